@@ -1,0 +1,18 @@
+/// A tensor as it leaves a network: plain row-major values under the name that PyTorch would give them.
+public struct NamedTensor: Sendable, Equatable {
+  /// The name, such as `decoder.0.weight`.
+  public var name: String
+  /// The extent of each dimension; a dense layer's weight is `[outputs, inputs]`.
+  public var shape: [Int]
+  /// The values in row-major order; their count is the product of `shape`.
+  public var values: [Float]
+
+  /// Names `values`, whose count must be the product of `shape`.
+  public init(name: String, shape: [Int], values: [Float]) {
+    precondition(
+      values.count == shape.reduce(1, *), "\(name): \(values.count) values do not fill the shape \(shape)")
+    self.name = name
+    self.shape = shape
+    self.values = values
+  }
+}
