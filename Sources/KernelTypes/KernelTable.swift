@@ -1,0 +1,60 @@
+/// The kernels of one variant: functions that one instruction set's build of the same source exports.
+public struct KernelTable: Sendable {
+  /// What the variant is called, such as `avx512`.
+  public let name: String
+  /// Numbers in a vector.
+  public let lanes: Int
+  /// A matrix product with its epilogue.
+  public let product: @Sendable (ProductArguments) -> Void
+  /// An optimizer step.
+  public let adam: @Sendable (AdamArguments) -> Void
+  /// The decoder's output, its error and gradient.
+  public let sigmoidLoss: @Sendable (SigmoidLossArguments) -> Void
+  /// The gradient of a bias.
+  public let columnSums: @Sendable (ColumnSumArguments) -> Void
+  /// The transform of an image.
+  public let sample: @Sendable (SampleArguments) -> Void
+
+  /// Puts the kernels of a variant together.
+  public init(
+    name: String, lanes: Int, product: @escaping @Sendable (ProductArguments) -> Void,
+    adam: @escaping @Sendable (AdamArguments) -> Void,
+    sigmoidLoss: @escaping @Sendable (SigmoidLossArguments) -> Void,
+    columnSums: @escaping @Sendable (ColumnSumArguments) -> Void,
+    sample: @escaping @Sendable (SampleArguments) -> Void
+  ) {
+    self.name = name
+    self.lanes = lanes
+    self.product = product
+    self.adam = adam
+    self.sigmoidLoss = sigmoidLoss
+    self.columnSums = columnSums
+    self.sample = sample
+  }
+}
+
+/// The sum of each column of a matrix, in order of the rows.
+@frozen public struct ColumnSumArguments {
+  /// How many rows are summed.
+  public var rows: Int
+  /// A range of columns; both ends are multiples of 16.
+  public var columnStart, columnEnd: Int
+  /// The first value of the matrix, whose rows are `stride` values apart.
+  public var matrix: UnsafePointer<Float>
+  /// The distance between two rows.
+  public var stride: Int
+  /// One sum for each column of the matrix.
+  public var sums: UnsafeMutablePointer<Float>
+
+  /// Names the columns.
+  public init(
+    rows: Int, columns: Range<Int>, matrix: UnsafePointer<Float>, stride: Int,
+    sums: UnsafeMutablePointer<Float>
+  ) {
+    self.rows = rows
+    (columnStart, columnEnd) = (columns.lowerBound, columns.upperBound)
+    self.matrix = matrix
+    self.stride = stride
+    self.sums = sums
+  }
+}

@@ -1,0 +1,41 @@
+/// The sigmoid of logits, its squared error against targets, and the gradient of the scaled error.
+///
+/// For each row: output = 1 ÷ (1 + e^−logit), rowLoss = Σ (output − target)²,
+/// gradient = scale · (output − target) · output · (1 − output). All rows are `stride` values apart.
+@frozen public struct SigmoidLossArguments {
+  /// The rows to compute.
+  public var rowStart, rowEnd: Int
+  /// Values in a row, a multiple of 16.
+  public var columns: Int
+  /// The distance between two rows.
+  public var stride: Int
+  /// What the last layer computed.
+  public var logits: UnsafePointer<Float>
+  /// What it should have come to.
+  public var targets: UnsafePointer<Float>
+  /// The sigmoid of the logits.
+  public var outputs: UnsafeMutablePointer<Float>
+  /// The gradient with respect to the logits.
+  public var gradients: UnsafeMutablePointer<Float>
+  /// The squared error of each row.
+  public var rowLosses: UnsafeMutablePointer<Float>
+  /// The factor of the gradient.
+  public var scale: Float
+
+  /// Names the rows.
+  public init(
+    rows: Range<Int>, columns: Int, stride: Int, logits: UnsafePointer<Float>,
+    targets: UnsafePointer<Float>, outputs: UnsafeMutablePointer<Float>,
+    gradients: UnsafeMutablePointer<Float>, rowLosses: UnsafeMutablePointer<Float>, scale: Float
+  ) {
+    (rowStart, rowEnd) = (rows.lowerBound, rows.upperBound)
+    self.columns = columns
+    self.stride = stride
+    self.logits = logits
+    self.targets = targets
+    self.outputs = outputs
+    self.gradients = gradients
+    self.rowLosses = rowLosses
+    self.scale = scale
+  }
+}

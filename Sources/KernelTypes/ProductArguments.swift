@@ -1,0 +1,77 @@
+/// How a matrix of many columns lies in memory, cut into blocks of 48 columns.
+@frozen public struct ColumnBlocks {
+  /// Columns in every block but possibly the last, which has 16, 32 or 48.
+  public static var width: Int { 48 }
+
+  /// The first value.
+  public let base: UnsafeMutablePointer<Float>
+  /// For plain rows: the distance between rows. For panels: 0.
+  public let stride: Int
+  /// For panels: how many rows each panel has, stored one panel after the other.
+  public let panelRows: Int
+
+  /// Plain rows, `stride` values apart: block `q` starts at column 48 q of the first row.
+  @inlinable public init(rows base: UnsafeMutablePointer<Float>, stride: Int) {
+    self.base = base
+    self.stride = stride
+    panelRows = 0
+  }
+
+  /// Panels: block `q` is stored by itself, its rows as wide as the block.
+  @inlinable public init(panels base: UnsafeMutablePointer<Float>, panelRows: Int) {
+    self.base = base
+    stride = 0
+    self.panelRows = panelRows
+  }
+}
+
+/// One matrix product, out = epilogue(left · right), over a range of rows and a range of column blocks.
+///
+/// `left` is read at `left + row · leftRow + step · leftStep`, so that the same kernel multiplies a matrix
+/// and its transpose.
+@frozen public struct ProductArguments {
+  /// The rows of the product to compute.
+  public var rowStart, rowEnd: Int
+  /// The blocks of 48 columns to compute.
+  public var blockStart, blockEnd: Int
+  /// All columns of the product, a multiple of 16.
+  public var columns: Int
+  /// How many products each sum has.
+  public var depth: Int
+  /// The left matrix's value at row 0, step 0.
+  public var left: UnsafePointer<Float>
+  /// The distances between two rows and between two steps of the left matrix.
+  public var leftRow, leftStep: Int
+  /// The right matrix, a row for each step.
+  public var right: ColumnBlocks
+  /// Where the product goes.
+  public var out: ColumnBlocks
+  /// What each column's sum starts with; absent: 0.
+  public var bias: UnsafePointer<Float>?
+  /// Negative results become 0.
+  public var rectified: Bool
+  /// Where this matrix (rows `maskRow` values apart) is not above 0, the result becomes 0.
+  public var mask: UnsafePointer<Float>?
+  /// The distance between two rows of the mask.
+  public var maskRow: Int
+
+  /// A product without bias and epilogue.
+  public init(
+    rows: Range<Int>, blocks: Range<Int>, columns: Int, depth: Int, left: UnsafePointer<Float>,
+    leftRow: Int, leftStep: Int, right: ColumnBlocks, out: ColumnBlocks
+  ) {
+    (rowStart, rowEnd) = (rows.lowerBound, rows.upperBound)
+    (blockStart, blockEnd) = (blocks.lowerBound, blocks.upperBound)
+    self.columns = columns
+    self.depth = depth
+    self.left = left
+    self.leftRow = leftRow
+    self.leftStep = leftStep
+    self.right = right
+    self.out = out
+    bias = nil
+    rectified = false
+    mask = nil
+    maskRow = 0
+  }
+}

@@ -1,0 +1,89 @@
+/// A matrix of `Float` in row-major order, every row starting at an address that is a multiple of 64.
+///
+/// Rows are padded with zeros to a multiple of 16 columns and are an odd multiple of 16 values apart, so
+/// that columns do not fall onto the same cache lines. It is a reference: kernels write to parts of one
+/// matrix from several threads at once. Whoever hands out the parts keeps them apart.
+public final class Matrix {
+  /// Rows that can be used.
+  public let rows: Int
+  /// Columns that can be used.
+  public let columns: Int
+  /// The distance between the starts of two rows, in values.
+  let stride: Int
+  /// The first value.
+  let base: UnsafeMutablePointer<Float>
+
+  /// Columns with their padding, a multiple of 16.
+  var paddedColumns: Int { Self.padded(columns) }
+
+  /// Makes a matrix of zeros.
+  public init(rows: Int, columns: Int) {
+    precondition(rows >= 1 && columns >= 1, "a matrix needs rows and columns, not \(rows) × \(columns)")
+    self.rows = rows
+    self.columns = columns
+    stride = (Self.padded(columns) / 16 | 1) * 16
+    base = allocateZeros(count: rows * stride)
+  }
+
+  deinit {
+    base.deallocate()
+  }
+
+  /// One value.
+  public subscript(row: Int, column: Int) -> Float {
+    get {
+      check(row: row, column: column)
+      return base[row * stride + column]
+    }
+    set {
+      check(row: row, column: column)
+      base[row * stride + column] = newValue
+    }
+  }
+
+  /// The values of one row.
+  public func row(_ row: Int) -> [Float] {
+    check(row: row, column: 0)
+    return Array(UnsafeBufferPointer(start: base + row * stride, count: columns))
+  }
+
+  /// Writes `values`, as many as there are columns, to one row.
+  public func setRow(_ row: Int, to values: [Float]) {
+    check(row: row, column: 0)
+    precondition(values.count == columns, "\(values.count) values for a row of \(columns)")
+    (base + row * stride).update(from: values, count: columns)
+  }
+
+  /// Copies all columns of another matrix's row to this one's row, from column `column` on.
+  public func copyRow(_ source: Int, of other: Matrix, to row: Int, column: Int = 0) {
+    check(row: row, column: column)
+    other.check(row: source, column: 0)
+    precondition(
+      column + other.columns <= columns, "\(other.columns) columns do not fit at \(column) of \(columns)")
+    (base + row * stride + column).update(from: other.base + source * other.stride, count: other.columns)
+  }
+
+  /// Sets the numbers of one row, from column `column` on, to `values`.
+  public func set(row: Int, column: Int, to values: [Float]) {
+    check(row: row, column: column)
+    precondition(column + values.count <= columns, "\(values.count) values do not fit at \(column)")
+    (base + row * stride + column).update(from: values, count: values.count)
+  }
+
+  func check(row: Int, column: Int) {
+    precondition(
+      row >= 0 && row < rows && column >= 0 && column < columns,
+      "(\(row), \(column)) lies outside \(rows) × \(columns)")
+  }
+
+  static func padded(_ columns: Int) -> Int { (columns + 15) / 16 * 16 }
+}
+
+/// `count` zeros at an address that is a multiple of 64.
+func allocateZeros(count: Int) -> UnsafeMutablePointer<Float> {
+  let memory = UnsafeMutableRawPointer.allocate(
+    byteCount: max(count, 1) * MemoryLayout<Float>.stride, alignment: 64)
+  let values = memory.bindMemory(to: Float.self, capacity: count)
+  values.initialize(repeating: 0, count: count)
+  return values
+}

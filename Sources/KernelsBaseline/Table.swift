@@ -1,0 +1,8 @@
+import KernelTypes
+
+/// This variant's kernels.
+public func makeTable() -> KernelTable {
+  KernelTable(
+    name: variantName, lanes: lanes, product: product, adam: adam, sigmoidLoss: sigmoidLoss,
+    columnSums: columnSums, sample: sample)
+}

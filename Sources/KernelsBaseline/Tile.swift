@@ -1,0 +1,68 @@
+import KernelTypes
+
+/// A block of a matrix product whose sums stay in registers while the depth runs.
+///
+/// Each sum is built up in the order of the depth, whatever the tile's size, so that a result does not
+/// depend on how rows and columns are cut into tiles.
+struct Tile<let rows: Int, let vectors: Int> {
+  private var sums: InlineArray<rows, InlineArray<vectors, Vector>>
+
+  /// Starts each column's sums with its bias, or with 0.
+  @inline(__always)
+  init(bias: UnsafePointer<Float>?) {
+    var first = InlineArray<vectors, Vector>(repeating: Vector())
+    if let bias {
+      for v in 0..<vectors { first[v] = (bias + v &* lanes).vector() }
+    }
+    sums = InlineArray(repeating: first)
+  }
+
+  /// Adds `depth` products to each sum.
+  @inline(__always)
+  mutating func accumulate(
+    depth: Int, left: UnsafePointer<Float>, leftRow: Int, leftStep: Int, right: UnsafePointer<Float>,
+    rightStep: Int
+  ) {
+    var left = left
+    var right = right
+    for _ in 0..<depth {
+      var loaded = InlineArray<vectors, Vector>(repeating: Vector())
+      for v in 0..<vectors { loaded[v] = (right + v &* lanes).vector() }
+      for r in 0..<rows {
+        let factor = Vector(repeating: left[r &* leftRow])
+        for v in 0..<vectors { sums[r][v] = multiplyAdd(factor, loaded[v], sums[r][v]) }
+      }
+      left += leftStep
+      right += rightStep
+    }
+  }
+
+  /// Makes negative sums 0.
+  @inline(__always)
+  mutating func rectify() {
+    for r in 0..<rows {
+      for v in 0..<vectors {
+        sums[r][v] = sums[r][v].replacing(with: Vector(), where: sums[r][v] .< Vector())
+      }
+    }
+  }
+
+  /// Makes sums 0 where the mask is not above 0.
+  @inline(__always)
+  mutating func apply(mask: UnsafePointer<Float>, maskRow: Int) {
+    for r in 0..<rows {
+      for v in 0..<vectors {
+        let gate = (mask + (r &* maskRow &+ v &* lanes)).vector()
+        sums[r][v] = Vector().replacing(with: sums[r][v], where: gate .> Vector())
+      }
+    }
+  }
+
+  /// Writes the sums to rows that are `row` values apart.
+  @inline(__always)
+  func store(to out: UnsafeMutablePointer<Float>, row: Int) {
+    for r in 0..<rows {
+      for v in 0..<vectors { (out + (r &* row &+ v &* lanes)).store(sums[r][v]) }
+    }
+  }
+}

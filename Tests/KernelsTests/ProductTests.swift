@@ -1,0 +1,135 @@
+import Primitives
+import Testing
+
+@testable import Kernels
+
+/// Numbers in [−1, 1) without order, the same in every run.
+func pattern(_ count: Int, salt: UInt64) -> [Float] {
+  let stream = RandomStream(seed: salt)
+  return (0..<count).map { Float(2 * stream.uniform(at: $0) - 1) }
+}
+
+@Suite struct ProductTests {
+  /// rows, inputs, outputs: nothing but tails, whole tiles, and the article's layers.
+  static let shapes: [(Int, Int, Int)] =
+    [
+      (1, 1, 1), (2, 3, 5), (3, 7, 16), (4, 12, 17), (5, 2, 31), (6, 9, 33), (7, 5, 47), (8, 8, 48),
+      (9, 11, 49),
+    ]
+    + [(11, 13, 64), (12, 4, 80), (13, 6, 96), (15, 10, 97), (16, 31, 144), (17, 33, 160)]
+    + [(8, 784, 256), (3, 256, 784), (8, 128, 7), (8, 7, 128)]
+
+  @Test(arguments: KernelVariant.available)
+  func forwardMatchesTheReference(variant: KernelVariant) {
+    for (rows, inputs, outputs) in Self.shapes {
+      let layer = Layer(rows: rows, inputs: inputs, outputs: outputs)
+      let out = Matrix(rows: rows, columns: outputs)
+      variant.forward(
+        layer.input, weights: layer.weights, bias: layer.bias, activation: .rectified, into: out,
+        rows: 0..<rows)
+      let product = Reference.product(
+        layer.inputValues, Reference.transposed(layer.weightValues, rows: outputs, columns: inputs),
+        rows: rows, depth: inputs, columns: outputs)
+      for row in 0..<rows {
+        for column in 0..<outputs {
+          let expected = max(0, product[row * outputs + column] + layer.biasValues[column])
+          expectClose(out[row, column], expected, terms: inputs)
+        }
+      }
+    }
+  }
+
+  @Test(arguments: KernelVariant.available)
+  func inputGradientMatchesTheReference(variant: KernelVariant) {
+    for (rows, inputs, outputs) in Self.shapes {
+      let layer = Layer(rows: rows, inputs: inputs, outputs: outputs)
+      let out = Matrix(rows: rows, columns: inputs)
+      let transposed = PanelMatrix(rows: outputs, columns: inputs)
+      layer.weights.transpose(rows: 0..<inputs, into: transposed)
+      variant.inputGradient(
+        layer.outputGradient, transposed: transposed, mask: layer.input, into: out, rows: 0..<rows)
+      let product = Reference.product(
+        layer.gradientValues, layer.weightValues, rows: rows, depth: outputs, columns: inputs)
+      for row in 0..<rows {
+        for column in 0..<inputs {
+          let expected = layer.input[row, column] > 0 ? product[row * inputs + column] : 0
+          expectClose(out[row, column], expected, terms: outputs)
+        }
+      }
+    }
+  }
+
+  @Test(arguments: KernelVariant.available)
+  func weightAndBiasGradientsMatchTheReference(variant: KernelVariant) {
+    for (rows, inputs, outputs) in Self.shapes {
+      let layer = Layer(rows: rows, inputs: inputs, outputs: outputs)
+      let weightGradient = PanelMatrix(rows: inputs, columns: outputs)
+      let biasGradient = Matrix(rows: 1, columns: outputs)
+      let middle = inputs / 3
+      for part in [0..<middle, middle..<inputs] {
+        variant.weightGradient(
+          layer.input, layer.outputGradient, batch: rows, into: weightGradient, inputs: part)
+      }
+      variant.biasGradient(layer.outputGradient, batch: rows, into: biasGradient)
+      let gradientTransposed = Reference.transposed(layer.gradientValues, rows: rows, columns: outputs)
+      let product = Reference.product(
+        gradientTransposed, layer.inputValues, rows: outputs, depth: rows, columns: inputs)
+      for (value, expected) in zip(weightGradient.transposedValues, product) {
+        expectClose(value, expected, terms: rows)
+      }
+      for column in 0..<outputs {
+        let expected = (0..<rows).reduce(Float(0)) { $0 + layer.gradientValues[$1 * outputs + column] }
+        expectClose(biasGradient[0, column], expected, terms: rows)
+      }
+    }
+  }
+
+  /// However rows are cut into ranges, each result has the same bits.
+  @Test(arguments: KernelVariant.available)
+  func resultsDoNotDependOnTheRange(variant: KernelVariant) {
+    let layer = Layer(rows: 23, inputs: 61, outputs: 100)
+    let whole = Matrix(rows: 23, columns: 100)
+    let parts = Matrix(rows: 23, columns: 100)
+    variant.forward(
+      layer.input, weights: layer.weights, bias: layer.bias, activation: .identity, into: whole, rows: 0..<23)
+    for part in [0..<1, 1..<4, 4..<11, 11..<23] {
+      variant.forward(
+        layer.input, weights: layer.weights, bias: layer.bias, activation: .identity, into: parts, rows: part)
+    }
+    for row in 0..<23 { #expect(whole.row(row) == parts.row(row)) }
+  }
+
+  /// Sums of `terms` products of numbers up to 1 may differ by rounding only.
+  private func expectClose(_ value: Float, _ expected: Float, terms: Int) {
+    let tolerance = 2e-7 * Float(max(terms, 4))
+    #expect(abs(value - expected) <= tolerance, "\(value) is not \(expected)")
+  }
+}
+
+/// A dense layer's matrices, filled with a pattern.
+private struct Layer {
+  let input, bias, outputGradient: Matrix
+  let weights: PanelMatrix
+  let inputValues, weightValues, biasValues, gradientValues: [Float]
+
+  init(rows: Int, inputs: Int, outputs: Int) {
+    inputValues = pattern(rows * inputs, salt: 1)
+    weightValues = pattern(outputs * inputs, salt: 2)
+    biasValues = pattern(outputs, salt: 3)
+    gradientValues = pattern(rows * outputs, salt: 4)
+    input = Matrix(rows: rows, columns: inputs)
+    bias = Matrix(rows: 1, columns: outputs)
+    outputGradient = Matrix(rows: rows, columns: outputs)
+    weights = PanelMatrix(rows: inputs, columns: outputs)
+    weights.transposedValues = weightValues
+    bias.setRow(0, to: biasValues)
+    for row in 0..<rows {
+      input.setRow(row, to: Array(inputValues[row * inputs..<(row + 1) * inputs]))
+      outputGradient.setRow(row, to: Array(gradientValues[row * outputs..<(row + 1) * outputs]))
+    }
+  }
+}
+
+extension KernelVariant: CustomTestStringConvertible {
+  public var testDescription: String { name }
+}
