@@ -38,6 +38,7 @@ let package = Package(
       swiftSettings: kernelSettings),
     .target(name: "Datasets", dependencies: ["Coordinates", "Kernels", "Primitives"]),
     .target(name: "Networks", dependencies: ["Coordinates", "Kernels", "Primitives"]),
+    .target(name: "Training", dependencies: ["Coordinates", "Datasets", "Kernels", "Networks", "Primitives"]),
     .testTarget(name: "KernelsTests", dependencies: ["Kernels", "Primitives"]),
     .testTarget(name: "PrimitivesTests", dependencies: ["Primitives"]),
   ] + kernelVariants,

@@ -48,6 +48,8 @@
   public var out: ColumnBlocks
   /// What each column's sum starts with; absent: 0.
   public var bias: UnsafePointer<Float>?
+  /// Whether sums are added to what stands in `out`.
+  public var accumulates: Bool
   /// Negative results become 0.
   public var rectified: Bool
   /// Where this matrix (rows `maskRow` values apart) is not above 0, the result becomes 0.
@@ -70,6 +72,7 @@
     self.right = right
     self.out = out
     bias = nil
+    accumulates = false
     rectified = false
     mask = nil
     maskRow = 0

@@ -1,7 +1,7 @@
 import KernelTypes
 
 /// How a transformed image takes its values from the source's pixels.
-public enum Interpolation: String, Sendable, CaseIterable {
+public enum Interpolation: String, Sendable, CaseIterable, Codable {
   /// The four nearest pixels, weighted by distance.
   case bilinear
   /// The nearest pixel, as the article's code does it.

@@ -89,3 +89,6 @@ public final class RowValues {
     (0..<rows).reduce(0) { $0 + Double(self[$1]) }
   }
 }
+
+/// The numbers that all parameters share in one Adam step.
+public typealias AdamFactors = KernelTypes.AdamFactors

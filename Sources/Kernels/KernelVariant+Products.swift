@@ -33,9 +33,11 @@ extension KernelVariant {
   /// A dense layer's gradient with respect to its input: out = outputGradient · weightsᵀ, for the given rows.
   ///
   /// `transposed` is the transposed copy of the weights, `[outputs, inputs]`. Where `mask`, the layer's
-  /// rectified input, is not above 0, the gradient is 0.
+  /// rectified input, is not above 0, the gradient is 0. With `accumulating`, the product is added to
+  /// what `out` holds before the mask applies: that is how several layers share an input.
   public func inputGradient(
-    _ outputGradient: Matrix, transposed: PanelMatrix, mask: Matrix?, into out: Matrix, rows: Range<Int>
+    _ outputGradient: Matrix, transposed: PanelMatrix, mask: Matrix?, accumulating: Bool = false,
+    into out: Matrix, rows: Range<Int>
   ) {
     checkShapes(
       outputGradient.columns == transposed.rows && out.columns == transposed.columns
@@ -48,6 +50,7 @@ extension KernelVariant {
       depth: transposed.rows, left: outputGradient.base, leftRow: outputGradient.stride, leftStep: 1,
       right: ColumnBlocks(panels: transposed.base, panelRows: transposed.rows),
       out: ColumnBlocks(rows: out.base, stride: out.stride))
+    arguments.accumulates = accumulating
     if let mask {
       arguments.mask = UnsafePointer(mask.base)
       arguments.maskRow = mask.stride

@@ -54,13 +54,17 @@ public final class Matrix {
     (base + row * stride).update(from: values, count: columns)
   }
 
-  /// Copies all columns of another matrix's row to this one's row, from column `column` on.
-  public func copyRow(_ source: Int, of other: Matrix, to row: Int, column: Int = 0) {
-    check(row: row, column: column)
-    other.check(row: source, column: 0)
+  /// Copies columns of another matrix's rows to the same rows of this one, from column `column` on.
+  public func copy(columns source: Range<Int>, of other: Matrix, to column: Int, rows range: Range<Int>) {
     precondition(
-      column + other.columns <= columns, "\(other.columns) columns do not fit at \(column) of \(columns)")
-    (base + row * stride + column).update(from: other.base + source * other.stride, count: other.columns)
+      source.lowerBound >= 0 && source.upperBound <= other.columns && column >= 0
+        && column + source.count <= columns, "columns \(source) of \(other.columns) to \(column) of \(columns)")
+    precondition(
+      range.lowerBound >= 0 && range.upperBound <= min(rows, other.rows), "rows \(range) of \(rows)")
+    for row in range {
+      (base + row * stride + column)
+        .update(from: other.base + row * other.stride + source.lowerBound, count: source.count)
+    }
   }
 
   /// Sets the numbers of one row, from column `column` on, to `values`.

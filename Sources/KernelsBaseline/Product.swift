@@ -69,6 +69,9 @@ private struct Strip {
     tile.accumulate(
       depth: arguments.depth, left: arguments.left + row &* arguments.leftRow, leftRow: arguments.leftRow,
       leftStep: arguments.leftStep, right: right, rightStep: rightStep)
+    if arguments.accumulates {
+      tile.add(out + row &* outRow, row: outRow)
+    }
     if arguments.rectified {
       tile.rectify()
     }

@@ -37,6 +37,14 @@ struct Tile<let rows: Int, let vectors: Int> {
     }
   }
 
+  /// Adds the values of rows that are `row` values apart.
+  @inline(__always)
+  mutating func add(_ values: UnsafeMutablePointer<Float>, row: Int) {
+    for r in 0..<rows {
+      for v in 0..<vectors { sums[r][v] += (values + (r &* row &+ v &* lanes)).vector() }
+    }
+  }
+
   /// Makes negative sums 0.
   @inline(__always)
   mutating func rectify() {

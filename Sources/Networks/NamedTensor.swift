@@ -1,5 +1,5 @@
 /// A tensor as it leaves a network: plain row-major values under the name that PyTorch would give them.
-public struct NamedTensor: Sendable, Equatable {
+public struct NamedTensor: Sendable, Hashable {
   /// The name, such as `decoder.0.weight`.
   public var name: String
   /// The extent of each dimension; a dense layer's weight is `[outputs, inputs]`.

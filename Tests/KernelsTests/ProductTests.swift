@@ -131,5 +131,6 @@ private struct Layer {
 }
 
 extension KernelVariant: CustomTestStringConvertible {
+  /// The variant's name.
   public var testDescription: String { name }
 }

@@ -1,0 +1,173 @@
+import Kernels
+
+#if canImport(Darwin)
+  import Darwin
+#else
+  import Glibc
+#endif
+
+/// Adam's settings, with the usual defaults (Kingma and Ba, 2015).
+public struct AdamSettings: Sendable, Hashable {
+  /// The size of a step.
+  public var learningRate: Double
+  /// The decay of the gradients' running mean.
+  public var beta1: Double
+  /// The decay of the squared gradients' running mean.
+  public var beta2: Double
+  /// Keeps the divisor above 0.
+  public var epsilon: Double
+
+  /// Names the settings.
+  public init(
+    learningRate: Double = 1e-3, beta1: Double = 0.9, beta2: Double = 0.999, epsilon: Double = 1e-8
+  ) {
+    self.learningRate = learningRate
+    self.beta1 = beta1
+    self.beta2 = beta2
+    self.epsilon = epsilon
+  }
+
+  /// The factors of step number `step`, counted from 1, with the correction for moments that start at 0.
+  func factors(step: Int) -> AdamFactors {
+    AdamFactors(
+      beta1: Float(beta1), beta2: Float(beta2),
+      stepSize: Float(learningRate / (1 - pow(beta1, Double(step)))),
+      secondCorrection: Float(1 / (1 - pow(beta2, Double(step))).squareRoot()), epsilon: Float(epsilon))
+  }
+}
+
+/// An Adam optimizer for the learning parts of a network: gradients, moments and the number of steps taken.
+public final class Adam {
+  /// The settings of every step.
+  public let settings: AdamSettings
+  /// How many steps have been taken.
+  public private(set) var steps: Int
+  private let parameters: [LayerParameters]
+  private let network: TypedAutoencoder
+
+  /// An optimizer with moments of 0 for the layers of `parts`.
+  public init(_ network: TypedAutoencoder, learning parts: Set<NetworkPart>, settings: AdamSettings) {
+    self.settings = settings
+    self.network = network
+    steps = 0
+    parameters = network.layers(of: parts).map(LayerParameters.init)
+  }
+
+  /// Counts one more step; the updates of its layers follow.
+  public func beginStep() {
+    steps += 1
+  }
+
+  /// The second pass of a training step over a share of every learning layer's inputs: the gradients of
+  /// weights and biases from the buffers of `pass`, and the step itself.
+  ///
+  /// Share `part` of `parts` has its own inputs of every layer, so that the shares can run at once.
+  public func update(from pass: BatchPass, batch: Int, part: Int, of parts: Int) {
+    let factors = settings.factors(step: steps)
+    for parameter in parameters {
+      let inputs = share(part, of: parts, count: parameter.layer.place.inputs)
+      parameter.computeGradients(from: pass, batch: batch, inputs: inputs)
+      parameter.step(factors, kernels: pass.kernels, inputs: inputs)
+    }
+  }
+
+  /// Computes the gradients alone, of all learning layers.
+  public func computeGradients(from pass: BatchPass, batch: Int) {
+    for parameter in parameters {
+      parameter.computeGradients(from: pass, batch: batch, inputs: 0..<parameter.layer.place.inputs)
+    }
+  }
+
+  /// The gradients of the last step, under the names of their parameters.
+  public var gradients: [NamedTensor] {
+    parameters.flatMap { $0.tensors(suffix: "", weights: $0.weightGradient, bias: $0.biasGradient) }
+  }
+
+  /// The moments, under the parameters' names with `.exp_avg` and `.exp_avg_sq`, as PyTorch calls them.
+  public var moments: [NamedTensor] {
+    parameters.flatMap {
+      $0.tensors(suffix: ".exp_avg", weights: $0.firstWeightMoment, bias: $0.firstBiasMoment)
+        + $0.tensors(suffix: ".exp_avg_sq", weights: $0.secondWeightMoment, bias: $0.secondBiasMoment)
+    }
+  }
+
+  /// Continues from saved moments after `steps` steps.
+  ///
+  /// Throws, and changes nothing, unless `moments` are exactly this optimizer's, in any order.
+  public func load(moments: [NamedTensor], steps: Int) throws(TensorMismatch) {
+    var rest: [String: NamedTensor] = [:]
+    for tensor in moments { rest[tensor.name] = tensor }
+    for expected in self.moments {
+      guard let tensor = rest.removeValue(forKey: expected.name) else { throw .missing(expected.name) }
+      guard tensor.shape == expected.shape else {
+        throw .wrongShape(expected.name, found: tensor.shape, expected: expected.shape)
+      }
+    }
+    if let unknown = rest.keys.min() { throw .unknown(unknown) }
+    let values = Dictionary(uniqueKeysWithValues: moments.map { ($0.name, $0.values) })
+    for parameter in parameters { parameter.load(values) }
+    self.steps = steps
+  }
+}
+
+/// The range of `count` rows that share `part` of `parts` has, cut at multiples of 8.
+public func share(_ part: Int, of parts: Int, count: Int) -> Range<Int> {
+  let tiles = (count + 7) / 8
+  let start = tiles * part / parts * 8
+  let end = tiles * (part + 1) / parts * 8
+  return min(start, count)..<min(end, count)
+}
+
+/// What learning keeps for one layer.
+private final class LayerParameters {
+  let layer: DenseLayer
+  let weightGradient, firstWeightMoment, secondWeightMoment: PanelMatrix
+  let biasGradient, firstBiasMoment, secondBiasMoment: Matrix
+
+  init(_ layer: DenseLayer) {
+    func weights() -> PanelMatrix { PanelMatrix(rows: layer.place.inputs, columns: layer.place.outputs) }
+    func bias() -> Matrix { Matrix(rows: 1, columns: layer.place.outputs) }
+    self.layer = layer
+    (weightGradient, firstWeightMoment, secondWeightMoment) = (weights(), weights(), weights())
+    (biasGradient, firstBiasMoment, secondBiasMoment) = (bias(), bias(), bias())
+  }
+
+  /// The gradients for some inputs; whoever has the first input computes the bias's too.
+  func computeGradients(from pass: BatchPass, batch: Int, inputs: Range<Int>) {
+    let flow = pass.flow(of: layer)
+    pass.kernels.weightGradient(
+      flow.input, flow.outputGradient, batch: batch, into: weightGradient, inputs: inputs)
+    if inputs.contains(0) {
+      pass.kernels.biasGradient(flow.outputGradient, batch: batch, into: biasGradient)
+    }
+  }
+
+  func step(_ factors: AdamFactors, kernels: KernelVariant, inputs: Range<Int>) {
+    kernels.adam(
+      layer.weights, gradients: weightGradient, firstMoments: firstWeightMoment,
+      secondMoments: secondWeightMoment, factors: factors, rows: inputs)
+    layer.refreshTransposed(inputs: inputs)
+    if inputs.contains(0) {
+      kernels.adam(
+        layer.bias, gradients: biasGradient, firstMoments: firstBiasMoment, secondMoments: secondBiasMoment,
+        factors: factors)
+    }
+  }
+
+  func tensors(suffix: String, weights: PanelMatrix, bias: Matrix) -> [NamedTensor] {
+    [
+      NamedTensor(
+        name: layer.weightName + suffix, shape: [layer.place.outputs, layer.place.inputs],
+        values: weights.transposedValues),
+      NamedTensor(name: layer.biasName + suffix, shape: [layer.place.outputs], values: bias.row(0)),
+    ]
+  }
+
+  func load(_ values: [String: [Float]]) {
+    func value(_ name: String) -> [Float] { values[name] ?? [] }
+    firstWeightMoment.transposedValues = value(layer.weightName + ".exp_avg")
+    secondWeightMoment.transposedValues = value(layer.weightName + ".exp_avg_sq")
+    firstBiasMoment.setRow(0, to: value(layer.biasName + ".exp_avg"))
+    secondBiasMoment.setRow(0, to: value(layer.biasName + ".exp_avg_sq"))
+  }
+}

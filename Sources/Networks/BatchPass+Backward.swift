@@ -1,0 +1,101 @@
+import Coordinates
+import Kernels
+
+extension BatchPass {
+  /// The whole first pass of a training step over some rows: forward, losses, gradients of all inputs.
+  ///
+  /// `batch` is the number of rows of the whole batch, over which the losses are means.
+  public func run(_ plan: StepPlan, rows: Range<Int>, batch: Int) {
+    encode(rows: rows, codes: plan.readsCodes)
+    if plan.readsCodes {
+      measureCodes(rows: rows)
+    }
+    assemble(code: plan.code, rows: rows)
+    decode(rows: rows, weight: plan.reconstructionWeight, batch: batch)
+    if plan.learning.contains(.decoder) || plan.passesThroughDecoder {
+      backwardThroughDecoder(toInput: plan.passesThroughDecoder, rows: rows)
+    }
+    if !plan.learning.isDisjoint(with: NetworkPart.encoder) {
+      backwardThroughHeads(plan, rows: rows, batch: batch)
+    }
+    if plan.learning.contains(.backbone) {
+      backwardThroughBackbone(plan, rows: rows)
+    }
+  }
+
+  private func backwardThroughDecoder(toInput: Bool, rows: Range<Int>) {
+    var gradient = outputGradients
+    for index in network.decoder.indices.dropFirst().reversed() {
+      let out = decoderHiddenGradients[index - 1]
+      kernels.inputGradient(
+        gradient, transposed: network.decoder[index].transposed, mask: decoderHidden[index - 1], into: out,
+        rows: rows)
+      gradient = out
+    }
+    if toInput {
+      kernels.inputGradient(
+        gradient, transposed: network.decoder[0].transposed, mask: nil, into: decoderInputGradients,
+        rows: rows)
+    }
+  }
+
+  /// The gradients of latents and raw typed numbers, from the decoder's input and from the code's loss.
+  private func backwardThroughHeads(_ plan: StepPlan, rows: Range<Int>, batch: Int) {
+    let schema = network.architecture.schema
+    if plan.passesThroughDecoder {
+      latentGradients.copy(columns: schema.freeColumns, of: decoderInputGradients, to: 0, rows: rows)
+    }
+    guard plan.readsCodes else { return }
+    for (index, coordinate) in schema.typed.enumerated() {
+      let columns = schema.codeColumns[index]
+      let scale = plan.coordinateWeight * 2 / Float(batch * columns.count)
+      for row in rows {
+        for (offset, column) in columns.enumerated() {
+          let fromDecoder = plan.code == .read ? decoderInputGradients[row, column] : 0
+          rawGradients[index][row, offset] =
+            fromDecoder + scale * (readCodes[row, column] - inputCodes[row, column])
+        }
+        coordinate.backpropagate(raw: raw[index], row: row, rawGradient: rawGradients[index])
+      }
+    }
+  }
+
+  private func backwardThroughBackbone(_ plan: StepPlan, rows: Range<Int>) {
+    let last = hidden.count - 1
+    let heads = zip(network.typedHeads, rawGradients).filter { _ in plan.readsCodes }
+    // The heads share the last hidden layer: their gradients are added up, and the last one masks the sum.
+    for (index, (head, gradient)) in heads.enumerated() {
+      kernels.inputGradient(
+        gradient, transposed: head.transposed, mask: nil, accumulating: index > 0,
+        into: hiddenGradients[last], rows: rows)
+    }
+    kernels.inputGradient(
+      latentGradients, transposed: network.latentHead.transposed, mask: hidden[last],
+      accumulating: !heads.isEmpty, into: hiddenGradients[last], rows: rows)
+    for index in network.backbone.indices.dropFirst().reversed() {
+      kernels.inputGradient(
+        hiddenGradients[index], transposed: network.backbone[index].transposed, mask: hidden[index - 1],
+        into: hiddenGradients[index - 1], rows: rows)
+    }
+  }
+
+  /// A layer's input and the gradient of its output, as the first pass left them.
+  func flow(of layer: DenseLayer) -> (input: Matrix, outputGradient: Matrix) {
+    if let index = network.backbone.firstIndex(where: { $0 === layer }) {
+      return (index == 0 ? inputs : hidden[index - 1], hiddenGradients[index])
+    }
+    if let index = network.typedHeads.firstIndex(where: { $0 === layer }) {
+      return (hidden[hidden.count - 1], rawGradients[index])
+    }
+    if layer === network.latentHead {
+      return (hidden[hidden.count - 1], latentGradients)
+    }
+    guard let index = network.decoder.firstIndex(where: { $0 === layer }) else {
+      preconditionFailure("\(layer.place.name) is not a layer of this network")
+    }
+    return (
+      index == 0 ? decoderInputs : decoderHidden[index - 1],
+      index == network.decoder.count - 1 ? outputGradients : decoderHiddenGradients[index]
+    )
+  }
+}

@@ -1,0 +1,54 @@
+import Kernels
+import Primitives
+
+/// A dense layer, output = input · weightsᵀ + bias, with its weights in the kernels' layout.
+final class DenseLayer {
+  let place: NetworkArchitecture.Layer
+  /// `[inputs, outputs]`.
+  let weights: PanelMatrix
+  /// `[1, outputs]`.
+  let bias: Matrix
+  /// The transposed copy that the input gradient reads, `[outputs, inputs]`.
+  let transposed: PanelMatrix
+
+  init(_ place: NetworkArchitecture.Layer) {
+    self.place = place
+    weights = PanelMatrix(rows: place.inputs, columns: place.outputs)
+    bias = Matrix(rows: 1, columns: place.outputs)
+    transposed = PanelMatrix(rows: place.outputs, columns: place.inputs)
+  }
+
+  var weightName: String { place.name + ".weight" }
+  var biasName: String { place.name + ".bias" }
+
+  /// Weights and bias in PyTorch's layout.
+  var tensors: [NamedTensor] {
+    [
+      NamedTensor(
+        name: weightName, shape: [place.outputs, place.inputs], values: weights.transposedValues),
+      NamedTensor(name: biasName, shape: [place.outputs], values: bias.row(0)),
+    ]
+  }
+
+  /// Takes weights and bias from values in PyTorch's layout.
+  func load(weights newWeights: [Float], bias newBias: [Float]) {
+    weights.transposedValues = newWeights
+    bias.setRow(0, to: newBias)
+    refreshTransposed(inputs: 0..<place.inputs)
+  }
+
+  /// Draws weights and biases from ±1/√inputs, as PyTorch's `nn.Linear` does.
+  func initialize(from stream: RandomStream) {
+    let bound = 1 / Double(place.inputs).squareRoot()
+    let weightCount = place.inputs * place.outputs
+    func value(at position: Int) -> Float { Float((2 * stream.uniform(at: position) - 1) * bound) }
+    load(
+      weights: (0..<weightCount).map(value),
+      bias: (weightCount..<weightCount + place.outputs).map(value))
+  }
+
+  /// Brings the transposed copy up to date for some inputs.
+  func refreshTransposed(inputs: Range<Int>) {
+    weights.transpose(rows: inputs, into: transposed)
+  }
+}

@@ -1,0 +1,106 @@
+import Coordinates
+import Kernels
+import Primitives
+
+/// A typed autoencoder: an encoder with a head for each coordinate, and a decoder of their codes.
+///
+/// The weights leave it only as named tensors in PyTorch's layout. It is not safe to share between threads:
+/// each owner has its own and passes tensors on.
+public final class TypedAutoencoder {
+  /// Coordinates and widths.
+  public let architecture: NetworkArchitecture
+  let backbone: [DenseLayer]
+  let typedHeads: [DenseLayer]
+  let latentHead: DenseLayer
+  let decoder: [DenseLayer]
+
+  /// A network whose weights are drawn as PyTorch draws them, from `seed`.
+  public convenience init(_ architecture: NetworkArchitecture, seed: UInt64) {
+    self.init(zeros: architecture)
+    for (index, layer) in layers.enumerated() {
+      layer.initialize(from: RandomStream(seed: seed, purpose: .weights, index))
+    }
+  }
+
+  /// A network with the given weights.
+  public convenience init(
+    _ architecture: NetworkArchitecture, tensors: [NamedTensor]
+  ) throws(TensorMismatch) {
+    self.init(zeros: architecture)
+    try load(tensors)
+  }
+
+  private init(zeros architecture: NetworkArchitecture) {
+    self.architecture = architecture
+    backbone = architecture.backbone.map(DenseLayer.init)
+    typedHeads = architecture.typedHeads.map(DenseLayer.init)
+    latentHead = DenseLayer(architecture.latentHead)
+    decoder = architecture.decoder.map(DenseLayer.init)
+  }
+
+  /// All layers in the order of `architecture.layers`.
+  var layers: [DenseLayer] { backbone + typedHeads + [latentHead] + decoder }
+
+  func layers(of parts: Set<NetworkPart>) -> [DenseLayer] {
+    layers.filter { parts.contains($0.place.part) }
+  }
+
+  /// All weights and biases.
+  public var tensors: [NamedTensor] { layers.flatMap(\.tensors) }
+
+  /// How many numbers all weights and biases are.
+  public var parameterCount: Int {
+    layers.reduce(0) { $0 + ($1.place.inputs + 1) * $1.place.outputs }
+  }
+
+  /// Replaces all weights.
+  ///
+  /// Throws, and changes nothing, unless `tensors` are exactly the network's, in any order.
+  public func load(_ tensors: [NamedTensor]) throws(TensorMismatch) {
+    let byName = try Self.byName(tensors, expected: architecture)
+    for layer in layers {
+      layer.load(weights: byName[layer.weightName] ?? [], bias: byName[layer.biasName] ?? [])
+    }
+  }
+
+  private static func byName(
+    _ tensors: [NamedTensor], expected architecture: NetworkArchitecture
+  ) throws(TensorMismatch) -> [String: [Float]] {
+    var rest: [String: NamedTensor] = [:]
+    for tensor in tensors { rest[tensor.name] = tensor }
+    var values: [String: [Float]] = [:]
+    for layer in architecture.layers {
+      for (name, shape) in [
+        (layer.name + ".weight", [layer.outputs, layer.inputs]), (layer.name + ".bias", [layer.outputs]),
+      ] {
+        guard let tensor = rest.removeValue(forKey: name) else { throw .missing(name) }
+        guard tensor.shape == shape else { throw .wrongShape(name, found: tensor.shape, expected: shape) }
+        values[name] = tensor.values
+      }
+    }
+    if let unknown = rest.keys.min() { throw .unknown(unknown) }
+    return values
+  }
+}
+
+/// Why tensors are not a network's weights.
+public enum TensorMismatch: Error, Equatable {
+  /// There is no tensor of that name.
+  case missing(String)
+  /// The network has no tensor of that name.
+  case unknown(String)
+  /// The tensor has another shape than the network's.
+  case wrongShape(String, found: [Int], expected: [Int])
+}
+
+extension TensorMismatch: CustomStringConvertible {
+  /// A sentence for people.
+  public var description: String {
+    switch self {
+    case .missing(let name): "the tensor \(name) is missing"
+    case .unknown(let name): "the tensor \(name) has no place in the network"
+    case .wrongShape(let name, let found, let expected):
+      "the tensor \(name) has the shape \(found) instead of \(expected)"
+    }
+  }
+}

@@ -1,0 +1,247 @@
+import Coordinates
+import Datasets
+import Kernels
+import Networks
+import Primitives
+
+/// The losses of one batch, or their mean over several images.
+public struct Losses: Sendable, Hashable {
+  /// The weighted sum that learning reduces.
+  public var total: Double
+  /// Mean squared error over all pixels.
+  public var reconstruction: Double
+  /// Mean squared error of the typed codes, summed over the typed coordinates; 0 where none is read.
+  public var coordinates: Double
+}
+
+/// What one step did.
+public struct StepReport: Sendable, Hashable {
+  /// The batch that was learnt from.
+  public var position: TrainingPosition
+  /// How many images the batch had.
+  public var images: Int
+  /// The losses before the step.
+  public var losses: Losses
+  /// The held-out images' losses after the step, where it ended an epoch and some are held out.
+  public var heldOut: Losses?
+  /// Whether the step ended its epoch.
+  public var endsEpoch: Bool
+  /// Whether the step ended its phase.
+  public var endsPhase: Bool
+}
+
+/// A training run: goes from one state to the next, batch by batch, without a clock or a queue.
+///
+/// The losses and weights have the same bits for any number of threads.
+public final class TrainingRun {
+  /// Architecture, recipe and seed.
+  public let configuration: TrainingConfiguration
+  /// The next batch.
+  public private(set) var position: TrainingPosition
+  private let images: any ImageSource
+  private let threads: Int
+  private let network: TypedAutoencoder
+  private let pass: BatchPass
+  private let loaders: [BatchLoader]
+  private var optimizer: Adam?
+  private var order: [Int] = []
+
+  /// Continues from `state` with the training images of a data set.
+  public init(_ state: TrainingState, images: any ImageSource, threads: Int) throws(TrainingError) {
+    configuration = state.configuration
+    let recipe = configuration.recipe
+    guard recipe.batchSize >= 1, recipe.learningRate.isFinite, recipe.learningRate > 0 else {
+      throw .invalidSettings(batchSize: recipe.batchSize, learningRate: recipe.learningRate)
+    }
+    guard configuration.heldOutCount >= 0, images.count - configuration.heldOutCount >= recipe.batchSize
+    else {
+      throw .tooFewImages(
+        count: images.count, heldOut: configuration.heldOutCount, batchSize: recipe.batchSize)
+    }
+    do {
+      network = try TypedAutoencoder(configuration.architecture, tensors: state.weights)
+    } catch {
+      throw .weightsDoNotFit(error)
+    }
+    self.images = images
+    self.threads = max(1, threads)
+    position = state.position
+    pass = BatchPass(network, capacity: recipe.batchSize)
+    loaders = (0..<self.threads).map { _ in
+      BatchLoader(
+        images: images, schema: state.configuration.architecture.schema, interpolation: recipe.interpolation)
+    }
+    try continuePhase(moments: state.moments, steps: state.optimizerSteps)
+  }
+
+  /// The current phase; absent when all is done.
+  public var phase: Phase? {
+    let phases = configuration.recipe.phases
+    return position.phase < phases.count ? phases[position.phase] : nil
+  }
+
+  /// The current weights.
+  public var weights: [NamedTensor] { network.tensors }
+
+  /// Everything that the next step depends on.
+  public var state: TrainingState {
+    var state = TrainingState(configuration, phase: position.phase, weights: weights)
+    state.position = position
+    if let optimizer, optimizer.steps > 0 {
+      state.moments = optimizer.moments
+      state.optimizerSteps = optimizer.steps
+    }
+    return state
+  }
+
+  /// Images that are learnt from.
+  public var imageCount: Int { images.count - configuration.heldOutCount }
+
+  /// Batches in an epoch.
+  public var batchesPerEpoch: Int {
+    (imageCount + configuration.recipe.batchSize - 1) / configuration.recipe.batchSize
+  }
+
+  /// Learns from the next batch; nothing is left to do when there is no phase.
+  public func step() throws(TrainingError) -> StepReport? {
+    guard let phase, let optimizer else { return nil }
+    let batchSize = configuration.recipe.batchSize
+    let indices = Array(order[position.batch * batchSize..<min((position.batch + 1) * batchSize, imageCount)])
+    let sampler = transforms(phase: position.phase, epoch: position.epoch)
+    fill(indices, phase: phase, sampler: sampler)
+    let losses = losses(of: indices.count, plan: phase.plan)
+    guard losses.total.isFinite else { throw .lossNotFinite(position) }
+    optimizer.beginStep()
+    concurrently(parts: threads) { part in
+      optimizer.update(from: pass, batch: indices.count, part: part, of: threads)
+    }
+    return try advance(images: indices.count, losses: losses)
+  }
+
+  /// The first pass, over the rows: images, forward, losses, gradients of all layers' inputs.
+  private func fill(_ indices: [Int], phase: Phase, sampler: TransformSampler) {
+    concurrently(parts: threads) { part in
+      let rows = share(part, of: threads, count: indices.count)
+      guard !rows.isEmpty else { return }
+      for row in rows {
+        let index = indices[row]
+        loaders[part].load(index, values: sampler.values(at: index), phase: phase, into: pass, row: row)
+      }
+      pass.run(phase.plan, rows: rows, batch: indices.count)
+    }
+  }
+
+  private func losses(of count: Int, plan: StepPlan) -> Losses {
+    let pixels = Double(count * configuration.architecture.pixelCount)
+    let reconstruction = pass.squaredErrors.sum(rows: count) / pixels
+    let readsCodes = plan.coordinateWeight != 0
+    let coordinates = readsCodes ? pass.codeErrors.sum(rows: count) / Double(count) : 0
+    return Losses(
+      total: Double(plan.reconstructionWeight) * reconstruction
+        + Double(plan.coordinateWeight) * coordinates,
+      reconstruction: reconstruction, coordinates: coordinates)
+  }
+
+  /// Moves on to the next batch, epoch or phase.
+  private func advance(images count: Int, losses: Losses) throws(TrainingError) -> StepReport {
+    let done = position
+    var report = StepReport(
+      position: done, images: count, losses: losses, heldOut: nil, endsEpoch: false, endsPhase: false)
+    position.batch += 1
+    guard position.batch == batchesPerEpoch, let phase else { return report }
+    report.endsEpoch = true
+    report.heldOut = heldOutLosses(phase: phase)
+    position.batch = 0
+    position.epoch += 1
+    if position.epoch >= phase.epochs {
+      report.endsPhase = true
+      position = TrainingPosition(phase: position.phase + 1)
+      try continuePhase(moments: [], steps: 0)
+    } else {
+      shuffle()
+    }
+    return report
+  }
+
+  /// The phase's losses over up to 1,000 held-out images, transformed by the same values each time.
+  private func heldOutLosses(phase: Phase) -> Losses? {
+    let indices = Array(images.count - min(configuration.heldOutCount, 1000)..<images.count)
+    guard !indices.isEmpty else { return nil }
+    let sampler = TransformSampler(
+      schema: configuration.architecture.schema,
+      stream: RandomStream(seed: configuration.seed, purpose: .evaluation, position.phase))
+    var sum = Losses(total: 0, reconstruction: 0, coordinates: 0)
+    for start in stride(from: 0, to: indices.count, by: configuration.recipe.batchSize) {
+      let chunk = Array(indices[start..<min(start + configuration.recipe.batchSize, indices.count)])
+      fill(chunk, phase: phase, sampler: sampler)
+      let share = Double(chunk.count) / Double(indices.count)
+      let part = losses(of: chunk.count, plan: phase.plan)
+      sum.total += share * part.total
+      sum.reconstruction += share * part.reconstruction
+      sum.coordinates += share * part.coordinates
+    }
+    return sum
+  }
+
+  /// Prepares the optimizer and the order of the images for the current phase and epoch; phases without
+  /// epochs are passed over.
+  private func continuePhase(moments: [NamedTensor], steps: Int) throws(TrainingError) {
+    while let phase, phase.epochs == 0 { position = TrainingPosition(phase: position.phase + 1) }
+    guard let phase else {
+      optimizer = nil
+      return
+    }
+    let settings = AdamSettings(learningRate: configuration.recipe.learningRate)
+    let adam = Adam(network, learning: phase.plan.learning, settings: settings)
+    if steps > 0 {
+      do {
+        try adam.load(moments: moments, steps: steps)
+      } catch {
+        throw .weightsDoNotFit(error)
+      }
+    }
+    optimizer = adam
+    shuffle()
+  }
+
+  private func shuffle() {
+    var stream = RandomStream(
+      seed: configuration.seed, purpose: .order, position.phase, position.epoch)
+    order = Array(0..<imageCount).shuffled(using: &stream)
+  }
+
+  private func transforms(phase: Int, epoch: Int) -> TransformSampler {
+    TransformSampler(
+      schema: configuration.architecture.schema,
+      stream: RandomStream(seed: configuration.seed, purpose: .transforms, phase, epoch))
+  }
+}
+
+/// Why a training run cannot start or go on.
+public enum TrainingError: Error, Equatable {
+  /// The batch size is not positive, or the learning rate not a positive number.
+  case invalidSettings(batchSize: Int, learningRate: Double)
+  /// Without the held-out images there are fewer than one batch.
+  case tooFewImages(count: Int, heldOut: Int, batchSize: Int)
+  /// The state's weights or moments are not the architecture's.
+  case weightsDoNotFit(TensorMismatch)
+  /// The loss of this batch is not a number or infinite.
+  case lossNotFinite(TrainingPosition)
+}
+
+extension TrainingError: CustomStringConvertible {
+  /// A sentence for people.
+  public var description: String {
+    switch self {
+    case .invalidSettings(let batchSize, let learningRate):
+      "a batch size of \(batchSize) and a learning rate of \(learningRate) cannot be trained with: "
+        + "both must be above 0 and finite"
+    case .tooFewImages(let count, let heldOut, let batchSize):
+      "\(count) training images, \(heldOut) of them held out, do not fill one batch of \(batchSize)"
+    case .weightsDoNotFit(let mismatch): "the weights do not fit the network: \(mismatch)"
+    case .lossNotFinite(let position):
+      "the loss is no longer a finite number in phase \(position.phase + 1), epoch \(position.epoch + 1), "
+        + "batch \(position.batch + 1)"
+    }
+  }
+}

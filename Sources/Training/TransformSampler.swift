@@ -1,0 +1,26 @@
+import Coordinates
+import Primitives
+
+/// The values of the typed coordinates that an image is transformed by, drawn anew in each epoch.
+///
+/// The values of an image are a function of seed, phase, epoch and the image's number alone.
+struct TransformSampler {
+  let schema: CoordinateSchema
+  let stream: RandomStream
+
+  /// The values for image `index`, one for each typed coordinate.
+  func values(at index: Int) -> [Double] {
+    schema.typed.enumerated().map { position, coordinate in
+      coordinate.sample(unit: stream.uniform(at: index * schema.typed.count + position))
+    }
+  }
+}
+
+extension Coordinate {
+  /// The value that a number in [0, 1) draws, over the coordinate's whole range.
+  func sample(unit: Double) -> Double {
+    switch self {
+    case .rotation: unit * 2 * .pi
+    }
+  }
+}
