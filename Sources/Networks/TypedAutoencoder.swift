@@ -84,7 +84,7 @@ public final class TypedAutoencoder {
 }
 
 /// Why tensors are not a network's weights.
-public enum TensorMismatch: Error, Equatable {
+public enum TensorMismatch: Error, Hashable {
   /// There is no tensor of that name.
   case missing(String)
   /// The network has no tensor of that name.

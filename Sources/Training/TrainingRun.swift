@@ -218,7 +218,7 @@ public final class TrainingRun {
 }
 
 /// Why a training run cannot start or go on.
-public enum TrainingError: Error, Equatable {
+public enum TrainingError: Error, Hashable {
   /// The batch size is not positive, or the learning rate not a positive number.
   case invalidSettings(batchSize: Int, learningRate: Double)
   /// Without the held-out images there are fewer than one batch.

@@ -1,0 +1,75 @@
+import Datasets
+import Kernels
+import Networks
+
+/// The distribution of one free latent over many upright images.
+public struct LatentStatistics: Sendable, Hashable, Codable {
+  /// The mean.
+  public var mean: Double
+  /// The standard deviation.
+  public var deviation: Double
+  /// The 1st, 5th, 25th, 50th, 75th, 95th and 99th percentile.
+  public var percentiles: [Double]
+
+  /// Which percentiles are kept.
+  public static let percents: [Double] = [1, 5, 25, 50, 75, 95, 99]
+
+  /// The 1st percentile.
+  public var low: Double { percentiles[0] }
+  /// The 99th percentile.
+  public var high: Double { percentiles[percentiles.count - 1] }
+
+  /// The statistics of `values`, of which there is at least one.
+  public init(of values: [Float]) {
+    precondition(!values.isEmpty, "statistics need a value")
+    let sorted = values.map(Double.init).sorted()
+    let count = Double(sorted.count)
+    let mean = sorted.reduce(0, +) / count
+    self.mean = mean
+    deviation = (sorted.reduce(0) { $0 + ($1 - mean) * ($1 - mean) } / count).squareRoot()
+    percentiles = Self.percents.map { percent in
+      let position = percent / 100 * (count - 1)
+      let lower = Int(position)
+      let upper = min(lower + 1, sorted.count - 1)
+      return sorted[lower] + (sorted[upper] - sorted[lower]) * (position - Double(lower))
+    }
+  }
+}
+
+extension TypedModel {
+  /// Measures the latents' statistics over the first `count` of `images`, upright.
+  public mutating func measureLatents(over images: any ImageSource, count: Int = 5000) throws(TensorMismatch) {
+    let readings = try Self.readings(
+      of: images, indices: Array(0..<min(count, images.count)), architecture: architecture, weights: weights)
+    details.statistics = (0..<architecture.schema.freeCount).map { latent in
+      LatentStatistics(of: readings.map { $0.latents[latent] })
+    }
+  }
+
+  /// Keeps the readings of the first `count` of `images`, upright.
+  public mutating func keepReadings(of images: any ImageSource, count: Int = 100) throws(TensorMismatch) {
+    details.readings = try Self.readings(
+      of: images, indices: Array(0..<min(count, images.count)), architecture: architecture, weights: weights)
+  }
+
+  private static func readings(
+    of images: any ImageSource, indices: [Int], architecture: NetworkArchitecture, weights: [NamedTensor]
+  ) throws(TensorMismatch) -> [StoredReading] {
+    let pass = BatchPass(try TypedAutoencoder(architecture, tensors: weights), capacity: 128)
+    let schema = architecture.schema
+    let loader = BatchLoader(images: images, schema: schema, interpolation: .bilinear)
+    var readings: [StoredReading] = []
+    for start in stride(from: 0, to: indices.count, by: pass.capacity) {
+      let chunk = indices[start..<min(start + pass.capacity, indices.count)]
+      for (row, index) in chunk.enumerated() { loader.load(index, values: nil, into: pass.inputs, row: row) }
+      pass.encode(rows: 0..<chunk.count)
+      for (row, index) in chunk.enumerated() {
+        readings.append(
+          StoredReading(
+            index: index, label: images.label(at: index),
+            values: schema.values(ofCode: pass.readCodes.row(row)), latents: pass.latents.row(row)))
+      }
+    }
+    return readings
+  }
+}

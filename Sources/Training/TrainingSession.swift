@@ -1,0 +1,233 @@
+import Datasets
+import Dispatch
+import Networks
+import Primitives
+
+/// Training in the background: one run at a time on a serial queue, commanded and watched from elsewhere.
+///
+/// Commands go in through an inbox that the run empties between batches. Losses, weights and changes of
+/// status come out through a mailbox: losses pile up until they are taken, weights are sent when asked for.
+/// Neither side waits for the other. `wake` is called, from the queue, when there is news and the watcher
+/// has asked to be told.
+public final class TrainingSession: Sendable {
+  /// What a watcher may ask of the current run.
+  public enum Command: Sendable, Hashable {
+    /// Stop before the next batch, until told otherwise.
+    case pause
+    /// Go on.
+    case resume
+    /// Learn from one batch, then pause.
+    case step
+    /// End the run; its weights stay available through a snapshot that comes with the end.
+    case stop
+    /// Send the weights as they are after the current batch.
+    case snapshot
+  }
+
+  private struct Mail {
+    var run = 0
+    var update = TrainingUpdate()
+    var wakesWatcher = false
+  }
+
+  private let queue = DispatchQueue(label: "training", qos: .utility)
+  private let inbox = Locked<[Command]>([])
+  private let arrivals = DispatchSemaphore(value: 0)
+  private let mailbox = Locked(Mail())
+  private let seconds: @Sendable () -> Double
+  private let wake: @Sendable () -> Void
+
+  /// A session without a run.
+  ///
+  /// - Parameters:
+  ///   - seconds: a clock that never goes back.
+  ///   - wake: tells the watcher that there is news; called on the queue.
+  public init(seconds: @escaping @Sendable () -> Double, wake: @escaping @Sendable () -> Void) {
+    self.seconds = seconds
+    self.wake = wake
+  }
+
+  /// Ends the current run, if there is one, and starts from `state`.
+  public func start(_ state: TrainingState, images: any ImageSource, threads: Int) {
+    let number = mailbox.withLock { mail in
+      mail.run += 1
+      mail.update = TrainingUpdate()
+      mail.update.status = .running
+      mail.update.position = state.position
+      return mail.run
+    }
+    send(.stop)
+    queue.async { [self] in
+      // The commands so far were meant for earlier runs.
+      inbox.withLock { $0.removeAll() }
+      guard isCurrent(number) else { return }
+      perform(state, images: images, threads: threads, number: number)
+    }
+  }
+
+  /// Passes a command on to the current run.
+  public func send(_ command: Command) {
+    inbox.withLock { $0.append(command) }
+    arrivals.signal()
+  }
+
+  /// Takes what has come since the last call; status and position stay.
+  public func takeUpdate() -> TrainingUpdate {
+    mailbox.withLock { mail in
+      defer { mail.update.forget() }
+      return mail.update
+    }
+  }
+
+  /// Asks for one call of `wake` as soon as there is news, which may be at once.
+  public func wakeOnNews() {
+    let isDue = mailbox.withLock { mail in
+      mail.wakesWatcher = !mail.update.isNews
+      return mail.update.isNews
+    }
+    if isDue { wake() }
+  }
+
+  /// Waits until the queue has nothing left to do, after a `stop`.
+  public func waitUntilIdle() {
+    queue.sync {}
+  }
+
+  private func isCurrent(_ number: Int) -> Bool {
+    mailbox.withLock { $0.run == number }
+  }
+
+  private func post(_ number: Int, _ change: (inout TrainingUpdate) -> Void) {
+    let isDue = mailbox.withLock { mail in
+      guard mail.run == number else { return false }
+      change(&mail.update)
+      defer { mail.wakesWatcher = false }
+      return mail.wakesWatcher
+    }
+    if isDue { wake() }
+  }
+
+  /// A whole run: model, optimizer and generator live and die in here.
+  private func perform(_ state: TrainingState, images: any ImageSource, threads: Int, number: Int) {
+    do {
+      let run = try TrainingRun(state, images: images, threads: threads)
+      post(number) { $0.images = (perEpoch: run.imageCount, batches: run.batchesPerEpoch) }
+      var throughput = Throughput()
+      var isPaused = false
+      while run.phase != nil {
+        switch nextOrder(isPaused: &isPaused, run: run, number: number) {
+        case .stop:
+          return finish(run, .stopped, number)
+        case .wait:
+          arrivals.wait()
+          throughput.restart()
+        case .learn:
+          guard let report = try run.step() else { break }
+          throughput.add(images: report.images, at: seconds())
+          let rate = throughput.imagesPerSecond
+          let position = run.position
+          post(number) { update in
+            update.reports.append(report)
+            update.position = position
+            update.imagesPerSecond = rate
+          }
+        }
+      }
+      finish(run, .finished, number)
+    } catch {
+      post(number) { $0.status = .failed(error) }
+    }
+  }
+
+  private enum Order {
+    case learn, wait, stop
+  }
+
+  /// Empties the inbox and says what to do next.
+  private func nextOrder(isPaused: inout Bool, run: TrainingRun, number: Int) -> Order {
+    guard isCurrent(number) else { return .stop }
+    let commands = inbox.withLock { commands in
+      defer { commands.removeAll() }
+      return commands
+    }
+    var stepsOnce = false
+    for command in commands {
+      switch command {
+      case .pause: isPaused = true
+      case .resume: isPaused = false
+      case .step: (isPaused, stepsOnce) = (true, true)
+      case .stop: return .stop
+      case .snapshot: postSnapshot(of: run, number)
+      }
+    }
+    let status: TrainingStatus = isPaused ? .paused : .running
+    post(number) { $0.status = status }
+    return stepsOnce || !isPaused ? .learn : .wait
+  }
+
+  private func postSnapshot(of run: TrainingRun, _ number: Int) {
+    let snapshot = TrainingSnapshot(
+      configuration: run.configuration, position: run.position, weights: run.weights)
+    post(number) { $0.snapshot = snapshot }
+  }
+
+  private func finish(_ run: TrainingRun, _ status: TrainingStatus, _ number: Int) {
+    postSnapshot(of: run, number)
+    post(number) { $0.status = status }
+  }
+}
+
+/// Whether a run learns, waits or has ended.
+public enum TrainingStatus: Sendable, Hashable {
+  /// No run has been started.
+  case idle
+  /// It learns.
+  case running
+  /// It waits for a command.
+  case paused
+  /// All phases are done.
+  case finished
+  /// It was told to end.
+  case stopped
+  /// It could not go on.
+  case failed(TrainingError)
+}
+
+/// Weights at one moment of a run, whole and final.
+public struct TrainingSnapshot: Sendable, Hashable {
+  /// What the run is about.
+  public var configuration: TrainingConfiguration
+  /// The next batch.
+  public var position: TrainingPosition
+  /// The weights.
+  public var weights: [NamedTensor]
+}
+
+/// What has come from a session since it was last asked.
+public struct TrainingUpdate: Sendable {
+  /// Whether a run learns, waits or has ended.
+  public var status = TrainingStatus.idle
+  /// The next batch.
+  public var position = TrainingPosition()
+  /// Images and batches in an epoch, once known.
+  public var images: (perEpoch: Int, batches: Int)?
+  /// What each step since the last update did, none left out.
+  public var reports: [StepReport] = []
+  /// The weights, where they were asked for or the run has ended.
+  public var snapshot: TrainingSnapshot?
+  /// Images per second over the last seconds.
+  public var imagesPerSecond: Double?
+
+  fileprivate var isNews: Bool { !reports.isEmpty || snapshot != nil || status != takenStatus }
+  private var takenStatus = TrainingStatus.idle
+
+  /// Nothing has come.
+  public init() {}
+
+  /// Drops what is handed over once.
+  fileprivate mutating func forget() {
+    reports = []
+    snapshot = nil
+    takenStatus = status
+  }
+}

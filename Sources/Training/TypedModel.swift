@@ -1,0 +1,63 @@
+import Coordinates
+import Kernels
+import Networks
+
+/// A trained typed autoencoder with what is known about it: what a model file holds.
+public struct TypedModel: Sendable, Hashable {
+  /// Coordinates and widths.
+  public var architecture: NetworkArchitecture
+  /// All weights and biases.
+  public var weights: [NamedTensor]
+  /// How it was trained and what its latents are like.
+  public var details: ModelDetails
+
+  /// Puts weights and details together.
+  public init(architecture: NetworkArchitecture, weights: [NamedTensor], details: ModelDetails) {
+    self.architecture = architecture
+    self.weights = weights
+    self.details = details
+  }
+}
+
+/// What is known about a model besides its weights; all of it may be missing.
+public struct ModelDetails: Sendable, Hashable {
+  /// The recipe that trained it.
+  public var recipe: Recipe?
+  /// The seed of its training.
+  public var seed: UInt64?
+  /// The name of the data set that it learnt from.
+  public var data: String?
+  /// The distribution of each free latent over upright images; empty when unknown.
+  public var statistics: [LatentStatistics]
+  /// Readings of some test images, for those who have the model but not the data.
+  public var readings: [StoredReading]
+
+  /// Nothing is known.
+  public init() {
+    statistics = []
+    readings = []
+  }
+
+  /// How the model's training sampled transformed images; bilinear where that is unknown.
+  public var interpolation: Interpolation { recipe?.interpolation ?? .bilinear }
+}
+
+/// What the encoder read from one upright test image.
+public struct StoredReading: Sendable, Hashable, Codable {
+  /// The image's number in its split.
+  public var index: Int
+  /// The image's class.
+  public var label: Int
+  /// The value of each typed coordinate.
+  public var values: [Double]
+  /// The free latents.
+  public var latents: [Float]
+
+  /// Names the numbers.
+  public init(index: Int, label: Int, values: [Double], latents: [Float]) {
+    self.index = index
+    self.label = label
+    self.values = values
+    self.latents = latents
+  }
+}
