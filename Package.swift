@@ -12,6 +12,7 @@ let package = Package(
     .target(name: "Coordinates"),
     .target(name: "Datasets", dependencies: ["Coordinates", "Primitives"]),
     .target(name: "Networks", dependencies: ["Coordinates", "Primitives"]),
+    .testTarget(name: "DatasetsTests", dependencies: ["Datasets", "Primitives"]),
     .testTarget(name: "PrimitivesTests", dependencies: ["Primitives"]),
   ],
   swiftLanguageModes: [.v6]
