@@ -1,5 +1,3 @@
-import Primitives
-
 /// The built-in data set: handwriting-like digits drawn by the program, so that nothing has to be fetched.
 ///
 /// Every image is a pure function of the seed, the split and its number. It goes the way of an MNIST image:
@@ -14,27 +12,5 @@ public enum Digits {
       training: DrawnDigits(seed: seed, split: .training, count: 60_000),
       test: DrawnDigits(seed: seed, split: .test, count: 10_000)
     )
-  }
-}
-
-/// The image of one digit, drawn from one random stream.
-struct DrawnDigit {
-  /// Which digit it is: 0 to 9, each as likely as the others.
-  let label: Int
-  private var random: RandomStream
-
-  /// The digit that `random` decides on.
-  init(from random: RandomStream) {
-    self.random = random
-    label = Int(10 * self.random.uniform())
-  }
-
-  /// The 784 pixels, row by row.
-  func pixels() -> [UInt8] {
-    var random = random
-    let hand = Handwriting(random: &random)
-    var pen = Pen(random: random, jitter: hand.jitter)
-    pen.write(digit: label)
-    return hand.ink(for: pen.strokes).pixels()
   }
 }

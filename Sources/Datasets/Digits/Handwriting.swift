@@ -21,12 +21,13 @@ struct Handwriting {
 
   /// Draws a hand from `random`.
   init(random: inout RandomStream) {
-    func normal() -> Double { min(max(random.normal(), -2.2), 2.2) }
+    func normal() -> Double { random.boundedNormal() }
     jitter = 0.028 * exp(0.35 * normal())
     slant = 0.17 + 0.23 * normal()
     aspect = exp(0.06 + 0.17 * normal())
     turn = 0.1 * normal()
-    radius = 1.27 * exp(0.29 * normal())
+    // A narrow digit wants a finer pen, or its loops would clog.
+    radius = 1.24 * aspect.squareRoot() * exp(0.27 * normal())
     pressure = Wave(amplitude: 0.16, frequency: 0.8, random: &random)
     warpX = Self.warp(random: &random)
     warpY = Self.warp(random: &random)
@@ -76,7 +77,7 @@ struct Wave {
 
   /// A wave of about this amplitude and this many periods in one unit of length.
   init(amplitude: Double, frequency: Double, random: inout RandomStream) {
-    self.amplitude = amplitude * random.normal()
+    self.amplitude = amplitude * random.boundedNormal()
     phase = 2 * .pi * random.uniform()
     let direction = 2 * .pi * random.uniform()
     rate = (2 * .pi * frequency) * Point(cos(direction), sin(direction))

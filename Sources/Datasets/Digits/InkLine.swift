@@ -25,25 +25,24 @@ struct InkLine {
   /// Over how many pixels an edge goes from full ink to none.
   private static let edgeWidth = 1.0
 
-  /// Moves and scales `segments` so that the ink, their relative radii times `radius` wide, just fits the box.
+  /// Moves and scales `segments` so that the ink, `radius` times their relative radii wide, just fits the box.
   init(segments: [InkSegment], fittedWithRadius radius: Double) {
-    var (left, right) = (Double.infinity, -Double.infinity)
-    var (top, bottom) = (Double.infinity, -Double.infinity)
-    for segment in segments {
-      left = min(left, segment.start.x, segment.end.x)
-      right = max(right, segment.start.x, segment.end.x)
-      top = min(top, segment.start.y, segment.end.y)
-      bottom = max(bottom, segment.start.y, segment.end.y)
+    let side = Self.boxSize - Self.edgeWidth
+    let path = InkBounds(of: segments, scale: 1, radius: 0)
+    var scale = (side - 2 * radius) / max(path.side, 1e-6)
+    // The radius at the outermost points is not the mean one, and which those are depends on the scale.
+    for _ in 0..<3 {
+      let ink = InkBounds(of: segments, scale: scale, radius: radius)
+      scale += (side - ink.side) / max(path.side, 1e-6)
     }
-    let margin = 2 * radius + Self.edgeWidth
-    let scale = (Self.boxSize - margin) / max(right - left, bottom - top, 1e-6)
-    let middle = Point((left + right) / 2, (top + bottom) / 2)
-    let center = Point(Double(ImageShape.width) / 2, Double(ImageShape.height) / 2)
-    func fitted(_ point: Point) -> Point { center + scale * (point - middle) }
+    let shift = Self.middle - InkBounds(of: segments, scale: scale, radius: radius).middle
     self.segments = segments.map {
-      InkSegment(fitted($0.start), radius * $0.startRadius, fitted($0.end), radius * $0.endRadius)
+      InkSegment(
+        scale * $0.start + shift, radius * $0.startRadius, scale * $0.end + shift, radius * $0.endRadius)
     }
   }
+
+  private static let middle = Point(Double(ImageShape.width) / 2, Double(ImageShape.height) / 2)
 
   /// The 784 pixels, row by row, shifted by whole pixels so that the centre of mass is in the centre.
   func pixels() -> [UInt8] {
@@ -112,5 +111,29 @@ struct InkLine {
       }
     }
     return shifted
+  }
+}
+
+/// The rectangle that segments of ink cover.
+private struct InkBounds {
+  private var low = Point(.infinity, .infinity)
+  private var high = Point(-.infinity, -.infinity)
+
+  /// The bounds of `segments` once their points are scaled and their radii multiplied by `radius`.
+  init(of segments: [InkSegment], scale: Double, radius: Double) {
+    for segment in segments {
+      include(scale * segment.start, radius * segment.startRadius)
+      include(scale * segment.end, radius * segment.endRadius)
+    }
+  }
+
+  /// The longer side.
+  var side: Double { max(high.x - low.x, high.y - low.y) }
+
+  var middle: Point { 0.5 * (low + high) }
+
+  private mutating func include(_ point: Point, _ radius: Double) {
+    low = Point(min(low.x, point.x - radius), min(low.y, point.y - radius))
+    high = Point(max(high.x, point.x + radius), max(high.y, point.y + radius))
   }
 }

@@ -1,33 +1,15 @@
-/// The ways to write 0 to 4, each chosen about as often as people do.
+/// The ways to write 0 to 4; the commonest is chosen most often.
 extension Pen {
-  /// Writes one of the digits 0 to 9.
-  mutating func write(digit: Int) {
-    switch digit {
-    case 0: writeZero()
-    case 1: writeOne()
-    case 2: writeTwo()
-    case 3: writeThree()
-    case 4: writeFour()
-    case 5: writeFive()
-    case 6: writeSix()
-    case 7: writeSeven()
-    case 8: writeEight()
-    case 9: writeNine()
-    default: preconditionFailure("\(digit) is no digit")
-    }
-    lift()
-  }
-
-  private mutating func writeZero() {
+  mutating func writeZero() {
     let width = vary(0.4, 0.07)
     let start = vary(100, 30)
     let end = start + 360 + vary(0, 14)
     // Now and then the pen comes from inside of the ring.
     if chance(0.06) { putDown(width + vary(0.1, 0.06), vary(0.3, 0.06)) }
-    arc(width, 0.5, width, 0.5, from: start, to: end, growth: vary(0.97, 0.06))
+    arc(width, 0.5, width, 0.5, from: start, to: end, growth: vary(0.97, 0.06), lean: vary(0.13, 0.08))
   }
 
-  private mutating func writeOne() {
+  mutating func writeOne() {
     let bow = 0.04
     if chance(0.9) {
       putDown(0.3, 0)
@@ -44,7 +26,7 @@ extension Pen {
     }
   }
 
-  private mutating func writeTwo() {
+  mutating func writeTwo() {
     let width = vary(0.64, 0.07)
     let shoulder = vary(0.27, 0.04)
     putDown(vary(0.06, 0.05), vary(0.24, 0.07))
@@ -63,7 +45,7 @@ extension Pen {
 
   /// The foot of a 2 that turns on the line in a small loop.
   private mutating func writeLoopedFoot(of width: Double) {
-    let size = vary(0.12, 0.035)
+    let size = vary(0.11, 0.03)
     through(0.6 * width, vary(0.62, 0.04))
     through(vary(0.26, 0.05), vary(0.9, 0.03))
     arc(vary(0.08, 0.04), 0.98 - size, vary(1.5, 0.25) * size, size, from: 275, to: 65)
@@ -71,7 +53,7 @@ extension Pen {
     through(vary(1.3, 0.2) * width, vary(0.93, 0.1))
   }
 
-  private mutating func writeThree() {
+  mutating func writeThree() {
     let upper = vary(0.5, 0.06)
     let lower = vary(0.56, 0.06)
     let waist = vary(0.46, 0.04)
@@ -83,7 +65,7 @@ extension Pen {
     } else {
       putDown(vary(0.01, 0.06), vary(0.13, 0.05))
       arc(0.5 * upper, 0.5 * waist, 0.5 * upper, 0.5 * waist, from: vary(115, 12), to: -35)
-      through(vary(0.26, 0.06), vary(waist, 0.02))
+      through(vary(0.19, 0.07), vary(waist, 0.02))
     }
     if chance(0.8) { corner() }
     let rise = (1 - waist) / 2
@@ -91,11 +73,11 @@ extension Pen {
     through(vary(0, 0.07), vary(0.9, 0.06))
   }
 
-  private mutating func writeFour() {
+  mutating func writeFour() {
     if chance(0.12) { return writeClosedFour() }
     if chance(0.1) { return writeLoopedFour() }
     let bar = vary(0.52, 0.06)
-    putDown(vary(0.12, 0.08), vary(0.05, 0.06))
+    putDown(vary(0.08, 0.07), vary(0.07, 0.06))
     through(vary(0.07, 0.05), 0.6 * bar)
     through(vary(0.04, 0.05), bar - 0.05)
     if chance(0.6) { corner() } else { through(0.1, bar) }

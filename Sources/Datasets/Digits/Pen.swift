@@ -23,9 +23,9 @@ struct Pen {
     self.jitter = jitter
   }
 
-  /// A number of the normal distribution with this mean and deviation, cut off at 2.2 deviations.
+  /// A number of the normal distribution with this mean and deviation, without its far tails.
   mutating func vary(_ mean: Double, _ deviation: Double) -> Double {
-    mean + deviation * min(max(random.normal(), -2.2), 2.2)
+    mean + deviation * random.boundedNormal()
   }
 
   /// True with this probability.
@@ -35,33 +35,36 @@ struct Pen {
 
   /// Lowers the pen at (x, y).
   mutating func putDown(_ x: Double, _ y: Double) {
-    points = [missed(x, y)]
+    points = [missed(x, y, by: jitter)]
   }
 
   /// Moves on smoothly to (x, y).
   mutating func through(_ x: Double, _ y: Double) {
-    points.append(missed(x, y))
+    points.append(missed(x, y, by: jitter))
   }
 
   /// Moves on along an ellipse from one angle to another, in degrees counter-clockwise from three o'clock,
-  /// its radii growing on the way to `growth` times what they were.
+  /// its radii growing on the way to `growth` times what they were. The ellipse leans to the right by `lean`
+  /// for each unit of height. Such a swing is steadier than single points.
   mutating func arc(
     _ centerX: Double, _ centerY: Double, _ radiusX: Double, _ radiusY: Double,
-    from startAngle: Double, to endAngle: Double, growth: Double = 1
+    from startAngle: Double, to endAngle: Double, growth: Double = 1, lean: Double = 0
   ) {
     let steps = max(1, Int((abs(endAngle - startAngle) / 50).rounded()))
     for step in 0...steps {
       let share = Double(step) / Double(steps)
       let angle = (startAngle + share * (endAngle - startAngle)) * .pi / 180
       let size = 1 + share * (growth - 1)
-      through(centerX + size * radiusX * cos(angle), centerY - size * radiusY * sin(angle))
+      let height = size * radiusY * sin(angle)
+      let x = centerX + size * radiusX * cos(angle) + lean * height
+      points.append(missed(x, centerY - height, by: 0.6 * jitter))
     }
   }
 
   /// Moves on to (x, y) along a line that sags to one side by about `bow` of its length.
   mutating func line(_ x: Double, _ y: Double, bow: Double = 0.04) {
     guard let last = points.last else { return putDown(x, y) }
-    let end = missed(x, y)
+    let end = missed(x, y, by: jitter)
     let sag = vary(0, bow)
     let middle = 0.5 * (last + end)
     points.append(middle + sag * Point(last.y - end.y, end.x - last.x))
@@ -81,7 +84,7 @@ struct Pen {
     points = []
   }
 
-  private mutating func missed(_ x: Double, _ y: Double) -> Point {
-    Point(vary(x, jitter), vary(y, jitter))
+  private mutating func missed(_ x: Double, _ y: Double, by deviation: Double) -> Point {
+    Point(vary(x, deviation), vary(y, deviation))
   }
 }

@@ -10,20 +10,30 @@ struct SmoothCurve {
     var polyline = [points[0]]
     for index in 0..<points.count - 1 {
       let (start, end) = (points[index], points[index + 1])
-      // Beyond its ends the curve is continued straight.
-      let before = index > 0 ? points[index - 1] : 2 * start - end
-      let after = index + 2 < points.count ? points[index + 2] : 2 * end - start
       let length = start.distance(to: end)
       guard length > 1e-6 else { continue }
+      let (startTangent, endTangent) = tangents(ofSpan: index, length: length)
       let steps = max(1, Int((length / spacing).rounded(.up)))
-      let startTangent = Self.tangent(before, start, end, over: length)
-      let endTangent = Self.tangent(start, end, after, over: length)
       for step in 1...steps {
         let t = Double(step) / Double(steps)
         polyline.append(Self.hermite(start, startTangent, end, endTangent, at: t))
       }
     }
     return polyline
+  }
+
+  /// The derivatives at both ends of the span from `points[index]` on. The first and the last span, which
+  /// have a neighbour on one side only, are parabolas; a span without neighbours is straight.
+  private func tangents(ofSpan index: Int, length: Double) -> (start: Point, end: Point) {
+    let (start, end) = (points[index], points[index + 1])
+    let incoming = index > 0 ? Self.tangent(points[index - 1], start, end, over: length) : nil
+    let outgoing =
+      index + 2 < points.count ? Self.tangent(start, end, points[index + 2], over: length) : nil
+    let step = end - start
+    return (
+      incoming ?? outgoing.map { 2 * step - $0 } ?? step,
+      outgoing ?? incoming.map { 2 * step - $0 } ?? step
+    )
   }
 
   /// The derivative at `middle` with knots spaced by the root of the distance, for a span of `length`.
