@@ -1,0 +1,43 @@
+import Primitives
+
+/// The image of one digit, drawn from one random stream.
+struct DrawnDigit {
+  /// Which digit it is: 0 to 9, each as likely as the others.
+  let label: Int
+  private var random: RandomStream
+
+  /// The digit that `random` decides on.
+  init(from random: RandomStream) {
+    self.random = random
+    label = Int(10 * self.random.uniform())
+  }
+
+  /// The 784 pixels, row by row.
+  func pixels() -> [UInt8] {
+    var random = random
+    let hand = Handwriting(random: &random)
+    var pen = Pen(random: random, jitter: hand.jitter)
+    pen.write(digit: label)
+    return hand.ink(for: pen.strokes).pixels()
+  }
+}
+
+extension Pen {
+  /// Writes one of the digits 0 to 9.
+  mutating func write(digit: Int) {
+    switch digit {
+    case 0: writeZero()
+    case 1: writeOne()
+    case 2: writeTwo()
+    case 3: writeThree()
+    case 4: writeFour()
+    case 5: writeFive()
+    case 6: writeSix()
+    case 7: writeSeven()
+    case 8: writeEight()
+    case 9: writeNine()
+    default: preconditionFailure("\(digit) is no digit")
+    }
+    lift()
+  }
+}

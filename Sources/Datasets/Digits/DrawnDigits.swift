@@ -1,0 +1,59 @@
+import Primitives
+
+/// One split of the built-in digits. An image is drawn when it is first read and kept from then on.
+///
+/// Drawing happens outside of the locks. Two threads that miss the same image at once draw the same bytes,
+/// and the first to finish is kept.
+final class DrawnDigits: ImageSource {
+  /// The part of the data set, which names the random streams of its images.
+  enum Split: UInt64 {
+    case training = 0
+    case test = 1
+  }
+
+  let count: Int
+  private let seed: UInt64
+  private let split: Split
+  /// The images drawn so far, `chunkSize` of them behind each lock. A chunk has no room before its first.
+  private let chunks: [Locked<[[UInt8]?]>]
+
+  private static let chunkSize = 256
+  /// Keeps these streams apart from others made from the same seed.
+  private static let purpose: UInt64 = 0x6469_6769_7473
+
+  /// The first `count` images of `split`.
+  init(seed: UInt64, split: Split, count: Int) {
+    precondition(count > 0, "a split needs at least one image, not \(count)")
+    self.seed = seed
+    self.split = split
+    self.count = count
+    chunks = (0..<(count + Self.chunkSize - 1) / Self.chunkSize).map { _ in Locked([]) }
+  }
+
+  func label(at index: Int) -> Int {
+    digit(at: index).label
+  }
+
+  func withPixels<Result>(at index: Int, _ body: (Span<UInt8>) -> Result) -> Result {
+    let pixels = pixels(at: index)
+    return body(pixels.span)
+  }
+
+  private func digit(at index: Int) -> DrawnDigit {
+    precondition((0..<count).contains(index), "image \(index) of \(count)")
+    return DrawnDigit(from: RandomStream(seed: seed, [Self.purpose, split.rawValue, UInt64(index)]))
+  }
+
+  private func pixels(at index: Int) -> [UInt8] {
+    let digit = digit(at: index)
+    let (chunk, place) = (chunks[index / Self.chunkSize], index % Self.chunkSize)
+    if let kept = chunk.withLock({ $0.isEmpty ? nil : $0[place] }) { return kept }
+    let drawn = digit.pixels()
+    return chunk.withLock { images in
+      if images.isEmpty { images = Array(repeating: nil, count: Self.chunkSize) }
+      if let kept = images[place] { return kept }
+      images[place] = drawn
+      return drawn
+    }
+  }
+}

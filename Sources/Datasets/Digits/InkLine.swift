@@ -1,0 +1,139 @@
+/// A straight piece of line whose radius changes evenly from one end to the other.
+struct InkSegment {
+  var start: Point
+  var startRadius: Double
+  var end: Point
+  var endRadius: Double
+
+  init(_ start: Point, _ startRadius: Double, _ end: Point, _ endRadius: Double) {
+    self.start = start
+    self.startRadius = startRadius
+    self.end = end
+    self.endRadius = endRadius
+  }
+}
+
+/// Lines of ink in pixels of an image, and their pixels.
+struct InkLine {
+  /// The pieces, in pixels: pixel (column, row) covers the unit square from there on.
+  let segments: [InkSegment]
+
+  /// The side of the square that the ink is scaled to, as for MNIST.
+  static let boxSize = 20.0
+  /// The pixel that the centre of mass comes to lie on, as in MNIST, where centroids average 14.01.
+  static let centerPixel = 14.0
+  /// Over how many pixels an edge goes from full ink to none.
+  private static let edgeWidth = 1.0
+
+  /// Moves and scales `segments` so that the ink, `radius` times their relative radii wide, just fits the box.
+  init(segments: [InkSegment], fittedWithRadius radius: Double) {
+    let side = Self.boxSize - Self.edgeWidth
+    let path = InkBounds(of: segments, scale: 1, radius: 0)
+    var scale = (side - 2 * radius) / max(path.side, 1e-6)
+    // The radius at the outermost points is not the mean one, and which those are depends on the scale.
+    for _ in 0..<3 {
+      let ink = InkBounds(of: segments, scale: scale, radius: radius)
+      scale += (side - ink.side) / max(path.side, 1e-6)
+    }
+    let shift = Self.middle - InkBounds(of: segments, scale: scale, radius: radius).middle
+    self.segments = segments.map {
+      InkSegment(
+        scale * $0.start + shift, radius * $0.startRadius, scale * $0.end + shift, radius * $0.endRadius)
+    }
+  }
+
+  private static let middle = Point(Double(ImageShape.width) / 2, Double(ImageShape.height) / 2)
+
+  /// The 784 pixels, row by row, shifted by whole pixels so that the centre of mass is in the centre.
+  func pixels() -> [UInt8] {
+    var depths = [Double](repeating: -Self.edgeWidth, count: ImageShape.pixelCount)
+    for segment in segments { Self.draw(segment, into: &depths) }
+    return Self.centered(depths.map(Self.shade))
+  }
+
+  /// Raises the depth of every pixel centre under ink: how far inside of the line it lies, negative outside.
+  private static func draw(_ segment: InkSegment, into depths: inout [Double]) {
+    let (start, end) = (segment.start, segment.end)
+    let (stepX, stepY) = (end.x - start.x, end.y - start.y)
+    let inverseSquare = 1 / max(stepX * stepX + stepY * stepY, 1e-12)
+    let reach = max(segment.startRadius, segment.endRadius) + edgeWidth / 2
+    let columns = pixelRange(start.x, end.x, reach: reach, limit: ImageShape.width)
+    let rows = pixelRange(start.y, end.y, reach: reach, limit: ImageShape.height)
+    let widening = segment.endRadius - segment.startRadius
+    for row in rows {
+      let offsetY = Double(row) + 0.5 - start.y
+      for column in columns {
+        let offsetX = Double(column) + 0.5 - start.x
+        let share = min(max((offsetX * stepX + offsetY * stepY) * inverseSquare, 0), 1)
+        let (awayX, awayY) = (offsetX - share * stepX, offsetY - share * stepY)
+        let distance = (awayX * awayX + awayY * awayY).squareRoot()
+        let depth = segment.startRadius + share * widening - distance
+        let index = row * ImageShape.width + column
+        if depth > depths[index] { depths[index] = depth }
+      }
+    }
+  }
+
+  /// The pixels whose centres lie within `reach` of the interval between two coordinates.
+  private static func pixelRange(_ a: Double, _ b: Double, reach: Double, limit: Int) -> Range<Int> {
+    let first = max(0, Int((min(a, b) - reach - 0.5).rounded(.up)))
+    let last = min(limit - 1, Int((max(a, b) + reach - 0.5).rounded(.down)))
+    return first..<max(first, last + 1)
+  }
+
+  /// The grey of a pixel whose centre lies `depth` inside of the line.
+  private static func shade(depth: Double) -> UInt8 {
+    UInt8(255 * min(max(0.5 + depth / edgeWidth, 0), 1) + 0.5)
+  }
+
+  private static func centered(_ pixels: [UInt8]) -> [UInt8] {
+    var (mass, momentX, momentY) = (0, 0, 0)
+    for row in 0..<ImageShape.height {
+      for column in 0..<ImageShape.width {
+        let ink = Int(pixels[row * ImageShape.width + column])
+        mass += ink
+        momentX += ink * column
+        momentY += ink * row
+      }
+    }
+    guard mass > 0 else { return pixels }
+    let shiftX = Int((centerPixel - Double(momentX) / Double(mass)).rounded())
+    let shiftY = Int((centerPixel - Double(momentY) / Double(mass)).rounded())
+    return shifted(pixels, right: shiftX, down: shiftY)
+  }
+
+  private static func shifted(_ pixels: [UInt8], right: Int, down: Int) -> [UInt8] {
+    var shifted = [UInt8](repeating: 0, count: ImageShape.pixelCount)
+    for row in max(0, down)..<min(ImageShape.height, ImageShape.height + down) {
+      for column in max(0, right)..<min(ImageShape.width, ImageShape.width + right) {
+        let source = (row - down) * ImageShape.width + column - right
+        shifted[row * ImageShape.width + column] = pixels[source]
+      }
+    }
+    return shifted
+  }
+}
+
+/// The rectangle that segments of ink cover.
+private struct InkBounds {
+  private var low = Point(.infinity, .infinity)
+  private var high = Point(-.infinity, -.infinity)
+
+  /// The bounds of `segments` once their points are scaled and their radii multiplied by `radius`.
+  init(of segments: [InkSegment], scale: Double, radius: Double) {
+    for segment in segments {
+      include(scale * segment.start, radius * segment.startRadius)
+      include(scale * segment.end, radius * segment.endRadius)
+    }
+  }
+
+  /// The longer side.
+  var side: Double { max(high.x - low.x, high.y - low.y) }
+
+  var middle: Point { 0.5 * (low + high) }
+
+  private mutating func include(_ point: Point, _ radius: Double) {
+    low = Point(min(low.x, point.x - radius), min(low.y, point.y - radius))
+    high = Point(max(high.x, point.x + radius), max(high.y, point.y + radius))
+  }
+}
