@@ -10,9 +10,12 @@ let package = Package(
   targets: [
     .target(name: "Primitives"),
     .target(name: "Coordinates"),
-    .target(name: "Datasets", dependencies: ["Coordinates", "Primitives"]),
+    .systemLibrary(name: "CZlib", providers: [.apt(["zlib1g-dev"])]),
+    .target(name: "Datasets", dependencies: ["Coordinates", "CZlib", "Primitives"]),
     .target(name: "Networks", dependencies: ["Coordinates", "Primitives"]),
-    .testTarget(name: "PrimitivesTests", dependencies: ["Primitives"]),
+    .target(name: "TestSupport", path: "Tests/TestSupport"),
+    .testTarget(name: "PrimitivesTests", dependencies: ["Primitives", "TestSupport"]),
+    .testTarget(name: "DatasetsTests", dependencies: ["CZlib", "Datasets", "Primitives", "TestSupport"]),
   ],
   swiftLanguageModes: [.v6]
 )
