@@ -13,9 +13,12 @@ let package = Package(
     .systemLibrary(name: "CZlib", providers: [.apt(["zlib1g-dev"])]),
     .target(name: "Datasets", dependencies: ["Coordinates", "CZlib", "Primitives"]),
     .target(name: "Networks", dependencies: ["Coordinates", "Primitives"]),
+    .target(name: "Checkpoints", dependencies: ["Networks", "Primitives"]),
     .target(name: "TestSupport", path: "Tests/TestSupport"),
     .testTarget(name: "PrimitivesTests", dependencies: ["Primitives", "TestSupport"]),
     .testTarget(name: "DatasetsTests", dependencies: ["CZlib", "Datasets", "Primitives", "TestSupport"]),
+    .testTarget(
+      name: "CheckpointsTests", dependencies: ["Checkpoints", "Networks", "Primitives", "TestSupport"]),
   ],
   swiftLanguageModes: [.v6]
 )
