@@ -46,5 +46,17 @@ let package = Package(
     .testTarget(name: "KernelsTests", dependencies: ["Kernels", "Primitives"]),
     .testTarget(name: "PrimitivesTests", dependencies: ["Primitives"]),
   ] + kernelVariants,
+=======
+    .systemLibrary(name: "CZlib", providers: [.apt(["zlib1g-dev"])]),
+    .target(name: "Datasets", dependencies: ["Coordinates", "CZlib", "Primitives"]),
+    .target(name: "Networks", dependencies: ["Coordinates", "Primitives"]),
+    .target(name: "Checkpoints", dependencies: ["Networks", "Primitives"]),
+    .target(name: "TestSupport", path: "Tests/TestSupport"),
+    .testTarget(name: "PrimitivesTests", dependencies: ["Primitives", "TestSupport"]),
+    .testTarget(name: "DatasetsTests", dependencies: ["CZlib", "Datasets", "Primitives", "TestSupport"]),
+    .testTarget(
+      name: "CheckpointsTests", dependencies: ["Checkpoints", "Networks", "Primitives", "TestSupport"]),
+  ],
+>>>>>>> data
   swiftLanguageModes: [.v6]
 )

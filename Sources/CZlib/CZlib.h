@@ -1,0 +1,2 @@
+// The system's zlib, for Swift.
+#include <zlib.h>

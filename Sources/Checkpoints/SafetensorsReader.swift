@@ -1,0 +1,60 @@
+import Networks
+import Primitives
+
+extension SafetensorsFile {
+  /// Reads the file at `path`, of at most 1 GiB.
+  ///
+  /// - Throws: `SafetensorsError`, which names the file.
+  public init(path: String) throws(SafetensorsError) {
+    let bytes: [UInt8]
+    do {
+      bytes = try FileBytes.read(path, limit: SafetensorsFormat.largestFile)
+    } catch { throw .file(error) }
+    do { try self.init(bytes: bytes) } catch { throw .invalid(path: path, error) }
+  }
+
+  /// Reads `bytes`, the whole of a file.
+  ///
+  /// Elements of type F32 are kept bit for bit; F16, BF16 and F64 become `Float`, the last one rounded. A
+  /// tensor of any other type is a fault, so that nothing in a file is passed over in silence.
+  ///
+  /// - Throws: `SafetensorsFault` for the first breach of the format.
+  public init(bytes: [UInt8]) throws(SafetensorsFault) {
+    let headerEnd = try Self.headerEnd(of: bytes)
+    let header = try SafetensorsHeaderParser.parse(bytes[SafetensorsFormat.prefixSize..<headerEnd])
+    try header.checkLayout(dataSize: bytes.count - headerEnd)
+    var tensors: [NamedTensor] = []
+    for entry in header.entries {
+      let start = headerEnd + entry.byteRange.lowerBound
+      let data = bytes[start..<start + entry.byteRange.count]
+      tensors.append(
+        NamedTensor(name: entry.name, shape: entry.shape, values: try Self.values(of: entry, in: data)))
+    }
+    self.init(tensors: tensors, metadata: header.metadata)
+  }
+
+  private static func headerEnd(of bytes: [UInt8]) throws(SafetensorsFault) -> Int {
+    let prefix = bytes.prefix(SafetensorsFormat.prefixSize)
+    guard prefix.count == SafetensorsFormat.prefixSize else { throw .prefixCut(found: prefix.count) }
+    let length = prefix.reversed().reduce(0 as UInt64) { $0 << 8 | UInt64($1) }
+    guard length > 0 else { throw .headerEmpty }
+    guard length <= SafetensorsFormat.longestHeader else {
+      throw .headerTooLong(length: length, limit: SafetensorsFormat.longestHeader)
+    }
+    let found = bytes.count - prefix.count
+    guard length <= found else { throw .headerCut(length: Int(length), found: found) }
+    return prefix.count + Int(length)
+  }
+
+  private static func values(
+    of entry: SafetensorsHeader.Entry, in data: ArraySlice<UInt8>
+  ) throws(SafetensorsFault) -> [Float] {
+    switch entry.elementType {
+    case .f32: LittleEndian.elements(data, of: Float.self)
+    case .f64: LittleEndian.elements(data, of: Double.self).map { Float($0) }
+    case .f16: LittleEndian.elements(data, of: Float16.self).map { Float($0) }
+    case .bf16: LittleEndian.elements(data, of: UInt16.self).map { Float(bitPattern: UInt32($0) << 16) }
+    default: throw .notWeights(tensor: entry.name, elementType: entry.elementType.rawValue)
+    }
+  }
+}

@@ -1,0 +1,19 @@
+/// Where data sets lie that are named instead of given by path, after the XDG base directory specification.
+public enum DataLocations {
+  /// The folder of the data set `name`: `$XDG_DATA_HOME/latent-explorer/name`, and where that variable is
+  /// unset, empty or relative, `$HOME/.local/share/latent-explorer/name`.
+  ///
+  /// It need not exist. Nil when `name` is no plain file name, or when there is no home folder either.
+  public static func folder(ofSet name: String, environment: [String: String]) -> String? {
+    guard !name.contains("/"), !["", ".", ".."].contains(name) else { return nil }
+    return dataHome(environment).map { "\($0)/latent-explorer/\(name)" }
+  }
+
+  private static func dataHome(_ environment: [String: String]) -> String? {
+    if let folder = environment["XDG_DATA_HOME"], folder.hasPrefix("/") {
+      return folder
+    }
+    guard let home = environment["HOME"], home.hasPrefix("/") else { return nil }
+    return home == "/" ? "/.local/share" : "\(home)/.local/share"
+  }
+}

@@ -1,0 +1,96 @@
+import Primitives
+
+#if canImport(Darwin)
+  import Darwin
+#else
+  import Glibc
+#endif
+
+/// A folder with the four files of a data set of the MNIST family.
+///
+/// Their names are `{train,t10k}-{images-idx3,labels-idx1}-ubyte`, or the same with a dot before `idx`,
+/// each with or without `.gz`.
+public enum IDXDirectory {
+  /// The data set in `directory`, under the folder's name.
+  ///
+  /// - Throws: `DatasetError` for the first fault in any of the four files.
+  public static func load(_ directory: String) throws(DatasetError) -> Dataset {
+    let name = folderName(of: directory)
+    let test = try loadSplit(.test, in: directory)
+    let training = try loadSplit(.training, in: directory)
+    return Dataset(
+      name: name, title: title(ofSet: name), classNames: classNames(ofSet: name), training: training,
+      test: test)
+  }
+
+  /// One split alone, so that a program can show test images before it inflates 60,000 others.
+  ///
+  /// - Throws: `DatasetError` for the first fault in either of the split's two files.
+  public static func loadSplit(
+    _ split: Split, in directory: String
+  ) throws(DatasetError) -> StoredImages {
+    let imagesPath = try find("\(split.filePrefix)-images", "idx3-ubyte", in: directory)
+    let labelsPath = try find("\(split.filePrefix)-labels", "idx1-ubyte", in: directory)
+    let classCount = classNames(ofSet: folderName(of: directory)).count
+    let labels = try IDX.readLabels(labelsPath, classCount: classCount)
+    let pixels = try IDX.readImages(imagesPath)
+    let imageCount = pixels.count / ImageShape.pixelCount
+    guard imageCount == labels.count else {
+      throw .countsDiffer(
+        imagesPath: imagesPath, images: imageCount, labelsPath: labelsPath, labels: labels.count)
+    }
+    return StoredImages(pixels: pixels, labels: labels)
+  }
+
+  /// The last part of the path, made printable; of `.` and the like, the name of the folder meant.
+  public static func folderName(of directory: String) -> String {
+    let last = directory.split(separator: "/").last.map(String.init) ?? ""
+    guard ["", ".", ".."].contains(last), let resolved = realpath(directory, nil) else {
+      return last.printable
+    }
+    defer { free(resolved) }
+    return String(cString: resolved).split(separator: "/").last.map { String($0).printable } ?? "/"
+  }
+
+  /// The class names of the set that a folder is named after: Fashion-MNIST's, or else the ten digits.
+  public static func classNames(ofSet name: String) -> [String] {
+    name.lowercased() == "fashion-mnist" ? fashionClassNames : (0...9).map(String.init)
+  }
+
+  /// The name that people write for the set that a folder is named after.
+  public static func title(ofSet name: String) -> String {
+    switch name.lowercased() {
+    case "mnist": "MNIST"
+    case "fashion-mnist": "Fashion-MNIST"
+    case "kmnist": "KMNIST"
+    default: name
+    }
+  }
+
+  private static let fashionClassNames = [
+    "T-shirt/top", "Trouser", "Pullover", "Dress", "Coat", "Sandal", "Shirt", "Sneaker", "Bag", "Ankle boot",
+  ]
+
+  /// The path of the first file that is there, the plain one before the compressed one.
+  private static func find(
+    _ stem: String, _ type: String, in directory: String
+  ) throws(DatasetError) -> String {
+    let names = ["\(stem)-\(type)", "\(stem).\(type)", "\(stem)-\(type).gz", "\(stem).\(type).gz"]
+    let folder = directory.isEmpty || directory.hasSuffix("/") ? directory : directory + "/"
+    // A file that is there but out of reach is found, so that reading it gives the reason.
+    if let name = names.first(where: { access(folder + $0, F_OK) == 0 || errno != ENOENT }) {
+      return folder + name
+    }
+    if access(folder, F_OK) != 0 { throw .file(.refused(.open, path: directory, code: errno)) }
+    throw .missing(folder: directory, names: names)
+  }
+}
+
+extension Split {
+  fileprivate var filePrefix: String {
+    switch self {
+    case .training: "train"
+    case .test: "t10k"
+    }
+  }
+}

@@ -1,0 +1,27 @@
+/// Images that lie in memory, one after the other.
+public struct StoredImages: ImageSource {
+  private let pixels: [UInt8]
+  private let labels: [UInt8]
+
+  /// Holds `[labels.count, 784]` bytes of pixels, row by row, and the class of each image.
+  public init(pixels: [UInt8], labels: [UInt8]) {
+    precondition(!labels.isEmpty, "a data set needs at least one image")
+    precondition(
+      pixels.count == labels.count * ImageShape.pixelCount,
+      "\(pixels.count) pixels do not make \(labels.count) images of \(ImageShape.pixelCount)")
+    self.pixels = pixels
+    self.labels = labels
+  }
+
+  /// How many images there are.
+  public var count: Int { labels.count }
+
+  /// The class of the image at `index`.
+  public func label(at index: Int) -> Int { Int(labels[index]) }
+
+  /// Runs `body` with the 784 pixels of the image at `index`.
+  public func withPixels<Result>(at index: Int, _ body: (Span<UInt8>) -> Result) -> Result {
+    let start = index * ImageShape.pixelCount
+    return body(pixels.span.extracting(start..<start + ImageShape.pixelCount))
+  }
+}

@@ -1,0 +1,26 @@
+extension String {
+  /// The text without anything that could steer a terminal or turn the direction of the text around it.
+  ///
+  /// Text from outside (a path, a name in a file) goes through this before a person sees it. Each control
+  /// character (C0, DEL, C1), line or paragraph separator and bidirectional control becomes U+FFFD, the
+  /// replacement character; all else stays.
+  public var printable: String {
+    guard unicodeScalars.contains(where: \.steersText) else { return self }
+    var text = String.UnicodeScalarView()
+    for scalar in unicodeScalars {
+      text.append(scalar.steersText ? "\u{FFFD}" : scalar)
+    }
+    return String(text)
+  }
+}
+
+extension Unicode.Scalar {
+  fileprivate var steersText: Bool {
+    switch value {
+    case 0x00...0x1F, 0x7F...0x9F: true  // C0, DEL and C1
+    case 0x061C, 0x200E, 0x200F, 0x202A...0x202E, 0x2066...0x2069: true  // bidirectional controls
+    case 0x2028, 0x2029: true  // line and paragraph separator
+    default: false
+    }
+  }
+}

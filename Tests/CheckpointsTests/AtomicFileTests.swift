@@ -1,0 +1,88 @@
+import Foundation
+import Primitives
+import TestSupport
+import Testing
+
+@testable import Checkpoints
+
+@Suite struct AtomicFileTests {
+  private let folder: TemporaryFolder
+  private var target: String { folder.path + "/file" }
+
+  init() throws { folder = try TemporaryFolder() }
+
+  @Test(arguments: [0, 1, 1_000_000])
+  func allBytesAreWritten(count: Int) throws {
+    let bytes = [UInt8](repeating: 7, count: count)
+    try AtomicFile.write(bytes, to: target)
+    #expect(try FileBytes.read(target, limit: .max) == bytes)
+    #expect(try folder.fileNames() == ["file"])
+  }
+
+  @Test func anOldFileIsReplaced() throws {
+    try AtomicFile.write([1, 2, 3, 4], to: target)
+    try AtomicFile.write([5, 6], to: target)
+    #expect(try FileBytes.read(target, limit: .max) == [5, 6])
+  }
+
+  @Test func aReaderOfTheOldFileKeepsIt() throws {
+    try AtomicFile.write([1, 2, 3], to: target)
+    let reader = try #require(FileHandle(forReadingAtPath: target))
+    try AtomicFile.write([4], to: target)
+    #expect(try reader.readToEnd() == Data([1, 2, 3]))
+  }
+
+  @Test func aSymbolicLinkStays() throws {
+    let link = folder.path + "/link"
+    try folder.write([1], to: "file")
+    try FileManager.default.createSymbolicLink(atPath: link, withDestinationPath: "file")
+    try AtomicFile.write([2], to: link)
+    #expect(try FileManager.default.destinationOfSymbolicLink(atPath: link) == "file")
+    #expect(try FileBytes.read(target, limit: .max) == [2])
+  }
+
+  @Test func temporaryFilesOfOthersStay() throws {
+    let stale = (0..<3).map { ".latent-explorer-\(getpid())-\($0).tmp" }
+    for name in stale { try folder.write([9], to: name) }
+    try AtomicFile.write([1], to: target)
+    #expect(try folder.fileNames() == stale + ["file"])
+    #expect(try FileBytes.read(folder.path + "/" + stale[0], limit: .max) == [9])
+  }
+
+  @Test func aMissingFolderIsRefused() {
+    let path = folder.path + "/none/file"
+    #expect(throws: FileError.refused(.create, path: path, code: ENOENT)) {
+      try AtomicFile.write([1], to: path)
+    }
+  }
+
+  @Test func aFolderIsNotReplaced() throws {
+    #expect(throws: FileError.isFolder(path: folder.path)) { try AtomicFile.write([1], to: folder.path) }
+    #expect(try folder.fileNames().isEmpty)
+  }
+
+  @Test func aDeviceIsNotReplaced() {
+    #expect(throws: FileError.isNotRegular(path: "/dev/null")) { try AtomicFile.write([1], to: "/dev/null") }
+  }
+
+  @Test func theTemporaryFileGoesWhenRenamingFails() throws {
+    let path = folder.path + "/" + String(repeating: "x", count: 300)
+    #expect(throws: FileError.refused(.rename, path: path, code: ENAMETOOLONG)) {
+      try AtomicFile.write([1], to: path)
+    }
+    #expect(try folder.fileNames().isEmpty)
+  }
+
+  @Test func writersAtTheSameTimeLeaveOneWholeFile() async throws {
+    let contents = (0..<8).map { [UInt8](repeating: $0, count: 50_000) }
+    let target = target
+    try await withThrowingTaskGroup(of: Void.self) { group in
+      for bytes in contents {
+        group.addTask { for _ in 0..<5 { try AtomicFile.write(bytes, to: target) } }
+      }
+      try await group.waitForAll()
+    }
+    #expect(contents.contains(try FileBytes.read(target, limit: .max)))
+    #expect(try folder.fileNames() == ["file"])
+  }
+}

@@ -1,0 +1,59 @@
+import Foundation
+import Primitives
+import TestSupport
+import Testing
+
+@Suite struct FileBytesTests {
+  private let folder: TemporaryFolder
+
+  init() throws { folder = try TemporaryFolder() }
+
+  @Test(arguments: [0, 1, 5, 100_000])
+  func allBytesAreRead(count: Int) throws {
+    let bytes = (0..<count).map { UInt8(truncatingIfNeeded: $0 &* 7) }
+    let path = try folder.write(bytes, to: "file")
+    #expect(try FileBytes.read(path, limit: count) == bytes)
+  }
+
+  @Test func aFileAboveTheLimitIsRefused() throws {
+    let path = try folder.write([1, 2, 3], to: "file")
+    #expect(throws: FileError.tooLarge(path: path, size: 3, limit: 2)) {
+      try FileBytes.read(path, limit: 2)
+    }
+  }
+
+  @Test func aHugeSparseFileIsRefusedUnread() throws {
+    let path = try folder.write([], to: "file")
+    let size = 1 << 40
+    try #require(truncate(path, size) == 0)
+    #expect(throws: FileError.tooLarge(path: path, size: size, limit: 1000)) {
+      try FileBytes.read(path, limit: 1000)
+    }
+  }
+
+  @Test func aMissingFileIsRefused() {
+    let path = folder.path + "/none"
+    let error = #expect(throws: FileError.self) { try FileBytes.read(path, limit: 10) }
+    #expect(error == .refused(.open, path: path, code: ENOENT))
+    #expect(error?.description == "\(path): cannot open: No such file or directory")
+  }
+
+  @Test func aFolderIsNoFile() {
+    #expect(throws: FileError.isFolder(path: folder.path)) { try FileBytes.read(folder.path, limit: 10) }
+  }
+
+  @Test func aDeviceIsNoFile() {
+    #expect(throws: FileError.isNotRegular(path: "/dev/zero")) { try FileBytes.read("/dev/zero", limit: 10) }
+  }
+
+  @Test func aPipeThatNobodyWritesToIsNoFile() throws {
+    let path = folder.path + "/pipe"
+    try #require(mkfifo(path, 0o600) == 0)
+    #expect(throws: FileError.isNotRegular(path: path)) { try FileBytes.read(path, limit: 10) }
+  }
+
+  @Test func theSentenceHoldsNoControlCharacters() {
+    let sentence = FileError.isFolder(path: "a\u{1B}[2Jb\nc").description
+    #expect(sentence == "a\u{FFFD}[2Jb\u{FFFD}c: this is a folder, not a file")
+  }
+}
