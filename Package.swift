@@ -21,42 +21,37 @@ func kernelVariant(_ name: String, features: [String] = []) -> Target {
   let kernelVariants = [kernelVariant("KernelsBaseline")]
 #endif
 
+let modules: [Target] = [
+  .target(name: "Primitives"),
+  .target(name: "Coordinates"),
+  .target(name: "CKernels"),
+  .target(name: "KernelTypes", swiftSettings: kernelSettings),
+  .target(
+    name: "Kernels",
+    dependencies: ["CKernels", "KernelTypes"] + kernelVariants.map { .target(name: $0.name) },
+    swiftSettings: kernelSettings),
+  .systemLibrary(name: "CZlib", providers: [.apt(["zlib1g-dev"])]),
+  .target(name: "Datasets", dependencies: ["CZlib", "Coordinates", "Kernels", "Primitives"]),
+  .target(name: "Networks", dependencies: ["Coordinates", "Kernels", "Primitives"]),
+  .target(name: "Training", dependencies: ["Coordinates", "Datasets", "Kernels", "Networks", "Primitives"]),
+  .target(name: "Checkpoints", dependencies: ["Coordinates", "Networks", "Primitives", "Training"]),
+]
+
+let tests: [Target] = [
+  .target(name: "TestSupport", path: "Tests/TestSupport"),
+  .testTarget(
+    name: "CheckpointsTests", dependencies: ["Checkpoints", "Networks", "Primitives", "TestSupport"]),
+  .testTarget(name: "DatasetsTests", dependencies: ["CZlib", "Datasets", "Primitives", "TestSupport"]),
+  .testTarget(name: "KernelsTests", dependencies: ["Kernels", "Primitives"]),
+  .testTarget(name: "PrimitivesTests", dependencies: ["Primitives", "TestSupport"]),
+]
+
 let package = Package(
   name: "latent-explorer",
   platforms: [.macOS(.v26)],
   dependencies: [
     .package(url: "https://github.com/apple/swift-argument-parser.git", from: "1.8.0")
   ],
-  targets: [
-    .target(name: "Primitives"),
-    .target(name: "Coordinates"),
-    .target(name: "CKernels"),
-    .target(name: "KernelTypes", swiftSettings: kernelSettings),
-    .target(
-      name: "Kernels",
-      dependencies: ["CKernels", "KernelTypes"] + kernelVariants.map { .target(name: $0.name) },
-      swiftSettings: kernelSettings),
-    .systemLibrary(name: "CZlib"),
-    .target(name: "Datasets", dependencies: ["CZlib", "Coordinates", "Kernels", "Primitives"]),
-    .target(name: "Networks", dependencies: ["Coordinates", "Kernels", "Primitives"]),
-    .target(name: "Training", dependencies: ["Coordinates", "Datasets", "Kernels", "Networks", "Primitives"]),
-    .target(name: "Checkpoints", dependencies: ["Coordinates", "Networks", "Primitives", "Training"]),
-    .testTarget(name: "CheckpointsTests", dependencies: ["Checkpoints", "Networks", "Primitives"]),
-    .testTarget(name: "DatasetsTests", dependencies: ["CZlib", "Datasets", "Primitives"]),
-    .testTarget(name: "KernelsTests", dependencies: ["Kernels", "Primitives"]),
-    .testTarget(name: "PrimitivesTests", dependencies: ["Primitives"]),
-  ] + kernelVariants,
-=======
-    .systemLibrary(name: "CZlib", providers: [.apt(["zlib1g-dev"])]),
-    .target(name: "Datasets", dependencies: ["Coordinates", "CZlib", "Primitives"]),
-    .target(name: "Networks", dependencies: ["Coordinates", "Primitives"]),
-    .target(name: "Checkpoints", dependencies: ["Networks", "Primitives"]),
-    .target(name: "TestSupport", path: "Tests/TestSupport"),
-    .testTarget(name: "PrimitivesTests", dependencies: ["Primitives", "TestSupport"]),
-    .testTarget(name: "DatasetsTests", dependencies: ["CZlib", "Datasets", "Primitives", "TestSupport"]),
-    .testTarget(
-      name: "CheckpointsTests", dependencies: ["Checkpoints", "Networks", "Primitives", "TestSupport"]),
-  ],
->>>>>>> data
+  targets: modules + kernelVariants + tests,
   swiftLanguageModes: [.v6]
 )
