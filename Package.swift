@@ -35,6 +35,12 @@ let modules: [Target] = [
   .target(name: "Networks", dependencies: ["Coordinates", "Kernels", "Primitives"]),
   .target(name: "Training", dependencies: ["Coordinates", "Datasets", "Kernels", "Networks", "Primitives"]),
   .target(name: "Checkpoints", dependencies: ["Coordinates", "Networks", "Primitives", "Training"]),
+  .executableTarget(
+    name: "latent-explorer",
+    dependencies: [
+      "Checkpoints", "Coordinates", "Datasets", "Kernels", "Networks", "Primitives", "Training",
+      .product(name: "ArgumentParser", package: "swift-argument-parser"),
+    ]),
 ]
 
 let tests: [Target] = [

@@ -1,0 +1,207 @@
+import Coordinates
+import Foundation
+import Networks
+import Primitives
+import Training
+
+/// Typed autoencoders in safetensors files, with PyTorch's names and shapes.
+///
+/// What is known about a model stands in the file's metadata, as text: `coordinates` and `hidden` give the
+/// architecture, `recipe` (JSON), `seed` and `data` how it was trained, `statistics` and `readings` (JSON)
+/// what its latents are like. All of it may be missing: the tensors' names and shapes then say what the
+/// network is. The same model gives the same bytes.
+public enum ModelFile {
+  /// Reads the model at `path`.
+  public static func read(_ path: String) throws(ModelFileError) -> TypedModel {
+    do {
+      return try model(of: SafetensorsFile(path: path))
+    } catch let error as SafetensorsError {
+      throw .unreadable(error)
+    } catch let fault as ModelFault {
+      throw .unusable(path: path, fault)
+    } catch {
+      preconditionFailure("readers throw no other error than those above: \(error)")
+    }
+  }
+
+  /// Reads a model from a file's bytes; `name` stands for the path in errors.
+  public static func read(bytes: [UInt8], name: String) throws(ModelFileError) -> TypedModel {
+    do {
+      return try model(of: SafetensorsFile(bytes: bytes))
+    } catch let fault as SafetensorsFault {
+      throw .unreadable(.invalid(path: name, fault))
+    } catch let fault as ModelFault {
+      throw .unusable(path: name, fault)
+    } catch {
+      preconditionFailure("readers throw no other error than those above: \(error)")
+    }
+  }
+
+  /// Writes `model` to `path`, so that the path holds the old file or the whole new one.
+  public static func write(_ model: TypedModel, to path: String) throws(ModelFileError) {
+    do {
+      try file(of: model).write(to: path)
+    } catch {
+      throw .unwritable(error)
+    }
+  }
+
+  /// The file's contents for `model`.
+  static func file(of model: TypedModel) -> SafetensorsFile {
+    let details = model.details
+    var metadata = [
+      "coordinates": model.architecture.schema.description,
+      "hidden": model.architecture.hidden.map(String.init).joined(separator: ","),
+    ]
+    metadata["recipe"] = details.recipe.flatMap(json)
+    metadata["seed"] = details.seed.map(String.init)
+    metadata["data"] = details.data
+    metadata["statistics"] = details.statistics.isEmpty ? nil : json(details.statistics)
+    metadata["readings"] = details.readings.isEmpty ? nil : json(details.readings)
+    return SafetensorsFile(tensors: model.weights, metadata: metadata)
+  }
+
+  private static func model(of file: SafetensorsFile) throws -> TypedModel {
+    let architecture = try ArchitectureReader(file).architecture()
+    do {
+      _ = try TypedAutoencoder(architecture, tensors: file.tensors)
+    } catch {
+      throw ModelFault.mismatch(error)
+    }
+    var details = ModelDetails()
+    details.recipe = try value(of: "recipe", in: file)
+    details.seed = file.metadata["seed"].flatMap { UInt64($0) }
+    details.data = file.metadata["data"]?.printable
+    details.statistics = try value(of: "statistics", in: file) ?? []
+    details.readings = try value(of: "readings", in: file) ?? []
+    let schema = architecture.schema
+    guard details.statistics.isEmpty || details.statistics.count == schema.freeCount,
+      details.statistics.allSatisfy({ $0.percentiles.count == LatentStatistics.percents.count })
+    else { throw ModelFault.metadata(key: "statistics") }
+    guard
+      details.readings.allSatisfy({
+        $0.values.count == schema.typed.count && $0.latents.count == schema.freeCount
+      })
+    else { throw ModelFault.metadata(key: "readings") }
+    return TypedModel(architecture: architecture, weights: file.tensors, details: details)
+  }
+
+  private static func value<Value: Decodable>(
+    of key: String, in file: SafetensorsFile
+  ) throws(ModelFault) -> Value? {
+    guard let text = file.metadata[key] else { return nil }
+    do {
+      return try JSONDecoder().decode(Value.self, from: Data(text.utf8))
+    } catch {
+      throw .metadata(key: key)
+    }
+  }
+
+  private static func json(_ value: some Encodable) -> String? {
+    let encoder = JSONEncoder()
+    encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
+    return (try? encoder.encode(value)).map { String(decoding: $0, as: UTF8.self) }
+  }
+}
+
+/// Finds out what network a file's tensors are, from its metadata or from names and shapes.
+private struct ArchitectureReader {
+  private let metadata: [String: String]
+  private let shapes: [String: [Int]]
+
+  init(_ file: SafetensorsFile) {
+    metadata = file.metadata
+    shapes = Dictionary(file.tensors.map { ($0.name, $0.shape) }, uniquingKeysWith: { first, _ in first })
+  }
+
+  func architecture() throws(ModelFault) -> NetworkArchitecture {
+    let widths = try hiddenWidths()
+    let pixels = try shape(of: "encoder_backbone.0.weight")[1]
+    guard pixels == NetworkArchitecture.article.pixelCount else { throw .wrongImageSize(pixels: pixels) }
+    return NetworkArchitecture(schema: try schema(), hidden: widths, pixelCount: pixels)
+  }
+
+  /// The output widths of the encoder's hidden layers.
+  private func hiddenWidths() throws(ModelFault) -> [Int] {
+    var widths = [try shape(of: "encoder_backbone.0.weight")[0]]
+    while let next = shapes["encoder_backbone.\(2 * widths.count).weight"], next.count == 2 {
+      widths.append(next[0])
+    }
+    guard widths.allSatisfy({ (1...NetworkArchitecture.maximumWidth).contains($0) }) else {
+      throw .invalidWidths(widths)
+    }
+    return widths
+  }
+
+  /// The schema that the metadata names; without it, a rotation if there is a head for one.
+  private func schema() throws(ModelFault) -> CoordinateSchema {
+    if let text = metadata["coordinates"] {
+      do {
+        return try CoordinateSchema(parsing: text)
+      } catch {
+        throw .metadata(key: "coordinates")
+      }
+    }
+    let freeCount = try shape(of: "head_latent.weight")[0]
+    guard (1...CoordinateSchema.maximumFreeCount).contains(freeCount) else {
+      throw .invalidWidths([freeCount])
+    }
+    return CoordinateSchema(
+      typed: shapes["head_rot.fc.weight"] == nil ? [] : [.rotation], freeCount: freeCount)
+  }
+
+  /// The two extents of a weight.
+  private func shape(of name: String) throws(ModelFault) -> [Int] {
+    guard let shape = shapes[name] else { throw .mismatch(.missing(name)) }
+    guard shape.count == 2 else { throw .notAMatrix(name, shape: shape) }
+    return shape
+  }
+}
+
+/// Why a sound safetensors file is no model of this program.
+public enum ModelFault: Error, Hashable {
+  /// A tensor is missing, unknown or of another shape.
+  case mismatch(TensorMismatch)
+  /// A dense layer's weight does not have two extents.
+  case notAMatrix(String, shape: [Int])
+  /// Widths that no network has.
+  case invalidWidths([Int])
+  /// The encoder takes images of another size than 28×28.
+  case wrongImageSize(pixels: Int)
+  /// The metadata's text under this key is not what it should be.
+  case metadata(key: String)
+}
+
+/// Why a model file cannot be read or written; every case names the file.
+public enum ModelFileError: Error, Equatable {
+  /// It is no sound safetensors file, or cannot be read at all.
+  case unreadable(SafetensorsError)
+  /// It holds something else than a typed autoencoder.
+  case unusable(path: String, ModelFault)
+  /// It could not be written.
+  case unwritable(SafetensorsError)
+}
+
+extension ModelFileError: CustomStringConvertible {
+  /// A sentence for people.
+  public var description: String {
+    switch self {
+    case .unreadable(let error), .unwritable(let error): error.description
+    case .unusable(let path, let fault):
+      "\(path.printable): not a typed autoencoder: \(fault.description.printable)"
+    }
+  }
+}
+
+extension ModelFault: CustomStringConvertible {
+  /// The fault in a few words for people.
+  public var description: String {
+    switch self {
+    case .mismatch(let mismatch): mismatch.description
+    case .notAMatrix(let name, let shape): "the tensor \(name) has the shape \(shape), not two extents"
+    case .invalidWidths(let widths): "no network has layers of the widths \(widths)"
+    case .wrongImageSize(let pixels): "its images have \(pixels) pixels instead of 784"
+    case .metadata(let key): "the metadata under '\(key)' cannot be read"
+    }
+  }
+}

@@ -1,0 +1,41 @@
+import Datasets
+import Foundation
+import Primitives
+
+/// What `--data` names: the built-in digits, a set that has been fetched, or a folder of IDX files.
+enum DataChoice: Equatable {
+  case digits
+  case folder(String)
+
+  static let help = "The data set: 'digits' (built in), the name of a fetched one, or a folder of IDX files."
+
+  /// Finds what `text` names; a fetched set goes before a folder of the same name.
+  init(_ text: String, environment: [String: String] = ProcessInfo.processInfo.environment) throws {
+    if text == "digits" {
+      self = .digits
+      return
+    }
+    let fetched = DataLocations.folder(ofSet: text, environment: environment)
+    if let fetched, Self.isFolder(fetched) {
+      self = .folder(fetched)
+    } else if Self.isFolder(text) {
+      self = .folder(text)
+    } else {
+      let places = [fetched, text].compactMap { $0?.printable }.joined(separator: " and ")
+      throw Failure("no data set '\(text.printable)': there is no folder \(places)")
+    }
+  }
+
+  /// Both splits.
+  func dataset() throws -> Dataset {
+    switch self {
+    case .digits: Digits.dataset()
+    case .folder(let path): try IDXDirectory.load(path)
+    }
+  }
+
+  private static func isFolder(_ path: String) -> Bool {
+    var isFolder: ObjCBool = false
+    return FileManager.default.fileExists(atPath: path, isDirectory: &isFolder) && isFolder.boolValue
+  }
+}

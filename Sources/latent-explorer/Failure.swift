@@ -1,0 +1,30 @@
+import ArgumentParser
+import Foundation
+
+/// A sentence for people that ends the program with exit status 1.
+struct Failure: Error, CustomStringConvertible {
+  let description: String
+
+  init(_ description: String) {
+    self.description = description
+  }
+}
+
+/// Runs `body`; what it throws becomes one line on standard error and exit status 1.
+///
+/// Usage errors pass through: the argument parser prints them and ends with 64.
+func reportingFailures(_ body: () throws -> Void) throws {
+  do {
+    try body()
+  } catch let error where error is ValidationError || error is ExitCode || error is CleanExit {
+    throw error
+  } catch {
+    writeToStandardError("latent-explorer: \(error)\n")
+    throw ExitCode(1)
+  }
+}
+
+/// Writes `text` to standard error; there is nobody to tell where that fails.
+func writeToStandardError(_ text: String) {
+  try? FileHandle.standardError.write(contentsOf: Data(text.utf8))
+}

@@ -1,0 +1,16 @@
+import ArgumentParser
+
+/// The program: commands over the core.
+@main
+struct LatentExplorer: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "latent-explorer",
+    abstract: "Turn, bend and train digits in the latent space of a typed autoencoder.",
+    discussion: """
+      Examples:
+        latent-explorer train --data digits --recipe article --output run
+        latent-explorer evaluate --model run/model.safetensors --data digits
+        latent-explorer inspect run/model.safetensors
+      """,
+    subcommands: [TrainCommand.self, EvaluateCommand.self, InspectCommand.self])
+}
