@@ -12,26 +12,26 @@ public enum AtomicFile {
   ///
   /// The bytes go to a temporary file in the same folder, which takes the name once it is on the disk; when
   /// this returns, the new contents outlast a loss of power. A symbolic link stays, and what it points to is
-  /// replaced. A process killed on the way leaves the old file and perhaps a hidden `.latent-explorer-….tmp`.
+  /// replaced. A process killed on the way leaves the old file, and perhaps a hidden `.latent-explorer-….tmp`
+  /// that the next call uses up.
   ///
   /// - Throws: `FileError`; the temporary file is then gone. Only when the last step fails, making the
   ///   folder's entry durable, are the new contents already in place.
   public static func write(_ bytes: [UInt8], to path: String) throws(FileError) {
     let target = try resolve(path)
     let folder = folder(of: target)
-    let temporary = try createTemporary(in: folder, path: path)
-    do {
-      defer { close(temporary.descriptor) }
+    let temporary = try openTemporary(in: folder, path: path)
+    // Closing gives the lock away, so it comes after the temporary name is gone.
+    defer { close(temporary.descriptor) }
+    do throws(FileError) {
       try writeAll(bytes, to: temporary.descriptor, path: path)
       try synchronize(temporary.descriptor, path: path)
+      guard rename(temporary.path, target) == 0 else {
+        throw .refused(.rename, path: path, code: errno)
+      }
     } catch {
       unlink(temporary.path)
       throw error
-    }
-    guard rename(temporary.path, target) == 0 else {
-      let code = errno
-      unlink(temporary.path)
-      throw .refused(.rename, path: path, code: code)
     }
     try synchronizeFolder(folder)
   }
@@ -54,18 +54,48 @@ public enum AtomicFile {
     return slash == path.startIndex ? "/" : String(path[..<slash])
   }
 
-  /// Makes a file that nobody else has, whatever other threads, processes and earlier runs left behind.
-  private static func createTemporary(
+  /// Opens an empty file for this call alone: a new one, or one that a killed process left behind.
+  ///
+  /// Who writes to such a file holds a lock on it, which the system takes back when the process ends. That
+  /// tells a leftover from a file in use by another thread or process.
+  private static func openTemporary(
     in folder: String, path: String
   ) throws(FileError) -> (descriptor: Int32, path: String) {
+    let flags = O_WRONLY | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK
     var number = 0
     while true {
-      let temporary = "\(folder)/.latent-explorer-\(getpid())-\(number).tmp"
-      let descriptor = open(temporary, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o666)
-      if descriptor >= 0 { return (descriptor, temporary) }
-      guard errno == EEXIST else { throw .refused(.create, path: path, code: errno) }
+      let temporary = "\(folder)/.latent-explorer-\(number).tmp"
+      var descriptor = open(temporary, flags | O_CREAT | O_EXCL, 0o666)
+      let isNew = descriptor >= 0
+      if !isNew {
+        guard errno == EEXIST else { throw .refused(.create, path: path, code: errno) }
+        descriptor = open(temporary, flags)
+      }
+      if descriptor >= 0 {
+        if lock(descriptor, isNew: isNew), isRegular(descriptor, named: temporary),
+          ftruncate(descriptor, 0) == 0
+        {
+          return (descriptor, temporary)
+        }
+        close(descriptor)
+      }
       number += 1
     }
+  }
+
+  /// Locks without waiting. Where the file system knows no locks, a new file is taken and a leftover is not.
+  private static func lock(_ descriptor: Int32, isNew: Bool) -> Bool {
+    flock(descriptor, LOCK_EX | LOCK_NB) == 0 || (isNew && errno != EWOULDBLOCK)
+  }
+
+  /// Whether the open file is a regular one that still has its name: another call may have published it
+  /// between the opening and the locking.
+  private static func isRegular(_ descriptor: Int32, named path: String) -> Bool {
+    var opened = stat()
+    var named = stat()
+    return fstat(descriptor, &opened) == 0 && lstat(path, &named) == 0
+      && opened.st_ino == named.st_ino && opened.st_dev == named.st_dev
+      && opened.st_mode & S_IFMT == S_IFREG
   }
 
   private static func writeAll(

@@ -41,12 +41,31 @@ import Testing
     #expect(try FileBytes.read(target, limit: .max) == [2])
   }
 
-  @Test func temporaryFilesOfOthersStay() throws {
-    let stale = (0..<3).map { ".latent-explorer-\(getpid())-\($0).tmp" }
-    for name in stale { try folder.write([9], to: name) }
+  @Test func aLeftoverIsUsedUp() throws {
+    try folder.write([UInt8](repeating: 9, count: 100), to: ".latent-explorer-0.tmp")
     try AtomicFile.write([1], to: target)
-    #expect(try folder.fileNames() == stale + ["file"])
-    #expect(try FileBytes.read(folder.path + "/" + stale[0], limit: .max) == [9])
+    #expect(try folder.fileNames() == ["file"])
+    #expect(try FileBytes.read(target, limit: .max) == [1])
+  }
+
+  @Test func theTemporaryFileOfAnotherWriterStays() throws {
+    let name = ".latent-explorer-0.tmp"
+    let other = try folder.write([9], to: name)
+    let descriptor = open(other, O_WRONLY)
+    try #require(descriptor >= 0 && flock(descriptor, LOCK_EX) == 0)
+    defer { close(descriptor) }
+    try AtomicFile.write([1], to: target)
+    #expect(try folder.fileNames() == [name, "file"])
+    #expect(try FileBytes.read(other, limit: .max) == [9])
+  }
+
+  @Test func aLinkInPlaceOfTheTemporaryFileIsNotFollowed() throws {
+    let victim = try folder.write([9], to: "victim")
+    try FileManager.default.createSymbolicLink(
+      atPath: folder.path + "/.latent-explorer-0.tmp", withDestinationPath: "victim")
+    try AtomicFile.write([1], to: target)
+    #expect(try FileBytes.read(victim, limit: .max) == [9])
+    #expect(try FileBytes.read(target, limit: .max) == [1])
   }
 
   @Test func aMissingFolderIsRefused() {
@@ -78,7 +97,7 @@ import Testing
     let target = target
     try await withThrowingTaskGroup(of: Void.self) { group in
       for bytes in contents {
-        group.addTask { for _ in 0..<5 { try AtomicFile.write(bytes, to: target) } }
+        group.addTask { for _ in 0..<20 { try AtomicFile.write(bytes, to: target) } }
       }
       try await group.waitForAll()
     }
