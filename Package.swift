@@ -29,7 +29,7 @@ let package = Package(
       name: "TerminalDemo", dependencies: ["NcursesTerminal", "Screen"], path: "Tests/TerminalDemo"),
     .testTarget(
       name: "NcursesTerminalTests",
-      dependencies: ["NcursesTerminal", "PseudoTerminals", "Screen", "TerminalDemo"]),
+      dependencies: ["CCurses", "NcursesTerminal", "PseudoTerminals", "Screen", "TerminalDemo"]),
   ],
   swiftLanguageModes: [.v6]
 )

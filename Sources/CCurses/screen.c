@@ -128,6 +128,8 @@ int terminal_screen_open(const char *type, int input, int rows, int columns) {
   key_window = newpad(1, 1);
   keypad(key_window, TRUE);
   nodelay(key_window, TRUE);
+  // Without this the eighth bit is cut off wherever the output is not the terminal itself.
+  meta(key_window, TRUE);
   define_common_keys();
   leaveok(stdscr, TRUE);
   return TERMINAL_OPENED;

@@ -4,6 +4,7 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <pthread.h>
 #include <signal.h>
 #include <stdlib.h>
 #include <string.h>
@@ -129,7 +130,12 @@ void terminal_signals_stop(void) {
   sigemptyset(&action.sa_mask);
   sigaction(SIGTSTP, &action, NULL);
   // Sent to this very thread, so that the process has stopped before the handler is back.
+  sigset_t stop, mask_before;
+  sigemptyset(&stop);
+  sigaddset(&stop, SIGTSTP);
+  pthread_sigmask(SIG_UNBLOCK, &stop, &mask_before);
   raise(SIGTSTP);
+  pthread_sigmask(SIG_SETMASK, &mask_before, NULL);
   for (int index = 0; index < REPORTED_COUNT; index++) {
     if (reported[index] == SIGTSTP) handle_reported(index);
   }

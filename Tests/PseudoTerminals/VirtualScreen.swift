@@ -4,9 +4,15 @@ public struct VirtualScreen: Sendable {
   /// A place on the screen.
   public struct Cell: Hashable, Sendable {
     /// The glyph.
-    public var glyph: Character = " "
+    public var glyph: Character
     /// The look in which it was written.
-    public var look = Look()
+    public var look: Look
+
+    /// A glyph in a look; a space in the terminal's own by default.
+    public init(glyph: Character = " ", look: Look = Look()) {
+      self.glyph = glyph
+      self.look = look
+    }
   }
 
   /// Colours as numbers of the palette, nil for the terminal's own, and attributes.
@@ -23,6 +29,11 @@ public struct VirtualScreen: Sendable {
     public var isUnderlined = false
     /// Colours exchanged.
     public var isReversed = false
+
+    /// The terminal's own look, on a background.
+    public init(background: Int? = nil) {
+      self.background = background
+    }
   }
 
   /// Columns.

@@ -1,6 +1,7 @@
 // A small program for the tests of the terminal: it shows every widget, names the keys that it is sent,
-// crashes on `x`, overflows its stack on `o`, prints stray text on `e`, wakes itself on `w`, leaves on `q`.
+// crashes on `x`, or on another thread on `d`, overflows its stack on `o`, prints stray text on `e`, wakes itself on `w`, leaves on `q`.
 
+import Dispatch
 import NcursesTerminal
 import Screen
 
@@ -101,6 +102,8 @@ do {
       switch event {
       case .key(.character("q")): break loop
       case .key(.character("x")): preconditionFailure("the demo was asked to crash")
+      case .key(.character("d")):
+        DispatchQueue.global().async { preconditionFailure("the demo was asked to crash") }
       case .key(.character("o")): demo.wakes = overflow(0)
       case .key(.character("e")):
         let stray = Array("stray \u{1B}[2J text\n".utf8)
