@@ -25,13 +25,15 @@ struct ChartAxis {
   ///   - maximum: Finite, not below `minimum`.
   init(around minimum: Double, _ maximum: Double, _ scale: AxisScale) {
     self.scale = scale
-    // Numbers beyond this have no meaning as a loss, and their differences could overflow.
+    // Numbers and differences beyond these have no meaning as a loss, and could overflow or vanish.
     let limit = 1e150
-    let low = min(max(minimum, scale == .linear ? -limit : 1 / limit), limit)
+    let smallest = 1 / limit
+    let low = min(max(minimum, scale == .linear ? -limit : smallest), limit)
     let high = min(max(maximum, low), limit)
     switch scale {
     case .linear:
-      let margin = high > low ? (high - low) * 0.04 : low == 0 ? 1 : low.magnitude * 0.1
+      let constantMargin = low.magnitude > smallest ? low.magnitude * 0.1 : 1
+      let margin = high - low > smallest ? (high - low) * 0.04 : constantMargin
       lower = low - margin
       upper = high + margin
     case .logarithmic:

@@ -128,7 +128,7 @@ public struct LossChart: Sendable {
     let ticks: [ChartTick]
 
     init(_ region: Rectangle, values: ChartAxis, hasPhases: Bool) {
-      ticks = values.valueTicks(count: max(2, region.height / 3))
+      ticks = values.valueTicks(count: min(6, max(2, region.height / 2 - 1)))
       let labelWidth = min(9, ticks.map(\.label.count).max() ?? 0)
       let (left, right) = region.split(left: region.width >= labelWidth + 16 ? labelWidth + 1 : 0)
       let stepsHeight = region.height >= 5 ? 2 : 0

@@ -46,8 +46,9 @@ public enum NumberText {
     return result
   }
 
-  /// The power of ten at or below a finite magnitude other than zero.
+  /// The power of ten at or below a magnitude; 0 for zero and for what is not finite.
   static func decimalExponent(_ value: Double) -> Int {
+    guard value.isFinite, value != 0 else { return 0 }
     var exponent = 0
     var rest = value.magnitude
     while rest >= 10 {

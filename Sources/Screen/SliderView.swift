@@ -53,6 +53,7 @@ public struct SliderView: Sendable {
     canvas.put(isSelected ? "▸" : "", in: part, style)
     (part, rest) = rest.split(left: parts.label)
     canvas.put(label, in: part, style)
+    rest = rest.split(left: parts.gap).rest
     (part, rest) = rest.split(left: parts.bar)
     let track = drawBar(on: &canvas, in: part.inset(horizontal: parts.bar > 0 ? 1 : 0, vertical: 0))
     canvas.put(valueText, in: rest, style, alignment: parts.bar > 0 ? .trailing : .leading)
@@ -117,6 +118,8 @@ public struct SliderView: Sendable {
   private struct Parts {
     var cursor = 0
     var label = 0
+    /// The free column that parts the label from the value where there is no bar.
+    var gap = 0
     /// With a free column at each side.
     var bar = 0
 
@@ -131,8 +134,8 @@ public struct SliderView: Sendable {
         label = min(labelWidth, free - Self.shortestBar)
         bar = free - label
       } else if free >= shortLabel + 1, labelWidth > 0 {
-        // The column after the label stays free.
-        label = min(labelWidth + 1, free)
+        label = min(labelWidth, free - 1)
+        gap = 1
       }
     }
   }
