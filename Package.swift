@@ -35,10 +35,23 @@ let modules: [Target] = [
   .target(name: "Networks", dependencies: ["Coordinates", "Kernels", "Primitives"]),
   .target(name: "Training", dependencies: ["Coordinates", "Datasets", "Kernels", "Networks", "Primitives"]),
   .target(name: "Checkpoints", dependencies: ["Coordinates", "Networks", "Primitives", "Training"]),
+  .target(name: "Screen"),
+  .target(
+    name: "Explorer",
+    dependencies: ["Coordinates", "Datasets", "Kernels", "Networks", "Primitives", "Screen", "Training"]),
+  .target(
+    name: "CCurses",
+    cSettings: [.define("NCURSES_WIDECHAR", to: "1"), .define("_XOPEN_SOURCE_EXTENDED", to: "1")],
+    linkerSettings: [
+      .linkedLibrary("ncursesw", .when(platforms: [.linux])),
+      .linkedLibrary("ncurses", .when(platforms: [.macOS])),
+    ]),
+  .target(name: "NcursesTerminal", dependencies: ["CCurses", "Screen"]),
   .executableTarget(
     name: "latent-explorer",
     dependencies: [
-      "Checkpoints", "Coordinates", "Datasets", "Kernels", "Networks", "Primitives", "Training",
+      "Checkpoints", "Coordinates", "Datasets", "Explorer", "Kernels", "NcursesTerminal", "Networks",
+      "Primitives", "Screen", "Training",
       .product(name: "ArgumentParser", package: "swift-argument-parser"),
     ]),
 ]
@@ -48,6 +61,14 @@ let tests: [Target] = [
   .testTarget(
     name: "CheckpointsTests", dependencies: ["Checkpoints", "Networks", "Primitives", "TestSupport"]),
   .testTarget(name: "DatasetsTests", dependencies: ["CZlib", "Datasets", "Primitives", "TestSupport"]),
+  .target(name: "CPseudoTerminal", path: "Tests/CPseudoTerminal"),
+  .target(name: "PseudoTerminals", dependencies: ["CPseudoTerminal"], path: "Tests/PseudoTerminals"),
+  .executableTarget(
+    name: "TerminalDemo", dependencies: ["NcursesTerminal", "Screen"], path: "Tests/TerminalDemo"),
+  .testTarget(
+    name: "NcursesTerminalTests",
+    dependencies: ["CCurses", "NcursesTerminal", "PseudoTerminals", "Screen", "TerminalDemo"]),
+  .testTarget(name: "ScreenTests", dependencies: ["Screen"]),
   .testTarget(name: "KernelsTests", dependencies: ["Kernels", "Primitives"]),
   .testTarget(name: "PrimitivesTests", dependencies: ["Primitives", "TestSupport"]),
 ]

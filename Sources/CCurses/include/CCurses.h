@@ -1,0 +1,132 @@
+// A facade over ncurses, termios and signals for the one real terminal.
+//
+// It keeps from its callers what Swift cannot import or must not see: the macros and globals of
+// <curses.h>, variadic functions, and handlers that may run between any two instructions. A process has
+// one terminal at a time; all functions but terminal_wake belong to the thread that opened it.
+
+#ifndef CCURSES_H
+#define CCURSES_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <sys/types.h>
+
+// Descriptors
+
+// Opens an unnamed file in memory (or one without a name on disk); -1 on failure.
+int terminal_memory_file(void);
+
+// The extent of the terminal behind a descriptor; false where there is none.
+bool terminal_extent(int descriptor, int *rows, int *columns);
+
+// Locale
+
+// Takes the character encoding from the environment and returns its name. Where the environment names none
+// (the C locale), UTF-8 is tried first.
+const char *terminal_choose_codeset(void);
+
+// The screen of ncurses, which writes into a file in memory
+
+enum {
+  TERMINAL_OPENED = 0,
+  // No entry of that name in the terminal database.
+  TERMINAL_UNKNOWN_TYPE = 1,
+  // The terminal cannot move its cursor.
+  TERMINAL_NO_CURSOR_MOTION = 2,
+  TERMINAL_SYSTEM_ERROR = 3,
+  // A process has one screen at a time.
+  TERMINAL_ALREADY_OPEN = 4,
+};
+
+// Opens the screen of a terminal type that reads keys from a descriptor.
+int terminal_screen_open(const char *type, int input, int rows, int columns);
+// Writes what ends the screen to a descriptor, and frees it. Harmless when done twice.
+void terminal_screen_close(int output);
+// Colours that the terminal type has; 0 without any.
+int terminal_screen_colors(void);
+// The number of pairs of colours that can be defined.
+int terminal_screen_pairs(void);
+// Defines a pair from 1 on; -1 is the terminal's own colour.
+bool terminal_screen_define_pair(int pair, int foreground, int background);
+
+enum {
+  TERMINAL_BOLD = 1,
+  TERMINAL_UNDERLINE = 2,
+  TERMINAL_REVERSE = 4,
+  TERMINAL_DIM = 8,
+};
+
+// Puts a glyph (one to four scalars) into a cell of the next frame.
+void terminal_screen_put(
+    int row, int column, const uint32_t *scalars, int count, unsigned attributes, int pair);
+void terminal_screen_resize(int rows, int columns);
+// Makes the next frame draw every cell.
+void terminal_screen_redraw(void);
+// Composes the next frame in memory.
+void terminal_screen_compose(void);
+// Leaves the screen for a while; the next frame comes back to it.
+void terminal_screen_suspend(void);
+// Writes what was composed to a descriptor, in one write where the descriptor takes it whole; false when
+// it takes no more.
+bool terminal_screen_send(int output);
+
+// Keys: 0 to 255 are bytes, -1 is none, and the rest are these.
+enum {
+  TERMINAL_KEY_NONE = -1,
+  TERMINAL_KEY_UP = 0x1000,
+  TERMINAL_KEY_DOWN,
+  TERMINAL_KEY_LEFT,
+  TERMINAL_KEY_RIGHT,
+  TERMINAL_KEY_SHIFT_UP,
+  TERMINAL_KEY_SHIFT_DOWN,
+  TERMINAL_KEY_SHIFT_LEFT,
+  TERMINAL_KEY_SHIFT_RIGHT,
+  TERMINAL_KEY_HOME,
+  TERMINAL_KEY_END,
+  TERMINAL_KEY_PAGE_UP,
+  TERMINAL_KEY_PAGE_DOWN,
+  TERMINAL_KEY_ENTER,
+  TERMINAL_KEY_BACK_TAB,
+  TERMINAL_KEY_BACKSPACE,
+  TERMINAL_KEY_DELETE,
+  TERMINAL_KEY_INSERT,
+  // A key that nothing here has a name for.
+  TERMINAL_KEY_OTHER,
+  // F1 is one more than this, F12 twelve more.
+  TERMINAL_KEY_FUNCTION = 0x2000,
+};
+int terminal_screen_next_key(void);
+
+// Modes of the terminal device, and restoring them on every way out
+
+// Keeps the device's modes and switches to unbuffered input without echo, flow control or translation.
+// Standard error, where it is a terminal, is kept back in memory until terminal_modes_leave. A device that
+// is no terminal is left as it is.
+bool terminal_modes_enter(int input, int output);
+// Switches back, and writes out what was kept back. Harmless when done twice.
+void terminal_modes_leave(void);
+// The sequences that terminal_modes_leave's emergency form writes first; set by terminal_screen_open.
+void terminal_modes_set_reset(const char *bytes, size_t count);
+// Restores the device from a handler of signals: writes the reset sequences, then leaves the modes.
+void terminal_modes_restore_raw(void);
+
+// Signals, and waking from another thread
+
+// Installs the handlers. Returns a descriptor from which the numbers of WINCH, INT, TERM, HUP, QUIT, TSTP
+// and CONT are read, one byte each; -1 on failure. A second request to leave that is not read in between
+// restores the terminal and ends the process at once. ILL, TRAP, SEGV, ABRT, BUS and FPE restore the
+// terminal and then take the course they would have taken.
+int terminal_signals_install(void);
+// Puts back the handlers that were there before.
+void terminal_signals_remove(void);
+// Says that every request to leave has been read.
+void terminal_signals_acknowledge(void);
+// Stops the process as the terminal's suspend key does; returns when it is continued.
+void terminal_signals_stop(void);
+// The descriptor that becomes readable after terminal_wake; -1 on failure.
+int terminal_wake_descriptor(void);
+// Wakes whoever waits for that descriptor. May be called from every thread and at any time.
+void terminal_wake(void);
+
+#endif

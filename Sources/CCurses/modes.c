@@ -1,0 +1,117 @@
+#define _GNU_SOURCE
+#define _DARWIN_C_SOURCE
+#include "CCurses.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <signal.h>
+#include <string.h>
+#include <termios.h>
+#include <unistd.h>
+
+// Everything that restoring needs is kept here in plain memory, because the one who restores may be a
+// handler of signals that interrupted anything.
+static volatile sig_atomic_t is_entered;
+static volatile sig_atomic_t has_modes;
+static int input_descriptor = -1;
+static int output_descriptor = -1;
+static struct termios modes_before;
+static char reset[256];
+static volatile size_t reset_length;
+
+// Standard error as it was, and the file in memory that stands in for it.
+static volatile int kept_error = -1;
+static volatile int held_back = -1;
+
+void terminal_modes_set_reset(const char *bytes, size_t count) {
+  reset_length = 0;
+  if (count > sizeof reset) count = sizeof reset;
+  memcpy(reset, bytes, count);
+  reset_length = count;
+}
+
+static void hold_back_standard_error(void) {
+  if (!isatty(STDERR_FILENO)) return;
+  int memory = terminal_memory_file();
+  int copy = fcntl(STDERR_FILENO, F_DUPFD_CLOEXEC, 3);
+  if (memory < 0 || copy < 0 || dup2(memory, STDERR_FILENO) < 0) {
+    if (memory >= 0) close(memory);
+    if (copy >= 0) close(copy);
+    return;
+  }
+  held_back = memory;
+  kept_error = copy;
+}
+
+// Replaces what a terminal could take for an order: C0 but for tab and newline, DEL, and C1 in UTF-8.
+static void neutralise(char *bytes, ssize_t count) {
+  for (ssize_t index = 0; index < count; index++) {
+    unsigned char byte = (unsigned char)bytes[index];
+    bool is_control = (byte < 0x20 && byte != '\n' && byte != '\t') || byte == 0x7F;
+    bool is_second_of_c1 = index > 0 && (unsigned char)bytes[index - 1] == 0xC2 && byte < 0xA0 && byte >= 0x80;
+    if (is_control || is_second_of_c1) bytes[index] = '?';
+    if (is_second_of_c1) bytes[index - 1] = '?';
+  }
+}
+
+// Only calls that a handler of signals may make.
+static void replay_standard_error(void) {
+  int memory = held_back;
+  int error = kept_error;
+  held_back = -1;
+  kept_error = -1;
+  if (memory < 0 || error < 0) return;
+  dup2(error, STDERR_FILENO);
+  lseek(memory, 0, SEEK_SET);
+  char bytes[1024];
+  ssize_t count;
+  while ((count = read(memory, bytes, sizeof bytes)) > 0) {
+    neutralise(bytes, count);
+    if (write(STDERR_FILENO, bytes, (size_t)count) < 0) break;
+  }
+  close(memory);
+  close(error);
+}
+
+bool terminal_modes_enter(int input, int output) {
+  if (is_entered) return true;
+  input_descriptor = input;
+  output_descriptor = output;
+  has_modes = tcgetattr(input, &modes_before) == 0;
+  if (has_modes) {
+    struct termios modes = modes_before;
+    // IXON would let Ctrl-S block the program's output, and with it the program's end.
+    modes.c_iflag &= ~(tcflag_t)(IXON | ICRNL | INLCR | IGNCR | ISTRIP);
+    modes.c_oflag &= ~(tcflag_t)OPOST;
+    modes.c_lflag &= ~(tcflag_t)(ICANON | ECHO | ECHONL | IEXTEN);
+    modes.c_lflag |= ISIG;
+    modes.c_cc[VMIN] = 1;
+    modes.c_cc[VTIME] = 0;
+    if (tcsetattr(input, TCSADRAIN, &modes) != 0) return false;
+  }
+  hold_back_standard_error();
+  is_entered = 1;
+  return true;
+}
+
+void terminal_modes_leave(void) {
+  if (!is_entered) return;
+  is_entered = 0;
+  if (has_modes) tcsetattr(input_descriptor, TCSAFLUSH, &modes_before);
+  replay_standard_error();
+}
+
+void terminal_modes_restore_raw(void) {
+  if (!is_entered) return;
+  is_entered = 0;
+  // A terminal that takes no more must not keep the program from ending.
+  int flags = fcntl(output_descriptor, F_GETFL);
+  fcntl(output_descriptor, F_SETFL, flags | O_NONBLOCK);
+  if (write(output_descriptor, reset, reset_length) < 0) {
+    // Nothing can be done about it here; the modes still have to be restored.
+  }
+  fcntl(output_descriptor, F_SETFL, flags);
+  // TCSANOW: waiting for the output to drain could take for ever.
+  if (has_modes) tcsetattr(input_descriptor, TCSANOW, &modes_before);
+  replay_standard_error();
+}

@@ -1,0 +1,249 @@
+#define _GNU_SOURCE
+#define _DARWIN_C_SOURCE
+#include "CCurses.h"
+
+#include <curses.h>
+#include <errno.h>
+#include <fcntl.h>
+#include <poll.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+// <term.h>, which declares this, also defines macros that break other headers.
+extern int tputs(const char *sequence, int lines, int (*put)(int));
+
+static SCREEN *screen;
+static WINDOW *key_window;
+static FILE *input_file;
+static FILE *frame_file;
+
+// Tells the emergency exit how to leave the screen, while ncurses can still be asked.
+static char reset_bytes[256];
+static size_t reset_count;
+
+static int collect_reset_byte(int byte) {
+  if (reset_count < sizeof reset_bytes) {
+    reset_bytes[reset_count++] = (char)byte;
+  }
+  return byte;
+}
+
+static void collect_reset(const char *capability) {
+  const char *sequence = tigetstr(capability);
+  if (sequence != NULL && sequence != (char *)-1) {
+    tputs(sequence, 1, collect_reset_byte);
+  }
+}
+
+static void prepare_reset(void) {
+  reset_count = 0;
+  collect_reset("sgr0");
+  collect_reset("op");
+  collect_reset("cnorm");
+  collect_reset("rmkx");
+  collect_reset("rmcup");
+  const char *second_screen = tigetstr("rmcup");
+  if (second_screen == NULL || second_screen == (char *)-1) {
+    collect_reset_byte('\r');
+    collect_reset_byte('\n');
+  }
+  terminal_modes_set_reset(reset_bytes, reset_count);
+}
+
+// What most terminals send, whatever their entry in the database says.
+static void define_common_keys(void) {
+  static const struct {
+    const char *sequence;
+    int code;
+  } common[] = {
+      {"\033[A", KEY_UP}, {"\033[B", KEY_DOWN}, {"\033[C", KEY_RIGHT}, {"\033[D", KEY_LEFT},
+      {"\033OA", KEY_UP}, {"\033OB", KEY_DOWN}, {"\033OC", KEY_RIGHT}, {"\033OD", KEY_LEFT},
+      {"\033[1;2A", KEY_SR}, {"\033[1;2B", KEY_SF}, {"\033[1;2C", KEY_SRIGHT}, {"\033[1;2D", KEY_SLEFT},
+      {"\033[H", KEY_HOME}, {"\033[F", KEY_END}, {"\033OH", KEY_HOME}, {"\033OF", KEY_END},
+      {"\033[1~", KEY_HOME}, {"\033[4~", KEY_END}, {"\033[7~", KEY_HOME}, {"\033[8~", KEY_END},
+      {"\033[5~", KEY_PPAGE}, {"\033[6~", KEY_NPAGE}, {"\033[2~", KEY_IC}, {"\033[3~", KEY_DC},
+      {"\033[Z", KEY_BTAB},
+  };
+  for (size_t index = 0; index < sizeof common / sizeof *common; index++) {
+    define_key(common[index].sequence, common[index].code);
+  }
+}
+
+static FILE *open_copy(int descriptor, const char *mode) {
+  int copy = fcntl(descriptor, F_DUPFD_CLOEXEC, 3);
+  FILE *file = copy < 0 ? NULL : fdopen(copy, mode);
+  if (file == NULL && copy >= 0) {
+    close(copy);
+  }
+  return file;
+}
+
+static void release(void) {
+  if (key_window != NULL) delwin(key_window);
+  if (screen != NULL) delscreen(screen);
+  if (input_file != NULL) fclose(input_file);
+  if (frame_file != NULL) fclose(frame_file);
+  key_window = NULL;
+  screen = NULL;
+  input_file = NULL;
+  frame_file = NULL;
+}
+
+int terminal_screen_open(const char *type, int input, int rows, int columns) {
+  if (screen != NULL) return TERMINAL_ALREADY_OPEN;
+  int memory = terminal_memory_file();
+  if (memory < 0) return TERMINAL_SYSTEM_ERROR;
+  frame_file = fdopen(memory, "w+");
+  input_file = open_copy(input, "r");
+  if (frame_file == NULL || input_file == NULL) {
+    if (frame_file == NULL) close(memory);
+    release();
+    return TERMINAL_SYSTEM_ERROR;
+  }
+  screen = newterm(type, frame_file, input_file);
+  if (screen == NULL) {
+    release();
+    return TERMINAL_UNKNOWN_TYPE;
+  }
+  const char *motion = tigetstr("cup");
+  if (motion == NULL || motion == (char *)-1) {
+    release();
+    return TERMINAL_NO_CURSOR_MOTION;
+  }
+  prepare_reset();
+  set_escdelay(25);
+  // A frame is never broken off because a key waits.
+  typeahead(-1);
+  nonl();
+  cbreak();
+  noecho();
+  curs_set(0);
+  if (has_colors()) {
+    start_color();
+    use_default_colors();
+  }
+  resizeterm(rows, columns);
+  // Reading from a pad never draws, as reading from a window does.
+  key_window = newpad(1, 1);
+  keypad(key_window, TRUE);
+  nodelay(key_window, TRUE);
+  // Without this the eighth bit is cut off wherever the output is not the terminal itself.
+  meta(key_window, TRUE);
+  define_common_keys();
+  leaveok(stdscr, TRUE);
+  return TERMINAL_OPENED;
+}
+
+void terminal_screen_close(int output) {
+  if (screen == NULL) return;
+  endwin();
+  terminal_screen_send(output);
+  release();
+}
+
+int terminal_screen_colors(void) { return has_colors() ? COLORS : 0; }
+
+int terminal_screen_pairs(void) {
+  // Pairs are shorts in the calls that every version of ncurses has.
+  return !has_colors() ? 0 : COLOR_PAIRS < 32767 ? COLOR_PAIRS : 32767;
+}
+
+bool terminal_screen_define_pair(int pair, int foreground, int background) {
+  return init_pair((short)pair, (short)foreground, (short)background) == OK;
+}
+
+void terminal_screen_put(
+    int row, int column, const uint32_t *scalars, int count, unsigned attributes, int pair) {
+  wchar_t text[5] = {0};
+  for (int index = 0; index < count && index < 4; index++) {
+    text[index] = (wchar_t)scalars[index];
+  }
+  attr_t look = A_NORMAL;
+  if (attributes & TERMINAL_BOLD) look |= A_BOLD;
+  if (attributes & TERMINAL_UNDERLINE) look |= A_UNDERLINE;
+  if (attributes & TERMINAL_REVERSE) look |= A_REVERSE;
+  if (attributes & TERMINAL_DIM) look |= A_DIM;
+  cchar_t cell;
+  if (setcchar(&cell, text, look, (short)pair, NULL) == OK) {
+    mvadd_wch(row, column, &cell);
+  }
+}
+
+void terminal_screen_resize(int rows, int columns) {
+  resizeterm(rows, columns);
+  clearok(curscr, TRUE);
+}
+
+void terminal_screen_redraw(void) { clearok(curscr, TRUE); }
+
+void terminal_screen_compose(void) {
+  bool was_suspended = isendwin();
+  wnoutrefresh(stdscr);
+  doupdate();
+  if (was_suspended) keypad(key_window, TRUE);
+}
+
+void terminal_screen_suspend(void) { endwin(); }
+
+static bool write_all(int output, const char *bytes, size_t count) {
+  while (count > 0) {
+    ssize_t written = write(output, bytes, count);
+    if (written >= 0) {
+      bytes += written;
+      count -= (size_t)written;
+    } else if (errno == EAGAIN) {
+      struct pollfd room = {.fd = output, .events = POLLOUT};
+      poll(&room, 1, -1);
+    } else if (errno != EINTR) {
+      return false;
+    }
+  }
+  return true;
+}
+
+bool terminal_screen_send(int output) {
+  if (frame_file == NULL) return true;
+  fflush(frame_file);
+  int memory = fileno(frame_file);
+  off_t count = lseek(memory, 0, SEEK_CUR);
+  if (count <= 0) return true;
+  char *bytes = malloc((size_t)count);
+  if (bytes == NULL) return false;
+  ssize_t taken = pread(memory, bytes, (size_t)count, 0);
+  bool sent = taken >= 0 && write_all(output, bytes, (size_t)taken);
+  free(bytes);
+  // Without a truncation the next frame would be sent with this one before it.
+  return lseek(memory, 0, SEEK_SET) == 0 && ftruncate(memory, 0) == 0 && sent;
+}
+
+static int named_key(int code) {
+  switch (code) {
+    case KEY_UP: return TERMINAL_KEY_UP;
+    case KEY_DOWN: return TERMINAL_KEY_DOWN;
+    case KEY_LEFT: return TERMINAL_KEY_LEFT;
+    case KEY_RIGHT: return TERMINAL_KEY_RIGHT;
+    case KEY_SR: return TERMINAL_KEY_SHIFT_UP;
+    case KEY_SF: return TERMINAL_KEY_SHIFT_DOWN;
+    case KEY_SLEFT: return TERMINAL_KEY_SHIFT_LEFT;
+    case KEY_SRIGHT: return TERMINAL_KEY_SHIFT_RIGHT;
+    case KEY_HOME: case KEY_FIND: case KEY_A1: return TERMINAL_KEY_HOME;
+    case KEY_END: case KEY_SELECT: case KEY_C1: return TERMINAL_KEY_END;
+    case KEY_PPAGE: case KEY_A3: return TERMINAL_KEY_PAGE_UP;
+    case KEY_NPAGE: case KEY_C3: return TERMINAL_KEY_PAGE_DOWN;
+    case KEY_ENTER: return TERMINAL_KEY_ENTER;
+    case KEY_BTAB: return TERMINAL_KEY_BACK_TAB;
+    case KEY_BACKSPACE: return TERMINAL_KEY_BACKSPACE;
+    case KEY_DC: return TERMINAL_KEY_DELETE;
+    case KEY_IC: return TERMINAL_KEY_INSERT;
+    default:
+      return code >= KEY_F(1) && code <= KEY_F(12) ? TERMINAL_KEY_FUNCTION + (code - KEY_F0)
+                                                   : TERMINAL_KEY_OTHER;
+  }
+}
+
+int terminal_screen_next_key(void) {
+  int code = wgetch(key_window);
+  if (code == ERR) return TERMINAL_KEY_NONE;
+  return code <= 255 ? code : named_key(code);
+}

@@ -1,0 +1,295 @@
+import CCurses
+import Screen
+
+#if canImport(Darwin)
+  import Darwin
+#else
+  import Glibc
+#endif
+
+/// The terminal that the program was started in.
+///
+/// It belongs to the thread that made it; only `TerminalWaker` may be used elsewhere. From `init` to `close`
+/// the device is in unbuffered mode without echo and standard error is kept back (where it is the terminal),
+/// so that nothing but frames reaches the screen. The device is restored by `close`, by `deinit`, and by the
+/// handlers of signals when the program crashes or is told twice to leave.
+public final class NcursesTerminal: Terminal {
+  /// The extent in cells now.
+  public private(set) var size: Size
+  /// What can be shown.
+  public let capabilities: Capabilities
+
+  private let input: Int32
+  private let output: Int32
+  private let signals: Int32
+  private let wakes: Int32
+  private var decoder = KeyDecoder()
+  private var pairs: [ColorPair: Int32] = [:]
+  /// What the screen shows, nil when that is not known.
+  private var shown: Canvas?
+  private var emptyReads = 0
+  private var ending: EndReason?
+  private var isOpen = true
+
+  private struct ColorPair: Hashable {
+    let foreground: Int32
+    let background: Int32
+  }
+
+  /// Opens the terminal behind standard input and output.
+  ///
+  /// - Parameters:
+  ///   - environment: Holds `TERM` and `NO_COLOR` if they are set.
+  ///   - isASCII: Whether to draw with ASCII alone, whatever the locale says.
+  /// - Throws: `TerminalError`; the device is then as it was.
+  public convenience init(
+    environment: [String: String] = NcursesTerminal.environment(), isASCII: Bool = false
+  ) throws(TerminalError) {
+    guard isatty(STDIN_FILENO) == 1 else { throw .inputIsNoTerminal }
+    guard isatty(STDOUT_FILENO) == 1 else { throw .outputIsNoTerminal }
+    try self.init(
+      input: STDIN_FILENO, output: STDOUT_FILENO, environment: environment, isASCII: isASCII)
+  }
+
+  /// Opens a terminal behind any two descriptors; `fallbackSize` counts where they are no terminal.
+  init(
+    input: Int32, output: Int32, environment: [String: String], isASCII: Bool,
+    fallbackSize: Size = Size(width: 80, height: 24)
+  ) throws(TerminalError) {
+    guard let type = environment["TERM"], !type.isEmpty else { throw .noType }
+    let codeset = String(cString: terminal_choose_codeset())
+    // The handlers come first: ncurses installs its own only where there are none.
+    let signals = terminal_signals_install()
+    let wakes = terminal_wake_descriptor()
+    guard signals >= 0, wakes >= 0 else { throw .system(errno) }
+    let size = Self.extent(of: output) ?? fallbackSize
+    do throws(TerminalError) {
+      try Self.openScreen(type, input: input, size: size)
+    } catch {
+      if error != .alreadyOpen { terminal_signals_remove() }
+      throw error
+    }
+    guard terminal_modes_enter(input, output) else {
+      let code = errno
+      terminal_screen_close(output)
+      terminal_signals_remove()
+      throw .system(code)
+    }
+    self.input = input
+    self.output = output
+    self.signals = signals
+    self.wakes = wakes
+    self.size = size
+    capabilities = Capabilities(
+      environment: environment, terminalColors: Int(terminal_screen_colors()),
+      codeset: isASCII ? "US-ASCII" : codeset)
+  }
+
+  deinit {
+    close()
+  }
+
+  /// Restores the terminal; nothing is shown or reported afterwards. Harmless when done twice.
+  public func close() {
+    guard isOpen else { return }
+    isOpen = false
+    terminal_screen_close(output)
+    terminal_modes_leave()
+    terminal_signals_remove()
+  }
+
+  /// The variables of the process that decide how to draw.
+  public static func environment() -> [String: String] {
+    var result: [String: String] = [:]
+    for name in ["TERM", "NO_COLOR"] {
+      if let value = getenv(name) { result[name] = String(cString: value) }
+    }
+    return result
+  }
+
+  /// Shows a canvas with at most one write; nothing is written where nothing has changed.
+  public func present(_ canvas: Canvas) {
+    guard isOpen, ending == nil, shown != canvas else { return }
+    let known = shown?.size == canvas.size ? shown : nil
+    if known == nil { clearBeyond(canvas.size) }
+    for row in 0..<min(size.height, canvas.size.height) {
+      for column in 0..<min(size.width, canvas.size.width) {
+        let cell = canvas[column, row]
+        if known == nil || known?[column, row] != cell { put(cell, column: column, row: row) }
+      }
+    }
+    shown = canvas
+    terminal_screen_compose()
+    send()
+  }
+
+  /// Draws every cell afresh when a canvas is shown next, because something else wrote on the screen.
+  public func invalidate() {
+    shown = nil
+    terminal_screen_redraw()
+  }
+
+  /// Waits until a key, a signal or a wake arrives, and reports all that has arrived.
+  ///
+  /// Without a timeout nothing happens while it waits. Once the events have ended, it returns that at once.
+  public func waitForEvents(timeout: Duration? = nil) -> [TerminalEvent] {
+    let deadline = timeout.map { ContinuousClock.now + $0 }
+    while isOpen, ending == nil {
+      var waiting = [input, signals, wakes].map { pollfd(fd: $0, events: Int16(POLLIN), revents: 0) }
+      let count = poll(&waiting, nfds_t(waiting.count), Self.milliseconds(until: deadline))
+      var events: [TerminalEvent] = []
+      if count > 0 {
+        if waiting[0].revents != 0 { events += readKeys(waiting[0].revents) }
+        if waiting[2].revents != 0, !Self.drain(wakes).isEmpty { events.append(.woken) }
+        if waiting[1].revents != 0 { events += readSignals() }
+      }
+      if let ending { return events + [.ended(ending)] }
+      if !events.isEmpty { return events }
+      if let deadline, deadline <= .now { return [] }
+    }
+    return [.ended(ending ?? .endOfInput)]
+  }
+}
+
+// MARK: - Drawing
+
+extension NcursesTerminal {
+  private func put(_ cell: Cell, column: Int, row: Int) {
+    let look = cell.style.resolved(capabilities.colors)
+    let glyph = capabilities.unicode ? cell.glyph : Glyph.ascii(cell.glyph)
+    let scalars = glyph.unicodeScalars.map(\.value)
+    terminal_screen_put(
+      Int32(row), Int32(column), scalars, Int32(scalars.count), Self.bits(look.attributes),
+      pair(look.foreground, look.background))
+  }
+
+  /// Blanks what an earlier, larger canvas may have left.
+  private func clearBeyond(_ extent: Size) {
+    for row in 0..<size.height {
+      for column in 0..<size.width where row >= extent.height || column >= extent.width {
+        put(.blank, column: column, row: row)
+      }
+    }
+  }
+
+  private func send() {
+    if !terminal_screen_send(output) { ending = .endOfInput }
+  }
+
+  /// The number of a pair of colours, defined when it is first needed; 0 once there are no more.
+  private func pair(_ foreground: Int?, _ background: Int?) -> Int32 {
+    let key = ColorPair(foreground: Int32(foreground ?? -1), background: Int32(background ?? -1))
+    if key.foreground == -1, key.background == -1 { return 0 }
+    if let known = pairs[key] { return known }
+    let number = Int32(pairs.count + 1)
+    guard number < terminal_screen_pairs(),
+      terminal_screen_define_pair(number, key.foreground, key.background)
+    else { return 0 }
+    pairs[key] = number
+    return number
+  }
+
+  private static func bits(_ attributes: Attributes) -> UInt32 {
+    var bits = 0
+    if attributes.contains(.bold) { bits |= TERMINAL_BOLD }
+    if attributes.contains(.underline) { bits |= TERMINAL_UNDERLINE }
+    if attributes.contains(.reverse) { bits |= TERMINAL_REVERSE }
+    if attributes.contains(.dim) { bits |= TERMINAL_DIM }
+    return UInt32(bits)
+  }
+}
+
+// MARK: - Events
+
+extension NcursesTerminal {
+  private func readKeys(_ readiness: Int16) -> [TerminalEvent] {
+    var keys: [Key] = []
+    var count = 0
+    while true {
+      let code = terminal_screen_next_key()
+      if code == TERMINAL_KEY_NONE { break }
+      count += 1
+      keys += decoder.decode(code)
+    }
+    keys += decoder.flush()
+    // A device that is ready again and again and gives nothing is at its end.
+    emptyReads = count == 0 ? emptyReads + 1 : 0
+    let isHungUp = Int32(readiness) & (POLLHUP | POLLERR | POLLNVAL) != 0
+    if emptyReads >= 3 || (count == 0 && isHungUp) { ending = .endOfInput }
+    return keys.map(TerminalEvent.key)
+  }
+
+  private func readSignals() -> [TerminalEvent] {
+    let numbers = Self.drain(signals).map(Int32.init)
+    if let asked = numbers.first(where: { [SIGINT, SIGTERM, SIGHUP, SIGQUIT].contains($0) }) {
+      terminal_signals_acknowledge()
+      ending = .signal(asked)
+      return []
+    }
+    var needsRedraw = false
+    if numbers.contains(SIGTSTP) {
+      suspend()
+      needsRedraw = true
+    } else if numbers.contains(SIGCONT) {
+      // Whoever stopped the program may have changed the device's modes and what the screen shows.
+      terminal_modes_leave()
+      _ = terminal_modes_enter(input, output)
+      needsRedraw = true
+    }
+    let newSize = Self.extent(of: output) ?? size
+    guard needsRedraw || newSize != size else { return [] }
+    size = newSize
+    shown = nil
+    terminal_screen_resize(Int32(newSize.height), Int32(newSize.width))
+    return [.resized(newSize)]
+  }
+
+  private func suspend() {
+    terminal_screen_suspend()
+    send()
+    terminal_modes_leave()
+    terminal_signals_stop()
+    _ = terminal_modes_enter(input, output)
+  }
+
+  /// Everything that can be read now from a pipe that does not block.
+  private static func drain(_ descriptor: Int32) -> [UInt8] {
+    var result: [UInt8] = []
+    var buffer = [UInt8](repeating: 0, count: 256)
+    while true {
+      let count = read(descriptor, &buffer, buffer.count)
+      guard count > 0 else { return result }
+      result += buffer[..<count]
+    }
+  }
+
+  private static func milliseconds(until deadline: ContinuousClock.Instant?) -> Int32 {
+    guard let deadline else { return -1 }
+    let rest = max(.zero, deadline - .now)
+    // Rounded up, so that poll does not return just before the deadline.
+    let milliseconds = rest / .milliseconds(1)
+    return Int32(min(milliseconds.rounded(.up), 1e9))
+  }
+}
+
+// MARK: - Opening
+
+extension NcursesTerminal {
+  private static func extent(of descriptor: Int32) -> Size? {
+    var rows: Int32 = 0
+    var columns: Int32 = 0
+    guard terminal_extent(descriptor, &rows, &columns) else { return nil }
+    return Size(width: Int(columns), height: Int(rows))
+  }
+
+  private static func openScreen(_ type: String, input: Int32, size: Size) throws(TerminalError) {
+    let status = terminal_screen_open(type, input, Int32(size.height), Int32(size.width))
+    switch Int(status) {
+    case TERMINAL_OPENED: return
+    case TERMINAL_UNKNOWN_TYPE: throw .unknownType(type)
+    case TERMINAL_NO_CURSOR_MOTION: throw .noCursorMotion(type)
+    case TERMINAL_ALREADY_OPEN: throw .alreadyOpen
+    default: throw .system(errno)
+    }
+  }
+}

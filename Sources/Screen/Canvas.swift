@@ -1,0 +1,105 @@
+/// A grid of cells that widgets draw into; what is drawn outside it is dropped.
+///
+///     var canvas = Canvas(size: Size(width: 20, height: 3))
+///     let inside = canvas.drawBox(canvas.bounds, title: "decoded")
+///     canvas.put("θ 45°", in: inside)
+public struct Canvas: Equatable, Sendable {
+  /// The extent, which may be 0 by 0.
+  public let size: Size
+  /// The cells, row by row.
+  public private(set) var cells: [Cell]
+
+  /// Makes a canvas full of `cell`.
+  public init(size: Size, filledWith cell: Cell = .blank) {
+    self.size = size
+    cells = Array(repeating: cell, count: size.width * size.height)
+  }
+
+  /// The whole canvas as a region.
+  public var bounds: Rectangle { Rectangle(column: 0, row: 0, width: size.width, height: size.height) }
+
+  /// The cell at a place: blank when read outside the canvas, dropped when written there.
+  public subscript(column: Int, row: Int) -> Cell {
+    get {
+      guard let index = index(column, row) else { return .blank }
+      return cells[index]
+    }
+    set {
+      guard let index = index(column, row) else { return }
+      cells[index] = newValue
+    }
+  }
+
+  /// Fills a region with one cell.
+  public mutating func fill(_ region: Rectangle, with cell: Cell = .blank) {
+    let visible = region.intersection(bounds)
+    for row in visible.rows {
+      for column in visible.columns {
+        cells[row * size.width + column] = cell
+      }
+    }
+  }
+
+  /// Changes the look of a region and leaves its glyphs.
+  public mutating func restyle(_ region: Rectangle, _ change: (inout Style) -> Void) {
+    let visible = region.intersection(bounds)
+    for row in visible.rows {
+      for column in visible.columns {
+        change(&cells[row * size.width + column].style)
+      }
+    }
+  }
+
+  /// Writes one line of text into the first line of a region; text that is too long ends in an ellipsis.
+  ///
+  /// - Returns: The columns that the text covers.
+  @discardableResult
+  public mutating func put(
+    _ text: String, in region: Rectangle, _ style: Style = .standard, alignment: Alignment = .leading
+  ) -> Range<Int> {
+    guard !region.isEmpty else { return region.column..<region.column }
+    let shown = Canvas.truncated(text, to: region.width)
+    let free = region.width - shown.count
+    let start =
+      switch alignment {
+      case .leading: region.column
+      case .center: region.column + free / 2
+      case .trailing: region.column + free
+      }
+    for (offset, character) in shown.enumerated() {
+      self[start + offset, region.row] = Cell(character, style)
+    }
+    return start..<start + shown.count
+  }
+
+  /// Writes one line of text from a place to the right edge of the canvas.
+  ///
+  /// - Returns: The columns that the text covers.
+  @discardableResult
+  public mutating func put(_ text: String, column: Int, row: Int, _ style: Style = .standard) -> Range<Int> {
+    guard bounds.rows.contains(row) else { return column..<column }
+    return put(
+      text, in: Rectangle(column: column, row: row, width: size.width - column, height: 1), style)
+  }
+
+  /// Where text stands in its region.
+  public enum Alignment: Sendable {
+    /// At the left.
+    case leading
+    /// In the middle.
+    case center
+    /// At the right.
+    case trailing
+  }
+
+  /// The text, cut to `width` columns; where something is missing the last column is an ellipsis.
+  public static func truncated(_ text: String, to width: Int) -> String {
+    guard text.count > width else { return text }
+    return width > 0 ? text.prefix(width - 1) + "…" : ""
+  }
+
+  private func index(_ column: Int, _ row: Int) -> Int? {
+    guard column >= 0, column < size.width, row >= 0, row < size.height else { return nil }
+    return row * size.width + column
+  }
+}

@@ -1,0 +1,80 @@
+#if canImport(Darwin)
+  import Darwin
+#else
+  import Glibc
+#endif
+
+/// How values are spread along a chart's axis.
+public enum AxisScale: Sendable, Hashable {
+  /// Equal differences take equal lengths.
+  case linear
+  /// Equal ratios take equal lengths; values at or below 0 have no place.
+  case logarithmic
+}
+
+/// An axis from a lower to an upper value; safe for every range of numbers.
+struct ChartAxis {
+  let scale: AxisScale
+  let lower: Double
+  let upper: Double
+
+  /// An axis that shows values from `minimum` to `maximum` with some room around them.
+  ///
+  /// - Parameters:
+  ///   - minimum: Finite, and above 0 on a logarithmic axis.
+  ///   - maximum: Finite, not below `minimum`.
+  init(around minimum: Double, _ maximum: Double, _ scale: AxisScale) {
+    self.scale = scale
+    // Numbers and differences beyond these have no meaning as a loss, and could overflow or vanish.
+    let limit = 1e150
+    let smallest = 1 / limit
+    let low = min(max(minimum, scale == .linear ? -limit : smallest), limit)
+    let high = min(max(maximum, low), limit)
+    switch scale {
+    case .linear:
+      let constantMargin = low.magnitude > smallest ? low.magnitude * 0.1 : 1
+      let margin = high - low > smallest ? (high - low) * 0.04 : constantMargin
+      lower = low - margin
+      upper = high + margin
+    case .logarithmic:
+      let factor = high > low * 1.02 ? 1.06 : 1.5
+      lower = low / factor
+      upper = high * factor
+    }
+  }
+
+  /// An axis from one value exactly to another; one of no length is given the length 1.
+  init(from lower: Double, to upper: Double) {
+    scale = .linear
+    self.lower = lower
+    self.upper = upper > lower ? upper : lower + 1
+  }
+
+  /// Whether a value can be shown on an axis of this scale.
+  static func hasPlace(_ value: Double, _ scale: AxisScale) -> Bool {
+    value.isFinite && (scale == .linear || value > 0)
+  }
+
+  /// Where a value stands from 0 (lower end) to 1 (upper end), cut to the axis; nil where it has no place.
+  func share(of value: Double) -> Double? {
+    guard Self.hasPlace(value, scale) else { return nil }
+    let share = (place(value) - place(lower)) / (place(upper) - place(lower))
+    return share.isFinite ? min(max(share, 0), 1) : nil
+  }
+
+  /// The row of a value where row 0 is the upper end and `count - 1` the lower end.
+  func row(of value: Double, count: Int) -> Int? {
+    guard count > 0, let share = share(of: value) else { return nil }
+    return Int(((1 - share) * Double(count - 1)).rounded())
+  }
+
+  /// The column of a value where column 0 is the lower end.
+  func column(of value: Double, count: Int) -> Int? {
+    guard count > 0, let share = share(of: value) else { return nil }
+    return Int((share * Double(count - 1)).rounded())
+  }
+
+  private func place(_ value: Double) -> Double {
+    scale == .linear ? value : log10(value)
+  }
+}

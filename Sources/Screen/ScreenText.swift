@@ -1,0 +1,53 @@
+/// A canvas as text, for files and pipes.
+public enum ScreenText {
+  /// The glyphs alone, a line a row, without the spaces at the ends of lines.
+  public static func plain(_ canvas: Canvas, unicode: Bool = true) -> String {
+    lines(canvas) { row in
+      var line = String(row.map { unicode ? $0.glyph : Glyph.ascii($0.glyph) })
+      while line.last == " " { line.removeLast() }
+      return line
+    }
+  }
+
+  /// The glyphs with the escape sequences that give them their look; every line begins and ends in the
+  /// terminal's own look.
+  public static func styled(_ canvas: Canvas, capabilities: Capabilities) -> String {
+    lines(canvas) { row in
+      var line = ""
+      var current = Style.standard
+      for cell in row {
+        if cell.style != current {
+          line += sequence(for: cell.style, depth: capabilities.colors)
+          current = cell.style
+        }
+        line.append(capabilities.unicode ? cell.glyph : Glyph.ascii(cell.glyph))
+      }
+      return current == .standard ? line : line + "\u{1B}[0m"
+    }
+  }
+
+  private static func lines(_ canvas: Canvas, _ text: (ArraySlice<Cell>) -> String) -> String {
+    var result = ""
+    for row in 0..<canvas.size.height {
+      let start = row * canvas.size.width
+      result += text(canvas.cells[start..<start + canvas.size.width]) + "\n"
+    }
+    return result
+  }
+
+  private static func sequence(for style: Style, depth: ColorDepth) -> String {
+    let look = style.resolved(depth)
+    var codes = ["0"]
+    if look.attributes.contains(.bold) { codes.append("1") }
+    if look.attributes.contains(.dim) { codes.append("2") }
+    if look.attributes.contains(.underline) { codes.append("4") }
+    if look.attributes.contains(.reverse) { codes.append("7") }
+    if let index = look.foreground {
+      codes.append(depth == .eight ? "\(30 + index)" : "38;5;\(index)")
+    }
+    if let index = look.background {
+      codes.append(depth == .eight ? "\(40 + index)" : "48;5;\(index)")
+    }
+    return "\u{1B}[" + codes.joined(separator: ";") + "m"
+  }
+}

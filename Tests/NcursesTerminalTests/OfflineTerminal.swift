@@ -1,0 +1,104 @@
+import PseudoTerminals
+import Screen
+
+@testable import NcursesTerminal
+
+#if canImport(Darwin)
+  import Darwin
+#else
+  import Glibc
+#endif
+
+/// The real terminal code between a pipe of keys and a virtual screen, without a device.
+///
+/// Frames arrive through a datagram socket, which keeps the writes apart, so that they can be counted.
+final class OfflineTerminal {
+  let terminal: NcursesTerminal
+  private(set) var screen: VirtualScreen
+  private(set) var writes: [Int] = []
+  private var keys: [Int32] = [-1, -1]
+  private var frames: [Int32] = [-1, -1]
+
+  init(
+    width: Int = 20, height: Int = 6, environment: [String: String] = ["TERM": "xterm-256color"],
+    isASCII: Bool = false
+  ) throws {
+    pipe(&keys)
+    #if canImport(Darwin)
+      let kind = SOCK_DGRAM
+    #else
+      let kind = Int32(SOCK_DGRAM.rawValue)
+    #endif
+    socketpair(AF_UNIX, kind, 0, &frames)
+    _ = fcntl(frames[0], F_SETFL, O_NONBLOCK)
+    screen = VirtualScreen(width: width, height: height)
+    terminal = try NcursesTerminal(
+      input: keys[0], output: frames[1], environment: environment, isASCII: isASCII,
+      fallbackSize: Size(width: width, height: height))
+  }
+
+  deinit {
+    terminal.close()
+    (keys + frames).filter { $0 >= 0 }.forEach { _ = close($0) }
+  }
+
+  /// Shows a canvas and takes what was written for it.
+  func present(_ canvas: Canvas) {
+    terminal.present(canvas)
+    receive()
+  }
+
+  func receive() {
+    var buffer = [UInt8](repeating: 0, count: 1 << 18)
+    while true {
+      let count = read(frames[0], &buffer, buffer.count)
+      guard count > 0 else { return }
+      writes.append(count)
+      screen.feed(Array(buffer[..<count]))
+    }
+  }
+
+  func type(_ text: String) {
+    type(Array(text.utf8))
+  }
+
+  func type(_ bytes: [UInt8]) {
+    _ = bytes.withUnsafeBytes { write(keys[1], $0.baseAddress, $0.count) }
+  }
+
+  func endInput() {
+    close(keys[1])
+    keys[1] = -1
+  }
+
+  /// The keys that arrive within one wait.
+  func nextKeys() -> [Key] {
+    terminal.waitForEvents(timeout: .seconds(5)).compactMap { event in
+      if case .key(let key) = event { key } else { nil }
+    }
+  }
+
+  /// The first cell that does not look as the canvas says, nil where all do.
+  func firstDifference(from canvas: Canvas) -> String? {
+    for row in 0..<canvas.size.height {
+      for column in 0..<canvas.size.width {
+        let cell = canvas[column, row]
+        let look = cell.style.resolved(terminal.capabilities.colors)
+        var expected = VirtualScreen.Cell(
+          glyph: terminal.capabilities.unicode ? cell.glyph : Glyph.ascii(cell.glyph))
+        expected.look.foreground = look.foreground
+        expected.look.background = look.background
+        expected.look.isBold = look.attributes.contains(.bold)
+        expected.look.isDim = look.attributes.contains(.dim)
+        expected.look.isUnderlined = look.attributes.contains(.underline)
+        expected.look.isReversed = look.attributes.contains(.reverse)
+        let seen = screen[column, row]
+        let isBlank = seen.glyph == " " && cell.style.attributes.isDisjoint(with: [.underline, .reverse])
+        // The colour of a space's strokes cannot be seen.
+        if isBlank, expected.glyph == " ", seen.look.background == look.background { continue }
+        if seen != expected { return "(\(column), \(row)): \(seen) is not \(expected)" }
+      }
+    }
+    return nil
+  }
+}

@@ -1,0 +1,351 @@
+/// What a terminal shows after the bytes that it was sent: enough of a VT100 and of xterm to assert on the
+/// text, the looks and the modes that a program leaves behind.
+public struct VirtualScreen: Sendable {
+  /// A place on the screen.
+  public struct Cell: Hashable, Sendable {
+    /// The glyph.
+    public var glyph: Character
+    /// The look in which it was written.
+    public var look: Look
+
+    /// A glyph in a look; a space in the terminal's own by default.
+    public init(glyph: Character = " ", look: Look = Look()) {
+      self.glyph = glyph
+      self.look = look
+    }
+  }
+
+  /// Colours as numbers of the palette, nil for the terminal's own, and attributes.
+  public struct Look: Hashable, Sendable {
+    /// The glyph's colour.
+    public var foreground: Int?
+    /// The colour behind the glyph.
+    public var background: Int?
+    /// Heavier strokes.
+    public var isBold = false
+    /// Fainter strokes.
+    public var isDim = false
+    /// A line below the glyph.
+    public var isUnderlined = false
+    /// Colours exchanged.
+    public var isReversed = false
+
+    /// The terminal's own look, on a background.
+    public init(background: Int? = nil) {
+      self.background = background
+    }
+  }
+
+  /// Columns.
+  public private(set) var width: Int
+  /// Rows.
+  public private(set) var height: Int
+  /// Whether the cursor is to be seen.
+  public private(set) var isCursorVisible = true
+  /// Whether the second screen is shown, which programs that fill the screen use.
+  public private(set) var isAlternate = false
+  /// How many bytes have come in.
+  public private(set) var byteCount = 0
+
+  private var cells: [[Cell]]
+  private var primary: [[Cell]] = []
+  private var column = 0
+  private var row = 0
+  private var saved = (column: 0, row: 0)
+  private var scrollRegion: ClosedRange<Int>
+  private var look = Look()
+  private var lastGlyph: Character = " "
+  private var pending: [UInt8] = []
+
+  /// An empty screen.
+  public init(width: Int, height: Int) {
+    self.width = width
+    self.height = height
+    cells = Self.blank(width, height)
+    scrollRegion = 0...max(0, height - 1)
+  }
+
+  /// The cell at a place within the screen.
+  public subscript(column: Int, row: Int) -> Cell { cells[row][column] }
+
+  /// The glyphs of a row without the spaces at its end.
+  public func line(_ row: Int) -> String {
+    var text = String(cells[row].map(\.glyph))
+    while text.last == " " { text.removeLast() }
+    return text
+  }
+
+  /// All rows, one below the other.
+  public var text: String { (0..<height).map(line).joined(separator: "\n") }
+
+  /// Changes the extent as a terminal's window does: the upper left corner stays.
+  public mutating func resize(width: Int, height: Int) {
+    cells = Self.resized(cells, width, height)
+    if isAlternate { primary = Self.resized(primary, width, height) }
+    self.width = width
+    self.height = height
+    scrollRegion = 0...max(0, height - 1)
+    column = min(column, max(0, width - 1))
+    row = min(row, max(0, height - 1))
+  }
+
+  /// Takes bytes as a terminal does; a sequence may be split between calls.
+  public mutating func feed(_ bytes: [UInt8]) {
+    byteCount += bytes.count
+    pending += bytes
+    var index = 0
+    while index < pending.count, let length = sequenceLength(at: index) {
+      handle(Array(pending[index..<index + length]))
+      index += length
+    }
+    pending.removeFirst(index)
+  }
+
+  private static func blank(_ width: Int, _ height: Int) -> [[Cell]] {
+    Array(repeating: Array(repeating: Cell(), count: width), count: height)
+  }
+
+  private static func resized(_ cells: [[Cell]], _ width: Int, _ height: Int) -> [[Cell]] {
+    (0..<height).map { row in
+      (0..<width).map { row < cells.count && $0 < cells[row].count ? cells[row][$0] : Cell() }
+    }
+  }
+}
+
+// MARK: - Telling sequences apart
+
+extension VirtualScreen {
+  /// The bytes of the character or control sequence that begins at an index, nil while some are missing.
+  private func sequenceLength(at index: Int) -> Int? {
+    let available = pending.count - index
+    let first = pending[index]
+    guard first == 0x1B else {
+      let length = first < 0xC0 ? 1 : first < 0xE0 ? 2 : first < 0xF0 ? 3 : 4
+      return length <= available ? length : nil
+    }
+    guard available >= 2 else { return nil }
+    switch pending[index + 1] {
+    case UInt8(ascii: "["):
+      let final = pending[(index + 2)...].firstIndex { (0x40...0x7E).contains($0) }
+      return final.map { $0 - index + 1 }
+    case UInt8(ascii: "]"):
+      let final = pending[(index + 2)...].firstIndex { $0 == 0x07 }
+      return final.map { $0 - index + 1 }
+    case 0x20...0x2F: return available >= 3 ? 3 : nil
+    default: return 2
+    }
+  }
+
+  private mutating func handle(_ sequence: [UInt8]) {
+    if sequence[0] == 0x1B {
+      sequence[1] == UInt8(ascii: "[")
+        ? handleControlSequence(sequence) : handleEscape(sequence[1])
+    } else if sequence[0] < 0x20 || sequence[0] == 0x7F {
+      handleControl(sequence[0])
+    } else {
+      write(String(decoding: sequence, as: UTF8.self).first ?? "\u{FFFD}")
+    }
+  }
+
+  private mutating func handleControl(_ byte: UInt8) {
+    switch byte {
+    case 0x08: column = max(0, column - 1)
+    case 0x09: column = min(width - 1, (column / 8 + 1) * 8)
+    case 0x0A: lineFeed()
+    case 0x0D: column = 0
+    default: break
+    }
+  }
+
+  private mutating func handleEscape(_ byte: UInt8) {
+    switch Character(Unicode.Scalar(byte)) {
+    case "7": saved = (column, row)
+    case "8": (column, row) = saved
+    case "D": lineFeed()
+    case "M": reverseLineFeed()
+    default: break
+    }
+  }
+}
+
+// MARK: - Control sequences
+
+extension VirtualScreen {
+  private mutating func handleControlSequence(_ sequence: [UInt8]) {
+    let body = String(decoding: sequence[2..<sequence.count - 1], as: UTF8.self)
+    let final = Character(Unicode.Scalar(sequence[sequence.count - 1]))
+    if body.hasPrefix("?") {
+      for mode in body.dropFirst().split(separator: ";") { setMode(Int(mode) ?? 0, isOn: final == "h") }
+      return
+    }
+    guard body.allSatisfy({ $0.isNumber || $0 == ";" }) else { return }
+    let numbers = body.split(separator: ";", omittingEmptySubsequences: false).map { Int($0) ?? 0 }
+    let first = numbers.first ?? 0
+    if move(final, numbers, count: max(1, first)) { return }
+    switch final {
+    case "m": setLook(numbers)
+    case "J": eraseScreen(first)
+    case "K": eraseLine(first)
+    case "X": erase(row, column..<min(width, column + max(1, first)))
+    case "P": deleteCells(max(1, first))
+    case "@": insertCells(max(1, first))
+    case "L": insertLines(max(1, first))
+    case "M": deleteLines(max(1, first))
+    case "S": for _ in 0..<max(1, first) { scroll(scrollRegion, up: true) }
+    case "T": for _ in 0..<max(1, first) { scroll(scrollRegion, up: false) }
+    case "b": for _ in 0..<max(1, first) { write(lastGlyph) }
+    case "r": setScrollRegion(numbers)
+    default: break
+    }
+  }
+
+  private mutating func move(_ final: Character, _ numbers: [Int], count: Int) -> Bool {
+    switch final {
+    case "A": row -= count
+    case "B", "e": row += count
+    case "C", "a": column = min(column, width - 1) + count
+    case "D": column = min(column, width - 1) - count
+    case "G", "`": column = count - 1
+    case "d": row = count - 1
+    case "H", "f":
+      row = count - 1
+      column = max(1, numbers.count > 1 ? numbers[1] : 1) - 1
+    default: return false
+    }
+    row = min(max(0, row), height - 1)
+    column = min(max(0, column), width - 1)
+    return true
+  }
+
+  private mutating func setMode(_ mode: Int, isOn: Bool) {
+    switch mode {
+    case 25: isCursorVisible = isOn
+    case 1049, 1047, 47:
+      guard isOn != isAlternate else { return }
+      isAlternate = isOn
+      if isOn {
+        primary = cells
+        saved = (column, row)
+        cells = Self.blank(width, height)
+      } else {
+        cells = primary
+        (column, row) = saved
+      }
+    default: break
+    }
+  }
+
+  private mutating func setLook(_ numbers: [Int]) {
+    var rest = numbers[...]
+    while let code = rest.popFirst() {
+      switch code {
+      case 0: look = Look()
+      case 1: look.isBold = true
+      case 2: look.isDim = true
+      case 4: look.isUnderlined = true
+      case 7: look.isReversed = true
+      case 22: (look.isBold, look.isDim) = (false, false)
+      case 24: look.isUnderlined = false
+      case 27: look.isReversed = false
+      case 30...37: look.foreground = code - 30
+      case 39: look.foreground = nil
+      case 40...47: look.background = code - 40
+      case 49: look.background = nil
+      case 90...97: look.foreground = code - 82
+      case 100...107: look.background = code - 92
+      case 38 where rest.first == 5:
+        look.foreground = rest.dropFirst().first
+        rest = rest.dropFirst(2)
+      case 48 where rest.first == 5:
+        look.background = rest.dropFirst().first
+        rest = rest.dropFirst(2)
+      default: break
+      }
+    }
+  }
+
+  private mutating func setScrollRegion(_ numbers: [Int]) {
+    let top = max(1, numbers.first ?? 1) - 1
+    let bottom = (numbers.count > 1 && numbers[1] > 0 ? min(numbers[1], height) : height) - 1
+    scrollRegion = top < bottom ? top...bottom : 0...height - 1
+    (column, row) = (0, 0)
+  }
+}
+
+// MARK: - Changing cells
+
+extension VirtualScreen {
+  private var erased: Cell { Cell(look: Look(background: look.background)) }
+
+  private mutating func write(_ glyph: Character) {
+    lastGlyph = glyph
+    // As terminals do, the line breaks only when something follows its last column.
+    if column >= width {
+      column = 0
+      lineFeed()
+    }
+    cells[row][column] = Cell(glyph: glyph, look: look)
+    column += 1
+  }
+
+  private mutating func lineFeed() {
+    if row == scrollRegion.upperBound {
+      scroll(scrollRegion, up: true)
+    } else {
+      row = min(row + 1, height - 1)
+    }
+  }
+
+  private mutating func reverseLineFeed() {
+    if row == scrollRegion.lowerBound {
+      scroll(scrollRegion, up: false)
+    } else {
+      row = max(row - 1, 0)
+    }
+  }
+
+  private mutating func scroll(_ region: ClosedRange<Int>, up: Bool) {
+    let empty = Array(repeating: erased, count: width)
+    cells.remove(at: up ? region.lowerBound : region.upperBound)
+    cells.insert(empty, at: up ? region.upperBound : region.lowerBound)
+  }
+
+  private mutating func erase(_ row: Int, _ columns: Range<Int>) {
+    for column in columns { cells[row][column] = erased }
+  }
+
+  private mutating func eraseLine(_ part: Int) {
+    let column = min(column, width - 1)
+    erase(row, part == 0 ? column..<width : part == 1 ? 0..<column + 1 : 0..<width)
+  }
+
+  private mutating func eraseScreen(_ part: Int) {
+    if part < 2 { eraseLine(part) }
+    let rows = part == 0 ? row + 1..<height : part == 1 ? 0..<row : 0..<height
+    for row in rows { erase(row, 0..<width) }
+  }
+
+  private mutating func deleteCells(_ count: Int) {
+    for _ in 0..<min(count, width - column) {
+      cells[row].remove(at: column)
+      cells[row].append(erased)
+    }
+  }
+
+  private mutating func insertCells(_ count: Int) {
+    for _ in 0..<min(count, width - column) {
+      cells[row].removeLast()
+      cells[row].insert(erased, at: column)
+    }
+  }
+
+  private mutating func insertLines(_ count: Int) {
+    guard scrollRegion.contains(row) else { return }
+    for _ in 0..<count { scroll(row...scrollRegion.upperBound, up: false) }
+  }
+
+  private mutating func deleteLines(_ count: Int) {
+    guard scrollRegion.contains(row) else { return }
+    for _ in 0..<count { scroll(row...scrollRegion.upperBound, up: true) }
+  }
+}

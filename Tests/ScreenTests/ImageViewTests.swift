@@ -1,0 +1,110 @@
+import Testing
+
+@testable import Screen
+
+@Suite struct ImageViewTests {
+  private let modes: [Capabilities] = [
+    .full, Capabilities(colors: .many, unicode: false), Capabilities(colors: .eight, unicode: true),
+    Capabilities(colors: .none, unicode: true), .ascii,
+  ]
+
+  /// Two rows of a light and a dark half: `# .` over `. #`.
+  private let checker = GreyscaleImage(bytes: [255, 0, 0, 255], width: 2)
+
+  private func drawn(_ image: GreyscaleImage, _ width: Int, _ height: Int, _ mode: Capabilities) -> Canvas {
+    var canvas = Canvas(size: Size(width: width, height: height))
+    ImageView(image).draw(on: &canvas, in: canvas.bounds, capabilities: mode)
+    return canvas
+  }
+
+  @Test(arguments: [
+    (112, 56, 112, 56), (56, 28, 56, 28), (60, 40, 56, 28), (55, 28, 28, 14), (28, 14, 28, 14),
+    (38, 12, 24, 12), (14, 7, 14, 7), (14, 30, 14, 7), (1, 1, 1, 1), (2, 1, 2, 1), (3, 3, 3, 1), (0, 5, 0, 0),
+    (5, 0, 0, 0), (84, 42, 84, 42),
+  ]) func sizesKeepTheProportionsAndFit(room: (Int, Int, Int, Int)) {
+    let (width, height, expectedWidth, expectedHeight) = room
+    let size = ImageView.size(imageWidth: 28, imageHeight: 28, in: Size(width: width, height: height))
+    #expect(size == Size(width: expectedWidth, height: expectedHeight))
+  }
+
+  @Test func halfBlocksHoldEveryPixel() {
+    let image = GreyscaleImage(bytes: (0..<784).map { UInt8($0 % 256) }, width: 28)
+    let canvas = drawn(image, 28, 14, .full)
+    for row in 0..<14 {
+      for column in 0..<28 {
+        let upper = Color.grey(intensity: image.intensities[2 * row * 28 + column])
+        let lower = Color.grey(intensity: image.intensities[(2 * row + 1) * 28 + column])
+        let cell = upper == lower ? Cell(" ", Style(upper, on: upper)) : Cell("▀", Style(upper, on: lower))
+        #expect(canvas[column, row] == cell)
+      }
+    }
+  }
+
+  @Test func twoColumnsAPixelAreBackgroundsOnly() {
+    let canvas = drawn(checker, 4, 2, .full)
+    let white = Cell(" ", Style(.grey(25), on: .grey(25)))
+    let black = Cell(" ", Style(.grey(0), on: .grey(0)))
+    #expect(canvas.cells == [white, white, black, black, black, black, white, white])
+  }
+
+  @Test func everyModeHasItsGlyphs() {
+    #expect(ScreenText.plain(drawn(checker, 4, 2, modes[2])) == "██\n  ██\n")
+    #expect(ScreenText.plain(drawn(checker, 4, 2, modes[3])) == "██\n  ██\n")
+    #expect(ScreenText.plain(drawn(checker, 4, 2, .ascii)) == "@@\n  @@\n")
+    #expect(ScreenText.plain(drawn(checker, 2, 1, .ascii)) == "++\n")
+    #expect(ScreenText.plain(drawn(checker, 2, 1, modes[2])) == "▒▒\n")
+    #expect(drawn(checker, 2, 1, modes[1])[0, 0].style.background == Color.grey(intensity: 0.5))
+  }
+
+  @Test func onlyTheRichestModeUsesColours() {
+    for mode in modes.dropFirst(2) {
+      #expect(drawn(checker, 8, 4, mode).cells.allSatisfy { $0.style == .standard })
+    }
+    for mode in modes where !mode.unicode {
+      #expect(drawn(checker, 9, 5, mode).cells.allSatisfy { $0.glyph.isASCII })
+    }
+  }
+
+  @Test func reducingAveragesAreas() {
+    let image = GreyscaleImage(intensities: (0..<784).map { Float($0 % 28) / 27 }, width: 28)
+    let reduced = image.resampled(width: 14, height: 14)
+    for column in 0..<14 {
+      #expect(abs(reduced[column] - (Float(2 * column) + 0.5) / 27) < 1e-6)
+    }
+    let uneven = image.resampled(width: 9, height: 5)
+    let mean = image.intensities.reduce(0, +) / 784
+    #expect(abs(uneven.reduce(0, +) / 45 - mean) < 1e-5)
+  }
+
+  @Test func theImageStandsInTheMiddleAndOneRowOfPixelsFillsItsCell() {
+    var canvas = Canvas(size: Size(width: 10, height: 5))
+    let area = ImageView(checker).draw(
+      on: &canvas, in: canvas.bounds, capabilities: .full, largestScale: 2)
+    #expect(area == Rectangle(column: 3, row: 1, width: 4, height: 2))
+    let row = drawn(GreyscaleImage(bytes: [255, 0], width: 2), 2, 4, .full)
+    #expect(row[0, 1] == Cell(" ", Style(.grey(25), on: .grey(25))))
+  }
+
+  @Test func inversionExchangesInkAndPaper() {
+    var canvas = Canvas(size: Size(width: 4, height: 2))
+    ImageView(checker, isInverted: true).draw(on: &canvas, in: canvas.bounds, capabilities: .ascii)
+    #expect(ScreenText.plain(canvas) == "  @@\n@@\n")
+  }
+
+  @Test func valuesThatAreNoIntensitiesAreCut() {
+    let image = GreyscaleImage(intensities: [.nan, -1, 2, .infinity], width: 4)
+    #expect(image.intensities == [0, 0, 1, 1])
+    #expect(GreyscaleImage(intensities: [], width: 3).height == 0)
+    #expect(drawn(GreyscaleImage(intensities: [], width: 3), 4, 4, .full).cells.allSatisfy { $0 == .blank })
+  }
+
+  @Test func everySizeIsSafeInEveryMode() {
+    let image = GreyscaleImage(bytes: (0..<784).map { UInt8($0 % 256) }, width: 28)
+    for mode in modes {
+      for (width, height) in [(0, 0), (1, 1), (2, 1), (1, 9), (9, 1), (13, 7), (31, 11), (57, 29)] {
+        let canvas = drawn(image, width, height, mode)
+        #expect(width * height == 0 || canvas.cells.contains { $0 != .blank })
+      }
+    }
+  }
+}

@@ -1,0 +1,81 @@
+import Testing
+
+@testable import Screen
+
+@Suite struct SliderViewTests {
+  private func line(_ slider: SliderView, width: Int, unicode: Bool = true) -> String {
+    var canvas = Canvas(size: Size(width: width, height: 1))
+    slider.draw(on: &canvas, in: canvas.bounds, capabilities: .full)
+    return String(ScreenText.plain(canvas, unicode: unicode).dropLast())
+  }
+
+  private func slider(_ value: Double, mark: Double? = nil, selected: Bool = false) -> SliderView {
+    SliderView(
+      label: "latent 1", value: value, range: -2...2, mark: mark, valueText: "+1.50", isSelected: selected)
+  }
+
+  @Test func knobMarkAndFillStandWhereTheValuesAre() {
+    #expect(line(slider(1), width: 36) == "  latent 1 ├────────━━━━●────┤ +1.50")
+    #expect(line(slider(1, mark: -1), width: 36) == "  latent 1 ├────◇───━━━━●────┤ +1.50")
+    #expect(line(slider(1, mark: 1), width: 36) == "  latent 1 ├────────━━━━◈────┤ +1.50")
+    #expect(line(slider(-2), width: 36) == "  latent 1 ├●━━━━━━━━────────┤ +1.50")
+    #expect(line(slider(2, mark: -9), width: 36) == "  latent 1 ├◇───────━━━━━━━━●┤ +1.50")
+  }
+
+  @Test func beyondTheRangeAnArrowShowsTheWay() {
+    #expect(line(slider(3), width: 36) == "  latent 1 ├────────━━━━━━━━▶┤ +1.50")
+    #expect(line(slider(-3), width: 36) == "  latent 1 ├◀━━━━━━━━────────┤ +1.50")
+    #expect(line(slider(.nan, mark: .nan), width: 36) == "  latent 1 ├─────────────────┤ +1.50")
+    #expect(line(slider(.infinity), width: 36).contains("▶"))
+  }
+
+  @Test func theSelectedOneHasAGlyphAndBoldBesideItsColour() {
+    #expect(line(slider(1, selected: true), width: 36) == "▸ latent 1 ├────────━━━━●────┤ +1.50")
+    var canvas = Canvas(size: Size(width: 36, height: 1))
+    slider(1, mark: 0.5, selected: true).draw(on: &canvas, in: canvas.bounds, capabilities: .full)
+    #expect(canvas[2, 0].style == .selected)
+    #expect(canvas[24, 0] == Cell("●", .selected))
+    #expect(canvas[22, 0] == Cell("◇", Style(.mark)))
+    #expect(canvas[21, 0] == Cell("━", Style(.accent)))
+    #expect(canvas[13, 0] == Cell("─", .faint))
+    slider(1, mark: 0.5).draw(on: &canvas, in: canvas.bounds, capabilities: .full)
+    #expect(canvas[2, 0].style == .standard)
+  }
+
+  @Test func asciiFormsTellKnobAndMarkApart() {
+    #expect(
+      line(slider(1, mark: -1, selected: true), width: 36, unicode: false)
+        == "> latent 1 +----^---====O----+ +1.50")
+  }
+
+  @Test func narrowLinesShedTheirParts() {
+    #expect(line(slider(1), width: 25) == "  latent 1 ├───━●─┤ +1.50")
+    #expect(line(slider(1), width: 22) == "  laten… ├──━●─┤ +1.50")
+    #expect(line(slider(1), width: 19) == "  la… ├──━●─┤ +1.50")
+    #expect(line(slider(1), width: 18) == "  latent 1 +1.50")
+    #expect(line(slider(1), width: 12) == "  lat… +1.50")
+    #expect(line(slider(1, selected: true), width: 7) == "▸ +1.50")
+    #expect(line(slider(1, selected: true), width: 5) == "▸ +1…")
+    #expect(line(slider(1, selected: true), width: 2) == "+…")
+    for width in 0...40 { #expect(line(slider(1), width: width).count <= width) }
+  }
+
+  @Test func clicksOnTheBarMeanItsValues() {
+    var canvas = Canvas(size: Size(width: 36, height: 1))
+    let track = slider(0).draw(on: &canvas, in: canvas.bounds, capabilities: .full)
+    #expect(track == Rectangle(column: 12, row: 0, width: 17, height: 1))
+    #expect(slider(0).value(at: 12, of: track) == -2)
+    #expect(slider(0).value(at: 20, of: track) == 0)
+    #expect(slider(0).value(at: 99, of: track) == 2)
+    #expect(slider(0).draw(on: &canvas, in: canvas.bounds.split(left: 9).left, capabilities: .full).isEmpty)
+  }
+
+  @Test func aRangeOfNoLengthIsSafe() {
+    let fixed = SliderView(label: "x", value: 1, range: 1...1, valueText: "1")
+    #expect(line(fixed, width: 20).contains("●"))
+    let endless = SliderView(
+      label: "x", value: 1, range: -Double.greatestFiniteMagnitude...Double.greatestFiniteMagnitude,
+      valueText: "1")
+    #expect(line(endless, width: 20).contains("●"))
+  }
+}
