@@ -3,40 +3,29 @@ import Datasets
 import Kernels
 import Networks
 
-/// Fills rows of a pass with images: as they are stored, or transformed by given values.
+/// Fills rows of a pass with images and their true codes.
 ///
 /// Each thread has its own.
 final class BatchLoader {
   private let images: any ImageSource
   private let schema: CoordinateSchema
-  private let interpolation: Interpolation
-  private let sampler = ImageSampler(width: ImageShape.width, height: ImageShape.height)
+  private let transformer: ImageTransformer
 
   init(images: any ImageSource, schema: CoordinateSchema, interpolation: Interpolation) {
     self.images = images
     self.schema = schema
-    self.interpolation = interpolation
+    transformer = ImageTransformer(schema: schema, interpolation: interpolation)
   }
 
   /// Writes image `index`, transformed by `values` unless they are absent, to a row of `matrix`.
   func load(_ index: Int, values: [Double]?, into matrix: Matrix, row: Int) {
-    images.withPixels(at: index) { pixels in
-      guard let values else {
-        matrix.setRow(row, toPixels: pixels)
-        return
-      }
-      let map = schema.map(of: values)
-      sampler.sample(
-        pixels, through: (map.xx, map.xy, map.x0, map.yx, map.yy, map.y0), interpolation: interpolation,
-        into: matrix, row: row)
-    }
+    images.withPixels(at: index) { transformer.load($0, values: values, into: matrix, row: row) }
   }
 
   /// Writes input, target and their true codes for image `index` to one row of `pass`.
   func load(_ index: Int, values: [Double], phase: Phase, into pass: BatchPass, row: Int) {
-    let drawn = phase.input == .transformed || phase.target == .transformed ? values : nil
-    let inputValues = phase.input == .transformed ? drawn : nil
-    let targetValues = phase.target == .transformed ? drawn : nil
+    let inputValues = phase.input == .transformed ? values : nil
+    let targetValues = phase.target == .transformed ? values : nil
     load(index, values: inputValues, into: pass.inputs, row: row)
     if phase.input == phase.target {
       pass.useInputsAsTargets(rows: row..<row + 1)

@@ -1,0 +1,38 @@
+import Screen
+import Training
+
+/// What the explorer reacts to.
+public enum ExplorerEvent {
+  /// A key was pressed.
+  case key(Key)
+  /// The screen has a new size.
+  case resized(Size)
+  /// News from the training session, without its weights.
+  case training(TrainingUpdate)
+  /// New weights of the model that is in use, from training.
+  case weights(TypedModel)
+  /// The models that can be opened.
+  case models([ModelEntry])
+  /// A model has been opened.
+  case opened(ModelInUse)
+  /// Something was carried out, or failed; the sentence says what.
+  case message(String)
+}
+
+/// What the explorer asks its surroundings to do.
+public enum ExplorerEffect: Equatable {
+  /// End the program.
+  case quit
+  /// Draw every cell afresh.
+  case redraw
+  /// Look up the models that can be opened.
+  case listModels
+  /// Open a model.
+  case open(ModelEntry)
+  /// Train from this state on the data set's training images.
+  case train(TrainingState)
+  /// Tell the training session.
+  case command(TrainingSession.Command)
+  /// Write the model in use to a file.
+  case save(TypedModel)
+}

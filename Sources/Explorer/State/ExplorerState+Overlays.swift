@@ -1,0 +1,82 @@
+import Screen
+
+extension ExplorerState {
+  /// A key while an overlay is open: Escape closes it, and keys that mean nothing to it are ignored.
+  mutating func handle(_ key: Key) -> [ExplorerEffect] {
+    if key == .escape || key == .character("q") {
+      overlay = nil
+      return []
+    }
+    if key == .control("l") { return [.redraw] }
+    switch overlay {
+    case .help:
+      overlay = nil
+    case .goTo(let digits):
+      typeSampleNumber(key, digits: digits)
+    case .models(let entries, let selected):
+      return chooseModel(key, entries: entries ?? [], selected: selected)
+    case .training(let selected):
+      return chooseTraining(key, selected: selected)
+    case nil:
+      break
+    }
+    return []
+  }
+
+  private mutating func typeSampleNumber(_ key: Key, digits: String) {
+    switch key {
+    case .character(let character) where character.isASCII && character.isNumber && digits.count < 9:
+      overlay = .goTo(digits: digits + String(character))
+    case .backspace:
+      overlay = .goTo(digits: String(digits.dropLast()))
+    case .enter:
+      overlay = nil
+      guard let number = Int(digits) else { return }
+      guard number < samples.count else {
+        message = "samples are numbered from 0 to \(samples.count - 1)"
+        return
+      }
+      go(toSample: number)
+    default:
+      break
+    }
+  }
+
+  private mutating func chooseModel(_ key: Key, entries: [ModelEntry], selected: Int) -> [ExplorerEffect] {
+    switch choose(key, count: entries.count, selected: selected) {
+    case .moved(let selected): overlay = .models(entries, selected: selected)
+    case .chosen(let index):
+      overlay = nil
+      return [.open(entries[index])]
+    case .ignored: break
+    }
+    return []
+  }
+
+  private mutating func chooseTraining(_ key: Key, selected: Int) -> [ExplorerEffect] {
+    switch choose(key, count: trainingChoices.count, selected: selected) {
+    case .moved(let selected): overlay = .training(selected: selected)
+    case .chosen(let index):
+      overlay = nil
+      return train(fromPhase: index == 0 ? nil : index - 1)
+    case .ignored: break
+    }
+    return []
+  }
+
+  private enum Choice {
+    case moved(Int), chosen(Int), ignored
+  }
+
+  private func choose(_ key: Key, count: Int, selected: Int) -> Choice {
+    guard count > 0 else { return .ignored }
+    switch key {
+    case .up: return .moved((selected + count - 1) % count)
+    case .down: return .moved((selected + 1) % count)
+    case .home: return .moved(0)
+    case .end: return .moved(count - 1)
+    case .enter, .space: return .chosen(selected)
+    default: return .ignored
+    }
+  }
+}

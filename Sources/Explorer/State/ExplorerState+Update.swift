@@ -1,0 +1,156 @@
+import Networks
+import Screen
+import Training
+
+extension ExplorerState {
+  /// Takes one event in and says what is to be done about it.
+  public mutating func update(_ event: ExplorerEvent) -> [ExplorerEffect] {
+    switch event {
+    case .key(let key):
+      message = nil
+      return overlay == nil ? perform(KeyBinding.action(for: key)) : handle(key)
+    case .resized(let size):
+      self.size = size
+      return []
+    case .training(let update):
+      return take(update)
+    case .weights(let model):
+      takeWeights(model)
+      return []
+    case .models(let entries):
+      if case .models(_, let selected) = overlay {
+        overlay = .models(entries, selected: min(selected, max(0, entries.count - 1)))
+      }
+      return []
+    case .opened(let model):
+      open(model)
+      return []
+    case .message(let text):
+      message = text
+      return []
+    }
+  }
+
+  private mutating func perform(_ action: Action?) -> [ExplorerEffect] {
+    switch action {
+    case .decrease: moveSlider(by: -1)
+    case .increase: moveSlider(by: 1)
+    case .decreaseMuch: moveSlider(by: -10)
+    case .increaseMuch: moveSlider(by: 10)
+    case .previousSlider: selected = (selected + sliderCount - 1) % sliderCount
+    case .nextSlider: selected = (selected + 1) % sliderCount
+    case .reset: resetSliders()
+    case .nextSample: go(toSample: (sample + 1) % samples.count)
+    case .previousSample: go(toSample: (sample + samples.count - 1) % samples.count)
+    case .goToSample: overlay = .goTo(digits: "")
+    case .switchSamples: switchSamples()
+    case .turnInputBack: turnInput(by: -1)
+    case .turnInputForward: turnInput(by: 1)
+    case .chooseModel:
+      overlay = .models(nil, selected: 0)
+      return [.listModels]
+    case .saveModel: return [.save(current.model)]
+    case .chooseTraining: overlay = .training(selected: 0)
+    case .pauseOrResume: return pauseOrResume()
+    case .stepOnce: return commandRun(.step)
+    case .stopTraining: return commandRun(.stop)
+    case .switchFollowing: switchFollowing()
+    case .help: overlay = .help
+    case .redraw: return [.redraw]
+    case .quit: return [.quit]
+    case nil: break
+    }
+    return []
+  }
+
+  // MARK: Sliders and samples
+
+  private mutating func moveSlider(by steps: Double) {
+    let typedCount = schema.typed.count
+    if selected < typedCount {
+      sliders.values[selected] = scales[selected].moved(sliders.values[selected], by: steps)
+    } else {
+      let latent = selected - typedCount
+      sliders.latents[latent] = Float(scales[selected].moved(Double(sliders.latents[latent]), by: steps))
+    }
+    decode()
+  }
+
+  private mutating func resetSliders() {
+    sliders = reading
+    decode()
+  }
+
+  mutating func go(toSample number: Int) {
+    sample = number
+    takeSample(keepingValues: true)
+  }
+
+  /// Turns the input by steps of 15° and takes the sliders along.
+  private mutating func turnInput(by steps: Double) {
+    guard case .images = samples else {
+      message = "the stored readings are of upright images; turning the input needs the images"
+      return
+    }
+    guard let index = schema.typed.firstIndex(of: .rotation) else { return }
+    inputValues[index] = scales[index].moved(inputValues[index], by: 3 * steps)
+    takeSample(keepingValues: false)
+  }
+
+  private mutating func switchSamples() {
+    let details = current.model.details
+    switch samples {
+    case .images:
+      guard !details.readings.isEmpty else {
+        message = "this model's file carries no readings"
+        return
+      }
+      samples = .readings(data: details.data ?? "its data set", details.readings)
+      inputValues = schema.neutralValues
+    case .readings:
+      guard let dataset else {
+        message = "no images are at hand"
+        return
+      }
+      samples = Self.images(of: dataset)
+    }
+    sample = min(sample, samples.count - 1)
+    takeSample(keepingValues: true)
+  }
+
+  // MARK: Models
+
+  private mutating func open(_ model: ModelInUse) {
+    let angle = sliders.values
+    let sameSchema = model.schema == schema
+    current = model
+    samples = Self.samples(model: model, dataset: dataset)
+    sample = min(sample, samples.count - 1)
+    if !sameSchema { inputValues = schema.neutralValues }
+    if case .readings = samples { inputValues = schema.neutralValues }
+    selected = min(selected, sliderCount - 1)
+    sliders = Reading(values: sameSchema ? angle : schema.neutralValues, latents: [])
+    rescale()
+    takeSample(keepingValues: true)
+    message = "model: \(model.name)"
+  }
+
+  /// New weights of the same network: pictures and marks change; sliders only where they follow.
+  private mutating func takeWeights(_ model: TypedModel) {
+    guard model.architecture == current.model.architecture,
+      let refreshed = try? ModelInUse(name: trainedName, model: model)
+    else { return }
+    current = refreshed
+    // Stored readings are of the weights before; with images at hand the new weights can read for themselves.
+    if case .readings = samples, let dataset {
+      samples = Self.images(of: dataset)
+      sample = min(sample, samples.count - 1)
+    }
+    rescale()
+    readInput()
+    if follows { sliders.latents = reading.latents }
+    decode()
+  }
+
+  private var trainedName: String { "being trained" }
+}

@@ -1,0 +1,138 @@
+import Coordinates
+import Datasets
+import Kernels
+import Networks
+import Screen
+import Training
+
+/// The whole explorer without a terminal: what is shown, and how it changes.
+///
+/// `update` takes an event and answers with effects for the surroundings to carry out; `draw` puts the state
+/// on a canvas. Neither reads a clock, a file or a terminal.
+public struct ExplorerState {
+  /// What the screen can show.
+  public let capabilities: Capabilities
+  /// The screen's size.
+  public internal(set) var size: Size
+  var current: ModelInUse
+  /// The images at hand, whatever is being stepped through.
+  let dataset: Dataset?
+  var samples: Samples
+  /// The number of the sample, counted from 0.
+  var sample = 0
+  /// The values by which the input is transformed before the encoder sees it.
+  var inputValues: [Double]
+  /// What the sliders say: this is decoded.
+  var sliders: Reading
+  /// What the encoder reads from the input: the marks.
+  var reading: Reading
+  /// The selected slider: typed coordinates first, then free latents.
+  var selected = 0
+  var pictures = Pictures()
+  /// Whether new weights move the latents' sliders to their marks.
+  var follows = false
+  var overlay: Overlay?
+  var training: TrainingPanel?
+  var message: String?
+  var scales: [SliderScale] = []
+  let startsTraining: Bool
+
+  /// The three pictures as numbers in [0, 1]; input and truth are absent where only readings are at hand.
+  struct Pictures: Equatable {
+    var input: [Float]?
+    var decoded: [Float] = []
+    var truth: [Float]?
+  }
+
+  /// Opens on the first sample of a data set, or on the model's stored readings where there is none.
+  ///
+  /// - Parameter startsTraining: whether `start` begins to train afresh.
+  public init(
+    model: ModelInUse, dataset: Dataset?, size: Size, capabilities: Capabilities, startsTraining: Bool = false
+  ) {
+    self.current = model
+    self.dataset = dataset
+    self.size = size
+    self.capabilities = capabilities
+    self.startsTraining = startsTraining
+    samples = Self.samples(model: model, dataset: dataset)
+    inputValues = model.schema.neutralValues
+    sliders = Reading(
+      values: inputValues, latents: Array(repeating: 0, count: model.schema.freeCount))
+    reading = sliders
+    rescale()
+    takeSample(keepingValues: false)
+  }
+
+  /// The effects of opening.
+  public mutating func start() -> [ExplorerEffect] {
+    startsTraining ? train(fromPhase: nil) : []
+  }
+
+  var schema: CoordinateSchema { current.schema }
+
+  var sliderCount: Int { schema.typed.count + schema.freeCount }
+
+  static func samples(model: ModelInUse, dataset: Dataset?) -> Samples {
+    let details = model.model.details
+    if let dataset, details.readings.isEmpty || details.data == nil || details.data == dataset.name {
+      return images(of: dataset)
+    }
+    if !details.readings.isEmpty {
+      return .readings(data: details.data ?? "its data set", details.readings)
+    }
+    guard let dataset else { return images(of: Digits.dataset()) }
+    return images(of: dataset)
+  }
+
+  static func images(of dataset: Dataset) -> Samples {
+    .images(title: dataset.title, classNames: dataset.classNames, dataset.test)
+  }
+
+  /// Makes the sliders' scales from the model's statistics.
+  mutating func rescale() {
+    let statistics = current.model.details.statistics
+    scales =
+      schema.typed.map(SliderScale.init)
+      + (0..<schema.freeCount).map {
+        SliderScale(latent: $0, statistics: statistics.isEmpty ? nil : statistics[$0])
+      }
+  }
+
+  /// Reads the current sample: the latents go to the reading; the typed values stay, or go to the input's.
+  mutating func takeSample(keepingValues: Bool) {
+    readInput()
+    sliders.latents = reading.latents
+    if !keepingValues { sliders.values = inputValues }
+    decode()
+  }
+
+  /// Looks at the current sample through the encoder.
+  mutating func readInput() {
+    switch samples {
+    case .images(_, _, let images):
+      let isNeutral = inputValues == schema.neutralValues
+      let input = transformer.image(sample, of: images, values: isNeutral ? nil : inputValues)
+      pictures.input = input
+      reading = current.inference.read(input)
+    case .readings(_, let readings):
+      pictures.input = nil
+      reading = Reading(values: readings[sample].values, latents: readings[sample].latents)
+    }
+  }
+
+  /// Draws the decoded picture and the truth for the sliders' values.
+  mutating func decode() {
+    pictures.decoded = current.inference.decode(sliders)
+    switch samples {
+    case .images(_, _, let images):
+      pictures.truth = transformer.image(sample, of: images, values: sliders.values)
+    case .readings:
+      pictures.truth = nil
+    }
+  }
+
+  private var transformer: ImageTransformer {
+    ImageTransformer(schema: schema, interpolation: current.model.details.interpolation)
+  }
+}

@@ -1,0 +1,72 @@
+import Coordinates
+import Screen
+import Training
+
+/// How one slider moves and what it shows: its label, ends, step and unit.
+struct SliderScale: Equatable {
+  var label: String
+  /// The ends of the bar, in the unit shown.
+  var range: ClosedRange<Double>
+  /// One press of an arrow key, in the unit shown.
+  var step: Double
+  /// Whether the ends are one place.
+  var isCyclic: Bool
+  var unit: String
+  var decimals: Int
+  /// The unit shown for one unit of the value.
+  var factor: Double
+
+  /// The slider of a typed coordinate.
+  init(_ coordinate: Coordinate) {
+    switch coordinate {
+    case .rotation:
+      self.init(
+        label: "θ", range: 0...360, step: 5, isCyclic: true, unit: "°", decimals: 0, factor: 180 / .pi)
+    }
+  }
+
+  /// The slider of free latent `index`, counted from 0; without statistics it goes from −3 to 3.
+  init(latent index: Int, statistics: LatentStatistics?) {
+    let deviation = statistics?.deviation ?? 1
+    let step = deviation.isFinite && deviation > 1e-9 ? deviation / 10 : 0.1
+    var range = -3.0...3.0
+    if let statistics, statistics.high > statistics.low { range = statistics.low...statistics.high }
+    self.init(
+      label: "z\(index + 1)", range: range, step: step, isCyclic: false, unit: "", decimals: 2, factor: 1)
+  }
+
+  private init(
+    label: String, range: ClosedRange<Double>, step: Double, isCyclic: Bool, unit: String, decimals: Int,
+    factor: Double
+  ) {
+    self.label = label
+    self.range = range
+    self.step = step
+    self.isCyclic = isCyclic
+    self.unit = unit
+    self.decimals = decimals
+    self.factor = factor
+  }
+
+  /// `value` moved by some steps.
+  func moved(_ value: Double, by steps: Double) -> Double {
+    let shown = value * factor + steps * step
+    guard isCyclic else { return shown / factor }
+    let length = range.upperBound - range.lowerBound
+    // Whole steps stay whole: 5° forward and back is exactly the start.
+    let rounded = (shown * 1e6).rounded() / 1e6
+    let turned = (rounded - range.lowerBound).truncatingRemainder(dividingBy: length)
+    return (range.lowerBound + (turned < 0 ? turned + length : turned)) / factor
+  }
+
+  /// `value` in the unit shown, inside the ends where they are one place.
+  func shown(_ value: Double) -> Double {
+    isCyclic ? moved(value, by: 0) * factor : value * factor
+  }
+
+  func text(_ value: Double) -> String {
+    var number = shown(value)
+    if isCyclic, number.rounded() >= range.upperBound { number = range.lowerBound }
+    return NumberText.fixed(number, decimals: decimals) + unit
+  }
+}

@@ -1,0 +1,56 @@
+import Training
+
+/// What is known about the current training run: all losses, where it is, how fast it is.
+struct TrainingPanel {
+  var configuration: TrainingConfiguration
+  var status = TrainingStatus.running
+  var position: TrainingPosition
+  var losses: [Float] = []
+  /// Held-out losses, each with the number of the step after which it was measured.
+  var heldOut: [(step: Int, loss: Double)] = []
+  /// Where each phase began: the step, and the phase's number counted from 0.
+  var phaseStarts: [(step: Int, phase: Int)] = []
+  var images: (perEpoch: Int, batches: Int)?
+  var imagesPerSecond: Double?
+
+  init(_ state: TrainingState) {
+    configuration = state.configuration
+    position = state.position
+  }
+
+  /// Whether the run can still learn.
+  var isActive: Bool { status == .running || status == .paused }
+
+  /// The phase that is being trained, or was last.
+  var phase: Phase? {
+    let phases = configuration.recipe.phases
+    return phases.isEmpty ? nil : phases[min(position.phase, phases.count - 1)]
+  }
+
+  /// How many steps the whole run will take; absent until the number of images is known.
+  var plannedSteps: Int? {
+    guard let images else { return nil }
+    let begin = phaseStarts.first?.phase ?? position.phase
+    return configuration.recipe.phases.dropFirst(begin).reduce(0) { $0 + $1.epochs } * images.batches
+  }
+
+  var secondsLeft: Double? {
+    guard let images, let imagesPerSecond, imagesPerSecond > 0, isActive else { return nil }
+    let left = configuration.recipe.remainingImages(from: position, imageCount: images.perEpoch)
+    return Double(left) / imagesPerSecond
+  }
+
+  mutating func take(_ update: TrainingUpdate) {
+    status = update.status
+    position = update.position
+    images = update.images ?? images
+    imagesPerSecond = update.imagesPerSecond ?? imagesPerSecond
+    for report in update.reports {
+      if phaseStarts.last?.phase != report.position.phase {
+        phaseStarts.append((losses.count, report.position.phase))
+      }
+      losses.append(Float(report.losses.total))
+      if let loss = report.heldOut?.total { heldOut.append((losses.count, loss)) }
+    }
+  }
+}
