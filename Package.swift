@@ -38,9 +38,23 @@ let package = Package(
       swiftSettings: kernelSettings),
     .target(name: "Datasets", dependencies: ["Coordinates", "Kernels", "Primitives"]),
     .target(name: "Networks", dependencies: ["Coordinates", "Kernels", "Primitives"]),
-    .target(name: "Training", dependencies: ["Coordinates", "Datasets", "Kernels", "Networks", "Primitives"]),
+    .target(
+      name: "Training", dependencies: ["Coordinates", "Datasets", "Kernels", "Networks", "Primitives"]),
+    .target(
+      name: "Goldens", path: "Tests/Reference",
+      exclude: [
+        "README.md", "evaluate_article.py", "goldens.json", "make_goldens.py", "train_article.py",
+        "typed_autoencoder.py",
+      ]),
+    .testTarget(name: "CoordinatesTests", dependencies: ["Coordinates"]),
     .testTarget(name: "KernelsTests", dependencies: ["Kernels", "Primitives"]),
+    .testTarget(
+      name: "NetworksTests",
+      dependencies: ["Coordinates", "Goldens", "Kernels", "Networks", "Primitives", "Training"]),
     .testTarget(name: "PrimitivesTests", dependencies: ["Primitives"]),
+    .testTarget(
+      name: "TrainingTests",
+      dependencies: ["Coordinates", "Datasets", "Goldens", "Kernels", "Networks", "Primitives", "Training"]),
   ] + kernelVariants,
   swiftLanguageModes: [.v6]
 )
