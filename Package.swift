@@ -69,7 +69,20 @@ let tests: [Target] = [
     name: "NcursesTerminalTests",
     dependencies: ["CCurses", "NcursesTerminal", "PseudoTerminals", "Screen", "TerminalDemo"]),
   .testTarget(name: "ScreenTests", dependencies: ["Screen"]),
+  .target(
+    name: "Goldens", path: "Tests/Reference",
+    exclude: [
+      "README.md", "digits_against_mnist.py", "evaluate_article.py", "goldens.json", "make_goldens.py",
+      "train_article.py", "typed_autoencoder.py",
+    ]),
+  .testTarget(name: "CoordinatesTests", dependencies: ["Coordinates"]),
   .testTarget(name: "KernelsTests", dependencies: ["Kernels", "Primitives"]),
+  .testTarget(
+    name: "NetworksTests",
+    dependencies: ["Coordinates", "Goldens", "Kernels", "Networks", "Primitives", "Training"]),
+  .testTarget(
+    name: "TrainingTests",
+    dependencies: ["Coordinates", "Datasets", "Goldens", "Kernels", "Networks", "Primitives", "Training"]),
   .testTarget(name: "PrimitivesTests", dependencies: ["Primitives", "TestSupport"]),
 ]
 

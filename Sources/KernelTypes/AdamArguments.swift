@@ -30,6 +30,8 @@
 @frozen public struct AdamFactors: Sendable {
   /// The decay of the first and of the second moment.
   public var beta1, beta2: Float
+  /// The share of the new gradient in the first and of its square in the second moment: 1 − decay.
+  public var share1, share2: Float
   /// Learning rate ÷ (1 − beta1 to the power of the step number).
   public var stepSize: Float
   /// 1 ÷ √(1 − beta2 to the power of the step number).
@@ -38,9 +40,11 @@
   public var epsilon: Float
 
   /// Names the numbers.
-  public init(beta1: Float, beta2: Float, stepSize: Float, secondCorrection: Float, epsilon: Float) {
-    self.beta1 = beta1
-    self.beta2 = beta2
+  ///
+  /// The decays come as `Double`: 1 − 0.999 of a rounded 0.999 would be wrong by one part in 80,000.
+  public init(beta1: Double, beta2: Double, stepSize: Float, secondCorrection: Float, epsilon: Float) {
+    (self.beta1, self.beta2) = (Float(beta1), Float(beta2))
+    (share1, share2) = (Float(1 - beta1), Float(1 - beta2))
     self.stepSize = stepSize
     self.secondCorrection = secondCorrection
     self.epsilon = epsilon

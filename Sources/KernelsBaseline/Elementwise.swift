@@ -4,9 +4,9 @@ import KernelTypes
 func adam(_ arguments: AdamArguments) {
   let factors = arguments.factors
   let keep1 = Vector(repeating: factors.beta1)
-  let take1 = Vector(repeating: 1 - factors.beta1)
+  let take1 = Vector(repeating: factors.share1)
   let keep2 = Vector(repeating: factors.beta2)
-  let take2 = Vector(repeating: 1 - factors.beta2)
+  let take2 = Vector(repeating: factors.share2)
   let correction = Vector(repeating: factors.secondCorrection)
   let epsilon = Vector(repeating: factors.epsilon)
   let stepSize = Vector(repeating: -factors.stepSize)

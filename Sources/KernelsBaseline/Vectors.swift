@@ -19,13 +19,16 @@ extension UnsafeMutablePointer where Pointee == Float {
 }
 
 /// e^x for each number, within 2 units in the last place for −87 ≤ x ≤ 88; x is clamped to that range.
+/// What is not a number stays so.
 ///
 /// x = n ln 2 + r with |r| ≤ ln 2 / 2; e^r is the sum of its Taylor series up to r⁷ / 7!, and 2^n is made
 /// from its bits.
 @inline(__always)
 func exponential(_ x: Vector) -> Vector {
-  let clamped = x.clamped(
-    lowerBound: Vector(repeating: -87), upperBound: Vector(repeating: 88))
+  // Comparisons are false for what is not a number, which must not be lost: it stops a run that diverges.
+  let (lowest, highest) = (Vector(repeating: -87), Vector(repeating: 88))
+  let above = x.replacing(with: lowest, where: x .< lowest)
+  let clamped = above.replacing(with: highest, where: above .> highest)
   // Adding and subtracting 1.5 · 2²³ rounds to a whole number.
   let rounder = Vector(repeating: 0x1.8p23)
   let shifted = multiplyAdd(clamped, Vector(repeating: 1.442_695_04), rounder)

@@ -30,7 +30,7 @@ public struct AdamSettings: Sendable, Hashable {
   /// The factors of step number `step`, counted from 1, with the correction for moments that start at 0.
   func factors(step: Int) -> AdamFactors {
     AdamFactors(
-      beta1: Float(beta1), beta2: Float(beta2),
+      beta1: beta1, beta2: beta2,
       stepSize: Float(learningRate / (1 - pow(beta1, Double(step)))),
       secondCorrection: Float(1 / (1 - pow(beta2, Double(step))).squareRoot()), epsilon: Float(epsilon))
   }

@@ -58,6 +58,10 @@ public final class TrainingRun {
       throw .tooFewImages(
         count: images.count, heldOut: configuration.heldOutCount, batchSize: recipe.batchSize)
     }
+    let batches = (images.count - configuration.heldOutCount + recipe.batchSize - 1) / recipe.batchSize
+    guard recipe.contains(state.position, batchesPerEpoch: batches) else {
+      throw .positionOutsideRecipe(state.position)
+    }
     do {
       network = try TypedAutoencoder(configuration.architecture, tensors: state.weights)
     } catch {
@@ -186,7 +190,7 @@ public final class TrainingRun {
   /// Prepares the optimizer and the order of the images for the current phase and epoch; phases without
   /// epochs are passed over.
   private func continuePhase(moments: [NamedTensor], steps: Int) throws(TrainingError) {
-    while let phase, phase.epochs == 0 { position = TrainingPosition(phase: position.phase + 1) }
+    while let phase, phase.epochs < 1 { position = TrainingPosition(phase: position.phase + 1) }
     guard let phase else {
       optimizer = nil
       return
@@ -225,6 +229,8 @@ public enum TrainingError: Error, Hashable {
   case tooFewImages(count: Int, heldOut: Int, batchSize: Int)
   /// The state's weights or moments are not the architecture's.
   case weightsDoNotFit(TensorMismatch)
+  /// The state's next batch is none of its recipe's.
+  case positionOutsideRecipe(TrainingPosition)
   /// The loss of this batch is not a number or infinite.
   case lossNotFinite(TrainingPosition)
 }
@@ -239,9 +245,14 @@ extension TrainingError: CustomStringConvertible {
     case .tooFewImages(let count, let heldOut, let batchSize):
       "\(count) training images, \(heldOut) of them held out, do not fill one batch of \(batchSize)"
     case .weightsDoNotFit(let mismatch): "the weights do not fit the network: \(mismatch)"
+    case .positionOutsideRecipe(let position):
+      "the recipe has no place to go on from at \(Self.name(of: position))"
     case .lossNotFinite(let position):
-      "the loss is no longer a finite number in phase \(position.phase + 1), epoch \(position.epoch + 1), "
-        + "batch \(position.batch + 1)"
+      "the loss is no longer a finite number in \(Self.name(of: position))"
     }
+  }
+
+  private static func name(of position: TrainingPosition) -> String {
+    "phase \(position.phase + 1), epoch \(position.epoch + 1), batch \(position.batch + 1)"
   }
 }

@@ -37,6 +37,16 @@ public struct TrainingPosition: Sendable, Hashable, Codable {
   }
 }
 
+extension Recipe {
+  /// Whether `position` is the start of a phase, one of its batches, or the end of everything.
+  func contains(_ position: TrainingPosition, batchesPerEpoch: Int) -> Bool {
+    guard (0...phases.count).contains(position.phase) else { return false }
+    if position == TrainingPosition(phase: position.phase) { return true }
+    return position.phase < phases.count && position.epoch >= 0
+      && position.epoch < phases[position.phase].epochs && (0..<batchesPerEpoch).contains(position.batch)
+  }
+}
+
 /// Everything that the next step depends on, besides the images.
 public struct TrainingState: Sendable, Hashable {
   /// Architecture, recipe and seed.

@@ -32,6 +32,20 @@ import Testing
     }
   }
 
+  /// A sigmoid that made a number of it would hide that a run diverges.
+  @Test(arguments: KernelVariant.available)
+  func whatIsNotANumberStaysSo(variant: KernelVariant) {
+    let matrices = (0..<3).map { _ in Matrix(rows: 1, columns: 16) }
+    let errors = RowValues(count: 1)
+    matrices[0].setRow(0, to: [.nan] + [Float](repeating: 1, count: 15))
+    variant.sigmoidLoss(
+      logits: matrices[0], targets: matrices[1], outputs: matrices[0], gradients: matrices[2],
+      squaredErrors: errors, scale: 1, rows: 0..<1)
+    #expect(matrices[0].row(0).map(\.isNaN) == [true] + [Bool](repeating: false, count: 15))
+    #expect(matrices[2][0, 0].isNaN)
+    #expect(errors[0].isNaN)
+  }
+
   @Test(arguments: KernelVariant.available)
   func adamMatchesTheFormula(variant: KernelVariant) {
     let (rows, columns) = (5, 50)

@@ -1,0 +1,93 @@
+import Coordinates
+import Goldens
+import Kernels
+import Testing
+import Training
+
+@testable import Networks
+
+/// The goldens' network and batch: weights and images by formula.
+enum GoldenBatch {
+  static let size = Formulas.imageCount
+  static let angles = (0..<size).map(Formulas.angle)
+  static let images = (0..<size).map { Formulas.image($0).map { Float($0) / 255 } }
+
+  /// The weights by formula, in the order of a PyTorch module's state.
+  static let weights: [NamedTensor] = {
+    let layers = NetworkArchitecture.article.layers
+    return layers.enumerated().flatMap { index, layer in
+      func tensor(_ suffix: String, _ number: Int, _ shape: [Int]) -> NamedTensor {
+        let values = Formulas.weights(tensor: number, count: shape.reduce(1, *), fanIn: layer.inputs)
+        return NamedTensor(name: layer.name + suffix, shape: shape, values: values)
+      }
+      return [
+        tensor(".weight", 2 * index, [layer.outputs, layer.inputs]),
+        tensor(".bias", 2 * index + 1, [layer.outputs]),
+      ]
+    }
+  }()
+
+  static func network() throws -> TypedAutoencoder {
+    try TypedAutoencoder(.article, tensors: weights)
+  }
+
+  /// Each image turned by its angle.
+  static func turnedImages(_ kernels: KernelVariant) -> [[Float]] {
+    let sampler = ImageSampler(width: 28, height: 28, variant: kernels)
+    let out = Matrix(rows: size, columns: 784)
+    for row in 0..<size {
+      let map = AffineMap.turn(by: Angle(radians: angles[row]))
+      sampler.sample(
+        Formulas.image(row).span, through: (map.xx, map.xy, map.x0, map.yx, map.yy, map.y0),
+        interpolation: .bilinear, into: out, row: row)
+    }
+    return (0..<size).map(out.row)
+  }
+
+  /// A pass over the goldens' network, filled for a phase.
+  static func pass(_ phase: Phase, kernels: KernelVariant) throws -> BatchPass {
+    let pass = BatchPass(try network(), capacity: size, kernels: kernels)
+    let turned = turnedImages(kernels)
+    for row in 0..<size {
+      func image(_ form: Phase.Form) -> [Float] { form == .upright ? images[row] : turned[row] }
+      func code(_ form: Phase.Form) -> [Float] {
+        CoordinateSchema.article.code(of: [form == .upright ? 0 : angles[row]])
+      }
+      pass.inputs.setRow(row, to: image(phase.input))
+      pass.targets.setRow(row, to: image(phase.target))
+      pass.inputCodes.setRow(row, to: code(phase.input))
+      pass.targetCodes.setRow(row, to: code(phase.target))
+    }
+    return pass
+  }
+
+  /// Runs the first pass over all rows.
+  static func run(_ pass: BatchPass, _ plan: StepPlan) {
+    pass.run(plan, rows: 0..<size, batch: size)
+  }
+
+  /// The losses of the last run: means over 8 × 784 pixels and 8 × 2 numbers of the code.
+  static func losses(_ pass: BatchPass, _ plan: StepPlan) -> (
+    total: Double, reconstruction: Double, rotation: Double
+  ) {
+    let reconstruction = pass.squaredErrors.sum(rows: size) / Double(size * 784)
+    let rotation = plan.coordinateWeight == 0 ? 0 : pass.codeErrors.sum(rows: size) / Double(size)
+    return (
+      Double(plan.reconstructionWeight) * reconstruction + Double(plan.coordinateWeight) * rotation,
+      reconstruction, rotation
+    )
+  }
+
+  static func adam(_ pass: BatchPass, _ phase: Phase) -> Adam {
+    Adam(pass.network, learning: phase.plan.learning, settings: AdamSettings())
+  }
+}
+
+/// A phase of the article's recipe by its number in the goldens.
+struct NumberedPhase: CustomTestStringConvertible, Sendable {
+  let number: Int
+  let phase: Phase
+  var testDescription: String { "phase \(number)" }
+
+  static let all = Recipe.article().phases.enumerated().map { NumberedPhase(number: $0 + 1, phase: $1) }
+}
