@@ -47,10 +47,13 @@ let modules: [Target] = [
       .linkedLibrary("ncurses", .when(platforms: [.macOS])),
     ]),
   .target(name: "NcursesTerminal", dependencies: ["CCurses", "Screen"]),
+  .target(name: "BundledModels", path: "assets", exclude: ["README.md", "models"]),
+  .target(name: "Assets", dependencies: ["BundledModels"]),
   .executableTarget(
     name: "latent-explorer",
     dependencies: [
-      "Checkpoints", "Coordinates", "Datasets", "Explorer", "Kernels", "NcursesTerminal", "Networks",
+      "Assets", "Checkpoints", "Coordinates", "Datasets", "Explorer", "Kernels", "NcursesTerminal",
+      "Networks",
       "Primitives", "Screen", "Training",
       .product(name: "ArgumentParser", package: "swift-argument-parser"),
     ]),
@@ -93,5 +96,6 @@ let package = Package(
     .package(url: "https://github.com/apple/swift-argument-parser.git", from: "1.8.0")
   ],
   targets: modules + kernelVariants + tests,
-  swiftLanguageModes: [.v6]
+  swiftLanguageModes: [.v6],
+  cLanguageStandard: .gnu2x
 )

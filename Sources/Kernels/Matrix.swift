@@ -58,7 +58,8 @@ public final class Matrix {
   public func copy(columns source: Range<Int>, of other: Matrix, to column: Int, rows range: Range<Int>) {
     precondition(
       source.lowerBound >= 0 && source.upperBound <= other.columns && column >= 0
-        && column + source.count <= columns, "columns \(source) of \(other.columns) to \(column) of \(columns)")
+        && column + source.count <= columns,
+      "columns \(source) of \(other.columns) to \(column) of \(columns)")
     precondition(
       range.lowerBound >= 0 && range.upperBound <= min(rows, other.rows), "rows \(range) of \(rows)")
     for row in range {

@@ -38,7 +38,8 @@ public struct LatentStatistics: Sendable, Hashable, Codable {
 
 extension TypedModel {
   /// Measures the latents' statistics over the first `count` of `images`, upright.
-  public mutating func measureLatents(over images: any ImageSource, count: Int = 5000) throws(TensorMismatch) {
+  public mutating func measureLatents(over images: any ImageSource, count: Int = 5000) throws(TensorMismatch)
+  {
     let readings = try Self.readings(
       of: images, indices: Array(0..<min(count, images.count)), architecture: architecture, weights: weights)
     details.statistics = (0..<architecture.schema.freeCount).map { latent in

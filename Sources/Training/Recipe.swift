@@ -126,4 +126,3 @@ extension StepPlan: Codable {
     try container.encode(coordinateWeight, forKey: .coordinateWeight)
   }
 }
-

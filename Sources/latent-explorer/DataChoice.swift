@@ -26,6 +26,26 @@ enum DataChoice: Equatable {
     }
   }
 
+  /// Finds the fetched set called `name`.
+  init(fetched name: String, environment: [String: String] = ProcessInfo.processInfo.environment) throws {
+    guard let folder = DataLocations.folder(ofSet: name, environment: environment), Self.isFolder(folder)
+    else { throw Failure("\(name.printable) has not been fetched") }
+    self = .folder(folder)
+  }
+
+  /// Both splits, the training images only when they are first read.
+  func datasetForLooking() throws -> Dataset {
+    switch self {
+    case .digits: return Digits.dataset()
+    case .folder(let path):
+      let test = try IDXDirectory.loadSplit(.test, in: path)
+      let name = IDXDirectory.folderName(of: path)
+      return Dataset(
+        name: name, title: IDXDirectory.title(ofSet: name), classNames: IDXDirectory.classNames(ofSet: name),
+        training: test, test: test)
+    }
+  }
+
   /// Both splits.
   func dataset() throws -> Dataset {
     switch self {

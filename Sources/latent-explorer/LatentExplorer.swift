@@ -8,9 +8,13 @@ struct LatentExplorer: ParsableCommand {
     abstract: "Turn, bend and train digits in the latent space of a typed autoencoder.",
     discussion: """
       Examples:
+        latent-explorer
         latent-explorer train --data digits --recipe article --output run
         latent-explorer evaluate --model run/model.safetensors --data digits
         latent-explorer inspect run/model.safetensors
       """,
-    subcommands: [TrainCommand.self, EvaluateCommand.self, InspectCommand.self])
+    subcommands: [
+      ExploreCommand.self, TrainCommand.self, EvaluateCommand.self, InspectCommand.self, ScreenCommand.self,
+    ],
+    defaultSubcommand: ExploreCommand.self)
 }

@@ -1,11 +1,48 @@
+import Assets
 import Checkpoints
+import Datasets
+import Foundation
+import Primitives
 import Training
 
-/// What `--model` names: a model file.
+/// What `--model` names: a bundled model or a safetensors file.
 enum ModelChoice {
-  static let help = "The model: a safetensors file."
+  static let help =
+    "The model: a safetensors file, or the name of a bundled one: "
+    + BundledModel.all.map { "'\($0.name)'" }.joined(separator: ", ") + "."
 
+  /// Reads what `text` names; a bundled model goes before a file of the same name.
   static func read(_ text: String) throws -> TypedModel {
-    try ModelFile.read(text)
+    if let bundled = BundledModel.named(text) {
+      return try ModelFile.read(bytes: bundled.bytes, name: text)
+    }
+    return try ModelFile.read(text)
+  }
+
+  /// The bundled model that a data set is best looked at with.
+  static func suitable(for data: DataChoice) -> String {
+    data == .digits ? "digits" : "mnist"
+  }
+}
+
+/// Where people find models: in the binary, in the current folder, and where the explorer writes its own.
+enum ModelLibrary {
+  /// The folder that the explorer writes models to; absent without a home folder.
+  static var folder: String? {
+    DataLocations.folder(ofSet: "models", environment: ProcessInfo.processInfo.environment)
+  }
+
+  /// Bundled models first, then files by name.
+  static func references() -> [(title: String, reference: String)] {
+    let bundled = BundledModel.all.map { (title: "\($0.name) (bundled)", reference: $0.name) }
+    let files = (files(in: ".") + files(in: "run") + (folder.map(files) ?? [])).map {
+      (title: $0.printable, reference: $0)
+    }
+    return bundled + files
+  }
+
+  private static func files(in folder: String) -> [String] {
+    let names = (try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? []
+    return names.filter { $0.hasSuffix(".safetensors") }.sorted().map { "\(folder)/\($0)" }
   }
 }

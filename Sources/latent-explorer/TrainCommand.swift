@@ -46,7 +46,8 @@ struct TrainCommand: ParsableCommand {
   @Option(help: ArgumentHelp("The latent coordinates.", valueName: "text"))
   var coordinates: String?
 
-  @Option(help: ArgumentHelp("Widths of the encoder's hidden layers; the decoder mirrors them.", valueName: "n,…"))
+  @Option(
+    help: ArgumentHelp("Widths of the encoder's hidden layers; the decoder mirrors them.", valueName: "n,…"))
   var hidden: NumberList?
 
   @Flag(help: "Freeze the encoder's hidden layers in phase 3 too.")
@@ -119,7 +120,8 @@ struct TrainCommand: ParsableCommand {
         heldOutCount: heldOut)
       let folder = try RunFolder(output, overwrite: overwrite)
       let dataset = try DataChoice(data).dataset()
-      let state = start.map { TrainingState(configuration, weights: $0.weights) } ?? TrainingState(configuration)
+      let state =
+        start.map { TrainingState(configuration, weights: $0.weights) } ?? TrainingState(configuration)
       try Trainer(dataset: dataset, folder: folder, threads: threads).run(state)
     }
   }

@@ -77,3 +77,13 @@ public struct KeyBinding: Sendable {
   private static let actions = Dictionary(
     all.flatMap(\.keys).map { ($0.key, $0.action) }, uniquingKeysWith: { first, _ in first })
 }
+
+extension KeyBinding {
+  /// The whole key table as text, a line each.
+  public static var table: String {
+    let width = all.map(\.title.count).max() ?? 0
+    return all.map { binding in
+      "  " + binding.title + String(repeating: " ", count: width - binding.title.count + 2) + binding.help
+    }.joined(separator: "\n")
+  }
+}

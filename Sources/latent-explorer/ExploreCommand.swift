@@ -1,0 +1,35 @@
+import ArgumentParser
+import Explorer
+import Foundation
+import NcursesTerminal
+import Screen
+
+/// Opens the explorer in the terminal.
+struct ExploreCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "explore", abstract: "Turn and bend digits in the terminal, and train while you look.",
+    discussion: """
+      Examples:
+        latent-explorer
+        latent-explorer --data ~/mnist --model mnist
+        latent-explorer explore --train
+
+      Without --data it opens MNIST where that has been fetched, and the built-in digits otherwise.
+
+      Keys:
+      \(KeyBinding.table)
+      """)
+
+  @OptionGroup var options: ExplorerOptions
+
+  func run() throws {
+    try reportingFailures {
+      let setup = try ExplorerSetup(options)
+      let terminal = try NcursesTerminal(environment: NcursesTerminal.environment())
+      defer { terminal.close() }
+      let state = try setup.state(
+        size: terminal.size, capabilities: terminal.capabilities, startsTraining: options.train)
+      ExplorerLoop(terminal: terminal, state: state, setup: setup).run()
+    }
+  }
+}

@@ -1,0 +1,101 @@
+import Checkpoints
+import Datasets
+import Dispatch
+import Explorer
+import Foundation
+import NcursesTerminal
+import Primitives
+import Screen
+import Training
+
+/// The explorer at work: events in, effects carried out, at most one frame for each look at the events.
+final class ExplorerLoop {
+  /// Training redraws the pictures at most this often.
+  private static let trainingInterval = 0.1
+
+  private let terminal: NcursesTerminal
+  private let setup: ExplorerSetup
+  private var state: ExplorerState
+  private let session: TrainingSession
+  private let errands: Errands
+  private var isDone = false
+  /// When news from training may be shown next; absent while nothing is being trained.
+  private var nextTrainingLook: Double?
+
+  init(terminal: NcursesTerminal, state: ExplorerState, setup: ExplorerSetup) {
+    self.terminal = terminal
+    self.state = state
+    self.setup = setup
+    let waker = TerminalWaker()
+    session = TrainingSession(seconds: { monotonicSeconds() }, wake: { waker.wake() })
+    errands = Errands(setup: setup, session: session, wake: { waker.wake() })
+  }
+
+  /// Runs until a person quits or the terminal goes away.
+  func run() {
+    carryOut(state.start())
+    while !isDone {
+      draw()
+      for event in terminal.waitForEvents(timeout: timeout) { handle(event) }
+      for event in errands.takeEvents() { carryOut(state.update(event)) }
+      lookAtTraining()
+    }
+    session.send(.stop)
+    session.waitUntilIdle()
+  }
+
+  private func draw() {
+    var canvas = Canvas(size: state.size)
+    state.draw(into: &canvas)
+    terminal.present(canvas)
+  }
+
+  private var timeout: Duration? {
+    nextTrainingLook.map { .seconds(max(0, $0 - monotonicSeconds())) }
+  }
+
+  private func handle(_ event: TerminalEvent) {
+    switch event {
+    case .key(let key): carryOut(state.update(.key(key)))
+    case .resized(let size): carryOut(state.update(.resized(size)))
+    case .woken: break
+    case .ended: isDone = true
+    }
+  }
+
+  /// Takes news from training, no more often than the interval allows.
+  private func lookAtTraining() {
+    guard let due = nextTrainingLook, monotonicSeconds() >= due else { return }
+    let update = session.takeUpdate()
+    carryOut(state.update(.training(update)))
+    if let snapshot = update.snapshot { errands.prepare(snapshot) }
+    switch update.status {
+    case .running:
+      session.send(.snapshot)
+      nextTrainingLook = monotonicSeconds() + Self.trainingInterval
+    case .paused:
+      // Nothing changes until a command arrives, which asks for a look again.
+      nextTrainingLook = nil
+    case .idle, .finished, .stopped, .failed:
+      nextTrainingLook = nil
+    }
+  }
+
+  private func carryOut(_ effects: [ExplorerEffect]) {
+    for effect in effects {
+      switch effect {
+      case .quit: isDone = true
+      case .redraw: terminal.invalidate()
+      case .listModels: errands.listModels()
+      case .open(let entry): errands.open(entry)
+      case .save(let model): errands.save(model)
+      case .train(let state):
+        errands.train(state)
+        nextTrainingLook = monotonicSeconds()
+      case .command(let command):
+        session.send(command)
+        nextTrainingLook = monotonicSeconds()
+      }
+    }
+  }
+}

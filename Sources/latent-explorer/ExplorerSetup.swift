@@ -1,0 +1,60 @@
+import ArgumentParser
+import Datasets
+import Explorer
+import Foundation
+import Primitives
+import Screen
+import Training
+
+/// The model and the images that the explorer opens with, as the command line asks for them.
+struct ExplorerOptions: ParsableArguments {
+  @Option(help: ArgumentHelp(ModelChoice.help, valueName: "file|name"))
+  var model: String?
+
+  @Option(help: ArgumentHelp(DataChoice.help, valueName: "dir|name"))
+  var data: String?
+
+  @Flag(help: "Train a new model at once.")
+  var train = false
+
+  /// Without `--data`: MNIST where it has been fetched, else the built-in digits.
+  func dataChoice() throws -> DataChoice {
+    if let data { return try DataChoice(data) }
+    return (try? DataChoice(fetched: "mnist")) ?? .digits
+  }
+}
+
+/// What the explorer has at hand: a data set whose training images are read only when they are needed.
+struct ExplorerSetup {
+  let choice: DataChoice
+  let dataset: Dataset
+  let modelName: String
+  let model: TypedModel
+
+  init(_ options: ExplorerOptions) throws {
+    choice = try options.dataChoice()
+    dataset = try choice.datasetForLooking()
+    modelName = options.model ?? ModelChoice.suitable(for: choice)
+    model = try Self.prepared(try ModelChoice.read(modelName), dataset: dataset)
+  }
+
+  /// The explorer's first state.
+  func state(size: Size, capabilities: Capabilities, startsTraining: Bool) throws -> ExplorerState {
+    ExplorerState(
+      model: try ModelInUse(name: Self.title(of: modelName), model: model), dataset: dataset, size: size,
+      capabilities: capabilities, startsTraining: startsTraining)
+  }
+
+  /// The model with statistics for its sliders, measured on the images at hand where its file has none.
+  static func prepared(_ model: TypedModel, dataset: Dataset) throws -> TypedModel {
+    guard model.details.statistics.isEmpty else { return model }
+    var model = model
+    try model.measureLatents(over: dataset.test, count: 500)
+    return model
+  }
+
+  /// A file's name without its folders.
+  static func title(of reference: String) -> String {
+    (reference.split(separator: "/").last.map(String.init) ?? reference).printable
+  }
+}
