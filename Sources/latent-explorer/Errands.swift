@@ -21,6 +21,8 @@ final class Errands: Sendable {
     case opened(name: String, TypedModel)
     case weights(TypedModel)
     case message(String)
+    case trainingStarted
+    case trainingImpossible(String)
   }
 
   init(setup: ExplorerSetup, session: TrainingSession, wake: @escaping @Sendable () -> Void) {
@@ -40,6 +42,8 @@ final class Errands: Sendable {
       case .models(let entries): return .models(entries)
       case .weights(let model): return .weights(model)
       case .message(let text): return .message(text)
+      case .trainingStarted: return .trainingStarted
+      case .trainingImpossible(let reason): return .trainingImpossible(reason)
       case .opened(let name, let model):
         do {
           return .opened(try ModelInUse(name: name, model: model))
@@ -79,9 +83,13 @@ final class Errands: Sendable {
   /// Reads the training images where that has not been done yet, and starts the session.
   func train(_ state: TrainingState) {
     run { [self] in
-      session.start(
-        state, images: try readTrainingImages(), threads: ProcessInfo.processInfo.activeProcessorCount)
-      return nil
+      do {
+        let images = try readTrainingImages()
+        session.start(state, images: images, threads: ProcessInfo.processInfo.activeProcessorCount)
+        return .trainingStarted
+      } catch {
+        return .trainingImpossible("\(error)".printable)
+      }
     }
   }
 
@@ -105,15 +113,14 @@ final class Errands: Sendable {
     return images
   }
 
-  private func run(_ errand: @escaping @Sendable () throws -> Result?) {
+  private func run(_ errand: @escaping @Sendable () throws -> Result) {
     queue.async { [self] in
-      let result: Result?
+      let result: Result
       do {
         result = try errand()
       } catch {
         result = .message("\(error)".printable)
       }
-      guard let result else { return }
       events.withLock { $0.append(result) }
       wake()
     }

@@ -37,7 +37,10 @@ final class ExplorerLoop {
     while !isDone {
       draw()
       for event in terminal.waitForEvents(timeout: timeout) { handle(event) }
-      for event in errands.takeEvents() { carryOut(state.update(event)) }
+      for event in errands.takeEvents() {
+        if case .trainingStarted = event { nextTrainingLook = monotonicSeconds() }
+        carryOut(state.update(event))
+      }
       lookAtTraining()
     }
     session.send(.stop)
@@ -58,7 +61,9 @@ final class ExplorerLoop {
     switch event {
     case .key(let key): carryOut(state.update(.key(key)))
     case .resized(let size): carryOut(state.update(.resized(size)))
-    case .woken: break
+    case .woken:
+      // Errands wake too, but a look that finds no news does no harm.
+      if state.isTraining, nextTrainingLook == nil { nextTrainingLook = monotonicSeconds() }
     case .ended: isDone = true
     }
   }
@@ -69,15 +74,16 @@ final class ExplorerLoop {
     let update = session.takeUpdate()
     carryOut(state.update(.training(update)))
     if let snapshot = update.snapshot { errands.prepare(snapshot) }
-    switch update.status {
-    case .running:
-      session.send(.snapshot)
+    guard state.isTraining else {
+      nextTrainingLook = nil
+      return
+    }
+    if !update.reports.isEmpty { session.send(.snapshot) }
+    if update.status == .running {
       nextTrainingLook = monotonicSeconds() + Self.trainingInterval
-    case .paused:
-      // Nothing changes until a command arrives, which asks for a look again.
+    } else {
       nextTrainingLook = nil
-    case .idle, .finished, .stopped, .failed:
-      nextTrainingLook = nil
+      session.wakeOnNews()
     }
   }
 
@@ -90,11 +96,11 @@ final class ExplorerLoop {
       case .open(let entry): errands.open(entry)
       case .save(let model): errands.save(model)
       case .train(let state):
+        // Until the new run has started, news could only be an old one's.
+        nextTrainingLook = nil
         errands.train(state)
-        nextTrainingLook = monotonicSeconds()
       case .command(let command):
         session.send(command)
-        nextTrainingLook = monotonicSeconds()
       }
     }
   }

@@ -39,7 +39,8 @@ struct ExplorerLayout: Equatable {
   }
 
   private mutating func arrangeGenerously(_ room: Rectangle) {
-    let (pictures, panels) = room.split(left: Self.pictureWidth + 3 + 2 * Self.pictureWidth + 3)
+    let (upperRoom, chart) = room.split(top: 2 * Self.pictureHeight + 2)
+    let (pictures, sliders) = upperRoom.split(left: Self.pictureWidth + 3 + 2 * Self.pictureWidth + 3)
     let (small, large) = pictures.split(left: Self.pictureWidth + 3)
     let (upper, lower) = small.split(top: Self.pictureHeight + 1)
     input = Rectangle(
@@ -48,8 +49,12 @@ struct ExplorerLayout: Equatable {
       column: lower.column, row: lower.row, width: Self.pictureWidth, height: Self.pictureHeight)
     decoded = Rectangle(
       column: large.column, row: large.row, width: 2 * Self.pictureWidth, height: 2 * Self.pictureHeight - 1)
-    let (sliders, chart) = panels.split(top: max(10, panels.height / 2 - 1))
-    (self.sliders, self.chart) = (sliders, chart)
+    if chart.height >= 8 {
+      (self.sliders, self.chart) = (sliders, chart)
+    } else {
+      let (upper, lower) = sliders.split(top: sliders.height / 2)
+      (self.sliders, self.chart) = (upper, lower)
+    }
   }
 
   private mutating func arrange(_ room: Rectangle, sliderCount: Int) {

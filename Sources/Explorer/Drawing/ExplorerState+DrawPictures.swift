@@ -40,7 +40,7 @@ extension ExplorerState {
   private func drawMissingImages(on canvas: inout Canvas, in region: Rectangle) {
     guard case .readings(let data, _) = samples else { return }
     let lines = [
-      "no \(data) images", "", "These are readings that", "the model's file carries.", "",
+      "no images of \(data)", "", "These are readings that", "the model's file carries.", "",
       "To see the images, fetch", "the four files (see the", "README) and start with", "", "  --data DIR",
     ]
     for (index, line) in lines.enumerated() where index < region.height {

@@ -11,8 +11,11 @@ extension ExplorerState {
       }
       return
     }
-    let (top, chart) = region.split(top: 1)
-    canvas.put(trainingLine(training), in: top)
+    let lines = [trainingPlace(training), trainingPace(training)].filter { !$0.isEmpty }
+    let oneLine = lines.joined(separator: " · ")
+    let heading = oneLine.count <= region.width ? [oneLine] : lines
+    let (top, chart) = region.split(top: heading.count)
+    for (index, line) in heading.enumerated() { canvas.put(line, in: top.line(index)) }
     LossChart(
       losses: training.losses, firstStep: 1,
       heldOut: training.heldOut.map { LossChart.Point(step: Double($0.step), value: $0.loss) },
@@ -23,29 +26,36 @@ extension ExplorerState {
     ).draw(on: &canvas, in: chart, capabilities: capabilities)
   }
 
-  /// Phase, epoch, speed and the time left.
+  /// Everything in one line, for screens without a chart.
   func trainingLine(_ training: TrainingPanel) -> String {
-    var parts: [String] = []
+    let loss = training.losses.last.map { "loss \(NumberText.significant(Double($0)))" } ?? ""
+    return [trainingPlace(training), loss, trainingPace(training)].filter { !$0.isEmpty }
+      .joined(separator: " · ")
+  }
+
+  /// Where the run is: phase and epoch, or how it ended.
+  private func trainingPlace(_ training: TrainingPanel) -> String {
     switch training.status {
-    case .paused: parts.append("paused")
-    case .finished: parts.append("finished")
-    case .stopped: parts.append("stopped")
-    case .failed: parts.append("failed")
-    case .running, .idle: break
+    case .finished: return "finished"
+    case .stopped: return "stopped"
+    case .failed: return "failed"
+    case .idle, .running, .paused: break
     }
-    if training.isActive, let phase = training.phase {
-      let phases = training.configuration.recipe.phases.count
-      parts.append("phase \(training.position.phase + 1)/\(phases) \(phase.name)")
-      parts.append("epoch \(training.position.epoch + 1)/\(phase.epochs)")
-    }
-    if let loss = training.losses.last { parts.append("loss \(NumberText.significant(Double(loss)))") }
-    if let rate = training.imagesPerSecond, training.status == .running {
-      parts.append("\(NumberText.compact(rate.rounded())) img/s")
-    }
-    if let seconds = training.secondsLeft, training.status == .running {
-      parts.append("\(Self.clock(seconds)) left")
-    }
-    return parts.isEmpty ? "training starts" : parts.joined(separator: " · ")
+    guard let phase = training.phase else { return "" }
+    let phases = training.configuration.recipe.phases.count
+    let place =
+      "phase \(training.position.phase + 1)/\(phases) \(phase.name) · "
+      + "epoch \(training.position.epoch + 1)/\(phase.epochs)"
+    return training.status == .paused ? "paused · " + place : place
+  }
+
+  /// How fast the run is, and how long it will take.
+  private func trainingPace(_ training: TrainingPanel) -> String {
+    guard training.status == .running else { return "" }
+    var parts: [String] = []
+    if let rate = training.imagesPerSecond { parts.append("\(NumberText.compact(rate.rounded())) img/s") }
+    if let seconds = training.secondsLeft { parts.append("\(Self.clock(seconds)) left") }
+    return parts.isEmpty ? "starting" : parts.joined(separator: " · ")
   }
 
   /// Minutes and seconds, or hours and minutes.

@@ -11,6 +11,10 @@ public enum ExplorerEvent {
   case training(TrainingUpdate)
   /// New weights of the model that is in use, from training.
   case weights(TypedModel)
+  /// The run that was asked for has begun.
+  case trainingStarted
+  /// The run that was asked for cannot begin; the sentence says why.
+  case trainingImpossible(String)
   /// The models that can be opened.
   case models([ModelEntry])
   /// A model has been opened.

@@ -25,7 +25,11 @@ extension ExplorerState {
       phase.map { TrainingState(configuration, phase: $0, weights: current.model.weights) }
       ?? TrainingState(configuration)
     training = TrainingPanel(state)
-    message = "training; pictures and marks follow the weights"
+    // Latents of other weights say nothing to new ones: a digit would stay garbled.
+    if phase == nil { follows = true }
+    message =
+      follows
+      ? "training; the latents follow their marks, f holds them" : "training; f lets the latents follow"
     return [.train(state)]
   }
 

@@ -14,6 +14,12 @@ extension ExplorerState {
       return []
     case .training(let update):
       return take(update)
+    case .trainingStarted:
+      return []
+    case .trainingImpossible(let reason):
+      training = nil
+      message = reason
+      return []
     case .weights(let model):
       takeWeights(model)
       return []

@@ -69,6 +69,9 @@ public struct ExplorerState {
     startsTraining ? train(fromPhase: nil) : []
   }
 
+  /// Whether a run learns, or could go on learning.
+  public var isTraining: Bool { training?.isActive ?? false }
+
   var schema: CoordinateSchema { current.schema }
 
   var sliderCount: Int { schema.typed.count + schema.freeCount }

@@ -33,7 +33,7 @@ public struct KeyBinding: Sendable {
   /// All keys, in the order in which help shows them.
   public static let all: [KeyBinding] = [
     KeyBinding(
-      "← →", "turn", "move the selected slider: θ by 5° (→ counter-clockwise), a latent by 0.1 deviations",
+      "← →", "turn", "move the selected slider: θ by 5°, a latent by 0.1 deviations",
       [(.left, .decrease), (.right, .increase)]),
     KeyBinding(
       "H L", "×10", "move it ten times as far; Shift+← and Shift+→ do the same",
@@ -63,7 +63,7 @@ public struct KeyBinding: Sendable {
     KeyBinding("o", "", "learn from one batch, then pause", [(.character("o"), .stepOnce)]),
     KeyBinding("x", "", "stop training and keep its weights", [(.character("x"), .stopTraining)]),
     KeyBinding(
-      "f", "", "hold the sliders during training, or let the latents follow their marks",
+      "f", "", "let training move the latents' sliders (follow), or not (hold)",
       [(.character("f"), .switchFollowing)]),
     KeyBinding("w", "", "write the model in use to a file", [(.character("w"), .saveModel)]),
     KeyBinding("Ctrl+L", "", "draw the screen afresh", [(.control("l"), .redraw)]),
