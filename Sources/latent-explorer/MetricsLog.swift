@@ -14,6 +14,25 @@ struct MetricsLog {
     var held_out_loss: Double?
     var images_per_second: Double?
     var seconds: Double
+
+    private enum CodingKeys: String, CodingKey {
+      case phase, epoch, step, loss, reconstruction_loss, rotation_loss, held_out_loss, images_per_second
+      case seconds
+    }
+
+    /// Writes every key, with null for what is unknown, so that all lines have the same columns.
+    func encode(to encoder: any Encoder) throws {
+      var container = encoder.container(keyedBy: CodingKeys.self)
+      try container.encode(phase, forKey: .phase)
+      try container.encode(epoch, forKey: .epoch)
+      try container.encode(step, forKey: .step)
+      try container.encode(loss, forKey: .loss)
+      try container.encode(reconstruction_loss, forKey: .reconstruction_loss)
+      try container.encode(rotation_loss, forKey: .rotation_loss)
+      try container.encode(held_out_loss, forKey: .held_out_loss)
+      try container.encode(images_per_second, forKey: .images_per_second)
+      try container.encode(seconds, forKey: .seconds)
+    }
   }
 
   static let interval = 100
