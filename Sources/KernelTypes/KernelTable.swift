@@ -6,6 +6,8 @@ public struct KernelTable: Sendable {
   public let lanes: Int
   /// A matrix product with its epilogue.
   public let product: @Sendable (ProductArguments) -> Void
+  /// The steps of a product that are not all zeros.
+  public let findSteps: @Sendable (StepSearchArguments) -> Void
   /// An optimizer step.
   public let adam: @Sendable (AdamArguments) -> Void
   /// The decoder's output, its error and gradient.
@@ -18,6 +20,7 @@ public struct KernelTable: Sendable {
   /// Puts the kernels of a variant together.
   public init(
     name: String, lanes: Int, product: @escaping @Sendable (ProductArguments) -> Void,
+    findSteps: @escaping @Sendable (StepSearchArguments) -> Void,
     adam: @escaping @Sendable (AdamArguments) -> Void,
     sigmoidLoss: @escaping @Sendable (SigmoidLossArguments) -> Void,
     columnSums: @escaping @Sendable (ColumnSumArguments) -> Void,
@@ -26,10 +29,41 @@ public struct KernelTable: Sendable {
     self.name = name
     self.lanes = lanes
     self.product = product
+    self.findSteps = findSteps
     self.adam = adam
     self.sigmoidLoss = sigmoidLoss
     self.columnSums = columnSums
     self.sample = sample
+  }
+}
+
+/// A search for the steps at which a tile of a product's left matrix is not all zeros.
+@frozen public struct StepSearchArguments {
+  /// The tiles to search.
+  public var tileStart, tileEnd: Int
+  /// How many steps a row has.
+  public var depth: Int
+  /// All rows; the last tile may have fewer than the others.
+  public var rows: Int
+  /// The left matrix's value at row 0, step 0.
+  public var left: UnsafePointer<Float>
+  /// The distances between two rows and between two steps of the left matrix.
+  public var leftRow, leftStep: Int
+  /// Where the lists go.
+  public var lists: StepLists
+
+  /// Names the tiles.
+  public init(
+    tiles: Range<Int>, depth: Int, rows: Int, left: UnsafePointer<Float>, leftRow: Int, leftStep: Int,
+    lists: StepLists
+  ) {
+    (tileStart, tileEnd) = (tiles.lowerBound, tiles.upperBound)
+    self.depth = depth
+    self.rows = rows
+    self.left = left
+    self.leftRow = leftRow
+    self.leftStep = leftStep
+    self.lists = lists
   }
 }
 

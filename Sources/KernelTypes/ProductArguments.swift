@@ -25,6 +25,23 @@
   }
 }
 
+/// For each tile of rows of a product's left matrix, a list of steps: its count, then as many numbers.
+@frozen public struct StepLists {
+  /// The first list.
+  public var base: UnsafeMutablePointer<Int32>
+  /// The distance between two lists.
+  public var stride: Int
+  /// How many rows a tile has.
+  public var tileRows: Int
+
+  /// Names the lists.
+  @inlinable public init(base: UnsafeMutablePointer<Int32>, stride: Int, tileRows: Int) {
+    self.base = base
+    self.stride = stride
+    self.tileRows = tileRows
+  }
+}
+
 /// One matrix product, out = epilogue(left · right), over a range of rows and a range of column blocks.
 ///
 /// `left` is read at `left + row · leftRow + step · leftStep`, so that the same kernel multiplies a matrix
@@ -46,6 +63,8 @@
   public var right: ColumnBlocks
   /// Where the product goes.
   public var out: ColumnBlocks
+  /// For each tile of rows, the steps at which it is not all zeros; absent: every step counts.
+  public var steps: StepLists?
   /// What each column's sum starts with; absent: 0.
   public var bias: UnsafePointer<Float>?
   /// Whether sums are added to what stands in `out`.
@@ -71,6 +90,7 @@
     self.leftStep = leftStep
     self.right = right
     self.out = out
+    steps = nil
     bias = nil
     accumulates = false
     rectified = false

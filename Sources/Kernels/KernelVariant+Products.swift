@@ -12,9 +12,10 @@ extension KernelVariant {
   /// A dense layer, forward: out = activation(input · weights + bias), for the given rows.
   ///
   /// Shapes: input `[rows, inputs]`, weights `[inputs, outputs]`, bias `[1, outputs]`, out `[rows, outputs]`.
+  /// With `sparse`, whose columns have been found for these rows, the input's zeros are passed over.
   public func forward(
     _ input: Matrix, weights: PanelMatrix, bias: Matrix, activation: Activation, into out: Matrix,
-    rows: Range<Int>
+    rows: Range<Int>, sparse: SparseRows? = nil
   ) {
     checkShapes(
       input.columns == weights.rows && out.columns == weights.columns && bias.columns == weights.columns,
@@ -25,6 +26,7 @@ extension KernelVariant {
       left: input.base, leftRow: input.stride, leftStep: 1,
       right: ColumnBlocks(panels: weights.base, panelRows: weights.rows),
       out: ColumnBlocks(rows: out.base, stride: out.stride))
+    arguments.steps = rows.lowerBound % SparseRows.tileRows == 0 ? sparse?.byRows : nil
     arguments.bias = UnsafePointer(bias.base)
     arguments.rectified = activation == .rectified
     table.product(arguments)
@@ -63,8 +65,10 @@ extension KernelVariant {
   /// - Parameters:
   ///   - batch: how many rows of `input` and `outputGradient` are summed, from the first on.
   ///   - inputs: the rows of `out` to compute, `[inputs, outputs]`.
+  ///   - sparse: passes over the input's zeros, where its rows have been found for these inputs and batch.
   public func weightGradient(
-    _ input: Matrix, _ outputGradient: Matrix, batch: Int, into out: PanelMatrix, inputs: Range<Int>
+    _ input: Matrix, _ outputGradient: Matrix, batch: Int, into out: PanelMatrix, inputs: Range<Int>,
+    sparse: SparseRows? = nil
   ) {
     checkShapes(
       input.columns == out.rows && outputGradient.columns == out.columns,
@@ -72,12 +76,13 @@ extension KernelVariant {
       [out.rows, out.columns])
     checkRows(0..<batch, [input, outputGradient])
     precondition(inputs.lowerBound >= 0 && inputs.upperBound <= out.rows, "inputs \(inputs) of \(out.rows)")
-    table.product(
-      ProductArguments(
-        rows: inputs, blocks: 0..<out.blockCount, columns: out.paddedColumns, depth: batch,
-        left: input.base, leftRow: 1, leftStep: input.stride,
-        right: ColumnBlocks(rows: outputGradient.base, stride: outputGradient.stride),
-        out: ColumnBlocks(panels: out.base, panelRows: out.rows)))
+    var arguments = ProductArguments(
+      rows: inputs, blocks: 0..<out.blockCount, columns: out.paddedColumns, depth: batch,
+      left: input.base, leftRow: 1, leftStep: input.stride,
+      right: ColumnBlocks(rows: outputGradient.base, stride: outputGradient.stride),
+      out: ColumnBlocks(panels: out.base, panelRows: out.rows))
+    arguments.steps = inputs.lowerBound % SparseRows.tileColumns == 0 ? sparse?.byColumns : nil
+    table.product(arguments)
   }
 
   /// A dense layer's gradient with respect to its bias: the sum over the first `batch` rows.

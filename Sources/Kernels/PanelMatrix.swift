@@ -51,9 +51,20 @@ public final class PanelMatrix {
       other.rows == columns && other.columns == rows,
       "\(other.rows) × \(other.columns) is not the transposed shape of \(rows) × \(columns)")
     precondition(range.lowerBound >= 0 && range.upperBound <= rows, "rows \(range) of \(rows)")
-    for column in 0..<columns {
-      for row in range {
-        other.base[other.offset(row: column, column: row)] = base[offset(row: row, column: column)]
+    for block in 0..<blockCount {
+      let firstColumn = block * ColumnBlocks.width
+      let width = min(ColumnBlocks.width, paddedColumns - firstColumn)
+      let used = min(width, columns - firstColumn)
+      for otherBlock in range.lowerBound / ColumnBlocks.width..<other.blockCount {
+        let firstRow = otherBlock * ColumnBlocks.width
+        guard firstRow < range.upperBound else { break }
+        let otherWidth = min(ColumnBlocks.width, other.paddedColumns - firstRow)
+        let rows = max(range.lowerBound, firstRow)..<min(range.upperBound, firstRow + otherWidth)
+        let source = base + firstColumn * self.rows
+        let target = other.base + firstRow * other.rows + firstColumn * otherWidth - firstRow
+        for column in 0..<used {
+          for row in rows { target[column * otherWidth + row] = source[row * width + column] }
+        }
       }
     }
   }

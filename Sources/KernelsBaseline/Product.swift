@@ -42,6 +42,13 @@ private struct Strip {
   @inline(__always)
   func run<let vectors: Int>(vectors: Tile<1, vectors>.Type) {
     var row = arguments.rowStart
+    if let steps = arguments.steps {
+      if steps.tileRows == 8 {
+        row = listedTiles(Tile<8, vectors>.self, from: row, steps)
+      } else {
+        row = listedTiles(Tile<4, vectors>.self, from: row, steps)
+      }
+    }
     while row &+ tileRows <= arguments.rowEnd {
       if tileRows == 8 {
         tile(Tile<8, vectors>.self, at: row)
@@ -63,12 +70,35 @@ private struct Strip {
     }
   }
 
+  /// Computes as many whole tiles as there are with their lists of steps; returns the row after them.
+  @inline(__always)
+  private func listedTiles<let rows: Int, let vectors: Int>(
+    _: Tile<rows, vectors>.Type, from start: Int, _ steps: StepLists
+  ) -> Int {
+    var row = start
+    while row &+ rows <= arguments.rowEnd {
+      var tile = Tile<rows, vectors>(bias: arguments.bias.map { $0 + firstColumn })
+      tile.accumulate(
+        steps: steps.base + (row / rows) &* steps.stride, left: arguments.left + row &* arguments.leftRow,
+        leftRow: arguments.leftRow, leftStep: arguments.leftStep, right: right, rightStep: rightStep)
+      finish(&tile, at: row)
+      row &+= rows
+    }
+    return row
+  }
+
   @inline(__always)
   private func tile<let rows: Int, let vectors: Int>(_: Tile<rows, vectors>.Type, at row: Int) {
     var tile = Tile<rows, vectors>(bias: arguments.bias.map { $0 + firstColumn })
     tile.accumulate(
       depth: arguments.depth, left: arguments.left + row &* arguments.leftRow, leftRow: arguments.leftRow,
       leftStep: arguments.leftStep, right: right, rightStep: rightStep)
+    finish(&tile, at: row)
+  }
+
+  /// What happens to the sums before they are stored.
+  @inline(__always)
+  private func finish<let rows: Int, let vectors: Int>(_ tile: inout Tile<rows, vectors>, at row: Int) {
     if arguments.accumulates {
       tile.add(out + row &* outRow, row: outRow)
     }

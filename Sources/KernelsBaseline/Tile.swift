@@ -37,6 +37,25 @@ struct Tile<let rows: Int, let vectors: Int> {
     }
   }
 
+  /// Adds the products of the listed steps to each sum; the steps left out would add 0.
+  @inline(__always)
+  mutating func accumulate(
+    steps: UnsafePointer<Int32>, left: UnsafePointer<Float>, leftRow: Int, leftStep: Int,
+    right: UnsafePointer<Float>, rightStep: Int
+  ) {
+    for index in 1..<(1 &+ Int(steps[0])) {
+      let step = Int(steps[index])
+      let left = left + step &* leftStep
+      let right = right + step &* rightStep
+      var loaded = InlineArray<vectors, Vector>(repeating: Vector())
+      for v in 0..<vectors { loaded[v] = (right + v &* lanes).vector() }
+      for r in 0..<rows {
+        let factor = Vector(repeating: left[r &* leftRow])
+        for v in 0..<vectors { sums[r][v] = multiplyAdd(factor, loaded[v], sums[r][v]) }
+      }
+    }
+  }
+
   /// Adds the values of rows that are `row` values apart.
   @inline(__always)
   mutating func add(_ values: UnsafeMutablePointer<Float>, row: Int) {

@@ -135,8 +135,10 @@ private final class LayerParameters {
   /// The gradients for some inputs; whoever has the first input computes the bias's too.
   func computeGradients(from pass: BatchPass, batch: Int, inputs: Range<Int>) {
     let flow = pass.flow(of: layer)
+    let sparse = flow.input === pass.inputs ? pass.sparseInputs : nil
+    if let sparse { pass.kernels.findRows(of: sparse, columns: inputs, batch: batch) }
     pass.kernels.weightGradient(
-      flow.input, flow.outputGradient, batch: batch, into: weightGradient, inputs: inputs)
+      flow.input, flow.outputGradient, batch: batch, into: weightGradient, inputs: inputs, sparse: sparse)
     if inputs.contains(0) {
       pass.kernels.biasGradient(flow.outputGradient, batch: batch, into: biasGradient)
     }

@@ -27,15 +27,11 @@ extension BatchPass {
     var gradient = outputGradients
     for index in network.decoder.indices.dropFirst().reversed() {
       let out = decoderHiddenGradients[index - 1]
-      kernels.inputGradient(
-        gradient, transposed: network.decoder[index].transposed, mask: decoderHidden[index - 1], into: out,
-        rows: rows)
+      inputGradient(network.decoder[index], gradient, mask: decoderHidden[index - 1], into: out, rows: rows)
       gradient = out
     }
     if toInput {
-      kernels.inputGradient(
-        gradient, transposed: network.decoder[0].transposed, mask: nil, into: decoderInputGradients,
-        rows: rows)
+      inputGradient(network.decoder[0], gradient, mask: nil, into: decoderInputGradients, rows: rows)
     }
   }
 
@@ -65,18 +61,28 @@ extension BatchPass {
     let heads = zip(network.typedHeads, rawGradients).filter { _ in plan.readsCodes }
     // The heads share the last hidden layer: their gradients are added up, and the last one masks the sum.
     for (index, (head, gradient)) in heads.enumerated() {
-      kernels.inputGradient(
-        gradient, transposed: head.transposed, mask: nil, accumulating: index > 0,
-        into: hiddenGradients[last], rows: rows)
+      inputGradient(
+        head, gradient, mask: nil, accumulating: index > 0, into: hiddenGradients[last], rows: rows)
     }
-    kernels.inputGradient(
-      latentGradients, transposed: network.latentHead.transposed, mask: hidden[last],
-      accumulating: !heads.isEmpty, into: hiddenGradients[last], rows: rows)
+    inputGradient(
+      network.latentHead, latentGradients, mask: hidden[last], accumulating: !heads.isEmpty,
+      into: hiddenGradients[last], rows: rows)
     for index in network.backbone.indices.dropFirst().reversed() {
-      kernels.inputGradient(
-        hiddenGradients[index], transposed: network.backbone[index].transposed, mask: hidden[index - 1],
+      inputGradient(
+        network.backbone[index], hiddenGradients[index], mask: hidden[index - 1],
         into: hiddenGradients[index - 1], rows: rows)
     }
+  }
+
+  private func inputGradient(
+    _ layer: DenseLayer, _ outputGradient: Matrix, mask: Matrix?, accumulating: Bool = false,
+    into out: Matrix, rows: Range<Int>
+  ) {
+    guard let transposed = layer.transposed else {
+      preconditionFailure("no gradient reaches the input of \(layer.place.name)")
+    }
+    kernels.inputGradient(
+      outputGradient, transposed: transposed, mask: mask, accumulating: accumulating, into: out, rows: rows)
   }
 
   /// A layer's input and the gradient of its output, as the first pass left them.

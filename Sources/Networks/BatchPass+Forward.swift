@@ -4,6 +4,7 @@ import Kernels
 extension BatchPass {
   /// Inputs to free latents and, if asked for, to read codes.
   public func encode(rows: Range<Int>, codes: Bool = true) {
+    kernels.findColumns(of: sparseInputs, rows: rows)
     var current = inputs
     for (layer, out) in zip(network.backbone, hidden) {
       forward(layer, current, .rectified, out, rows)
@@ -66,6 +67,7 @@ extension BatchPass {
     _ rows: Range<Int>
   ) {
     kernels.forward(
-      input, weights: layer.weights, bias: layer.bias, activation: activation, into: out, rows: rows)
+      input, weights: layer.weights, bias: layer.bias, activation: activation, into: out, rows: rows,
+      sparse: input === inputs ? sparseInputs : nil)
   }
 }

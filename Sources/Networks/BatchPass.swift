@@ -31,6 +31,8 @@ public final class BatchPass {
   /// Σ over the typed coordinates of the mean of (read code − true code)², of each row.
   public let codeErrors: RowValues
 
+  /// Where the inputs are not zero.
+  let sparseInputs: SparseRows
   let hidden: [Matrix]
   let raw: [Matrix]
   let decoderHidden: [Matrix]
@@ -51,6 +53,7 @@ public final class BatchPass {
     self.capacity = capacity
     self.kernels = kernels
     inputs = matrix(architecture.pixelCount)
+    sparseInputs = SparseRows(inputs)
     targets = matrix(architecture.pixelCount)
     outputs = matrix(architecture.pixelCount)
     outputGradients = matrix(architecture.pixelCount)

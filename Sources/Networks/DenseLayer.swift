@@ -8,14 +8,16 @@ final class DenseLayer {
   let weights: PanelMatrix
   /// `[1, outputs]`.
   let bias: Matrix
-  /// The transposed copy that the input gradient reads, `[outputs, inputs]`.
-  let transposed: PanelMatrix
+  /// The transposed copy that the input gradient reads, `[outputs, inputs]`; absent where no gradient
+  /// reaches the input.
+  let transposed: PanelMatrix?
 
   init(_ place: NetworkArchitecture.Layer) {
     self.place = place
+    let seesImages = place.part == .backbone && place.name.hasSuffix(".0")
     weights = PanelMatrix(rows: place.inputs, columns: place.outputs)
     bias = Matrix(rows: 1, columns: place.outputs)
-    transposed = PanelMatrix(rows: place.outputs, columns: place.inputs)
+    transposed = seesImages ? nil : PanelMatrix(rows: place.outputs, columns: place.inputs)
   }
 
   var weightName: String { place.name + ".weight" }
@@ -49,6 +51,6 @@ final class DenseLayer {
 
   /// Brings the transposed copy up to date for some inputs.
   func refreshTransposed(inputs: Range<Int>) {
-    weights.transpose(rows: inputs, into: transposed)
+    if let transposed { weights.transpose(rows: inputs, into: transposed) }
   }
 }
