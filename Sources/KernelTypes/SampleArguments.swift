@@ -10,7 +10,10 @@
   public var source: UnsafePointer<Float>
   /// The distance between two rows of the source.
   public var sourceRow: Int
-  /// `height` rows of `width` values without gaps.
+  /// The smallest box that holds all pixels that are not zero, its last column and row included; a right
+  /// end below the left one says that there are none.
+  public var inkLeft, inkRight, inkTop, inkBottom: Int
+  /// `height` rows of `width` values without gaps; at least as many as a vector has.
   public var out: UnsafeMutablePointer<Float>
   /// The map from output to source coordinates.
   public var xx, xy, x0, yx, yy, y0: Float
@@ -19,13 +22,15 @@
 
   /// Names the image and the map.
   public init(
-    width: Int, height: Int, source: UnsafePointer<Float>, sourceRow: Int, out: UnsafeMutablePointer<Float>,
+    width: Int, height: Int, source: UnsafePointer<Float>, sourceRow: Int,
+    ink: (left: Int, right: Int, top: Int, bottom: Int), out: UnsafeMutablePointer<Float>,
     map: (xx: Float, xy: Float, x0: Float, yx: Float, yy: Float, y0: Float), nearest: Bool
   ) {
     self.width = width
     self.height = height
     self.source = source
     self.sourceRow = sourceRow
+    (inkLeft, inkRight, inkTop, inkBottom) = ink
     self.out = out
     (xx, xy, x0, yx, yy, y0) = map
     self.nearest = nearest

@@ -17,9 +17,11 @@ public final class ImageSampler {
   private let height: Int
   private let rowLength: Int
   private let bordered: UnsafeMutablePointer<Float>
+  private var ink = (left: 0, right: 0, top: 0, bottom: 0)
 
   /// A sampler for images of `width` by `height` pixels.
   public init(width: Int, height: Int, variant: KernelVariant = .best) {
+    precondition(width >= 16 && height >= 1, "images of \(width) × \(height) are narrower than a vector")
     self.variant = variant
     self.width = width
     self.height = height
@@ -40,7 +42,9 @@ public final class ImageSampler {
     interpolation: Interpolation, into out: Matrix, row: Int
   ) {
     precondition(pixels.count == width * height, "\(pixels.count) pixels for \(width) × \(height)")
-    pixels.withUnsafeBufferPointer { load($0) { unitValues[Int($0)] } }
+    unitValues.withUnsafeBufferPointer { unit in
+      pixels.withUnsafeBufferPointer { load($0) { unit[Int($0)] } }
+    }
     run(map, interpolation, into: out, row: row)
   }
 
@@ -54,11 +58,20 @@ public final class ImageSampler {
     run(map, interpolation, into: out, row: row)
   }
 
-  /// Copies an image inside the border.
+  /// Copies an image inside the border and finds the box of its ink.
   private func load<Value>(_ source: UnsafeBufferPointer<Value>, _ convert: (Value) -> Float) {
+    ink = (left: width, right: -1, top: height, bottom: -1)
     for row in 0..<height {
       let target = bordered + (row + 1) * rowLength + 1
-      for column in 0..<width { target[column] = convert(source[row * width + column]) }
+      var (first, last) = (width, -1)
+      for column in 0..<width {
+        let value = convert(source[row * width + column])
+        target[column] = value
+        first = value != 0 ? min(first, column) : first
+        last = value != 0 ? column : last
+      }
+      guard last >= 0 else { continue }
+      ink = (min(ink.left, first), max(ink.right, last), min(ink.top, row), row)
     }
   }
 
@@ -71,6 +84,7 @@ public final class ImageSampler {
     variant.table.sample(
       SampleArguments(
         width: width, height: height, source: bordered + rowLength + 1, sourceRow: rowLength,
+        ink: ink,
         out: out.base + row * out.stride, map: map, nearest: interpolation == .nearest))
   }
 }

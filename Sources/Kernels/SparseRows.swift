@@ -65,7 +65,8 @@ extension KernelVariant {
       "columns \(columns) and \(batch) rows of \(matrix.rows) × \(matrix.columns)")
     guard columns.lowerBound % SparseRows.tileColumns == 0 else { return }
     let tiles =
-      columns.lowerBound / SparseRows.tileColumns..<SparseRows.tiles(columns.upperBound, SparseRows.tileColumns)
+      columns.lowerBound
+      / SparseRows.tileColumns..<SparseRows.tiles(columns.upperBound, SparseRows.tileColumns)
     table.findSteps(
       StepSearchArguments(
         tiles: tiles, depth: batch, rows: columns.upperBound, left: matrix.base, leftRow: 1,

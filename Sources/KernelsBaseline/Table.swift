@@ -3,6 +3,7 @@ import KernelTypes
 /// This variant's kernels.
 public func makeTable() -> KernelTable {
   KernelTable(
-    name: variantName, lanes: lanes, product: product, findSteps: findSteps, adam: adam, sigmoidLoss: sigmoidLoss,
+    name: variantName, lanes: lanes, product: product, findSteps: findSteps, adam: adam,
+    sigmoidLoss: sigmoidLoss,
     columnSums: columnSums, sample: sample)
 }
