@@ -54,6 +54,14 @@ public final class Matrix {
     (base + row * stride).update(from: values, count: columns)
   }
 
+  /// Copies a row of another matrix with as many columns to one row of this one.
+  public func setRow(_ row: Int, toRow source: Int, of other: Matrix) {
+    check(row: row, column: 0)
+    other.check(row: source, column: 0)
+    precondition(other.columns == columns, "a row of \(other.columns) for a row of \(columns)")
+    (base + row * stride).update(from: other.base + source * other.stride, count: columns)
+  }
+
   /// Copies columns of another matrix's rows to the same rows of this one, from column `column` on.
   public func copy(columns source: Range<Int>, of other: Matrix, to column: Int, rows range: Range<Int>) {
     precondition(

@@ -4,9 +4,12 @@ import Kernels
 extension BatchPass {
   /// The whole first pass of a training step over some rows: forward, losses, gradients of all inputs.
   ///
-  /// `batch` is the number of rows of the whole batch, over which the losses are means.
-  public func run(_ plan: StepPlan, rows: Range<Int>, batch: Int) {
-    encode(rows: rows, codes: plan.readsCodes)
+  /// - Parameters:
+  ///   - batch: the number of rows of the whole batch, over which the losses are means.
+  ///   - latentsAreGiven: whether `latents` are filled already and the encoder has nothing to do, which
+  ///     takes a plan that reads no codes and leaves the encoder frozen.
+  public func run(_ plan: StepPlan, rows: Range<Int>, batch: Int, latentsAreGiven: Bool = false) {
+    if !latentsAreGiven { encode(rows: rows, codes: plan.readsCodes) }
     if plan.readsCodes {
       measureCodes(rows: rows)
     }

@@ -27,6 +27,9 @@ public struct StepPlan: Sendable, Hashable {
     self.coordinateWeight = coordinateWeight
   }
 
+  /// Whether the encoder is frozen and nothing but its latents matters.
+  public var takesLatentsOnly: Bool { !readsCodes && learning.isDisjoint(with: NetworkPart.encoder) }
+
   /// Whether the typed heads' codes are needed.
   var readsCodes: Bool { code == .read || coordinateWeight != 0 }
 

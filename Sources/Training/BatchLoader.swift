@@ -22,12 +22,19 @@ final class BatchLoader {
     images.withPixels(at: index) { transformer.load($0, values: values, into: matrix, row: row) }
   }
 
-  /// Writes input, target and their true codes for image `index` to one row of `pass`.
-  func load(_ index: Int, values: [Double], phase: Phase, into pass: BatchPass, row: Int) {
+  /// Writes input, target and their true codes for image `index` to one row of `pass`; no input where its
+  /// latents are given.
+  func load(
+    _ index: Int, values: [Double], phase: Phase, into pass: BatchPass, row: Int, latents: Matrix?
+  ) {
     let inputValues = phase.input == .transformed ? values : nil
     let targetValues = phase.target == .transformed ? values : nil
-    load(index, values: inputValues, into: pass.inputs, row: row)
-    if phase.input == phase.target {
+    if let latents {
+      pass.latents.setRow(row, toRow: index, of: latents)
+    } else {
+      load(index, values: inputValues, into: pass.inputs, row: row)
+    }
+    if phase.input == phase.target, latents == nil {
       pass.useInputsAsTargets(rows: row..<row + 1)
     } else {
       load(index, values: targetValues, into: pass.targets, row: row)

@@ -58,6 +58,11 @@ public struct Phase: Sendable, Hashable, Codable {
   }
 }
 
+extension Phase {
+  /// Whether each image has the same latents for the whole phase, so that they need be read only once.
+  var hasConstantLatents: Bool { input == .upright && plan.takesLatentsOnly }
+}
+
 extension Recipe {
   /// The epochs of the article's three phases.
   public static let articleEpochs = [25, 20, 20]

@@ -45,6 +45,8 @@ public final class TrainingRun {
   private let loaders: [BatchLoader]
   private var optimizer: Adam?
   private var order: [Int] = []
+  /// The latents of all images, where they do not change for the whole phase.
+  private var constantLatents: Matrix?
 
   /// Continues from `state` with the training images of a data set.
   public init(_ state: TrainingState, images: any ImageSource, threads: Int) throws(TrainingError) {
@@ -129,9 +131,11 @@ public final class TrainingRun {
       guard !rows.isEmpty else { return }
       for row in rows {
         let index = indices[row]
-        loaders[part].load(index, values: sampler.values(at: index), phase: phase, into: pass, row: row)
+        loaders[part].load(
+          index, values: sampler.values(at: index), phase: phase, into: pass, row: row,
+          latents: constantLatents)
       }
-      pass.run(phase.plan, rows: rows, batch: indices.count)
+      pass.run(phase.plan, rows: rows, batch: indices.count, latentsAreGiven: constantLatents != nil)
     }
   }
 
@@ -205,7 +209,24 @@ public final class TrainingRun {
       }
     }
     optimizer = adam
+    constantLatents = phase.hasConstantLatents ? readAllLatents() : nil
     shuffle()
+  }
+
+  /// The latents of all upright images under the current weights.
+  private func readAllLatents() -> Matrix {
+    let all = Matrix(rows: images.count, columns: configuration.architecture.schema.freeCount)
+    for start in stride(from: 0, to: images.count, by: pass.capacity) {
+      let count = min(pass.capacity, images.count - start)
+      concurrently(parts: threads) { part in
+        let rows = share(part, of: threads, count: count)
+        guard !rows.isEmpty else { return }
+        for row in rows { loaders[part].load(start + row, values: nil, into: pass.inputs, row: row) }
+        pass.encode(rows: rows, codes: false)
+        for row in rows { all.setRow(start + row, toRow: row, of: pass.latents) }
+      }
+    }
+    return all
   }
 
   private func shuffle() {
