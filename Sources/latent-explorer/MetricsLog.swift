@@ -14,6 +14,25 @@ struct MetricsLog {
     var held_out_loss: Double?
     var images_per_second: Double?
     var seconds: Double
+
+    /// Numbers that are not known are null instead of missing, so that every line has the same keys.
+    func encode(to encoder: any Encoder) throws {
+      var container = encoder.container(keyedBy: CodingKeys.self)
+      try container.encode(phase, forKey: .phase)
+      try container.encode(epoch, forKey: .epoch)
+      try container.encode(step, forKey: .step)
+      try container.encode(loss, forKey: .loss)
+      try container.encode(reconstruction_loss, forKey: .reconstruction_loss)
+      try container.encode(rotation_loss, forKey: .rotation_loss)
+      try container.encode(held_out_loss, forKey: .held_out_loss)
+      try container.encode(images_per_second, forKey: .images_per_second)
+      try container.encode(seconds, forKey: .seconds)
+    }
+
+    private enum CodingKeys: CodingKey {
+      case phase, epoch, step, loss, reconstruction_loss, rotation_loss, held_out_loss, images_per_second
+      case seconds
+    }
   }
 
   static let interval = 100
