@@ -44,7 +44,7 @@ extension SourceTree.File {
   /// The modules that a Swift file imports.
   var imports: [String] {
     guard isSwift else { return [] }
-    return code.compactMap { line in
+    return code(containing: ["import"]).compactMap { line in
       var words = line.split { $0 == " " || $0 == "\t" || $0 == ";" }[...]
       let modifiers = ["public", "package", "internal", "fileprivate", "private"]
       while let word = words.first, word.hasPrefix("@") || modifiers.contains(String(word)) {
@@ -60,7 +60,7 @@ extension SourceTree.File {
 
   /// What the preprocessor is told to include, as it is written.
   var includes: [String] {
-    code.compactMap { line in
+    code(containing: ["#include"]).compactMap { line in
       let words = line.split { $0 == " " || $0 == "\t" }
       guard words.first == "#include" else { return nil }
       return words.dropFirst().first.map(String.init)
@@ -70,7 +70,7 @@ extension SourceTree.File {
   /// Which of `functions` a Swift file calls.
   func calls(of functions: Set<String>) -> [String] {
     guard isSwift else { return [] }
-    return code.flatMap { line in
+    return code(containing: functions).flatMap { line in
       line.matches(of: /(func\s+)?([A-Za-z_]\w*)\s*\(/).compactMap { match in
         let name = String(match.2)
         return match.1 == nil && functions.contains(name) ? name : nil
@@ -78,9 +78,9 @@ extension SourceTree.File {
     }
   }
 
-  /// The lines without comments and without what stands between quotation marks on one line.
-  private var code: [String] {
-    lines.map { line in
+  /// The lines with one of `words`, without comments and without what stands between quotation marks.
+  private func code(containing words: Set<String>) -> [String] {
+    lines.filter { line in words.contains { line.contains($0) } }.map { line in
       line.replacing(/"(\\.|[^"\\])*"/, with: "\"\"").replacing(/\/\/.*/, with: "")
     }
   }
