@@ -78,6 +78,9 @@ let tests: [Target] = [
       "README.md", "digits_against_mnist.py", "evaluate_article.py", "goldens.json", "make_goldens.py",
       "train_article.py", "typed_autoencoder.py",
     ]),
+  .testTarget(
+    name: "CommandTests",
+    dependencies: ["Checkpoints", "Networks", "PseudoTerminals", "TestSupport", "latent-explorer"]),
   .testTarget(name: "CoordinatesTests", dependencies: ["Coordinates"]),
   .testTarget(name: "KernelsTests", dependencies: ["Kernels", "Primitives"]),
   .testTarget(
@@ -87,6 +90,7 @@ let tests: [Target] = [
     name: "TrainingTests",
     dependencies: ["Coordinates", "Datasets", "Goldens", "Kernels", "Networks", "Primitives", "Training"]),
   .testTarget(name: "PrimitivesTests", dependencies: ["Primitives", "TestSupport"]),
+  .testTarget(name: "StructureTests", dependencies: ["TestSupport"]),
 ]
 
 let package = Package(

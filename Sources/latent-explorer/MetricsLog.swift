@@ -15,12 +15,7 @@ struct MetricsLog {
     var images_per_second: Double?
     var seconds: Double
 
-    private enum CodingKeys: String, CodingKey {
-      case phase, epoch, step, loss, reconstruction_loss, rotation_loss, held_out_loss, images_per_second
-      case seconds
-    }
-
-    /// Writes every key, with null for what is unknown, so that all lines have the same columns.
+    /// Numbers that are not known are null instead of missing, so that every line has the same keys.
     func encode(to encoder: any Encoder) throws {
       var container = encoder.container(keyedBy: CodingKeys.self)
       try container.encode(phase, forKey: .phase)
@@ -32,6 +27,11 @@ struct MetricsLog {
       try container.encode(held_out_loss, forKey: .held_out_loss)
       try container.encode(images_per_second, forKey: .images_per_second)
       try container.encode(seconds, forKey: .seconds)
+    }
+
+    private enum CodingKeys: CodingKey {
+      case phase, epoch, step, loss, reconstruction_loss, rotation_loss, held_out_loss, images_per_second
+      case seconds
     }
   }
 

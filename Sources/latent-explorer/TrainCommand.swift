@@ -118,8 +118,9 @@ struct TrainCommand: ParsableCommand {
       let configuration = TrainingConfiguration(
         architecture: try start?.architecture ?? architecture(), recipe: makeRecipe(), seed: seed,
         heldOutCount: heldOut)
+      let choice = try DataChoice(data)
       let folder = try RunFolder(output, overwrite: overwrite)
-      let dataset = try DataChoice(data).dataset()
+      let dataset = try choice.dataset()
       let state =
         start.map { TrainingState(configuration, weights: $0.weights) } ?? TrainingState(configuration)
       try Trainer(dataset: dataset, folder: folder, threads: threads).run(state)

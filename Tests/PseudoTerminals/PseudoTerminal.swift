@@ -47,6 +47,7 @@ public final class PseudoTerminal {
   private var controller: Int32
   /// Kept open, so that the terminal's modes can be seen after the program has ended.
   private var device: Int32
+  private let modesAsFound: [UInt64]
   private var exit: Exit?
   private var hasStopped = false
 
@@ -63,6 +64,7 @@ public final class PseudoTerminal {
     var path = [CChar](repeating: 0, count: 256)
     controller = pseudo_terminal_open(&path, Int32(path.count), Int32(height), Int32(width))
     device = controller < 0 ? -1 : open(path, O_RDWR | O_NOCTTY | O_CLOEXEC)
+    modesAsFound = Self.modes(of: device)
     screen = VirtualScreen(width: width, height: height)
     var cArguments = arguments.map { strdup($0) } + [nil]
     var cEnvironment = environment.map { strdup("\($0.key)=\($0.value)") } + [nil]
@@ -120,6 +122,17 @@ public final class PseudoTerminal {
 
   /// Whether the terminal edits lines and echoes, as a shell expects it.
   public var isCooked: Bool { pseudo_terminal_is_cooked(device) }
+
+  /// Whether all modes of the terminal are those that it had before the program started.
+  public var hasModesAsFound: Bool { Self.modes(of: device) == modesAsFound }
+
+  /// All flags and special characters; empty where there is no terminal.
+  private static func modes(of device: Int32) -> [UInt64] {
+    var modes = termios()
+    guard tcgetattr(device, &modes) == 0 else { return [] }
+    let characters = withUnsafeBytes(of: modes.c_cc) { $0.map(UInt64.init) }
+    return [modes.c_iflag, modes.c_oflag, modes.c_cflag, modes.c_lflag].map { UInt64($0) } + characters
+  }
 
   /// Waits until the screen shows a text.
   public func waitForText(_ text: String) throws(Failure) {

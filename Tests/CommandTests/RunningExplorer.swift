@@ -1,0 +1,81 @@
+import PseudoTerminals
+import TestSupport
+import Testing
+
+/// The explorer on a pseudo-terminal, on the built-in digits whatever has been fetched.
+struct RunningExplorer {
+  let terminal: PseudoTerminal
+  private let home: TemporaryFolder
+
+  /// What is to be seen of the three pictures.
+  struct Pictures: Equatable {
+    var input, decoded, truth: [VirtualScreen.Cell]
+  }
+
+  /// Starts the explorer; `waitUntilOpen` sees it ready.
+  init(
+    _ arguments: [String] = [], environment: [String: String] = [:], width: Int = 80, height: Int = 24
+  ) throws {
+    home = try TemporaryFolder()
+    terminal = try PseudoTerminal(
+      [Program.path] + arguments,
+      environment: Program.environment(home: home.path).merging(environment) { $1 }, width: width,
+      height: height)
+  }
+
+  /// An explorer that has drawn its first screen.
+  static func open(_ arguments: [String] = [], environment: [String: String] = [:]) throws -> Self {
+    let explorer = try Self(arguments, environment: environment)
+    try explorer.terminal.waitForText("built-in digits (drawn, not MNIST)")
+    try explorer.terminal.waitForText("q quit")
+    return explorer
+  }
+
+  /// The line of a slider, such as `θ`.
+  func slider(_ label: String) -> String {
+    let screen = terminal.screen
+    return (0..<screen.height).map(screen.line).first { $0.dropFirst(2).hasPrefix("\(label) ") } ?? ""
+  }
+
+  /// Types keys and waits until θ is shown as `text`.
+  func type(_ keys: String, untilThetaIs text: String) throws {
+    terminal.type(keys)
+    // The value ends at the bar's right; what follows it is another panel's.
+    try terminal.wait(for: "θ at \(text)") {
+      slider("θ").split(separator: "┤").last?.split(separator: " ").first.map(String.init) == text
+    }
+  }
+
+  /// The pictures on a screen of 80 columns: thirds of it, between the captions and the sliders.
+  func pictures() throws -> Pictures {
+    let screen = terminal.screen
+    let lines = (0..<screen.height).map(screen.line)
+    let captions = try #require(lines.firstIndex { $0.contains("input") && $0.contains("truth") })
+    let sliders = try #require(lines.firstIndex { $0.hasPrefix("sliders (") })
+    func cells(_ columns: Range<Int>) -> [VirtualScreen.Cell] {
+      (captions + 1..<sliders).flatMap { row in columns.map { Self.visible(screen[$0, row]) } }
+    }
+    return Pictures(input: cells(0..<26), decoded: cells(27..<53), truth: cells(54..<80))
+  }
+
+  /// A cell without the colour of a glyph that has no ink.
+  private static func visible(_ cell: VirtualScreen.Cell) -> VirtualScreen.Cell {
+    var cell = cell
+    if cell.glyph == " " { cell.look.foreground = nil }
+    return cell
+  }
+
+  /// Asserts that the terminal is as a shell expects it.
+  func expectRestored(sourceLocation: SourceLocation = #_sourceLocation) {
+    #expect(terminal.hasModesAsFound, sourceLocation: sourceLocation)
+    #expect(terminal.screen.isCursorVisible, sourceLocation: sourceLocation)
+    #expect(!terminal.screen.isAlternate, sourceLocation: sourceLocation)
+  }
+}
+
+/// What terminals send for keys.
+enum KeyBytes {
+  static let right = "\u{1B}OC"
+  static let left = "\u{1B}OD"
+  static let controlC = "\u{03}"
+}

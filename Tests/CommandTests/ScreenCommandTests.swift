@@ -1,0 +1,53 @@
+import Testing
+
+/// `screen`: the explorer's screen as text of exactly the size asked for.
+@Suite struct ScreenCommandTests {
+  private func screen(_ arguments: [String] = []) throws -> String {
+    let outcome = try Program.run(["screen", "--data", "digits"] + arguments)
+    #expect(outcome.status == 0)
+    #expect(outcome.errors.isEmpty)
+    return outcome.output
+  }
+
+  /// The text without the sequences that choose colours.
+  private func unstyled(_ text: String) -> String {
+    text.replacing(/\u{1B}\[[0-9;]*m/, with: "")
+  }
+
+  @Test(arguments: [(80, 24), (100, 30), (160, 50), (40, 12), (200, 3), (2, 60), (1, 1)])
+  func everySizeIsFilled(columns: Int, rows: Int) throws {
+    for options in [["--color", "none"], ["--color", "8"], ["--color", "256"], ["--ascii"]] {
+      let text = unstyled(try screen(["--size", "\(columns)x\(rows)"] + options))
+      let lines = text.split(separator: "\n", omittingEmptySubsequences: false)
+      // The last line is ended too.
+      #expect(lines.count == rows + 1 && lines.last == "")
+      #expect(lines.allSatisfy { $0.count <= columns && !$0.contains("\u{1B}") })
+      #expect(lines.contains { !$0.isEmpty })
+    }
+  }
+
+  @Test func coloursComeOnlyWhereAsked() throws {
+    #expect(!(try screen(["--color", "none"]).contains("\u{1B}")))
+    #expect(try screen(["--color", "8"]).contains(/\u{1B}\[0;[0-9;]*3[0-7]m/))
+    #expect(try screen(["--color", "256"]).contains("48;5;"))
+    #expect(try screen(["--ascii"]).utf8.allSatisfy { $0 < 0x80 })
+    #expect(!(try screen().utf8.allSatisfy { $0 < 0x80 }))
+  }
+
+  @Test func keysAreCarriedOut() throws {
+    let (before, after) = (try screen(), try screen(["--keys", "Right*9 n"]))
+    #expect(before.contains("built-in digits (drawn, not MNIST)"))
+    #expect(before.contains("sample 0 of 10000") && before.contains(/θ .* 0°/))
+    #expect(after.contains("sample 1 of 10000") && after.contains(/θ .* 45°/))
+  }
+
+  @Test(arguments: [
+    (["--size", "80"], "80"), (["--size", "0x5"], "0x5"), (["--color", "16"], "16"),
+    (["--keys", "Rihgt"], "Rihgt"), (["--keys", "n*0"], "n*0"),
+  ]) func whatIsNotUnderstoodIsRefused(arguments: [String], word: String) throws {
+    let outcome = try Program.run(["screen"] + arguments)
+    #expect(outcome.status == 64)
+    #expect(outcome.output.isEmpty)
+    #expect(outcome.errors.contains(word))
+  }
+}

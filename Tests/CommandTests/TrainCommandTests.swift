@@ -1,0 +1,172 @@
+import Checkpoints
+import Foundation
+import Networks
+import TestSupport
+import Testing
+
+/// `train` with small networks on few images: what it writes, and that the same call gives the same bytes.
+@Suite struct TrainCommandTests {
+  private static let modelNames = [
+    "model-phase-1.safetensors", "model-phase-2.safetensors", "model-phase-3.safetensors",
+    "model.safetensors",
+  ]
+
+  private func train(_ data: SmallDataset, to folder: String, _ extra: String...) throws -> Program.Outcome {
+    try Self.run(
+      ["--data", data.path, "--epochs", "1,1,1", "--held-out", "16", "--batch-size", "32"]
+        + (extra.contains("--model") ? [] : ["--hidden", "16,8"]) + ["--output", folder] + extra)
+  }
+
+  private static func run(_ arguments: [String]) throws -> Program.Outcome {
+    try Program.run(["train", "--recipe", "article"] + arguments)
+  }
+
+  private func bytes(_ folder: String, _ name: String) throws -> Data {
+    try Data(contentsOf: URL(fileURLWithPath: "\(folder)/\(name)"))
+  }
+
+  private func weights(_ folder: String, _ name: String) throws -> [String: NamedTensor] {
+    let model = try ModelFile.read("\(folder)/\(name)")
+    return Dictionary(uniqueKeysWithValues: model.weights.map { ($0.name, $0) })
+  }
+
+  private func metrics(_ folder: String) throws -> [[String: Any]] {
+    let text = try String(contentsOfFile: "\(folder)/metrics.jsonl", encoding: .utf8)
+    #expect(text.hasSuffix("\n"))
+    return try text.split(separator: "\n").map { line in
+      try #require(try JSONSerialization.jsonObject(with: Data(line.utf8)) as? [String: Any])
+    }
+  }
+
+  @Test func theBuiltInDigitsAreLearntInThreePhases() throws {
+    let output = try TemporaryFolder()
+    let folder = "\(output.path)/new/run"
+    let outcome = try Self.run([
+      "--data", "digits", "--epochs", "1,1,1", "--held-out", "59000", "--hidden", "16,8", "--batch-size",
+      "64", "--output", folder,
+    ])
+    #expect(outcome.status == 0)
+    #expect(outcome.output.isEmpty)
+    // Progress is plain lines where there is no terminal.
+    #expect(outcome.errors.utf8.allSatisfy { $0 == 0x0A || $0 >= 0x20 })
+    let lines = outcome.errors.split(separator: "\n")
+    #expect(lines.map { $0.prefix(7) } == ["phase 1", "phase 2", "phase 3", "wrote \(folder.prefix(1))"])
+    #expect(
+      try FileManager.default.contentsOfDirectory(atPath: folder).sorted()
+        == ["metrics.jsonl"] + Self.modelNames)
+    let metrics = try metrics(folder)
+    #expect(metrics.map { $0["phase"] as? Int } == [1, 2, 3])
+    #expect(metrics.map { $0["epoch"] as? Int } == [1, 1, 1])
+    // 1,000 images are 16 batches of 64.
+    #expect(metrics.map { $0["step"] as? Int } == [16, 32, 48])
+    let model = try ModelFile.read("\(folder)/model.safetensors")
+    #expect(model.architecture.hidden == [16, 8])
+    #expect(model.details.data == "digits")
+    #expect(model.details.recipe?.phases.map(\.epochs) == [1, 1, 1])
+    #expect(model.details.readings.count == 100)
+  }
+
+  @Test func everyLineOfTheMetricsHasTheSameKeys() throws {
+    let (data, output) = (try SmallDataset(training: 112), try TemporaryFolder())
+    let outcome = try train(data, to: output.path, "--batch-size", "1", "--held-out", "5")
+    #expect(outcome.status == 0)
+    let metrics = try metrics(output.path)
+    // 107 steps an epoch: a line at its end, and one every 100 steps.
+    #expect(metrics.map { $0["step"] as? Int } == [100, 107, 200, 214, 300, 321])
+    let keys = [
+      "epoch", "held_out_loss", "images_per_second", "loss", "phase", "reconstruction_loss", "rotation_loss",
+      "seconds", "step",
+    ]
+    for line in metrics {
+      #expect(line.keys.sorted() == keys)
+      let loss = try #require(line["loss"] as? Double)
+      let reconstruction = try #require(line["reconstruction_loss"] as? Double)
+      let rotation = try #require(line["rotation_loss"] as? Double)
+      #expect(loss > 0 && abs(loss - reconstruction - rotation) < 1e-6)
+      #expect((rotation > 0) == (line["phase"] as? Int == 3))
+      #expect(try #require(line["images_per_second"] as? Double) > 0)
+      #expect(try #require(line["seconds"] as? Double) >= 0)
+    }
+    // Held-out images are measured at the end of an epoch alone.
+    #expect(metrics.map { $0["held_out_loss"] is Double } == [false, true, false, true, false, true])
+    #expect(metrics.map { $0["held_out_loss"] is NSNull } == [true, false, true, false, true, false])
+  }
+
+  @Test func withoutHeldOutImagesThereIsNoHeldOutLoss() throws {
+    let (data, output) = (try SmallDataset(), try TemporaryFolder())
+    #expect(try train(data, to: output.path, "--held-out", "0").status == 0)
+    #expect(try metrics(output.path).map { $0["held_out_loss"] is NSNull } == [true, true, true])
+  }
+
+  @Test func anyNumberOfThreadsGivesTheSameBytes() throws {
+    let data = try SmallDataset()
+    let folders = try (1...3).map { _ in try TemporaryFolder() }
+    for (index, folder) in folders.enumerated() {
+      #expect(try train(data, to: folder.path, "--threads", "\(index + 1)").status == 0)
+    }
+    for name in Self.modelNames {
+      let expected = try bytes(folders[0].path, name)
+      #expect(try bytes(folders[1].path, name) == expected, "\(name) with 2 threads")
+      #expect(try bytes(folders[2].path, name) == expected, "\(name) with 3 threads")
+    }
+    let other = try TemporaryFolder()
+    #expect(try train(data, to: other.path, "--seed", "7").status == 0)
+    #expect(try bytes(other.path, "model.safetensors") != bytes(folders[0].path, "model.safetensors"))
+  }
+
+  @Test func phase3AloneGoesOnFromPhase2() throws {
+    let (data, whole, alone) = (try SmallDataset(), try TemporaryFolder(), try TemporaryFolder())
+    #expect(try train(data, to: whole.path).status == 0)
+    let start = "\(whole.path)/model-phase-2.safetensors"
+    #expect(try train(data, to: alone.path, "--phases", "3", "--model", start).status == 0)
+    #expect(
+      try alone.fileNames() == ["metrics.jsonl", "model-phase-3.safetensors", "model.safetensors"])
+    #expect(try metrics(alone.path).map { $0["phase"] as? Int } == [3])
+    // The random numbers of a phase do not depend on what was trained before it.
+    let expected = try weights(whole.path, "model.safetensors")
+    #expect(try weights(alone.path, "model.safetensors") == expected)
+    // Phase 3 leaves the decoder as it is.
+    let before = try weights(whole.path, "model-phase-2.safetensors")
+    let changed = expected.filter { before[$0.key] != $0.value }.keys
+    #expect(changed.sorted() == before.keys.filter { !$0.hasPrefix("decoder") }.sorted())
+  }
+
+  @Test func frozenLayersStayAsTheyAre() throws {
+    let (data, whole, alone) = (try SmallDataset(), try TemporaryFolder(), try TemporaryFolder())
+    #expect(try train(data, to: whole.path, "--phases", "1,2").status == 0)
+    let start = "\(whole.path)/model-phase-2.safetensors"
+    #expect(
+      try train(
+        data, to: alone.path, "--phases", "3", "--model", start, "--freeze-backbone", "--freeze-latent-head"
+      ).status == 0)
+    let (before, after) = (
+      try weights(whole.path, "model.safetensors"), try weights(alone.path, "model.safetensors")
+    )
+    #expect(
+      after.filter { before[$0.key] != $0.value }.keys.sorted() == ["head_rot.fc.bias", "head_rot.fc.weight"])
+  }
+
+  @Test func anEarlierRunIsKept() throws {
+    let (data, output) = (try SmallDataset(), try TemporaryFolder())
+    #expect(try train(data, to: output.path).status == 0)
+    let (model, log) = (
+      try bytes(output.path, "model.safetensors"), try bytes(output.path, "metrics.jsonl")
+    )
+    let refused = try train(data, to: output.path, "--seed", "2")
+    #expect(refused.status == 1)
+    #expect(refused.output.isEmpty)
+    #expect(refused.errors.contains(output.path) && refused.errors.contains("--overwrite"))
+    #expect(try bytes(output.path, "model.safetensors") == model)
+    #expect(try bytes(output.path, "metrics.jsonl") == log)
+    #expect(try train(data, to: output.path, "--seed", "2", "--overwrite").status == 0)
+    #expect(try bytes(output.path, "model.safetensors") != model)
+  }
+
+  @Test func aRunThatCannotStartLeavesNoFolder() throws {
+    let output = try TemporaryFolder()
+    let outcome = try Self.run(["--data", "no-such-set", "--output", "\(output.path)/run"])
+    #expect(outcome.status == 1)
+    #expect(outcome.errors.contains("no-such-set"))
+    #expect(try output.fileNames().isEmpty)
+  }
+}

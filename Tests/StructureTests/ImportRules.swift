@@ -1,0 +1,75 @@
+/// Who may import whom, and what only some modules may do.
+///
+/// Data flow one way: nothing that computes knows that a screen exists.
+enum ImportRules {
+  /// What each module may import; the C library comes as `Glibc` or `Darwin`.
+  static let allowed: [String: Set<String>] = [
+    "Primitives": cLibrary,
+    "CKernels": [],
+    "KernelTypes": [],
+    "KernelsBaseline": ["CKernels", "KernelTypes"],
+    "KernelsAVX2": ["CKernels", "KernelTypes"],
+    "KernelsAVX512": ["CKernels", "KernelTypes"],
+    "Kernels": cLibrary.union([
+      "CKernels", "Dispatch", "KernelTypes", "KernelsAVX2", "KernelsAVX512", "KernelsBaseline",
+    ]),
+    "Coordinates": cLibrary,
+    "CZlib": [],
+    "Datasets": cLibrary.union(["CZlib", "Coordinates", "Kernels", "Primitives"]),
+    "Networks": cLibrary.union(["Coordinates", "Kernels", "Primitives"]),
+    "Training": ["Coordinates", "Datasets", "Dispatch", "Kernels", "Networks", "Primitives"],
+    "Checkpoints": cLibrary.union(["Coordinates", "Foundation", "Networks", "Primitives", "Training"]),
+    "Screen": cLibrary,
+    "Explorer": ["Coordinates", "Datasets", "Kernels", "Networks", "Primitives", "Screen", "Training"],
+    "CCurses": [],
+    "NcursesTerminal": cLibrary.union(["CCurses", "Screen"]),
+    "Assets": ["BundledModels"],
+    "latent-explorer": [
+      "ArgumentParser", "Assets", "Checkpoints", "Coordinates", "Datasets", "Dispatch", "Explorer",
+      "Foundation", "Kernels", "NcursesTerminal", "Networks", "Primitives", "Screen", "Training",
+    ],
+  ]
+
+  /// The module that writes to standard output and ends the process.
+  static let program = "latent-explorer"
+
+  static let longestFile = 400
+
+  private static let cLibrary: Set = ["Darwin", "Glibc"]
+  private static let programsCalls: Set = [
+    "print", "debugPrint", "dump", "exit", "_exit", "quick_exit", "abort",
+  ]
+
+  /// A sentence for every line of `tree` that breaks a rule.
+  static func faults(in tree: SourceTree) -> [String] {
+    tree.files.flatMap { file in
+      importFaults(of: file) + includeFaults(of: file) + callFaults(of: file) + lengthFaults(of: file)
+    }
+  }
+
+  private static func importFaults(of file: SourceTree.File) -> [String] {
+    guard let allowed = allowed[file.module] else {
+      return ["\(file.path): the module \(file.module) is not in the table"]
+    }
+    return file.imports.filter { !allowed.contains($0) }.map {
+      "\(file.path): \(file.module) may not import \($0)"
+    }
+  }
+
+  private static func includeFaults(of file: SourceTree.File) -> [String] {
+    guard file.module != "CCurses" else { return [] }
+    return file.includes.filter { $0.contains("curses") }.map {
+      "\(file.path): only CCurses may include \($0)"
+    }
+  }
+
+  private static func callFaults(of file: SourceTree.File) -> [String] {
+    guard file.module != program else { return [] }
+    return file.calls(of: programsCalls).map { "\(file.path): only \(program) may call \($0)" }
+  }
+
+  private static func lengthFaults(of file: SourceTree.File) -> [String] {
+    guard file.lines.count > longestFile else { return [] }
+    return ["\(file.path): \(file.lines.count) lines are more than \(longestFile)"]
+  }
+}

@@ -1,0 +1,87 @@
+import Foundation
+
+/// The text of a program's source files.
+struct SourceTree {
+  struct File {
+    /// The folder right below `Sources`: the module.
+    var module: String
+    /// The path below `Sources`.
+    var path: String
+    var lines: [String]
+
+    init(_ path: String, _ text: String) {
+      self.path = path
+      module = String(path.prefix { $0 != "/" })
+      lines = text.split(separator: "\n", omittingEmptySubsequences: false).map(String.init)
+      if lines.last == "" { lines.removeLast() }
+    }
+
+    var isSwift: Bool { path.hasSuffix(".swift") }
+  }
+
+  var files: [File]
+
+  init(_ files: [String: String]) {
+    self.files = files.sorted { $0.key < $1.key }.map { File($0.key, $0.value) }
+  }
+
+  /// All Swift and C files below a folder; symbolic links count as what they point to.
+  init(folder: String) throws {
+    let paths = try FileManager.default.subpathsOfDirectory(atPath: folder).sorted()
+    files =
+      try paths
+      .filter { path in ["swift", "c", "h", "modulemap"].contains { path.hasSuffix(".\($0)") } }
+      .map { File($0, try String(contentsOfFile: "\(folder)/\($0)", encoding: .utf8)) }
+  }
+
+  /// This package's `Sources`.
+  static let packageSources = URL(fileURLWithPath: #filePath)
+    .deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()
+    .appendingPathComponent("Sources").path
+}
+
+extension SourceTree.File {
+  /// The modules that a Swift file imports.
+  var imports: [String] {
+    guard isSwift else { return [] }
+    return code(containing: ["import"]).compactMap { line in
+      var words = line.split { $0 == " " || $0 == "\t" || $0 == ";" }[...]
+      let modifiers = ["public", "package", "internal", "fileprivate", "private"]
+      while let word = words.first, word.hasPrefix("@") || modifiers.contains(String(word)) {
+        words = words.dropFirst()
+      }
+      guard words.first == "import" else { return nil }
+      words = words.dropFirst()
+      let kinds = ["struct", "class", "enum", "protocol", "typealias", "func", "let", "var"]
+      if let word = words.first, kinds.contains(String(word)) { words = words.dropFirst() }
+      return words.first?.split(separator: ".").first.map(String.init)
+    }
+  }
+
+  /// What the preprocessor is told to include, as it is written.
+  var includes: [String] {
+    code(containing: ["#include"]).compactMap { line in
+      let words = line.split { $0 == " " || $0 == "\t" }
+      guard words.first == "#include" else { return nil }
+      return words.dropFirst().first.map(String.init)
+    }
+  }
+
+  /// Which of `functions` a Swift file calls.
+  func calls(of functions: Set<String>) -> [String] {
+    guard isSwift else { return [] }
+    return code(containing: functions).flatMap { line in
+      line.matches(of: /(func\s+)?([A-Za-z_]\w*)\s*\(/).compactMap { match in
+        let name = String(match.2)
+        return match.1 == nil && functions.contains(name) ? name : nil
+      }
+    }
+  }
+
+  /// The lines with one of `words`, without comments and without what stands between quotation marks.
+  private func code(containing words: Set<String>) -> [String] {
+    lines.filter { line in words.contains { line.contains($0) } }.map { line in
+      line.replacing(/"(\\.|[^"\\])*"/, with: "\"\"").replacing(/\/\/.*/, with: "")
+    }
+  }
+}
