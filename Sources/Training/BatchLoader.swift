@@ -25,7 +25,7 @@ final class BatchLoader {
   /// Writes input, target and their true codes for image `index` to one row of `pass`; no input where its
   /// latents are given.
   func load(
-    _ index: Int, values: [Double], phase: Phase, into pass: BatchPass, row: Int, latents: Matrix?
+    _ index: Int, values: [Double], phase: Phase, into pass: BatchPass, row: Int, latents: Matrix? = nil
   ) {
     let inputValues = phase.input == .transformed ? values : nil
     let targetValues = phase.target == .transformed ? values : nil
