@@ -47,12 +47,18 @@ let modules: [Target] = [
       .linkedLibrary("ncurses", .when(platforms: [.macOS])),
     ]),
   .target(name: "NcursesTerminal", dependencies: ["CCurses", "Screen"]),
+  .target(
+    name: "Benchmarks",
+    dependencies: [
+      "Coordinates", "Datasets", "Explorer", "Kernels", "NcursesTerminal", "Networks", "Primitives", "Screen",
+      "Training",
+    ]),
   .target(name: "BundledModels", path: "assets", exclude: ["README.md", "models"]),
   .target(name: "Assets", dependencies: ["BundledModels"]),
   .executableTarget(
     name: "latent-explorer",
     dependencies: [
-      "Assets", "Checkpoints", "Coordinates", "Datasets", "Explorer", "Kernels", "NcursesTerminal",
+      "Assets", "Benchmarks", "Checkpoints", "Coordinates", "Datasets", "Explorer", "Kernels", "NcursesTerminal",
       "Networks",
       "Primitives", "Screen", "Training",
       .product(name: "ArgumentParser", package: "swift-argument-parser"),

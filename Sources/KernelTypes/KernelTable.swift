@@ -17,6 +17,10 @@ public struct KernelTable: Sendable {
   /// The transform of an image.
   public let sample: @Sendable (SampleArguments) -> Void
 
+  /// Loops of nothing but multiply-adds: how many independent vectors each has, and the loop itself, which
+  /// takes a number of iterations and returns a number that depends on all of them.
+  public let peakLoops: [(vectors: Int, run: @Sendable (Int) -> Float)]
+
   /// Puts the kernels of a variant together.
   public init(
     name: String, lanes: Int, product: @escaping @Sendable (ProductArguments) -> Void,
@@ -24,7 +28,8 @@ public struct KernelTable: Sendable {
     adam: @escaping @Sendable (AdamArguments) -> Void,
     sigmoidLoss: @escaping @Sendable (SigmoidLossArguments) -> Void,
     columnSums: @escaping @Sendable (ColumnSumArguments) -> Void,
-    sample: @escaping @Sendable (SampleArguments) -> Void
+    sample: @escaping @Sendable (SampleArguments) -> Void,
+    peakLoops: [(vectors: Int, run: @Sendable (Int) -> Float)]
   ) {
     self.name = name
     self.lanes = lanes
@@ -34,6 +39,7 @@ public struct KernelTable: Sendable {
     self.sigmoidLoss = sigmoidLoss
     self.columnSums = columnSums
     self.sample = sample
+    self.peakLoops = peakLoops
   }
 }
 

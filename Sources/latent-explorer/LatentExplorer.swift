@@ -15,6 +15,7 @@ struct LatentExplorer: ParsableCommand {
       """,
     subcommands: [
       ExploreCommand.self, TrainCommand.self, EvaluateCommand.self, InspectCommand.self, ScreenCommand.self,
+      BenchmarkCommand.self,
     ],
     defaultSubcommand: ExploreCommand.self)
 }

@@ -1,0 +1,47 @@
+import Foundation
+import Kernels
+
+/// Measures everything that this program promises to be fast at, in under a minute.
+public enum Benchmark {
+  /// Runs all measurements; `progress` is told what is being measured.
+  public static func run(threads: Int, progress: (String) -> Void) throws -> BenchmarkReport {
+    let variant = KernelVariant.best
+    let kernels = KernelBenchmark(variant: variant)
+    let screen = ScreenBenchmark()
+    let data = DataBenchmark()
+    progress("peak of multiply-adds")
+    var peak = kernels.peak()
+    progress("matrix products")
+    var products = kernels.products(peak: peak)
+    let training = try TrainingBenchmark(threads: threads).run(progress: progress)
+    progress("decoding, turning, drawing")
+    let frame = try screen.frame()
+    progress("peak of multiply-adds again")
+    // The machine may have been slower the first time; shares are of the best peak seen.
+    peak = max(peak, kernels.peak())
+    for index in products.indices { products[index].shareOfPeak = products[index].gflops / peak }
+    let recipe = training.filter { $0.phase == "article" }
+    return BenchmarkReport(
+      processor: processorName(), variant: variant.name, peakGflops: peak, products: products,
+      training: training,
+      scaling: (recipe.last?.imagesPerSecond ?? 0) / (recipe.first?.imagesPerSecond ?? 1),
+      decodeMicroseconds: screen.decode(), rotateMicroseconds: screen.rotate(),
+      frameMicroseconds: frame.microseconds, frameBytes: frame.bytes,
+      digitsMegabytesPerSecond: data.drawing(), idxMegabytesPerSecond: try data.parsing())
+  }
+
+  /// The processor's name, where the system tells it.
+  private static func processorName() -> String {
+    #if canImport(Darwin)
+      var size = 0
+      sysctlbyname("machdep.cpu.brand_string", nil, &size, nil, 0)
+      var name = [CChar](repeating: 0, count: max(size, 1))
+      sysctlbyname("machdep.cpu.brand_string", &name, &size, nil, 0)
+      return String(cString: name)
+    #else
+      let lines = (try? String(contentsOfFile: "/proc/cpuinfo", encoding: .utf8))?.split(separator: "\n")
+      let line = lines?.first { $0.hasPrefix("model name") }
+      return line?.split(separator: ":").last.map { $0.trimmingCharacters(in: .whitespaces) } ?? "unknown"
+    #endif
+  }
+}

@@ -1,0 +1,40 @@
+import Datasets
+import Foundation
+
+/// How fast images come in.
+struct DataBenchmark {
+  private static let megabyte = 1e6
+
+  /// Drawing the built-in digits, in megabytes of pixels a second on one thread.
+  func drawing() -> Double {
+    let count = 3000
+    // A seed of its own, so that nothing has been drawn before.
+    let images = Digits.dataset(seed: 4711).training
+    var ink = 0
+    let seconds = Stopwatch.seconds {
+      for index in 0..<count { ink += images.withPixels(at: index) { Int($0[400]) } }
+    }
+    return ink >= 0 ? Double(count * ImageShape.pixelCount) / seconds / Self.megabyte : 0
+  }
+
+  /// Reading plain IDX files, in megabytes a second.
+  func parsing() throws -> Double {
+    let folder = FileManager.default.temporaryDirectory
+      .appendingPathComponent("latent-explorer-\(ProcessInfo.processInfo.processIdentifier)")
+    try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: false)
+    defer { try? FileManager.default.removeItem(at: folder) }
+    let count = 10_000
+    let images = Data(header(2051, [count, 28, 28])) + Data(count: count * ImageShape.pixelCount)
+    let labels = Data(header(2049, [count])) + Data(count: count)
+    try images.write(to: folder.appendingPathComponent("t10k-images-idx3-ubyte"))
+    try labels.write(to: folder.appendingPathComponent("t10k-labels-idx1-ubyte"))
+    let times = try (0..<5).map { _ in
+      try Stopwatch.seconds { _ = try IDXDirectory.loadSplit(.test, in: folder.path) }
+    }
+    return Double(images.count + labels.count) / Stopwatch.median(times) / Self.megabyte
+  }
+
+  private func header(_ magic: Int, _ extents: [Int]) -> [UInt8] {
+    ([magic] + extents).flatMap { number in (0..<4).map { UInt8(number >> (24 - 8 * $0) & 255) } }
+  }
+}

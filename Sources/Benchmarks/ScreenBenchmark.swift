@@ -1,0 +1,58 @@
+import Coordinates
+import Datasets
+import Explorer
+import Kernels
+import NcursesTerminal
+import Networks
+import Screen
+import Training
+
+/// What a person at the screen waits for.
+struct ScreenBenchmark {
+  /// Microseconds for decoding one image.
+  func decode() -> Double {
+    let inference = Inference(TypedAutoencoder(.article, seed: 1))
+    let reading = Reading(values: [0.5], latents: [0.1, -0.2, 0.3, -0.4, 0.5])
+    return Stopwatch.best { _ = inference.decode(reading) } * 1e6
+  }
+
+  /// Microseconds for turning one image.
+  func rotate() -> Double {
+    let images = Digits.dataset().test
+    let transformer = ImageTransformer(schema: .article, interpolation: .bilinear)
+    let out = Matrix(rows: 1, columns: ImageShape.pixelCount)
+    let count = 64
+    return Stopwatch.best {
+      for index in 0..<count {
+        images.withPixels(at: index) {
+          transformer.load($0, values: [0.1 * Double(index)], into: out, row: 0)
+        }
+      }
+    } * 1e6 / Double(count)
+  }
+
+  /// Microseconds and bytes for one step of a turning digit, the medians of many.
+  func frame() throws -> (microseconds: Double, bytes: Int) {
+    let size = Size(width: 100, height: 30)
+    let screen = try FrameSink(size: size)
+    let model = TypedModel(
+      architecture: .article, weights: TypedAutoencoder(.article, seed: 1).tensors, details: ModelDetails())
+    var state = ExplorerState(
+      model: try ModelInUse(name: "benchmark", model: model), dataset: Digits.dataset(), size: size,
+      capabilities: screen.capabilities)
+    var times: [Double] = []
+    var bytes: [Double] = []
+    for _ in 0..<72 {
+      var written = 0
+      let seconds = Stopwatch.seconds {
+        _ = state.update(.key(.right))
+        var canvas = Canvas(size: size)
+        state.draw(into: &canvas)
+        written = screen.present(canvas)
+      }
+      times.append(seconds * 1e6)
+      bytes.append(Double(written))
+    }
+    return (Stopwatch.median(times), Int(Stopwatch.median(bytes)))
+  }
+}

@@ -1,0 +1,24 @@
+import Dispatch
+
+/// Times pieces of work on a clock that never goes back.
+struct Stopwatch {
+  /// The seconds that `body` takes.
+  static func seconds(_ body: () throws -> Void) rethrows -> Double {
+    let start = DispatchTime.now().uptimeNanoseconds
+    try body()
+    return Double(DispatchTime.now().uptimeNanoseconds - start) * 1e-9
+  }
+
+  /// The seconds of one run of `body`, the best of several rounds that each last `round` seconds or more.
+  static func best(rounds: Int = 12, round: Double = 0.008, _ body: () -> Void) -> Double {
+    body()
+    let once = max(seconds(body), 1e-9)
+    let count = max(1, Int((round / once).rounded(.up)))
+    return (0..<rounds).map { _ in seconds { for _ in 0..<count { body() } } / Double(count) }.min() ?? once
+  }
+
+  /// The median of `values`, of which there is at least one.
+  static func median(_ values: [Double]) -> Double {
+    values.sorted()[values.count / 2]
+  }
+}

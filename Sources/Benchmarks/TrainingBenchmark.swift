@@ -1,0 +1,65 @@
+import Datasets
+import Networks
+import Training
+
+/// How fast the article's recipe trains on the built-in digits.
+struct TrainingBenchmark {
+  private static let imageCount = 20_000
+  private static let window = 0.15
+  private static let rounds = 7
+  let threads: Int
+
+  /// Images per second for each phase and for the whole recipe, with one and with all threads.
+  ///
+  /// The thread counts take turns, so that their ratio holds when the machine's speed drifts. The whole
+  /// recipe's speed follows from the phases', weighted by their epochs.
+  func run(progress: (String) -> Void) throws -> [BenchmarkReport.Training] {
+    let images = LastImages(of: Digits.dataset().training, count: Self.imageCount)
+    let counts = threads > 1 ? [1, threads] : [1]
+    let recipe = Recipe.article(epochs: Recipe.articleEpochs)
+    let weights = TypedAutoencoder(.article, seed: 1).tensors
+    var speeds: [[Double]] = counts.map { _ in [] }
+    for phase in recipe.phases.indices {
+      progress("training, phase \(phase + 1)")
+      // Phases long enough that the measurement does not reach their end.
+      let configuration = TrainingConfiguration(
+        architecture: .article, recipe: .article(epochs: [9999, 9999, 9999]), seed: 1)
+      let runs = try counts.map { count in
+        try TrainingRun(
+          TrainingState(configuration, phase: phase, weights: weights), images: images, threads: count)
+      }
+      for (index, speed) in try measure(runs).enumerated() { speeds[index].append(speed) }
+    }
+    return zip(counts, speeds).flatMap { count, speeds in
+      let epochs = recipe.phases.map { Double($0.epochs) }
+      let time = zip(epochs, speeds).reduce(0) { $0 + $1.0 / $1.1 }
+      let all = speeds.enumerated().map { (phase: String($0 + 1), speed: $1) }
+      return (all + [(phase: "article", speed: epochs.reduce(0, +) / time)]).map {
+        BenchmarkReport.Training(phase: $0.phase, threads: count, imagesPerSecond: $0.speed)
+      }
+    }
+  }
+
+  /// The median speed of each run over several windows that take turns.
+  private func measure(_ runs: [TrainingRun]) throws -> [Double] {
+    var samples: [[Double]] = runs.map { _ in [] }
+    for run in runs { _ = try speed(of: run, seconds: Self.window) }
+    for _ in 0..<Self.rounds {
+      for (index, run) in runs.enumerated() {
+        samples[index].append(try speed(of: run, seconds: Self.window))
+      }
+    }
+    return samples.map(Stopwatch.median)
+  }
+
+  private func speed(of run: TrainingRun, seconds: Double) throws -> Double {
+    var images = 0
+    var elapsed = 0.0
+    while elapsed < seconds {
+      elapsed += try Stopwatch.seconds {
+        for _ in 0..<8 { images += try run.step()?.images ?? 0 }
+      }
+    }
+    return Double(images) / elapsed
+  }
+}
