@@ -26,8 +26,10 @@ public final class TypedAutoencoder {
   public convenience init(
     _ architecture: NetworkArchitecture, tensors: [NamedTensor]
   ) throws(TensorMismatch) {
+    // Checked before memory is taken: a small bad file can claim widths that no memory holds.
+    let byName = try Self.byName(tensors, expected: architecture)
     self.init(zeros: architecture)
-    try load(tensors)
+    load(byName)
   }
 
   private init(zeros architecture: NetworkArchitecture) {
@@ -57,7 +59,10 @@ public final class TypedAutoencoder {
   ///
   /// Throws, and changes nothing, unless `tensors` are exactly the network's, in any order.
   public func load(_ tensors: [NamedTensor]) throws(TensorMismatch) {
-    let byName = try Self.byName(tensors, expected: architecture)
+    load(try Self.byName(tensors, expected: architecture))
+  }
+
+  private func load(_ byName: [String: [Float]]) {
     for layer in layers {
       layer.load(weights: byName[layer.weightName] ?? [], bias: byName[layer.biasName] ?? [])
     }

@@ -5,9 +5,8 @@ import Primitives
 
 /// Training in the background: one run at a time on a serial queue, commanded and watched from elsewhere.
 ///
-/// Commands go in through an inbox that the run empties between batches. Losses, weights and changes of
-/// status come out through a mailbox: losses pile up until they are taken, weights are sent when asked for.
-/// Neither side waits for the other. `wake` is called, from the queue, when there is news and the watcher
+/// Commands and news go through a mailbox: the run takes its commands between batches; losses pile up until
+/// they are taken, weights are sent when asked for. Neither side waits for the other. `wake` is called, from the queue, when there is news and the watcher
 /// has asked to be told.
 public final class TrainingSession: Sendable {
   /// What a watcher may ask of the current run.
@@ -25,13 +24,15 @@ public final class TrainingSession: Sendable {
   }
 
   private struct Mail {
+    /// The number of the current run.
     var run = 0
+    /// What the current run has not read yet.
+    var commands: [Command] = []
     var update = TrainingUpdate()
     var wakesWatcher = false
   }
 
   private let queue = DispatchQueue(label: "training", qos: .utility)
-  private let inbox = Locked<[Command]>([])
   private let arrivals = DispatchSemaphore(value: 0)
   private let mailbox = Locked(Mail())
   private let seconds: @Sendable () -> Double
@@ -51,15 +52,16 @@ public final class TrainingSession: Sendable {
   public func start(_ state: TrainingState, images: any ImageSource, threads: Int) {
     let number = mailbox.withLock { mail in
       mail.run += 1
+      // The commands so far were meant for earlier runs.
+      mail.commands = []
       mail.update = TrainingUpdate()
       mail.update.status = .running
       mail.update.position = state.position
       return mail.run
     }
-    send(.stop)
+    // The run before may be waiting for a command; it finds that it is not the current one any more.
+    arrivals.signal()
     queue.async { [self] in
-      // The commands so far were meant for earlier runs.
-      inbox.withLock { $0.removeAll() }
       guard isCurrent(number) else { return }
       perform(state, images: images, threads: threads, number: number)
     }
@@ -67,7 +69,7 @@ public final class TrainingSession: Sendable {
 
   /// Passes a command on to the current run.
   public func send(_ command: Command) {
-    inbox.withLock { $0.append(command) }
+    mailbox.withLock { $0.commands.append(command) }
     arrivals.signal()
   }
 
@@ -101,8 +103,9 @@ public final class TrainingSession: Sendable {
     let isDue = mailbox.withLock { mail in
       guard mail.run == number else { return false }
       change(&mail.update)
-      defer { mail.wakesWatcher = false }
-      return mail.wakesWatcher
+      guard mail.wakesWatcher, mail.update.isNews else { return false }
+      mail.wakesWatcher = false
+      return true
     }
     if isDue { wake() }
   }
@@ -143,13 +146,9 @@ public final class TrainingSession: Sendable {
     case learn, wait, stop
   }
 
-  /// Empties the inbox and says what to do next.
+  /// Takes the commands and says what to do next.
   private func nextOrder(isPaused: inout Bool, run: TrainingRun, number: Int) -> Order {
-    guard isCurrent(number) else { return .stop }
-    let commands = inbox.withLock { commands in
-      defer { commands.removeAll() }
-      return commands
-    }
+    guard let commands = takeCommands(number) else { return .stop }
     var stepsOnce = false
     for command in commands {
       switch command {
@@ -163,6 +162,15 @@ public final class TrainingSession: Sendable {
     let status: TrainingStatus = isPaused ? .paused : .running
     post(number) { $0.status = status }
     return stepsOnce || !isPaused ? .learn : .wait
+  }
+
+  /// What has arrived for run `number`; nil when it is not the current one any more.
+  private func takeCommands(_ number: Int) -> [Command]? {
+    mailbox.withLock { mail in
+      guard mail.run == number else { return nil }
+      defer { mail.commands = [] }
+      return mail.commands
+    }
   }
 
   private func postSnapshot(of run: TrainingRun, _ number: Int) {

@@ -41,7 +41,7 @@ extension ExplorerState {
     case .failed: return "failed"
     case .idle, .running, .paused: break
     }
-    guard let phase = training.phase else { return "" }
+    guard let phase = training.phase else { return "finished" }
     let phases = training.configuration.recipe.phases.count
     let place =
       "phase \(training.position.phase + 1)/\(phases) \(phase.name) · "

@@ -15,7 +15,8 @@ extension ExplorerState {
     case .training(let update):
       return take(update)
     case .trainingStarted:
-      return []
+      // Another model may have been opened while the run was being prepared.
+      return training == nil ? [.command(.stop)] : []
     case .trainingImpossible(let reason):
       training = nil
       message = reason
@@ -29,8 +30,7 @@ extension ExplorerState {
       }
       return []
     case .opened(let model):
-      open(model)
-      return []
+      return open(model)
     case .message(let text):
       message = text
       return []
@@ -126,7 +126,10 @@ extension ExplorerState {
 
   // MARK: Models
 
-  private mutating func open(_ model: ModelInUse) {
+  /// Shows another model; a run that is going on ends, or its weights would replace what was opened.
+  private mutating func open(_ model: ModelInUse) -> [ExplorerEffect] {
+    let endsTraining = isTraining
+    training = nil
     let angle = sliders.values
     let sameSchema = model.schema == schema
     current = model
@@ -138,12 +141,13 @@ extension ExplorerState {
     sliders = Reading(values: sameSchema ? angle : schema.neutralValues, latents: [])
     rescale()
     takeSample(keepingValues: true)
-    message = "model: \(model.name)"
+    message = "model: \(model.name)" + (endsTraining ? "; training was stopped" : "")
+    return endsTraining ? [.command(.stop)] : []
   }
 
   /// New weights of the same network: pictures and marks change; sliders only where they follow.
   private mutating func takeWeights(_ model: TypedModel) {
-    guard model.architecture == current.model.architecture,
+    guard training != nil, model.architecture == current.model.architecture,
       let refreshed = try? ModelInUse(name: trainedName, model: model)
     else { return }
     current = refreshed

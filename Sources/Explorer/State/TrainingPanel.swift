@@ -21,10 +21,10 @@ struct TrainingPanel {
   /// Whether the run can still learn.
   var isActive: Bool { status == .running || status == .paused }
 
-  /// The phase that is being trained, or was last.
+  /// The phase that is being trained; absent when all is done.
   var phase: Phase? {
     let phases = configuration.recipe.phases
-    return phases.isEmpty ? nil : phases[min(position.phase, phases.count - 1)]
+    return position.phase < phases.count ? phases[position.phase] : nil
   }
 
   /// How many steps the whole run will take; absent until the number of images is known.
