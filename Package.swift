@@ -58,7 +58,8 @@ let modules: [Target] = [
   .executableTarget(
     name: "latent-explorer",
     dependencies: [
-      "Assets", "Benchmarks", "Checkpoints", "Coordinates", "Datasets", "Explorer", "Kernels", "NcursesTerminal",
+      "Assets", "Benchmarks", "Checkpoints", "Coordinates", "Datasets", "Explorer", "Kernels",
+      "NcursesTerminal",
       "Networks",
       "Primitives", "Screen", "Training",
       .product(name: "ArgumentParser", package: "swift-argument-parser"),

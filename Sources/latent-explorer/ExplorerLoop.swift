@@ -19,6 +19,9 @@ final class ExplorerLoop {
   private let session: TrainingSession
   private let errands: Errands
   private var isDone = false
+  /// Whether weights that were asked for have not been shown yet. No more are asked for meanwhile, or they
+  /// would pile up on a slow machine.
+  private var awaitsWeights = false
   /// When news from training may be shown next; absent while nothing is being trained.
   private var nextTrainingLook: Double?
 
@@ -38,7 +41,13 @@ final class ExplorerLoop {
       draw()
       for event in terminal.waitForEvents(timeout: timeout) { handle(event) }
       for event in errands.takeEvents() {
-        if case .trainingStarted = event { nextTrainingLook = monotonicSeconds() }
+        switch event {
+        case .trainingStarted:
+          awaitsWeights = false
+          nextTrainingLook = monotonicSeconds()
+        case .weights: awaitsWeights = false
+        default: break
+        }
         carryOut(state.update(event))
       }
       lookAtTraining()
@@ -78,7 +87,10 @@ final class ExplorerLoop {
       nextTrainingLook = nil
       return
     }
-    if !update.reports.isEmpty { session.send(.snapshot) }
+    if !update.reports.isEmpty, !awaitsWeights {
+      awaitsWeights = true
+      session.send(.snapshot)
+    }
     if update.status == .running {
       nextTrainingLook = monotonicSeconds() + Self.trainingInterval
     } else {

@@ -13,7 +13,12 @@
 #include <unistd.h>
 
 int pseudo_terminal_open(char *path, int path_size, int rows, int columns) {
+#ifdef __linux__
+  // Programs started at this moment by another thread must not inherit it, or it never counts as closed.
+  int controller = posix_openpt(O_RDWR | O_NOCTTY | O_CLOEXEC);
+#else
   int controller = posix_openpt(O_RDWR | O_NOCTTY);
+#endif
   if (controller < 0) return -1;
   fcntl(controller, F_SETFD, FD_CLOEXEC);
   const char *name = NULL;
