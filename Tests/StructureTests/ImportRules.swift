@@ -23,9 +23,14 @@ enum ImportRules {
     "Explorer": ["Coordinates", "Datasets", "Kernels", "Networks", "Primitives", "Screen", "Training"],
     "CCurses": [],
     "NcursesTerminal": cLibrary.union(["CCurses", "Screen"]),
+    "Benchmarks": cLibrary.union([
+      "Coordinates", "Datasets", "Dispatch", "Explorer", "Foundation", "Kernels", "NcursesTerminal",
+      "Networks", "Screen", "Training",
+    ]),
     "Assets": ["BundledModels"],
     "latent-explorer": [
-      "ArgumentParser", "Assets", "Checkpoints", "Coordinates", "Datasets", "Dispatch", "Explorer",
+      "ArgumentParser", "Assets", "Benchmarks", "Checkpoints", "Coordinates", "Datasets", "Dispatch",
+      "Explorer",
       "Foundation", "Kernels", "NcursesTerminal", "Networks", "Primitives", "Screen", "Training",
     ],
   ]
