@@ -25,7 +25,7 @@ enum Program {
   }
 
   /// Runs the program to its end, in an empty folder and without a terminal.
-  static func run(_ arguments: [String]) throws -> Outcome {
+  static func run(_ arguments: [String], environment: [String: String] = [:]) throws -> Outcome {
     let folder = try TemporaryFolder()
     // Files never fill up as pipes do.
     let output = try folder.write([], to: "output")
@@ -33,7 +33,7 @@ enum Program {
     let process = Process()
     process.executableURL = URL(fileURLWithPath: path)
     process.arguments = arguments
-    process.environment = environment(home: folder.path)
+    process.environment = Self.environment(home: folder.path).merging(environment) { $1 }
     process.currentDirectoryURL = URL(fileURLWithPath: folder.path)
     process.standardInput = FileHandle.nullDevice
     process.standardOutput = FileHandle(forWritingAtPath: output)

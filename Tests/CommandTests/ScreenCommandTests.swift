@@ -41,6 +41,22 @@ import Testing
     #expect(after.contains("sample 1 of 10000") && after.contains(/θ .* 45°/))
   }
 
+  @Test func mnistIsOpenedWhereItHasBeenFetched() throws {
+    let data = try SmallDataset(test: 12, fetchedAs: "mnist")
+    let fetched = try Program.run(["screen"], environment: ["XDG_DATA_HOME": data.dataHome])
+    #expect(fetched.output.contains("MNIST · model mnist"))
+    #expect(fetched.output.contains("sample 0 of 12"))
+    let other = try Program.run(["screen"])
+    #expect(other.output.contains("built-in digits (drawn, not MNIST) · model digits"))
+  }
+
+  @Test func withoutMnistItsModelShowsStoredReadings() throws {
+    let text = try screen(["--model", "mnist", "--keys", "n"])
+    #expect(text.contains("100 readings of mnist test images · model mnist"))
+    #expect(text.contains("sample 1 of 100"))
+    #expect(text.contains("--data DIR"))
+  }
+
   @Test(arguments: [
     (["--size", "80"], "80"), (["--size", "0x5"], "0x5"), (["--color", "16"], "16"),
     (["--keys", "Rihgt"], "Rihgt"), (["--keys", "n*0"], "n*0"),

@@ -1,18 +1,28 @@
+import Foundation
 import TestSupport
 
 /// A folder with the four IDX files of a data set: bright bars whose place depends on the image.
 struct SmallDataset {
   let folder: TemporaryFolder
+  /// The folder of the four files.
+  let path: String
 
-  var path: String { folder.path }
+  /// What `XDG_DATA_HOME` must be for the set to count as fetched.
+  var dataHome: String { URL(fileURLWithPath: folder.path).deletingLastPathComponent().path }
 
-  init(training: Int = 96, test: Int = 12) throws {
-    folder = try TemporaryFolder(named: "bars")
-    for (prefix, count) in [("train", training), ("t10k", test)] {
+  /// Writes the files, where `fetchedAs` is given as if somebody had fetched a set of that name.
+  init(training: Int = 96, test: Int = 12, fetchedAs name: String? = nil) throws {
+    let folder = try TemporaryFolder(named: name == nil ? "bars" : "latent-explorer")
+    self.folder = folder
+    let prefix = name.map { "\($0)/" } ?? ""
+    path = name.map { "\(folder.path)/\($0)" } ?? folder.path
+    try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: true)
+    for (split, count) in [("train", training), ("t10k", test)] {
       try folder.write(
-        Self.header([count, 28, 28]) + (0..<count).flatMap(Self.pixels), to: "\(prefix)-images-idx3-ubyte")
+        Self.header([count, 28, 28]) + (0..<count).flatMap(Self.pixels),
+        to: "\(prefix)\(split)-images-idx3-ubyte")
       try folder.write(
-        Self.header([count]) + (0..<count).map { UInt8($0 % 10) }, to: "\(prefix)-labels-idx1-ubyte")
+        Self.header([count]) + (0..<count).map { UInt8($0 % 10) }, to: "\(prefix)\(split)-labels-idx1-ubyte")
     }
   }
 
