@@ -150,15 +150,18 @@ public final class TrainingSession: Sendable {
   private func nextOrder(isPaused: inout Bool, run: TrainingRun, number: Int) -> Order {
     guard let commands = takeCommands(number) else { return .stop }
     var stepsOnce = false
+    var sendsSnapshot = false
     for command in commands {
       switch command {
       case .pause: isPaused = true
       case .resume: isPaused = false
       case .step: (isPaused, stepsOnce) = (true, true)
       case .stop: return .stop
-      case .snapshot: postSnapshot(of: run, number)
+      case .snapshot: sendsSnapshot = true
       }
     }
+    // However often it was asked for: a watcher in haste must not keep the run from learning.
+    if sendsSnapshot { postSnapshot(of: run, number) }
     let status: TrainingStatus = isPaused ? .paused : .running
     post(number) { $0.status = status }
     return stepsOnce || !isPaused ? .learn : .wait
