@@ -69,7 +69,8 @@ let modules: [Target] = [
 let tests: [Target] = [
   .target(name: "TestSupport", path: "Tests/TestSupport"),
   .testTarget(
-    name: "CheckpointsTests", dependencies: ["Checkpoints", "Networks", "Primitives", "TestSupport"]),
+    name: "CheckpointsTests",
+    dependencies: ["Checkpoints", "Coordinates", "Networks", "Primitives", "TestSupport", "Training"]),
   .testTarget(name: "DatasetsTests", dependencies: ["CZlib", "Datasets", "Primitives", "TestSupport"]),
   .target(name: "CPseudoTerminal", path: "Tests/CPseudoTerminal"),
   .target(name: "PseudoTerminals", dependencies: ["CPseudoTerminal"], path: "Tests/PseudoTerminals"),
@@ -89,6 +90,10 @@ let tests: [Target] = [
     name: "CommandTests",
     dependencies: ["Checkpoints", "Networks", "PseudoTerminals", "TestSupport", "latent-explorer"]),
   .testTarget(name: "CoordinatesTests", dependencies: ["Coordinates"]),
+  .testTarget(
+    name: "ExplorerTests",
+    dependencies: ["Coordinates", "Datasets", "Explorer", "Kernels", "Networks", "Screen", "Training"],
+    exclude: ["Snapshots"]),
   .testTarget(name: "KernelsTests", dependencies: ["Kernels", "Primitives"]),
   .testTarget(
     name: "NetworksTests",

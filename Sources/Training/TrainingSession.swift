@@ -6,8 +6,7 @@ import Primitives
 /// Training in the background: one run at a time on a serial queue, commanded and watched from elsewhere.
 ///
 /// Commands and news go through a mailbox: the run takes its commands between batches; losses pile up until
-/// they are taken, weights are sent when asked for. Neither side waits for the other. `wake` is called, from
-/// the queue, when there is news and the watcher
+/// they are taken, weights are sent when asked for. Neither side waits for the other. `wake` is called, from the queue, when there is news and the watcher
 /// has asked to be told.
 public final class TrainingSession: Sendable {
   /// What a watcher may ask of the current run.
@@ -151,18 +150,18 @@ public final class TrainingSession: Sendable {
   private func nextOrder(isPaused: inout Bool, run: TrainingRun, number: Int) -> Order {
     guard let commands = takeCommands(number) else { return .stop }
     var stepsOnce = false
-    var sendsWeights = false
+    var sendsSnapshot = false
     for command in commands {
       switch command {
       case .pause: isPaused = true
       case .resume: isPaused = false
       case .step: (isPaused, stepsOnce) = (true, true)
       case .stop: return .stop
-      case .snapshot: sendsWeights = true
+      case .snapshot: sendsSnapshot = true
       }
     }
-    // However often weights were asked for, one copy of them answers.
-    if sendsWeights { postSnapshot(of: run, number) }
+    // However often it was asked for: a watcher in haste must not keep the run from learning.
+    if sendsSnapshot { postSnapshot(of: run, number) }
     let status: TrainingStatus = isPaused ? .paused : .running
     post(number) { $0.status = status }
     return stepsOnce || !isPaused ? .learn : .wait

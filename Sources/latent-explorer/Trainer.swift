@@ -12,6 +12,7 @@ struct Trainer {
 
   func run(_ state: TrainingState) throws {
     let run = try TrainingRun(state, images: dataset.training, threads: threads)
+    try folder.prepare()
     let recipe = state.configuration.recipe
     var metrics = try MetricsLog(path: folder.metricsPath)
     var progress = ProgressLine()

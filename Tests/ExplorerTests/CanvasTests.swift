@@ -1,0 +1,169 @@
+import Screen
+import Testing
+import Training
+
+@testable import Explorer
+
+/// What the explorer's whole screen looks like, with styles.
+@Suite struct CanvasTests {
+  static let modes: [(name: String, Capabilities)] = [
+    ("256", .full), ("8", Capabilities(colors: .eight, unicode: true)),
+    ("none", Capabilities(colors: .none, unicode: true)), ("ascii", .ascii),
+  ]
+
+  /// All panels at work: a turned input, moved sliders, marks elsewhere, a chart with two phases.
+  static func busy(_ capabilities: Capabilities = .full) throws -> ExplorerState {
+    var state = try TinyExplorer.open(capabilities: capabilities)
+    try state.press("n t Enter")
+    let reports = (0..<40).map { step in
+      TinyExplorer.report(
+        0.3 / Double(step + 3), phase: step / 25, epoch: step / 10, batch: step % 10,
+        heldOut: step % 10 == 9 ? 0.35 / Double(step + 3) : nil)
+    }
+    _ = state.update(TinyExplorer.news(.running, TrainingPosition(phase: 1, epoch: 1), reports: reports))
+    try state.press("] Right*4 Down Right*5 Down H")
+    return state
+  }
+
+  @Test(
+    arguments: modes.indices,
+    [Size(width: 80, height: 24), Size(width: 100, height: 30), Size(width: 160, height: 50)])
+  func allPanels(mode: Int, size: Size) throws {
+    let (name, capabilities) = Self.modes[mode]
+    let canvas = try Self.busy(capabilities).drawn(size)
+    try CanvasSnapshot.check(canvas, capabilities, name: "panels-\(size.width)x\(size.height)-\(name)")
+  }
+
+  @Test(arguments: [
+    ("opening", ""), ("help", "?"), ("go-to", "g 4"), ("train-menu", "t Down"), ("message", "x"),
+  ])
+  func overlays(name: String, keys: String) throws {
+    let capabilities = Capabilities(colors: .eight, unicode: true)
+    var state = try TinyExplorer.open(capabilities: capabilities)
+    try state.press(keys)
+    try CanvasSnapshot.check(state.drawn(), capabilities, name: name)
+  }
+
+  @Test func listOfModels() throws {
+    let capabilities = Capabilities(colors: .eight, unicode: true)
+    var state = try TinyExplorer.open(capabilities: capabilities)
+    try state.press("m")
+    let entries = (1...40).map { ModelEntry(title: "model \($0)", reference: "\($0)") }
+    _ = state.update(.models(entries))
+    try state.press("Down*29")
+    try CanvasSnapshot.check(state.drawn(), capabilities, name: "models")
+  }
+
+  @Test func readingsWithoutImages() throws {
+    let capabilities = Capabilities(colors: .none, unicode: true)
+    try CanvasSnapshot.check(
+      try TinyExplorer.openReadings(capabilities: capabilities).drawn(), capabilities, name: "readings")
+  }
+}
+
+/// Screens of every size.
+@Suite struct CanvasSizeTests {
+  private static func states(_ capabilities: Capabilities) throws -> [ExplorerState] {
+    let busy = try CanvasTests.busy(capabilities)
+    func with(_ keys: String) throws -> ExplorerState {
+      var state = busy
+      try state.press(keys)
+      return state
+    }
+    var models = try with("m")
+    _ = models.update(.models((1...9).map { ModelEntry(title: "model \($0)", reference: "") }))
+    try models.press("End")
+    return [
+      busy, try with("?"), try with("g 1 2"), models, try with("t Down"), try with("g 9 Enter"),
+      try TinyExplorer.openReadings(capabilities: capabilities),
+    ]
+  }
+
+  /// Drawing must neither trap nor depend on what was drawn before.
+  @Test(arguments: CanvasTests.modes.indices)
+  func everySmallSizeInEveryOverlay(mode: Int) throws {
+    for (index, state) in try Self.states(CanvasTests.modes[mode].1).enumerated() {
+      for width in 1...40 {
+        for height in 1...20 {
+          let canvas = state.drawn(Size(width: width, height: height))
+          guard (width + height) % 7 == index else { continue }
+          #expect(canvas == state.drawn(Size(width: width, height: height)), "\(width)×\(height)")
+        }
+      }
+    }
+  }
+
+  @Test(arguments: CanvasTests.modes.indices)
+  func oddSizes(mode: Int) throws {
+    let sizes = [
+      (0, 0), (0, 9), (9, 0), (300, 1), (1, 200), (300, 100), (129, 34), (131, 33), (130, 36), (65, 200),
+    ]
+    for state in try Self.states(CanvasTests.modes[mode].1) {
+      for (width, height) in sizes {
+        let size = Size(width: width, height: height)
+        let canvas = state.drawn(size)
+        #expect(canvas.size == size)
+        #expect(canvas == state.drawn(size))
+      }
+    }
+  }
+
+  @Test func theSelectedValueIsOnScreenFromTwelveColumnsUp() throws {
+    var state = try CanvasTests.busy()
+    try state.press("Up*2")
+    for _ in 0..<3 {
+      let text = state.text(state.selected)
+      for width in [12, 13, 14, 16, 20, 27, 39, 40, 66, 80, 130] {
+        for height in [1, 2, 3, 4, 5, 7, 9, 12, 24, 36] {
+          let screen = ScreenText.plain(state.drawn(Size(width: width, height: height)))
+          #expect(screen.contains(text), "\(text) at \(width)×\(height)")
+        }
+      }
+      try state.press("Down*2")
+    }
+  }
+
+  /// Panels lie on the screen and not on each other.
+  @Test func panelsStandSideBySide() {
+    for width in 0...170 {
+      for height in 0...60 {
+        let layout = ExplorerLayout(size: Size(width: width, height: height), sliderCount: 6)
+        let screen = Rectangle(column: 0, row: 0, width: width, height: height)
+        let panels =
+          [layout.title, layout.status, layout.footer]
+          + [layout.input, layout.decoded, layout.truth, layout.sliders, layout.chart].compactMap { $0 }
+        let shown = panels.filter { !$0.isEmpty }
+        guard shown.allSatisfy({ $0.intersection(screen) == $0 }) else {
+          Issue.record("a panel lies outside of \(width)×\(height): \(layout)")
+          continue
+        }
+        for (index, panel) in shown.enumerated() {
+          for other in shown[(index + 1)...] where !panel.intersection(other).isEmpty {
+            Issue.record("\(panel) lies on \(other) at \(width)×\(height)")
+          }
+        }
+        if width > 0, height > 0 { #expect(layout.sliders?.isEmpty == false, "\(width)×\(height)") }
+      }
+    }
+  }
+
+  @Test func panelsAreShedAsRoomShrinks() {
+    func layout(_ width: Int, _ height: Int) -> ExplorerLayout {
+      ExplorerLayout(size: Size(width: width, height: height), sliderCount: 6)
+    }
+    for (width, height) in [(80, 24), (100, 30), (160, 50)] {
+      let full = layout(width, height)
+      for panel in [full.input, full.decoded, full.truth, full.sliders, full.chart] {
+        #expect(panel != nil, "\(width)×\(height)")
+      }
+      #expect(full.sliders.map { $0.height >= 6 } == true)
+    }
+    #expect(layout(70, 24).chart == nil)
+    #expect(layout(50, 24).input == nil)
+    #expect(layout(50, 24).truth != nil)
+    #expect(layout(30, 24).truth == nil)
+    #expect(layout(30, 24).decoded != nil)
+    #expect(layout(30, 5).decoded == nil)
+    #expect(layout(30, 5).sliders != nil)
+  }
+}

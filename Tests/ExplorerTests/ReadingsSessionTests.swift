@@ -1,0 +1,119 @@
+import Datasets
+import Networks
+import Screen
+import Testing
+import Training
+
+@testable import Explorer
+
+/// A person has a model of some images, and not the images.
+@Suite struct ReadingsSessionTests {
+  private let readings: [StoredReading]
+
+  init() throws {
+    readings = try TinyExplorer.model(readings: 4).details.readings
+  }
+
+  @Test func opensOnTheReadings() throws {
+    let state = try TinyExplorer.openReadings()
+    #expect(state.samples.count == 4)
+    #expect(state.pictures.input == nil)
+    #expect(state.pictures.truth == nil)
+    #expect(state.pictures.decoded == state.current.inference.decode(state.sliders))
+    #expect(state.sliders == Reading(values: [0], latents: readings[0].latents))
+    #expect(state.reading.values == readings[0].values)
+    for text in [
+      "4 readings of mnist test images", "no images of mnist", "--data DIR", "sample 0 of 4 · class 0",
+    ] {
+      #expect(state.screen.contains(text))
+    }
+    #expect(!state.screen.contains("truth"))
+  }
+
+  @Test func stepsThroughThemAndTurnsThem() throws {
+    var state = try TinyExplorer.openReadings()
+    try state.press("Right*2 n")
+    #expect(state.sliders == Reading(values: [state.sliders.values[0]], latents: readings[1].latents))
+    #expect(state.text(0) == "10°")
+    try state.press("p p Backspace")
+    #expect(state.sliders == Reading(values: readings[3].values, latents: readings[3].latents))
+    try state.press("g 4 Enter")
+    #expect(state.message == "samples are numbered from 0 to 3")
+  }
+
+  @Test(arguments: ["[", "]"])
+  func theInputCannotBeTurned(key: String) throws {
+    var state = try TinyExplorer.openReadings()
+    let before = (state.sliders, state.pictures)
+    #expect(try state.press(key).isEmpty)
+    #expect(state.sliders == before.0)
+    #expect(state.pictures == before.1)
+    #expect(state.inputValues == [0])
+    #expect(
+      state.message == "the stored readings are of upright images; turning the input needs the images")
+  }
+
+  @Test func withoutImagesThereIsNothingToSwitchToOrTrainOn() throws {
+    var state = try TinyExplorer.openReadings()
+    try state.press("d")
+    #expect(state.message == "no images are at hand")
+    #expect(state.pictures.input == nil)
+    #expect(try state.press("t Enter").isEmpty)
+    #expect(state.message == "training needs images: start with --data digits")
+    #expect(!state.isTraining)
+  }
+
+  @Test func switchesBetweenReadingsAndImages() throws {
+    var state = try TinyExplorer.openReadings(dataset: TinyExplorer.dataset)
+    // The images at hand are not those that the model learnt from.
+    #expect(state.pictures.input == nil)
+    try state.press("Right p")
+    #expect(state.sample == 3)
+    try state.press("d")
+    #expect(state.samples.title == "tiny letters")
+    #expect(state.sample == 3)
+    #expect(state.text(0) == "5°")
+    #expect(state.pictures.input != nil)
+    #expect(state.pictures.truth != nil)
+    try state.press("n n ] d")
+    // There are fewer readings than images, and they are of upright ones.
+    #expect(state.sample == 3)
+    #expect(state.inputValues == [0])
+    #expect(state.text(0) == "15°")
+    #expect(state.pictures.input == nil)
+    #expect(state.pictures.truth == nil)
+  }
+
+  @Test func aModelWithoutReadingsKeepsTheImages() throws {
+    var state = try TinyExplorer.open()
+    try state.press("n d")
+    #expect(state.message == "this model's file carries no readings")
+    #expect(state.sample == 1)
+    #expect(state.pictures.input != nil)
+  }
+
+  @Test func imagesOfTheModelsOwnDataComeFirst() throws {
+    let model = try TinyExplorer.model(readings: 4, data: "tiny")
+    #expect(try TinyExplorer.open(model).samples.count == TinyExplorer.imageCount)
+    let unknown = try TinyExplorer.model(readings: 4, data: nil)
+    #expect(try TinyExplorer.open(unknown).samples.count == TinyExplorer.imageCount)
+    #expect(try TinyExplorer.open(unknown, dataset: nil).samples.count == 4)
+  }
+
+  @Test func withNeitherReadingsNorImagesTheBuiltInDigitsAreShown() throws {
+    let state = try TinyExplorer.open(dataset: nil)
+    #expect(state.samples.count == 10_000)
+    #expect(state.screen.contains("built-in digits (drawn, not MNIST)"))
+  }
+
+  /// The readings are those of the weights before training.
+  @Test func trainedWeightsReadTheImagesThemselves() throws {
+    var state = try TinyExplorer.openReadings(dataset: TinyExplorer.dataset)
+    try state.press("p Right t Down Enter")
+    _ = state.update(.weights(try TinyExplorer.model(seed: 9)))
+    #expect(state.sample == 3)
+    #expect(state.pictures.input != nil)
+    #expect(state.text(0) == "5°")
+    #expect(state.reading == state.current.inference.read(state.pictures.input ?? []))
+  }
+}

@@ -1,0 +1,191 @@
+import Coordinates
+import Datasets
+import Kernels
+import Networks
+import Screen
+import Testing
+import Training
+
+@testable import Explorer
+
+/// A person turns digits and moves latents.
+@Suite struct SliderSessionTests {
+  /// What the sample truly looks like, turned.
+  private func turned(_ sample: Int, degrees: Double) -> [Float] {
+    ImageTransformer(schema: .article, interpolation: .bilinear)
+      .image(sample, of: TinyExplorer.images, values: [Angle(degrees: degrees).radians])
+  }
+
+  private func upright(_ sample: Int) -> [Float] { TinyExplorer.pixels(sample).map { Float($0) / 255 } }
+
+  private func inference() throws -> Inference {
+    Inference(try TypedAutoencoder(TinyExplorer.architecture, tensors: TinyExplorer.weights()))
+  }
+
+  @Test func opensUprightAtTheReading() throws {
+    var state = try TinyExplorer.open()
+    #expect(state.start().isEmpty)
+    let reading = try inference().read(upright(0))
+    #expect(state.sample == 0)
+    #expect(state.selected == 0)
+    #expect(state.inputValues == [0])
+    #expect(state.reading == reading)
+    #expect(state.sliders == Reading(values: [0], latents: reading.latents))
+    #expect(state.pictures.input == upright(0))
+    #expect(state.pictures.truth == upright(0))
+    #expect(state.pictures.decoded == (try inference().decode(state.sliders)))
+    #expect(!state.isTraining)
+    #expect(state.screen.contains("tiny letters · model tiny-model"))
+    #expect(state.screen.contains("sample 0 of 6 · class ell"))
+  }
+
+  @Test func arrowsTurnByFiveDegreesAndWrap() throws {
+    var state = try TinyExplorer.open()
+    try state.press("Right")
+    #expect(state.text(0) == "5°")
+    try state.press("Left Left")
+    #expect(state.text(0) == "355°")
+    try state.press("Right*72")
+    #expect(state.text(0) == "355°")
+    try state.press("Right")
+    #expect(state.text(0) == "0°")
+    #expect(state.sliders.values == [0])
+  }
+
+  @Test(arguments: [("Shift+Right", "50°"), ("L", "50°"), ("Shift+Left", "310°"), ("H", "310°")])
+  func tenTimesAsFar(key: String, text: String) throws {
+    var state = try TinyExplorer.open()
+    try state.press(key)
+    #expect(state.text(0) == text)
+  }
+
+  /// Right is counter-clockwise: at 90° the pixel at the right edge has come to the top.
+  @Test func rightTurnsCounterClockwise() throws {
+    var state = try TinyExplorer.open()
+    try state.press("Right*18")
+    #expect(state.text(0) == "90°")
+    let image = upright(0)
+    let expected = (0..<784).map { place in
+      let (column, row) = (place % 28, place / 28)
+      return image[28 * column + 27 - row]
+    }
+    #expect(state.pictures.truth == expected)
+    #expect(state.pictures.input == image)
+  }
+
+  @Test func decodedAndTruthAreThoseOfTheSliders() throws {
+    var state = try TinyExplorer.open()
+    let before = state.pictures.decoded
+    try state.press("n Right*7 Down Right*4 Down*2 L")
+    #expect(state.pictures.decoded == (try inference().decode(state.sliders)))
+    #expect(state.pictures.decoded != before)
+    #expect(state.pictures.truth == turned(1, degrees: 35))
+    #expect(state.pictures.input == upright(1))
+  }
+
+  @Test func upAndDownSelectAndWrapAround() throws {
+    var state = try TinyExplorer.open()
+    try state.press("Down")
+    #expect(state.selected == 1)
+    try state.press("Up Up")
+    #expect(state.selected == 5)
+    try state.press("Down")
+    #expect(state.selected == 0)
+    try state.press("Down*6")
+    #expect(state.selected == 0)
+  }
+
+  @Test func latentsMoveByTenthsOfTheirDeviation() throws {
+    var state = try TinyExplorer.open()
+    for latent in 0..<5 {
+      let deviation = state.current.model.details.statistics[latent].deviation
+      let before = Double(state.sliders.latents[latent])
+      try state.press("Down Right")
+      #expect(abs(Double(state.sliders.latents[latent]) - before - deviation / 10) < 1e-6)
+      try state.press("H")
+      #expect(abs(Double(state.sliders.latents[latent]) - before + 0.9 * deviation) < 1e-6)
+    }
+    #expect(state.text(0) == "0°")
+  }
+
+  @Test func withoutStatisticsLatentsMoveByATenth() throws {
+    var model = try TinyExplorer.model()
+    model.details.statistics = []
+    var state = try TinyExplorer.open(model)
+    let before = state.sliders.latents[4]
+    try state.press("Up Right")
+    #expect(abs(state.sliders.latents[4] - before - 0.1) < 1e-6)
+    #expect(state.scales[5].range == -3...3)
+  }
+
+  @Test func anotherSampleTakesItsLatentsAndKeepsTheAngle() throws {
+    var state = try TinyExplorer.open()
+    try state.press("Right*6 Down Right*3 n")
+    let next = try inference().read(upright(1))
+    #expect(state.sample == 1)
+    #expect(state.text(0) == "30°")
+    #expect(state.sliders.latents == next.latents)
+    #expect(state.pictures.truth == turned(1, degrees: 30))
+    try state.press("p p")
+    #expect(state.sample == TinyExplorer.imageCount - 1)
+    #expect(state.text(0) == "30°")
+    try state.press("n")
+    #expect(state.sample == 0)
+  }
+
+  @Test func bracketsTurnTheInputAndTakeTheSlidersAlong() throws {
+    var state = try TinyExplorer.open()
+    try state.press("] ]")
+    let input = turned(0, degrees: 30)
+    let reading = try inference().read(input)
+    #expect(state.pictures.input == input)
+    #expect(state.reading == reading)
+    #expect(state.text(0) == "30°")
+    #expect(state.sliders.latents == reading.latents)
+    #expect(state.screen.contains("input, turned 30°"))
+    try state.press("[*3")
+    #expect(state.text(0) == "345°")
+    #expect(state.pictures.input == turned(0, degrees: 345))
+    // Another sample is turned as well.
+    try state.press("n")
+    #expect(state.pictures.input == turned(1, degrees: 345))
+    try state.press("]")
+    #expect(state.pictures.input == upright(1))
+    #expect(!state.screen.contains("turned"))
+  }
+
+  @Test func backspaceGoesToTheReading() throws {
+    var state = try TinyExplorer.open()
+    try state.press("] Right*9 Down L Backspace")
+    #expect(state.sliders == state.reading)
+    #expect(state.sliders == (try inference().read(turned(0, degrees: 15))))
+    #expect(state.pictures.decoded == (try inference().decode(state.reading)))
+    #expect(state.pictures.truth != turned(0, degrees: 15))
+    #expect(state.selected == 1)
+  }
+
+  @Test func aNetworkWithoutARotationHasOnlyLatents() throws {
+    let architecture = NetworkArchitecture(
+      schema: CoordinateSchema(typed: [], freeCount: 2), hidden: [8])
+    let tensors = TypedAutoencoder(architecture, seed: 1).tensors
+    var state = try TinyExplorer.open(
+      TypedModel(architecture: architecture, weights: tensors, details: .init()))
+    try state.press("Right ]")
+    #expect(state.sliderCount == 2)
+    #expect(state.sliders.latents[0] == state.reading.latents[0] + 0.1)
+    #expect(state.pictures.input == upright(0))
+    #expect(!state.screen.contains("θ"))
+  }
+
+  /// Weights can stop being numbers; the explorer goes on.
+  @Test func weightsThatAreNoNumbersDoNoHarm() throws {
+    var model = try TinyExplorer.model()
+    model.weights = model.weights.map {
+      NamedTensor(
+        name: $0.name, shape: $0.shape, values: Array(repeating: .nan, count: $0.values.count))
+    }
+    var state = try TinyExplorer.open(model)
+    try state.press("Right Backspace Right Down Right L ] n")
+    #expect(state.screen.contains("NaN"))
+  }
+}

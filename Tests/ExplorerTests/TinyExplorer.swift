@@ -1,0 +1,119 @@
+import Datasets
+import Networks
+import Screen
+
+@testable import Explorer
+@testable import Training
+
+/// A small network, a few images and an explorer on them.
+enum TinyExplorer {
+  static let architecture = NetworkArchitecture(schema: .article, hidden: [16, 8])
+  static let imageCount = 6
+
+  /// A letter L, longer in its foot from image to image, so that no turn leaves it as it is.
+  static func pixels(_ index: Int) -> [UInt8] {
+    (0..<784).map { place in
+      let (column, row) = (place % 28, place / 28)
+      let isStem = (8..<12).contains(column) && (5..<23).contains(row)
+      let isFoot = (8..<14 + index).contains(column) && (19..<23).contains(row)
+      return isStem ? 255 : isFoot ? 200 : 0
+    }
+  }
+
+  static let images = StoredImages(
+    pixels: (0..<imageCount).flatMap(pixels), labels: (0..<imageCount).map { UInt8($0 % 3) })
+
+  static let dataset = Dataset(
+    name: "tiny", title: "tiny letters", classNames: ["ell", "two"], training: images, test: images)
+
+  /// Weights scaled up, so that decoded pictures are more than one grey, and drawn in blocks of four by four
+  /// pixels.
+  static func weights(seed: UInt64 = 3) -> [NamedTensor] {
+    TypedAutoencoder(architecture, seed: seed).tensors.map { tensor in
+      var values = tensor.values.map { 3 * $0 }
+      if tensor.shape[0] == 784 {
+        let width = values.count / 784
+        let plain = values
+        for place in 0..<784 {
+          let block = place / 28 / 4 * 4 * 28 + place % 28 / 4 * 4
+          for input in 0..<width { values[place * width + input] = plain[block * width + input] }
+        }
+      }
+      return NamedTensor(name: tensor.name, shape: tensor.shape, values: values)
+    }
+  }
+
+  /// A model with the statistics that a file carries, and readings of the first images if asked for.
+  static func model(seed: UInt64 = 3, readings: Int = 0, data: String? = "tiny") throws -> TypedModel {
+    var model = TypedModel(
+      architecture: architecture, weights: weights(seed: seed), details: ModelDetails())
+    model.details.data = data
+    try model.measureLatents(over: images)
+    if readings > 0 { try model.keepReadings(of: images, count: readings) }
+    return model
+  }
+
+  static func open(
+    _ model: TypedModel? = nil, name: String = "tiny-model", dataset: Dataset? = dataset,
+    size: Size = Size(width: 80, height: 24), capabilities: Capabilities = .full, startsTraining: Bool = false
+  ) throws -> ExplorerState {
+    ExplorerState(
+      model: try ModelInUse(name: name, model: try model ?? Self.model()), dataset: dataset, size: size,
+      capabilities: capabilities, startsTraining: startsTraining)
+  }
+
+  /// An explorer that has readings of the images, and not the images.
+  static func openReadings(capabilities: Capabilities = .full, dataset: Dataset? = nil) throws
+    -> ExplorerState
+  {
+    try open(
+      try model(readings: 4, data: "mnist"), dataset: dataset, capabilities: capabilities)
+  }
+
+  /// News of one step of a run.
+  static func report(
+    _ loss: Double, phase: Int = 0, epoch: Int = 0, batch: Int = 0, heldOut: Double? = nil
+  ) -> StepReport {
+    func losses(_ total: Double) -> Losses { Losses(total: total, reconstruction: total, coordinates: 0) }
+    return StepReport(
+      position: TrainingPosition(phase: phase, epoch: epoch, batch: batch), images: 128,
+      losses: losses(loss), heldOut: heldOut.map(losses), endsEpoch: heldOut != nil, endsPhase: false)
+  }
+
+  static func news(
+    _ status: TrainingStatus = .running, _ position: TrainingPosition = TrainingPosition(),
+    reports: [StepReport] = []
+  ) -> ExplorerEvent {
+    var update = TrainingUpdate()
+    update.status = status
+    update.position = position
+    update.images = (perEpoch: 1280, batches: 10)
+    update.imagesPerSecond = 6400
+    update.reports = reports
+    return .training(update)
+  }
+}
+
+extension ExplorerState {
+  /// Presses keys given as a script, such as `Right*3 n`; returns the effects of them all.
+  @discardableResult
+  mutating func press(_ script: String) throws -> [ExplorerEffect] {
+    try KeyScript.parse(script).flatMap { update(.key($0)) }
+  }
+
+  /// What slider `index` says.
+  func text(_ index: Int) -> String {
+    let typed = schema.typed.count
+    return scales[index].text(
+      index < typed ? sliders.values[index] : Double(sliders.latents[index - typed]))
+  }
+
+  /// The canvas at a size.
+  func drawn(_ size: Size? = nil) -> Canvas {
+    var canvas = Canvas(size: size ?? self.size)
+    draw(into: &canvas)
+    return canvas
+  }
+
+  var screen: String { ScreenText.plain(drawn()) }
+}

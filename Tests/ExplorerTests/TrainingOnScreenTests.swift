@@ -1,0 +1,248 @@
+import Networks
+import Screen
+import Testing
+import Training
+
+@testable import Explorer
+
+/// A person trains while turning a digit.
+@Suite struct TrainingOnScreenTests {
+  private func stateToTrain(_ effects: [ExplorerEffect]) throws -> TrainingState {
+    try #require(effects.count == 1)
+    guard case .train(let state) = effects[0] else {
+      throw Unexpected(effects: "\(effects)")
+    }
+    return state
+  }
+
+  private struct Unexpected: Error {
+    let effects: String
+  }
+
+  private func training() throws -> ExplorerState {
+    var state = try TinyExplorer.open()
+    try state.press("t Enter")
+    _ = state.update(.trainingStarted)
+    return state
+  }
+
+  private func newWeights(_ seed: UInt64 = 9) throws -> TypedModel { try TinyExplorer.model(seed: seed) }
+
+  @Test func trainsAfresh() throws {
+    var state = try TinyExplorer.open()
+    try state.press("t")
+    #expect(state.overlay == .training(selected: 0))
+    #expect(state.screen.contains("▸afresh: 25 + 20 + 20 epochs"))
+    #expect(state.screen.contains("continue in phase 3"))
+    let begun = try stateToTrain(try state.press("Enter"))
+    let configuration = TrainingConfiguration(
+      architecture: TinyExplorer.architecture, recipe: .article(), seed: 0)
+    #expect(begun == TrainingState(configuration))
+    #expect(state.overlay == nil)
+    #expect(state.isTraining)
+    #expect(state.follows)
+    #expect(state.update(.trainingStarted).isEmpty)
+  }
+
+  @Test(arguments: [(1, 0), (2, 1), (3, 2)])
+  func continuesInAPhase(presses: Int, phase: Int) throws {
+    var state = try TinyExplorer.open()
+    let begun = try stateToTrain(try state.press("t Down*\(presses) Enter"))
+    #expect(begun.position == TrainingPosition(phase: phase))
+    #expect(begun.weights == TinyExplorer.weights())
+    #expect(begun.moments.isEmpty)
+    #expect(!state.follows)
+    #expect(state.message == "training; f lets the latents follow")
+  }
+
+  @Test func canStartByTraining() throws {
+    var state = try TinyExplorer.open(startsTraining: true)
+    #expect(try stateToTrain(state.start()).position == TrainingPosition())
+    #expect(state.isTraining)
+  }
+
+  @Test func spaceAndLettersCommandTheRun() throws {
+    var state = try training()
+    #expect(try state.press("Space") == [.command(.pause)])
+    _ = state.update(TinyExplorer.news(.paused))
+    #expect(state.screen.contains("paused"))
+    #expect(try state.press("o") == [.command(.step)])
+    #expect(try state.press("Space") == [.command(.resume)])
+    _ = state.update(TinyExplorer.news(.running))
+    #expect(!state.screen.contains("paused"))
+    #expect(try state.press("x") == [.command(.stop)])
+    _ = state.update(TinyExplorer.news(.stopped))
+    #expect(try state.press("x").isEmpty)
+  }
+
+  @Test(arguments: ["Space", "o", "x"])
+  func withoutARunThereIsNothingToCommand(key: String) throws {
+    var state = try TinyExplorer.open()
+    #expect(try state.press(key).isEmpty)
+    #expect(state.message == "nothing is being trained; t starts")
+    // News without a run change nothing.
+    let before = state.drawn()
+    _ = state.update(TinyExplorer.news(.running, reports: [TinyExplorer.report(1)]))
+    #expect(state.drawn() == before)
+  }
+
+  @Test func everyLossIsKept() throws {
+    var state = try training()
+    _ = state.update(
+      TinyExplorer.news(
+        .running, TrainingPosition(batch: 2), reports: [TinyExplorer.report(0.5), TinyExplorer.report(0.25)]))
+    _ = state.update(TinyExplorer.news(.running, TrainingPosition(batch: 2)))
+    _ = state.update(
+      TinyExplorer.news(
+        .running, TrainingPosition(phase: 1, batch: 1),
+        reports: [TinyExplorer.report(0.125, heldOut: 0.2), TinyExplorer.report(0.75, phase: 1)]))
+    let panel = try #require(state.training)
+    #expect(panel.losses == [0.5, 0.25, 0.125, 0.75])
+    #expect(panel.phaseStarts.map(\.step) == [0, 3])
+    #expect(panel.phaseStarts.map(\.phase) == [0, 1])
+    #expect(panel.heldOut.map(\.step) == [3])
+    #expect(panel.heldOut.map(\.loss) == [0.2])
+    #expect(panel.plannedSteps == 650)
+    // 19 epochs and 9 of 10 batches are left of phase 2, and 20 epochs of phase 3.
+    #expect(panel.secondsLeft == Double(40 * 1280 - 128) / 6400)
+    state = try redrawn(state, Size(width: 120, height: 40))
+    #expect(state.screen.contains("phase 2/3 teach the decoder · epoch 1/20"))
+    #expect(state.screen.contains("loss 0.75"))
+    #expect(state.screen.contains("held-out 0.2"))
+    #expect(state.screen.contains("6.4k img/s"))
+  }
+
+  private func redrawn(_ state: ExplorerState, _ size: Size) throws -> ExplorerState {
+    var state = state
+    _ = state.update(.resized(size))
+    return state
+  }
+
+  @Test func aRunThatContinuesPlansItsOwnPhasesOnly() throws {
+    var state = try TinyExplorer.open()
+    try state.press("t Down*3 Enter")
+    _ = state.update(TinyExplorer.news(.running, TrainingPosition(phase: 2)))
+    #expect(state.training?.plannedSteps == 200)
+  }
+
+  @Test(arguments: [
+    (TrainingStatus.finished, "training has finished; w writes the model to a file", "finished"),
+    (.stopped, "training was stopped; w writes the model to a file", "stopped"),
+    (
+      .failed(.lossNotFinite(TrainingPosition(phase: 1, epoch: 2, batch: 3))),
+      "training ended: the loss is no longer a finite number in phase 2, epoch 3, batch 4", "failed"
+    ),
+  ])
+  func theEndIsTold(status: TrainingStatus, message: String, place: String) throws {
+    var state = try training()
+    _ = state.update(TinyExplorer.news(.running, reports: [TinyExplorer.report(0.5)]))
+    _ = state.update(TinyExplorer.news(status, TrainingPosition(phase: 3)))
+    #expect(state.message == message)
+    #expect(!state.isTraining)
+    #expect(state.screen.contains(place))
+    // It is told once.
+    try state.press("Right")
+    _ = state.update(TinyExplorer.news(status, TrainingPosition(phase: 3)))
+    #expect(state.message == nil)
+    #expect(state.training?.losses == [0.5])
+  }
+
+  /// Between the last step and the news of the end there is no phase to name.
+  @Test func afterTheLastStepNoFourthPhaseIsNamed() throws {
+    var state = try training()
+    _ = state.update(
+      TinyExplorer.news(
+        .running, TrainingPosition(phase: 3), reports: [TinyExplorer.report(0.5, phase: 2, epoch: 19)]))
+    #expect(!state.screen.contains("phase 4"))
+    #expect(state.screen.contains("finished"))
+  }
+
+  @Test func newWeightsRedrawPicturesAndMarks() throws {
+    var state = try training()
+    try state.press("f")
+    #expect(!state.follows)
+    #expect(state.message == "hold: training never moves a slider")
+    try state.press("Right*3 Down L")
+    let held = state.sliders
+    let old = state.pictures
+    let model = try newWeights()
+    let inference = try ModelInUse(name: "", model: model).inference
+    #expect(state.update(.weights(model)).isEmpty)
+    #expect(state.sliders == held)
+    #expect(state.reading == inference.read(old.input ?? []))
+    #expect(state.pictures.decoded == inference.decode(held))
+    #expect(state.pictures.decoded != old.decoded)
+    #expect(state.pictures.input == old.input)
+    #expect(state.pictures.truth == old.truth)
+    #expect(state.scales[1].step == model.details.statistics[0].deviation / 10)
+    #expect(try state.press("w") == [.save(model)])
+  }
+
+  @Test func followingMovesLatentsAndNeverTheAngle() throws {
+    var state = try training()
+    try state.press("Right*3 Down L")
+    #expect(state.follows)
+    _ = state.update(.weights(try newWeights()))
+    #expect(state.text(0) == "15°")
+    #expect(state.sliders.latents == state.reading.latents)
+    #expect(state.pictures.decoded == state.current.inference.decode(state.sliders))
+    try state.press("f Right")
+    #expect(state.sliders.latents != state.reading.latents)
+    // Following again moves them at once.
+    try state.press("f")
+    #expect(state.sliders.latents == state.reading.latents)
+    #expect(state.text(0) == "15°")
+    #expect(state.pictures.decoded == state.current.inference.decode(state.sliders))
+    #expect(state.screen.contains("follow"))
+  }
+
+  @Test func weightsOfAnotherNetworkAreLeftAlone() throws {
+    var state = try training()
+    let before = state.pictures
+    let architecture = NetworkArchitecture(schema: .article, hidden: [4])
+    let tensors = TypedAutoencoder(architecture, seed: 1).tensors
+    _ = state.update(
+      .weights(TypedModel(architecture: architecture, weights: tensors, details: ModelDetails())))
+    #expect(state.pictures == before)
+  }
+
+  @Test func openingAModelEndsTheRun() throws {
+    var state = try training()
+    _ = state.update(TinyExplorer.news(.running, reports: [TinyExplorer.report(0.5)]))
+    let opened = try ModelInUse(name: "opened", model: try TinyExplorer.model(seed: 5))
+    #expect(state.update(.opened(opened)) == [.command(.stop)])
+    #expect(!state.isTraining)
+    #expect(state.message == "model: opened; training was stopped")
+    // What the run still sends does not replace what was opened.
+    let before = state.pictures
+    _ = state.update(.weights(try newWeights()))
+    _ = state.update(TinyExplorer.news(.stopped))
+    #expect(state.pictures == before)
+    #expect(state.current.name == "opened")
+  }
+
+  @Test func aRunThatBeginsAfterAModelWasOpenedIsStopped() throws {
+    var state = try TinyExplorer.open()
+    try state.press("t Enter")
+    let opened = try ModelInUse(name: "opened", model: try TinyExplorer.model(seed: 5))
+    _ = state.update(.opened(opened))
+    #expect(state.update(.trainingStarted) == [.command(.stop)])
+  }
+
+  @Test func aRunThatCannotBeginSaysWhy() throws {
+    var state = try TinyExplorer.open()
+    try state.press("t Enter")
+    _ = state.update(.trainingImpossible("no images there"))
+    #expect(!state.isTraining)
+    #expect(state.screen.contains("no images there"))
+    #expect(try state.press("Space").isEmpty)
+  }
+
+  @Test(arguments: [
+    (0.0, "0:00"), (59.6, "1:00"), (3599, "59:59"), (3600, "1 h 00 min"), (36_060, "10 h 01 min"),
+    (1e9, "long"), (.infinity, "long"), (.nan, "long"),
+  ])
+  func clocks(seconds: Double, text: String) {
+    #expect(ExplorerState.clock(seconds) == text)
+  }
+}
