@@ -61,8 +61,8 @@ private func clip(
 @inline(__always)
 private func nearest(_ arguments: SampleArguments, _ line: SourceLine, column: Int) -> Float {
   let x = Float(column) - Float(arguments.width - 1) / 2
-  let sourceX = max(-1, min(Float(arguments.width), arguments.xx * x + line.startX))
-  let sourceY = max(-1, min(Float(arguments.height), arguments.yx * x + line.startY))
+  let sourceX = clamp(arguments.xx * x + line.startX, -1, Float(arguments.width))
+  let sourceY = clamp(arguments.yx * x + line.startY, -1, Float(arguments.height))
   // Adding and subtracting 1.5 · 2²³ rounds to a whole number, halves to even.
   let rounder: Float = 0x1.8p23
   let sourceColumn = Int32((sourceX + rounder) - rounder)
@@ -108,10 +108,17 @@ private func multiplyAdd(_ a: Vector, _ b: Vector, _ c: Float) -> Vector {
   multiplyAdd(a, b, Vector(repeating: c))
 }
 
+/// The nearest number from `low` to `high`; `low` for what is no number, which must not become an address.
 @inline(__always)
 private func clamp(_ x: Vector, _ low: Vector, _ high: Vector) -> Vector {
-  let raised = x.replacing(with: low, where: x .< low)
-  return raised.replacing(with: high, where: raised .> high)
+  let raised = low.replacing(with: x, where: x .>= low)
+  return high.replacing(with: raised, where: raised .<= high)
+}
+
+@inline(__always)
+private func clamp(_ x: Float, _ low: Float, _ high: Float) -> Float {
+  guard x >= low else { return low }
+  return x <= high ? x : high
 }
 
 /// The largest whole numbers not above `x`, as numbers and as integers, for small x.

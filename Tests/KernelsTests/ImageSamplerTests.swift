@@ -61,6 +61,15 @@ import Testing
   }
 
   @Test(arguments: KernelVariant.available)
+  func mapsOfNoNumbersGiveZeros(variant: KernelVariant) {
+    for interpolation in Interpolation.allCases {
+      let out = sampled(variant, (.nan, .nan, .nan, .nan, .nan, .nan), interpolation)
+      #expect(out.allSatisfy { $0 == 0 })
+      _ = sampled(variant, (.infinity, -.infinity, .nan, 1e30, -1e30, .infinity), interpolation)
+    }
+  }
+
+  @Test(arguments: KernelVariant.available)
   func nearestTakesOneOfTheFourNeighbours(variant: KernelVariant) {
     let numbers = image.map { Float($0) / 255 }
     let out = sampled(variant, (1, 0, 0.3, 0, 1, -0.2), .nearest)
