@@ -35,6 +35,15 @@ public struct Throughput: Sendable, Hashable {
 }
 
 extension Recipe {
+  /// The recipe with the epochs that were completed when the next batch is at `position`.
+  public func completed(at position: TrainingPosition) -> Recipe {
+    var done = self
+    for index in done.phases.indices where index >= position.phase {
+      done.phases[index].epochs = index == position.phase ? position.epoch : 0
+    }
+    return done
+  }
+
   /// How many images are still to be learnt from, from `position` on, with `imageCount` in an epoch.
   public func remainingImages(from position: TrainingPosition, imageCount: Int) -> Int {
     guard position.phase < phases.count else { return 0 }

@@ -159,6 +159,7 @@ public final class TrainingRun {
     guard position.batch == batchesPerEpoch, let phase else { return report }
     report.endsEpoch = true
     report.heldOut = heldOutLosses(phase: phase)
+    guard report.heldOut?.total.isFinite ?? true else { throw .lossNotFinite(done) }
     position.batch = 0
     position.epoch += 1
     if position.epoch >= phase.epochs {

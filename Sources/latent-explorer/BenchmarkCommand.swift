@@ -25,7 +25,7 @@ struct BenchmarkCommand: ParsableCommand {
         progress.update("measuring: \(step)")
       }
       progress.clear()
-      print(json ? try report.json : report.table)
+      try writeToStandardOutput((json ? try report.json : report.table) + "\n")
     }
   }
 }

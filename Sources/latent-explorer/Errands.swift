@@ -85,6 +85,9 @@ final class Errands: Sendable {
     run { [self] in
       do {
         let images = try readTrainingImages()
+        var state = state
+        // A small data set has no thousand images to spare.
+        state.configuration.heldOutCount = min(state.configuration.heldOutCount, images.count / 10)
         session.start(state, images: images, threads: ProcessInfo.processInfo.activeProcessorCount)
         return .trainingStarted
       } catch {
@@ -98,7 +101,7 @@ final class Errands: Sendable {
     run { [setup] in
       var model = TypedModel(
         architecture: snapshot.configuration.architecture, weights: snapshot.weights, details: ModelDetails())
-      model.details.recipe = snapshot.configuration.recipe
+      model.details.recipe = snapshot.configuration.recipe.completed(at: snapshot.position)
       model.details.seed = snapshot.configuration.seed
       model.details.data = setup.dataset.name
       try model.measureLatents(over: setup.dataset.test, count: 500)

@@ -64,7 +64,7 @@ struct EvaluateCommand: ParsableCommand {
         progress.update(String(format: "measuring: %.0f %%", share * 100))
       }
       progress.clear()
-      print(json ? try evaluation.json : evaluation.table)
+      try writeToStandardOutput((json ? try evaluation.json : evaluation.table) + "\n")
     }
   }
 }

@@ -22,13 +22,16 @@ struct ExploreCommand: ParsableCommand {
 
   @OptionGroup var options: ExplorerOptions
 
+  @Flag(help: "Train a new model at once.")
+  var train = false
+
   func run() throws {
     try reportingFailures {
       let setup = try ExplorerSetup(options)
-      let terminal = try NcursesTerminal(environment: NcursesTerminal.environment())
+      let terminal = try NcursesTerminal(environment: NcursesTerminal.environment(), isASCII: options.ascii)
       defer { terminal.close() }
       let state = try setup.state(
-        size: terminal.size, capabilities: terminal.capabilities, startsTraining: options.train)
+        size: terminal.size, capabilities: terminal.capabilities, startsTraining: train)
       ExplorerLoop(terminal: terminal, state: state, setup: setup).run()
     }
   }

@@ -22,6 +22,8 @@ final class ExplorerLoop {
   /// Whether weights that were asked for have not been shown yet. No more are asked for meanwhile, or they
   /// would pile up on a slow machine.
   private var awaitsWeights = false
+  /// Commands for a run that is being prepared; absent while none is.
+  private var waitingCommands: [TrainingSession.Command]?
   /// When news from training may be shown next; absent while nothing is being trained.
   private var nextTrainingLook: Double?
 
@@ -41,19 +43,32 @@ final class ExplorerLoop {
       draw()
       for event in terminal.waitForEvents(timeout: timeout) { handle(event) }
       for event in errands.takeEvents() {
-        switch event {
-        case .trainingStarted:
-          awaitsWeights = false
-          nextTrainingLook = monotonicSeconds()
-        case .weights: awaitsWeights = false
-        default: break
-        }
-        carryOut(state.update(event))
+        take(event)
       }
       lookAtTraining()
     }
     session.send(.stop)
     session.waitUntilIdle()
+  }
+
+  private func take(_ event: ExplorerEvent) {
+    switch event {
+    case .trainingStarted:
+      awaitsWeights = false
+      nextTrainingLook = monotonicSeconds()
+      let commands = waitingCommands ?? []
+      waitingCommands = nil
+      for command in commands { session.send(command) }
+    case .trainingImpossible:
+      waitingCommands = nil
+    case .weights:
+      awaitsWeights = false
+      // They are an earlier run's while a new one is being prepared.
+      if waitingCommands != nil { return }
+    default:
+      break
+    }
+    carryOut(state.update(event))
   }
 
   private func draw() {
@@ -110,9 +125,14 @@ final class ExplorerLoop {
       case .train(let state):
         // Until the new run has started, news could only be an old one's.
         nextTrainingLook = nil
+        waitingCommands = []
         errands.train(state)
       case .command(let command):
-        session.send(command)
+        if waitingCommands != nil {
+          waitingCommands?.append(command)
+        } else {
+          session.send(command)
+        }
       }
     }
   }

@@ -14,8 +14,8 @@ struct ExplorerOptions: ParsableArguments {
   @Option(help: ArgumentHelp(DataChoice.help, valueName: "dir|name"))
   var data: String?
 
-  @Flag(help: "Train a new model at once.")
-  var train = false
+  @Flag(help: "Draw with ASCII characters alone.")
+  var ascii = false
 
   /// Without `--data`: MNIST where it has been fetched, else the built-in digits.
   func dataChoice() throws -> DataChoice {
@@ -27,12 +27,14 @@ struct ExplorerOptions: ParsableArguments {
 /// What the explorer has at hand: a data set whose training images are read only when they are needed.
 struct ExplorerSetup {
   let choice: DataChoice
+  let isDataChosen: Bool
   let dataset: Dataset
   let modelName: String
   let model: TypedModel
 
   init(_ options: ExplorerOptions) throws {
     choice = try options.dataChoice()
+    isDataChosen = options.data != nil
     dataset = try choice.datasetForLooking()
     modelName = options.model ?? ModelChoice.suitable(for: choice)
     model = try Self.prepared(try ModelChoice.read(modelName), dataset: dataset)
@@ -42,7 +44,7 @@ struct ExplorerSetup {
   func state(size: Size, capabilities: Capabilities, startsTraining: Bool) throws -> ExplorerState {
     ExplorerState(
       model: try ModelInUse(name: Self.title(of: modelName), model: model), dataset: dataset, size: size,
-      capabilities: capabilities, startsTraining: startsTraining)
+      capabilities: capabilities, prefersImages: isDataChosen, startsTraining: startsTraining)
   }
 
   /// The model with statistics for its sliders, measured on the images at hand where its file has none.

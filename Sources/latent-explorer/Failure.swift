@@ -24,6 +24,15 @@ func reportingFailures(_ body: () throws -> Void) throws {
   }
 }
 
+/// Writes `text` to standard output; a full disk or a closed pipe is a failure like any other.
+func writeToStandardOutput(_ text: String) throws {
+  do {
+    try FileHandle.standardOutput.write(contentsOf: Data(text.utf8))
+  } catch {
+    throw Failure("standard output cannot be written: \(error.localizedDescription)")
+  }
+}
+
 /// Writes `text` to standard error; there is nobody to tell where that fails.
 func writeToStandardError(_ text: String) {
   try? FileHandle.standardError.write(contentsOf: Data(text.utf8))

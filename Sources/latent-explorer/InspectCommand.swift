@@ -19,7 +19,7 @@ struct InspectCommand: ParsableCommand {
 
   func run() throws {
     try reportingFailures {
-      print(Self.description(of: try ModelChoice.read(model)))
+      try writeToStandardOutput(Self.description(of: try ModelChoice.read(model)) + "\n")
     }
   }
 

@@ -14,15 +14,28 @@ struct RunFolder {
     }
   }
 
-  /// Makes the folder where it is missing, and removes what an earlier run left.
+  /// Makes the folder where it is missing.
   func prepare() throws {
-    let manager = FileManager.default
     do {
-      try manager.createDirectory(atPath: path, withIntermediateDirectories: true)
-      for file in files where manager.fileExists(atPath: file) { try manager.removeItem(atPath: file) }
+      try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: true)
     } catch {
-      throw Failure("\(path.printable): the folder cannot be used: \(error.localizedDescription.printable)")
+      throw Failure("\(path.printable): the folder cannot be made: \(error.localizedDescription.printable)")
     }
+  }
+
+  /// Removes the weights of phases that an earlier run left and this one did not train.
+  func removePhases(except trained: Set<Int>) throws {
+    for phase in 1...3 where !trained.contains(phase) {
+      let path = modelPath(phase: phase)
+      guard FileManager.default.fileExists(atPath: path) else { continue }
+      try FileManager.default.removeItem(atPath: path)
+    }
+  }
+
+  /// Whether the file at `path` lies in this folder.
+  func contains(_ file: String) -> Bool {
+    let folder = URL(fileURLWithPath: file).deletingLastPathComponent().resolvingSymlinksInPath()
+    return folder == URL(fileURLWithPath: path).resolvingSymlinksInPath()
   }
 
   /// Everything that a run writes.

@@ -24,9 +24,6 @@ struct ScreenCommand: ParsableCommand {
   @Option(help: "Colours: '256', '8' or 'none'.")
   var color = ColorChoice.none
 
-  @Flag(help: "Draw with ASCII characters alone.")
-  var ascii = false
-
   @OptionGroup var options: ExplorerOptions
 
   func validate() throws {
@@ -39,7 +36,7 @@ struct ScreenCommand: ParsableCommand {
 
   func run() throws {
     try reportingFailures {
-      let capabilities = Capabilities(colors: color.depth, unicode: !ascii)
+      let capabilities = Capabilities(colors: color.depth, unicode: !options.ascii)
       var state = try ExplorerSetup(options)
         .state(size: size.size, capabilities: capabilities, startsTraining: false)
       for key in try KeyScript.parse(keys) { _ = state.update(.key(key)) }
@@ -47,8 +44,8 @@ struct ScreenCommand: ParsableCommand {
       state.draw(into: &canvas)
       let text =
         color == .none
-        ? ScreenText.plain(canvas, unicode: !ascii) : ScreenText.styled(canvas, capabilities: capabilities)
-      print(text, terminator: "")
+        ? ScreenText.plain(canvas, unicode: !options.ascii) : ScreenText.styled(canvas, capabilities: capabilities)
+      try writeToStandardOutput(text)
     }
   }
 }

@@ -120,6 +120,9 @@ struct TrainCommand: ParsableCommand {
         heldOutCount: heldOut)
       let choice = try DataChoice(data)
       let folder = try RunFolder(output, overwrite: overwrite)
+      if let model, folder.contains(model) {
+        throw Failure("--model \(model.printable) lies in the output folder; choose another one for --output")
+      }
       let dataset = try choice.dataset()
       let state =
         start.map { TrainingState(configuration, weights: $0.weights) } ?? TrainingState(configuration)

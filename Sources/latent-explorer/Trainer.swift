@@ -14,32 +14,43 @@ struct Trainer {
     let run = try TrainingRun(state, images: dataset.training, threads: threads)
     try folder.prepare()
     let recipe = state.configuration.recipe
+    let interruption = Interruption()
     var metrics = try MetricsLog(path: folder.metricsPath)
     var progress = ProgressLine()
     var throughput = Throughput()
+    var epochLoss = MeanLoss()
+    var trained: Set<Int> = []
     let start = monotonicSeconds()
-    while let report = try run.step() {
+    while !interruption.hasCome, let report = try run.step() {
       let now = monotonicSeconds()
       throughput.add(images: report.images, at: now)
+      epochLoss.add(report)
       try metrics.add(report, imagesPerSecond: throughput.imagesPerSecond, seconds: now - start)
       let left = recipe.remainingImages(from: run.position, imageCount: run.imageCount)
       progress.update(
         Self.line(report, recipe: recipe, batches: run.batchesPerEpoch, throughput: throughput, left: left))
       if report.endsEpoch {
-        progress.note(Self.epochLine(report, recipe: recipe, throughput: throughput))
+        progress.note(Self.epochLine(report, loss: epochLoss.mean, recipe: recipe, throughput: throughput))
+        epochLoss = MeanLoss()
       }
       if report.endsPhase {
+        trained.insert(report.position.phase + 1)
         try write(run, to: folder.modelPath(phase: report.position.phase + 1))
       }
     }
+    progress.clear()
     try write(run, to: folder.modelPath)
+    guard run.phase == nil else {
+      throw Failure("stopped before the end; \(folder.modelPath.printable) holds the weights so far")
+    }
+    try folder.removePhases(except: trained)
     progress.note("wrote \(folder.modelPath.printable) in \(duration(monotonicSeconds() - start))")
   }
 
   private func write(_ run: TrainingRun, to path: String) throws {
     var model = TypedModel(
       architecture: run.configuration.architecture, weights: run.weights, details: ModelDetails())
-    model.details.recipe = run.configuration.recipe
+    model.details.recipe = run.configuration.recipe.completed(at: run.position)
     model.details.seed = run.configuration.seed
     model.details.data = dataset.name
     try model.measureLatents(over: dataset.training)
@@ -57,17 +68,32 @@ struct Trainer {
       + (rate.map { String(format: ", %.0f images/s, ", $0) + duration(Double(left) / $0) + " left" } ?? "")
   }
 
-  private static func epochLine(_ report: StepReport, recipe: Recipe, throughput: Throughput) -> String {
+  private static func epochLine(
+    _ report: StepReport, loss: Double, recipe: Recipe, throughput: Throughput
+  ) -> String {
     let heldOut = report.heldOut.map { String(format: ", held-out loss %.5f", $0.total) } ?? ""
     let rate = throughput.imagesPerSecond.map { String(format: ", %.0f images/s", $0) } ?? ""
     return place(report.position, recipe: recipe)
-      + String(format: ": loss %.5f", report.losses.total) + heldOut + rate
+      + String(format: ": loss %.5f", loss) + heldOut + rate
   }
 
   private static func place(_ position: TrainingPosition, recipe: Recipe) -> String {
     let phase = recipe.phases[position.phase]
     return "phase \(position.phase + 1) (\(phase.name)), epoch \(position.epoch + 1)/\(phase.epochs)"
   }
+}
+
+/// The mean loss over the images of several steps.
+private struct MeanLoss {
+  private var sum = 0.0
+  private var images = 0
+
+  mutating func add(_ report: StepReport) {
+    sum += report.losses.total * Double(report.images)
+    images += report.images
+  }
+
+  var mean: Double { sum / Double(max(images, 1)) }
 }
 
 /// A time span for people: `8 s`, `2:05` or `1:02:05`.

@@ -35,18 +35,18 @@ extension ExplorerState {
 
   /// Where the run is: phase and epoch, or how it ended.
   private func trainingPlace(_ training: TrainingPanel) -> String {
-    switch training.status {
-    case .finished: return "finished"
-    case .stopped: return "stopped"
-    case .failed: return "failed"
-    case .idle, .running, .paused: break
-    }
     guard let phase = training.phase else { return "finished" }
     let phases = training.configuration.recipe.phases.count
     let place =
       "phase \(training.position.phase + 1)/\(phases) \(phase.name) · "
       + "epoch \(training.position.epoch + 1)/\(phase.epochs)"
-    return training.status == .paused ? "paused · " + place : place
+    switch training.status {
+    case .paused: return "paused · " + place
+    case .stopped: return "stopped · " + place
+    case .failed: return "failed · " + place
+    case .finished: return "finished"
+    case .idle, .running: return place
+    }
   }
 
   /// How fast the run is, and how long it will take.

@@ -11,7 +11,11 @@ extension ExplorerState {
       + phases.enumerated().map { "continue in phase \($0 + 1): \($1.name), \($1.epochs) epochs" }
   }
 
-  private var trainingRecipe: Recipe { .article() }
+  private var trainingRecipe: Recipe {
+    var recipe = Recipe.article()
+    recipe.interpolation = current.model.details.interpolation
+    return recipe
+  }
 
   /// Trains from new weights, or the current ones from a phase on.
   mutating func train(fromPhase phase: Int?) -> [ExplorerEffect] {

@@ -133,7 +133,7 @@ extension ExplorerState {
     let angle = sliders.values
     let sameSchema = model.schema == schema
     current = model
-    samples = Self.samples(model: model, dataset: dataset)
+    samples = Self.samples(model: model, dataset: dataset, prefersImages: prefersImages)
     sample = min(sample, samples.count - 1)
     if !sameSchema { inputValues = schema.neutralValues }
     if case .readings = samples { inputValues = schema.neutralValues }
@@ -162,5 +162,5 @@ extension ExplorerState {
     decode()
   }
 
-  private var trainedName: String { "being trained" }
+  private var trainedName: String { isTraining ? "being trained" : "trained" }
 }

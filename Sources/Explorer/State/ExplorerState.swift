@@ -17,6 +17,8 @@ public struct ExplorerState {
   var current: ModelInUse
   /// The images at hand, whatever is being stepped through.
   let dataset: Dataset?
+  /// Whether the images were asked for, so that a model's stored readings do not take their place.
+  let prefersImages: Bool
   var samples: Samples
   /// The number of the sample, counted from 0.
   var sample = 0
@@ -46,16 +48,21 @@ public struct ExplorerState {
 
   /// Opens on the first sample of a data set, or on the model's stored readings where there is none.
   ///
-  /// - Parameter startsTraining: whether `start` begins to train afresh.
+  /// - Parameters:
+  ///   - prefersImages: whether the data set was asked for; otherwise the stored readings of a model that
+  ///     learnt from other images take its place.
+  ///   - startsTraining: whether `start` begins to train afresh.
   public init(
-    model: ModelInUse, dataset: Dataset?, size: Size, capabilities: Capabilities, startsTraining: Bool = false
+    model: ModelInUse, dataset: Dataset?, size: Size, capabilities: Capabilities,
+    prefersImages: Bool = false, startsTraining: Bool = false
   ) {
     self.current = model
     self.dataset = dataset
+    self.prefersImages = prefersImages
     self.size = size
     self.capabilities = capabilities
     self.startsTraining = startsTraining
-    samples = Self.samples(model: model, dataset: dataset)
+    samples = Self.samples(model: model, dataset: dataset, prefersImages: prefersImages)
     inputValues = model.schema.neutralValues
     sliders = Reading(
       values: inputValues, latents: Array(repeating: 0, count: model.schema.freeCount))
@@ -76,9 +83,9 @@ public struct ExplorerState {
 
   var sliderCount: Int { schema.typed.count + schema.freeCount }
 
-  static func samples(model: ModelInUse, dataset: Dataset?) -> Samples {
+  static func samples(model: ModelInUse, dataset: Dataset?, prefersImages: Bool) -> Samples {
     let details = model.model.details
-    if let dataset, details.readings.isEmpty || details.data == nil || details.data == dataset.name {
+    if let dataset, prefersImages || details.readings.isEmpty || details.data == nil || details.data == dataset.name {
       return images(of: dataset)
     }
     if !details.readings.isEmpty {
