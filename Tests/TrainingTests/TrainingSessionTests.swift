@@ -33,12 +33,16 @@ import Testing
 
     var wakeCount: Int { wakeCounter.withLock { $0 } }
 
-    /// Takes news until `isEnough`; fails when a minute brings none.
+    /// Takes news until `isEnough`; fails, and ends the run, when a minute does not bring it.
     func take(until isEnough: (Collected) -> Bool) throws -> Collected {
+      let deadline = DispatchTime.now() + 60
       var collected = Collected()
       while !isEnough(collected) {
         session.wakeOnNews()
-        try #require(wakes.wait(timeout: .now() + 60) == .success)
+        guard wakes.wait(timeout: deadline) == .success, DispatchTime.now() < deadline else {
+          session.send(.stop)
+          throw Overdue()
+        }
         collected.add(session.takeUpdate())
       }
       return collected
@@ -50,6 +54,8 @@ import Testing
       return collected
     }
   }
+
+  private struct Overdue: Error {}
 
   private struct Collected {
     var reports: [StepReport] = []
