@@ -26,6 +26,8 @@ public final class TrainingSession: Sendable {
   private struct Mail {
     /// The number of the current run.
     var run = 0
+    /// Whether no further run may start.
+    var isEnded = false
     /// What the current run has not read yet.
     var commands: [Command] = []
     var update = TrainingUpdate()
@@ -50,7 +52,8 @@ public final class TrainingSession: Sendable {
 
   /// Ends the current run, if there is one, and starts from `state`.
   public func start(_ state: TrainingState, images: any ImageSource, threads: Int) {
-    let number = mailbox.withLock { mail in
+    let started: Int? = mailbox.withLock { mail in
+      guard !mail.isEnded else { return nil }
       mail.run += 1
       // The commands so far were meant for earlier runs.
       mail.commands = []
@@ -59,6 +62,7 @@ public final class TrainingSession: Sendable {
       mail.update.position = state.position
       return mail.run
     }
+    guard let number = started else { return }
     // The run before may be waiting for a command; it finds that it is not the current one any more.
     arrivals.signal()
     queue.async { [self] in
@@ -90,7 +94,16 @@ public final class TrainingSession: Sendable {
     if isDue { wake() }
   }
 
-  /// Waits until the queue has nothing left to do, after a `stop`.
+  /// Ends the current run without news of it, and lets no other start, even one that is on its way.
+  public func end() {
+    mailbox.withLock { mail in
+      mail.isEnded = true
+      mail.run += 1
+    }
+    arrivals.signal()
+  }
+
+  /// Waits until the queue has nothing left to do, after a `stop` or `end`.
   public func waitUntilIdle() {
     queue.sync {}
   }

@@ -47,7 +47,7 @@ final class ExplorerLoop {
       }
       lookAtTraining()
     }
-    session.send(.stop)
+    session.end()
     session.waitUntilIdle()
   }
 

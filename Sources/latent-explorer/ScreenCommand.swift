@@ -44,7 +44,8 @@ struct ScreenCommand: ParsableCommand {
       state.draw(into: &canvas)
       let text =
         color == .none
-        ? ScreenText.plain(canvas, unicode: !options.ascii) : ScreenText.styled(canvas, capabilities: capabilities)
+        ? ScreenText.plain(canvas, unicode: !options.ascii)
+        : ScreenText.styled(canvas, capabilities: capabilities)
       try writeToStandardOutput(text)
     }
   }

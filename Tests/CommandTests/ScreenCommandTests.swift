@@ -51,10 +51,12 @@ import Testing
   }
 
   @Test func withoutMnistItsModelShowsStoredReadings() throws {
-    let text = try screen(["--model", "mnist", "--keys", "n"])
+    let text = try Program.run(["screen", "--model", "mnist", "--keys", "n"]).output
     #expect(text.contains("100 readings of mnist test images · model mnist"))
     #expect(text.contains("sample 1 of 100"))
     #expect(text.contains("--data DIR"))
+    let chosen = try screen(["--model", "mnist"])
+    #expect(chosen.contains("built-in digits (drawn, not MNIST) · model mnist"))
   }
 
   @Test(arguments: [

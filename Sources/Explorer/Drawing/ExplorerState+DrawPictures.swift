@@ -41,7 +41,8 @@ extension ExplorerState {
     guard case .readings(let data, _) = samples else { return }
     let lines = [
       "no images of \(data)", "", "These are readings that", "the model's file carries.", "",
-      "To see the images, fetch", "the four files (README)", "into $XDG_DATA_HOME/", "latent-explorer/\(data)",
+      "To see the images, fetch", "the four files (README)", "into $XDG_DATA_HOME/",
+      "latent-explorer/\(data)",
       "or start with --data DIR", "", "d: the built-in digits",
     ]
     for (index, line) in lines.enumerated() where index < region.height {

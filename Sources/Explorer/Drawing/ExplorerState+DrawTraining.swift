@@ -35,18 +35,22 @@ extension ExplorerState {
 
   /// Where the run is: phase and epoch, or how it ended.
   private func trainingPlace(_ training: TrainingPanel) -> String {
-    guard let phase = training.phase else { return "finished" }
+    let ending =
+      switch training.status {
+      case .paused: "paused"
+      case .stopped: "stopped"
+      case .failed: "failed"
+      case .finished: "finished"
+      case .idle, .running: ""
+      }
+    guard let phase = training.phase, training.status != .finished else {
+      return ending.isEmpty ? "finished" : ending
+    }
     let phases = training.configuration.recipe.phases.count
     let place =
       "phase \(training.position.phase + 1)/\(phases) \(phase.name) · "
       + "epoch \(training.position.epoch + 1)/\(phase.epochs)"
-    switch training.status {
-    case .paused: return "paused · " + place
-    case .stopped: return "stopped · " + place
-    case .failed: return "failed · " + place
-    case .finished: return "finished"
-    case .idle, .running: return place
-    }
+    return ending.isEmpty ? place : "\(ending) · \(place)"
   }
 
   /// How fast the run is, and how long it will take.

@@ -85,7 +85,9 @@ public struct ExplorerState {
 
   static func samples(model: ModelInUse, dataset: Dataset?, prefersImages: Bool) -> Samples {
     let details = model.model.details
-    if let dataset, prefersImages || details.readings.isEmpty || details.data == nil || details.data == dataset.name {
+    if let dataset,
+      prefersImages || details.readings.isEmpty || details.data == nil || details.data == dataset.name
+    {
       return images(of: dataset)
     }
     if !details.readings.isEmpty {
