@@ -17,9 +17,13 @@ public struct KernelTable: Sendable {
   /// The transform of an image.
   public let sample: @Sendable (SampleArguments) -> Void
 
-  /// Loops of nothing but multiply-adds: how many independent vectors each has, and the loop itself, which
-  /// takes a number of iterations and returns a number that depends on all of them.
-  public let peakLoops: [(vectors: Int, run: @Sendable (Int) -> Float)]
+  /// A loop of nothing but multiply-adds on 12 independent vectors: it takes a number of iterations and
+  /// returns a number that depends on all of them.
+  public let multiplyAdds12: @Sendable (Int) -> Float
+  /// The same on 16 vectors.
+  public let multiplyAdds16: @Sendable (Int) -> Float
+  /// The same on 24 vectors.
+  public let multiplyAdds24: @Sendable (Int) -> Float
 
   /// Puts the kernels of a variant together.
   public init(
@@ -29,7 +33,9 @@ public struct KernelTable: Sendable {
     sigmoidLoss: @escaping @Sendable (SigmoidLossArguments) -> Void,
     columnSums: @escaping @Sendable (ColumnSumArguments) -> Void,
     sample: @escaping @Sendable (SampleArguments) -> Void,
-    peakLoops: [(vectors: Int, run: @Sendable (Int) -> Float)]
+    multiplyAdds12: @escaping @Sendable (Int) -> Float,
+    multiplyAdds16: @escaping @Sendable (Int) -> Float,
+    multiplyAdds24: @escaping @Sendable (Int) -> Float
   ) {
     self.name = name
     self.lanes = lanes
@@ -39,7 +45,9 @@ public struct KernelTable: Sendable {
     self.sigmoidLoss = sigmoidLoss
     self.columnSums = columnSums
     self.sample = sample
-    self.peakLoops = peakLoops
+    self.multiplyAdds12 = multiplyAdds12
+    self.multiplyAdds16 = multiplyAdds16
+    self.multiplyAdds24 = multiplyAdds24
   }
 }
 
