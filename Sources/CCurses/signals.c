@@ -21,6 +21,9 @@ enum {
 static struct sigaction reported_before[REPORTED_COUNT];
 static struct sigaction crashes_before[CRASH_COUNT];
 static bool is_installed;
+// Whether a crash goes on to whoever handled it before. Swift's own handler would ask a question on the
+// terminal and wait half a minute for the answer: it gets its turn only where somebody asked for it.
+static bool hands_on_crashes;
 
 // The pipes are made once and never closed, so that a late signal or wake always has somewhere to go.
 static int signal_pipe[2] = {-1, -1};
@@ -57,9 +60,14 @@ static void report(int number) {
 static void crash(int number) {
   int kept = errno;
   terminal_modes_restore_raw();
+  struct sigaction action;
+  memset(&action, 0, sizeof action);
+  action.sa_handler = SIG_DFL;
+  sigemptyset(&action.sa_mask);
   for (int index = 0; index < CRASH_COUNT; index++) {
-    if (crashes[index] == number) sigaction(number, &crashes_before[index], NULL);
+    if (crashes[index] == number && hands_on_crashes) action = crashes_before[index];
   }
+  sigaction(number, &action, NULL);
   // It is blocked now and arrives on return, before the instruction that caused it can run again.
   raise(number);
   errno = kept;
@@ -91,6 +99,7 @@ int terminal_signals_install(void) {
   while (read(signal_pipe[0], &stale, 1) > 0) {
   }
   unread_requests_to_leave = 0;
+  hands_on_crashes = getenv("SWIFT_BACKTRACE") != NULL;
   prepare_crash_stack();
   for (int index = 0; index < REPORTED_COUNT; index++) {
     sigaction(reported[index], NULL, &reported_before[index]);

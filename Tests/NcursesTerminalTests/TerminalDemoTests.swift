@@ -98,6 +98,20 @@ import Testing
     if key != "o" { #expect(afterScreen.contains("the demo was asked to crash")) }
   }
 
+  /// As people start it: nobody has said anything about backtraces, and none asks on the terminal.
+  @Test func aCrashEndsTheProgramAtOnce() throws {
+    var plain = environment([:])
+    plain["SWIFT_BACKTRACE"] = nil
+    let terminal = try PseudoTerminal(
+      [BuiltPrograms.path("TerminalDemo")], environment: plain, width: 80, height: 24)
+    try terminal.waitForText("demo")
+    terminal.type("x")
+    let exit = try terminal.waitForExit()
+    #expect(exit == .signal(Int(SIGILL)) || exit == .signal(Int(SIGTRAP)))
+    expectRestored(terminal)
+    #expect(!String(decoding: terminal.output, as: UTF8.self).contains("Press space"))
+  }
+
   @Test func strayTextComesAfterTheScreenAndIsHarmless() throws {
     let terminal = try start()
     try terminal.waitForText("demo")
