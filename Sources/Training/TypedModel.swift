@@ -17,6 +17,17 @@ public struct TypedModel: Sendable, Hashable {
     self.weights = weights
     self.details = details
   }
+
+  /// The weights of a run whose next batch is at `position`, which learns from the data set `data`.
+  public init(
+    _ configuration: TrainingConfiguration, weights: [NamedTensor], at position: TrainingPosition,
+    data: String
+  ) {
+    self.init(architecture: configuration.architecture, weights: weights, details: ModelDetails())
+    details.recipe = configuration.recipe.completed(at: position)
+    details.seed = configuration.seed
+    details.data = data
+  }
 }
 
 /// What is known about a model besides its weights; all of it may be missing.

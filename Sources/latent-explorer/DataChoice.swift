@@ -33,7 +33,8 @@ enum DataChoice: Equatable {
     self = .folder(folder)
   }
 
-  /// Both splits, the training images only when they are first read.
+  /// What is needed to look at test images, at once: a folder's training images are not read, and the test
+  /// images stand in their place. To learn, take `dataset()`.
   func datasetForLooking() throws -> Dataset {
     switch self {
     case .digits: return Digits.dataset()

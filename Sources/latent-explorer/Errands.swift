@@ -100,10 +100,7 @@ final class Errands: Sendable {
   func prepare(_ snapshot: TrainingSnapshot) {
     run { [setup] in
       var model = TypedModel(
-        architecture: snapshot.configuration.architecture, weights: snapshot.weights, details: ModelDetails())
-      model.details.recipe = snapshot.configuration.recipe.completed(at: snapshot.position)
-      model.details.seed = snapshot.configuration.seed
-      model.details.data = setup.dataset.name
+        snapshot.configuration, weights: snapshot.weights, at: snapshot.position, data: setup.dataset.name)
       try model.measureLatents(over: setup.dataset.test, count: 500)
       return .weights(model)
     }

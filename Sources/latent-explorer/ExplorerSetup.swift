@@ -24,7 +24,7 @@ struct ExplorerOptions: ParsableArguments {
   }
 }
 
-/// What the explorer has at hand: a data set whose training images are read only when they are needed.
+/// What the explorer opens with; the images to learn from are read from `choice` when they are needed.
 struct ExplorerSetup {
   let choice: DataChoice
   let isDataChosen: Bool

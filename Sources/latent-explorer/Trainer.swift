@@ -49,10 +49,7 @@ struct Trainer {
 
   private func write(_ run: TrainingRun, to path: String) throws {
     var model = TypedModel(
-      architecture: run.configuration.architecture, weights: run.weights, details: ModelDetails())
-    model.details.recipe = run.configuration.recipe.completed(at: run.position)
-    model.details.seed = run.configuration.seed
-    model.details.data = dataset.name
+      run.configuration, weights: run.weights, at: run.position, data: dataset.name)
     try model.measureLatents(over: dataset.training)
     try model.keepReadings(of: dataset.test)
     try ModelFile.write(model, to: path)
