@@ -21,13 +21,13 @@ int pseudo_terminal_open(char *path, int path_size, int rows, int columns) {
 #endif
   if (controller < 0) return -1;
   fcntl(controller, F_SETFD, FD_CLOEXEC);
-  const char *name = NULL;
-  if (grantpt(controller) == 0 && unlockpt(controller) == 0) name = ptsname(controller);
-  if (name == NULL || (int)strlen(name) >= path_size || !pseudo_terminal_resize(controller, rows, columns)) {
+  // Tests open terminals on several threads at once, so the name must not pass through a shared buffer.
+  bool is_named = grantpt(controller) == 0 && unlockpt(controller) == 0
+      && ptsname_r(controller, path, (size_t)path_size) == 0;
+  if (!is_named || !pseudo_terminal_resize(controller, rows, columns)) {
     close(controller);
     return -1;
   }
-  strcpy(path, name);
   fcntl(controller, F_SETFL, fcntl(controller, F_GETFL) | O_NONBLOCK);
   return controller;
 }
