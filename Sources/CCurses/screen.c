@@ -90,6 +90,41 @@ static void release(void) {
   frame_file = NULL;
 }
 
+// A variable of the environment, set to a number for a while.
+struct setting {
+  const char *name;
+  char *before;
+};
+
+static struct setting set_for_a_while(const char *name, int number) {
+  const char *before = getenv(name);
+  struct setting setting = {name, before == NULL ? NULL : strdup(before)};
+  char text[16];
+  snprintf(text, sizeof text, "%d", number);
+  setenv(name, text, 1);
+  return setting;
+}
+
+static void set_back(struct setting setting) {
+  if (setting.before == NULL) {
+    unsetenv(setting.name);
+  } else {
+    setenv(setting.name, setting.before, 1);
+  }
+  free(setting.before);
+}
+
+// With a file as output, ncurses takes the size from the terminal's description, and sets the scrolling
+// margins to it, where moves downwards then stop. The environment tells it the real size in time.
+static SCREEN *open_with_size(const char *type, int rows, int columns) {
+  struct setting lines = set_for_a_while("LINES", rows);
+  struct setting width = set_for_a_while("COLUMNS", columns);
+  SCREEN *opened = newterm(type, frame_file, input_file);
+  set_back(width);
+  set_back(lines);
+  return opened;
+}
+
 int terminal_screen_open(const char *type, int input, int rows, int columns) {
   if (screen != NULL) return TERMINAL_ALREADY_OPEN;
   int memory = terminal_memory_file();
@@ -101,7 +136,7 @@ int terminal_screen_open(const char *type, int input, int rows, int columns) {
     release();
     return TERMINAL_SYSTEM_ERROR;
   }
-  screen = newterm(type, frame_file, input_file);
+  screen = open_with_size(type, rows, columns);
   if (screen == NULL) {
     release();
     return TERMINAL_UNKNOWN_TYPE;
