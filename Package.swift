@@ -84,7 +84,7 @@ let tests: [Target] = [
     name: "Goldens", path: "Tests/Reference",
     exclude: [
       "README.md", "digits_against_mnist.py", "evaluate_article.py", "goldens.json", "make_goldens.py",
-      "train_article.py", "typed_autoencoder.py",
+      "time_article.py", "train_article.py", "typed_autoencoder.py",
     ]),
   .testTarget(
     name: "CommandTests",
