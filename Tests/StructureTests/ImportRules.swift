@@ -12,6 +12,7 @@ enum ImportRules {
     "KernelsAVX512": ["CKernels", "KernelTypes"],
     "Kernels": cLibrary.union([
       "CKernels", "Dispatch", "KernelTypes", "KernelsAVX2", "KernelsAVX512", "KernelsBaseline",
+      "Synchronization",
     ]),
     "Coordinates": cLibrary,
     "CZlib": [],

@@ -1,0 +1,46 @@
+import Synchronization
+import Testing
+
+@testable import Kernels
+
+@Suite struct ThreadTeamTests {
+  @Test(arguments: [1, 2, 3, 5])
+  func everyPartRunsOnceInEveryTask(count: Int) {
+    let team = ThreadTeam(count: count)
+    let runs = RowValues(count: count)
+    for task in 1...2000 {
+      team.run { runs[$0] += 1 }
+      let counts = (0..<count).map { runs[$0] }
+      guard counts != [Float](repeating: Float(task), count: count) else { continue }
+      Issue.record("\(counts) instead of \(task)")
+      return
+    }
+  }
+
+  /// Threads that have gone to sleep between two tasks wake up for the next.
+  @Test func sleepersWakeUp() async throws {
+    let team = ThreadTeam(count: 3)
+    let sum = Atomic(0)
+    for _ in 0..<5 {
+      team.run { sum.wrappingAdd($0, ordering: .relaxed) }
+      try await Task.sleep(for: .milliseconds(20))
+    }
+    #expect(sum.load(ordering: .relaxed) == 15)
+  }
+
+  /// Teams come and go, with and without tasks.
+  @Test func manyTeams() {
+    for round in 0..<50 {
+      let team = ThreadTeam(count: 4)
+      let runs = RowValues(count: 4)
+      if round % 2 == 0 { team.run { runs[$0] = 1 } }
+      #expect(runs.sum(rows: 4) == (round % 2 == 0 ? 4 : 0))
+    }
+  }
+
+  @Test func aTeamOfNoneIsTheCaller() {
+    let ran = Atomic(0)
+    ThreadTeam(count: 0).run { ran.store($0 + 1, ordering: .relaxed) }
+    #expect(ran.load(ordering: .relaxed) == 1)
+  }
+}
