@@ -21,11 +21,13 @@ struct KernelBenchmark {
     let architecture = NetworkArchitecture.article
     let chain = architecture.backbone + architecture.decoder
     return chain.flatMap { layer in
-      product(inputs: layer.inputs, outputs: layer.outputs, peak: peak)
+      product(
+        inputs: layer.inputs, outputs: layer.outputs,
+        usesCopy: layer.part == .backbone || layer.hasTransposedCopy, peak: peak)
     }
   }
 
-  private func product(inputs: Int, outputs: Int, peak: Double) -> [BenchmarkReport.Product] {
+  private func product(inputs: Int, outputs: Int, usesCopy: Bool, peak: Double) -> [BenchmarkReport.Product] {
     let input = Self.filled(inputs)
     let output = Self.filled(outputs)
     let inputGradient = Matrix(rows: Self.batch, columns: inputs)
@@ -33,7 +35,7 @@ struct KernelBenchmark {
     let weights = PanelMatrix(rows: inputs, columns: outputs)
     weights.transposedValues = (0..<inputs * outputs).map { Float($0 % 17 - 8) / 64 }
     let transposed = PanelMatrix(rows: outputs, columns: inputs)
-    weights.transpose(rows: 0..<inputs, into: transposed)
+    weights.transpose(into: transposed)
     let gradient = PanelMatrix(rows: inputs, columns: outputs)
     let result = Matrix(rows: Self.batch, columns: outputs)
     let rows = 0..<Self.batch
@@ -48,7 +50,13 @@ struct KernelBenchmark {
       (
         "input gradient",
         {
-          variant.inputGradient(output, transposed: transposed, mask: input, into: inputGradient, rows: rows)
+          if usesCopy {
+            variant.inputGradient(
+              output, transposed: transposed, mask: input, into: inputGradient, rows: rows)
+          } else {
+            variant.inputGradient(
+              output, weights: weights, mask: input, active: nil, into: inputGradient, rows: rows)
+          }
         }
       ),
       (
