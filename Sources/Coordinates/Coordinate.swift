@@ -36,8 +36,8 @@ public enum Coordinate: Sendable, Hashable {
     }
   }
 
-  /// The code of `value`.
-  public func code(of value: Double) -> [Float] {
+  /// The code of `value`: as many numbers as `codeWidth` says, and zeros after them.
+  public func code(of value: Double) -> SIMD2<Float> {
     switch self {
     case .rotation: [Float(cos(value)), Float(sin(value))]
     }

@@ -75,7 +75,10 @@ public struct CoordinateSchema: Sendable, Hashable, CustomStringConvertible {
   /// The codes of `values`, one value for each typed coordinate, side by side.
   public func code(of values: [Double]) -> [Float] {
     precondition(values.count == typed.count, "\(values.count) values for \(typed.count) typed coordinates")
-    return zip(typed, values).flatMap { $0.code(of: $1) }
+    return zip(typed, values).flatMap { coordinate, value in
+      let code = coordinate.code(of: value)
+      return (0..<coordinate.codeWidth).map { code[$0] }
+    }
   }
 
   /// The values that the typed part of a decoder input stands for, one for each typed coordinate.

@@ -18,6 +18,14 @@ public protocol ImageSource: Sendable {
 
   /// Runs `body` with the 784 pixels of the image at `index`.
   func withPixels<Result>(at index: Int, _ body: (Span<UInt8>) -> Result) -> Result
+
+  /// Says that the image at `index` will be read soon, so that memory can bring it near.
+  func announce(_ index: Int)
+}
+
+extension ImageSource {
+  /// Does nothing.
+  public func announce(_ index: Int) {}
 }
 
 /// A data set with its two splits.

@@ -18,4 +18,7 @@ public struct LastImages: ImageSource {
   public func withPixels<Result>(at index: Int, _ body: (Span<UInt8>) -> Result) -> Result {
     source.withPixels(at: source.count - count + index, body)
   }
+
+  /// Says that the image at `index` will be read soon.
+  public func announce(_ index: Int) { source.announce(source.count - count + index) }
 }

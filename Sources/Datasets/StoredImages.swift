@@ -1,3 +1,5 @@
+import Kernels
+
 /// Images that lie in memory, one after the other.
 public struct StoredImages: ImageSource {
   private let pixels: [UInt8]
@@ -24,4 +26,7 @@ public struct StoredImages: ImageSource {
     let start = index * ImageShape.pixelCount
     return body(pixels.span.extracting(start..<start + ImageShape.pixelCount))
   }
+
+  /// Says that the image at `index` will be read soon: images in random order are not in any cache.
+  public func announce(_ index: Int) { withPixels(at: index) { prefetch($0) } }
 }

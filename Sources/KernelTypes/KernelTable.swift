@@ -6,14 +6,22 @@ public struct KernelTable: Sendable {
   public let lanes: Int
   /// A matrix product with its epilogue.
   public let product: @Sendable (ProductArguments) -> Void
-  /// The steps of a product that are not all zeros.
-  public let findSteps: @Sendable (StepSearchArguments) -> Void
+  /// Some numbers of a product with a transposed matrix.
+  public let maskedDots: @Sendable (DotArguments) -> Void
+  /// For tiles of rows, the columns that are not all zeros.
+  public let listColumns: @Sendable (ListArguments) -> Void
+  /// For tiles of columns, the rows that are not all zeros.
+  public let listRows: @Sendable (ListArguments) -> Void
   /// An optimizer step.
   public let adam: @Sendable (AdamArguments) -> Void
   /// The decoder's output, its error and gradient.
   public let sigmoidLoss: @Sendable (SigmoidLossArguments) -> Void
   /// The gradient of a bias.
   public let columnSums: @Sendable (ColumnSumArguments) -> Void
+  /// Bytes as numbers.
+  public let unitNumbers: @Sendable (UnitNumberArguments) -> Void
+  /// An image of bytes as the transform reads it.
+  public let packNeighbours: @Sendable (NeighbourArguments) -> Void
   /// The transform of an image.
   public let sample: @Sendable (SampleArguments) -> Void
 
@@ -28,10 +36,14 @@ public struct KernelTable: Sendable {
   /// Puts the kernels of a variant together.
   public init(
     name: String, lanes: Int, product: @escaping @Sendable (ProductArguments) -> Void,
-    findSteps: @escaping @Sendable (StepSearchArguments) -> Void,
+    maskedDots: @escaping @Sendable (DotArguments) -> Void,
+    listColumns: @escaping @Sendable (ListArguments) -> Void,
+    listRows: @escaping @Sendable (ListArguments) -> Void,
     adam: @escaping @Sendable (AdamArguments) -> Void,
     sigmoidLoss: @escaping @Sendable (SigmoidLossArguments) -> Void,
     columnSums: @escaping @Sendable (ColumnSumArguments) -> Void,
+    unitNumbers: @escaping @Sendable (UnitNumberArguments) -> Void,
+    packNeighbours: @escaping @Sendable (NeighbourArguments) -> Void,
     sample: @escaping @Sendable (SampleArguments) -> Void,
     multiplyAdds12: @escaping @Sendable (Int) -> Float,
     multiplyAdds16: @escaping @Sendable (Int) -> Float,
@@ -40,10 +52,14 @@ public struct KernelTable: Sendable {
     self.name = name
     self.lanes = lanes
     self.product = product
-    self.findSteps = findSteps
+    self.maskedDots = maskedDots
+    self.listColumns = listColumns
+    self.listRows = listRows
     self.adam = adam
     self.sigmoidLoss = sigmoidLoss
     self.columnSums = columnSums
+    self.unitNumbers = unitNumbers
+    self.packNeighbours = packNeighbours
     self.sample = sample
     self.multiplyAdds12 = multiplyAdds12
     self.multiplyAdds16 = multiplyAdds16
@@ -51,33 +67,47 @@ public struct KernelTable: Sendable {
   }
 }
 
-/// A search for the steps at which a tile of a product's left matrix is not all zeros.
-@frozen public struct StepSearchArguments {
+/// A search of a matrix's tiles for what is not zero.
+///
+/// A tile is as many rows (or columns) as the lists say; list `t` belongs to tile `t`.
+@frozen public struct ListArguments {
   /// The tiles to search.
   public var tileStart, tileEnd: Int
-  /// How many steps a row has.
-  public var depth: Int
-  /// All rows; the last tile may have fewer than the others.
-  public var rows: Int
-  /// The left matrix's value at row 0, step 0.
-  public var left: UnsafePointer<Float>
-  /// The distances between two rows and between two steps of the left matrix.
-  public var leftRow, leftStep: Int
+  /// The matrix, its rows `stride` values apart; columns are padded with zeros to a multiple of 16.
+  public var matrix: UnsafePointer<Float>
+  /// The distance between two rows.
+  public var stride: Int
+  /// How many rows and columns there are; the last tile may have fewer than the others.
+  public var rows, columns: Int
   /// Where the lists go.
   public var lists: StepLists
 
   /// Names the tiles.
   public init(
-    tiles: Range<Int>, depth: Int, rows: Int, left: UnsafePointer<Float>, leftRow: Int, leftStep: Int,
-    lists: StepLists
+    tiles: Range<Int>, matrix: UnsafePointer<Float>, stride: Int, rows: Int, columns: Int, lists: StepLists
   ) {
     (tileStart, tileEnd) = (tiles.lowerBound, tiles.upperBound)
-    self.depth = depth
-    self.rows = rows
-    self.left = left
-    self.leftRow = leftRow
-    self.leftStep = leftStep
+    self.matrix = matrix
+    self.stride = stride
+    (self.rows, self.columns) = (rows, columns)
     self.lists = lists
+  }
+}
+
+/// Bytes to be written as numbers in [0, 1].
+@frozen public struct UnitNumberArguments {
+  /// How many there are.
+  public var count: Int
+  /// Numbers from 0 to 255.
+  public var bytes: UnsafePointer<UInt8>
+  /// Where byte ÷ 255 goes.
+  public var out: UnsafeMutablePointer<Float>
+
+  /// Names the bytes.
+  public init(count: Int, bytes: UnsafePointer<UInt8>, out: UnsafeMutablePointer<Float>) {
+    self.count = count
+    self.bytes = bytes
+    self.out = out
   }
 }
 

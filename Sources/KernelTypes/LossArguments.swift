@@ -13,10 +13,10 @@
   public var logits: UnsafePointer<Float>
   /// What it should have come to.
   public var targets: UnsafePointer<Float>
-  /// The sigmoid of the logits.
-  public var outputs: UnsafeMutablePointer<Float>
-  /// The gradient with respect to the logits.
-  public var gradients: UnsafeMutablePointer<Float>
+  /// Where the sigmoid of the logits goes; absent: it is not kept.
+  public var outputs: UnsafeMutablePointer<Float>?
+  /// Where the gradient with respect to the logits goes; absent: it is not computed.
+  public var gradients: UnsafeMutablePointer<Float>?
   /// The squared error of each row.
   public var rowLosses: UnsafeMutablePointer<Float>
   /// The factor of the gradient.
@@ -25,8 +25,8 @@
   /// Names the rows.
   public init(
     rows: Range<Int>, columns: Int, stride: Int, logits: UnsafePointer<Float>,
-    targets: UnsafePointer<Float>, outputs: UnsafeMutablePointer<Float>,
-    gradients: UnsafeMutablePointer<Float>, rowLosses: UnsafeMutablePointer<Float>, scale: Float
+    targets: UnsafePointer<Float>, outputs: UnsafeMutablePointer<Float>?,
+    gradients: UnsafeMutablePointer<Float>?, rowLosses: UnsafeMutablePointer<Float>, scale: Float
   ) {
     (rowStart, rowEnd) = (rows.lowerBound, rows.upperBound)
     self.columns = columns

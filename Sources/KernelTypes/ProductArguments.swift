@@ -25,20 +25,20 @@
   }
 }
 
-/// For each tile of rows of a product's left matrix, a list of steps: its count, then as many numbers.
+/// For each tile of a product's left matrix, a list of steps: its count, then as many numbers.
 @frozen public struct StepLists {
+  /// How many rows a tile has: fewer than in a product without lists, as fewer rows share more zeros.
+  public static var tile: Int { 4 }
+
   /// The first list.
   public var base: UnsafeMutablePointer<Int32>
   /// The distance between two lists.
   public var stride: Int
-  /// How many rows a tile has.
-  public var tileRows: Int
 
   /// Names the lists.
-  @inlinable public init(base: UnsafeMutablePointer<Int32>, stride: Int, tileRows: Int) {
+  @inlinable public init(base: UnsafeMutablePointer<Int32>, stride: Int) {
     self.base = base
     self.stride = stride
-    self.tileRows = tileRows
   }
 }
 
@@ -75,6 +75,8 @@
   public var mask: UnsafePointer<Float>?
   /// The distance between two rows of the mask.
   public var maskRow: Int
+  /// Takes the product as the gradient of what stands in `out`, and moves that one step on.
+  public var update: UpdateArguments?
 
   /// A product without bias and epilogue.
   public init(
@@ -96,5 +98,36 @@
     rectified = false
     mask = nil
     maskRow = 0
+    update = nil
+  }
+}
+
+/// An Adam step for weights in panels, of which a product is the gradient.
+@frozen public struct UpdateArguments {
+  /// The running means of gradients and of their squares, in panels like the weights.
+  public var firstMoments, secondMoments: UnsafeMutablePointer<Float>
+  /// What all weights share.
+  public var factors: AdamFactors
+  /// Memory for one tile of gradients, `UpdateArguments.scratchCount` values.
+  public var scratch: UnsafeMutablePointer<Float>
+  /// The panels of the transposed copy, which is brought up to date; absent: there is none.
+  public var transposed: UnsafeMutablePointer<Float>?
+  /// Rows and columns of the transposed copy, the columns padded to a multiple of 16.
+  public var transposedRows, transposedColumns: Int
+
+  /// As many values as the largest tile has.
+  public static var scratchCount: Int { 8 * ColumnBlocks.width }
+
+  /// A step without a transposed copy.
+  public init(
+    firstMoments: UnsafeMutablePointer<Float>, secondMoments: UnsafeMutablePointer<Float>,
+    factors: AdamFactors, scratch: UnsafeMutablePointer<Float>
+  ) {
+    self.scratch = scratch
+    self.firstMoments = firstMoments
+    self.secondMoments = secondMoments
+    self.factors = factors
+    transposed = nil
+    (transposedRows, transposedColumns) = (0, 0)
   }
 }

@@ -6,53 +6,51 @@ extension KernelVariant {
   /// For the given rows of matrices of one shape: output = sigmoid(logit); squaredErrors[row, 0] =
   /// Σ (output − target)²; gradient = scale · (output − target) · output · (1 − output).
   public func sigmoidLoss(
-    logits: Matrix, targets: Matrix, outputs: Matrix, gradients: Matrix, squaredErrors: RowValues,
+    logits: Matrix, targets: Matrix, outputs: Matrix?, gradients: Matrix?, squaredErrors: RowValues,
     scale: Float, rows: Range<Int>
   ) {
-    let shapes = [logits, targets, outputs, gradients].map { [$0.columns, $0.stride] }
-    precondition(Set(shapes).count == 1, "sigmoid loss: the shapes \(shapes) do not agree")
+    checkAgainst(logits, targets, rows)
+    if let gradients { checkAgainst(logits, gradients, rows) }
+    if let outputs { checkAgainst(logits, outputs, rows) }
     precondition(
       logits.columns % 16 == 0, "sigmoid loss: \(logits.columns) columns are not a multiple of 16")
-    let rowCounts = [logits, targets, outputs, gradients].map(\.rows) + [squaredErrors.count]
     precondition(
-      rows.lowerBound >= 0 && rowCounts.allSatisfy { rows.upperBound <= $0 }, "rows \(rows) of \(rowCounts)")
+      rows.lowerBound >= 0 && rows.upperBound <= min(logits.rows, squaredErrors.count),
+      "rows \(rows) of \(logits.rows) logits and \(squaredErrors.count) errors")
     table.sigmoidLoss(
       SigmoidLossArguments(
         rows: rows, columns: logits.columns, stride: logits.stride, logits: logits.base,
-        targets: targets.base, outputs: outputs.base, gradients: gradients.base,
+        targets: targets.base, outputs: outputs?.base, gradients: gradients?.base,
         rowLosses: squaredErrors.base, scale: scale))
   }
 
-  /// One Adam step for some rows of a weight matrix.
-  public func adam(
-    _ weights: PanelMatrix, gradients: PanelMatrix, firstMoments: PanelMatrix, secondMoments: PanelMatrix,
-    factors: AdamFactors, rows: Range<Int>
-  ) {
-    let shapes = [weights, gradients, firstMoments, secondMoments].map { [$0.rows, $0.columns] }
-    precondition(Set(shapes).count == 1, "adam: the shapes \(shapes) do not agree")
-    precondition(rows.lowerBound >= 0 && rows.upperBound <= weights.rows, "rows \(rows) of \(weights.rows)")
-    for block in 0..<weights.blockCount {
-      let firstColumn = block * ColumnBlocks.width
-      let width = min(ColumnBlocks.width, weights.paddedColumns - firstColumn)
-      let start = firstColumn * weights.rows + rows.lowerBound * width
-      table.adam(
-        AdamArguments(
-          count: rows.count * width, parameters: weights.base + start, gradients: gradients.base + start,
-          firstMoments: firstMoments.base + start, secondMoments: secondMoments.base + start,
-          factors: factors))
-    }
+  private func checkAgainst(_ logits: Matrix, _ other: Matrix, _ rows: Range<Int>) {
+    precondition(
+      other.columns == logits.columns && rows.upperBound <= other.rows,
+      "sigmoid loss: \(rows) of \(other.rows) × \(other.columns) for \(logits.columns) columns")
   }
 
   /// One Adam step for a bias, a matrix of one row.
+  ///
+  /// `columns` are those to move; both ends are multiples of 16, or it is all of them.
   public func adam(
-    _ bias: Matrix, gradients: Matrix, firstMoments: Matrix, secondMoments: Matrix, factors: AdamFactors
+    _ bias: Matrix, gradients: Matrix, firstMoments: Matrix, secondMoments: Matrix, factors: AdamFactors,
+    columns: Range<Int>? = nil
   ) {
-    let shapes = [bias, gradients, firstMoments, secondMoments].map { [$0.rows, $0.columns] }
-    precondition(Set(shapes).count == 1, "adam: the shapes \(shapes) do not agree")
+    let columns = columns ?? 0..<bias.paddedColumns
+    precondition(
+      bias.rows == 1 && gradients.rows == 1 && firstMoments.rows == 1 && secondMoments.rows == 1
+        && gradients.columns == bias.columns && firstMoments.columns == bias.columns
+        && secondMoments.columns == bias.columns, "adam: the shapes do not agree with \(bias.columns)")
+    precondition(
+      columns.lowerBound >= 0 && columns.upperBound <= bias.paddedColumns
+        && columns.lowerBound % 16 == 0 && columns.upperBound % 16 == 0, "columns \(columns)")
+    let start = columns.lowerBound
     table.adam(
       AdamArguments(
-        count: bias.rows * bias.stride, parameters: bias.base, gradients: gradients.base,
-        firstMoments: firstMoments.base, secondMoments: secondMoments.base, factors: factors))
+        count: columns.count, parameters: bias.base + start, gradients: gradients.base + start,
+        firstMoments: firstMoments.base + start, secondMoments: secondMoments.base + start,
+        factors: factors))
   }
 }
 

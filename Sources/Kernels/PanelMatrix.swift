@@ -14,7 +14,8 @@ public final class PanelMatrix {
   var paddedColumns: Int { Matrix.padded(columns) }
   /// How many panels there are.
   public var blockCount: Int { (paddedColumns + ColumnBlocks.width - 1) / ColumnBlocks.width }
-  var valueCount: Int { rows * paddedColumns }
+
+  func hasShape(of other: PanelMatrix) -> Bool { rows == other.rows && columns == other.columns }
 
   /// Makes a matrix of zeros.
   public init(rows: Int, columns: Int) {
@@ -45,26 +46,14 @@ public final class PanelMatrix {
     }
   }
 
-  /// Writes rows `rows` of this matrix as columns of `other`, which has the transposed shape.
-  public func transpose(rows range: Range<Int>, into other: PanelMatrix) {
+  /// Writes the transpose of this matrix to `other`.
+  public func transpose(into other: PanelMatrix) {
     precondition(
       other.rows == columns && other.columns == rows,
       "\(other.rows) × \(other.columns) is not the transposed shape of \(rows) × \(columns)")
-    precondition(range.lowerBound >= 0 && range.upperBound <= rows, "rows \(range) of \(rows)")
-    for block in 0..<blockCount {
-      let firstColumn = block * ColumnBlocks.width
-      let width = min(ColumnBlocks.width, paddedColumns - firstColumn)
-      let used = min(width, columns - firstColumn)
-      for otherBlock in range.lowerBound / ColumnBlocks.width..<other.blockCount {
-        let firstRow = otherBlock * ColumnBlocks.width
-        guard firstRow < range.upperBound else { break }
-        let otherWidth = min(ColumnBlocks.width, other.paddedColumns - firstRow)
-        let rows = max(range.lowerBound, firstRow)..<min(range.upperBound, firstRow + otherWidth)
-        let source = base + firstColumn * self.rows
-        let target = other.base + firstRow * other.rows + firstColumn * otherWidth - firstRow
-        for column in 0..<used {
-          for row in rows { target[column * otherWidth + row] = source[row * width + column] }
-        }
+    for row in 0..<rows {
+      for column in 0..<columns {
+        other.base[other.offset(row: column, column: row)] = base[offset(row: row, column: column)]
       }
     }
   }

@@ -2,25 +2,43 @@ import KernelTypes
 
 /// Moves moments and parameters one Adam step on (Kingma and Ba, 2015, with PyTorch's order of operations).
 func adam(_ arguments: AdamArguments) {
-  let factors = arguments.factors
-  let keep1 = Vector(repeating: factors.beta1)
-  let take1 = Vector(repeating: factors.share1)
-  let keep2 = Vector(repeating: factors.beta2)
-  let take2 = Vector(repeating: factors.share2)
-  let correction = Vector(repeating: factors.secondCorrection)
-  let epsilon = Vector(repeating: factors.epsilon)
-  let stepSize = Vector(repeating: -factors.stepSize)
+  let step = AdamStep(arguments.factors)
   var index = 0
   while index < arguments.count {
-    let gradient = (arguments.gradients + index).vector()
-    let first = multiplyAdd((arguments.firstMoments + index).vector(), keep1, gradient * take1)
-    let second = multiplyAdd((arguments.secondMoments + index).vector(), keep2, gradient * gradient * take2)
-    let divisor = multiplyAdd(squareRoot(second), correction, epsilon)
-    let parameter = multiplyAdd(stepSize, first / divisor, (arguments.parameters + index).vector())
-    (arguments.firstMoments + index).store(first)
-    (arguments.secondMoments + index).store(second)
-    (arguments.parameters + index).store(parameter)
+    step.move(
+      arguments.parameters + index, first: arguments.firstMoments + index,
+      second: arguments.secondMoments + index, gradient: (arguments.gradients + index).vector())
     index &+= lanes
+  }
+}
+
+/// What all vectors share in one Adam step.
+struct AdamStep {
+  private let keep1, take1, keep2, take2, correction, epsilon, stepSize: Vector
+
+  @inline(__always)
+  init(_ factors: AdamFactors) {
+    keep1 = Vector(repeating: factors.beta1)
+    take1 = Vector(repeating: factors.share1)
+    keep2 = Vector(repeating: factors.beta2)
+    take2 = Vector(repeating: factors.share2)
+    correction = Vector(repeating: factors.secondCorrection)
+    epsilon = Vector(repeating: factors.epsilon)
+    stepSize = Vector(repeating: -factors.stepSize)
+  }
+
+  /// Moves one vector of parameters and its moments.
+  @inline(__always)
+  func move(
+    _ parameters: UnsafeMutablePointer<Float>, first: UnsafeMutablePointer<Float>,
+    second: UnsafeMutablePointer<Float>, gradient: Vector
+  ) {
+    let mean = multiplyAdd(first.vector(), keep1, gradient * take1)
+    let square = multiplyAdd(second.vector(), keep2, gradient * gradient * take2)
+    first.store(mean)
+    second.store(square)
+    let divisor = multiplyAdd(squareRoot(square), correction, epsilon)
+    parameters.store(multiplyAdd(stepSize, mean * reciprocal(divisor), parameters.vector()))
   }
 }
 
@@ -34,11 +52,13 @@ func sigmoidLoss(_ arguments: SigmoidLossArguments) {
     var column = 0
     while column < arguments.columns {
       let index = start &+ column
-      let output = one / (one + exponential(-(arguments.logits + index).vector()))
+      let output = reciprocal(one + exponential(-(arguments.logits + index).vector()))
       let difference = output - (arguments.targets + index).vector()
       loss = multiplyAdd(difference, difference, loss)
-      (arguments.outputs + index).store(output)
-      (arguments.gradients + index).store(scale * difference * (output * (one - output)))
+      if let outputs = arguments.outputs { (outputs + index).store(output) }
+      if let gradients = arguments.gradients {
+        (gradients + index).store(scale * difference * (output * (one - output)))
+      }
       column &+= lanes
     }
     arguments.rowLosses[row] = orderedSum(loss)
@@ -55,6 +75,19 @@ func columnSums(_ arguments: ColumnSumArguments) {
     }
     (arguments.sums + column).store(sum)
     column &+= lanes
+  }
+}
+
+/// Bytes as numbers in [0, 1]: byte ÷ 255.
+func unitNumbers(_ arguments: UnitNumberArguments) {
+  var index = 0
+  while index &+ lanes <= arguments.count {
+    (arguments.out + index).store(unitNumbers(numbers(arguments.bytes + index)))
+    index &+= lanes
+  }
+  while index < arguments.count {
+    arguments.out[index] = Float(arguments.bytes[index]) / 255
+    index &+= 1
   }
 }
 

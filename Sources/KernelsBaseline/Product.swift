@@ -43,10 +43,14 @@ private struct Strip {
   func run<let vectors: Int>(vectors: Tile<1, vectors>.Type) {
     var row = arguments.rowStart
     if let steps = arguments.steps {
-      if steps.tileRows == 8 {
-        row = listedTiles(Tile<8, vectors>.self, from: row, steps)
-      } else {
-        row = listedTiles(Tile<4, vectors>.self, from: row, steps)
+      while row &+ StepLists.tile <= arguments.rowEnd {
+        if tileRows == 8, row &+ 8 <= arguments.rowEnd, leavesLittleOut(steps, at: row) {
+          tile(Tile<8, vectors>.self, at: row)
+          row &+= 8
+        } else {
+          listedTile(Tile<4, vectors>.self, at: row, steps)
+          row &+= StepLists.tile
+        }
       }
     }
     while row &+ tileRows <= arguments.rowEnd {
@@ -70,25 +74,43 @@ private struct Strip {
     }
   }
 
-  /// Computes as many whole tiles as there are with their lists of steps; returns the row after them.
+  /// Whether the lists of two tiles have so many steps that one tall tile with all of them is faster.
   @inline(__always)
-  private func listedTiles<let rows: Int, let vectors: Int>(
-    _: Tile<rows, vectors>.Type, from start: Int, _ steps: StepLists
-  ) -> Int {
-    var row = start
-    while row &+ rows <= arguments.rowEnd {
-      var tile = Tile<rows, vectors>(bias: arguments.bias.map { $0 + firstColumn })
-      tile.accumulate(
-        steps: steps.base + (row / rows) &* steps.stride, left: arguments.left + row &* arguments.leftRow,
-        leftRow: arguments.leftRow, leftStep: arguments.leftStep, right: right, rightStep: rightStep)
-      finish(&tile, at: row)
-      row &+= rows
-    }
-    return row
+  private func leavesLittleOut(_ steps: StepLists, at row: Int) -> Bool {
+    let list = steps.base + (row / StepLists.tile) &* steps.stride
+    return (Int(list[0]) &+ Int(list[steps.stride])) &* 100 > arguments.depth &* 2 &* 88
   }
 
+  /// Computes a tile from its list of steps.
+  @inline(__always)
+  private func listedTile<let rows: Int, let vectors: Int>(
+    _: Tile<rows, vectors>.Type, at row: Int, _ lists: StepLists
+  ) {
+    let steps = lists.base + (row / StepLists.tile) &* lists.stride
+    let end = 1 &+ Int(steps[0])
+    let left = arguments.left + row &* arguments.leftRow
+    var begin = 1
+    var tile = Tile<rows, vectors>(bias: arguments.bias.map { $0 + firstColumn })
+    // A tile's memory is in one piece where its strip is as wide as the panel.
+    if let update = arguments.update, outRow == vectors &* lanes {
+      begin = min(end, 1 &+ rows &* vectors &* lanes / 16)
+      tile.accumulate(
+        steps: steps, from: 1, to: begin, left: left, leftRow: arguments.leftRow,
+        leftStep: arguments.leftStep, right: right, rightStep: rightStep,
+        ahead: AheadLines(arguments.out.base, update, offset: out + row &* outRow - arguments.out.base))
+    }
+    tile.accumulate(
+      steps: steps, from: begin, to: end, left: left, leftRow: arguments.leftRow,
+      leftStep: arguments.leftStep, right: right, rightStep: rightStep)
+    finish(&tile, at: row)
+  }
+
+  /// Computes a tile from all steps.
   @inline(__always)
   private func tile<let rows: Int, let vectors: Int>(_: Tile<rows, vectors>.Type, at row: Int) {
+    if let update = arguments.update {
+      prefetchTile(arguments.out.base, at: place(row: row, rows: rows, vectors: vectors), for: update)
+    }
     var tile = Tile<rows, vectors>(bias: arguments.bias.map { $0 + firstColumn })
     tile.accumulate(
       depth: arguments.depth, left: arguments.left + row &* arguments.leftRow, leftRow: arguments.leftRow,
@@ -96,9 +118,22 @@ private struct Strip {
     finish(&tile, at: row)
   }
 
-  /// What happens to the sums before they are stored.
+  @inline(__always)
+  private func place(row: Int, rows: Int, vectors: Int) -> TilePlace {
+    TilePlace(
+      offset: out + row &* outRow - arguments.out.base, rowLength: outRow, row: row, column: firstColumn,
+      rows: rows, columns: vectors &* lanes)
+  }
+
+  /// What becomes of the sums.
   @inline(__always)
   private func finish<let rows: Int, let vectors: Int>(_ tile: inout Tile<rows, vectors>, at row: Int) {
+    if let update = arguments.update {
+      // Through memory: with the step inlined here, the sums would not stay in registers while they grow.
+      tile.store(to: update.scratch, row: vectors &* lanes)
+      moveTile(arguments.out.base, at: place(row: row, rows: rows, vectors: vectors), by: update)
+      return
+    }
     if arguments.accumulates {
       tile.add(out + row &* outRow, row: outRow)
     }

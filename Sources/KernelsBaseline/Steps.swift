@@ -1,21 +1,42 @@
+import CKernels
 import KernelTypes
 
-/// Lists the steps of each tile at which one of its rows is not zero.
-func findSteps(_ arguments: StepSearchArguments) {
-  let tileRows = arguments.lists.tileRows
+/// Lists, for each tile of rows, the columns at which one of its rows is not zero, sixteen at a time.
+func listColumns(_ arguments: ListArguments) {
   for tile in arguments.tileStart..<arguments.tileEnd {
-    let firstRow = tile &* tileRows
-    let rows = min(tileRows, arguments.rows &- firstRow)
+    let firstRow = tile &* StepLists.tile
+    let rows = min(StepLists.tile, arguments.rows &- firstRow)
+    let values = arguments.matrix + firstRow &* arguments.stride
     let list = arguments.lists.base + tile &* arguments.lists.stride
-    var value = arguments.left + firstRow &* arguments.leftRow
     var count = 0
-    for step in 0..<arguments.depth {
-      // Magnitudes add up to 0 only where all are 0; NaN counts as a value.
-      var sum: Float = 0
-      for row in 0..<rows { sum += value[row &* arguments.leftRow].magnitude }
-      list[1 &+ count] = Int32(truncatingIfNeeded: step)
-      count &+= sum == 0 ? 0 : 1
-      value += arguments.leftStep
+    var column = 0
+    while column < arguments.columns {
+      var bits: UInt16 = 0
+      for row in 0..<rows { bits |= ck_nonzero_bits16(values + (row &* arguments.stride &+ column)) }
+      // The padding is no number where the row is none; there is no room for it in the list.
+      bits &= UInt16(truncatingIfNeeded: (1 &<< min(16, arguments.columns &- column)) &- 1)
+      while bits != 0 {
+        count &+= 1
+        list[count] = Int32(truncatingIfNeeded: column &+ bits.trailingZeroBitCount)
+        bits &= bits &- 1
+      }
+      column &+= 16
+    }
+    list[0] = Int32(truncatingIfNeeded: count)
+  }
+}
+
+/// Lists, for each tile of four columns, the rows in which one of them is not zero.
+func listRows(_ arguments: ListArguments) {
+  for tile in arguments.tileStart..<arguments.tileEnd {
+    let list = arguments.lists.base + tile &* arguments.lists.stride
+    var values = arguments.matrix + tile &* StepLists.tile
+    var count = 0
+    for row in 0..<arguments.rows {
+      // Written in any case, kept if it counts: a branch would be guessed wrong too often.
+      list[1 &+ count] = Int32(truncatingIfNeeded: row)
+      count &+= ck_any_nonzero4(values) ? 1 : 0
+      values += arguments.stride
     }
     list[0] = Int32(truncatingIfNeeded: count)
   }

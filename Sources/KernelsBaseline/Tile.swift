@@ -1,4 +1,27 @@
+import CKernels
 import KernelTypes
+
+/// The cache lines of weights and moments that the end of a tile will write to.
+struct AheadLines {
+  var weights, firstMoments, secondMoments: UnsafeMutablePointer<Float>
+
+  @inline(__always)
+  init(_ weights: UnsafeMutablePointer<Float>, _ update: UpdateArguments, offset: Int) {
+    self.weights = weights + offset
+    firstMoments = update.firstMoments + offset
+    secondMoments = update.secondMoments + offset
+  }
+
+  @inline(__always)
+  mutating func prefetch() {
+    ck_prefetch_to_write(weights)
+    ck_prefetch_to_write(firstMoments)
+    ck_prefetch_to_write(secondMoments)
+    weights += 16
+    firstMoments += 16
+    secondMoments += 16
+  }
+}
 
 /// A block of a matrix product whose sums stay in registers while the depth runs.
 ///
@@ -37,13 +60,16 @@ struct Tile<let rows: Int, let vectors: Int> {
     }
   }
 
-  /// Adds the products of the listed steps to each sum; the steps left out would add 0.
+  /// Adds the products of the listed steps, from one place in the list to another, to each sum; the steps
+  /// left out would add 0.
   @inline(__always)
   mutating func accumulate(
-    steps: UnsafePointer<Int32>, left: UnsafePointer<Float>, leftRow: Int, leftStep: Int,
-    right: UnsafePointer<Float>, rightStep: Int
+    steps: UnsafePointer<Int32>, from: Int, to: Int, left: UnsafePointer<Float>, leftRow: Int, leftStep: Int,
+    right: UnsafePointer<Float>, rightStep: Int, ahead: AheadLines? = nil
   ) {
-    for index in 1..<(1 &+ Int(steps[0])) {
+    var ahead = ahead
+    for index in from..<to {
+      ahead?.prefetch()
       let step = Int(steps[index])
       let left = left + step &* leftStep
       let right = right + step &* rightStep

@@ -43,12 +43,10 @@ public final class Adam {
   /// How many steps have been taken.
   public private(set) var steps: Int
   private let parameters: [LayerParameters]
-  private let network: TypedAutoencoder
 
   /// An optimizer with moments of 0 for the layers of `parts`.
   public init(_ network: TypedAutoencoder, learning parts: Set<NetworkPart>, settings: AdamSettings) {
     self.settings = settings
-    self.network = network
     steps = 0
     parameters = network.layers(of: parts).map(LayerParameters.init)
   }
@@ -65,29 +63,16 @@ public final class Adam {
   public func update(from pass: BatchPass, batch: Int, part: Int, of parts: Int) {
     let factors = settings.factors(step: steps)
     for parameter in parameters {
-      let inputs = share(part, of: parts, count: parameter.layer.place.inputs)
-      parameter.computeGradients(from: pass, batch: batch, inputs: inputs)
-      parameter.step(factors, kernels: pass.kernels, inputs: inputs)
+      parameter.stepWeights(from: pass, batch: batch, factors, part: part, of: parts)
+      parameter.stepBias(from: pass, batch: batch, factors, part: part, of: parts)
     }
-  }
-
-  /// Computes the gradients alone, of all learning layers.
-  public func computeGradients(from pass: BatchPass, batch: Int) {
-    for parameter in parameters {
-      parameter.computeGradients(from: pass, batch: batch, inputs: 0..<parameter.layer.place.inputs)
-    }
-  }
-
-  /// The gradients of the last step, under the names of their parameters.
-  public var gradients: [NamedTensor] {
-    parameters.flatMap { $0.tensors(suffix: "", weights: $0.weightGradient, bias: $0.biasGradient) }
   }
 
   /// The moments, under the parameters' names with `.exp_avg` and `.exp_avg_sq`, as PyTorch calls them.
   public var moments: [NamedTensor] {
     parameters.flatMap {
-      $0.tensors(suffix: ".exp_avg", weights: $0.firstWeightMoment, bias: $0.firstBiasMoment)
-        + $0.tensors(suffix: ".exp_avg_sq", weights: $0.secondWeightMoment, bias: $0.secondBiasMoment)
+      $0.layer.tensors(suffix: ".exp_avg", weights: $0.firstWeightMoment, bias: $0.firstBiasMoment)
+        + $0.layer.tensors(suffix: ".exp_avg_sq", weights: $0.secondWeightMoment, bias: $0.secondBiasMoment)
     }
   }
 
@@ -121,48 +106,38 @@ public func share(_ part: Int, of parts: Int, count: Int) -> Range<Int> {
 /// What learning keeps for one layer.
 private final class LayerParameters {
   let layer: DenseLayer
-  let weightGradient, firstWeightMoment, secondWeightMoment: PanelMatrix
+  let firstWeightMoment, secondWeightMoment: PanelMatrix
   let biasGradient, firstBiasMoment, secondBiasMoment: Matrix
 
   init(_ layer: DenseLayer) {
     func weights() -> PanelMatrix { PanelMatrix(rows: layer.place.inputs, columns: layer.place.outputs) }
     func bias() -> Matrix { Matrix(rows: 1, columns: layer.place.outputs) }
     self.layer = layer
-    (weightGradient, firstWeightMoment, secondWeightMoment) = (weights(), weights(), weights())
+    (firstWeightMoment, secondWeightMoment) = (weights(), weights())
     (biasGradient, firstBiasMoment, secondBiasMoment) = (bias(), bias(), bias())
   }
 
-  /// The gradients for some inputs; whoever has the first input computes the bias's too.
-  func computeGradients(from pass: BatchPass, batch: Int, inputs: Range<Int>) {
+  func stepWeights(from pass: BatchPass, batch: Int, _ factors: AdamFactors, part: Int, of parts: Int) {
+    let inputs = share(part, of: parts, count: layer.place.inputs)
+    guard !inputs.isEmpty else { return }
     let flow = pass.flow(of: layer)
-    let sparse = flow.input === pass.inputs ? pass.sparseInputs : nil
+    let sparse = pass.sparse(flow.input)
     if let sparse { pass.kernels.findRows(of: sparse, columns: inputs, batch: batch) }
-    pass.kernels.weightGradient(
-      flow.input, flow.outputGradient, batch: batch, into: weightGradient, inputs: inputs, sparse: sparse)
-    if inputs.contains(0) {
-      pass.kernels.biasGradient(flow.outputGradient, batch: batch, into: biasGradient)
-    }
+    pass.kernels.stepWeights(
+      layer.weights, transposed: layer.transposed, firstMoments: firstWeightMoment,
+      secondMoments: secondWeightMoment, factors: factors, input: flow.input,
+      outputGradient: flow.outputGradient, batch: batch, inputs: inputs, sparse: sparse)
   }
 
-  func step(_ factors: AdamFactors, kernels: KernelVariant, inputs: Range<Int>) {
-    kernels.adam(
-      layer.weights, gradients: weightGradient, firstMoments: firstWeightMoment,
-      secondMoments: secondWeightMoment, factors: factors, rows: inputs)
-    layer.refreshTransposed(inputs: inputs)
-    if inputs.contains(0) {
-      kernels.adam(
-        layer.bias, gradients: biasGradient, firstMoments: firstBiasMoment, secondMoments: secondBiasMoment,
-        factors: factors)
-    }
-  }
-
-  func tensors(suffix: String, weights: PanelMatrix, bias: Matrix) -> [NamedTensor] {
-    [
-      NamedTensor(
-        name: layer.weightName + suffix, shape: [layer.place.outputs, layer.place.inputs],
-        values: weights.transposedValues),
-      NamedTensor(name: layer.biasName + suffix, shape: [layer.place.outputs], values: bias.row(0)),
-    ]
+  func stepBias(from pass: BatchPass, batch: Int, _ factors: AdamFactors, part: Int, of parts: Int) {
+    let vectors = (layer.place.outputs + 15) / 16
+    let columns = vectors * part / parts * 16..<vectors * (part + 1) / parts * 16
+    guard !columns.isEmpty else { return }
+    pass.kernels.biasGradient(
+      pass.flow(of: layer).outputGradient, batch: batch, into: biasGradient, columns: columns)
+    pass.kernels.adam(
+      layer.bias, gradients: biasGradient, firstMoments: firstBiasMoment, secondMoments: secondBiasMoment,
+      factors: factors, columns: columns)
   }
 
   func load(_ values: [String: [Float]]) {

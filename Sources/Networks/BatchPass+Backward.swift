@@ -46,7 +46,7 @@ extension BatchPass {
     }
     guard plan.readsCodes else { return }
     for (index, coordinate) in schema.typed.enumerated() {
-      let columns = schema.codeColumns[index]
+      let columns = codeColumns[index]
       let scale = plan.coordinateWeight * 2 / Float(batch * columns.count)
       for row in rows {
         for (offset, column) in columns.enumerated() {
@@ -61,14 +61,15 @@ extension BatchPass {
 
   private func backwardThroughBackbone(_ plan: StepPlan, rows: Range<Int>) {
     let last = hidden.count - 1
-    let heads = zip(network.typedHeads, rawGradients).filter { _ in plan.readsCodes }
     // The heads share the last hidden layer: their gradients are added up, and the last one masks the sum.
-    for (index, (head, gradient)) in heads.enumerated() {
+    let headCount = plan.readsCodes ? network.typedHeads.count : 0
+    for index in 0..<headCount {
       inputGradient(
-        head, gradient, mask: nil, accumulating: index > 0, into: hiddenGradients[last], rows: rows)
+        network.typedHeads[index], rawGradients[index], mask: nil, accumulating: index > 0,
+        into: hiddenGradients[last], rows: rows)
     }
     inputGradient(
-      network.latentHead, latentGradients, mask: hidden[last], accumulating: !heads.isEmpty,
+      network.latentHead, latentGradients, mask: hidden[last], accumulating: headCount > 0,
       into: hiddenGradients[last], rows: rows)
     for index in network.backbone.indices.dropFirst().reversed() {
       inputGradient(
@@ -82,10 +83,29 @@ extension BatchPass {
     into out: Matrix, rows: Range<Int>
   ) {
     guard let transposed = layer.transposed else {
-      preconditionFailure("no gradient reaches the input of \(layer.place.name)")
+      guard let mask, !accumulating else {
+        preconditionFailure("no gradient reaches the input of \(layer.place.name)")
+      }
+      kernels.inputGradient(
+        outputGradient, weights: layer.weights, mask: mask, active: sparse(mask), into: out, rows: rows)
+      return
     }
     kernels.inputGradient(
       outputGradient, transposed: transposed, mask: mask, accumulating: accumulating, into: out, rows: rows)
+  }
+
+  /// The gradients of the weights and biases of `parts`, under their names, from what the last `run` over
+  /// `batch` rows left; in memory of their own. Learning steps do without them.
+  public func gradients(of parts: Set<NetworkPart>, batch: Int) -> [NamedTensor] {
+    network.layers(of: parts).flatMap { layer in
+      let weights = PanelMatrix(rows: layer.place.inputs, columns: layer.place.outputs)
+      let bias = Matrix(rows: 1, columns: layer.place.outputs)
+      let flow = flow(of: layer)
+      kernels.weightGradient(
+        flow.input, flow.outputGradient, batch: batch, into: weights, inputs: 0..<layer.place.inputs)
+      kernels.biasGradient(flow.outputGradient, batch: batch, into: bias)
+      return layer.tensors(suffix: "", weights: weights, bias: bias)
+    }
   }
 
   /// A layer's input and the gradient of its output, as the first pass left them.

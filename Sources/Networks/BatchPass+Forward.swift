@@ -4,7 +4,7 @@ import Kernels
 extension BatchPass {
   /// Inputs to free latents and, if asked for, to read codes.
   public func encode(rows: Range<Int>, codes: Bool = true) {
-    kernels.findColumns(of: sparseInputs, rows: rows)
+    findColumns(inputs, rows)
     var current = inputs
     for (layer, out) in zip(network.backbone, hidden) {
       forward(layer, current, .rectified, out, rows)
@@ -12,12 +12,12 @@ extension BatchPass {
     }
     forward(network.latentHead, current, .identity, latents, rows)
     guard codes else { return }
-    let schema = network.architecture.schema
     for (index, head) in network.typedHeads.enumerated() {
       forward(head, current, .identity, raw[index], rows)
+      let coordinate = network.architecture.schema.typed[index]
       for row in rows {
-        schema.typed[index].encode(
-          raw: raw[index], row: row, into: readCodes, column: schema.codeColumns[index].lowerBound)
+        coordinate.encode(
+          raw: raw[index], row: row, into: readCodes, column: codeColumns[index].lowerBound)
       }
     }
   }
@@ -31,9 +31,9 @@ extension BatchPass {
       columns: 0..<schema.freeCount, of: latents, to: schema.freeColumns.lowerBound, rows: rows)
   }
 
-  /// Decoder inputs to outputs, with the squared error of each row against `targets` and the gradient of
-  /// `weight` · mean squared error over `batch` rows.
-  public func decode(rows: Range<Int>, weight: Float, batch: Int) {
+  /// Decoder inputs to outputs, with the squared error of each row against its target and, where a weight is
+  /// given, the gradient of `weight` · mean squared error over `batch` rows.
+  public func decode(rows: Range<Int>, weight: Float? = nil, batch: Int = 1) {
     var current = decoderInputs
     for (layer, out) in zip(network.decoder, decoderHidden) {
       forward(layer, current, .rectified, out, rows)
@@ -41,16 +41,16 @@ extension BatchPass {
     }
     forward(network.decoder[network.decoder.count - 1], current, .identity, outputs, rows)
     kernels.sigmoidLoss(
-      logits: outputs, targets: targets, outputs: outputs, gradients: outputGradients,
-      squaredErrors: squaredErrors, scale: weight * 2 / Float(batch * outputs.columns), rows: rows)
+      logits: outputs, targets: targetsAreInputs ? inputs : targets, outputs: keepsOutputs ? outputs : nil,
+      gradients: weight == nil ? nil : outputGradients, squaredErrors: squaredErrors,
+      scale: (weight ?? 0) * 2 / Float(batch * outputs.columns), rows: rows)
   }
 
   /// The error of the read codes against `inputCodes`, of each row.
   public func measureCodes(rows: Range<Int>) {
-    let columns = network.architecture.schema.codeColumns
     for row in rows {
       var error: Float = 0
-      for range in columns {
+      for range in codeColumns {
         var sum: Float = 0
         for column in range {
           let difference = readCodes[row, column] - inputCodes[row, column]
@@ -68,6 +68,11 @@ extension BatchPass {
   ) {
     kernels.forward(
       input, weights: layer.weights, bias: layer.bias, activation: activation, into: out, rows: rows,
-      sparse: input === inputs ? sparseInputs : nil)
+      sparse: sparse(input))
+    findColumns(out, rows)
+  }
+
+  private func findColumns(_ matrix: Matrix, _ rows: Range<Int>) {
+    if let sparse = sparse(matrix) { kernels.findColumns(of: sparse, rows: rows) }
   }
 }

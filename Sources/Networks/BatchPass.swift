@@ -14,6 +14,10 @@ public final class BatchPass {
   public let inputs: Matrix
   /// What the decoder should draw, `[capacity, pixels]`.
   public let targets: Matrix
+  /// Whether the decoder should draw the inputs, and `targets` do not matter.
+  public var targetsAreInputs = false
+  /// Whether `outputs` are looked at; learning does without them.
+  public var keepsOutputs = true
   /// The true code of each input's transform, `[capacity, code width]`.
   public let inputCodes: Matrix
   /// The true code of each target's transform, `[capacity, code width]`.
@@ -24,15 +28,15 @@ public final class BatchPass {
   public let latents: Matrix
   /// What the decoder sees: typed codes, then free latents, `[capacity, decoder input]`.
   public let decoderInputs: Matrix
-  /// What the decoder draws, in [0, 1], `[capacity, pixels]`.
+  /// What the decoder draws, in [0, 1] if `keepsOutputs`, `[capacity, pixels]`.
   public let outputs: Matrix
   /// Σ (output − target)² of each row.
   public let squaredErrors: RowValues
   /// Σ over the typed coordinates of the mean of (read code − true code)², of each row.
   public let codeErrors: RowValues
 
-  /// Where the inputs are not zero.
-  let sparseInputs: SparseRows
+  /// Where those matrices are not zero that are for a good part: the inputs and wide rectified layers.
+  private let sparseMatrices: [SparseRows]
   let hidden: [Matrix]
   let raw: [Matrix]
   let decoderHidden: [Matrix]
@@ -43,6 +47,8 @@ public final class BatchPass {
   let latentGradients: Matrix
   let hiddenGradients: [Matrix]
   let kernels: KernelVariant
+  /// The columns of the codes that belong to each typed coordinate.
+  let codeColumns: [Range<Int>]
 
   /// Buffers for up to `capacity` images.
   public init(_ network: TypedAutoencoder, capacity: Int, kernels: KernelVariant = .best) {
@@ -52,8 +58,8 @@ public final class BatchPass {
     self.network = network
     self.capacity = capacity
     self.kernels = kernels
+    codeColumns = schema.codeColumns
     inputs = matrix(architecture.pixelCount)
-    sparseInputs = SparseRows(inputs)
     targets = matrix(architecture.pixelCount)
     outputs = matrix(architecture.pixelCount)
     outputGradients = matrix(architecture.pixelCount)
@@ -70,12 +76,32 @@ public final class BatchPass {
     rawGradients = schema.typed.map { matrix($0.rawWidth) }
     decoderHidden = architecture.hidden.reversed().map(matrix)
     decoderHiddenGradients = architecture.hidden.reversed().map(matrix)
+    let rectified = hidden + decoderHidden
+    sparseMatrices = ([inputs] + rectified.filter { $0.columns >= Self.sparseWidth }).map(SparseRows.init)
     squaredErrors = RowValues(count: capacity)
     codeErrors = RowValues(count: capacity)
   }
 
-  /// Copies rows of `inputs` to `targets`, where the target is what the encoder sees.
-  public func useInputsAsTargets(rows: Range<Int>) {
-    targets.copy(columns: 0..<inputs.columns, of: inputs, to: 0, rows: rows)
+  /// From this width on it pays to look for the zeros of a rectified layer.
+  private static let sparseWidth = 256
+
+  /// Where `matrix` is not zero, if that is looked for.
+  func sparse(_ matrix: Matrix) -> SparseRows? {
+    for candidate in sparseMatrices where candidate.matrix === matrix { return candidate }
+    return nil
+  }
+
+  /// Writes the codes of `values`, one for each typed coordinate, to one row of `codes`.
+  public func setCodes(of values: [Double], in codes: Matrix, row: Int) {
+    let schema = network.architecture.schema
+    precondition(values.count == schema.typed.count, "\(values.count) values for \(schema)")
+    var column = 0
+    for (position, coordinate) in schema.typed.enumerated() {
+      let code = coordinate.code(of: values[position])
+      for index in 0..<coordinate.codeWidth {
+        codes[row, column] = code[index]
+        column += 1
+      }
+    }
   }
 }

@@ -9,26 +9,29 @@ final class DenseLayer {
   /// `[1, outputs]`.
   let bias: Matrix
   /// The transposed copy that the input gradient reads, `[outputs, inputs]`; absent where no gradient
-  /// reaches the input.
+  /// reaches the input, and where it is computed from the weights themselves.
   let transposed: PanelMatrix?
 
   init(_ place: NetworkArchitecture.Layer) {
     self.place = place
-    let seesImages = place.part == .backbone && place.name.hasSuffix(".0")
     weights = PanelMatrix(rows: place.inputs, columns: place.outputs)
     bias = Matrix(rows: 1, columns: place.outputs)
-    transposed = seesImages ? nil : PanelMatrix(rows: place.outputs, columns: place.inputs)
+    transposed =
+      place.hasTransposedCopy ? PanelMatrix(rows: place.outputs, columns: place.inputs) : nil
   }
 
   var weightName: String { place.name + ".weight" }
   var biasName: String { place.name + ".bias" }
 
   /// Weights and bias in PyTorch's layout.
-  var tensors: [NamedTensor] {
+  var tensors: [NamedTensor] { tensors(suffix: "", weights: weights, bias: bias) }
+
+  /// Numbers that belong to weights and bias, such as their gradients, under their names and in their layout.
+  func tensors(suffix: String, weights: PanelMatrix, bias: Matrix) -> [NamedTensor] {
     [
       NamedTensor(
-        name: weightName, shape: [place.outputs, place.inputs], values: weights.transposedValues),
-      NamedTensor(name: biasName, shape: [place.outputs], values: bias.row(0)),
+        name: weightName + suffix, shape: [place.outputs, place.inputs], values: weights.transposedValues),
+      NamedTensor(name: biasName + suffix, shape: [place.outputs], values: bias.row(0)),
     ]
   }
 
@@ -36,7 +39,7 @@ final class DenseLayer {
   func load(weights newWeights: [Float], bias newBias: [Float]) {
     weights.transposedValues = newWeights
     bias.setRow(0, to: newBias)
-    refreshTransposed(inputs: 0..<place.inputs)
+    if let transposed { weights.transpose(into: transposed) }
   }
 
   /// Draws weights and biases from ±1/√inputs, as PyTorch's `nn.Linear` does.
@@ -47,10 +50,5 @@ final class DenseLayer {
     load(
       weights: (0..<weightCount).map(value),
       bias: (weightCount..<weightCount + place.outputs).map(value))
-  }
-
-  /// Brings the transposed copy up to date for some inputs.
-  func refreshTransposed(inputs: Range<Int>) {
-    if let transposed { weights.transpose(rows: inputs, into: transposed) }
   }
 }

@@ -40,7 +40,7 @@ public final class Inference {
     if !code.isEmpty { pass.targetCodes.set(row: 0, column: 0, to: code) }
     pass.latents.setRow(0, to: reading.latents)
     pass.assemble(code: .truth, rows: 0..<1)
-    pass.decode(rows: 0..<1, weight: 0, batch: 1)
+    pass.decode(rows: 0..<1)
     return pass.outputs.row(0)
   }
 }

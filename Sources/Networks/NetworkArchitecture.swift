@@ -36,6 +36,18 @@ public struct NetworkArchitecture: Sendable, Hashable {
     public let inputs: Int
     /// The width of its output.
     public let outputs: Int
+
+    /// Whether learning keeps a transposed copy of the weights for the gradient of the input: not where none
+    /// is needed, and not for a decoder's layer of many outputs, where it is faster to leave out the inputs
+    /// that pass no gradient on.
+    public var hasTransposedCopy: Bool {
+      let isFirst = name.hasSuffix(".0")
+      return switch part {
+      case .backbone: !isFirst
+      case .typedHeads, .latentHead: true
+      case .decoder: isFirst || outputs < 512
+      }
+    }
   }
 
   /// All layers: backbone, typed heads in order of declaration, latent head, decoder.

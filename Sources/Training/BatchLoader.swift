@@ -8,13 +8,18 @@ import Networks
 /// Each thread has its own.
 final class BatchLoader {
   private let images: any ImageSource
-  private let schema: CoordinateSchema
   private let transformer: ImageTransformer
+  private let neutralValues: [Double]
+  private var drawnValues: [Double]
+
+  /// How many images before its turn an image is announced.
+  private static let lookahead = 4
 
   init(images: any ImageSource, schema: CoordinateSchema, interpolation: Interpolation) {
     self.images = images
-    self.schema = schema
     transformer = ImageTransformer(schema: schema, interpolation: interpolation)
+    neutralValues = schema.neutralValues
+    drawnValues = neutralValues
   }
 
   /// Writes image `index`, transformed by `values` unless they are absent, to a row of `matrix`.
@@ -22,8 +27,23 @@ final class BatchLoader {
     images.withPixels(at: index) { transformer.load($0, values: values, into: matrix, row: row) }
   }
 
-  /// Writes input, target and their true codes for image `index` to one row of `pass`; no input where its
-  /// latents are given.
+  /// Fills some rows of `pass` with the images of `indices`, transformed by what `sampler` draws.
+  func load(
+    _ indices: [Int], rows: Range<Int>, sampler: TransformSampler, phase: Phase,
+    into pass: BatchPass, latents: Matrix? = nil
+  ) {
+    for row in rows {
+      let index = indices[row]
+      if row + Self.lookahead < rows.upperBound {
+        images.announce(indices[row + Self.lookahead])
+      }
+      sampler.draw(index, into: &drawnValues)
+      load(index, values: drawnValues, phase: phase, into: pass, row: row, latents: latents)
+    }
+  }
+
+  /// Writes input, target and their true codes for image `index` to one row of `pass`: no input where its
+  /// latents are given, no target where it is the input.
   func load(
     _ index: Int, values: [Double], phase: Phase, into pass: BatchPass, row: Int, latents: Matrix? = nil
   ) {
@@ -34,12 +54,10 @@ final class BatchLoader {
     } else {
       load(index, values: inputValues, into: pass.inputs, row: row)
     }
-    if phase.input == phase.target, latents == nil {
-      pass.useInputsAsTargets(rows: row..<row + 1)
-    } else {
+    if phase.input != phase.target || latents != nil {
       load(index, values: targetValues, into: pass.targets, row: row)
     }
-    pass.inputCodes.set(row: row, column: 0, to: schema.code(of: inputValues ?? schema.neutralValues))
-    pass.targetCodes.set(row: row, column: 0, to: schema.code(of: targetValues ?? schema.neutralValues))
+    pass.setCodes(of: inputValues ?? neutralValues, in: pass.inputCodes, row: row)
+    pass.setCodes(of: targetValues ?? neutralValues, in: pass.targetCodes, row: row)
   }
 }

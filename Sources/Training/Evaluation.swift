@@ -156,6 +156,10 @@ private final class Worker {
     draws = RandomStream(seed: seed, purpose: .evaluation)
     single = BatchPass(network, capacity: Self.imagesAtOnce)
     turned = BatchPass(network, capacity: Self.imagesAtOnce * Evaluation.angles.count)
+    for pass in [single, turned] {
+      pass.targetsAreInputs = true
+      pass.keepsOutputs = false
+    }
   }
 
   func measure(_ indices: Range<Int>) {
@@ -183,22 +187,20 @@ private final class Worker {
       for (position, angle) in Evaluation.angles.enumerated() {
         let row = image * angleCount + position
         loader.load(index, values: [angle.radians], into: turned.inputs, row: row)
-        turned.targetCodes.set(row: row, column: 0, to: schema.code(of: [angle.radians]))
+        turned.setCodes(of: [angle.radians], in: turned.targetCodes, row: row)
       }
     }
-    turned.useInputsAsTargets(rows: turnedRows(of: indices))
   }
 
   private func measureUpright(_ indices: Range<Int>) {
     let rows = 0..<indices.count
     for (row, index) in indices.enumerated() {
       loader.load(index, values: nil, into: single.inputs, row: row)
-      single.targetCodes.set(row: row, column: 0, to: schema.code(of: schema.neutralValues))
+      single.setCodes(of: schema.neutralValues, in: single.targetCodes, row: row)
     }
-    single.useInputsAsTargets(rows: rows)
     single.encode(rows: rows, codes: false)
     single.assemble(code: .truth, rows: rows)
-    single.decode(rows: rows, weight: 0, batch: rows.count)
+    single.decode(rows: rows)
     for (row, index) in indices.enumerated() { scores.errors[index, 0] = single.squaredErrors[row] }
   }
 
@@ -220,7 +222,7 @@ private final class Worker {
       }
     }
     turned.assemble(code: .truth, rows: rows)
-    turned.decode(rows: rows, weight: 0, batch: rows.count)
+    turned.decode(rows: rows)
     storeTurnedErrors(indices, score: score)
   }
 
@@ -228,7 +230,7 @@ private final class Worker {
     let rows = turnedRows(of: indices)
     turned.encode(rows: rows)
     turned.assemble(code: .read, rows: rows)
-    turned.decode(rows: rows, weight: 0, batch: rows.count)
+    turned.decode(rows: rows)
     storeTurnedErrors(indices, score: 3)
     for (image, index) in indices.enumerated() {
       for (position, angle) in Evaluation.angles.enumerated() {

@@ -40,11 +40,14 @@ public final class TrainingRun {
   public private(set) var position: TrainingPosition
   private let images: any ImageSource
   private let threads: Int
+  private let team: ThreadTeam
   private let network: TypedAutoencoder
   private let pass: BatchPass
   private let loaders: [BatchLoader]
   private var optimizer: Adam?
   private var order: [Int] = []
+  private var batchOrder: BatchOrder
+  private var transforms: TransformSampler
   /// The latents of all images, where they do not change for the whole phase.
   private var constantLatents: Matrix?
 
@@ -70,9 +73,13 @@ public final class TrainingRun {
       throw .weightsDoNotFit(error)
     }
     self.images = images
+    transforms = Self.transforms(configuration, state.position)
+    batchOrder = BatchOrder(of: images, capacity: recipe.batchSize)
     self.threads = max(1, threads)
+    team = ThreadTeam(count: self.threads)
     position = state.position
     pass = BatchPass(network, capacity: recipe.batchSize)
+    pass.keepsOutputs = false
     loaders = (0..<self.threads).map { _ in
       BatchLoader(
         images: images, schema: state.configuration.architecture.schema, interpolation: recipe.interpolation)
@@ -112,29 +119,27 @@ public final class TrainingRun {
   public func step() throws(TrainingError) -> StepReport? {
     guard let phase, let optimizer else { return nil }
     let batchSize = configuration.recipe.batchSize
-    let indices = Array(order[position.batch * batchSize..<min((position.batch + 1) * batchSize, imageCount)])
-    let sampler = transforms(phase: position.phase, epoch: position.epoch)
-    fill(indices, phase: phase, sampler: sampler)
+    let indices = order[position.batch * batchSize..<min((position.batch + 1) * batchSize, imageCount)]
+    fill(indices, phase: phase, sampler: transforms)
     let losses = losses(of: indices.count, plan: phase.plan)
     guard losses.total.isFinite else { throw .lossNotFinite(position) }
     optimizer.beginStep()
-    concurrently(parts: threads) { part in
+    team.run { part in
       optimizer.update(from: pass, batch: indices.count, part: part, of: threads)
     }
     return try advance(images: indices.count, losses: losses)
   }
 
   /// The first pass, over the rows: images, forward, losses, gradients of all layers' inputs.
-  private func fill(_ indices: [Int], phase: Phase, sampler: TransformSampler) {
-    concurrently(parts: threads) { part in
+  private func fill(_ batch: ArraySlice<Int>, phase: Phase, sampler: TransformSampler) {
+    batchOrder.sort(batch, phase: phase, sampler: sampler)
+    let indices = batchOrder.indices
+    pass.targetsAreInputs = phase.input == phase.target && constantLatents == nil
+    team.run { part in
       let rows = share(part, of: threads, count: indices.count)
       guard !rows.isEmpty else { return }
-      for row in rows {
-        let index = indices[row]
-        loaders[part].load(
-          index, values: sampler.values(at: index), phase: phase, into: pass, row: row,
-          latents: constantLatents)
-      }
+      loaders[part].load(
+        indices, rows: rows, sampler: sampler, phase: phase, into: pass, latents: constantLatents)
       pass.run(phase.plan, rows: rows, batch: indices.count, latentsAreGiven: constantLatents != nil)
     }
   }
@@ -181,7 +186,7 @@ public final class TrainingRun {
       stream: RandomStream(seed: configuration.seed, purpose: .evaluation, position.phase))
     var sum = Losses(total: 0, reconstruction: 0, coordinates: 0)
     for start in stride(from: 0, to: indices.count, by: configuration.recipe.batchSize) {
-      let chunk = Array(indices[start..<min(start + configuration.recipe.batchSize, indices.count)])
+      let chunk = indices[start..<min(start + configuration.recipe.batchSize, indices.count)]
       fill(chunk, phase: phase, sampler: sampler)
       let share = Double(chunk.count) / Double(indices.count)
       let part = losses(of: chunk.count, plan: phase.plan)
@@ -219,7 +224,7 @@ public final class TrainingRun {
     let all = Matrix(rows: images.count, columns: configuration.architecture.schema.freeCount)
     for start in stride(from: 0, to: images.count, by: pass.capacity) {
       let count = min(pass.capacity, images.count - start)
-      concurrently(parts: threads) { part in
+      team.run { part in
         let rows = share(part, of: threads, count: count)
         guard !rows.isEmpty else { return }
         for row in rows { loaders[part].load(start + row, values: nil, into: pass.inputs, row: row) }
@@ -230,16 +235,21 @@ public final class TrainingRun {
     return all
   }
 
+  private static func transforms(
+    _ configuration: TrainingConfiguration, _ position: TrainingPosition
+  ) -> TransformSampler {
+    TransformSampler(
+      schema: configuration.architecture.schema,
+      stream: RandomStream(
+        seed: configuration.seed, purpose: .transforms, position.phase, position.epoch))
+  }
+
+  /// The order of the images and what transforms them, for the current epoch.
   private func shuffle() {
     var stream = RandomStream(
       seed: configuration.seed, purpose: .order, position.phase, position.epoch)
     order = Array(0..<imageCount).shuffled(using: &stream)
-  }
-
-  private func transforms(phase: Int, epoch: Int) -> TransformSampler {
-    TransformSampler(
-      schema: configuration.architecture.schema,
-      stream: RandomStream(seed: configuration.seed, purpose: .transforms, phase, epoch))
+    transforms = Self.transforms(configuration, position)
   }
 }
 

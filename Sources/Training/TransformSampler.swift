@@ -8,10 +8,10 @@ struct TransformSampler {
   let schema: CoordinateSchema
   let stream: RandomStream
 
-  /// The values for image `index`, one for each typed coordinate.
-  func values(at index: Int) -> [Double] {
-    schema.typed.enumerated().map { position, coordinate in
-      coordinate.sample(unit: stream.uniform(at: index * schema.typed.count + position))
+  /// Writes the values for image `index` to `values`, one for each typed coordinate.
+  func draw(_ index: Int, into values: inout [Double]) {
+    for (position, coordinate) in schema.typed.enumerated() {
+      values[position] = coordinate.sample(unit: stream.uniform(at: index * schema.typed.count + position))
     }
   }
 }

@@ -47,33 +47,63 @@ import Testing
   }
 
   @Test(arguments: KernelVariant.available)
+  func outputsAndGradientsAreOptional(variant: KernelVariant) {
+    let matrices = (0..<3).map { _ in Matrix(rows: 2, columns: 32) }
+    let errors = [RowValues(count: 2), RowValues(count: 2)]
+    for row in 0..<2 {
+      matrices[0].setRow(row, to: pattern(32, salt: UInt64(row)))
+      matrices[1].setRow(row, to: pattern(32, salt: UInt64(row + 5)))
+    }
+    variant.sigmoidLoss(
+      logits: matrices[0], targets: matrices[1], outputs: nil, gradients: nil, squaredErrors: errors[0],
+      scale: 1, rows: 0..<2)
+    variant.sigmoidLoss(
+      logits: matrices[0], targets: matrices[1], outputs: nil, gradients: matrices[2],
+      squaredErrors: errors[1], scale: 1, rows: 0..<2)
+    #expect(matrices[0].row(0) == pattern(32, salt: 0))
+    #expect(errors[0][1] == errors[1][1] && errors[0][1] > 0)
+    #expect(matrices[2].row(1).contains { $0 != 0 })
+  }
+
+  @Test(arguments: KernelVariant.available)
   func adamMatchesTheFormula(variant: KernelVariant) {
-    let (rows, columns) = (5, 50)
-    let matrices = (0..<4).map { _ in PanelMatrix(rows: rows, columns: columns) }
-    let (weights, gradients, first, second) = (matrices[0], matrices[1], matrices[2], matrices[3])
-    weights.transposedValues = pattern(rows * columns, salt: 1)
-    var expected = weights.transposedValues.map(Double.init)
-    var moments = [(Double, Double)](repeating: (0, 0), count: rows * columns)
+    let count = 50
+    let matrices = (0..<4).map { _ in Matrix(rows: 1, columns: count) }
+    let (bias, gradients, first, second) = (matrices[0], matrices[1], matrices[2], matrices[3])
+    bias.setRow(0, to: pattern(count, salt: 1))
+    var reference = ReferenceAdam(bias.row(0))
     for step in 1...3 {
-      gradients.transposedValues = pattern(rows * columns, salt: UInt64(10 * step))
-      let (correction1, correction2) = (1 - pow(0.9, Double(step)), 1 - pow(0.999, Double(step)))
-      let factors = AdamFactors(
-        beta1: 0.9, beta2: 0.999, stepSize: Float(0.01 / correction1),
-        secondCorrection: Float(1 / correction2.squareRoot()), epsilon: 1e-8)
-      for part in [0..<2, 2..<rows] {
+      gradients.setRow(0, to: pattern(count, salt: UInt64(10 * step)))
+      reference.step(gradients.row(0))
+      for columns in [0..<16, 16..<64] {
         variant.adam(
-          weights, gradients: gradients, firstMoments: first, secondMoments: second, factors: factors,
-          rows: part)
-      }
-      for (index, gradient) in gradients.transposedValues.map(Double.init).enumerated() {
-        moments[index].0 = 0.9 * moments[index].0 + 0.1 * gradient
-        moments[index].1 = 0.999 * moments[index].1 + 0.001 * gradient * gradient
-        expected[index] -=
-          0.01 / correction1 * moments[index].0 / ((moments[index].1 / correction2).squareRoot() + 1e-8)
+          bias, gradients: gradients, firstMoments: first, secondMoments: second, factors: reference.factors,
+          columns: columns)
       }
     }
-    for (value, reference) in zip(weights.transposedValues, expected) {
-      #expect(abs(Double(value) - reference) < 2e-6)
+    for (value, expected) in zip(bias.row(0), reference.parameters) {
+      #expect(abs(Double(value) - expected) < 2e-6)
+    }
+  }
+
+  /// A gradient of 0 moves nothing, whatever the estimate of 1 ÷ √0 is.
+  @Test(arguments: KernelVariant.available)
+  func adamStandsStillWithoutGradient(variant: KernelVariant) {
+    let matrices = (0..<4).map { _ in Matrix(rows: 1, columns: 16) }
+    matrices[0].setRow(0, to: pattern(16, salt: 1))
+    variant.adam(
+      matrices[0], gradients: matrices[1], firstMoments: matrices[2], secondMoments: matrices[3],
+      factors: AdamFactors(beta1: 0.9, beta2: 0.999, stepSize: 0.01, secondCorrection: 31, epsilon: 1e-8))
+    #expect(matrices[0].row(0) == pattern(16, salt: 1))
+  }
+
+  @Test(arguments: KernelVariant.available)
+  func everyByteIsRoundedOnce(variant: KernelVariant) {
+    for count in [256, 250, 17, 3] {
+      let bytes = (0..<count).map { UInt8($0) }
+      let matrix = Matrix(rows: 1, columns: count)
+      matrix.setRow(0, toPixels: bytes.span, kernels: variant)
+      #expect(matrix.row(0) == bytes.map { Float($0) / 255 })
     }
   }
 }

@@ -75,4 +75,19 @@ import Testing
     let out = sampled(variant, (1, 0, 0.3, 0, 1, -0.2), .nearest)
     #expect(out == numbers)
   }
+
+  /// Of two equally near pixels the even one, as PyTorch's `round` takes it.
+  @Test(arguments: KernelVariant.available)
+  func nearestTakesTheEvenOneOfTwo(variant: KernelVariant) {
+    let numbers = image.map { Float($0) / 255 }
+    let out = sampled(variant, (1, 0, 0.5, 0, 1, 1.5), .nearest)
+    for row in 0..<28 {
+      for column in 0..<28 {
+        let expected = Reference.value(
+          of: numbers, width: 28, height: 28, x: Double(column) + 0.5, y: Double(row) + 1.5,
+          interpolation: .nearest)
+        #expect(Double(out[row * 28 + column]) == expected)
+      }
+    }
+  }
 }

@@ -10,14 +10,14 @@ func pattern(_ count: Int, salt: UInt64) -> [Float] {
 }
 
 @Suite struct ProductTests {
-  /// rows, inputs, outputs: nothing but tails, whole tiles, and the article's layers.
+  /// rows, inputs, outputs: every small size with every tail of a tile, whole tiles, odd sizes, and the
+  /// article's layers.
   static let shapes: [(Int, Int, Int)] =
-    [
-      (1, 1, 1), (2, 3, 5), (3, 7, 16), (4, 12, 17), (5, 2, 31), (6, 9, 33), (7, 5, 47), (8, 8, 48),
-      (9, 11, 49),
-    ]
-    + [(11, 13, 64), (12, 4, 80), (13, 6, 96), (15, 10, 97), (16, 31, 144), (17, 33, 160)]
-    + [(8, 784, 256), (3, 256, 784), (8, 128, 7), (8, 7, 128)]
+    (1...12).flatMap { rows in [1, 2, 5, 7, 12].flatMap { inputs in (1...12).map { (rows, inputs, $0) } } }
+    + (1...17).map { ($0, 9, 48) } + (1...17).map { (5, $0, 33) }
+    + [16, 17, 31, 32, 33, 47].map { (9, 3, $0) }
+    + [(9, 11, 49), (11, 13, 64), (12, 4, 80), (13, 6, 96), (15, 10, 97), (16, 31, 144), (17, 33, 160)]
+    + [(8, 784, 256), (3, 256, 784), (8, 256, 128), (8, 128, 256), (8, 128, 7), (8, 128, 2), (8, 7, 128)]
 
   @Test(arguments: KernelVariant.available)
   func forwardMatchesTheReference(variant: KernelVariant) {
@@ -45,7 +45,7 @@ func pattern(_ count: Int, salt: UInt64) -> [Float] {
       let layer = Layer(rows: rows, inputs: inputs, outputs: outputs)
       let out = Matrix(rows: rows, columns: inputs)
       let transposed = PanelMatrix(rows: outputs, columns: inputs)
-      layer.weights.transpose(rows: 0..<inputs, into: transposed)
+      layer.weights.transpose(into: transposed)
       variant.inputGradient(
         layer.outputGradient, transposed: transposed, mask: layer.input, into: out, rows: 0..<rows)
       let product = Reference.product(
@@ -99,21 +99,38 @@ func pattern(_ count: Int, salt: UInt64) -> [Float] {
     for row in 0..<23 { #expect(whole.row(row) == parts.row(row)) }
   }
 
-  /// Sums of `terms` products of numbers up to 1 may differ by rounding only.
-  private func expectClose(_ value: Float, _ expected: Float, terms: Int) {
-    let tolerance = 2e-7 * Float(max(terms, 4))
-    #expect(abs(value - expected) <= tolerance, "\(value) is not \(expected)")
+  /// A range of no rows or inputs writes nothing.
+  @Test(arguments: KernelVariant.available)
+  func emptyRangesWriteNothing(variant: KernelVariant) {
+    let layer = Layer(rows: 4, inputs: 6, outputs: 20)
+    let out = Matrix(rows: 4, columns: 20)
+    variant.forward(
+      layer.input, weights: layer.weights, bias: layer.bias, activation: .identity, into: out, rows: 2..<2)
+    #expect((0..<4).allSatisfy { out.row($0) == [Float](repeating: 0, count: 20) })
+    let gradient = PanelMatrix(rows: 6, columns: 20)
+    variant.weightGradient(layer.input, layer.outputGradient, batch: 4, into: gradient, inputs: 3..<3)
+    #expect(gradient.transposedValues.allSatisfy { $0 == 0 })
+    variant.weightGradient(layer.input, layer.outputGradient, batch: 0, into: gradient, inputs: 0..<6)
+    #expect(gradient.transposedValues.allSatisfy { $0 == 0 })
   }
 }
 
+/// Sums of `terms` products of numbers up to 1 may differ by rounding only.
+func expectClose(_ value: Float, _ expected: Float, terms: Int) {
+  let tolerance = 2e-7 * Float(max(terms, 4))
+  #expect(abs(value - expected) <= tolerance, "\(value) is not \(expected)")
+}
+
 /// A dense layer's matrices, filled with a pattern.
-private struct Layer {
+struct Layer {
   let input, bias, outputGradient: Matrix
   let weights: PanelMatrix
   let inputValues, weightValues, biasValues, gradientValues: [Float]
 
-  init(rows: Int, inputs: Int, outputs: Int) {
-    inputValues = pattern(rows * inputs, salt: 1)
+  /// A layer of that size; that share `zeros` of its inputs is 0.
+  init(rows: Int, inputs: Int, outputs: Int, zeros: Double = 0) {
+    let isZero = pattern(rows * inputs, salt: 5).map { Double($0 + 1) / 2 < zeros }
+    inputValues = zip(pattern(rows * inputs, salt: 1), isZero).map { $1 ? 0 : $0 }
     weightValues = pattern(outputs * inputs, salt: 2)
     biasValues = pattern(outputs, salt: 3)
     gradientValues = pattern(rows * outputs, salt: 4)

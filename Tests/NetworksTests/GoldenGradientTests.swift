@@ -25,9 +25,7 @@ import Testing
       #expect(abs(losses.rotation / rotation - 1) < 2e-6)
     }
 
-    let adam = GoldenBatch.adam(pass, numbered.phase)
-    adam.computeGradients(from: pass, batch: GoldenBatch.size)
-    let gradients = adam.gradients
+    let gradients = pass.gradients(of: plan.learning, batch: GoldenBatch.size)
     #expect(gradients.count == golden.gradients.count)
     #expect(Set(gradients.map(\.name)) == Set(golden.gradients.keys))
     for gradient in gradients {
@@ -48,7 +46,7 @@ import Testing
       let numbers =
         (0..<GoldenBatch.size).map(pass.outputs.row)
         + (0..<GoldenBatch.size).map { [pass.squaredErrors[$0], pass.codeErrors[$0]] }
-      return (numbers, adam.gradients + adam.moments + pass.network.tensors)
+      return (numbers, adam.moments + pass.network.tensors)
     }
     let whole = try stepped(rows: [0..<8], shares: 1)
     let shared = try stepped(rows: [5..<8, 0..<1, 1..<5], shares: 3)

@@ -9,13 +9,13 @@ enum TinyRun {
 
   static func configuration(
     seed: UInt64 = 1, epochs: [Int] = epochs, batchSize: Int = 8, learningRate: Double = 3e-3,
-    heldOutCount: Int = heldOutCount
+    heldOutCount: Int = heldOutCount, hidden: [Int] = [16, 8]
   ) -> TrainingConfiguration {
     var recipe = Recipe.article(epochs: epochs)
     recipe.batchSize = batchSize
     recipe.learningRate = learningRate
     return TrainingConfiguration(
-      architecture: NetworkArchitecture(schema: .article, hidden: [16, 8]), recipe: recipe, seed: seed,
+      architecture: NetworkArchitecture(schema: .article, hidden: hidden), recipe: recipe, seed: seed,
       heldOutCount: heldOutCount)
   }
 

@@ -19,6 +19,19 @@ import Testing
     #expect(try TinyRun.finish(otherSeed) != reports)
   }
 
+  /// The same where layers are wide enough for their zeros to be passed over.
+  @Test func wideLayersGiveTheSameBitsForAnyNumberOfThreads() throws {
+    let configuration = TinyRun.configuration(epochs: [1, 1, 1], batchSize: 19, hidden: [260, 8])
+    let one = try TinyRun.start(configuration)
+    let reports = try TinyRun.finish(one)
+    #expect(reports.count == 9)
+    for threads in [2, 3] {
+      let other = try TinyRun.start(configuration, threads: threads)
+      #expect(try TinyRun.finish(other) == reports, "\(threads) threads")
+      #expect(TinyRun.bits(other.weights) == TinyRun.bits(one.weights), "\(threads) threads")
+    }
+  }
+
   /// A run interrupted at any batch takes the same next step, and so the same way to the end.
   @Test func anInterruptedRunGoesOnWithTheSameBits() throws {
     let run = try TinyRun.start(TinyRun.configuration())

@@ -2,25 +2,146 @@
 #define CKERNELS_H
 
 #include <stdbool.h>
+#include <stdint.h>
+#include <string.h>
 
-// Square roots of whole vectors: Swift's own `squareRoot()` takes a SIMD value apart.
+#ifdef __AVX__
+#include <immintrin.h>
+#endif
+
+// What Swift has no word for. All of it is inlined into the variant that uses it.
+#define CK_INLINE static inline __attribute__((always_inline))
+
 typedef float ck_float4 __attribute__((ext_vector_type(4)));
 typedef float ck_float8 __attribute__((ext_vector_type(8)));
 typedef float ck_float16 __attribute__((ext_vector_type(16)));
+typedef int32_t ck_int4 __attribute__((ext_vector_type(4)));
+typedef int32_t ck_int8 __attribute__((ext_vector_type(8)));
+typedef int32_t ck_int16 __attribute__((ext_vector_type(16)));
 
-static inline __attribute__((always_inline)) ck_float4 ck_sqrt4(ck_float4 x) {
-  return __builtin_elementwise_sqrt(x);
-}
+// Square roots of whole vectors: Swift's own `squareRoot()` takes a SIMD value apart.
+CK_INLINE ck_float4 ck_sqrt4(ck_float4 x) { return __builtin_elementwise_sqrt(x); }
+
+// Estimates of 1 / x and 1 / √x, good to 12 bits with AVX and to 14 with AVX-512.
 #ifdef __AVX__
-static inline __attribute__((always_inline)) ck_float8 ck_sqrt8(ck_float8 x) {
-  return __builtin_elementwise_sqrt(x);
+CK_INLINE ck_float8 ck_reciprocal_estimate8(ck_float8 x) { return (ck_float8)_mm256_rcp_ps((__m256)x); }
+CK_INLINE ck_float8 ck_reciprocal_root_estimate8(ck_float8 x) {
+  return (ck_float8)_mm256_rsqrt_ps((__m256)x);
 }
 #endif
 #ifdef __AVX512F__
-static inline __attribute__((always_inline)) ck_float16 ck_sqrt16(ck_float16 x) {
-  return __builtin_elementwise_sqrt(x);
+CK_INLINE ck_float16 ck_reciprocal_estimate16(ck_float16 x) {
+  return (ck_float16)_mm512_rcp14_ps((__m512)x);
+}
+CK_INLINE ck_float16 ck_reciprocal_root_estimate16(ck_float16 x) {
+  return (ck_float16)_mm512_rsqrt14_ps((__m512)x);
 }
 #endif
+
+// Conversions: Swift's own take vectors apart. Numbers lose what follows the point.
+#define CK_CONVERSIONS(n)                                                                                  \
+  CK_INLINE ck_int##n ck_truncated##n(ck_float##n x) { return __builtin_convertvector(x, ck_int##n); }   \
+  CK_INLINE ck_float##n ck_converted##n(ck_int##n x) { return __builtin_convertvector(x, ck_float##n); } \
+  CK_INLINE ck_float##n ck_numbers##n(const uint8_t *bytes) {                                             \
+    typedef uint8_t narrow __attribute__((ext_vector_type(n)));                                            \
+    narrow x;                                                                                               \
+    memcpy(&x, bytes, sizeof x);                                                                            \
+    return __builtin_convertvector(x, ck_float##n);                                                        \
+  }
+CK_CONVERSIONS(4)
+CK_CONVERSIONS(8)
+CK_CONVERSIONS(16)
+
+// Packs each of 16 bytes with its right neighbour and with the two below them, the first in the lowest bits.
+CK_INLINE void ck_pack_neighbours16(const uint8_t *above, const uint8_t *below, int32_t *out) {
+  typedef uint8_t narrow __attribute__((ext_vector_type(16)));
+  typedef uint32_t wide __attribute__((ext_vector_type(16)));
+  narrow bytes[4];
+  memcpy(&bytes[0], above, 16);
+  memcpy(&bytes[1], above + 1, 16);
+  memcpy(&bytes[2], below, 16);
+  memcpy(&bytes[3], below + 1, 16);
+  wide packed = 0;
+  for (int i = 0; i < 4; i++) packed |= __builtin_convertvector(bytes[i], wide) << (8 * i);
+  memcpy(out, &packed, sizeof packed);
+}
+
+// The values at some places. Where there is an instruction for it, it has to be named: compilers make
+// worse of a loop.
+CK_INLINE ck_int4 ck_gather4(const int32_t *values, ck_int4 places) {
+  return (ck_int4){values[places[0]], values[places[1]], values[places[2]], values[places[3]]};
+}
+#ifdef __AVX2__
+CK_INLINE ck_int8 ck_gather8(const int32_t *values, ck_int8 places) {
+  return (ck_int8)_mm256_i32gather_epi32(values, (__m256i)places, 4);
+}
+#endif
+#ifdef __AVX512F__
+CK_INLINE ck_int16 ck_gather16(const int32_t *values, ck_int16 places) {
+  return (ck_int16)_mm512_i32gather_epi32((__m512i)places, values, 4);
+}
+#endif
+
+// The sums of the numbers of four vectors, always added up in the same order.
+CK_INLINE ck_float4 ck_sums4(ck_float4 a, ck_float4 b, ck_float4 c, ck_float4 d) {
+  ck_float4 ab = __builtin_shufflevector(a, b, 0, 4, 1, 5) + __builtin_shufflevector(a, b, 2, 6, 3, 7);
+  ck_float4 cd = __builtin_shufflevector(c, d, 0, 4, 1, 5) + __builtin_shufflevector(c, d, 2, 6, 3, 7);
+  return __builtin_shufflevector(ab, cd, 0, 1, 4, 5) + __builtin_shufflevector(ab, cd, 2, 3, 6, 7);
+}
+CK_INLINE ck_float4 ck_sums8(ck_float8 a, ck_float8 b, ck_float8 c, ck_float8 d) {
+  return ck_sums4(a.lo + a.hi, b.lo + b.hi, c.lo + c.hi, d.lo + d.hi);
+}
+CK_INLINE ck_float4 ck_sums16(ck_float16 a, ck_float16 b, ck_float16 c, ck_float16 d) {
+  return ck_sums8(a.lo + a.hi, b.lo + b.hi, c.lo + c.hi, d.lo + d.hi);
+}
+
+// Asks for the cache line of `address`.
+CK_INLINE void ck_prefetch_to_read(const void *address) { __builtin_prefetch(address, 0, 3); }
+
+// Asks for the cache line of `address`, to write to it: no other core may keep it.
+CK_INLINE void ck_prefetch_to_write(const void *address) {
+#ifdef __AVX512F__
+  // Every processor with AVX-512 has the instruction, but its level of x86-64 does not name it.
+  __asm__ volatile("prefetchw (%0)" : : "r"(address));
+#else
+  __builtin_prefetch(address, 1, 3);
+#endif
+}
+
+// A bit for each of 16 values, set where it is not zero.
+CK_INLINE uint16_t ck_nonzero_bits16(const float *values) {
+  typedef bool bits __attribute__((ext_vector_type(16)));
+  ck_float16 x;
+  memcpy(&x, values, sizeof x);
+  return __builtin_bit_cast(uint16_t, __builtin_convertvector(x != 0, bits));
+}
+
+// Whether one of four values is not zero.
+CK_INLINE bool ck_any_nonzero4(const float *values) {
+  ck_float4 x;
+  memcpy(&x, values, sizeof x);
+  return __builtin_reduce_or(x != 0) != 0;
+}
+
+// Writes 8 rows of 8 values as columns; rows of `in` and of `out` are so many values apart.
+CK_INLINE void ck_transpose8x8(const float *in, intptr_t in_row, float *out, intptr_t out_row) {
+  ck_float8 a[8], b[8];
+  for (int i = 0; i < 8; i++) memcpy(&a[i], in + i * in_row, sizeof a[i]);
+  for (int i = 0; i < 8; i += 2) {
+    b[i] = __builtin_shufflevector(a[i], a[i + 1], 0, 8, 2, 10, 4, 12, 6, 14);
+    b[i + 1] = __builtin_shufflevector(a[i], a[i + 1], 1, 9, 3, 11, 5, 13, 7, 15);
+  }
+  for (int i = 0; i < 8; i += 4)
+    for (int j = i; j < i + 2; j++) {
+      a[j] = __builtin_shufflevector(b[j], b[j + 2], 0, 1, 8, 9, 4, 5, 12, 13);
+      a[j + 2] = __builtin_shufflevector(b[j], b[j + 2], 2, 3, 10, 11, 6, 7, 14, 15);
+    }
+  for (int j = 0; j < 4; j++) {
+    b[j] = __builtin_shufflevector(a[j], a[j + 4], 0, 1, 2, 3, 8, 9, 10, 11);
+    b[j + 4] = __builtin_shufflevector(a[j], a[j + 4], 4, 5, 6, 7, 12, 13, 14, 15);
+  }
+  for (int i = 0; i < 8; i++) memcpy(out + i * out_row, &b[i], sizeof b[i]);
+}
 
 // Whether this processor and operating system run code for the named x86-64 level; false elsewhere.
 bool ck_supports_x86_64_v3(void);

@@ -45,10 +45,9 @@ final class DrawnDigits: ImageSource {
   }
 
   private func pixels(at index: Int) -> [UInt8] {
-    let digit = digit(at: index)
     let (chunk, place) = (chunks[index / Self.chunkSize], index % Self.chunkSize)
     if let kept = chunk.withLock({ $0.isEmpty ? nil : $0[place] }) { return kept }
-    let drawn = digit.pixels()
+    let drawn = digit(at: index).pixels()
     return chunk.withLock { images in
       if images.isEmpty { images = Array(repeating: nil, count: Self.chunkSize) }
       if let kept = images[place] { return kept }
