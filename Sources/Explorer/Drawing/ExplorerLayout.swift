@@ -18,6 +18,8 @@ struct ExplorerLayout: Equatable {
   /// Rows of a picture and its caption at half a cell a pixel.
   private static let pictureHeight = 15
   private static let pictureWidth = 28
+  /// As many sliders as are shown before pictures get their full size.
+  private static let fewSliders = 6
 
   init(size: Size, sliderCount: Int) {
     var rest = Rectangle(column: 0, row: 0, width: size.width, height: size.height)
@@ -58,7 +60,9 @@ struct ExplorerLayout: Equatable {
   }
 
   private mutating func arrange(_ room: Rectangle, sliderCount: Int) {
-    let sliderHeight = min(sliderCount, max(1, room.height - 8))
+    // Many sliders leave the pictures their size and scroll.
+    let sliderHeight = min(
+      sliderCount, max(1, min(Self.fewSliders, room.height - 8), room.height - Self.pictureHeight))
     guard room.height >= 6, room.width >= 8 else {
       sliders = room.isEmpty ? nil : room
       return

@@ -36,7 +36,7 @@ extension ExplorerState {
 
   var sampleLine: String {
     var parts = ["sample \(sample) of \(samples.count)", "class \(samples.label(at: sample))"]
-    if let index = schema.typed.firstIndex(of: .rotation) {
+    if let index = schema.index(of: .rotation) {
       parts.append("encoder reads θ \(scales[index].text(reading.values[index]))")
       if let error = angleError { parts.append("error \(NumberText.fixed(error.degrees, decimals: 1))°") }
     }
@@ -45,7 +45,7 @@ extension ExplorerState {
 
   /// How far the angle read is from the angle by which the input is turned.
   private var angleError: Angle? {
-    guard let index = schema.typed.firstIndex(of: .rotation) else { return nil }
+    guard let index = schema.index(of: .rotation) else { return nil }
     let difference = Angle(radians: reading.values[index]).difference(
       from: Angle(radians: inputValues[index]))
     return Angle(radians: abs(difference.radians))

@@ -98,7 +98,7 @@ extension ExplorerState {
       message = "the stored readings are of upright images; turning the input needs the images"
       return
     }
-    guard let index = schema.typed.firstIndex(of: .rotation) else { return }
+    guard let index = schema.index(of: .rotation) else { return }
     inputValues[index] = scales[index].moved(inputValues[index], by: 3 * steps)
     takeSample(keepingValues: false)
   }

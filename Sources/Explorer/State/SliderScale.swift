@@ -22,6 +22,17 @@ struct SliderScale: Equatable {
     case .rotation:
       self.init(
         label: "θ", range: 0...360, step: 5, isCyclic: true, unit: "°", decimals: 0, factor: 180 / .pi)
+    case .limitedRotation(let degrees):
+      self.init(
+        label: "θ", range: -degrees...degrees, step: 5, isCyclic: false, unit: "°", decimals: 0,
+        factor: 180 / .pi)
+    case .shiftX(let pixels), .shiftY(let pixels):
+      self.init(
+        label: coordinate.meaning == .shiftX ? "x" : "y", range: -pixels...pixels, step: 0.5,
+        isCyclic: false, unit: " px", decimals: 1, factor: 1)
+    case .scale(let low, let high):
+      self.init(
+        label: "s", range: low...high, step: 0.05, isCyclic: false, unit: "×", decimals: 2, factor: 1)
     }
   }
 
