@@ -43,6 +43,16 @@ public struct AffineMap: Sendable, Hashable {
 }
 
 extension AffineMap {
+  /// The map that shifts an image's content, in pixels to the right and down.
+  public static func shift(x: Double, y: Double) -> AffineMap {
+    AffineMap(xx: 1, xy: 0, x0: Float(-x), yx: 0, yy: 1, y0: Float(-y))
+  }
+
+  /// The map that enlarges an image's content about the centre by `factor`, above 0.
+  public static func scale(by factor: Double) -> AffineMap {
+    AffineMap(xx: Float(1 / factor), xy: 0, yx: 0, yy: Float(1 / factor))
+  }
+
   /// The map that goes through this one first, then through `next`: output → here → `next` → source.
   public func composed(with next: AffineMap) -> AffineMap {
     AffineMap(

@@ -1,9 +1,9 @@
 /// What a typed autoencoder's latent coordinates mean: typed ones in order of declaration, then free ones.
 ///
-/// The text form lists them: `rotation, free:5` is the article's schema. The decoder's input is the typed
-/// codes in the order of declaration, followed by the free latents.
-public struct CoordinateSchema: Sendable, Hashable, CustomStringConvertible {
-  /// The typed coordinates, in order of declaration; none occurs twice.
+/// The text form lists them (see `CoordinateSchema+Text.swift`): `rotation, free:5` is the article's schema.
+/// The decoder's input is the typed codes in the order of declaration, followed by the free latents.
+public struct CoordinateSchema: Sendable, Hashable {
+  /// The typed coordinates, in order of declaration; no two mean the same.
   public let typed: [Coordinate]
   /// How many free latents follow them, at least one.
   public let freeCount: Int
@@ -14,41 +14,10 @@ public struct CoordinateSchema: Sendable, Hashable, CustomStringConvertible {
   /// The schema of the given coordinates.
   public init(typed: [Coordinate], freeCount: Int) {
     precondition(freeCount >= 1, "a schema needs a free latent, not \(freeCount)")
-    precondition(Set(typed).count == typed.count, "a typed coordinate occurs twice in \(typed)")
+    precondition(
+      Set(typed.map(\.meaning)).count == typed.count, "two typed coordinates mean the same in \(typed)")
     self.typed = typed
     self.freeCount = freeCount
-  }
-
-  /// The largest number of free latents that the text form accepts.
-  public static let maximumFreeCount = 4096
-
-  /// Reads the text form, such as `rotation, free:5`.
-  ///
-  /// Spaces around items do not matter; `free:N` comes last.
-  public init(parsing text: String) throws(CoordinateSchemaError) {
-    var typed: [Coordinate] = []
-    var freeCount: Int?
-    for part in text.split(separator: ",", omittingEmptySubsequences: false) {
-      let item = String(part.drop { $0 == " " }.reversed().drop { $0 == " " }.reversed())
-      guard freeCount == nil else { throw .itemAfterFree(item) }
-      if item == Coordinate.rotation.name {
-        guard !typed.contains(.rotation) else { throw .repeatedItem(item) }
-        typed.append(.rotation)
-      } else if item.hasPrefix("free:") {
-        guard let count = Int(item.dropFirst("free:".count)), (1...Self.maximumFreeCount).contains(count)
-        else { throw .invalidFreeCount(item) }
-        freeCount = count
-      } else {
-        throw .unknownItem(item)
-      }
-    }
-    guard let freeCount else { throw .missingFree }
-    self.init(typed: typed, freeCount: freeCount)
-  }
-
-  /// The text form, which `init(parsing:)` reads.
-  public var description: String {
-    (typed.map(\.name) + ["free:\(freeCount)"]).joined(separator: ", ")
   }
 
   /// How many numbers the codes of all typed coordinates have together.
@@ -86,23 +55,25 @@ public struct CoordinateSchema: Sendable, Hashable, CustomStringConvertible {
     zip(typed, codeColumns).map { $0.value(of: code[$1]) }
   }
 
+  /// The position of the typed coordinate with some meaning.
+  public func index(of meaning: Coordinate.Meaning) -> Int? {
+    typed.firstIndex { $0.meaning == meaning }
+  }
+
   /// The true transform of an image for `values`, one for each typed coordinate.
+  ///
+  /// Whatever the order of declaration, an image is scaled first, then turned, then shifted. The map goes
+  /// the other way, from the transformed image back to the image.
   public func map(of values: [Double]) -> AffineMap {
     precondition(values.count == typed.count, "\(values.count) values for \(typed.count) typed coordinates")
-    return zip(typed, values).reduce(.identity) { $0.composed(with: $1.0.map(of: $1.1)) }
+    var map = AffineMap.identity
+    for meaning in Self.wayBack {
+      for (position, coordinate) in typed.enumerated() where coordinate.meaning == meaning {
+        map = map.composed(with: coordinate.map(of: values[position]))
+      }
+    }
+    return map
   }
-}
 
-/// Why a schema's text form could not be read.
-public enum CoordinateSchemaError: Error, Equatable {
-  /// The item is neither a typed coordinate nor `free:N`.
-  case unknownItem(String)
-  /// The typed coordinate stands there twice.
-  case repeatedItem(String)
-  /// The count after `free:` is not a whole number from 1 to the maximum.
-  case invalidFreeCount(String)
-  /// The item follows `free:N`, which comes last.
-  case itemAfterFree(String)
-  /// There is no `free:N`.
-  case missingFree
+  private static let wayBack: [Coordinate.Meaning] = [.shiftX, .shiftY, .rotation, .scale]
 }

@@ -61,10 +61,9 @@ public struct NetworkArchitecture: Sendable, Hashable {
   /// The head of each typed coordinate.
   public var typedHeads: [Layer] {
     schema.typed.map { coordinate in
-      switch coordinate {
-      case .rotation:
-        Layer(name: "head_rot.fc", part: .typedHeads, inputs: hidden[hidden.count - 1], outputs: 2)
-      }
+      Layer(
+        name: coordinate.headName, part: .typedHeads, inputs: hidden[hidden.count - 1],
+        outputs: coordinate.rawWidth)
     }
   }
 

@@ -2,7 +2,7 @@ import Foundation
 
 @testable import Networks
 
-/// A typed autoencoder with a rotation, written as plainly as possible on arrays of `Double`: the forward
+/// A typed autoencoder, written as plainly as possible on arrays of `Double`: the forward
 /// pass and the loss, which central differences differentiate.
 struct DoubleNetwork {
   /// What one loss is a function of, besides the weights: one row for each image.
@@ -13,33 +13,41 @@ struct DoubleNetwork {
 
   /// Values in row-major order, by name.
   var tensors: [String: [Double]]
-  let backbone, decoder: [String]
+  let backbone, typedHeads, decoder: [String]
   /// The smallest distance of any hidden unit from the kink of its rectifier, over all rows since the start.
   private(set) var smallestPreactivation = Double.infinity
 
   init(_ network: TypedAutoencoder) {
     tensors = Dictionary(uniqueKeysWithValues: network.tensors.map { ($0.name, $0.values.map(Double.init)) })
     backbone = network.architecture.backbone.map(\.name)
+    typedHeads = network.architecture.typedHeads.map(\.name)
     decoder = network.architecture.decoder.map(\.name)
   }
 
-  /// The weighted sum of the pixels' and the code's mean squared errors.
+  /// The weighted sum of the pixels' mean squared error and those of each coordinate's code.
   mutating func loss(_ batch: Batch, _ plan: StepPlan) -> Double {
-    var (reconstruction, rotation) = (0.0, 0.0)
+    var (reconstruction, coordinates) = (0.0, 0.0)
     for row in batch.inputs.indices {
       var features = batch.inputs[row]
       for name in backbone { features = rectified(dense(name, features)) }
-      let code = normalized(dense("head_rot.fc", features))
+      let codes = typedHeads.map { name in
+        let raw = dense(name, features)
+        return name == "head_rot.fc" ? normalized(raw) : raw
+      }
       let latent = dense("head_latent", features)
-      var picture = (plan.code == .read ? code : batch.targetCodes[row]) + latent
+      var picture = (plan.code == .read ? codes.flatMap(\.self) : batch.targetCodes[row]) + latent
       for name in decoder.dropLast() { picture = rectified(dense(name, picture)) }
       picture = dense(decoder[decoder.count - 1], picture).map { 1 / (1 + exp(-$0)) }
       reconstruction += meanSquaredError(picture, batch.targets[row])
-      rotation += meanSquaredError(code, batch.inputCodes[row])
+      var truth = batch.inputCodes[row][...]
+      for code in codes {
+        coordinates += meanSquaredError(code, Array(truth.prefix(code.count)))
+        truth = truth.dropFirst(code.count)
+      }
     }
     let rows = Double(batch.inputs.count)
     return Double(plan.reconstructionWeight) * reconstruction / rows
-      + Double(plan.coordinateWeight) * rotation / rows
+      + Double(plan.coordinateWeight) * coordinates / rows
   }
 
   /// The slope of the loss along one entry of a tensor, by a central difference.

@@ -16,6 +16,10 @@ import Training
   struct Case: CustomTestStringConvertible, Sendable {
     let name: String
     let phase: Phase
+    var schema = CoordinateSchema(typed: [.rotation], freeCount: 3)
+    var architecture: NetworkArchitecture {
+      NetworkArchitecture(schema: schema, hidden: [12, 8], pixelCount: 16)
+    }
     var testDescription: String { name }
   }
 
@@ -28,7 +32,15 @@ import Training
     var truth = article[1]
     truth.plan = StepPlan(
       learning: Set(NetworkPart.allCases), code: .truth, reconstructionWeight: 2, coordinateWeight: 0.5)
+    let four = CoordinateSchema(
+      typed: [.shiftX(pixels: 6), .rotation, .scale(from: 0.6, to: 1.4), .shiftY(pixels: 3)], freeCount: 2)
+    let limited = CoordinateSchema(typed: [.limitedRotation(degrees: 45)], freeCount: 2)
     return [
+      Case(name: "four coordinates, phase 1", phase: article[0], schema: four),
+      Case(name: "four coordinates, phase 2", phase: article[1], schema: four),
+      Case(name: "four coordinates, phase 3", phase: article[2], schema: four),
+      Case(name: "four coordinates, everything learns", phase: everything, schema: four),
+      Case(name: "a limited rotation, everything learns", phase: everything, schema: limited),
       Case(name: "phase 1", phase: article[0]), Case(name: "phase 2", phase: article[1]),
       Case(name: "phase 3", phase: article[2]),
       third("phase 3, backbone frozen", .article(learnsBackbone: false)),
@@ -44,22 +56,22 @@ import Training
   private static let batchSize = 3
   private static let step = 1e-5
   private static let seed: UInt64 = 3
-  private static let architecture = NetworkArchitecture(
-    schema: CoordinateSchema(typed: [.rotation], freeCount: 3), hidden: [12, 8], pixelCount: 16)
-
-  /// Random images and angles; inputs and targets are the same where the phase has them so.
-  private func batch(_ phase: Phase) -> DoubleNetwork.Batch {
+  /// Random images and values; inputs and targets are the same where the phase has them so.
+  private func batch(_ example: Case) -> DoubleNetwork.Batch {
+    let phase = example.phase
     var stream = RandomStream(seed: Self.seed, [99])
     func images() -> [[Double]] {
       (0..<Self.batchSize).map { _ in
-        (0..<Self.architecture.pixelCount).map { _ in Double(Float(stream.uniform())) }
+        (0..<example.architecture.pixelCount).map { _ in Double(Float(stream.uniform())) }
       }
     }
     let (upright, transformed) = (images(), images())
     let codes = (0..<Self.batchSize).map { _ in
-      Self.architecture.schema.code(of: [stream.uniform() * 2 * .pi]).map(Double.init)
+      example.schema.code(of: example.schema.typed.map { $0.value(atShare: stream.uniform()) })
+        .map(Double.init)
     }
-    let neutral = [[Double]](repeating: [1, 0], count: Self.batchSize)
+    let neutralCode = example.schema.code(of: example.schema.neutralValues).map(Double.init)
+    let neutral = [[Double]](repeating: neutralCode, count: Self.batchSize)
     return DoubleNetwork.Batch(
       inputs: phase.input == .upright ? upright : transformed,
       targets: phase.target == .upright ? upright : transformed,
@@ -67,9 +79,11 @@ import Training
       targetCodes: phase.target == .upright ? neutral : codes)
   }
 
-  private func pass(_ batch: DoubleNetwork.Batch, kernels: KernelVariant) -> BatchPass {
+  private func pass(
+    _ example: Case, _ batch: DoubleNetwork.Batch, kernels: KernelVariant
+  ) -> BatchPass {
     // More rows than the batch has, so that a sum over too many rows would be seen.
-    let network = TypedAutoencoder(Self.architecture, seed: Self.seed)
+    let network = TypedAutoencoder(example.architecture, seed: Self.seed)
     let pass = BatchPass(network, capacity: Self.batchSize + 2, kernels: kernels)
     func fill(_ matrix: Matrix, _ rows: [[Double]]) {
       for row in 0..<pass.capacity {
@@ -85,11 +99,11 @@ import Training
 
   @Test(arguments: cases)
   func everyEntryOfEveryLearningTensor(_ example: Case) {
-    let (plan, batch) = (example.phase.plan, batch(example.phase))
-    var reference = DoubleNetwork(TypedAutoencoder(Self.architecture, seed: Self.seed))
+    let (plan, batch) = (example.phase.plan, batch(example))
+    var reference = DoubleNetwork(TypedAutoencoder(example.architecture, seed: Self.seed))
     var slopes: [String: [Double]] = [:]
     for variant in KernelVariant.available {
-      let pass = pass(batch, kernels: variant)
+      let pass = pass(example, batch, kernels: variant)
       pass.run(plan, rows: 0..<Self.batchSize, batch: Self.batchSize)
       let gradients = pass.gradients(of: plan.learning, batch: Self.batchSize)
       #expect(!gradients.isEmpty)
@@ -112,7 +126,7 @@ import Training
   @Test(arguments: cases)
   func onlyWhatLearnsHasGradientsAndMoves(_ example: Case) {
     let plan = example.phase.plan
-    let pass = pass(batch(example.phase), kernels: .best)
+    let pass = pass(example, batch(example), kernels: .best)
     let network = pass.network
     let before = network.tensors
     let learning = Set(network.layers(of: plan.learning).flatMap(\.tensors).map(\.name))
@@ -130,10 +144,10 @@ import Training
   /// The same sums in float32 and float64, so that the differences are those of the right function.
   @Test(arguments: cases)
   func theLossIsTheReferences(_ example: Case) {
-    let (plan, batch) = (example.phase.plan, batch(example.phase))
-    let pass = pass(batch, kernels: .best)
+    let (plan, batch) = (example.phase.plan, batch(example))
+    let pass = pass(example, batch, kernels: .best)
     pass.run(plan, rows: 0..<Self.batchSize, batch: Self.batchSize)
-    let pixels = Double(Self.batchSize * Self.architecture.pixelCount)
+    let pixels = Double(Self.batchSize * example.architecture.pixelCount)
     let codeLoss =
       plan.coordinateWeight == 0 ? 0 : pass.codeErrors.sum(rows: Self.batchSize) / Double(Self.batchSize)
     let loss =

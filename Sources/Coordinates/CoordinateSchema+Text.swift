@@ -1,0 +1,117 @@
+/// The text form of a schema: items with commas between them, the free latents last.
+///
+/// | item | coordinate |
+/// | --- | --- |
+/// | `rotation` | the angle, over the full circle |
+/// | `rotation:45` | the angle, up to 45° either way; above 0 and below 180 |
+/// | `shift-x:6`, `shift-y:6` | the shift to the right and down, up to 6 pixels either way; above 0, up to 14 |
+/// | `scale:0.6..1.4` | the enlargement; from 0.1 to 10, the first below the second |
+/// | `free:16` | so many free latents; at least one |
+extension CoordinateSchema: CustomStringConvertible {
+  /// The largest number of free latents that the text form accepts.
+  public static let maximumFreeCount = 4096
+
+  /// Reads the text form, such as `rotation, free:5`; spaces around items do not matter.
+  public init(parsing text: String) throws(CoordinateSchemaError) {
+    var typed: [Coordinate] = []
+    var freeCount: Int?
+    for part in text.split(separator: ",", omittingEmptySubsequences: false) {
+      let item = String(part.drop { $0 == " " }.reversed().drop { $0 == " " }.reversed())
+      guard freeCount == nil else { throw .itemAfterFree(item) }
+      if item.hasPrefix("free:") {
+        guard let count = Int(item.dropFirst("free:".count)), (1...Self.maximumFreeCount).contains(count)
+        else { throw .invalidFreeCount(item) }
+        freeCount = count
+        continue
+      }
+      let coordinate = try Coordinate(parsing: item)
+      guard !typed.contains(where: { $0.meaning == coordinate.meaning }) else { throw .repeatedItem(item) }
+      typed.append(coordinate)
+    }
+    guard let freeCount else { throw .missingFree }
+    self.init(typed: typed, freeCount: freeCount)
+  }
+
+  /// The text form, which `init(parsing:)` reads.
+  public var description: String {
+    (typed.map(\.description) + ["free:\(freeCount)"]).joined(separator: ", ")
+  }
+}
+
+extension Coordinate: CustomStringConvertible {
+  /// Reads one item of a schema's text form.
+  init(parsing item: String) throws(CoordinateSchemaError) {
+    let parts = item.split(separator: ":", maxSplits: 1, omittingEmptySubsequences: false).map(String.init)
+    guard let meaning = parts.first.flatMap(Meaning.init) else { throw .unknownItem(item) }
+    let range = parts.count > 1 ? parts[1] : nil
+    func limit(_ isAllowed: (Double) -> Bool) throws(CoordinateSchemaError) -> Double {
+      guard let number = range.flatMap(Double.init), isAllowed(number) else { throw .invalidRange(item) }
+      return number
+    }
+    switch meaning {
+    case .rotation:
+      self = range == nil ? .rotation : .limitedRotation(degrees: try limit { $0 > 0 && $0 < 180 })
+    case .shiftX: self = .shiftX(pixels: try limit { $0 > 0 && $0 <= 14 })
+    case .shiftY: self = .shiftY(pixels: try limit { $0 > 0 && $0 <= 14 })
+    case .scale:
+      let ends = (range ?? "").split(separator: "..", omittingEmptySubsequences: false).compactMap {
+        Double($0)
+      }
+      guard ends.count == 2, ends[0] >= 0.1, ends[0] < ends[1], ends[1] <= 10 else {
+        throw .invalidRange(item)
+      }
+      self = .scale(from: ends[0], to: ends[1])
+    }
+  }
+
+  /// The item of a schema's text form.
+  public var description: String {
+    let name = meaning.rawValue
+    return switch self {
+    case .rotation: name
+    case .limitedRotation(let degrees): "\(name):\(Self.text(degrees))"
+    case .shiftX(let pixels), .shiftY(let pixels): "\(name):\(Self.text(pixels))"
+    case .scale(let low, let high): "\(name):\(Self.text(low))..\(Self.text(high))"
+    }
+  }
+
+  /// A number without a point where it is whole.
+  private static func text(_ number: Double) -> String {
+    number == number.rounded() ? String(Int(number)) : String(number)
+  }
+}
+
+/// Why a schema's text form could not be read.
+public enum CoordinateSchemaError: Error, Equatable {
+  /// The item is neither a typed coordinate nor `free:N`.
+  case unknownItem(String)
+  /// There is another coordinate that means the same.
+  case repeatedItem(String)
+  /// The item lacks its range, or the range is not one that it can have.
+  case invalidRange(String)
+  /// The count after `free:` is not a whole number from 1 to the maximum.
+  case invalidFreeCount(String)
+  /// The item follows `free:N`, which comes last.
+  case itemAfterFree(String)
+  /// There is no `free:N`.
+  case missingFree
+}
+
+extension CoordinateSchemaError: CustomStringConvertible {
+  /// A sentence for people.
+  public var description: String {
+    switch self {
+    case .unknownItem(let item):
+      "'\(item)' is no coordinate; there are rotation, rotation:45, shift-x:6, shift-y:6, scale:0.6..1.4 "
+        + "and, at the end, free:16"
+    case .repeatedItem(let item): "'\(item)' means the same as a coordinate before it"
+    case .invalidRange(let item):
+      "'\(item)' lacks a range that it can have: rotation below 180 degrees, shifts up to 14 pixels, "
+        + "a scale from 0.1 to 10, such as scale:0.6..1.4"
+    case .invalidFreeCount(let item):
+      "'\(item)' does not name from 1 to \(CoordinateSchema.maximumFreeCount) free latents"
+    case .itemAfterFree(let item): "'\(item)' stands after free:N, which comes last"
+    case .missingFree: "there is no free:N at the end"
+    }
+  }
+}
