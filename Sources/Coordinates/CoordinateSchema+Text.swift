@@ -5,7 +5,7 @@
 /// | `rotation` | the angle, over the full circle |
 /// | `rotation:45` | the angle, up to 45° either way; above 0 and below 180 |
 /// | `shift-x:6`, `shift-y:6` | the shift to the right and down, up to 6 pixels either way; above 0, up to 14 |
-/// | `scale:0.6..1.4` | the enlargement; from 0.1 to 10, the first below the second |
+/// | `scale:0.6..1.4` | the enlargement; from 0.1 to 10, with 1 in the range |
 /// | `free:16` | so many free latents; at least one |
 extension CoordinateSchema: CustomStringConvertible {
   /// The largest number of free latents that the text form accepts.
@@ -57,7 +57,7 @@ extension Coordinate: CustomStringConvertible {
       let ends = (range ?? "").split(separator: "..", omittingEmptySubsequences: false).compactMap {
         Double($0)
       }
-      guard ends.count == 2, ends[0] >= 0.1, ends[0] < ends[1], ends[1] <= 10 else {
+      guard ends.count == 2, ends[0] < ends[1], (0.1...1).contains(ends[0]), (1...10).contains(ends[1]) else {
         throw .invalidRange(item)
       }
       self = .scale(from: ends[0], to: ends[1])
@@ -107,7 +107,7 @@ extension CoordinateSchemaError: CustomStringConvertible {
     case .repeatedItem(let item): "'\(item)' means the same as a coordinate before it"
     case .invalidRange(let item):
       "'\(item)' lacks a range that it can have: rotation below 180 degrees, shifts up to 14 pixels, "
-        + "a scale from 0.1 to 10, such as scale:0.6..1.4"
+        + "a scale from 0.1 to 10 with 1 in its range, such as scale:0.6..1.4"
     case .invalidFreeCount(let item):
       "'\(item)' does not name from 1 to \(CoordinateSchema.maximumFreeCount) free latents"
     case .itemAfterFree(let item): "'\(item)' stands after free:N, which comes last"

@@ -62,7 +62,8 @@ extension EvaluationError: CustomStringConvertible {
   public var description: String {
     switch self {
     case .needsRotation(let schema):
-      "the model's coordinates are \(schema); the measures need a rotation"
+      "the model's coordinates are \(schema); only models with a full rotation and no other typed coordinate "
+        + "can be measured"
     case .weightsDoNotFit(let mismatch): "the weights do not fit the network: \(mismatch)"
     }
   }

@@ -43,6 +43,8 @@ import Testing
     ("scale, free:2", .invalidRange("scale")),
     ("scale:1.4..0.6, free:2", .invalidRange("scale:1.4..0.6")),
     ("scale:0..1, free:2", .invalidRange("scale:0..1")),
+    ("scale:2..3, free:2", .invalidRange("scale:2..3")),
+    ("scale:1..1, free:2", .invalidRange("scale:1..1")),
     ("scale:0.6..1.4..2, free:2", .invalidRange("scale:0.6..1.4..2")),
     ("scale:0.6..inf, free:2", .invalidRange("scale:0.6..inf")),
     ("free:2, rotation", .itemAfterFree("rotation")),

@@ -11,6 +11,8 @@ struct SliderScale: Equatable {
   var step: Double
   /// Whether the ends are one place.
   var isCyclic: Bool
+  /// Whether nothing lies beyond the ends; a free latent may go on.
+  var isBounded = true
   var unit: String
   var decimals: Int
   /// The unit shown for one unit of the value.
@@ -44,6 +46,7 @@ struct SliderScale: Equatable {
     if let statistics, statistics.high > statistics.low { range = statistics.low...statistics.high }
     self.init(
       label: "z\(index + 1)", range: range, step: step, isCyclic: false, unit: "", decimals: 2, factor: 1)
+    isBounded = false
   }
 
   private init(
@@ -62,7 +65,9 @@ struct SliderScale: Equatable {
   /// `value` moved by some steps.
   func moved(_ value: Double, by steps: Double) -> Double {
     let shown = value * factor + steps * step
-    guard isCyclic else { return shown / factor }
+    guard isCyclic else {
+      return (isBounded ? min(max(shown, range.lowerBound), range.upperBound) : shown) / factor
+    }
     let length = range.upperBound - range.lowerBound
     // Whole steps stay whole: 5° forward and back is exactly the start.
     let rounded = (shown * 1e6).rounded() / 1e6
