@@ -188,4 +188,20 @@ import Training
     try state.press("Right Backspace Right Down Right L ] n")
     #expect(state.screen.contains("NaN"))
   }
+
+  /// A list that does not fit says what part of it is shown, and goes along with the selection.
+  @Test func manySlidersScroll() throws {
+    let architecture = NetworkArchitecture(
+      schema: CoordinateSchema(typed: [.rotation, .shiftX(pixels: 6)], freeCount: 18), hidden: [16, 8])
+    let model = TypedModel(
+      architecture: architecture, weights: TypedAutoencoder(architecture, seed: 1).tensors,
+      details: ModelDetails())
+    var state = try TinyExplorer.open(model, size: Size(width: 100, height: 30))
+    _ = state.start()
+    #expect(state.screen.contains("sliders (1–11 of 20, hold)"))
+    #expect(state.screen.contains("0.0 px"))
+    try state.press("Down*19")
+    #expect(state.screen.contains("sliders (10–20 of 20, hold)"))
+    #expect(state.screen.contains("z18"))
+  }
 }

@@ -4,11 +4,15 @@ extension ExplorerState {
   /// One line for each slider; the list scrolls so that the selected one is in sight.
   func drawSliders(on canvas: inout Canvas, in region: Rectangle) {
     guard region.height > 0 else { return }
-    let hasHeading = region.height > sliderCount
+    // Where not all have room, a line that says so is worth more than one more slider.
+    let hasHeading = region.height > sliderCount || region.height >= 4 && region.height < sliderCount
     let (heading, list) = region.split(top: hasHeading ? 1 : 0)
-    if hasHeading { canvas.put(sliderHeading(width: heading.width), in: heading, .faint) }
     let visible = min(list.height, sliderCount)
     let first = min(max(0, selected - visible / 2), sliderCount - visible)
+    if hasHeading {
+      let shown = visible < sliderCount ? "\(first + 1)–\(first + visible) of \(sliderCount), " : ""
+      canvas.put(sliderHeading(shown, width: heading.width), in: heading, .faint)
+    }
     let labelWidth = scales.map(\.label.count).max() ?? 0
     let valueWidth = (0..<sliderCount).map { text(ofSlider: $0).count }.max() ?? 0
     for line in 0..<max(0, visible) {
@@ -18,9 +22,10 @@ extension ExplorerState {
     }
   }
 
-  private func sliderHeading(width: Int) -> String {
-    let mode = follows ? "follow" : "hold"
-    return width >= 44 ? "sliders (\(mode))   ◇ the encoder's reading" : "sliders (\(mode))"
+  private func sliderHeading(_ shown: String, width: Int) -> String {
+    let title = "sliders (\(shown)\(follows ? "follow" : "hold"))"
+    let legend = "   ◇ the encoder's reading"
+    return title.count + legend.count <= width ? title + legend : title
   }
 
   private func slider(_ index: Int, labelWidth: Int, valueWidth: Int) -> SliderView {
