@@ -41,7 +41,14 @@ public struct KernelVariant: Sendable {
 
   /// The fastest available variant, or the one that the environment asks for if it is available.
   public static let best: KernelVariant = {
-    let asked = getenv(environmentVariable).map { String(cString: $0) }
+    let asked = askedFor
     return available.last { $0.name == asked } ?? available[available.count - 1]
   }()
+
+  /// What the environment asks for and this processor does not have, or no build of the kernels is called.
+  public static var unavailableChoice: String? {
+    askedFor.flatMap { asked in available.contains { $0.name == asked } ? nil : asked }
+  }
+
+  private static var askedFor: String? { getenv(environmentVariable).map { String(cString: $0) } }
 }

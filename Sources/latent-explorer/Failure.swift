@@ -1,5 +1,7 @@
 import ArgumentParser
 import Foundation
+import Kernels
+import Primitives
 
 /// A sentence for people that ends the program with exit status 1.
 struct Failure: Error, CustomStringConvertible {
@@ -15,6 +17,11 @@ struct Failure: Error, CustomStringConvertible {
 /// Usage errors pass through: the argument parser prints them and ends with 64.
 func reportingFailures(_ body: () throws -> Void) throws {
   do {
+    if let asked = KernelVariant.unavailableChoice {
+      let names = KernelVariant.available.map(\.name).joined(separator: ", ")
+      throw Failure(
+        "\(KernelVariant.environmentVariable)=\(asked.printable): this processor runs \(names)")
+    }
     try body()
   } catch let error where error is ValidationError || error is ExitCode || error is CleanExit {
     throw error

@@ -120,4 +120,10 @@ import Testing
     #expect(lines[examples + 1].hasPrefix("  latent-explorer"))
     #expect(lines[examples..<usage].contains { $0.hasPrefix(words.joined(separator: " ")) })
   }
+
+  @Test func unknownKernelsAreRefused() throws {
+    let outcome = try Program.run(["inspect", "digits"], environment: ["LATENT_EXPLORER_KERNELS": "AVX9"])
+    #expect(outcome.status == 1)
+    #expect(outcome.errors.contains("LATENT_EXPLORER_KERNELS=AVX9: this processor runs baseline"))
+  }
 }
