@@ -24,8 +24,7 @@
   /// Names the image and the map.
   public init(
     width: Int, height: Int, source: UnsafePointer<Int32>, rowLength: Int, count: Int,
-    x: UnsafePointer<Float>,
-    y: UnsafePointer<Float>, out: UnsafeMutablePointer<Float>,
+    x: UnsafePointer<Float>, y: UnsafePointer<Float>, out: UnsafeMutablePointer<Float>,
     map: (xx: Float, xy: Float, x0: Float, yx: Float, yy: Float, y0: Float), nearest: Bool
   ) {
     self.width = width

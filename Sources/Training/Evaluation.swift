@@ -94,10 +94,11 @@ extension Evaluation {
     let workers = (0..<threads).map { _ in
       Worker(network: network, images: images, interpolation: interpolation, seed: seed, scores: scores)
     }
+    let team = ThreadTeam(count: threads)
     let chunk = Worker.imagesAtOnce * threads * 8
     for start in stride(from: 0, to: images.count, by: chunk) {
       let indices = start..<min(start + chunk, images.count)
-      concurrently(parts: threads) { part in
+      team.run { part in
         let range = share(part, of: threads, count: indices.count)
         workers[part].measure(indices.lowerBound + range.lowerBound..<indices.lowerBound + range.upperBound)
       }
