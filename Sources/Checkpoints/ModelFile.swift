@@ -6,8 +6,8 @@ import Training
 
 /// Typed autoencoders in safetensors files, with PyTorch's names and shapes.
 ///
-/// What is known about a model stands in the file's metadata, as text: `coordinates` and `hidden` give the
-/// architecture, `recipe` (JSON), `seed` and `data` how it was trained, `statistics` and `readings` (JSON)
+/// What is known about a model stands in the file's metadata, as text: `coordinates`, `hidden`, `encoder` and
+/// `decoder` (where they are not the article's) give the architecture, `recipe` (JSON), `seed` and `data` how it was trained, `statistics` and `readings` (JSON)
 /// what its latents are like. All of it may be missing: the tensors' names and shapes then say what the
 /// network is. The same model gives the same bytes.
 public enum ModelFile {
@@ -53,6 +53,9 @@ public enum ModelFile {
       "coordinates": model.architecture.schema.description,
       "hidden": model.architecture.hidden.map(String.init).joined(separator: ","),
     ]
+    let architecture = model.architecture
+    if architecture.encoderKind != .direct { metadata["encoder"] = architecture.encoderKind.rawValue }
+    if architecture.decoderKind != .learned { metadata["decoder"] = architecture.decoderKind.rawValue }
     metadata["recipe"] = details.recipe.flatMap(json)
     metadata["seed"] = details.seed.map(String.init)
     metadata["data"] = details.data
@@ -118,7 +121,16 @@ private struct ArchitectureReader {
     let widths = try hiddenWidths()
     let pixels = try shape(of: "encoder_backbone.0.weight")[1]
     guard pixels == NetworkArchitecture.article.pixelCount else { throw .wrongImageSize(pixels: pixels) }
-    return NetworkArchitecture(schema: try schema(), hidden: widths, pixelCount: pixels)
+    return NetworkArchitecture(
+      schema: try schema(), hidden: widths, encoder: try kind("encoder") ?? .direct,
+      decoder: try kind("decoder") ?? .learned, pixelCount: pixels)
+  }
+
+  /// The kind of encoder or decoder that the metadata names.
+  private func kind<Kind: RawRepresentable<String>>(_ key: String) throws(ModelFault) -> Kind? {
+    guard let text = metadata[key] else { return nil }
+    guard let kind = Kind(rawValue: text) else { throw .metadata(key: key) }
+    return kind
   }
 
   /// The output widths of the encoder's hidden layers.

@@ -60,6 +60,21 @@ public struct CoordinateSchema: Sendable, Hashable {
     typed.firstIndex { $0.meaning == meaning }
   }
 
+  /// The positions of the typed coordinates other than a full rotation: their codes have one number.
+  public var bounded: [Int] { typed.indices.filter { typed[$0] != .rotation } }
+
+  /// In what an image whose typed coordinates are known roughly can still be moved.
+  ///
+  /// Both shifts where there is one: after a turn, either can be seen as the other.
+  public var residuals: [Pose.Change.Component] {
+    let meanings = Set(typed.map(\.meaning))
+    var components: [Pose.Change.Component] = []
+    if meanings.contains(.rotation) { components.append(.angle) }
+    if meanings.contains(.shiftX) || meanings.contains(.shiftY) { components += [.x, .y] }
+    if meanings.contains(.scale) { components.append(.logScale) }
+    return components
+  }
+
   /// The true transform of an image for `values`, one for each typed coordinate.
   ///
   /// Whatever the order of declaration, an image is scaled first, then turned, then shifted. The map goes

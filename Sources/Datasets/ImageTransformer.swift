@@ -16,13 +16,17 @@ public final class ImageTransformer {
   }
 
   /// Writes `pixels`, transformed by `values` (one for each typed coordinate) unless they are absent, to a
-  /// row of `matrix`.
-  public func load(_ pixels: Span<UInt8>, values: [Double]?, into matrix: Matrix, row: Int) {
-    guard let values else {
+  /// row of `matrix`; shifted by `jitter`, in pixels to the right and down, before that.
+  public func load(
+    _ pixels: Span<UInt8>, values: [Double]?, jitter: (x: Double, y: Double)? = nil, into matrix: Matrix,
+    row: Int
+  ) {
+    if values == nil, jitter == nil {
       matrix.setRow(row, toPixels: pixels)
       return
     }
-    let map = schema.map(of: values)
+    var map = values.map(schema.map(of:)) ?? .identity
+    if let jitter { map = map.composed(with: .shift(x: jitter.x, y: jitter.y)) }
     sampler.sample(
       pixels, through: (map.xx, map.xy, map.x0, map.yx, map.yy, map.y0), interpolation: interpolation,
       into: matrix, row: row)

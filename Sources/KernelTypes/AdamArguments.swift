@@ -38,15 +38,20 @@
   public var secondCorrection: Float
   /// Keeps the divisor above 0.
   public var epsilon: Float
+  /// What every parameter is multiplied with before the step: 1 without weight decay.
+  public var keep: Float
 
   /// Names the numbers.
   ///
   /// The decays come as `Double`: 1 − 0.999 of a rounded 0.999 would be wrong by one part in 80,000.
-  public init(beta1: Double, beta2: Double, stepSize: Float, secondCorrection: Float, epsilon: Float) {
+  public init(
+    beta1: Double, beta2: Double, stepSize: Float, secondCorrection: Float, epsilon: Float, keep: Float = 1
+  ) {
     (self.beta1, self.beta2) = (Float(beta1), Float(beta2))
     (share1, share2) = (Float(1 - beta1), Float(1 - beta2))
     self.stepSize = stepSize
     self.secondCorrection = secondCorrection
     self.epsilon = epsilon
+    self.keep = keep
   }
 }

@@ -16,14 +16,27 @@ public struct KernelTable: Sendable {
   public let adam: @Sendable (AdamArguments) -> Void
   /// The decoder's output, its error and gradient.
   public let sigmoidLoss: @Sendable (SigmoidLossArguments) -> Void
+  /// The decoder's output alone.
+  public let sigmoid: @Sendable (SigmoidArguments) -> Void
+  /// The gradient through a sigmoid.
+  public let sigmoidBackward: @Sendable (SigmoidBackwardArguments) -> Void
+  /// An error and its gradient.
+  public let squaredLoss: @Sendable (SquaredLossArguments) -> Void
   /// The gradient of a bias.
   public let columnSums: @Sendable (ColumnSumArguments) -> Void
   /// Bytes as numbers.
   public let unitNumbers: @Sendable (UnitNumberArguments) -> Void
   /// An image of bytes as the transform reads it.
   public let packNeighbours: @Sendable (NeighbourArguments) -> Void
-  /// The transform of an image.
+  /// The transform of an image of bytes.
   public let sample: @Sendable (SampleArguments) -> Void
+  /// The transform of an image of numbers, with its place for the result.
+  public let sampleNumbers: @Sendable (NumberSampleArguments, UnsafeMutablePointer<Float>) -> Void
+  /// The way back: the result's gradient, and places for the source's and for the map's six.
+  public let sampleNumbersBackward:
+    @Sendable (
+      NumberSampleArguments, UnsafePointer<Float>, UnsafeMutablePointer<Float>, UnsafeMutablePointer<Float>
+    ) -> Void
 
   /// A loop of nothing but multiply-adds on 12 independent vectors: it takes a number of iterations and
   /// returns a number that depends on all of them.
@@ -41,10 +54,18 @@ public struct KernelTable: Sendable {
     listRows: @escaping @Sendable (ListArguments) -> Void,
     adam: @escaping @Sendable (AdamArguments) -> Void,
     sigmoidLoss: @escaping @Sendable (SigmoidLossArguments) -> Void,
+    sigmoid: @escaping @Sendable (SigmoidArguments) -> Void,
+    sigmoidBackward: @escaping @Sendable (SigmoidBackwardArguments) -> Void,
+    squaredLoss: @escaping @Sendable (SquaredLossArguments) -> Void,
     columnSums: @escaping @Sendable (ColumnSumArguments) -> Void,
     unitNumbers: @escaping @Sendable (UnitNumberArguments) -> Void,
     packNeighbours: @escaping @Sendable (NeighbourArguments) -> Void,
     sample: @escaping @Sendable (SampleArguments) -> Void,
+    sampleNumbers: @escaping @Sendable (NumberSampleArguments, UnsafeMutablePointer<Float>) -> Void,
+    sampleNumbersBackward:
+      @escaping @Sendable (
+        NumberSampleArguments, UnsafePointer<Float>, UnsafeMutablePointer<Float>, UnsafeMutablePointer<Float>
+      ) -> Void,
     multiplyAdds12: @escaping @Sendable (Int) -> Float,
     multiplyAdds16: @escaping @Sendable (Int) -> Float,
     multiplyAdds24: @escaping @Sendable (Int) -> Float
@@ -57,10 +78,15 @@ public struct KernelTable: Sendable {
     self.listRows = listRows
     self.adam = adam
     self.sigmoidLoss = sigmoidLoss
+    self.sigmoid = sigmoid
+    self.sigmoidBackward = sigmoidBackward
+    self.squaredLoss = squaredLoss
     self.columnSums = columnSums
     self.unitNumbers = unitNumbers
     self.packNeighbours = packNeighbours
     self.sample = sample
+    self.sampleNumbers = sampleNumbers
+    self.sampleNumbersBackward = sampleNumbersBackward
     self.multiplyAdds12 = multiplyAdds12
     self.multiplyAdds16 = multiplyAdds16
     self.multiplyAdds24 = multiplyAdds24

@@ -13,32 +13,21 @@ public enum Interpolation: String, Sendable, CaseIterable, Codable {
 ///
 /// Each thread has its own.
 public final class ImageSampler {
-  /// Source coordinates for output coordinates, both relative to the centre:
-  /// (xx · x + xy · y + x0, yx · x + yy · y + y0).
-  public typealias Map = (xx: Float, xy: Float, x0: Float, yx: Float, yy: Float, y0: Float)
-
   private let variant: KernelVariant
-  private let width: Int
-  private let height: Int
+  private let grid: PixelGrid
   private let bytes: UnsafeMutablePointer<UInt8>
   private let neighbours: UnsafeMutablePointer<Int32>
-  /// The coordinates of each pixel, relative to the centre.
-  private let x, y: [Float]
 
   /// A sampler for images of `width` by `height` pixels, 16 to 30 of them in a row.
   public init(width: Int, height: Int, variant: KernelVariant = .best) {
-    precondition((16...30).contains(width) && height >= 1, "images of \(width) × \(height) pixels")
     self.variant = variant
-    self.width = width
-    self.height = height
+    grid = PixelGrid(width: width, height: height)
     let byteCount = (height + 3) * NeighbourArguments.byteRowLength
     bytes = .allocate(capacity: byteCount)
     bytes.initialize(repeating: 0, count: byteCount)
-    let neighbourCount = (height + 2) * NeighbourArguments.rowLength
+    let neighbourCount = (height + 2) * SampleGeometry.rowLength
     neighbours = .allocate(capacity: neighbourCount)
     neighbours.initialize(repeating: 0, count: neighbourCount)
-    x = (0..<width * height).map { Float($0 % width) - Float(width - 1) / 2 }
-    y = (0..<width * height).map { Float($0 / width) - Float(height - 1) / 2 }
   }
 
   deinit {
@@ -48,9 +37,9 @@ public final class ImageSampler {
 
   /// Writes the image of `pixels` (0…255) as numbers in [0, 1], transformed by `map`, to a row of `out`.
   public func sample(
-    _ pixels: Span<UInt8>, through map: Map, interpolation: Interpolation, into out: Matrix, row: Int
+    _ pixels: Span<UInt8>, through map: SamplingMap, interpolation: Interpolation, into out: Matrix, row: Int
   ) {
-    precondition(pixels.count == width * height, "\(pixels.count) pixels for \(width) × \(height)")
+    precondition(pixels.count == grid.count, "\(pixels.count) pixels for \(grid.width) × \(grid.height)")
     pixels.withUnsafeBufferPointer(load)
     run(map, interpolation, into: out, row: row)
   }
@@ -59,25 +48,19 @@ public final class ImageSampler {
   private func load(_ pixels: UnsafeBufferPointer<UInt8>) {
     guard let first = pixels.baseAddress else { return }
     let rowLength = NeighbourArguments.byteRowLength
-    for row in 0..<height {
-      (bytes + (row + 1) * rowLength + 1).update(from: first + row * width, count: width)
+    for row in 0..<grid.height {
+      (bytes + (row + 1) * rowLength + 1).update(from: first + row * grid.width, count: grid.width)
     }
-    variant.table.packNeighbours(NeighbourArguments(height: height, bytes: bytes, out: neighbours))
+    variant.table.packNeighbours(NeighbourArguments(height: grid.height, bytes: bytes, out: neighbours))
   }
 
-  private func run(_ map: Map, _ interpolation: Interpolation, into out: Matrix, row: Int) {
+  private func run(_ map: SamplingMap, _ interpolation: Interpolation, into out: Matrix, row: Int) {
     out.check(row: row, column: 0)
-    precondition(out.columns == width * height, "\(out.columns) columns for \(width) × \(height) pixels")
-    x.withUnsafeBufferPointer { x in
-      y.withUnsafeBufferPointer { y in
-        guard let x = x.baseAddress, let y = y.baseAddress else { return }
-        variant.table.sample(
-          SampleArguments(
-            width: width, height: height, source: neighbours, rowLength: NeighbourArguments.rowLength,
-            count: width * height, x: x,
-            y: y, out: out.base + row * out.stride, map: map, nearest: interpolation == .nearest))
-      }
-    }
+    precondition(out.columns == grid.count, "\(out.columns) columns for \(grid.count) pixels")
+    variant.table.sample(
+      SampleArguments(
+        geometry: grid.geometry(map), source: neighbours, out: out.base + row * out.stride,
+        nearest: interpolation == .nearest))
   }
 }
 

@@ -24,6 +24,45 @@ extension KernelVariant {
         rowLosses: squaredErrors.base, scale: scale))
   }
 
+  /// The sigmoid of `logits`, row by row.
+  public func sigmoid(_ logits: Matrix, into outputs: Matrix, rows: Range<Int>) {
+    checkRows(logits, outputs, rows)
+    table.sigmoid(
+      SigmoidArguments(
+        rows: rows, columns: logits.columns, stride: logits.stride, logits: logits.base,
+        outputs: outputs.base))
+  }
+
+  /// Turns `gradients` with respect to the sigmoids `outputs` into those with respect to their logits.
+  public func sigmoidBackward(_ outputs: Matrix, gradients: Matrix, rows: Range<Int>) {
+    checkRows(outputs, gradients, rows)
+    table.sigmoidBackward(
+      SigmoidBackwardArguments(
+        rows: rows, columns: outputs.columns, stride: outputs.stride, outputs: outputs.base,
+        gradients: gradients.base))
+  }
+
+  /// The squared error of `outputs` per row, and the gradient of `scale` · squared error ÷ 2.
+  public func squaredLoss(
+    outputs: Matrix, targets: Matrix, gradients: Matrix?, squaredErrors: RowValues, scale: Float,
+    rows: Range<Int>
+  ) {
+    checkRows(outputs, targets, rows)
+    if let gradients { checkRows(outputs, gradients, rows) }
+    precondition(rows.upperBound <= squaredErrors.count, "rows \(rows) of \(squaredErrors.count) errors")
+    table.squaredLoss(
+      SquaredLossArguments(
+        rows: rows, columns: outputs.columns, stride: outputs.stride, outputs: outputs.base,
+        targets: targets.base, gradients: gradients?.base, rowLosses: squaredErrors.base, scale: scale))
+  }
+
+  private func checkRows(_ matrix: Matrix, _ other: Matrix, _ rows: Range<Int>) {
+    checkAgainst(matrix, other, rows)
+    precondition(
+      matrix.columns % 16 == 0 && rows.lowerBound >= 0 && rows.upperBound <= matrix.rows,
+      "rows \(rows) of \(matrix.rows) × \(matrix.columns)")
+  }
+
   private func checkAgainst(_ logits: Matrix, _ other: Matrix, _ rows: Range<Int>) {
     precondition(
       other.columns == logits.columns && rows.upperBound <= other.rows,
@@ -82,9 +121,9 @@ public final class RowValues {
     }
   }
 
-  /// The sum of the first `rows` numbers, from first to last.
-  public func sum(rows: Int) -> Double {
-    (0..<rows).reduce(0) { $0 + Double(self[$1]) }
+  /// The sum of some rows' numbers, from first to last.
+  public func sum(rows: Range<Int>) -> Double {
+    rows.reduce(0) { $0 + Double(self[$1]) }
   }
 }
 

@@ -14,7 +14,7 @@ func adam(_ arguments: AdamArguments) {
 
 /// What all vectors share in one Adam step.
 struct AdamStep {
-  private let keep1, take1, keep2, take2, correction, epsilon, stepSize: Vector
+  private let keep1, take1, keep2, take2, correction, epsilon, stepSize, keep: Vector
 
   @inline(__always)
   init(_ factors: AdamFactors) {
@@ -25,6 +25,7 @@ struct AdamStep {
     correction = Vector(repeating: factors.secondCorrection)
     epsilon = Vector(repeating: factors.epsilon)
     stepSize = Vector(repeating: -factors.stepSize)
+    keep = Vector(repeating: factors.keep)
   }
 
   /// Moves one vector of parameters and its moments.
@@ -38,7 +39,7 @@ struct AdamStep {
     first.store(mean)
     second.store(square)
     let divisor = multiplyAdd(squareRoot(square), correction, epsilon)
-    parameters.store(multiplyAdd(stepSize, mean * reciprocal(divisor), parameters.vector()))
+    parameters.store(multiplyAdd(stepSize, mean * reciprocal(divisor), parameters.vector() * keep))
   }
 }
 
@@ -59,6 +60,54 @@ func sigmoidLoss(_ arguments: SigmoidLossArguments) {
       if let gradients = arguments.gradients {
         (gradients + index).store(scale * difference * (output * (one - output)))
       }
+      column &+= lanes
+    }
+    arguments.rowLosses[row] = orderedSum(loss)
+  }
+}
+
+/// Sigmoids, row by row.
+func sigmoid(_ arguments: SigmoidArguments) {
+  let one = Vector(repeating: 1)
+  for row in arguments.rowStart..<arguments.rowEnd {
+    let start = row &* arguments.stride
+    var column = 0
+    while column < arguments.columns {
+      let index = start &+ column
+      (arguments.outputs + index).store(
+        reciprocal(one + exponential(-(arguments.logits + index).vector())))
+      column &+= lanes
+    }
+  }
+}
+
+/// From gradients with respect to sigmoids to those with respect to their logits, in place.
+func sigmoidBackward(_ arguments: SigmoidBackwardArguments) {
+  let one = Vector(repeating: 1)
+  for row in arguments.rowStart..<arguments.rowEnd {
+    let start = row &* arguments.stride
+    var column = 0
+    while column < arguments.columns {
+      let index = start &+ column
+      let output = (arguments.outputs + index).vector()
+      (arguments.gradients + index).store((arguments.gradients + index).vector() * (output * (one - output)))
+      column &+= lanes
+    }
+  }
+}
+
+/// Squared error and its gradient, row by row.
+func squaredLoss(_ arguments: SquaredLossArguments) {
+  let scale = Vector(repeating: arguments.scale)
+  for row in arguments.rowStart..<arguments.rowEnd {
+    let start = row &* arguments.stride
+    var loss = Vector()
+    var column = 0
+    while column < arguments.columns {
+      let index = start &+ column
+      let difference = (arguments.outputs + index).vector() - (arguments.targets + index).vector()
+      loss = multiplyAdd(difference, difference, loss)
+      if let gradients = arguments.gradients { (gradients + index).store(scale * difference) }
       column &+= lanes
     }
     arguments.rowLosses[row] = orderedSum(loss)
@@ -93,7 +142,7 @@ func unitNumbers(_ arguments: UnitNumberArguments) {
 
 /// The sum of a vector's numbers, from first to last.
 @inline(__always)
-private func orderedSum(_ vector: Vector) -> Float {
+func orderedSum(_ vector: Vector) -> Float {
   var sum: Float = 0
   for lane in 0..<lanes { sum += vector[lane] }
   return sum

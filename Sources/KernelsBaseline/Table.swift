@@ -5,8 +5,12 @@ public func makeTable() -> KernelTable {
   KernelTable(
     name: variantName, lanes: lanes, product: product, maskedDots: maskedDots, listColumns: listColumns,
     listRows: listRows, adam: adam,
-    sigmoidLoss: sigmoidLoss,
+    sigmoidLoss: sigmoidLoss, sigmoid: sigmoid, sigmoidBackward: sigmoidBackward, squaredLoss: squaredLoss,
     columnSums: columnSums, unitNumbers: unitNumbers, packNeighbours: packNeighbours, sample: sample,
+    sampleNumbers: { sampleNumbers($0, into: $1) },
+    sampleNumbersBackward: {
+      sampleNumbersBackward($0, gradient: $1, sourceGradient: $2, mapGradient: $3)
+    },
     multiplyAdds12: multiplyAdds12, multiplyAdds16: multiplyAdds16,
     multiplyAdds24: multiplyAdds24)
 }

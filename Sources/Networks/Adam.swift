@@ -16,23 +16,31 @@ public struct AdamSettings: Sendable, Hashable {
   public var beta2: Double
   /// Keeps the divisor above 0.
   public var epsilon: Double
+  /// What a weight (not a bias) loses each step, as a share of itself and of the learning rate: AdamW's
+  /// decoupled decay (Loshchilov and Hutter, 2019).
+  public var weightDecay: Double
 
   /// Names the settings.
   public init(
-    learningRate: Double = 1e-3, beta1: Double = 0.9, beta2: Double = 0.999, epsilon: Double = 1e-8
+    learningRate: Double = 1e-3, beta1: Double = 0.9, beta2: Double = 0.999, epsilon: Double = 1e-8,
+    weightDecay: Double = 0
   ) {
     self.learningRate = learningRate
     self.beta1 = beta1
     self.beta2 = beta2
     self.epsilon = epsilon
+    self.weightDecay = weightDecay
   }
 
-  /// The factors of step number `step`, counted from 1, with the correction for moments that start at 0.
-  func factors(step: Int) -> AdamFactors {
-    AdamFactors(
+  /// The factors of step number `step`, counted from 1, with the correction for moments that start at 0, at
+  /// `rate` times the learning rate.
+  func factors(step: Int, rate: Double, decays: Bool) -> AdamFactors {
+    let learningRate = learningRate * rate
+    return AdamFactors(
       beta1: beta1, beta2: beta2,
       stepSize: Float(learningRate / (1 - pow(beta1, Double(step)))),
-      secondCorrection: Float(1 / (1 - pow(beta2, Double(step))).squareRoot()), epsilon: Float(epsilon))
+      secondCorrection: Float(1 / (1 - pow(beta2, Double(step))).squareRoot()), epsilon: Float(epsilon),
+      keep: decays ? Float(1 - learningRate * weightDecay) : 1)
   }
 }
 
@@ -42,6 +50,7 @@ public final class Adam {
   public let settings: AdamSettings
   /// How many steps have been taken.
   public private(set) var steps: Int
+  private var rate = 1.0
   private let parameters: [LayerParameters]
 
   /// An optimizer with moments of 0 for the layers of `parts`.
@@ -51,9 +60,10 @@ public final class Adam {
     parameters = network.layers(of: parts).map(LayerParameters.init)
   }
 
-  /// Counts one more step; the updates of its layers follow.
-  public func beginStep() {
+  /// Counts one more step, at `rate` times the learning rate; the updates of its layers follow.
+  public func beginStep(rate: Double = 1) {
     steps += 1
+    self.rate = rate
   }
 
   /// The second pass of a training step over a share of every learning layer's inputs: the gradients of
@@ -61,10 +71,11 @@ public final class Adam {
   ///
   /// Share `part` of `parts` has its own inputs of every layer, so that the shares can run at once.
   public func update(from pass: BatchPass, batch: Int, part: Int, of parts: Int) {
-    let factors = settings.factors(step: steps)
+    let weightFactors = settings.factors(step: steps, rate: rate, decays: true)
+    let biasFactors = settings.factors(step: steps, rate: rate, decays: false)
     for parameter in parameters {
-      parameter.stepWeights(from: pass, batch: batch, factors, part: part, of: parts)
-      parameter.stepBias(from: pass, batch: batch, factors, part: part, of: parts)
+      parameter.stepWeights(from: pass, batch: batch, weightFactors, part: part, of: parts)
+      parameter.stepBias(from: pass, batch: batch, biasFactors, part: part, of: parts)
     }
   }
 
@@ -121,7 +132,7 @@ private final class LayerParameters {
     let inputs = share(part, of: parts, count: layer.place.inputs)
     guard !inputs.isEmpty else { return }
     let flow = pass.flow(of: layer)
-    let sparse = pass.sparse(flow.input)
+    let sparse = flow.sparseInput
     if let sparse { pass.kernels.findRows(of: sparse, columns: inputs, batch: batch) }
     pass.kernels.stepWeights(
       layer.weights, transposed: layer.transposed, firstMoments: firstWeightMoment,

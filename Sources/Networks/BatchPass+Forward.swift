@@ -4,75 +4,78 @@ import Kernels
 extension BatchPass {
   /// Inputs to free latents and, if asked for, to read codes.
   public func encode(rows: Range<Int>, codes: Bool = true) {
-    findColumns(inputs, rows)
-    var current = inputs
-    for (layer, out) in zip(network.backbone, hidden) {
-      forward(layer, current, .rectified, out, rows)
-      current = out
-    }
-    forward(network.latentHead, current, .identity, latents, rows)
-    guard codes else { return }
-    for (index, head) in network.typedHeads.enumerated() {
-      forward(head, current, .identity, raw[index], rows)
-      let coordinate = network.architecture.schema.typed[index]
-      for row in rows {
-        coordinate.encode(
-          raw: raw[index], row: row, into: readCodes, column: codeColumns[index].lowerBound)
-      }
-    }
+    findInputColumns(rows: rows)
+    reader.prepare(self, rows: rows)
+    backbone.forward(rows: rows)
+    applyHead(network.latentHead, into: latents, rows: rows)
+    if codes { reader.read(self, rows: rows) }
+  }
+
+  /// From the backbone's output to what a head computes.
+  func applyHead(_ head: DenseLayer, into out: Matrix, rows: Range<Int>) {
+    kernels.forward(
+      backbone.output, weights: head.weights, bias: head.bias, activation: .identity, into: out, rows: rows,
+      sparse: backbone.sparseOutput)
   }
 
   /// Puts codes and the encoder's latents together to the decoder's input.
   public func assemble(code source: StepPlan.CodeSource, rows: Range<Int>) {
-    let schema = network.architecture.schema
     let codes = source == .read ? readCodes : targetCodes
-    decoderInputs.copy(columns: 0..<schema.codeWidth, of: codes, to: 0, rows: rows)
-    decoderInputs.copy(
-      columns: 0..<schema.freeCount, of: latents, to: schema.freeColumns.lowerBound, rows: rows)
+    decodedCodes.copy(columns: 0..<codes.columns, of: codes, to: 0, rows: rows)
+    drawing.assemble(self, rows: rows)
+  }
+
+  /// The same with the code that each row's task names.
+  func assemble(_ plan: StepPlan, rows: Range<Int>) {
+    for row in rows {
+      decodedCodes.setRow(row, toRow: row, of: task(row, of: plan).code == .read ? readCodes : targetCodes)
+    }
+    drawing.assemble(self, rows: rows)
   }
 
   /// Decoder inputs to outputs, with the squared error of each row against its target and, where a weight is
   /// given, the gradient of `weight` · mean squared error over `batch` rows.
   public func decode(rows: Range<Int>, weight: Float? = nil, batch: Int = 1) {
-    var current = decoderInputs
-    for (layer, out) in zip(network.decoder, decoderHidden) {
-      forward(layer, current, .rectified, out, rows)
-      current = out
-    }
-    forward(network.decoder[network.decoder.count - 1], current, .identity, outputs, rows)
-    kernels.sigmoidLoss(
-      logits: outputs, targets: targetsAreInputs ? inputs : targets, outputs: keepsOutputs ? outputs : nil,
-      gradients: weight == nil ? nil : outputGradients, squaredErrors: squaredErrors,
-      scale: (weight ?? 0) * 2 / Float(batch * outputs.columns), rows: rows)
+    decoder.forward(rows: rows)
+    drawing.finish(
+      self, targets: targetsAreInputs ? inputs : targets, rows: rows, weight: weight, batch: batch)
   }
 
-  /// The error of the read codes against `inputCodes`, of each row.
-  public func measureCodes(rows: Range<Int>) {
+  /// The error of the read codes against `inputCodes`, of each row whose task counts it.
+  public func measureCodes(_ plan: StepPlan, rows: Range<Int>) {
     for row in rows {
       var error: Float = 0
-      for range in codeColumns {
-        var sum: Float = 0
-        for column in range {
-          let difference = readCodes[row, column] - inputCodes[row, column]
-          sum += difference * difference
-        }
-        error += sum / Float(range.count)
+      if task(row, of: plan).coordinateWeight != 0 {
+        for columns in codeColumns { error += codeError(plan.coordinateLoss, row: row, columns: columns) }
       }
       codeErrors[row] = error
     }
   }
 
-  private func forward(
-    _ layer: DenseLayer, _ input: Matrix, _ activation: KernelVariant.Activation, _ out: Matrix,
-    _ rows: Range<Int>
-  ) {
-    kernels.forward(
-      input, weights: layer.weights, bias: layer.bias, activation: activation, into: out, rows: rows,
-      sparse: sparse(input))
-    findColumns(out, rows)
+  private func codeError(_ loss: StepPlan.CoordinateLoss, row: Int, columns: Range<Int>) -> Float {
+    let difference =
+      readCodes.code(row: row, columns: columns) - inputCodes.code(row: row, columns: columns)
+    return loss.value(of: difference, width: columns.count)
+  }
+}
+
+extension StepPlan.CoordinateLoss {
+  private static let chordFloor: Float = 1e-4
+
+  /// The error of a code that differs by `difference`, of as many numbers as `width` says.
+  func value(of difference: SIMD2<Float>, width: Int) -> Float {
+    let squared = (difference * difference).sum()
+    return switch self {
+    case .squared: squared / Float(width)
+    case .chord: (squared + Self.chordFloor).squareRoot()
+    }
   }
 
-  private func findColumns(_ matrix: Matrix, _ rows: Range<Int>) {
-    if let sparse = sparse(matrix) { kernels.findColumns(of: sparse, rows: rows) }
+  /// Its gradient.
+  func gradient(of difference: SIMD2<Float>, width: Int) -> SIMD2<Float> {
+    switch self {
+    case .squared: difference * (2 / Float(width))
+    case .chord: difference / ((difference * difference).sum() + Self.chordFloor).squareRoot()
+    }
   }
 }

@@ -22,37 +22,41 @@ public final class BatchPass {
   public let inputCodes: Matrix
   /// The true code of each target's transform, `[capacity, code width]`.
   public let targetCodes: Matrix
-  /// The code that the typed heads read, `[capacity, code width]`.
+  /// The code that the encoder reads, `[capacity, code width]`.
   public let readCodes: Matrix
   /// The free latents that the encoder reads, `[capacity, free latents]`.
   public let latents: Matrix
-  /// What the decoder sees: typed codes, then free latents, `[capacity, decoder input]`.
-  public let decoderInputs: Matrix
   /// What the decoder draws, in [0, 1] if `keepsOutputs`, `[capacity, pixels]`.
   public let outputs: Matrix
   /// Σ (output − target)² of each row.
   public let squaredErrors: RowValues
-  /// Σ over the typed coordinates of the mean of (read code − true code)², of each row.
+  /// The error of the read code against the true one, summed over the typed coordinates, of each row; 0
+  /// where it does not count.
   public let codeErrors: RowValues
+  /// The weighted losses of a staged encoder's locator and compass, of each row.
+  public let stageErrors: RowValues
 
-  /// Where those matrices are not zero that are for a good part: the inputs and wide rectified layers.
-  private let sparseMatrices: [SparseRows]
-  let hidden: [Matrix]
-  let raw: [Matrix]
-  let decoderHidden: [Matrix]
-  let outputGradients: Matrix
-  let decoderHiddenGradients: [Matrix]
+  /// Which of the plan's tasks each row has.
+  let tasks: RowValues
+  /// The backbone, which sees the inputs or what the stages before it leave.
+  let backbone: LayerChain
+  /// What reads the typed coordinates.
+  let reader: any CodeReader
+  let decoder: LayerChain
+  /// What turns the decoder's last numbers into images.
+  let drawing: any Drawing
+  /// The code that the decoder sees, `[capacity, code width]`, and the gradient with respect to it.
+  let decodedCodes, codeGradients: Matrix
   let decoderInputGradients: Matrix
-  let rawGradients: [Matrix]
   let latentGradients: Matrix
-  let hiddenGradients: [Matrix]
   let kernels: KernelVariant
   /// The columns of the codes that belong to each typed coordinate.
   let codeColumns: [Range<Int>]
+  private let sparseInputs: SparseRows
 
   /// Buffers for up to `capacity` images.
   public init(_ network: TypedAutoencoder, capacity: Int, kernels: KernelVariant = .best) {
-    func matrix(_ columns: Int) -> Matrix { Matrix(rows: capacity, columns: columns) }
+    func matrix(_ columns: Int) -> Matrix { Matrix(rows: capacity, columns: max(columns, 1)) }
     let architecture = network.architecture
     let schema = architecture.schema
     self.network = network
@@ -62,46 +66,77 @@ public final class BatchPass {
     inputs = matrix(architecture.pixelCount)
     targets = matrix(architecture.pixelCount)
     outputs = matrix(architecture.pixelCount)
-    outputGradients = matrix(architecture.pixelCount)
-    inputCodes = matrix(max(schema.codeWidth, 1))
-    targetCodes = matrix(max(schema.codeWidth, 1))
-    readCodes = matrix(max(schema.codeWidth, 1))
+    inputCodes = matrix(schema.codeWidth)
+    targetCodes = matrix(schema.codeWidth)
+    readCodes = matrix(schema.codeWidth)
+    decodedCodes = matrix(schema.codeWidth)
+    codeGradients = matrix(schema.codeWidth)
     latents = matrix(schema.freeCount)
     latentGradients = matrix(schema.freeCount)
-    decoderInputs = matrix(schema.decoderInputWidth)
-    decoderInputGradients = matrix(schema.decoderInputWidth)
-    hidden = architecture.hidden.map(matrix)
-    hiddenGradients = architecture.hidden.map(matrix)
-    raw = schema.typed.map { matrix($0.rawWidth) }
-    rawGradients = schema.typed.map { matrix($0.rawWidth) }
-    decoderHidden = architecture.hidden.reversed().map(matrix)
-    decoderHiddenGradients = architecture.hidden.reversed().map(matrix)
-    let rectified = hidden + decoderHidden
-    sparseMatrices = ([inputs] + rectified.filter { $0.columns >= Self.sparseWidth }).map(SparseRows.init)
     squaredErrors = RowValues(count: capacity)
     codeErrors = RowValues(count: capacity)
+    stageErrors = RowValues(count: capacity)
+    tasks = RowValues(count: capacity)
+    sparseInputs = SparseRows(inputs)
+    let stages = StagePass(network, inputs: inputs, sparseInputs: sparseInputs, kernels: kernels)
+    backbone = LayerChain(
+      network.backbone, input: stages?.undone ?? inputs, sparseInput: stages?.sparseUndone ?? sparseInputs,
+      rectifiesLast: true, kernels: kernels)
+    if let stages {
+      reader = ResidualReader(network, stages: stages, capacity: capacity)
+    } else {
+      reader = HeadReader(network, capacity: capacity)
+    }
+    let decoderInputs = matrix(architecture.decoderInputWidth)
+    decoderInputGradients = matrix(architecture.decoderInputWidth)
+    decoder = LayerChain(
+      network.decoder, input: decoderInputs, sparseInput: nil, rectifiesLast: false, kernels: kernels)
+    switch architecture.decoderKind {
+    case .learned: drawing = LearnedDrawing()
+    case .warp: drawing = WarpDrawing(architecture, capacity: capacity)
+    }
   }
 
-  /// From this width on it pays to look for the zeros of a rectified layer.
-  private static let sparseWidth = 256
+  /// Says which of the plan's tasks a row has; without it, it is the first.
+  public func setTask(_ task: Int, row: Int) {
+    tasks[row] = Float(task)
+  }
 
-  /// Where `matrix` is not zero, if that is looked for.
-  func sparse(_ matrix: Matrix) -> SparseRows? {
-    for candidate in sparseMatrices where candidate.matrix === matrix { return candidate }
-    return nil
+  func task(_ row: Int, of plan: StepPlan) -> StepPlan.Task { plan.tasks[Int(tasks[row])] }
+
+  /// Lists where some rows of the inputs are not zero, once they are filled.
+  func findInputColumns(rows: Range<Int>) {
+    kernels.findColumns(of: sparseInputs, rows: rows)
   }
 
   /// Writes the codes of `values`, one for each typed coordinate, to one row of `codes`.
   public func setCodes(of values: [Double], in codes: Matrix, row: Int) {
     let schema = network.architecture.schema
     precondition(values.count == schema.typed.count, "\(values.count) values for \(schema)")
-    var column = 0
     for (position, coordinate) in schema.typed.enumerated() {
-      let code = coordinate.code(of: values[position])
-      for index in 0..<coordinate.codeWidth {
-        codes[row, column] = code[index]
-        column += 1
-      }
+      codes.setCode(coordinate.code(of: values[position]), row: row, columns: codeColumns[position])
     }
+  }
+
+  /// The pose that one row of `codes` stands for.
+  func pose(of codes: Matrix, row: Int) -> Pose {
+    var pose = Pose()
+    for (position, coordinate) in network.architecture.schema.typed.enumerated() {
+      coordinate.set(&pose, toCode: codes.code(row: row, columns: codeColumns[position]))
+    }
+    return pose
+  }
+}
+
+extension Matrix {
+  /// The code of one coordinate, which stands in `columns` of a row.
+  func code(row: Int, columns: Range<Int>) -> SIMD2<Float> {
+    let first = self[row, columns.lowerBound]
+    return [first, columns.count > 1 ? self[row, columns.lowerBound + 1] : 0]
+  }
+
+  /// Writes the code of one coordinate to `columns` of a row.
+  func setCode(_ code: SIMD2<Float>, row: Int, columns: Range<Int>) {
+    for (index, column) in columns.enumerated() { self[row, column] = code[index] }
   }
 }

@@ -42,6 +42,13 @@ final class DenseLayer {
     if let transposed { weights.transpose(into: transposed) }
   }
 
+  /// Makes all weights and biases 0.
+  func setToZero() {
+    load(
+      weights: [Float](repeating: 0, count: place.inputs * place.outputs),
+      bias: [Float](repeating: 0, count: place.outputs))
+  }
+
   /// Draws weights and biases from ±1/√inputs, as PyTorch's `nn.Linear` does.
   func initialize(from stream: RandomStream) {
     let bound = 1 / Double(place.inputs).squareRoot()

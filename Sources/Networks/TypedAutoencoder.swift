@@ -10,6 +10,8 @@ public final class TypedAutoencoder {
   /// Coordinates and widths.
   public let architecture: NetworkArchitecture
   let backbone: [DenseLayer]
+  let locator: [DenseLayer]
+  let compass: [DenseLayer]
   let typedHeads: [DenseLayer]
   let latentHead: DenseLayer
   let decoder: [DenseLayer]
@@ -19,6 +21,8 @@ public final class TypedAutoencoder {
     self.init(zeros: architecture)
     for (index, layer) in layers.enumerated() {
       layer.initialize(from: RandomStream(seed: seed, purpose: .weights, index))
+      // What the stages read is taken as it is until the residual has learnt something.
+      if layer.place.name == NetworkArchitecture.residualHeadName { layer.setToZero() }
     }
   }
 
@@ -35,13 +39,15 @@ public final class TypedAutoencoder {
   private init(zeros architecture: NetworkArchitecture) {
     self.architecture = architecture
     backbone = architecture.backbone.map(DenseLayer.init)
+    locator = architecture.locator.map(DenseLayer.init)
+    compass = architecture.compass.map(DenseLayer.init)
     typedHeads = architecture.typedHeads.map(DenseLayer.init)
     latentHead = DenseLayer(architecture.latentHead)
     decoder = architecture.decoder.map(DenseLayer.init)
   }
 
   /// All layers in the order of `architecture.layers`.
-  var layers: [DenseLayer] { backbone + typedHeads + [latentHead] + decoder }
+  var layers: [DenseLayer] { backbone + locator + compass + typedHeads + [latentHead] + decoder }
 
   func layers(of parts: Set<NetworkPart>) -> [DenseLayer] {
     layers.filter { parts.contains($0.place.part) }

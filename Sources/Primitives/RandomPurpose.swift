@@ -15,6 +15,11 @@ public enum RandomPurpose: UInt64, Sendable {
 extension RandomStream {
   /// The stream of `purpose` that `seed` and `path` name.
   public init(seed: UInt64, purpose: RandomPurpose, _ path: Int...) {
+    self.init(seed: seed, purpose: purpose, path: path)
+  }
+
+  /// The stream of `purpose` that `seed` and `path` name.
+  public init(seed: UInt64, purpose: RandomPurpose, path: [Int]) {
     self.init(seed: seed, [purpose.rawValue] + path.map { UInt64(bitPattern: Int64($0)) })
   }
 }

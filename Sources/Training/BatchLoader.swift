@@ -11,6 +11,7 @@ final class BatchLoader {
   private let transformer: ImageTransformer
   private let neutralValues: [Double]
   private var drawnValues: [Double]
+  private var targetValues: [Double]
 
   /// How many images before its turn an image is announced.
   private static let lookahead = 4
@@ -20,44 +21,64 @@ final class BatchLoader {
     transformer = ImageTransformer(schema: schema, interpolation: interpolation)
     neutralValues = schema.neutralValues
     drawnValues = neutralValues
+    targetValues = neutralValues
   }
 
-  /// Writes image `index`, transformed by `values` unless they are absent, to a row of `matrix`.
-  func load(_ index: Int, values: [Double]?, into matrix: Matrix, row: Int) {
-    images.withPixels(at: index) { transformer.load($0, values: values, into: matrix, row: row) }
-  }
-
-  /// Fills some rows of `pass` with the images of `indices`, transformed by what `sampler` draws.
+  /// Writes image `index`, shifted by `jitter` and transformed by `values` unless they are absent, to a row
+  /// of `matrix`.
   func load(
-    _ indices: [Int], rows: Range<Int>, sampler: TransformSampler, phase: Phase,
+    _ index: Int, values: [Double]?, jitter: (x: Double, y: Double)? = nil, into matrix: Matrix, row: Int
+  ) {
+    images.withPixels(at: index) {
+      transformer.load($0, values: values, jitter: jitter, into: matrix, row: row)
+    }
+  }
+
+  /// Fills some rows of `pass` with the images of `order`, transformed by what `sampler` draws.
+  func load(
+    _ order: BatchOrder, rows: Range<Int>, sampler: TransformSampler, phase: Phase,
     into pass: BatchPass, latents: Matrix? = nil
   ) {
     for row in rows {
-      let index = indices[row]
+      let index = order.indices[row]
       if row + Self.lookahead < rows.upperBound {
-        images.announce(indices[row + Self.lookahead])
+        images.announce(order.indices[row + Self.lookahead])
       }
-      sampler.draw(index, into: &drawnValues)
-      load(index, values: drawnValues, phase: phase, into: pass, row: row, latents: latents)
+      let group = order.group(of: row)
+      pass.setTask(group, row: row)
+      load(index, group: phase.groups[group], sampler: sampler, into: pass, row: row, latents: latents)
     }
   }
 
   /// Writes input, target and their true codes for image `index` to one row of `pass`: no input where its
-  /// latents are given, no target where it is the input.
-  func load(
-    _ index: Int, values: [Double], phase: Phase, into pass: BatchPass, row: Int, latents: Matrix? = nil
+  /// latents are given, no target where the whole batch has its inputs for targets.
+  private func load(
+    _ index: Int, group: Phase.Group, sampler: TransformSampler, into pass: BatchPass, row: Int,
+    latents: Matrix?
   ) {
-    let inputValues = phase.input == .transformed ? values : nil
-    let targetValues = phase.target == .transformed ? values : nil
+    sampler.draw(index, into: &drawnValues)
+    if group.target == .independent { sampler.drawTarget(index, into: &targetValues) }
+    let input = group.input == .transformed ? drawnValues : nil
+    let target: [Double]? =
+      switch group.target {
+      case .upright: nil
+      case .transformed: drawnValues
+      case .independent: targetValues
+      }
+    let jitter = sampler.jitter(index)
     if let latents {
       pass.latents.setRow(row, toRow: index, of: latents)
     } else {
-      load(index, values: inputValues, into: pass.inputs, row: row)
+      load(index, values: input, jitter: jitter, into: pass.inputs, row: row)
     }
-    if phase.input != phase.target || latents != nil {
-      load(index, values: targetValues, into: pass.targets, row: row)
+    if !pass.targetsAreInputs {
+      if group.targetIsInput, jitter == nil, latents == nil {
+        pass.targets.setRow(row, toRow: row, of: pass.inputs)
+      } else {
+        load(index, values: target, into: pass.targets, row: row)
+      }
     }
-    pass.setCodes(of: inputValues ?? neutralValues, in: pass.inputCodes, row: row)
-    pass.setCodes(of: targetValues ?? neutralValues, in: pass.targetCodes, row: row)
+    pass.setCodes(of: input ?? neutralValues, in: pass.inputCodes, row: row)
+    pass.setCodes(of: target ?? neutralValues, in: pass.targetCodes, row: row)
   }
 }

@@ -4,7 +4,8 @@ import Datasets
 ///
 /// Kernels pass over what a few neighbouring rows all leave at zero, in images and in rectified layers: a
 /// batch goes the faster, the more its neighbours resemble each other. Its order means nothing else. Images
-/// are sorted by their first typed value where they are transformed, and by class where they are not.
+/// are sorted by their first typed value where they are transformed, and by class where they are not; each
+/// group of rows by itself.
 struct BatchOrder {
   private struct Row {
     var key: Double
@@ -16,6 +17,8 @@ struct BatchOrder {
   private var values: [Double] = []
   /// The images of the batch in their new order.
   private(set) var indices: [Int] = []
+  /// The rows of each of the phase's groups.
+  private(set) var groups: [Range<Int>] = []
 
   /// An order for images of `source`, which takes memory for batches of up to `capacity` at once.
   init(of source: any ImageSource, capacity: Int) {
@@ -26,15 +29,22 @@ struct BatchOrder {
 
   /// Sorts a batch.
   mutating func sort(_ batch: ArraySlice<Int>, phase: Phase, sampler: TransformSampler) {
-    let isTransformed = phase.input == .transformed || phase.target == .transformed
     if values.isEmpty { values = sampler.schema.neutralValues }
+    groups = phase.rows(of: batch.count)
     rows.removeAll(keepingCapacity: true)
-    for index in batch {
-      if isTransformed { sampler.draw(index, into: &values) }
-      rows.append(Row(key: isTransformed ? values.first ?? 0 : Double(images.label(at: index)), index: index))
+    for (group, range) in zip(phase.groups, groups) {
+      let isTransformed = group.input == .transformed || group.target == .transformed
+      for index in batch[batch.startIndex + range.lowerBound..<batch.startIndex + range.upperBound] {
+        if isTransformed { sampler.draw(index, into: &values) }
+        rows.append(
+          Row(key: isTransformed ? values.first ?? 0 : Double(images.label(at: index)), index: index))
+      }
+      rows[range].sort { ($0.key, $0.index) < ($1.key, $1.index) }
     }
-    rows.sort { ($0.key, $0.index) < ($1.key, $1.index) }
     indices.removeAll(keepingCapacity: true)
     for row in rows { indices.append(row.index) }
   }
+
+  /// The number of the group that a row belongs to.
+  func group(of row: Int) -> Int { groups.firstIndex { $0.contains(row) } ?? 0 }
 }

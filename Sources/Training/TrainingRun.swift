@@ -10,8 +10,14 @@ public struct Losses: Sendable, Hashable {
   public var total: Double
   /// Mean squared error over all pixels.
   public var reconstruction: Double
-  /// Mean squared error of the typed codes, summed over the typed coordinates; 0 where none is read.
+  /// The error of the typed codes, summed over the typed coordinates, as a mean over the rows in which it
+  /// counts; 0 where none is read.
   public var coordinates: Double
+  /// The weighted losses of a staged encoder's locator and compass.
+  public var stages = 0.0
+
+  /// No loss at all.
+  static let zero = Losses(total: 0, reconstruction: 0, coordinates: 0)
 }
 
 /// What one step did.
@@ -123,7 +129,8 @@ public final class TrainingRun {
     fill(indices, phase: phase, sampler: transforms)
     let losses = losses(of: indices.count, plan: phase.plan)
     guard losses.total.isFinite else { throw .lossNotFinite(position) }
-    optimizer.beginStep()
+    optimizer.beginStep(
+      rate: configuration.recipe.schedule.rate(step: optimizer.steps, of: phase.epochs * batchesPerEpoch))
     team.run { part in
       optimizer.update(from: pass, batch: indices.count, part: part, of: threads)
     }
@@ -133,26 +140,36 @@ public final class TrainingRun {
   /// The first pass, over the rows: images, forward, losses, gradients of all layers' inputs.
   private func fill(_ batch: ArraySlice<Int>, phase: Phase, sampler: TransformSampler) {
     batchOrder.sort(batch, phase: phase, sampler: sampler)
-    let indices = batchOrder.indices
-    pass.targetsAreInputs = phase.input == phase.target && constantLatents == nil
+    let order = batchOrder
+    pass.targetsAreInputs =
+      phase.groups.allSatisfy(\.targetIsInput) && constantLatents == nil && configuration.recipe.jitter == nil
     team.run { part in
-      let rows = share(part, of: threads, count: indices.count)
+      let rows = share(part, of: threads, count: batch.count)
       guard !rows.isEmpty else { return }
       loaders[part].load(
-        indices, rows: rows, sampler: sampler, phase: phase, into: pass, latents: constantLatents)
-      pass.run(phase.plan, rows: rows, batch: indices.count, latentsAreGiven: constantLatents != nil)
+        order, rows: rows, sampler: sampler, phase: phase, into: pass, latents: constantLatents)
+      pass.run(phase.plan, rows: rows, batch: batch.count, latentsAreGiven: constantLatents != nil)
     }
   }
 
   private func losses(of count: Int, plan: StepPlan) -> Losses {
     let pixels = Double(count * configuration.architecture.pixelCount)
-    let reconstruction = pass.squaredErrors.sum(rows: count) / pixels
-    let readsCodes = plan.coordinateWeight != 0
-    let coordinates = readsCodes ? pass.codeErrors.sum(rows: count) / Double(count) : 0
-    return Losses(
-      total: Double(plan.reconstructionWeight) * reconstruction
-        + Double(plan.coordinateWeight) * coordinates,
-      reconstruction: reconstruction, coordinates: coordinates)
+    var losses = Losses.zero
+    losses.reconstruction = pass.squaredErrors.sum(rows: 0..<count) / pixels
+    losses.total = Double(plan.reconstructionWeight) * losses.reconstruction
+    var counted = 0
+    for (task, rows) in zip(plan.tasks, batchOrder.groups) where task.coordinateWeight != 0 {
+      let sum = pass.codeErrors.sum(rows: rows)
+      losses.coordinates += sum
+      losses.total += Double(task.coordinateWeight) * sum / Double(count)
+      counted += rows.count
+    }
+    losses.coordinates /= Double(max(counted, 1))
+    if plan.stageWeights != .none {
+      losses.stages = pass.stageErrors.sum(rows: 0..<count) / Double(count)
+      losses.total += losses.stages
+    }
+    return losses
   }
 
   /// Moves on to the next batch, epoch or phase.
@@ -181,10 +198,8 @@ public final class TrainingRun {
   private func heldOutLosses(phase: Phase) -> Losses? {
     let indices = Array(images.count - min(configuration.heldOutCount, 1000)..<images.count)
     guard !indices.isEmpty else { return nil }
-    let sampler = TransformSampler(
-      schema: configuration.architecture.schema,
-      stream: RandomStream(seed: configuration.seed, purpose: .evaluation, position.phase))
-    var sum = Losses(total: 0, reconstruction: 0, coordinates: 0)
+    let sampler = TransformSampler(configuration, purpose: .evaluation, phase: position.phase)
+    var sum = Losses.zero
     for start in stride(from: 0, to: indices.count, by: configuration.recipe.batchSize) {
       let chunk = indices[start..<min(start + configuration.recipe.batchSize, indices.count)]
       fill(chunk, phase: phase, sampler: sampler)
@@ -193,6 +208,7 @@ public final class TrainingRun {
       sum.total += share * part.total
       sum.reconstruction += share * part.reconstruction
       sum.coordinates += share * part.coordinates
+      sum.stages += share * part.stages
     }
     return sum
   }
@@ -205,7 +221,8 @@ public final class TrainingRun {
       optimizer = nil
       return
     }
-    let settings = AdamSettings(learningRate: configuration.recipe.learningRate)
+    let settings = AdamSettings(
+      learningRate: configuration.recipe.learningRate, weightDecay: configuration.recipe.weightDecay)
     let adam = Adam(network, learning: phase.plan.learning, settings: settings)
     if steps > 0 {
       do {
@@ -215,7 +232,7 @@ public final class TrainingRun {
       }
     }
     optimizer = adam
-    constantLatents = phase.hasConstantLatents ? readAllLatents() : nil
+    constantLatents = configuration.recipe.hasConstantLatents(in: phase) ? readAllLatents() : nil
     shuffle()
   }
 
@@ -239,9 +256,7 @@ public final class TrainingRun {
     _ configuration: TrainingConfiguration, _ position: TrainingPosition
   ) -> TransformSampler {
     TransformSampler(
-      schema: configuration.architecture.schema,
-      stream: RandomStream(
-        seed: configuration.seed, purpose: .transforms, position.phase, position.epoch))
+      configuration, purpose: .transforms, phase: position.phase, epoch: position.epoch)
   }
 
   /// The order of the images and what transforms them, for the current epoch.

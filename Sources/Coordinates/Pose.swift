@@ -1,0 +1,170 @@
+#if canImport(Darwin)
+  import Darwin
+#else
+  import Glibc
+#endif
+
+/// How an image is transformed, as numbers that gradients go through: scaled, then turned, then shifted.
+public struct Pose: Sendable, Hashable {
+  /// The angle's cosine and sine. Their squares add up to 1, or both are 0 where there is no angle.
+  public var cosine, sine: Float
+  /// The shift in pixels, to the right and down.
+  public var x, y: Float
+  /// The enlargement.
+  public var scale: Float
+
+  /// Names the numbers; without them an image stays as it is.
+  public init(cosine: Float = 1, sine: Float = 0, x: Float = 0, y: Float = 0, scale: Float = 1) {
+    (self.cosine, self.sine) = (cosine, sine)
+    (self.x, self.y) = (x, y)
+    self.scale = scale
+  }
+
+  /// A small change of a pose, or a gradient with respect to one.
+  public struct Change: Sendable, Hashable {
+    /// The angle in radians.
+    public var angle: Float
+    /// The shift in pixels.
+    public var x, y: Float
+    /// The scale's logarithm.
+    public var logScale: Float
+
+    /// One of the numbers.
+    public enum Component: Sendable, Hashable, CaseIterable {
+      /// The angle.
+      case angle
+      /// The shift to the right.
+      case x
+      /// The shift down.
+      case y
+      /// The scale's logarithm.
+      case logScale
+    }
+
+    /// One of the numbers.
+    public subscript(component: Component) -> Float {
+      get {
+        switch component {
+        case .angle: angle
+        case .x: x
+        case .y: y
+        case .logScale: logScale
+        }
+      }
+      set {
+        switch component {
+        case .angle: angle = newValue
+        case .x: x = newValue
+        case .y: y = newValue
+        case .logScale: logScale = newValue
+        }
+      }
+    }
+
+    /// Names the numbers.
+    public init(angle: Float = 0, x: Float = 0, y: Float = 0, logScale: Float = 0) {
+      self.angle = angle
+      (self.x, self.y) = (x, y)
+      self.logScale = logScale
+    }
+  }
+
+  /// From pixels of the transformed image to the image: turned back about the shifted centre, divided by
+  /// the scale.
+  public var map: AffineMap {
+    let (c, s) = (cosine / scale, sine / scale)
+    return AffineMap(xx: c, xy: -s, x0: s * y - c * x, yx: s, yy: c, y0: -s * x - c * y)
+  }
+
+  /// From pixels of the image to the transformed image: samples that undo the transform.
+  public var inverseMap: AffineMap {
+    let (c, s) = (cosine * scale, sine * scale)
+    return AffineMap(xx: c, xy: s, x0: x, yx: -s, yy: c, y0: y)
+  }
+
+  /// The gradient with respect to the pose from that with respect to the entries of `map`.
+  public func gradient(ofMap entries: AffineMap) -> Change {
+    let (c, s) = (cosine / scale, sine / scale)
+    let ofCosine = (entries.xx + entries.yy - entries.x0 * x - entries.y0 * y) / scale
+    let ofSine = (entries.yx - entries.xy + entries.x0 * y - entries.y0 * x) / scale
+    let map = map
+    let alongMap =
+      entries.xx * map.xx + entries.xy * map.xy + entries.x0 * map.x0 + entries.yx * map.yx
+      + entries.yy * map.yy + entries.y0 * map.y0
+    return Change(
+      angle: cosine * ofSine - sine * ofCosine, x: -c * entries.x0 - s * entries.y0,
+      y: s * entries.x0 - c * entries.y0, logScale: -alongMap)
+  }
+
+  /// The pose of an image that is transformed by `change` first, then by this pose.
+  public func composed(after change: Change) -> Pose {
+    let (turnCosine, turnSine) = (cos(change.angle), sin(change.angle))
+    return Pose(
+      cosine: cosine * turnCosine - sine * turnSine, sine: sine * turnCosine + cosine * turnSine,
+      x: x + scale * (cosine * change.x + sine * change.y),
+      y: y + scale * (cosine * change.y - sine * change.x), scale: scale * exp(change.logScale))
+  }
+
+  /// The gradient with respect to `change` from that with respect to `composed(after: change)`.
+  public func gradient(ofComposed gradient: Change) -> Change {
+    Change(
+      angle: gradient.angle, x: scale * (cosine * gradient.x - sine * gradient.y),
+      y: scale * (sine * gradient.x + cosine * gradient.y), logScale: gradient.logScale)
+  }
+}
+
+extension Coordinate {
+  /// Sets this coordinate's part of `pose` to what its code stands for.
+  public func set(_ pose: inout Pose, toCode code: SIMD2<Float>) {
+    switch self {
+    case .rotation: (pose.cosine, pose.sine) = (code.x, code.y)
+    case .limitedRotation: (pose.cosine, pose.sine) = (cos(code.x * codeUnit), sin(code.x * codeUnit))
+    case .shiftX: pose.x = code.x * codeUnit
+    case .shiftY: pose.y = code.x * codeUnit
+    case .scale: pose.scale = Float(value(of: CollectionOfOne(code.x)))
+    }
+  }
+
+  /// The code of this coordinate's part of `pose`, as many numbers as `codeWidth` says, and zeros after them.
+  public func code(of pose: Pose) -> SIMD2<Float> {
+    switch self {
+    case .rotation: [pose.cosine, pose.sine]
+    case .limitedRotation: code(of: Double(atan2(pose.sine, pose.cosine)))
+    case .shiftX: code(of: Double(pose.x))
+    case .shiftY: code(of: Double(pose.y))
+    case .scale: code(of: Double(pose.scale))
+    }
+  }
+
+  /// The gradient with respect to the code from that with respect to `pose`, which the code stands for.
+  public func codeGradient(of gradient: Pose.Change, at pose: Pose) -> SIMD2<Float> {
+    switch self {
+    case .rotation: SIMD2(-pose.sine, pose.cosine) * gradient.angle
+    case .limitedRotation: [gradient.angle * codeUnit, 0]
+    case .shiftX: [gradient.x * codeUnit, 0]
+    case .shiftY: [gradient.y * codeUnit, 0]
+    case .scale: [gradient.logScale * codeUnit, 0]
+    }
+  }
+
+  /// Adds what comes from the gradient with respect to this coordinate's code to that with respect to `pose`.
+  public func add(codeGradient gradient: SIMD2<Float>, at pose: Pose, to change: inout Pose.Change) {
+    switch self {
+    case .rotation: change.angle += pose.cosine * gradient[1] - pose.sine * gradient[0]
+    case .limitedRotation: change.angle += gradient[0] / codeUnit
+    case .shiftX: change.x += gradient[0] / codeUnit
+    case .shiftY: change.y += gradient[0] / codeUnit
+    case .scale: change.logScale += gradient[0] / codeUnit
+    }
+  }
+
+  /// By how much a pose changes where a code of one number changes by 1: radians, pixels, or a logarithm.
+  private var codeUnit: Float {
+    switch self {
+    case .rotation: 1
+    case .limitedRotation(let degrees): Float(Angle(degrees: degrees).radians)
+    case .shiftX(let pixels), .shiftY(let pixels): Float(pixels)
+    case .scale(let low, let high): Float(log(high / low) / 2)
+    }
+  }
+}

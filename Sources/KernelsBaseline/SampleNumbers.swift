@@ -1,0 +1,86 @@
+import KernelTypes
+
+/// Samples an image of numbers through an affine map, a vector of pixels at a time.
+func sampleNumbers(_ arguments: NumberSampleArguments, into out: UnsafeMutablePointer<Float>) {
+  let geometry = arguments.geometry
+  let map = SourceMap(geometry)
+  var index = 0
+  while index < geometry.count {
+    // The last vector reaches back, so that it ends with the image.
+    let start = min(index, geometry.count &- lanes)
+    let place = map.place(x: (geometry.x + start).vector(), y: (geometry.y + start).vector())
+    (out + start).store(weigh(taps(arguments.source, place.offset), place))
+    index &+= lanes
+  }
+}
+
+/// The way back: from the gradient of the sampled values to those of the source and of the map.
+///
+/// Bilinear sampling has the derivative along x of (1 − down) · (right above − left above) + down · (right
+/// below − left below), along y likewise. The source's gradient is added to what stands in `sourceGradient`;
+/// the map's goes to `mapGradient`: xx, xy, x0, yx, yy, y0.
+func sampleNumbersBackward(
+  _ arguments: NumberSampleArguments, gradient: UnsafePointer<Float>,
+  sourceGradient: UnsafeMutablePointer<Float>, mapGradient: UnsafeMutablePointer<Float>
+) {
+  let geometry = arguments.geometry
+  let map = SourceMap(geometry)
+  let one = Vector(repeating: 1)
+  var (xx, xy, x0, yx, yy, y0) = (Vector(), Vector(), Vector(), Vector(), Vector(), Vector())
+  var index = 0
+  while index &+ lanes <= geometry.count {
+    let (x, y) = ((geometry.x + index).vector(), (geometry.y + index).vector())
+    let place = map.place(x: x, y: y)
+    let taps = taps(arguments.source, place.offset)
+    let gradient = (gradient + index).vector()
+    let (left, above) = (one - place.right, one - place.down)
+    // A place that was clamped to the border's start stays there.
+    let alongX = (gradient * multiplyAdd(above, taps.1 - taps.0, place.down * (taps.3 - taps.2)))
+      .replacing(with: 0, where: place.x .<= 0)
+    let alongY = (gradient * multiplyAdd(left, taps.2 - taps.0, place.right * (taps.3 - taps.1)))
+      .replacing(with: 0, where: place.y .<= 0)
+    (xx, xy, x0) = (multiplyAdd(alongX, x, xx), multiplyAdd(alongX, y, xy), x0 + alongX)
+    (yx, yy, y0) = (multiplyAdd(alongY, x, yx), multiplyAdd(alongY, y, yy), y0 + alongY)
+    let (upper, lower) = (gradient * above, gradient * place.down)
+    scatter(
+      (upper * left, upper * place.right, lower * left, lower * place.right), at: place.offset,
+      into: sourceGradient)
+    index &+= lanes
+  }
+  mapGradient[0] = orderedSum(xx)
+  mapGradient[1] = orderedSum(xy)
+  mapGradient[2] = orderedSum(x0)
+  mapGradient[3] = orderedSum(yx)
+  mapGradient[4] = orderedSum(yy)
+  mapGradient[5] = orderedSum(y0)
+}
+
+/// Adds to the four pixels around each place, one place after the other: two may share pixels.
+@inline(__always)
+private func scatter(
+  _ values: Taps, at offsets: IntegerVector, into image: UnsafeMutablePointer<Float>
+) {
+  for lane in 0..<lanes {
+    let place = image + Int(offsets[lane])
+    place[0] += values.0[lane]
+    place[1] += values.1[lane]
+    place[SampleGeometry.rowLength] += values.2[lane]
+    place[SampleGeometry.rowLength &+ 1] += values.3[lane]
+  }
+}
+
+@inline(__always)
+private func taps(_ source: UnsafePointer<Float>, _ offsets: IntegerVector) -> Taps {
+  (
+    numbers(source, offsets), numbers(source + 1, offsets),
+    numbers(source + SampleGeometry.rowLength, offsets),
+    numbers(source + (SampleGeometry.rowLength &+ 1), offsets)
+  )
+}
+
+/// The numbers at some places.
+@inline(__always)
+private func numbers(_ source: UnsafePointer<Float>, _ offsets: IntegerVector) -> Vector {
+  let bits = UnsafeRawPointer(source).assumingMemoryBound(to: Int32.self)
+  return unsafeBitCast(gather(bits, offsets), to: Vector.self)
+}

@@ -1,0 +1,69 @@
+import KernelTypes
+
+/// Where some pixels come from, in coordinates that start at the border's first pixel.
+struct SourcePlace {
+  let x, y: Vector
+  /// The pixel left above, counted from the border's first one.
+  let offset: IntegerVector
+  /// How far right of it and below it the place lies.
+  let right, down: Vector
+
+  @inline(__always)
+  init(x: Vector, y: Vector) {
+    let (column, row) = (truncated(x), truncated(y))
+    (self.x, self.y) = (x, y)
+    let rowLength = IntegerVector(repeating: Int32(truncatingIfNeeded: SampleGeometry.rowLength))
+    offset = row &* rowLength &+ column
+    (right, down) = (x - converted(column), y - converted(row))
+  }
+
+  /// The places of the nearest pixels.
+  var nearest: SourcePlace {
+    @inline(__always)
+    get { SourcePlace(x: nearestPixel(x), y: nearestPixel(y)) }
+  }
+}
+
+/// The map from output coordinates to places in the source.
+///
+/// Places are clamped to the border of zeros, so that no tap needs a test.
+struct SourceMap {
+  private let xx, xy, x0, yx, yy, y0, lastX, lastY: Vector
+
+  @inline(__always)
+  init(_ geometry: SampleGeometry) {
+    (xx, xy) = (Vector(repeating: geometry.xx), Vector(repeating: geometry.xy))
+    (yx, yy) = (Vector(repeating: geometry.yx), Vector(repeating: geometry.yy))
+    let (width, height) = (Float(geometry.width), Float(geometry.height))
+    x0 = Vector(repeating: geometry.x0 + (width - 1) / 2 + 1)
+    y0 = Vector(repeating: geometry.y0 + (height - 1) / 2 + 1)
+    lastX = Vector(repeating: width + 1)
+    lastY = Vector(repeating: height + 1)
+  }
+
+  @inline(__always)
+  func place(x: Vector, y: Vector) -> SourcePlace {
+    SourcePlace(
+      x: clamp(multiplyAdd(xx, x, multiplyAdd(xy, y, x0)), lastX),
+      y: clamp(multiplyAdd(yx, x, multiplyAdd(yy, y, y0)), lastY))
+  }
+}
+
+/// The four pixels around some places: left above, right of it, below it, and right below.
+typealias Taps = (Vector, Vector, Vector, Vector)
+
+/// The nearest number from 0 to `last`; 0 for what is no number, which must not become an address.
+@inline(__always)
+private func clamp(_ x: Vector, _ last: Vector) -> Vector {
+  let raised = Vector().replacing(with: x, where: x .> Vector())
+  return last.replacing(with: raised, where: raised .< last)
+}
+
+/// The nearest pixel, of two equally near ones the even one, counted without the border.
+///
+/// Adding and subtracting 1.5 · 2²³ leaves no room for what follows the point.
+@inline(__always)
+private func nearestPixel(_ x: Vector) -> Vector {
+  let (border, rounder) = (Vector(repeating: 1), Vector(repeating: 0x1.8p23))
+  return (((x - border) + rounder) - rounder) + border
+}

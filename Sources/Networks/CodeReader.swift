@@ -1,0 +1,112 @@
+import Coordinates
+import Kernels
+
+/// What reads the typed coordinates, between the backbone and the codes.
+protocol CodeReader: AnyObject {
+  /// Does what comes before the backbone.
+  func prepare(_ pass: BatchPass, rows: Range<Int>)
+  /// From the backbone's output to `readCodes`.
+  func read(_ pass: BatchPass, rows: Range<Int>)
+  /// From the gradients with respect to the codes, in `codeGradients`, to those of the heads that sit on the
+  /// backbone.
+  func backward(_ pass: BatchPass, rows: Range<Int>)
+  /// The losses and gradients of what comes before the backbone.
+  func learnStages(_ pass: BatchPass, weights: StepPlan.StageWeights, rows: Range<Int>, batch: Int)
+  /// The heads that sit on the backbone, with the gradients of what they compute.
+  var heads: [(layer: DenseLayer, gradient: Matrix)] { get }
+  /// The chains before the backbone.
+  var chains: [LayerChain] { get }
+}
+
+/// A head for each coordinate, as in the article.
+final class HeadReader: CodeReader {
+  private let layers: [DenseLayer]
+  private let raw: [Matrix]
+  private let rawGradients: [Matrix]
+
+  init(_ network: TypedAutoencoder, capacity: Int) {
+    layers = network.typedHeads
+    raw = layers.map { Matrix(rows: capacity, columns: $0.place.outputs) }
+    rawGradients = layers.map { Matrix(rows: capacity, columns: $0.place.outputs) }
+  }
+
+  var heads: [(layer: DenseLayer, gradient: Matrix)] { Array(zip(layers, rawGradients)).map { ($0, $1) } }
+  var chains: [LayerChain] { [] }
+
+  func prepare(_ pass: BatchPass, rows: Range<Int>) {}
+
+  func read(_ pass: BatchPass, rows: Range<Int>) {
+    for (index, coordinate) in pass.network.architecture.schema.typed.enumerated() {
+      pass.applyHead(layers[index], into: raw[index], rows: rows)
+      for row in rows {
+        coordinate.encode(
+          raw: raw[index], row: row, into: pass.readCodes, column: pass.codeColumns[index].lowerBound)
+      }
+    }
+  }
+
+  func backward(_ pass: BatchPass, rows: Range<Int>) {
+    for (index, coordinate) in pass.network.architecture.schema.typed.enumerated() {
+      for row in rows {
+        let code = pass.codeGradients.code(row: row, columns: pass.codeColumns[index])
+        rawGradients[index].setCode(code, row: row, columns: 0..<coordinate.rawWidth)
+        coordinate.backpropagate(raw: raw[index], row: row, rawGradient: rawGradients[index])
+      }
+    }
+  }
+
+  func learnStages(_ pass: BatchPass, weights: StepPlan.StageWeights, rows: Range<Int>, batch: Int) {}
+}
+
+/// A staged encoder's head: by how much the stages before the backbone were wrong.
+final class ResidualReader: CodeReader {
+  private let layer: DenseLayer?
+  private let raw, rawGradients: Matrix
+  private let stages: StagePass
+  private let components: [Pose.Change.Component]
+
+  init(_ network: TypedAutoencoder, stages: StagePass, capacity: Int) {
+    layer = network.typedHeads.first
+    components = network.architecture.schema.residuals
+    raw = Matrix(rows: capacity, columns: max(components.count, 1))
+    rawGradients = Matrix(rows: capacity, columns: max(components.count, 1))
+    self.stages = stages
+  }
+
+  var heads: [(layer: DenseLayer, gradient: Matrix)] { layer.map { [($0, rawGradients)] } ?? [] }
+  var chains: [LayerChain] { stages.chains }
+
+  func prepare(_ pass: BatchPass, rows: Range<Int>) {
+    stages.run(pass, rows: rows)
+  }
+
+  func read(_ pass: BatchPass, rows: Range<Int>) {
+    guard let layer else { return }
+    pass.applyHead(layer, into: raw, rows: rows)
+    for row in rows {
+      var change = Pose.Change()
+      for (column, component) in components.enumerated() { change[component] = raw[row, column] }
+      let pose = pass.pose(of: stages.codes, row: row).composed(after: change)
+      for (index, coordinate) in pass.network.architecture.schema.typed.enumerated() {
+        pass.readCodes.setCode(coordinate.code(of: pose), row: row, columns: pass.codeColumns[index])
+      }
+    }
+  }
+
+  func backward(_ pass: BatchPass, rows: Range<Int>) {
+    for row in rows {
+      let pose = pass.pose(of: pass.readCodes, row: row)
+      var gradient = Pose.Change()
+      for (index, coordinate) in pass.network.architecture.schema.typed.enumerated() {
+        let code = pass.codeGradients.code(row: row, columns: pass.codeColumns[index])
+        coordinate.add(codeGradient: code, at: pose, to: &gradient)
+      }
+      let change = pass.pose(of: stages.codes, row: row).gradient(ofComposed: gradient)
+      for (column, component) in components.enumerated() { rawGradients[row, column] = change[component] }
+    }
+  }
+
+  func learnStages(_ pass: BatchPass, weights: StepPlan.StageWeights, rows: Range<Int>, batch: Int) {
+    stages.learn(pass, weights: weights, rows: rows, batch: batch)
+  }
+}

@@ -1,0 +1,92 @@
+import Coordinates
+import Kernels
+
+/// What lies between the decoder's layers and the image, on both sides of them.
+protocol Drawing: AnyObject {
+  /// Puts codes and latents together to the decoder's input.
+  func assemble(_ pass: BatchPass, rows: Range<Int>)
+  /// From the decoder's last numbers to the squared errors and, where a weight is given, the gradient of
+  /// `weight` · mean squared error over `batch` rows with respect to those numbers.
+  func finish(_ pass: BatchPass, targets: Matrix, rows: Range<Int>, weight: Float?, batch: Int)
+  /// From the gradient with respect to the decoder's input to those of latents and codes.
+  func disassemble(_ pass: BatchPass, rows: Range<Int>)
+}
+
+/// The decoder draws the transformed image itself.
+final class LearnedDrawing: Drawing {
+  func assemble(_ pass: BatchPass, rows: Range<Int>) {
+    let schema = pass.network.architecture.schema
+    let input = pass.decoder.input
+    input.copy(columns: 0..<schema.codeWidth, of: pass.decodedCodes, to: 0, rows: rows)
+    input.copy(
+      columns: 0..<schema.freeCount, of: pass.latents, to: schema.freeColumns.lowerBound, rows: rows)
+  }
+
+  func finish(_ pass: BatchPass, targets: Matrix, rows: Range<Int>, weight: Float?, batch: Int) {
+    pass.kernels.sigmoidLoss(
+      logits: pass.decoder.output, targets: targets, outputs: pass.keepsOutputs ? pass.outputs : nil,
+      gradients: weight == nil ? nil : pass.decoder.outputGradient, squaredErrors: pass.squaredErrors,
+      scale: (weight ?? 0) * 2 / Float(batch * pass.outputs.columns), rows: rows)
+  }
+
+  func disassemble(_ pass: BatchPass, rows: Range<Int>) {
+    let schema = pass.network.architecture.schema
+    pass.latentGradients.copy(
+      columns: schema.freeColumns, of: pass.decoderInputGradients, to: 0, rows: rows)
+    pass.codeGradients.copy(
+      columns: 0..<schema.codeWidth, of: pass.decoderInputGradients, to: 0, rows: rows)
+  }
+}
+
+/// The decoder draws an upright image, which the codes' transform samples (as spatial-VAE does it, Bepler
+/// et al., 2019, there by moving the pixels' coordinates).
+final class WarpDrawing: Drawing {
+  /// The upright images, and the gradients with respect to the sampled ones.
+  private let upright, drawnGradients: Matrix
+  private let grid: PixelGrid
+
+  init(_ architecture: NetworkArchitecture, capacity: Int) {
+    upright = Matrix(rows: capacity, columns: architecture.pixelCount)
+    drawnGradients = Matrix(rows: capacity, columns: architecture.pixelCount)
+    grid = PixelGrid(width: architecture.imageWidth, height: architecture.imageWidth)
+  }
+
+  func assemble(_ pass: BatchPass, rows: Range<Int>) {
+    pass.decoder.input.copy(columns: 0..<pass.latents.columns, of: pass.latents, to: 0, rows: rows)
+  }
+
+  func finish(_ pass: BatchPass, targets: Matrix, rows: Range<Int>, weight: Float?, batch: Int) {
+    pass.kernels.sigmoid(pass.decoder.output, into: upright, rows: rows)
+    for row in rows {
+      let map = pass.pose(of: pass.decodedCodes, row: row).map
+      pass.kernels.sample(upright, through: map.entries, on: grid, into: pass.outputs, row: row)
+    }
+    pass.kernels.squaredLoss(
+      outputs: pass.outputs, targets: targets, gradients: weight == nil ? nil : drawnGradients,
+      squaredErrors: pass.squaredErrors, scale: (weight ?? 0) * 2 / Float(batch * pass.outputs.columns),
+      rows: rows)
+    guard weight != nil else { return }
+    for row in rows { backward(pass, row: row) }
+    pass.kernels.sigmoidBackward(upright, gradients: pass.decoder.outputGradient, rows: rows)
+  }
+
+  /// The gradients of the upright image and of the code.
+  private func backward(_ pass: BatchPass, row: Int) {
+    let pose = pass.pose(of: pass.decodedCodes, row: row)
+    let entries = pass.kernels.sampleBackward(
+      drawnGradients, source: upright, through: pose.map.entries, on: grid,
+      into: pass.decoder.outputGradient, row: row)
+    let gradient = pose.gradient(
+      ofMap: AffineMap(
+        xx: entries.xx, xy: entries.xy, x0: entries.x0, yx: entries.yx, yy: entries.yy, y0: entries.y0))
+    for (index, coordinate) in pass.network.architecture.schema.typed.enumerated() {
+      pass.codeGradients.setCode(
+        coordinate.codeGradient(of: gradient, at: pose), row: row, columns: pass.codeColumns[index])
+    }
+  }
+
+  func disassemble(_ pass: BatchPass, rows: Range<Int>) {
+    pass.latentGradients.copy(
+      columns: 0..<pass.latents.columns, of: pass.decoderInputGradients, to: 0, rows: rows)
+  }
+}

@@ -1,0 +1,120 @@
+import Coordinates
+import Kernels
+
+/// The stages of a staged encoder before its backbone: locator and compass, each followed by samplings of
+/// the original image that undo what has been read. No gradient goes through the samplings.
+final class StagePass {
+  /// What the backbone sees.
+  let undone: Matrix
+  let sparseUndone: SparseRows
+  /// What the stages read, `[capacity, code width]`.
+  let codes: Matrix
+  private let locator: LayerChain?
+  private let compass: LayerChain?
+  /// What the compass sees, if something is undone before it.
+  private let located: Matrix?
+  private let sparseLocated: SparseRows?
+  private let neutralCode: [Float]
+  private let grid: PixelGrid
+  private let kernels: KernelVariant
+
+  /// How far beyond its range a code that the locator reads may lie.
+  private static let limit: Float = 1.25
+
+  /// The stages of `network`; nil if its encoder has none.
+  init?(_ network: TypedAutoencoder, inputs: Matrix, sparseInputs: SparseRows, kernels: KernelVariant) {
+    let architecture = network.architecture
+    guard architecture.encoderKind == .staged else { return nil }
+    self.kernels = kernels
+    func image() -> Matrix { Matrix(rows: inputs.rows, columns: architecture.pixelCount) }
+    grid = PixelGrid(width: architecture.imageWidth, height: architecture.imageWidth)
+    undone = image()
+    sparseUndone = SparseRows(undone)
+    neutralCode = architecture.schema.code(of: architecture.schema.neutralValues)
+    codes = Matrix(rows: inputs.rows, columns: max(architecture.schema.codeWidth, 1))
+    locator =
+      network.locator.isEmpty
+      ? nil
+      : LayerChain(
+        network.locator, input: inputs, sparseInput: sparseInputs, rectifiesLast: false, kernels: kernels)
+    located = locator == nil || network.compass.isEmpty ? nil : image()
+    sparseLocated = located.map(SparseRows.init)
+    compass =
+      network.compass.isEmpty
+      ? nil
+      : LayerChain(
+        network.compass, input: located ?? inputs, sparseInput: sparseLocated ?? sparseInputs,
+        rectifiesLast: false, kernels: kernels)
+  }
+
+  var chains: [LayerChain] { [locator, compass].compactMap { $0 } }
+
+  /// Reads the codes of some rows and undoes them.
+  func run(_ pass: BatchPass, rows: Range<Int>) {
+    let schema = pass.network.architecture.schema
+    guard !neutralCode.isEmpty else { return undo(pass, into: undone, sparseUndone, rows: rows) }
+    for row in rows { codes.setRow(row, to: neutralCode) }
+    if let locator {
+      locator.forward(rows: rows)
+      for row in rows {
+        for (index, position) in schema.bounded.enumerated() {
+          codes[row, pass.codeColumns[position].lowerBound] =
+            max(-Self.limit, min(Self.limit, locator.output[row, index]))
+        }
+      }
+    }
+    if let compass, let rotation = schema.typed.firstIndex(of: .rotation) {
+      if let located, let sparseLocated { undo(pass, into: located, sparseLocated, rows: rows) }
+      compass.forward(rows: rows)
+      for row in rows {
+        codes.setCode(
+          Compass.direction(of: compass.output, row: row), row: row, columns: pass.codeColumns[rotation])
+      }
+    }
+    undo(pass, into: undone, sparseUndone, rows: rows)
+  }
+
+  private func undo(_ pass: BatchPass, into out: Matrix, _ sparse: SparseRows, rows: Range<Int>) {
+    for row in rows {
+      let map = pass.pose(of: codes, row: row).inverseMap
+      kernels.sample(pass.inputs, through: map.entries, on: grid, into: out, row: row)
+    }
+    kernels.findColumns(of: sparse, rows: rows)
+  }
+
+  /// The losses of locator and compass against the inputs' true codes, and the gradients of their layers.
+  func learn(_ pass: BatchPass, weights: StepPlan.StageWeights, rows: Range<Int>, batch: Int) {
+    let schema = pass.network.architecture.schema
+    for row in rows { pass.stageErrors[row] = 0 }
+    if let locator {
+      let bounded = schema.bounded
+      for row in rows {
+        var sum: Float = 0
+        for (index, position) in bounded.enumerated() {
+          let truth = pass.inputCodes[row, pass.codeColumns[position].lowerBound]
+          let difference = locator.output[row, index] - truth
+          sum += difference * difference
+          locator.outputGradient[row, index] =
+            weights.locator * 2 * difference / Float(batch * bounded.count)
+        }
+        pass.stageErrors[row] += weights.locator * sum / Float(bounded.count)
+      }
+      locator.backward(rows: rows)
+    }
+    if let compass, let rotation = schema.typed.firstIndex(of: .rotation) {
+      for row in rows {
+        let truth = pass.inputCodes.code(row: row, columns: pass.codeColumns[rotation])
+        let loss = Compass.loss(
+          of: compass.output, row: row, truth: truth, gradient: compass.outputGradient,
+          scale: weights.compass / Float(batch))
+        pass.stageErrors[row] += weights.compass * loss
+      }
+      compass.backward(rows: rows)
+    }
+  }
+}
+
+extension AffineMap {
+  /// The entries as kernels take them.
+  var entries: SamplingMap { (xx, xy, x0, yx, yy, y0) }
+}

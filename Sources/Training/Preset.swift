@@ -1,0 +1,60 @@
+import Coordinates
+import Networks
+
+/// A network with the recipe, and the epochs of it, that have been found to suit each other.
+public struct Preset: Sendable, Hashable {
+  /// The name on the command line.
+  public let name: String
+  /// What it is for, in a few words.
+  public let summary: String
+  /// The network.
+  public let architecture: NetworkArchitecture
+  /// How it learns.
+  public let recipe: Recipe
+
+  /// All presets.
+  public static let all = [article, joint, rotation, fourCoordinates, fashion]
+
+  /// The preset called `name`.
+  public static func named(_ name: String) -> Preset? { all.first { $0.name == name } }
+
+  /// The article's network and its three phases.
+  static let article = Preset(
+    name: "article", summary: "the article's network and its three phases", architecture: .article,
+    recipe: .article())
+
+  /// The article's network, learning everything at once.
+  static let joint = Preset(
+    name: "joint", summary: "the article's network, everything at once", architecture: .article,
+    recipe: .joint(for: .article))
+
+  /// A staged encoder and an exact decoder for the rotation.
+  static let rotation = Preset(
+    name: "rotation", summary: "a larger network for the rotation", free: 16, typed: [.rotation], epochs: 40)
+
+  /// The same for the rotation, both shifts and the scale.
+  static let fourCoordinates = Preset(
+    name: "four-coordinates", summary: "a larger network for rotation, shifts and scale", free: 16,
+    typed: [.rotation, .shiftX(pixels: 6), .shiftY(pixels: 6), .scale(from: 0.6, to: 1.4)], epochs: 40)
+
+  /// The same for the rotation of pictures with more to them than digits.
+  static let fashion = Preset(
+    name: "fashion-mnist", summary: "a larger network for the rotation of Fashion-MNIST", free: 32,
+    typed: [.rotation], epochs: 40)
+
+  private init(name: String, summary: String, architecture: NetworkArchitecture, recipe: Recipe) {
+    self.name = name
+    self.summary = summary
+    self.architecture = architecture
+    self.recipe = recipe
+  }
+
+  private init(name: String, summary: String, free: Int, typed: [Coordinate], epochs: Int) {
+    let architecture = NetworkArchitecture(
+      schema: CoordinateSchema(typed: typed, freeCount: free), hidden: [512, 256], encoder: .staged,
+      decoder: .warp)
+    self.init(
+      name: name, summary: summary, architecture: architecture,
+      recipe: .joint(for: architecture, epochs: epochs))
+  }
+}

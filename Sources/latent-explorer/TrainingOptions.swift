@@ -1,0 +1,224 @@
+import ArgumentParser
+import Coordinates
+import Kernels
+import Networks
+import Training
+
+/// What network is trained, and how.
+struct TrainingOptions: ParsableArguments {
+  @Option(
+    help: ArgumentHelp(
+      "A network and its recipe by name: "
+        + Preset.all.map { "'\($0.name)' (\($0.summary))" }.joined(separator: ", ")
+        + ". Other options change it.", valueName: "name"))
+  var preset: PresetName?
+
+  @Option(help: "The recipe: 'article' in three phases, or 'joint', in which everything learns at once.")
+  var recipe: RecipeName?
+
+  @Option(
+    help: ArgumentHelp(
+      "Epochs of each phase; by default 25,20,20 of the article's and 30 of the joint recipe.",
+      valueName: "n,…"))
+  var epochs: NumberList?
+
+  @Option(help: ArgumentHelp("Train these of the article's phases only, counted from 1.", valueName: "n,…"))
+  var phases: NumberList?
+
+  @Option(help: ArgumentHelp("Start from the weights of a model instead of random ones.", valueName: "file"))
+  var model: String?
+
+  @Option(help: "Images in a batch; by default 128, and 256 for a staged encoder's joint recipe.")
+  var batchSize: Int?
+
+  @Option(help: "Adam's learning rate at its height; by default 1e-3, and 3e-3 for the joint recipe.")
+  var learningRate: Double?
+
+  @Option(help: "The learning rate's course: 'constant', or 'one-cycle' as in the joint recipe.")
+  var schedule: Recipe.Schedule?
+
+  @Option(help: "AdamW's weight decay; by default 0, and 0.05 for a staged encoder's joint recipe.")
+  var weightDecay: Double?
+
+  @Option(help: ArgumentHelp("The latent coordinates.", valueName: "text"))
+  var coordinates: String?
+
+  @Option(
+    help: ArgumentHelp("Widths of the encoder's hidden layers; the decoder mirrors them.", valueName: "n,…"))
+  var hidden: NumberList?
+
+  @Option(
+    help: "How typed coordinates are read: 'direct' as in the article, or 'staged', one after the other.")
+  var encoder: EncoderKind?
+
+  @Option(
+    help: "How images are drawn: 'learned' as in the article, or 'warp', an upright image that is sampled.")
+  var decoder: DecoderKind?
+
+  @Flag(help: "Freeze the encoder's hidden layers in the article's phase 3 too.")
+  var freezeBackbone = false
+
+  @Flag(help: "Freeze the head of the free latents in the article's phase 3 too.")
+  var freezeLatentHead = false
+
+  @Option(
+    name: [.customLong("coordinate-weight"), .customLong("rotation-weight")],
+    help: "The weight of the typed coordinates' loss; by default 1 in the article's phase 3, 0.05 in joint.")
+  var coordinateWeight: Float?
+
+  @Option(help: "The typed coordinates' loss: 'squared', or 'chord' as in the joint recipe.")
+  var coordinateLoss: StepPlan.CoordinateLoss?
+
+  @Option(help: "The weight of a staged encoder's locator.")
+  var locatorWeight: Float?
+
+  @Option(help: "The weight of a staged encoder's compass.")
+  var compassWeight: Float?
+
+  @Option(
+    help: ArgumentHelp(
+      "The share of inputs that are shifted by up to a pixel; by default 0.2 in a staged encoder's joint "
+        + "recipe where no shift is read, and 0 elsewhere.", valueName: "share"))
+  var jitter: Double?
+
+  @Option(help: "How turned images are sampled: 'bilinear', or 'nearest' as the article's code does.")
+  var interpolation = Interpolation.bilinear
+
+  func validate() throws {
+    guard preset != nil || recipe != nil else {
+      throw ValidationError("Missing expected argument '--recipe <recipe>' or '--preset <name>'")
+    }
+    if let phases {
+      guard recipeName == .article else { throw ValidationError("--phases goes with the article's recipe.") }
+      guard !phases.numbers.isEmpty, phases.numbers.allSatisfy((1...3).contains) else {
+        throw ValidationError("--phases takes numbers from 1 to 3.")
+      }
+      guard model != nil || phases.numbers.contains(1) else {
+        throw ValidationError("--phases without phase 1 needs --model to start from.")
+      }
+    }
+    try validateEpochs()
+    try validateNumbers()
+    guard model == nil || (coordinates == nil && hidden == nil && encoder == nil && decoder == nil) else {
+      throw ValidationError("--model brings its own coordinates, widths, encoder and decoder.")
+    }
+    if model == nil { _ = try makeArchitecture() }
+  }
+
+  private func validateEpochs() throws {
+    guard let epochs else { return }
+    let count = recipeName == .article ? 3 : 1
+    guard epochs.numbers.count == count, epochs.numbers.allSatisfy({ (0...1_000_000).contains($0) }) else {
+      throw ValidationError(
+        count == 3
+          ? "--epochs takes three whole numbers, one for each phase, such as 25,20,20."
+          : "--epochs takes one whole number for the joint recipe, such as 30.")
+    }
+  }
+
+  private func validateNumbers() throws {
+    guard batchSize.map((1...65_536).contains) ?? true else {
+      throw ValidationError("--batch-size takes a whole number from 1 to 65536.")
+    }
+    guard learningRate.map({ $0.isFinite && $0 > 0 }) ?? true else {
+      throw ValidationError("--learning-rate takes a number above 0.")
+    }
+    guard weightDecay.map({ $0.isFinite && $0 >= 0 }) ?? true else {
+      throw ValidationError("--weight-decay takes a number from 0 up.")
+    }
+    guard jitter.map((0...1).contains) ?? true else {
+      throw ValidationError("--jitter takes a share from 0 to 1.")
+    }
+    for (name, weight) in [
+      ("coordinate", coordinateWeight), ("locator", locatorWeight), ("compass", compassWeight),
+    ] {
+      guard weight.map({ $0.isFinite && $0 >= 0 }) ?? true else {
+        throw ValidationError("--\(name)-weight takes a number from 0 up.")
+      }
+    }
+    if let hidden {
+      guard !hidden.numbers.isEmpty, hidden.numbers.allSatisfy((1...8192).contains) else {
+        throw ValidationError("--hidden takes widths from 1 to 8192, such as 256,128.")
+      }
+    }
+  }
+
+  private var recipeName: RecipeName {
+    recipe ?? preset.flatMap { RecipeName(rawValue: $0.preset.recipe.name) } ?? .article
+  }
+
+  /// The network that the options describe.
+  func makeArchitecture() throws -> NetworkArchitecture {
+    let base = preset?.preset.architecture ?? .article
+    let schema: CoordinateSchema
+    do {
+      schema = try coordinates.map { try CoordinateSchema(parsing: $0) } ?? base.schema
+    } catch {
+      throw ValidationError("--coordinates: \(error)")
+    }
+    return NetworkArchitecture(
+      schema: schema, hidden: hidden?.numbers ?? base.hidden, encoder: encoder ?? base.encoderKind,
+      decoder: decoder ?? base.decoderKind)
+  }
+
+  /// The recipe that the options describe.
+  func makeRecipe(for architecture: NetworkArchitecture) throws -> Recipe {
+    var recipe = recipeName == .article ? try articleRecipe(for: architecture) : jointRecipe(for: architecture)
+    recipe.batchSize = batchSize ?? recipe.batchSize
+    recipe.learningRate = learningRate ?? recipe.learningRate
+    recipe.schedule = schedule ?? recipe.schedule
+    recipe.weightDecay = weightDecay ?? recipe.weightDecay
+    recipe.interpolation = interpolation
+    return recipe
+  }
+
+  /// The article's recipe with the chosen phases; the others get no epochs.
+  private func articleRecipe(for architecture: NetworkArchitecture) throws -> Recipe {
+    guard architecture.encoderKind == .direct else {
+      throw Failure("the article's recipe teaches the encoder last; a staged one takes --recipe joint")
+    }
+    let chosen = Set(phases?.numbers ?? [1, 2, 3])
+    var recipe = Recipe.article(
+      epochs: (epochs?.numbers ?? Recipe.articleEpochs).enumerated().map { chosen.contains($0 + 1) ? $1 : 0 },
+      learnsBackbone: !freezeBackbone, learnsLatentHead: !freezeLatentHead,
+      coordinateWeight: coordinateWeight ?? 1)
+    if let coordinateLoss { recipe.phases[2].plan.coordinateLoss = coordinateLoss }
+    if let jitter, jitter > 0 { recipe.jitter = Recipe.Jitter(share: jitter, pixels: 1) }
+    return recipe
+  }
+
+  private func jointRecipe(for architecture: NetworkArchitecture) -> Recipe {
+    var settings = JointSettings(for: architecture)
+    settings.coordinateWeight = coordinateWeight ?? settings.coordinateWeight
+    settings.coordinateLoss = coordinateLoss ?? settings.coordinateLoss
+    settings.stageWeights.locator = locatorWeight ?? settings.stageWeights.locator
+    settings.stageWeights.compass = compassWeight ?? settings.stageWeights.compass
+    if let jitter { settings.jitter = jitter > 0 ? Recipe.Jitter(share: jitter, pixels: 1) : nil }
+    let presetEpochs = preset.flatMap { $0.preset.recipe.name == "joint" ? $0.preset.recipe.phases[0].epochs : nil }
+    return .joint(
+      for: architecture, epochs: epochs?.numbers[0] ?? presetEpochs ?? Recipe.jointEpochs, settings: settings)
+  }
+}
+
+/// The recipes that `--recipe` takes.
+enum RecipeName: String, ExpressibleByArgument, CaseIterable {
+  case article, joint
+}
+
+/// A preset's name on the command line.
+struct PresetName: ExpressibleByArgument {
+  let preset: Preset
+
+  init?(argument: String) {
+    guard let preset = Preset.named(argument) else { return nil }
+    self.preset = preset
+  }
+
+  static var allValueStrings: [String] { Preset.all.map(\.name) }
+}
+
+extension Interpolation: ExpressibleByArgument {}
+extension EncoderKind: ExpressibleByArgument {}
+extension DecoderKind: ExpressibleByArgument {}
+extension Recipe.Schedule: ExpressibleByArgument {}
+extension StepPlan.CoordinateLoss: ExpressibleByArgument {}
