@@ -8,6 +8,18 @@ static const unsigned char mnist[] = {
 #embed "models/mnist.safetensors"
 };
 
+static const unsigned char four_coordinates[] = {
+#embed "models/four-coordinates.safetensors"
+};
+
+static const unsigned char fashion_mnist[] = {
+#embed "models/fashion-mnist.safetensors"
+};
+
+static const unsigned char article[] = {
+#embed "models/article.safetensors"
+};
+
 static const struct {
   const char *name;
   const unsigned char *bytes;
@@ -15,6 +27,9 @@ static const struct {
 } models[] = {
     {"digits", digits, sizeof digits},
     {"mnist", mnist, sizeof mnist},
+    {"four-coordinates", four_coordinates, sizeof four_coordinates},
+    {"fashion-mnist", fashion_mnist, sizeof fashion_mnist},
+    {"article", article, sizeof article},
 };
 
 size_t bundled_model_count(void) { return sizeof models / sizeof models[0]; }

@@ -38,9 +38,11 @@ public enum ModelFile {
   }
 
   /// Writes `model` to `path`, so that the path holds the old file or the whole new one.
-  public static func write(_ model: TypedModel, to path: String) throws(ModelFileError) {
+  public static func write(
+    _ model: TypedModel, to path: String, storage: SafetensorsFile.Storage = .float32
+  ) throws(ModelFileError) {
     do {
-      try file(of: model).write(to: path)
+      try file(of: model).write(to: path, storage: storage)
     } catch {
       throw .unwritable(error)
     }

@@ -65,12 +65,15 @@ public struct CoordinateSchema: Sendable, Hashable {
 
   /// In what an image whose typed coordinates are known roughly can still be moved.
   ///
-  /// Both shifts where there is one: after a turn, either can be seen as the other.
+  /// Both shifts where there is one and a rotation: after a turn, either can be seen as the other.
   public var residuals: [Pose.Change.Component] {
     let meanings = Set(typed.map(\.meaning))
     var components: [Pose.Change.Component] = []
     if meanings.contains(.rotation) { components.append(.angle) }
-    if meanings.contains(.shiftX) || meanings.contains(.shiftY) { components += [.x, .y] }
+    let shifts = meanings.intersection([.shiftX, .shiftY])
+    let seesBoth = meanings.contains(.rotation) && !shifts.isEmpty
+    if seesBoth || shifts.contains(.shiftX) { components.append(.x) }
+    if seesBoth || shifts.contains(.shiftY) { components.append(.y) }
     if meanings.contains(.scale) { components.append(.logScale) }
     return components
   }

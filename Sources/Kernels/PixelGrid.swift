@@ -40,13 +40,16 @@ public final class PixelGrid: Sendable {
 }
 
 extension KernelVariant {
-  /// Samples row `row` of `source`, an image of numbers, bilinearly through `map` into the same row of `out`.
+  /// Samples an image of numbers, bilinearly through `map`, into row `row` of `out`.
+  ///
+  /// The image stands in row `sourceRow` of `source`, which is `row` where none is given.
   public func sample(
-    _ source: Matrix, through map: SamplingMap, on grid: PixelGrid, into out: Matrix, row: Int
+    _ source: Matrix, at sourceRow: Int? = nil, through map: SamplingMap, on grid: PixelGrid,
+    into out: Matrix, row: Int
   ) {
-    check(source, grid, row)
+    check(source, grid, sourceRow ?? row)
     check(out, grid, row)
-    withBordered(source, row, on: grid) { image in
+    withBordered(source, sourceRow ?? row, on: grid) { image in
       table.sampleNumbers(
         NumberSampleArguments(geometry: grid.geometry(map), source: image), out.base + row * out.stride)
     }

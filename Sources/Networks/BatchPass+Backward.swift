@@ -9,7 +9,7 @@ extension BatchPass {
   ///   - latentsAreGiven: whether `latents` are filled already and the encoder has nothing to do, which
   ///     takes a plan that reads no codes and leaves the encoder frozen.
   public func run(_ plan: StepPlan, rows: Range<Int>, batch: Int, latentsAreGiven: Bool = false) {
-    if !latentsAreGiven { encode(rows: rows, codes: plan.readsCodes) }
+    if !latentsAreGiven { encode(rows: rows, codes: plan.readsCodes, learns: true) }
     if plan.readsCodes { measureCodes(plan, rows: rows) }
     assemble(plan, rows: rows)
     decode(rows: rows, weight: plan.reconstructionWeight, batch: batch)

@@ -3,9 +3,11 @@ import Kernels
 
 extension BatchPass {
   /// Inputs to free latents and, if asked for, to read codes.
-  public func encode(rows: Range<Int>, codes: Bool = true) {
+  ///
+  /// A staged encoder's compass looks four times, from a quarter turn each, unless it learns.
+  public func encode(rows: Range<Int>, codes: Bool = true, learns: Bool = false) {
     findInputColumns(rows: rows)
-    reader.prepare(self, rows: rows)
+    reader.prepare(self, rows: rows, looksAround: !learns)
     backbone.forward(rows: rows)
     applyHead(network.latentHead, into: latents, rows: rows)
     if codes { reader.read(self, rows: rows) }
@@ -56,26 +58,5 @@ extension BatchPass {
     let difference =
       readCodes.code(row: row, columns: columns) - inputCodes.code(row: row, columns: columns)
     return loss.value(of: difference, width: columns.count)
-  }
-}
-
-extension StepPlan.CoordinateLoss {
-  private static let chordFloor: Float = 1e-4
-
-  /// The error of a code that differs by `difference`, of as many numbers as `width` says.
-  func value(of difference: SIMD2<Float>, width: Int) -> Float {
-    let squared = (difference * difference).sum()
-    return switch self {
-    case .squared: squared / Float(width)
-    case .chord: (squared + Self.chordFloor).squareRoot()
-    }
-  }
-
-  /// Its gradient.
-  func gradient(of difference: SIMD2<Float>, width: Int) -> SIMD2<Float> {
-    switch self {
-    case .squared: difference * (2 / Float(width))
-    case .chord: difference / ((difference * difference).sum() + Self.chordFloor).squareRoot()
-    }
   }
 }

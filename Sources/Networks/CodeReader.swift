@@ -4,7 +4,7 @@ import Kernels
 /// What reads the typed coordinates, between the backbone and the codes.
 protocol CodeReader: AnyObject {
   /// Does what comes before the backbone.
-  func prepare(_ pass: BatchPass, rows: Range<Int>)
+  func prepare(_ pass: BatchPass, rows: Range<Int>, looksAround: Bool)
   /// From the backbone's output to `readCodes`.
   func read(_ pass: BatchPass, rows: Range<Int>)
   /// From the gradients with respect to the codes, in `codeGradients`, to those of the heads that sit on the
@@ -21,7 +21,7 @@ protocol CodeReader: AnyObject {
 /// A head for each coordinate, as in the article.
 final class HeadReader: CodeReader {
   private let layers: [DenseLayer]
-  private let raw: [Matrix]
+  let raw: [Matrix]
   private let rawGradients: [Matrix]
 
   init(_ network: TypedAutoencoder, capacity: Int) {
@@ -33,7 +33,7 @@ final class HeadReader: CodeReader {
   var heads: [(layer: DenseLayer, gradient: Matrix)] { Array(zip(layers, rawGradients)).map { ($0, $1) } }
   var chains: [LayerChain] { [] }
 
-  func prepare(_ pass: BatchPass, rows: Range<Int>) {}
+  func prepare(_ pass: BatchPass, rows: Range<Int>, looksAround: Bool) {}
 
   func read(_ pass: BatchPass, rows: Range<Int>) {
     for (index, coordinate) in pass.network.architecture.schema.typed.enumerated() {
@@ -76,8 +76,8 @@ final class ResidualReader: CodeReader {
   var heads: [(layer: DenseLayer, gradient: Matrix)] { layer.map { [($0, rawGradients)] } ?? [] }
   var chains: [LayerChain] { stages.chains }
 
-  func prepare(_ pass: BatchPass, rows: Range<Int>) {
-    stages.run(pass, rows: rows)
+  func prepare(_ pass: BatchPass, rows: Range<Int>, looksAround: Bool) {
+    stages.run(pass, rows: rows, looksAround: looksAround)
   }
 
   func read(_ pass: BatchPass, rows: Range<Int>) {

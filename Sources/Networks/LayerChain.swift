@@ -53,14 +53,14 @@ final class LayerChain {
       outputGradient: gradients[index])
   }
 
-  /// From `input` to `output`.
-  func forward(rows: Range<Int>) {
+  /// From `input`, or another matrix instead, to `output`.
+  func forward(rows: Range<Int>, from other: Matrix? = nil, _ sparseOther: SparseRows? = nil) {
     for (index, layer) in layers.enumerated() {
       let isRectified = index < layers.count - 1 || rectifiesLast
       kernels.forward(
-        index == 0 ? input : outputs[index - 1], weights: layer.weights, bias: layer.bias,
+        index == 0 ? other ?? input : outputs[index - 1], weights: layer.weights, bias: layer.bias,
         activation: isRectified ? .rectified : .identity, into: outputs[index], rows: rows,
-        sparse: sparseInputs[index])
+        sparse: index == 0 && other != nil ? sparseOther : sparseInputs[index])
       let sparseOutput = index + 1 < sparseInputs.count ? sparseInputs[index + 1] : sparseOutput
       if let sparseOutput { kernels.findColumns(of: sparseOutput, rows: rows) }
     }

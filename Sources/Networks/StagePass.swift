@@ -14,12 +14,20 @@ final class StagePass {
   /// What the compass sees, if something is undone before it.
   private let located: Matrix?
   private let sparseLocated: SparseRows?
+  /// What the compass sees on its further looks, and the logits of all its looks.
+  private let view, votes: Matrix
+  private let sparseView: SparseRows
   private let neutralCode: [Float]
   private let grid: PixelGrid
   private let kernels: KernelVariant
 
-  /// How far beyond its range a code that the locator reads may lie.
-  private static let limit: Float = 1.25
+  private static let quarters: [SIMD2<Float>] = [[1, 0], [0, 1], [-1, 0], [0, -1]]
+
+  /// How far beyond its range a code that the locator reads may lie; no angle goes beyond half a turn.
+  private static func limit(of coordinate: Coordinate) -> Float {
+    if case .limitedRotation(let degrees) = coordinate { return min(1.25, Float(179 / degrees)) }
+    return 1.25
+  }
 
   /// The stages of `network`; nil if its encoder has none.
   init?(_ network: TypedAutoencoder, inputs: Matrix, sparseInputs: SparseRows, kernels: KernelVariant) {
@@ -39,6 +47,9 @@ final class StagePass {
         network.locator, input: inputs, sparseInput: sparseInputs, rectifiesLast: false, kernels: kernels)
     located = locator == nil || network.compass.isEmpty ? nil : image()
     sparseLocated = located.map(SparseRows.init)
+    view = image()
+    sparseView = SparseRows(view)
+    votes = Matrix(rows: inputs.rows, columns: Compass.binCount)
     compass =
       network.compass.isEmpty
       ? nil
@@ -50,7 +61,11 @@ final class StagePass {
   var chains: [LayerChain] { [locator, compass].compactMap { $0 } }
 
   /// Reads the codes of some rows and undoes them.
-  func run(_ pass: BatchPass, rows: Range<Int>) {
+  ///
+  /// With `looksAround` the compass looks four times, at the image turned by quarter turns, which move pixels
+  /// and blur nothing. The first look's logits count for half: upright images, which are learnt from more
+  /// often than others, are recognised by it alone. Learning takes only the first look.
+  func run(_ pass: BatchPass, rows: Range<Int>, looksAround: Bool) {
     let schema = pass.network.architecture.schema
     guard !neutralCode.isEmpty else { return undo(pass, into: undone, sparseUndone, rows: rows) }
     for row in rows { codes.setRow(row, to: neutralCode) }
@@ -58,20 +73,46 @@ final class StagePass {
       locator.forward(rows: rows)
       for row in rows {
         for (index, position) in schema.bounded.enumerated() {
+          let limit = Self.limit(of: schema.typed[position])
           codes[row, pass.codeColumns[position].lowerBound] =
-            max(-Self.limit, min(Self.limit, locator.output[row, index]))
+            max(-limit, min(limit, locator.output[row, index]))
         }
       }
     }
     if let compass, let rotation = schema.typed.firstIndex(of: .rotation) {
       if let located, let sparseLocated { undo(pass, into: located, sparseLocated, rows: rows) }
       compass.forward(rows: rows)
+      if looksAround { lookAround(pass, compass, rows: rows) }
+      let logits = looksAround ? votes : compass.output
       for row in rows {
         codes.setCode(
-          Compass.direction(of: compass.output, row: row), row: row, columns: pass.codeColumns[rotation])
+          Compass.direction(of: logits, row: row), row: row, columns: pass.codeColumns[rotation])
       }
     }
     undo(pass, into: undone, sparseUndone, rows: rows)
+  }
+
+  /// Adds three further looks to the first one, each bin's logits where they belong in the first.
+  private func lookAround(_ pass: BatchPass, _ compass: LayerChain, rows: Range<Int>) {
+    let bins = Compass.binCount
+    for row in rows {
+      for bin in 0..<bins { votes[row, bin] = compass.output[row, bin] / 2 }
+    }
+    for quarter in 1...3 {
+      let direction = Self.quarters[quarter]
+      for row in rows {
+        var pose = pass.pose(of: codes, row: row)
+        (pose.cosine, pose.sine) = (direction.x, direction.y)
+        kernels.sample(pass.inputs, through: pose.inverseMap.entries, on: grid, into: view, row: row)
+      }
+      kernels.findColumns(of: sparseView, rows: rows)
+      compass.forward(rows: rows, from: view, sparseView)
+      for row in rows {
+        for bin in 0..<bins {
+          votes[row, (bin + quarter * bins / 4) % bins] += compass.output[row, bin] / 6
+        }
+      }
+    }
   }
 
   private func undo(_ pass: BatchPass, into out: Matrix, _ sparse: SparseRows, rows: Range<Int>) {

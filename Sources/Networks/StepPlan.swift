@@ -86,7 +86,7 @@ public struct StepPlan: Sendable, Hashable {
   public var takesLatentsOnly: Bool { !readsCodes && learning.isDisjoint(with: NetworkPart.encoder) }
 
   /// Whether what the encoder reads is needed.
-  var readsCodes: Bool { tasks.contains(where: \.readsCodes) }
+  var readsCodes: Bool { learning.contains(.typedHeads) || tasks.contains(where: \.readsCodes) }
 
   /// Whether the reconstruction's gradient goes through the decoder to the encoder.
   var passesThroughDecoder: Bool {

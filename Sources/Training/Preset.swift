@@ -30,17 +30,17 @@ public struct Preset: Sendable, Hashable {
 
   /// A staged encoder and an exact decoder for the rotation.
   static let rotation = Preset(
-    name: "rotation", summary: "a larger network for the rotation", free: 16, typed: [.rotation], epochs: 40)
+    name: "rotation", summary: "a larger network for the rotation", free: 16, typed: [.rotation], epochs: 80)
 
   /// The same for the rotation, both shifts and the scale.
   static let fourCoordinates = Preset(
     name: "four-coordinates", summary: "a larger network for rotation, shifts and scale", free: 16,
-    typed: [.rotation, .shiftX(pixels: 6), .shiftY(pixels: 6), .scale(from: 0.6, to: 1.4)], epochs: 40)
+    typed: [.rotation, .shiftX(pixels: 6), .shiftY(pixels: 6), .scale(from: 0.6, to: 1.4)], epochs: 60)
 
   /// The same for the rotation of pictures with more to them than digits.
   static let fashion = Preset(
     name: "fashion-mnist", summary: "a larger network for the rotation of Fashion-MNIST", free: 32,
-    typed: [.rotation], epochs: 40)
+    typed: [.rotation], hidden: [384, 192], epochs: 60)
 
   private init(name: String, summary: String, architecture: NetworkArchitecture, recipe: Recipe) {
     self.name = name
@@ -49,9 +49,11 @@ public struct Preset: Sendable, Hashable {
     self.recipe = recipe
   }
 
-  private init(name: String, summary: String, free: Int, typed: [Coordinate], epochs: Int) {
+  private init(
+    name: String, summary: String, free: Int, typed: [Coordinate], hidden: [Int] = [512, 256], epochs: Int
+  ) {
     let architecture = NetworkArchitecture(
-      schema: CoordinateSchema(typed: typed, freeCount: free), hidden: [512, 256], encoder: .staged,
+      schema: CoordinateSchema(typed: typed, freeCount: free), hidden: hidden, encoder: .staged,
       decoder: .warp)
     self.init(
       name: name, summary: summary, architecture: architecture,

@@ -165,7 +165,7 @@ public final class TrainingRun {
       counted += rows.count
     }
     losses.coordinates /= Double(max(counted, 1))
-    if plan.stageWeights != .none {
+    if plan.learning.contains(.typedHeads), plan.stageWeights != .none {
       losses.stages = pass.stageErrors.sum(rows: 0..<count) / Double(count)
       losses.total += losses.stages
     }

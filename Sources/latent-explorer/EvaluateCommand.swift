@@ -26,7 +26,10 @@ struct EvaluateCommand: ParsableCommand {
       "Measure on the last N training images instead, to choose settings by.", valueName: "n"))
   var heldOut: Int?
 
-  @Option(help: "How images are turned; by default as in the model's training.")
+  @Option(help: ArgumentHelp("Measure on the first N images only.", valueName: "n"))
+  var images: Int?
+
+  @Option(help: "How images are transformed; by default as in the model's training.")
   var interpolation: Interpolation?
 
   @Option(help: "Threads; the result is the same for any number.")
@@ -39,8 +42,10 @@ struct EvaluateCommand: ParsableCommand {
     guard (1...256).contains(threads) else {
       throw ValidationError("--threads takes a whole number from 1 to 256.")
     }
-    guard heldOut.map({ $0 >= 1 }) ?? true else {
-      throw ValidationError("--held-out takes a whole number from 1 up.")
+    for (name, count) in [("held-out", heldOut), ("images", images)] {
+      guard count.map({ $0 >= 1 }) ?? true else {
+        throw ValidationError("--\(name) takes a whole number from 1 up.")
+      }
     }
   }
 
@@ -48,63 +53,32 @@ struct EvaluateCommand: ParsableCommand {
     try reportingFailures {
       let model = try ModelChoice.read(self.model)
       let dataset = try DataChoice(data).dataset()
-      let images: any ImageSource
+      var measured: any ImageSource = dataset.test
+      var training: (any ImageSource)? = dataset.training
       if let heldOut {
         guard heldOut <= dataset.training.count else {
           throw Failure("--held-out \(heldOut): there are \(dataset.training.count) training images")
         }
-        images = LastImages(of: dataset.training, count: heldOut)
-      } else {
-        images = dataset.test
+        measured = LastImages(of: dataset.training, count: heldOut)
+        // The probe must not learn from what it is measured on.
+        let rest = dataset.training.count - heldOut
+        training = rest > 0 ? FirstImages(of: dataset.training, count: rest) : nil
       }
+      if let images, images < measured.count { measured = FirstImages(of: measured, count: images) }
       var progress = ProgressLine()
       let evaluation = try Evaluation.measure(
-        model, on: images, interpolation: interpolation, threads: threads
+        model, on: measured, training: training, interpolation: interpolation, threads: threads
       ) { share in
         progress.update(String(format: "measuring: %.0f %%", share * 100))
       }
       progress.clear()
-      try writeToStandardOutput((json ? try evaluation.json : evaluation.table) + "\n")
+      let report = EvaluationReport(
+        evaluation, classNames: dataset.classNames,
+        comparables: Comparables(
+          data: dataset.name, schema: model.architecture.schema,
+          isSameMeasure: evaluation.interpolation == .bilinear && evaluation.imageCount == 10_000
+            && heldOut == nil))
+      try writeToStandardOutput((json ? try report.json : report.table) + "\n")
     }
-  }
-}
-
-extension Evaluation {
-  private struct Figures: Encodable {
-    var upright_mse, steer_mse, resteer_mse, turned_mse: Double
-    var angle_mean_degrees, angle_median_degrees, angle_within_15: Double
-    var images: Int
-    var interpolation: String
-  }
-
-  /// One JSON object with all figures.
-  fileprivate var json: String {
-    get throws {
-      let encoder = JSONEncoder()
-      encoder.outputFormatting = [.sortedKeys, .prettyPrinted]
-      let figures = Figures(
-        upright_mse: uprightError, steer_mse: steeringError, resteer_mse: resteeringError,
-        turned_mse: turnedError, angle_mean_degrees: angleErrors.mean.degrees,
-        angle_median_degrees: angleErrors.median.degrees, angle_within_15: angleErrors.shareWithin15,
-        images: imageCount, interpolation: interpolation.rawValue)
-      return String(decoding: try encoder.encode(figures), as: UTF8.self)
-    }
-  }
-
-  /// All figures for people.
-  fileprivate var table: String {
-    func error(_ name: String, _ value: Double) -> String {
-      name.padding(toLength: 46, withPad: " ", startingAt: 0) + String(format: "%.4f", value)
-    }
-    return """
-      \(imageCount) images, 24 angles, \(interpolation.rawValue); mean squared error per pixel
-      \(error("upright, reconstructed", uprightError))
-      \(error("steered: upright latents at every angle", steeringError))
-      \(error("re-steered: latents of a turned image", resteeringError))
-      \(error("turned, reconstructed at the angle read", turnedError))
-      angle read: \(String(
-        format: "mean error %.1f°, median %.1f°, within 15° %.1f %%", angleErrors.mean.degrees,
-        angleErrors.median.degrees, 100 * angleErrors.shareWithin15))
-      """
   }
 }

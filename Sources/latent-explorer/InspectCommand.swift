@@ -28,6 +28,8 @@ struct InspectCommand: ParsableCommand {
     var lines = [
       "coordinates  \(model.architecture.schema)",
       "hidden       \(model.architecture.hidden.map(String.init).joined(separator: ", "))",
+      "encoder      \(model.architecture.encoderKind.rawValue)",
+      "decoder      \(model.architecture.decoderKind.rawValue)",
       "parameters   \(model.weights.reduce(0) { $0 + $1.values.count })",
     ]
     if let data = details.data { lines.append("data         \(data)") }

@@ -11,6 +11,7 @@ struct MetricsLog {
     var loss: Double
     var reconstruction_loss: Double
     var rotation_loss: Double
+    var stage_loss: Double
     var held_out_loss: Double?
     var images_per_second: Double?
     var seconds: Double
@@ -24,14 +25,15 @@ struct MetricsLog {
       try container.encode(loss, forKey: .loss)
       try container.encode(reconstruction_loss, forKey: .reconstruction_loss)
       try container.encode(rotation_loss, forKey: .rotation_loss)
+      try container.encode(stage_loss, forKey: .stage_loss)
       try container.encode(held_out_loss, forKey: .held_out_loss)
       try container.encode(images_per_second, forKey: .images_per_second)
       try container.encode(seconds, forKey: .seconds)
     }
 
     private enum CodingKeys: CodingKey {
-      case phase, epoch, step, loss, reconstruction_loss, rotation_loss, held_out_loss, images_per_second
-      case seconds
+      case phase, epoch, step, loss, reconstruction_loss, rotation_loss, stage_loss, held_out_loss
+      case images_per_second, seconds
     }
   }
 
@@ -40,7 +42,7 @@ struct MetricsLog {
   private let file: FileHandle
   private let encoder = JSONEncoder()
   private var steps = 0
-  private var sums = (images: 0.0, total: 0.0, reconstruction: 0.0, coordinates: 0.0)
+  private var sums = (images: 0.0, total: 0.0, reconstruction: 0.0, coordinates: 0.0, stages: 0.0)
 
   /// Makes the file anew.
   init(path: String) throws {
@@ -60,13 +62,15 @@ struct MetricsLog {
     sums.total += images * report.losses.total
     sums.reconstruction += images * report.losses.reconstruction
     sums.coordinates += images * report.losses.coordinates
+    sums.stages += images * report.losses.stages
     guard report.endsEpoch || steps % Self.interval == 0 else { return }
     let line = Line(
       phase: report.position.phase + 1, epoch: report.position.epoch + 1, step: steps,
       loss: sums.total / sums.images, reconstruction_loss: sums.reconstruction / sums.images,
-      rotation_loss: sums.coordinates / sums.images, held_out_loss: report.heldOut?.total,
+      rotation_loss: sums.coordinates / sums.images, stage_loss: sums.stages / sums.images,
+      held_out_loss: report.heldOut?.total,
       images_per_second: imagesPerSecond, seconds: seconds)
-    sums = (0, 0, 0, 0)
+    sums = (0, 0, 0, 0, 0)
     do {
       try file.write(contentsOf: try encoder.encode(line) + Data("\n".utf8))
     } catch {

@@ -21,7 +21,11 @@ enum ModelChoice {
 
   /// The bundled model that a data set is best looked at with.
   static func suitable(for data: DataChoice) -> String {
-    data == .digits ? "digits" : "mnist"
+    switch data {
+    case .digits: "digits"
+    case .folder(let path):
+      IDXDirectory.folderName(of: path).lowercased() == "fashion-mnist" ? "fashion-mnist" : "mnist"
+    }
   }
 }
 

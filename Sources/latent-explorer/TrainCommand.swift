@@ -35,6 +35,9 @@ struct TrainCommand: ParsableCommand {
   @Option(help: "Threads; the result is the same for any number.")
   var threads = ProcessInfo.processInfo.activeProcessorCount
 
+  @Flag(help: "Write weights as 16-bit floats: files of half the size.")
+  var half = false
+
   @Option(help: ArgumentHelp("The folder to write to; it is made if need be.", valueName: "dir"))
   var output: String
 
@@ -63,7 +66,8 @@ struct TrainCommand: ParsableCommand {
       let dataset = try choice.dataset()
       let state =
         start.map { TrainingState(configuration, weights: $0.weights) } ?? TrainingState(configuration)
-      try Trainer(dataset: dataset, folder: folder, threads: threads).run(state)
+      try Trainer(dataset: dataset, folder: folder, threads: threads, storage: half ? .float16 : .float32)
+        .run(state)
     }
   }
 }

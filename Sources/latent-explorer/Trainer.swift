@@ -9,6 +9,7 @@ struct Trainer {
   let dataset: Dataset
   let folder: RunFolder
   let threads: Int
+  let storage: SafetensorsFile.Storage
 
   func run(_ state: TrainingState) throws {
     let run = try TrainingRun(state, images: dataset.training, threads: threads)
@@ -52,7 +53,7 @@ struct Trainer {
       run.configuration, weights: run.weights, at: run.position, data: dataset.name)
     try model.measureLatents(over: dataset.training)
     try model.keepReadings(of: dataset.test)
-    try ModelFile.write(model, to: path)
+    try ModelFile.write(model, to: path, storage: storage)
   }
 
   private static func line(

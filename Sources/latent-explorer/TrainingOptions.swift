@@ -48,7 +48,9 @@ struct TrainingOptions: ParsableArguments {
   var hidden: NumberList?
 
   @Option(
-    help: "How typed coordinates are read: 'direct' as in the article, or 'staged', one after the other.")
+    help: ArgumentHelp(
+      "How typed coordinates are read: 'direct' as in the article, or 'staged', one after the other, as the "
+        + "joint recipe has it where a full rotation stands beside other coordinates."))
   var encoder: EncoderKind?
 
   @Option(
@@ -77,9 +79,15 @@ struct TrainingOptions: ParsableArguments {
 
   @Option(
     help: ArgumentHelp(
-      "The share of inputs that are shifted by up to a pixel; by default 0.2 in a staged encoder's joint "
+      "The share of inputs that are shifted by up to a pixel; by default 0.1 in a staged encoder's joint "
         + "recipe where no shift is read, and 0 elsewhere.", valueName: "share"))
   var jitter: Double?
+
+  @Option(help: "The share of a joint batch that is upright.")
+  var uprightShare: Double?
+
+  @Option(help: "The share of a joint batch that is decoded with the code that is read.")
+  var ownCodeShare: Double?
 
   @Option(help: "How turned images are sampled: 'bilinear', or 'nearest' as the article's code does.")
   var interpolation = Interpolation.bilinear
@@ -99,11 +107,36 @@ struct TrainingOptions: ParsableArguments {
     }
     try validateEpochs()
     try validateNumbers()
-    guard model == nil || (coordinates == nil && hidden == nil && encoder == nil && decoder == nil) else {
-      throw ValidationError("--model brings its own coordinates, widths, encoder and decoder.")
+    try validateRecipesOptions()
+    guard
+      model == nil
+        || (preset == nil && coordinates == nil && hidden == nil && encoder == nil && decoder == nil)
+    else {
+      throw ValidationError(
+        "--model brings its own coordinates, widths, encoder and decoder; it goes with --recipe.")
     }
     if model == nil { _ = try makeArchitecture() }
   }
+
+  /// Options that the other recipe has are refused, not passed over.
+  private func validateRecipesOptions() throws {
+    let ofArticle = [("freeze-backbone", freezeBackbone), ("freeze-latent-head", freezeLatentHead)]
+    let ofJoint = [
+      ("upright-share", uprightShare != nil), ("own-code-share", ownCodeShare != nil),
+      ("locator-weight", locatorWeight != nil), ("compass-weight", compassWeight != nil),
+    ]
+    for (name, isGiven) in recipeName == .article ? ofJoint : ofArticle where isGiven {
+      let other = recipeName == .article ? "the joint" : "the article's"
+      throw ValidationError("--\(name) goes with \(other) recipe.")
+    }
+    if recipeName == .joint, let batchSize, batchSize < Self.smallestJointBatch {
+      throw ValidationError(
+        "--batch-size of the joint recipe, whose batches have three parts, starts at \(Self.smallestJointBatch)."
+      )
+    }
+  }
+
+  private static let smallestJointBatch = 32
 
   private func validateEpochs() throws {
     guard let epochs else { return }
@@ -125,6 +158,10 @@ struct TrainingOptions: ParsableArguments {
     }
     guard weightDecay.map({ $0.isFinite && $0 >= 0 }) ?? true else {
       throw ValidationError("--weight-decay takes a number from 0 up.")
+    }
+    let (upright, ownCode) = (uprightShare ?? 0.25, ownCodeShare ?? 0.25)
+    guard (0...1).contains(upright), (0...1).contains(ownCode), upright + ownCode <= 1 else {
+      throw ValidationError("--upright-share and --own-code-share take shares that add up to 1 at most.")
     }
     guard jitter.map((0...1).contains) ?? true else {
       throw ValidationError("--jitter takes a share from 0 to 1.")
@@ -157,13 +194,20 @@ struct TrainingOptions: ParsableArguments {
       throw ValidationError("--coordinates: \(error)")
     }
     return NetworkArchitecture(
-      schema: schema, hidden: hidden?.numbers ?? base.hidden, encoder: encoder ?? base.encoderKind,
-      decoder: decoder ?? base.decoderKind)
+      schema: schema, hidden: hidden?.numbers ?? base.hidden,
+      encoder: encoder ?? suitableEncoder(for: schema, base: base), decoder: decoder ?? base.decoderKind)
+  }
+
+  /// One network cannot learn to read a full rotation together with other coordinates: stages can.
+  private func suitableEncoder(for schema: CoordinateSchema, base: NetworkArchitecture) -> EncoderKind {
+    let needsStages = schema.typed.contains(.rotation) && schema.typed.count > 1
+    return preset == nil && recipeName == .joint && needsStages ? .staged : base.encoderKind
   }
 
   /// The recipe that the options describe.
   func makeRecipe(for architecture: NetworkArchitecture) throws -> Recipe {
-    var recipe = recipeName == .article ? try articleRecipe(for: architecture) : jointRecipe(for: architecture)
+    var recipe =
+      recipeName == .article ? try articleRecipe(for: architecture) : jointRecipe(for: architecture)
     recipe.batchSize = batchSize ?? recipe.batchSize
     recipe.learningRate = learningRate ?? recipe.learningRate
     recipe.schedule = schedule ?? recipe.schedule
@@ -193,8 +237,12 @@ struct TrainingOptions: ParsableArguments {
     settings.coordinateLoss = coordinateLoss ?? settings.coordinateLoss
     settings.stageWeights.locator = locatorWeight ?? settings.stageWeights.locator
     settings.stageWeights.compass = compassWeight ?? settings.stageWeights.compass
+    settings.uprightShare = uprightShare ?? settings.uprightShare
+    settings.ownCodeShare = ownCodeShare ?? settings.ownCodeShare
     if let jitter { settings.jitter = jitter > 0 ? Recipe.Jitter(share: jitter, pixels: 1) : nil }
-    let presetEpochs = preset.flatMap { $0.preset.recipe.name == "joint" ? $0.preset.recipe.phases[0].epochs : nil }
+    let presetEpochs = preset.flatMap {
+      $0.preset.recipe.name == "joint" ? $0.preset.recipe.phases[0].epochs : nil
+    }
     return .joint(
       for: architecture, epochs: epochs?.numbers[0] ?? presetEpochs ?? Recipe.jointEpochs, settings: settings)
   }

@@ -89,6 +89,60 @@ import Training
     #expect(read.architecture == model.architecture)
   }
 
+  private static let staged = NetworkArchitecture(
+    schema: CoordinateSchema(
+      typed: [.shiftX(pixels: 6), .rotation, .scale(from: 0.6, to: 1.4)], freeCount: 4),
+    hidden: [6, 4], encoder: .staged, decoder: .warp)
+
+  @Test(arguments: [
+    staged,
+    NetworkArchitecture(schema: .article, hidden: [6], encoder: .staged),
+    NetworkArchitecture(schema: .article, hidden: [6, 4], decoder: .warp),
+    NetworkArchitecture(
+      schema: CoordinateSchema(typed: [], freeCount: 2), hidden: [3], encoder: .staged, decoder: .warp),
+  ])
+  func otherEncodersAndDecodersComeBack(architecture: NetworkArchitecture) throws {
+    let folder = try TemporaryFolder()
+    let path = "\(folder.path)/model.safetensors"
+    var model = TypedModel(
+      architecture: architecture, weights: Self.tensors(architecture), details: ModelDetails())
+    model.details.recipe = .joint(for: architecture, epochs: 3)
+    try ModelFile.write(model, to: path)
+    let found = try ModelFile.read(path)
+    #expect(found.architecture == architecture)
+    #expect(found.details == model.details)
+    #expect(
+      found.weights.sorted { $0.name < $1.name } == model.weights.sorted { $0.name < $1.name })
+    #expect(try ModelFile.file(of: found).encoded() == ModelFile.file(of: model).encoded())
+  }
+
+  /// The article's files stay as they were: what is usual is not written down.
+  @Test func onlyUnusualKindsAreWrittenDown() {
+    #expect(
+      ModelFile.file(of: Self.model()).metadata.keys.allSatisfy { !["encoder", "decoder"].contains($0) })
+    let model = TypedModel(
+      architecture: Self.staged, weights: Self.tensors(Self.staged), details: ModelDetails())
+    let metadata = ModelFile.file(of: model).metadata
+    #expect(metadata["encoder"] == "staged")
+    #expect(metadata["decoder"] == "warp")
+  }
+
+  @Test func kindsThatAreNotTheTensors() throws {
+    expect(
+      .mismatch(.missing("compass.0.weight")), of: try Self.bytes(Self.tensors(), ["encoder": "staged"]))
+    expect(
+      .mismatch(.wrongShape("decoder.0.weight", found: [4, 7], expected: [4, 5])),
+      of: try Self.bytes(Self.tensors(), ["decoder": "warp"]))
+    let metadata = ["coordinates": Self.staged.schema.description, "encoder": "staged", "decoder": "warp"]
+    let tensors = Self.tensors(Self.staged)
+    #expect(
+      try ModelFile.read(bytes: Self.bytes(tensors, metadata), name: "file").architecture == Self.staged)
+    for name in ["locator.0.weight", "compass.2.bias", "head_residual.weight"] {
+      expect(
+        .mismatch(.missing(name)), of: try Self.bytes(tensors.filter { $0.name != name }, metadata))
+    }
+  }
+
   /// As PyTorch's own files are: names and shapes say what the network is.
   @Test(arguments: [
     NetworkArchitecture.article,
@@ -159,6 +213,7 @@ import Training
   }
 
   @Test(arguments: [
+    ("encoder", "Staged"), ("encoder", ""), ("decoder", "warped"), ("decoder", "direct"),
     ("coordinates", "rotation"), ("coordinates", "free:0"), ("coordinates", "rotation, free:99999"),
     ("recipe", "article"), ("recipe", "{}"), ("recipe", ""), ("statistics", "[1]"),
     ("statistics", "[{\"mean\":0,\"deviation\":1,\"percentiles\":[0,0,0,0,0,0,0]}]"),

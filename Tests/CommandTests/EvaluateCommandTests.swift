@@ -4,10 +4,6 @@ import Testing
 
 /// `evaluate` and `inspect` with the bundled models.
 @Suite struct EvaluateCommandTests {
-  private static let shares = [
-    "upright_mse", "steer_mse", "resteer_mse", "turned_mse", "angle_within_15",
-  ]
-
   private func figures(_ arguments: String...) throws -> [String: Any] {
     let outcome = try Program.run(["evaluate", "--json"] + arguments)
     #expect(outcome.status == 0)
@@ -19,14 +15,34 @@ import Testing
   @Test func theFiguresAreOneObjectWithTheAgreedKeys() throws {
     let data = try SmallDataset(test: 12)
     let figures = try figures("--model", "digits", "--data", data.path)
-    let keys = Self.shares + ["angle_mean_degrees", "angle_median_degrees", "images", "interpolation"]
-    #expect(figures.keys.sorted() == keys.sorted())
-    for key in Self.shares { #expect((0...1).contains(try #require(figures[key] as? Double)), "\(key)") }
-    for key in ["angle_mean_degrees", "angle_median_degrees"] {
+    let shares = [
+      "upright_mse", "steer_mse", "resteer_mse", "turned_mse", "angle_within_15", "angle_flips",
+      "leak_free_angle_within_15", "leak_free_angle_flips", "leak_free_angle_sure", "realised_within_10",
+      "probe_upright", "probe_turned", "leakage_r2",
+    ]
+    for key in shares { #expect((-0.001...1).contains(try #require(figures[key] as? Double)), "\(key)") }
+    let degrees = ["angle_mean", "angle_median", "leak_free_angle_median", "leak_free_angle_modulo_180_mean"]
+    for key in degrees.map({ $0 + "_degrees" }) + ["cycle_angle_mean_degrees"] {
       #expect((0...180).contains(try #require(figures[key] as? Double)), "\(key)")
     }
+    for key in ["invariance", "equivariance_error", "sharpness", "upright_ssim", "upright_psnr"] {
+      #expect(figures[key] is Double, "\(key)")
+    }
     #expect(figures["images"] as? Int == 12)
+    #expect(figures["transforms"] as? Int == 24)
     #expect(figures["interpolation"] as? String == "bilinear")
+    let classes = try #require(figures["classes"] as? [[String: Any]])
+    #expect(classes.count == 10)
+    #expect(classes[3]["name"] as? String == "3")
+    #expect(classes.compactMap { $0["images"] as? Int }.reduce(0, +) == 12)
+  }
+
+  @Test func shiftsAndScaleHaveFiguresToo() throws {
+    let data = try SmallDataset(test: 12)
+    let figures = try figures("--model", "four-coordinates", "--data", data.path)
+    for key in ["shift_x_mean_pixels", "shift_y_mean_pixels", "scale_mean_log"] {
+      #expect((0...7).contains(try #require(figures[key] as? Double)), "\(key)")
+    }
   }
 
   @Test func heldOutImagesAndNearestPixelsAreAsked() throws {
@@ -39,10 +55,13 @@ import Testing
 
   @Test func theTableIsForPeople() throws {
     let data = try SmallDataset()
-    let outcome = try Program.run(["evaluate", "--model", "mnist", "--data", data.path])
+    let outcome = try Program.run(
+      ["evaluate", "--model", "mnist", "--data", data.path, "--images", "9"])
     #expect(outcome.status == 0)
-    #expect(outcome.output.hasPrefix("12 images, 24 angles, bilinear"))
-    #expect(outcome.output.contains("angle read: mean error"))
+    #expect(outcome.output.hasPrefix("9 images, 24 transforms of each, bilinear"))
+    for heading in ["mean squared error per pixel", "leak-free", "free latents", "classes"] {
+      #expect(outcome.output.contains(heading), "\(heading)")
+    }
     #expect(outcome.errors.isEmpty)
   }
 
@@ -55,17 +74,39 @@ import Testing
     #expect(outcome.errors.contains("96"))
   }
 
-  @Test(arguments: ["digits", "mnist"]) func aBundledModelIsInspected(name: String) throws {
+  @Test func theArticlesModelIsInspected() throws {
+    // 784-256-128, heads of 2 and 5, and 7-128-256-784.
+    try expectInspection(
+      of: "article",
+      [
+        "coordinates rotation, free:5", "hidden 256, 128", "encoder direct", "decoder learned",
+        "parameters 470295", "data mnist", "decoder.0.weight 128 × 7",
+        "encoder_backbone.0.weight 256 × 784", "head_rot.fc.bias 2",
+      ])
+  }
+
+  @Test(arguments: ["digits", "mnist", "four-coordinates", "fashion-mnist"])
+  func theLargerModelsAreInspected(name: String) throws {
+    let coordinates = [
+      "four-coordinates": "rotation, shift-x:6, shift-y:6, scale:0.6..1.4, free:16",
+      "fashion-mnist": "rotation, free:32",
+    ]
+    let data = name == "four-coordinates" ? "mnist" : name
+    try expectInspection(
+      of: name,
+      [
+        "coordinates \(coordinates[name] ?? "rotation, free:16")", "encoder staged", "decoder warp",
+        "data \(data)",
+      ])
+  }
+
+  private func expectInspection(of name: String, _ expected: [String]) throws {
     let outcome = try Program.run(["inspect", name])
     #expect(outcome.status == 0)
     #expect(outcome.errors.isEmpty)
     let lines = outcome.output.split(separator: "\n").map { line in
       line.split(separator: " ", omittingEmptySubsequences: true).joined(separator: " ")
     }
-    // 784-256-128, heads of 2 and 5, and 7-128-256-784.
-    for line in [
-      "coordinates rotation, free:5", "hidden 256, 128", "parameters 470295", "data \(name)",
-      "decoder.0.weight 128 × 7", "encoder_backbone.0.weight 256 × 784", "head_rot.fc.bias 2",
-    ] { #expect(lines.contains(line), "\(line)") }
+    for line in expected { #expect(lines.contains(line), "\(line)") }
   }
 }

@@ -75,7 +75,7 @@ import Testing
     #expect(metrics.map { $0["step"] as? Int } == [100, 107, 200, 214, 300, 321])
     let keys = [
       "epoch", "held_out_loss", "images_per_second", "loss", "phase", "reconstruction_loss", "rotation_loss",
-      "seconds", "step",
+      "seconds", "stage_loss", "step",
     ]
     for line in metrics {
       #expect(line.keys.sorted() == keys)
@@ -84,6 +84,7 @@ import Testing
       let rotation = try #require(line["rotation_loss"] as? Double)
       #expect(loss > 0 && abs(loss - reconstruction - rotation) < 1e-6)
       #expect((rotation > 0) == (line["phase"] as? Int == 3))
+      #expect(line["stage_loss"] as? Double == 0)
       #expect(try #require(line["images_per_second"] as? Double) > 0)
       #expect(try #require(line["seconds"] as? Double) >= 0)
     }
@@ -144,6 +145,88 @@ import Testing
     )
     #expect(
       after.filter { before[$0.key] != $0.value }.keys.sorted() == ["head_rot.fc.bias", "head_rot.fc.weight"])
+  }
+
+  @Test func theJointRecipeIsOnePhase() throws {
+    let (data, output) = (try SmallDataset(), try TemporaryFolder())
+    func train(_ recipe: String..., to folder: String) throws -> Program.Outcome {
+      try Program.run(
+        ["train", "--data", data.path, "--epochs", "1", "--held-out", "16", "--batch-size", "32"]
+          + recipe + ["--hidden", "16,8", "--output", folder])
+    }
+    let direct = try train("--recipe", "joint", to: "\(output.path)/direct")
+    #expect(direct.status == 0, "\(direct.errors)")
+    #expect(
+      try FileManager.default.contentsOfDirectory(atPath: "\(output.path)/direct").sorted()
+        == ["metrics.jsonl", "model-phase-1.safetensors", "model.safetensors"])
+    // 80 images are three batches of 32.
+    #expect(try metrics("\(output.path)/direct").map { $0["step"] as? Int } == [3])
+    let directModel = try ModelFile.read("\(output.path)/direct/model.safetensors")
+    #expect(directModel.architecture == NetworkArchitecture(schema: .article, hidden: [16, 8]))
+
+    let staged = try train(
+      "--recipe", "joint", "--encoder", "staged", "--decoder", "warp", "--coordinates",
+      "rotation, shift-x:4, free:3", to: "\(output.path)/staged")
+    #expect(staged.status == 0, "\(staged.errors)")
+    let line = try #require(try metrics("\(output.path)/staged").first)
+    #expect(try #require(line["stage_loss"] as? Double) > 0)
+    let preset = try train("--preset", "four-coordinates", to: "\(output.path)/preset")
+    #expect(preset.status == 0, "\(preset.errors)")
+    let presetModel = try ModelFile.read("\(output.path)/preset/model.safetensors")
+    #expect(presetModel.architecture.schema.typed.count == 4)
+    #expect(presetModel.architecture.hidden == [16, 8])
+    #expect(presetModel.details.recipe?.phases.map(\.epochs) == [1])
+    #expect(presetModel.details.recipe?.batchSize == 32)
+
+    for (name, words) in [
+      ("direct", ["rotation, free:5", "recipe       joint", "head_rot.fc.weight"]),
+      (
+        "staged", ["rotation, shift-x:4, free:3", "recipe       joint", "locator.0.weight", "compass.4.bias"]
+      ),
+      ("preset", ["recipe       joint", "head_residual.weight"]),
+    ] {
+      let inspected = try Program.run(["inspect", "\(output.path)/\(name)/model.safetensors"])
+      #expect(inspected.status == 0)
+      for word in words { #expect(inspected.output.contains(word), "\(inspected.output)") }
+    }
+  }
+
+  @Test(
+    arguments: [
+      ([], "--recipe"), ([], "--preset"),
+      (["--recipe", "joint", "--epochs", "1,2"], "--epochs"),
+      (["--recipe", "joint", "--phases", "1"], "--phases"),
+      (["--preset", "rotation", "--phases", "1"], "--phases"),
+      (["--preset", "rotation", "--epochs", "1,2,3"], "--epochs"),
+      (["--preset", "no-such-preset"], "no-such-preset"),
+      (["--recipe", "joint", "--jitter", "2"], "--jitter"),
+      (["--recipe", "joint", "--jitter", "-0.1"], "--jitter"),
+      (["--recipe", "joint", "--weight-decay", "-1"], "--weight-decay"),
+      (["--recipe", "joint", "--upright-share", "0.6", "--own-code-share", "0.5"], "--upright-share"),
+      (["--recipe", "joint", "--encoder", "sideways"], "sideways"),
+      (["--recipe", "joint", "--coordinates", "spin, free:2"], "--coordinates"),
+    ] as [([String], String)])
+  func aWrongCommandLineIsAUsageError(options: [String], word: String) throws {
+    let output = try TemporaryFolder()
+    let outcome = try Program.run(
+      ["train", "--data", "digits", "--output", "\(output.path)/run"] + options)
+    #expect(outcome.status == 64)
+    #expect(outcome.output.isEmpty)
+    #expect(outcome.errors.contains(word), "\(outcome.errors)")
+    #expect(try output.fileNames().isEmpty)
+  }
+
+  @Test func theArticlesRecipeTakesNoStagedEncoder() throws {
+    let output = try TemporaryFolder()
+    let outcome = try Self.run([
+      "--data", "digits", "--encoder", "staged", "--output", "\(output.path)/run",
+    ])
+    #expect(outcome.status == 1)
+    #expect(outcome.output.isEmpty)
+    #expect(outcome.errors.hasPrefix("latent-explorer: "))
+    #expect(outcome.errors.split(separator: "\n").count == 1)
+    #expect(outcome.errors.contains("staged") && outcome.errors.contains("--recipe joint"))
+    #expect(try output.fileNames().isEmpty)
   }
 
   @Test func anEarlierRunIsKept() throws {

@@ -32,8 +32,9 @@ import Training
     var state = try TinyExplorer.open()
     try state.press("t")
     #expect(state.overlay == .training(selected: 0))
-    #expect(state.screen.contains("▸afresh: 25 + 20 + 20 epochs"))
+    #expect(state.screen.contains("▸afresh, in three phases: 25 + 20 + 20 epochs"))
     #expect(state.screen.contains("continue in phase 3"))
+    #expect(state.screen.contains("afresh, everything at once: 30 epochs"))
     let begun = try stateToTrain(try state.press("Enter"))
     let configuration = TrainingConfiguration(
       architecture: TinyExplorer.architecture, recipe: .article(), seed: 0)
@@ -53,6 +54,55 @@ import Training
     #expect(begun.moments.isEmpty)
     #expect(!state.follows)
     #expect(state.message == "training; f lets the latents follow")
+  }
+
+  /// The joint recipe; going on from trained weights takes small steps instead of a cycle.
+  private func joint(_ architecture: NetworkArchitecture, continues: Bool) -> Recipe {
+    var recipe = Recipe.joint(for: architecture)
+    if continues { (recipe.schedule, recipe.learningRate) = (.constant, recipe.learningRate / 10) }
+    return recipe
+  }
+
+  @Test(arguments: [4, 5]) func trainsEverythingAtOnce(presses: Int) throws {
+    var state = try TinyExplorer.open()
+    let begun = try stateToTrain(try state.press("t Down*\(presses) Enter"))
+    #expect(begun.configuration.recipe == joint(TinyExplorer.architecture, continues: presses == 5))
+    #expect(begun.position == TrainingPosition())
+    #expect(state.follows == (presses == 4))
+    let afresh = TrainingState(begun.configuration).weights
+    #expect(begun.weights == (presses == 4 ? afresh : TinyExplorer.weights()))
+  }
+
+  /// What a model has learnt with comes first, with its own settings, for as long as the recipe says: the
+  /// file knows only how many epochs were done.
+  @Test func aModelsOwnRecipeComesFirst() throws {
+    var model = try TinyExplorer.model()
+    var recipe = Recipe.joint(for: model.architecture, epochs: 7)
+    recipe.learningRate = 0.25
+    model.details.recipe = recipe
+    var state = try TinyExplorer.open(model)
+    recipe.phases[0].epochs = Recipe.jointEpochs
+    #expect(try stateToTrain(try state.press("t Enter")).configuration.recipe == recipe)
+    state = try TinyExplorer.open(model)
+    try state.press("t")
+    #expect(state.screen.contains("▸afresh, everything at once: 30 epochs"))
+    let begun = try stateToTrain(try state.press("Down*2 Enter"))
+    #expect(begun.configuration.recipe == .article())
+  }
+
+  /// The article's three phases are not for a staged encoder.
+  @Test func aStagedEncoderTrainsAtOnceOnly() throws {
+    let architecture = NetworkArchitecture(
+      schema: .article, hidden: [16, 8], encoder: .staged, decoder: .warp)
+    let model = TypedModel(
+      architecture: architecture, weights: TypedAutoencoder(architecture, seed: 1).tensors,
+      details: ModelDetails())
+    var state = try TinyExplorer.open(model)
+    try state.press("t")
+    #expect(!state.screen.contains("phase"))
+    let begun = try stateToTrain(try state.press("Down*9 Enter"))
+    #expect(begun.configuration.recipe == joint(architecture, continues: true))
+    #expect(begun.weights == model.weights)
   }
 
   @Test func canStartByTraining() throws {

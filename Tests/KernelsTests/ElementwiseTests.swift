@@ -66,12 +66,67 @@ import Testing
   }
 
   @Test(arguments: KernelVariant.available)
-  func adamMatchesTheFormula(variant: KernelVariant) {
+  func sigmoidAndItsWayBackMatchTheFormula(variant: KernelVariant) {
+    let (rows, columns) = (4, 48)
+    let matrices = (0..<3).map { _ in Matrix(rows: rows, columns: columns) }
+    let (logits, outputs, gradients) = (matrices[0], matrices[1], matrices[2])
+    for row in 0..<rows {
+      logits.setRow(row, to: pattern(columns, salt: UInt64(row)).map { $0 * [1, 1, 20, 120][row] })
+      gradients.setRow(row, to: pattern(columns, salt: UInt64(row + 9)))
+    }
+    logits[2, 0] = .nan
+    // The first row is none of those asked for.
+    variant.sigmoid(logits, into: outputs, rows: 1..<rows)
+    let before = (0..<rows).map(gradients.row)
+    variant.sigmoidBackward(outputs, gradients: gradients, rows: 1..<rows)
+    #expect(outputs.row(0).allSatisfy { $0 == 0 })
+    #expect(gradients.row(0) == before[0])
+    #expect(outputs[2, 0].isNaN && gradients[2, 0].isNaN)
+    for row in 1..<rows {
+      for column in 0..<columns where (row, column) != (2, 0) {
+        let output = 1 / (1 + exp(-Double(logits[row, column])))
+        #expect(abs(Double(outputs[row, column]) - output) < 2e-7)
+        let gradient = Double(before[row][column]) * output * (1 - output)
+        #expect(abs(Double(gradients[row, column]) - gradient) < 2e-7)
+      }
+    }
+  }
+
+  @Test(arguments: KernelVariant.available, [true, false])
+  func squaredLossMatchesTheFormula(variant: KernelVariant, wantsGradients: Bool) {
+    let (rows, columns) = (4, 48)
+    let matrices = (0..<3).map { _ in Matrix(rows: rows, columns: columns) }
+    let (outputs, targets, gradients) = (matrices[0], matrices[1], matrices[2])
+    let errors = RowValues(count: rows)
+    for row in 0..<rows {
+      outputs.setRow(row, to: pattern(columns, salt: UInt64(row)))
+      targets.setRow(row, to: pattern(columns, salt: UInt64(row + 9)))
+    }
+    variant.squaredLoss(
+      outputs: outputs, targets: targets, gradients: wantsGradients ? gradients : nil, squaredErrors: errors,
+      scale: 0.25, rows: 1..<rows)
+    #expect(errors[0] == 0)
+    #expect(gradients.row(0).allSatisfy { $0 == 0 })
+    for row in 1..<rows {
+      var sum = 0.0
+      for column in 0..<columns {
+        let difference = Double(outputs[row, column]) - Double(targets[row, column])
+        sum += difference * difference
+        let gradient = wantsGradients ? 0.25 * difference : 0
+        #expect(abs(Double(gradients[row, column]) - gradient) < 1e-7)
+      }
+      #expect(abs(Double(errors[row]) - sum) < 1e-5 * sum)
+    }
+  }
+
+  /// Without a decay, and with one as large as a step's.
+  @Test(arguments: KernelVariant.available, [0.0, 2])
+  func adamMatchesTheFormula(variant: KernelVariant, decay: Double) {
     let count = 50
     let matrices = (0..<4).map { _ in Matrix(rows: 1, columns: count) }
     let (bias, gradients, first, second) = (matrices[0], matrices[1], matrices[2], matrices[3])
     bias.setRow(0, to: pattern(count, salt: 1))
-    var reference = ReferenceAdam(bias.row(0))
+    var reference = ReferenceAdam(bias.row(0), decay: decay)
     for step in 1...3 {
       gradients.setRow(0, to: pattern(count, salt: UInt64(10 * step)))
       reference.step(gradients.row(0))
@@ -84,6 +139,18 @@ import Testing
     for (value, expected) in zip(bias.row(0), reference.parameters) {
       #expect(abs(Double(value) - expected) < 2e-6)
     }
+  }
+
+  /// With weight decay a parameter without a gradient loses its share, exactly once.
+  @Test(arguments: KernelVariant.available)
+  func decayNeedsNoGradient(variant: KernelVariant) {
+    let matrices = (0..<4).map { _ in Matrix(rows: 1, columns: 16) }
+    matrices[0].setRow(0, to: pattern(16, salt: 1))
+    variant.adam(
+      matrices[0], gradients: matrices[1], firstMoments: matrices[2], secondMoments: matrices[3],
+      factors: AdamFactors(
+        beta1: 0.9, beta2: 0.999, stepSize: 0.01, secondCorrection: 31, epsilon: 1e-8, keep: 0.75))
+    #expect(matrices[0].row(0) == pattern(16, salt: 1).map { $0 * 0.75 })
   }
 
   /// A gradient of 0 moves nothing, whatever the estimate of 1 ÷ √0 is.

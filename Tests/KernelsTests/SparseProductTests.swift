@@ -81,8 +81,8 @@ import Testing
   }
 
   /// The fused step does what gradient, Adam and transposition do one after the other.
-  @Test(arguments: KernelVariant.available)
-  func stepOfWeights(variant: KernelVariant) {
+  @Test(arguments: KernelVariant.available, [0.0, 2])
+  func stepOfWeights(variant: KernelVariant, decay: Double) {
     for (rows, inputs, outputs, zeros) in Self.cases {
       let layer = Layer(rows: rows, inputs: inputs, outputs: outputs, zeros: zeros)
       let sparse = SparseRows(layer.input)
@@ -93,7 +93,7 @@ import Testing
       let gradient = PanelMatrix(rows: inputs, columns: outputs)
       variant.weightGradient(
         layer.input, layer.outputGradient, batch: rows, into: gradient, inputs: 0..<inputs)
-      var reference = ReferenceAdam(layer.weights.transposedValues)
+      var reference = ReferenceAdam(layer.weights.transposedValues, decay: decay)
       for step in 0..<3 {
         reference.step(gradient.transposedValues)
         for part in [0..<min(inputs, 8), min(inputs, 8)..<inputs] where !part.isEmpty {

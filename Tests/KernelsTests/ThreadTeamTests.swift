@@ -34,7 +34,7 @@ import Testing
       let team = ThreadTeam(count: 4)
       let runs = RowValues(count: 4)
       if round % 2 == 0 { team.run { runs[$0] = 1 } }
-      #expect(runs.sum(rows: 4) == (round % 2 == 0 ? 4 : 0))
+      #expect(runs.sum(rows: 0..<4) == (round % 2 == 0 ? 4 : 0))
     }
   }
 

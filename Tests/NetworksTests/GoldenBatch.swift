@@ -49,14 +49,15 @@ enum GoldenBatch {
     let pass = BatchPass(try network(), capacity: size, kernels: kernels)
     let turned = turnedImages(kernels)
     for row in 0..<size {
-      func image(_ form: Phase.Form) -> [Float] { form == .upright ? images[row] : turned[row] }
-      func code(_ form: Phase.Form) -> [Float] {
-        CoordinateSchema.article.code(of: [form == .upright ? 0 : angles[row]])
+      func image(_ isTurned: Bool) -> [Float] { isTurned ? turned[row] : images[row] }
+      func code(_ isTurned: Bool) -> [Float] {
+        CoordinateSchema.article.code(of: [isTurned ? angles[row] : 0])
       }
-      pass.inputs.setRow(row, to: image(phase.input))
-      pass.targets.setRow(row, to: image(phase.target))
-      pass.inputCodes.setRow(row, to: code(phase.input))
-      pass.targetCodes.setRow(row, to: code(phase.target))
+      let group = phase.groups[0]
+      pass.inputs.setRow(row, to: image(group.input == .transformed))
+      pass.targets.setRow(row, to: image(group.target == .transformed))
+      pass.inputCodes.setRow(row, to: code(group.input == .transformed))
+      pass.targetCodes.setRow(row, to: code(group.target == .transformed))
     }
     return pass
   }
@@ -70,11 +71,11 @@ enum GoldenBatch {
   static func losses(_ pass: BatchPass, _ plan: StepPlan) -> (
     total: Double, reconstruction: Double, rotation: Double
   ) {
-    let reconstruction = pass.squaredErrors.sum(rows: size) / Double(size * 784)
-    let rotation = plan.coordinateWeight == 0 ? 0 : pass.codeErrors.sum(rows: size) / Double(size)
+    let weight = plan.tasks[0].coordinateWeight
+    let reconstruction = pass.squaredErrors.sum(rows: 0..<size) / Double(size * 784)
+    let rotation = weight == 0 ? 0 : pass.codeErrors.sum(rows: 0..<size) / Double(size)
     return (
-      Double(plan.reconstructionWeight) * reconstruction + Double(plan.coordinateWeight) * rotation,
-      reconstruction, rotation
+      Double(plan.reconstructionWeight) * reconstruction + Double(weight) * rotation, reconstruction, rotation
     )
   }
 

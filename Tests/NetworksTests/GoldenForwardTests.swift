@@ -40,7 +40,8 @@ import Training
     func values(_ matrix: Matrix) -> [Float] { rows.flatMap(matrix.row) }
     pass.encode(rows: rows)
     let golden = goldens.forward
-    #expect(Goldens.deviation(golden.rawCode, values(pass.raw[0]).map(Double.init)) < 1e-5)
+    let raw = try #require(pass.reader as? HeadReader).raw[0]
+    #expect(Goldens.deviation(golden.rawCode, values(raw).map(Double.init)) < 1e-5)
     #expect(Goldens.deviation(golden.code, values(pass.readCodes).map(Double.init)) < 1e-5)
     #expect(Goldens.deviation(golden.latent, values(pass.latents).map(Double.init)) < 1e-5)
     pass.assemble(code: .read, rows: rows)

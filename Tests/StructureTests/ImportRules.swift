@@ -18,7 +18,7 @@ enum ImportRules {
     "CZlib": [],
     "Datasets": cLibrary.union(["CZlib", "Coordinates", "Kernels", "Primitives"]),
     "Networks": cLibrary.union(["Coordinates", "Kernels", "Primitives"]),
-    "Training": ["Coordinates", "Datasets", "Dispatch", "Kernels", "Networks", "Primitives"],
+    "Training": cLibrary.union(["Coordinates", "Datasets", "Dispatch", "Kernels", "Networks", "Primitives"]),
     "Checkpoints": cLibrary.union(["Coordinates", "Foundation", "Networks", "Primitives", "Training"]),
     "Screen": cLibrary,
     "Explorer": ["Coordinates", "Datasets", "Kernels", "Networks", "Primitives", "Screen", "Training"],

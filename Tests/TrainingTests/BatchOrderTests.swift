@@ -1,6 +1,5 @@
 import Coordinates
 import Datasets
-import Primitives
 import Testing
 
 @testable import Training
@@ -15,13 +14,14 @@ import Testing
     }
   }
 
-  private let sampler = TransformSampler(schema: .article, stream: RandomStream(seed: 1))
+  private let sampler = TransformSampler(TinyRun.configuration(), purpose: .transforms, phase: 0, epoch: 0)
   private let phases = Recipe.article().phases
 
   @Test func uprightImagesAreSortedByClass() {
     var order = BatchOrder(of: Numbered(), capacity: 5)
     order.sort([31, 12, 20, 11, 52], phase: phases[0], sampler: sampler)
     #expect(order.indices == [20, 11, 31, 12, 52])
+    #expect(order.groups == [0..<5])
   }
 
   @Test(arguments: [1, 2])

@@ -1,5 +1,7 @@
 import Coordinates
 import Datasets
+import Foundation
+import Goldens
 import Kernels
 import Networks
 import Testing
@@ -94,25 +96,47 @@ import Testing
 
   @Test func inputsTargetsAndCodesFollowThePhase() {
     let images = BlobImages()
-    let architecture = NetworkArchitecture(schema: .article, hidden: [16, 8])
-    let pass = BatchPass(TypedAutoencoder(architecture, seed: 1), capacity: 3)
+    let configuration = TinyRun.configuration()
     let loader = BatchLoader(images: images, schema: .article, interpolation: .bilinear)
-    let quarter = [Double.pi / 2]
-    let phases = Recipe.article().phases
-    for (row, phase) in phases.enumerated() {
-      loader.load(5, values: quarter, phase: phase, into: pass, row: row)
+    let phases = configuration.recipe.phases
+    // All phases draw what phase 2 draws, so that there is one turned image.
+    let sampler = TransformSampler(configuration, purpose: .transforms, phase: 1, epoch: 0)
+    func loaded(targetsAreInputs: Bool) -> [BatchPass] {
+      phases.map { phase in
+        let pass = BatchPass(TypedAutoencoder(configuration.architecture, seed: 1), capacity: 1)
+        pass.targetsAreInputs = targetsAreInputs
+        var order = BatchOrder(of: images, capacity: 1)
+        order.sort([5], phase: phase, sampler: sampler)
+        loader.load(order, rows: 0..<1, sampler: sampler, phase: phase, into: pass)
+        return pass
+      }
     }
-    let upright = pass.inputs.row(0)
-    let turned = (0..<784).map { (place: Int) -> Float in upright[place % 28 * 28 + 27 - place / 28] }
+    var angle = [0.0]
+    sampler.draw(5, into: &angle)
+    let upright = Formulas.image(5).map { Float($0) / 255 }
+    let turned = turned(Formulas.image(5), by: angle[0])
     #expect(upright != turned)
-    #expect((0..<3).map(pass.inputs.row) == [upright, upright, turned])
-    // Where input and target are the same, the target is not written.
-    let nothing = [Float](repeating: 0, count: 784)
-    #expect((0..<3).map(pass.targets.row) == [nothing, turned, nothing])
-    let quarterCode = CoordinateSchema.article.code(of: quarter)
+    let angleCode = [Float(cos(angle[0])), Float(sin(angle[0]))]
     let neutralCode: [Float] = [1, 0]
-    #expect(abs(quarterCode[0]) < 1e-7 && quarterCode[1] == 1)
-    #expect((0..<3).map(pass.inputCodes.row) == [neutralCode, neutralCode, quarterCode])
-    #expect((0..<3).map(pass.targetCodes.row) == [neutralCode, quarterCode, quarterCode])
+    #expect(abs(angleCode[1]) > 0.1)
+    for passes in [loaded(targetsAreInputs: false), loaded(targetsAreInputs: true)] {
+      #expect(passes.map { $0.inputs.row(0) } == [upright, upright, turned])
+      #expect(passes.map { $0.inputCodes.row(0) } == [neutralCode, neutralCode, angleCode])
+      #expect(passes.map { $0.targetCodes.row(0) } == [neutralCode, angleCode, angleCode])
+    }
+    #expect(loaded(targetsAreInputs: false).map { $0.targets.row(0) } == [upright, turned, turned])
+    // Where a batch has its inputs for targets, none are written.
+    let nothing = [Float](repeating: 0, count: 784)
+    #expect(loaded(targetsAreInputs: true).map { $0.targets.row(0) } == [nothing, nothing, nothing])
+  }
+
+  private func turned(_ pixels: [UInt8], by radians: Double) -> [Float] {
+    let map = AffineMap.turn(by: Angle(radians: radians))
+    let out = Matrix(rows: 1, columns: pixels.count)
+    ImageSampler(width: 28, height: 28)
+      .sample(
+        pixels.span, through: (map.xx, map.xy, map.x0, map.yx, map.yy, map.y0), interpolation: .bilinear,
+        into: out, row: 0)
+    return out.row(0)
   }
 }

@@ -20,7 +20,7 @@ extension ExplorerState {
         selected: entries?.isEmpty == false ? selected : nil, on: &canvas)
     case .training(let selected):
       drawList(
-        trainingChoices, title: "train \(dataset.map { "on \($0.title)" } ?? "")",
+        trainingTitles, title: "train \(dataset.map { "on \($0.title)" } ?? "")",
         hint: "↑ ↓ choose, Enter starts, Esc closes", selected: selected, on: &canvas)
     case nil:
       break

@@ -54,11 +54,11 @@ extension ExplorerState {
   }
 
   private mutating func chooseTraining(_ key: Key, selected: Int) -> [ExplorerEffect] {
-    switch choose(key, count: trainingChoices.count, selected: selected) {
+    switch choose(key, count: trainingTitles.count, selected: selected) {
     case .moved(let selected): overlay = .training(selected: selected)
     case .chosen(let index):
       overlay = nil
-      return train(fromPhase: index == 0 ? nil : index - 1)
+      return train(choice: index)
     case .ignored: break
     }
     return []

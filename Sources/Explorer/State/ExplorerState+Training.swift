@@ -3,34 +3,65 @@ import Screen
 import Training
 
 extension ExplorerState {
-  /// The choices of the training menu: afresh, or the current weights in each phase.
-  var trainingChoices: [String] {
-    let phases = trainingRecipe.phases
-    let afresh = "afresh: " + phases.map { "\($0.epochs)" }.joined(separator: " + ") + " epochs"
-    return [afresh]
-      + phases.enumerated().map { "continue in phase \($0 + 1): \($1.name), \($1.epochs) epochs" }
+  /// A line of the training menu.
+  private struct TrainingChoice {
+    var title: String
+    var recipe: Recipe
+    /// The phase to continue in, from the current weights; absent: afresh.
+    var phase: Int?
   }
 
-  private var trainingRecipe: Recipe {
-    var recipe = Recipe.article()
-    recipe.interpolation = current.model.details.interpolation
-    return recipe
+  /// What the training menu offers.
+  var trainingTitles: [String] { trainingChoices.map(\.title) }
+
+  /// The recipes that suit the network, afresh or from the current weights; the model's own comes first.
+  private var trainingChoices: [TrainingChoice] {
+    let details = current.model.details
+    var joint = Recipe.joint(for: current.model.architecture)
+    joint.interpolation = details.interpolation
+    if let own = details.recipe, own.name == joint.name, own.phases.count == 1 {
+      let epochs = joint.phases[0].epochs
+      joint = own
+      joint.phases[0].epochs = epochs
+    }
+    // From the start of a cycle the weights would be lost at its height.
+    var further = joint
+    further.schedule = .constant
+    further.learningRate /= 10
+    var article = Recipe.article()
+    article.interpolation = details.interpolation
+    let together = [
+      TrainingChoice(title: "afresh, everything at once: \(joint.phases[0].epochs) epochs", recipe: joint),
+      TrainingChoice(
+        title: "continue, everything at once: \(further.phases[0].epochs) epochs", recipe: further, phase: 0),
+    ]
+    guard current.model.architecture.encoderKind == .direct else { return together }
+    let epochs = article.phases.map { "\($0.epochs)" }.joined(separator: " + ")
+    let inPhases =
+      [TrainingChoice(title: "afresh, in three phases: \(epochs) epochs", recipe: article)]
+      + article.phases.enumerated().map { index, phase in
+        TrainingChoice(
+          title: "continue in phase \(index + 1): \(phase.name), \(phase.epochs) epochs", recipe: article,
+          phase: index)
+      }
+    return details.recipe?.name == joint.name ? together + inPhases : inPhases + together
   }
 
-  /// Trains from new weights, or the current ones from a phase on.
-  mutating func train(fromPhase phase: Int?) -> [ExplorerEffect] {
+  /// Trains as a line of the training menu says, the first without a menu.
+  mutating func train(choice number: Int = 0) -> [ExplorerEffect] {
     guard dataset != nil else {
       message = "training needs images: start with --data digits"
       return []
     }
+    let choice = trainingChoices[number]
     let configuration = TrainingConfiguration(
-      architecture: current.model.architecture, recipe: trainingRecipe, seed: 0)
+      architecture: current.model.architecture, recipe: choice.recipe, seed: 0)
     let state =
-      phase.map { TrainingState(configuration, phase: $0, weights: current.model.weights) }
+      choice.phase.map { TrainingState(configuration, phase: $0, weights: current.model.weights) }
       ?? TrainingState(configuration)
     training = TrainingPanel(state)
     // Latents of other weights say nothing to new ones: a digit would stay garbled.
-    if phase == nil { follows = true }
+    if choice.phase == nil { follows = true }
     message =
       follows
       ? "training; the latents follow their marks, f holds them" : "training; f lets the latents follow"

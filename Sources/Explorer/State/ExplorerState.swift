@@ -73,7 +73,7 @@ public struct ExplorerState {
 
   /// The effects of opening.
   public mutating func start() -> [ExplorerEffect] {
-    startsTraining ? train(fromPhase: nil) : []
+    startsTraining ? train() : []
   }
 
   /// Whether a run learns, or could go on learning.

@@ -1,0 +1,87 @@
+/// Measures of images that stand in rows of matrices, row by row of pixels.
+public enum ImageMeasures {
+  /// The side of the window over which structural similarity is measured.
+  private static let window = 7
+
+  /// The structural similarity of two images with values in [0, 1] (Wang et al., 2004): the mean, over all
+  /// windows of 7 × 7 pixels inside the image, of
+  ///
+  ///     (2 μx μy + C1)(2 σxy + C2) ÷ ((μx² + μy² + C1)(σx² + σy² + C2)), C1 = 0.01², C2 = 0.03².
+  public static func structuralSimilarity(
+    _ one: Matrix, row oneRow: Int, _ other: Matrix, row otherRow: Int, width: Int
+  ) -> Double {
+    let (x, y) = (pixels(one, oneRow), pixels(other, otherRow))
+    let height = one.columns / width
+    precondition(
+      one.columns == other.columns && width >= window && height >= window && width * height == one.columns,
+      "\(one.columns) and \(other.columns) values of images \(width) wide")
+    let (columns, rows) = (width - window + 1, height - window + 1)
+    // Sums over windows of x, y, x², y² and xy: first along rows, then down columns.
+    return withUnsafeTemporaryAllocation(of: SIMD8<Float>.self, capacity: columns * height) { sums in
+      for row in 0..<height {
+        for column in 0..<columns {
+          var sum = SIMD8<Float>()
+          for offset in 0..<window {
+            let (a, b) = (x[row * width + column + offset], y[row * width + column + offset])
+            sum += SIMD8(a, b, a * a, b * b, a * b, 0, 0, 0)
+          }
+          sums[row * columns + column] = sum
+        }
+      }
+      var total = 0.0
+      for row in 0..<rows {
+        for column in 0..<columns {
+          var sum = SIMD8<Float>()
+          for offset in 0..<window { sum += sums[(row + offset) * columns + column] }
+          total += Double(similarity(sum / Float(window * window)))
+        }
+      }
+      return total / Double(rows * columns)
+    }
+  }
+
+  /// One window's similarity from the means of x, y, x², y² and xy.
+  private static func similarity(_ means: SIMD8<Float>) -> Float {
+    let (c1, c2): (Float, Float) = (0.0001, 0.0009)
+    let (x, y) = (means[0], means[1])
+    let (varianceX, varianceY) = (means[2] - x * x, means[3] - y * y)
+    let covariance = means[4] - x * y
+    return (2 * x * y + c1) * (2 * covariance + c2)
+      / ((x * x + y * y + c1) * (varianceX + varianceY + c2))
+  }
+
+  /// Σ|∇image|: the sum of the absolute differences between neighbours, sideways and downwards.
+  public static func gradientSum(_ image: Matrix, row: Int, width: Int) -> Double {
+    let values = pixels(image, row)
+    precondition(width >= 1 && image.columns % width == 0, "\(image.columns) values of \(width) in a row")
+    let height = image.columns / width
+    var sum: Float = 0
+    for row in 0..<height {
+      for column in 0..<width {
+        let place = row * width + column
+        if column + 1 < width { sum += abs(values[place + 1] - values[place]) }
+        if row + 1 < height { sum += abs(values[place + width] - values[place]) }
+      }
+    }
+    return Double(sum)
+  }
+
+  /// Σ (one − other)² and Σ other².
+  public static func squares(
+    _ one: Matrix, row oneRow: Int, _ other: Matrix, row otherRow: Int
+  ) -> (ofDifference: Double, ofOther: Double) {
+    let (x, y) = (pixels(one, oneRow), pixels(other, otherRow))
+    precondition(one.columns == other.columns, "\(one.columns) and \(other.columns) values")
+    var (difference, norm): (Float, Float) = (0, 0)
+    for place in 0..<one.columns {
+      difference += (x[place] - y[place]) * (x[place] - y[place])
+      norm += y[place] * y[place]
+    }
+    return (Double(difference), Double(norm))
+  }
+
+  private static func pixels(_ matrix: Matrix, _ row: Int) -> UnsafePointer<Float> {
+    matrix.check(row: row, column: 0)
+    return UnsafePointer(matrix.base + row * matrix.stride)
+  }
+}

@@ -1,0 +1,204 @@
+import Coordinates
+import Datasets
+import Kernels
+
+#if canImport(Darwin)
+  import Darwin
+#else
+  import Glibc
+#endif
+
+/// Makes the figures out of what was measured of each image, always in the same order.
+struct EvaluationSummary {
+  private let scores: Scores
+  private let grid: TransformGrid
+  private let labels: [Int]
+  private let probe: LinearProbe?
+  private let rotation: Int?
+
+  init(scores: Scores, images: any ImageSource, probe: LinearProbe?) {
+    self.scores = scores
+    self.probe = probe
+    grid = scores.grid
+    labels = (0..<images.count).map(images.label(at:))
+    rotation = scores.grid.schema.index(of: .rotation)
+  }
+
+  private var all: Range<Int> { 0..<scores.count }
+
+  /// All figures.
+  func evaluation(pixels: Int, interpolation: Interpolation) -> Evaluation {
+    let correct = probe.map {
+      (
+        upright: $0.correct(scores.uprightLatents, rowsPerImage: 1, labels: labels),
+        transformed: $0.correct(scores.latents, rowsPerImage: grid.count, labels: labels)
+      )
+    }
+    return Evaluation(
+      images: imageFigures(pixels: pixels),
+      angle: angleFigures(scores.readings, upright: scores.uprightReadings),
+      leakFreeAngle: angleFigures(scores.leakFreeReadings, upright: scores.leakFreeUprightReadings),
+      offsets: offsetFigures,
+      latents: latentFigures(correct?.upright, correct?.transformed),
+      classes: Set(labels).sorted().map { classFigures($0, pixels: pixels, correct?.transformed) },
+      imageCount: scores.count, interpolation: interpolation, transformCount: grid.count)
+  }
+
+  // MARK: Images
+
+  private func mean(_ column: Scores.Column) -> Double {
+    scores.sum(column, over: all) / Double(scores.count)
+  }
+
+  private func imageFigures(pixels: Int) -> ImageFigures {
+    let pixels = Double(pixels)
+    func sharpness(_ drawn: Scores.Column, _ truth: Scores.Column) -> Double {
+      scores.sum(drawn, over: all) / max(scores.sum(truth, over: all), 1e-12)
+    }
+    let ratios = all.map { -10 * log10(max(scores[$0, .upright] / pixels, 1e-12)) }
+    let realised = all.prefix(EvaluationWorker.realisedCount)
+    return ImageFigures(
+      upright: mean(.upright) / pixels, steering: mean(.steering) / pixels,
+      resteering: mean(.resteering) / pixels, ownCode: mean(.ownCode) / pixels,
+      uprightPeakRatio: ratios.reduce(0, +) / Double(ratios.count),
+      uprightSimilarity: mean(.uprightSimilarity), steeringSimilarity: mean(.steeringSimilarity),
+      uprightSharpness: sharpness(.uprightGradient, .uprightTrueGradient),
+      steeringSharpness: sharpness(.steeringGradient, .steeringTrueGradient),
+      equivariance: mean(.equivariance),
+      realised: grid.schema.typed.contains(.rotation)
+        ? scores.sum(.realised, over: realised) / Double(realised.count) : nil)
+  }
+
+  // MARK: Coordinates
+
+  /// The angles of all transforms of an image.
+  private func trueAngle(image: Int, position: Int, _ rotation: Int) -> Angle {
+    Angle(radians: grid.values(image: image, position: position)[rotation])
+  }
+
+  private func errors(_ readings: [Matrix], _ images: [Int], _ rotation: Int) -> [Double] {
+    images.flatMap { image in
+      readings[rotation].row(image).enumerated().map { position, read in
+        Angle(radians: Double(read))
+          .difference(from: trueAngle(image: image, position: position, rotation)).radians
+      }
+    }
+  }
+
+  private func angleFigures(_ readings: [Matrix], upright: Matrix) -> AngleFigures? {
+    guard let rotation else { return nil }
+    let images = Array(all)
+    let errors = errors(readings, images, rotation)
+    let sizes = errors.map { abs($0) }
+    let sure = sureness(readings, images, rotation)
+    let sureSizes = sure.map { sure in zip(sizes, sure).filter { $0.1 }.map { $0.0 } } ?? []
+    let relative = images.flatMap { image in
+      (0..<grid.count).compactMap { position -> Double? in
+        guard trueAngle(image: image, position: position, rotation).radians != 0 else { return nil }
+        let error = Angle(radians: errors[image * grid.count + position] - Double(upright[image, rotation]))
+        return abs(error.difference(from: Angle(radians: 0)).radians)
+      }
+    }
+    return AngleFigures(
+      errors: AngleErrors(sizes), halfTurnErrors: AngleErrors(sizes.map { min($0, .pi - $0) }),
+      flips: Self.flips(sizes), sure: sure.map { Self.share($0) },
+      sureFlips: sureSizes.isEmpty ? nil : Self.flips(sureSizes), relative: AngleErrors(relative),
+      correlation: correlation(readings[rotation], images, rotation))
+  }
+
+  /// The share of errors beyond 135°; 0 of none.
+  private static func flips(_ sizes: [Double]) -> Double {
+    share(sizes.map { $0 > 0.75 * .pi })
+  }
+
+  private static func share(_ answers: [Bool]) -> Double {
+    answers.isEmpty ? 0 : Double(answers.count { $0 }) / Double(answers.count)
+  }
+
+  /// Whether each reading is half a turn from that of the image half a turn further on.
+  private func sureness(_ readings: [Matrix], _ images: [Int], _ rotation: Int) -> [Bool]? {
+    guard grid.schema.typed[rotation] == .rotation else { return nil }
+    let half = Angle(degrees: 180)
+    return images.flatMap { image in
+      let row = readings[rotation].row(image)
+      return row.indices.map { position in
+        let other = Angle(radians: Double(row[(position + grid.count / 2) % grid.count]))
+        let turn = other.difference(from: Angle(radians: Double(row[position])))
+        return abs(turn.difference(from: half).degrees) <= 15
+      }
+    }
+  }
+
+  /// Fisher and Lee's correlation of read and true angles.
+  private func correlation(_ readings: Matrix, _ images: [Int], _ rotation: Int) -> Double {
+    var (a, b, c, d, e, f, g, h, count) = (0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0)
+    for image in images {
+      for (position, read) in readings.row(image).enumerated() {
+        let (x, y) = (Double(read), trueAngle(image: image, position: position, rotation).radians)
+        a += cos(x) * cos(y)
+        b += sin(x) * sin(y)
+        c += cos(x) * sin(y)
+        d += sin(x) * cos(y)
+        e += cos(2 * x)
+        f += sin(2 * x)
+        g += cos(2 * y)
+        h += sin(2 * y)
+        count += 1
+      }
+    }
+    let spread = (count * count - e * e - f * f) * (count * count - g * g - h * h)
+    return 4 * (a * b - c * d) / max(spread, 1e-12).squareRoot()
+  }
+
+  private var offsetFigures: [OffsetFigures] {
+    grid.schema.typed.enumerated().compactMap { number, coordinate in
+      guard coordinate.meaning != .rotation else { return nil }
+      let sizes = all.flatMap { image in
+        scores.readings[number].row(image).enumerated().map { position, read -> Double in
+          let truth = grid.values(image: image, position: position)[number]
+          let read = Double(read)
+          return coordinate.meaning == .scale ? abs(log(max(read, 1e-6) / truth)) : abs(read - truth)
+        }
+      }.sorted()
+      return OffsetFigures(
+        meaning: coordinate.meaning, mean: sizes.reduce(0, +) / Double(sizes.count),
+        median: quantile(0.5, ofSorted: sizes))
+    }
+  }
+
+  // MARK: Latents
+
+  private func latentFigures(_ upright: [Int]?, _ transformed: [Int]?) -> LatentFigures {
+    let spread = LatentSpread(scores)
+    let cycle = rotation.map { AngleErrors(errors(scores.cycleReadings, Array(all), $0).map { abs($0) }) }
+    return LatentFigures(
+      invariance: spread.invariance,
+      leakage: rotation.map { rotation in
+        spread.explained { trueAngle(image: $0, position: $1, rotation).radians }
+      },
+      cycleAngle: cycle, cycleLatents: (mean(.cycleLatents) / spread.uprightVariance).squareRoot(),
+      probeUpright: upright.map { Double($0.reduce(0, +)) / Double(scores.count) },
+      probeTransformed: transformed.map { Double($0.reduce(0, +)) / Double(scores.count * grid.count) })
+  }
+
+  // MARK: Classes
+
+  private func classFigures(_ label: Int, pixels: Int, _ correct: [Int]?) -> ClassFigures {
+    let images = all.filter { labels[$0] == label }
+    let count = Double(images.count)
+    let sizes = rotation.map { errors(scores.readings, images, $0).map { abs($0) } }
+    let leakFree = rotation.map { errors(scores.leakFreeReadings, images, $0).map { abs($0) } }
+    return ClassFigures(
+      label: label, imageCount: images.count,
+      upright: scores.sum(.upright, over: images) / count / Double(pixels),
+      steering: scores.sum(.steering, over: images) / count / Double(pixels),
+      angle: sizes.map(AngleErrors.init), leakFreeAngle: leakFree.map(AngleErrors.init),
+      halfTurnErrors: sizes.map { AngleErrors($0.map { min($0, .pi - $0) }) },
+      leakFreeHalfTurnErrors: leakFree.map { AngleErrors($0.map { min($0, .pi - $0) }) },
+      flips: sizes.map(Self.flips), leakFreeFlips: leakFree.map(Self.flips),
+      leakFreeSure: rotation.flatMap { sureness(scores.leakFreeReadings, images, $0).map(Self.share) },
+      probeTransformed: correct.map { correct in
+        Double(images.reduce(0) { $0 + correct[$1] }) / (count * Double(grid.count))
+      })
+  }
+}

@@ -1,0 +1,57 @@
+import Kernels
+
+/// Solves equations with one symmetric positive definite matrix, by Cholesky's decomposition.
+struct SymmetricSolver {
+  /// The lower triangle, row by row.
+  private let lower: [[Double]]
+
+  /// Decomposes `matrix`, of which the lower triangle is read.
+  init(_ matrix: [[Double]]) {
+    var lower = matrix
+    for row in matrix.indices {
+      for column in 0...row {
+        var sum = matrix[row][column]
+        for step in 0..<column { sum -= lower[row][step] * lower[column][step] }
+        lower[row][column] = row == column ? max(sum, 1e-12).squareRoot() : sum / lower[column][column]
+      }
+    }
+    self.lower = lower
+  }
+
+  /// The bound ½ XᵀX + I of logistic regression, X being `inputs` with a column of ones, which gets no I.
+  init(boundOf inputs: Matrix) {
+    var matrix = Self.moments(of: inputs).map { $0.map { $0 / 2 } }
+    for index in 0..<inputs.columns { matrix[index][index] += 1 }
+    self.init(matrix)
+  }
+
+  /// XᵀX, X being `inputs` with a column of ones.
+  static func moments(of inputs: Matrix) -> [[Double]] {
+    let width = inputs.columns + 1
+    var sums = [[Double]](repeating: [Double](repeating: 0, count: width), count: width)
+    for row in 0..<inputs.rows {
+      let values = inputs.row(row).map(Double.init) + [1]
+      for one in 0..<width {
+        for other in 0...one { sums[one][other] += values[one] * values[other] }
+      }
+    }
+    for one in 0..<width {
+      for other in one..<width { sums[one][other] = sums[other][one] }
+    }
+    return sums
+  }
+
+  /// The x of matrix · x = `right`.
+  func solve(_ right: [Double]) -> [Double] {
+    var x = right
+    for row in lower.indices {
+      for step in 0..<row { x[row] -= lower[row][step] * x[step] }
+      x[row] /= lower[row][row]
+    }
+    for row in lower.indices.reversed() {
+      for step in row + 1..<lower.count { x[row] -= lower[step][row] * x[step] }
+      x[row] /= lower[row][row]
+    }
+    return x
+  }
+}

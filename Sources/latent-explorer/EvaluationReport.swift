@@ -1,0 +1,295 @@
+import Coordinates
+import Foundation
+import Training
+
+/// An evaluation as lines for people or as one JSON object.
+///
+/// Each figure is declared once, with its key, its words and its format.
+struct EvaluationReport {
+  /// One figure.
+  struct Figure {
+    /// The key in the JSON object.
+    var key: String
+    /// What people read.
+    var words: String
+    /// The number; absent where the model has no such coordinate.
+    var value: Double?
+    var format = Format.error
+
+    /// How people read the number.
+    enum Format: String {
+      case error = "%.4f"
+      case degrees = "%.1f°"
+      case percent = "%.1f %%"
+      case ratio = "%.3f"
+      case pixels = "%.2f px"
+      case decibels = "%.1f dB"
+    }
+
+    /// The number for people.
+    var text: String {
+      guard let value else { return "–" }
+      return String(format: format.rawValue, format == .percent ? 100 * value : value)
+    }
+  }
+
+  private let evaluation: Evaluation
+  private let classNames: [String]
+  private let comparables: Comparables
+
+  init(_ evaluation: Evaluation, classNames: [String], comparables: Comparables) {
+    self.evaluation = evaluation
+    self.classNames = classNames
+    self.comparables = comparables
+  }
+
+  /// All figures under their headings.
+  private var sections: [(heading: String, figures: [Figure])] {
+    return [
+      ("mean squared error per pixel", errorFigures),
+      ("what is drawn", drawingFigures),
+      ("angle read", figures(of: evaluation.angle, key: "")),
+      (
+        "angle read, leak-free: each image shifted at random by up to 1 pixel first",
+        figures(of: evaluation.leakFreeAngle, key: "leak_free_")
+      ),
+      ("other typed coordinates read", [.shiftX, .shiftY, .scale].flatMap(offsetFigures(of:))),
+      ("free latents", latentFigures),
+    ]
+  }
+
+  private var errorFigures: [Figure] {
+    let images = evaluation.images
+    return [
+      Figure(key: "upright_mse", words: "upright, reconstructed", value: images.upright),
+      Figure(
+        key: "steer_mse", words: "steered: upright latents under every transform", value: images.steering),
+      Figure(
+        key: "resteer_mse", words: "re-steered: latents of a transformed image", value: images.resteering),
+      Figure(key: "turned_mse", words: "transformed, reconstructed as it is read", value: images.ownCode),
+    ]
+  }
+
+  private var drawingFigures: [Figure] {
+    let images = evaluation.images
+    return [
+      Figure(
+        key: "upright_psnr", words: "upright: peak signal-to-noise ratio", value: images.uprightPeakRatio,
+        format: .decibels),
+      Figure(
+        key: "upright_ssim", words: "upright: structural similarity", value: images.uprightSimilarity,
+        format: .ratio),
+      Figure(
+        key: "steer_ssim", words: "steered: structural similarity", value: images.steeringSimilarity,
+        format: .ratio),
+      Figure(
+        key: "upright_sharpness", words: "upright: sharpness, Σ|∇drawn| ÷ Σ|∇truth|",
+        value: images.uprightSharpness, format: .ratio),
+      Figure(
+        key: "sharpness", words: "steered: sharpness", value: images.steeringSharpness, format: .ratio),
+      Figure(
+        key: "realised_within_10", words: "steered: angle realised within 10° (first 400 images)",
+        value: images.realised, format: .percent),
+      Figure(
+        key: "equivariance_error", words: "decoder: distance from equivariance", value: images.equivariance,
+        format: .ratio),
+    ]
+  }
+
+  private func figures(of angle: AngleFigures?, key: String) -> [Figure] {
+    func degrees(_ name: String, _ words: String, _ value: Angle?) -> Figure {
+      Figure(key: "\(key)\(name)_degrees", words: words, value: value?.degrees, format: .degrees)
+    }
+    func share(_ name: String, _ words: String, _ value: Double?) -> Figure {
+      Figure(key: "\(key)\(name)", words: words, value: value, format: .percent)
+    }
+    return [
+      degrees("angle_mean", "mean error", angle?.errors.mean),
+      degrees("angle_median", "median error", angle?.errors.median),
+      degrees("angle_p90", "90th percentile", angle?.errors.percentile90),
+      share("angle_within_10", "within 10°", angle?.errors.shareWithin10),
+      share("angle_within_15", "within 15°", angle?.errors.shareWithin15),
+      share("angle_within_30", "within 30°", angle?.errors.shareWithin30),
+      degrees("angle_modulo_180_mean", "modulo 180°, mean error", angle?.halfTurnErrors.mean),
+      degrees("angle_modulo_180_median", "modulo 180°, median error", angle?.halfTurnErrors.median),
+      share("angle_flips", "flips, beyond 135°", angle?.flips),
+      share("angle_sure", "sure: half a turn more is read as half a turn more", angle?.sure),
+      share("angle_sure_flips", "flips among the sure ones", angle?.sureFlips),
+      degrees("relative_angle_mean", "against the upright reading, mean error", angle?.relative.mean),
+      degrees("relative_angle_median", "against the upright reading, median error", angle?.relative.median),
+      Figure(
+        key: "\(key)circular_correlation", words: "circular correlation (Fisher and Lee)",
+        value: angle?.correlation, format: .ratio),
+    ]
+  }
+
+  private func offsetFigures(of meaning: Coordinate.Meaning) -> [Figure] {
+    let offset = evaluation.offsets.first { $0.meaning == meaning }
+    let (name, unit) = (meaning.rawValue, meaning == .scale ? "log" : "pixels")
+    let key = name.replacingOccurrences(of: "-", with: "_")
+    let words = meaning == .scale ? "scale, natural logarithm" : name
+    let format: Figure.Format = meaning == .scale ? .ratio : .pixels
+    return [
+      Figure(key: "\(key)_mean_\(unit)", words: "\(words): mean error", value: offset?.mean, format: format),
+      Figure(
+        key: "\(key)_median_\(unit)", words: "\(words): median error", value: offset?.median, format: format),
+    ]
+  }
+
+  private var latentFigures: [Figure] {
+    let latents = evaluation.latents
+    return [
+      Figure(
+        key: "invariance", words: "variance over transforms ÷ over images", value: latents.invariance,
+        format: .ratio),
+      Figure(
+        key: "leakage_r2", words: "leakage: R² of the angle from the latents", value: latents.leakage,
+        format: .ratio),
+      Figure(
+        key: "cycle_angle_mean_degrees", words: "cycle: angle of a steered image, mean error",
+        value: latents.cycleAngle?.mean.degrees, format: .degrees),
+      Figure(
+        key: "cycle_angle_median_degrees", words: "cycle: angle of a steered image, median error",
+        value: latents.cycleAngle?.median.degrees, format: .degrees),
+      Figure(
+        key: "cycle_latents", words: "cycle: latents of a steered image", value: latents.cycleLatents,
+        format: .ratio),
+      Figure(
+        key: "probe_upright", words: "class by a linear probe, upright", value: latents.probeUpright,
+        format: .percent),
+      Figure(
+        key: "probe_turned", words: "class by a linear probe, transformed", value: latents.probeTransformed,
+        format: .percent),
+    ]
+  }
+
+  // MARK: For people
+
+  /// All figures for people, and a table of the classes.
+  var table: String {
+    var lines = [
+      "\(evaluation.imageCount) images, \(evaluation.transformCount) transforms of each, "
+        + "\(evaluation.interpolation.rawValue)"
+    ]
+    for section in sections {
+      let figures = section.figures.filter { $0.value != nil }
+      guard !figures.isEmpty else { continue }
+      lines += ["", section.heading]
+      for figure in figures {
+        let line = "  " + padded(figure.words, 50) + leading(figure.text, 9)
+        lines.append(line + (comparables.text(for: figure.key).map { "   \($0)" } ?? ""))
+      }
+    }
+    lines += ["", "classes"] + classTable
+    if let note = comparables.note { lines += ["", note] }
+    return lines.joined(separator: "\n")
+  }
+
+  private var classTable: [String] {
+    let hasAngle = evaluation.angle != nil
+    var header = padded("  class", 16) + leading("images", 7) + leading("upright", 9) + leading("steered", 9)
+    if hasAngle {
+      header += leading("median", 8) + leading("≤15°", 8) + leading("flips", 8)
+      header += "  |leak-free:" + leading("median", 8) + leading("flips", 8) + leading("sure", 8)
+    }
+    header += leading("probe", 9)
+    return [header] + evaluation.classes.map { row($0, hasAngle: hasAngle) }
+  }
+
+  private func row(_ figures: ClassFigures, hasAngle: Bool) -> String {
+    func percent(_ value: Double?) -> String {
+      Figure(key: "", words: "", value: value, format: .percent).text
+    }
+    func degrees(_ angle: Angle?) -> String {
+      Figure(key: "", words: "", value: angle?.degrees, format: .degrees).text
+    }
+    func error(_ value: Double) -> String { Figure(key: "", words: "", value: value).text }
+    var line =
+      padded("  " + name(of: figures.label), 16) + leading(String(figures.imageCount), 7)
+      + leading(error(figures.upright), 9) + leading(error(figures.steering), 9)
+    if hasAngle {
+      line += leading(degrees(figures.angle?.median), 8) + leading(percent(figures.angle?.shareWithin15), 8)
+      line += leading(percent(figures.flips), 8) + "             "
+      line += leading(degrees(figures.leakFreeAngle?.median), 8) + leading(percent(figures.leakFreeFlips), 8)
+      line += leading(percent(figures.leakFreeSure), 8)
+    }
+    return line + leading(percent(figures.probeTransformed), 9)
+  }
+
+  private func name(of label: Int) -> String {
+    classNames.indices.contains(label) ? classNames[label] : String(label)
+  }
+
+  private func padded(_ text: String, _ width: Int) -> String {
+    text + String(repeating: " ", count: max(0, width - text.count))
+  }
+
+  private func leading(_ text: String, _ width: Int) -> String {
+    String(repeating: " ", count: max(1, width - text.count)) + text
+  }
+
+  // MARK: For programs
+
+  /// One JSON object with all figures; what the model cannot have is null.
+  var json: String {
+    get throws {
+      var object: [String: Value] = [
+        "images": .count(evaluation.imageCount), "interpolation": .text(evaluation.interpolation.rawValue),
+        "transforms": .count(evaluation.transformCount),
+      ]
+      for section in sections {
+        for figure in section.figures { object[figure.key] = .number(figure.value) }
+      }
+      object["classes"] = .objects(evaluation.classes.map(object(of:)))
+      let encoder = JSONEncoder()
+      encoder.outputFormatting = [.sortedKeys, .prettyPrinted]
+      return String(decoding: try encoder.encode(object), as: UTF8.self)
+    }
+  }
+
+  private func object(of figures: ClassFigures) -> [String: Value] {
+    [
+      "name": .text(name(of: figures.label)), "images": .count(figures.imageCount),
+      "upright_mse": .number(figures.upright), "steer_mse": .number(figures.steering),
+      "angle_flips": .number(figures.flips), "leak_free_angle_flips": .number(figures.leakFreeFlips),
+      "leak_free_angle_sure": .number(figures.leakFreeSure),
+      "probe_turned": .number(figures.probeTransformed),
+    ]
+    .merging(object(of: figures.angle, figures.halfTurnErrors, key: "")) { first, _ in first }
+    .merging(object(of: figures.leakFreeAngle, figures.leakFreeHalfTurnErrors, key: "leak_free_")) {
+      first, _ in
+      first
+    }
+  }
+
+  private func object(of angle: AngleErrors?, _ halfTurn: AngleErrors?, key: String) -> [String: Value] {
+    [
+      "\(key)angle_mean_degrees": .number(angle?.mean.degrees),
+      "\(key)angle_median_degrees": .number(angle?.median.degrees),
+      "\(key)angle_p90_degrees": .number(angle?.percentile90.degrees),
+      "\(key)angle_within_10": .number(angle?.shareWithin10),
+      "\(key)angle_within_15": .number(angle?.shareWithin15),
+      "\(key)angle_within_30": .number(angle?.shareWithin30),
+      "\(key)angle_modulo_180_mean_degrees": .number(halfTurn?.mean.degrees),
+      "\(key)angle_modulo_180_median_degrees": .number(halfTurn?.median.degrees),
+    ]
+  }
+
+  private indirect enum Value: Encodable {
+    case count(Int)
+    case number(Double?)
+    case text(String)
+    case objects([[String: Value]])
+
+    func encode(to encoder: any Encoder) throws {
+      var container = encoder.singleValueContainer()
+      switch self {
+      case .count(let count): try container.encode(count)
+      case .number(let number?) where number.isFinite: try container.encode(number)
+      case .number: try container.encodeNil()
+      case .text(let text): try container.encode(text)
+      case .objects(let objects): try container.encode(objects)
+      }
+    }
+  }
+}

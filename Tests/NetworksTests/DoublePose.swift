@@ -1,0 +1,108 @@
+import Coordinates
+import Foundation
+
+/// A transform of images in `Double`, as the point that each of the image's points goes to: scaled, turned
+/// counter-clockwise with y down, shifted.
+struct DoublePose {
+  var cosine = 1.0, sine = 0.0
+  var x = 0.0, y = 0.0
+  var scale = 1.0
+
+  init() {}
+
+  /// What the codes of all typed coordinates, side by side, stand for.
+  init(_ schema: CoordinateSchema, code: [Double]) {
+    var column = 0
+    for coordinate in schema.typed {
+      let first = code[column]
+      column += 1
+      switch coordinate {
+      case .rotation:
+        (cosine, sine) = (first, code[column])
+        column += 1
+      case .limitedRotation(let degrees):
+        (cosine, sine) = (cos(first * degrees * .pi / 180), sin(first * degrees * .pi / 180))
+      case .shiftX(let pixels): x = first * pixels
+      case .shiftY(let pixels): y = first * pixels
+      case .scale(let low, let high): scale = (low * high).squareRoot() * pow(high / low, first / 2)
+      }
+    }
+  }
+
+  /// The codes of all typed coordinates.
+  func code(_ schema: CoordinateSchema) -> [Double] {
+    schema.typed.flatMap { coordinate -> [Double] in
+      switch coordinate {
+      case .rotation: [cosine, sine]
+      case .limitedRotation(let degrees): [atan2(sine, cosine) / (degrees * .pi / 180)]
+      case .shiftX(let pixels): [x / pixels]
+      case .shiftY(let pixels): [y / pixels]
+      case .scale(let low, let high):
+        [2 * log(scale / (low * high).squareRoot()) / log(high / low)]
+      }
+    }
+  }
+
+  /// Where a point of the image goes to.
+  func moved(_ x: Double, _ y: Double) -> (x: Double, y: Double) {
+    (scale * (cosine * x + sine * y) + self.x, scale * (cosine * y - sine * x) + self.y)
+  }
+
+  /// Where a point of the transformed image comes from.
+  func source(of x: Double, _ y: Double) -> (x: Double, y: Double) {
+    let (right, down) = ((x - self.x) / scale, (y - self.y) / scale)
+    return (cosine * right - sine * down, sine * right + cosine * down)
+  }
+
+  /// This transform after another, small one.
+  func composed(angle: Double, x: Double, y: Double, logScale: Double) -> DoublePose {
+    var pose = self
+    pose.cosine = cosine * cos(angle) - sine * sin(angle)
+    pose.sine = sine * cos(angle) + cosine * sin(angle)
+    (pose.x, pose.y) = moved(x, y)
+    pose.scale = scale * exp(logScale)
+    return pose
+  }
+}
+
+/// The places at which an image was sampled, for their kinks: where a coordinate is a whole number, the
+/// bilinear mean has no derivative.
+struct SampledPlaces: Equatable {
+  /// The pixels left above each place.
+  private(set) var corners: [Int] = []
+  /// The smallest distance of a coordinate from a kink.
+  private(set) var smallestDistance = Double.infinity
+
+  /// Notes a place in an image of `width` pixels each way; far outside, all is zero and without kinks.
+  mutating func add(_ x: Double, _ y: Double, width: Int) {
+    guard min(x, y) > -1.5, max(x, y) < Double(width) + 0.5 else { return }
+    corners.append(Int(x.rounded(.down)) * 1000 + Int(y.rounded(.down)))
+    for coordinate in [x, y] {
+      smallestDistance = min(smallestDistance, abs(coordinate - coordinate.rounded()))
+    }
+  }
+
+  static func == (one: SampledPlaces, other: SampledPlaces) -> Bool { one.corners == other.corners }
+}
+
+/// A square image: each pixel the bilinear mean at the place, relative to the centre, that `place` gives for
+/// it; zero outside.
+func sampled(
+  _ image: [Double], noting places: inout SampledPlaces,
+  at place: (Double, Double) -> (x: Double, y: Double)
+) -> [Double] {
+  let width = Int(Double(image.count).squareRoot())
+  let middle = Double(width - 1) / 2
+  func pixel(_ column: Int, _ row: Int) -> Double {
+    (0..<width).contains(column) && (0..<width).contains(row) ? image[row * width + column] : 0
+  }
+  return image.indices.map { index in
+    let point = place(Double(index % width) - middle, Double(index / width) - middle)
+    let (x, y) = (point.x + middle, point.y + middle)
+    places.add(x, y, width: width)
+    let (left, top) = (x.rounded(.down), y.rounded(.down))
+    let (column, row, right, down) = (Int(left), Int(top), x - left, y - top)
+    return pixel(column, row) * (1 - right) * (1 - down) + pixel(column + 1, row) * right * (1 - down)
+      + pixel(column, row + 1) * (1 - right) * down + pixel(column + 1, row + 1) * right * down
+  }
+}
