@@ -72,12 +72,15 @@ public enum ImageMeasures {
   ) -> (ofDifference: Double, ofOther: Double) {
     let (x, y) = (pixels(one, oneRow), pixels(other, otherRow))
     precondition(one.columns == other.columns, "\(one.columns) and \(other.columns) values")
-    var (difference, norm): (Float, Float) = (0, 0)
-    for place in 0..<one.columns {
-      difference += (x[place] - y[place]) * (x[place] - y[place])
-      norm += y[place] * y[place]
+    var (difference, norm) = (SIMD16<Float>(), SIMD16<Float>())
+    // Rows are padded with zeros to a multiple of 16.
+    for place in stride(from: 0, to: one.paddedColumns, by: 16) {
+      let a = UnsafeRawPointer(x + place).loadUnaligned(as: SIMD16<Float>.self)
+      let b = UnsafeRawPointer(y + place).loadUnaligned(as: SIMD16<Float>.self)
+      difference += (a - b) * (a - b)
+      norm += b * b
     }
-    return (Double(difference), Double(norm))
+    return (Double(difference.sum()), Double(norm.sum()))
   }
 
   private static func pixels(_ matrix: Matrix, _ row: Int) -> UnsafePointer<Float> {

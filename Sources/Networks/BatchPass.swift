@@ -97,6 +97,10 @@ public final class BatchPass {
     }
   }
 
+  /// How sure the encoder is of the full rotation that it reads in each row: the probability that its compass
+  /// gives to directions within 17.5° of the answer. Absent where it has no compass.
+  public var certainties: RowValues? { reader.certainties }
+
   /// Says which of the plan's tasks a row has; without it, it is the first.
   public func setTask(_ task: Int, row: Int) {
     tasks[row] = Float(task)

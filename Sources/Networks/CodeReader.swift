@@ -16,6 +16,8 @@ protocol CodeReader: AnyObject {
   var heads: [(layer: DenseLayer, gradient: Matrix)] { get }
   /// The chains before the backbone.
   var chains: [LayerChain] { get }
+  /// How sure it is of the angle in each row, as a probability, where it says so.
+  var certainties: RowValues? { get }
 }
 
 /// A head for each coordinate, as in the article.
@@ -32,6 +34,7 @@ final class HeadReader: CodeReader {
 
   var heads: [(layer: DenseLayer, gradient: Matrix)] { Array(zip(layers, rawGradients)).map { ($0, $1) } }
   var chains: [LayerChain] { [] }
+  var certainties: RowValues? { nil }
 
   func prepare(_ pass: BatchPass, rows: Range<Int>, looksAround: Bool) {}
 
@@ -75,6 +78,7 @@ final class ResidualReader: CodeReader {
 
   var heads: [(layer: DenseLayer, gradient: Matrix)] { layer.map { [($0, rawGradients)] } ?? [] }
   var chains: [LayerChain] { stages.chains }
+  var certainties: RowValues? { stages.hasCompass ? stages.certainties : nil }
 
   func prepare(_ pass: BatchPass, rows: Range<Int>, looksAround: Bool) {
     stages.run(pass, rows: rows, looksAround: looksAround)

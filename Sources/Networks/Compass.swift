@@ -20,9 +20,16 @@ enum Compass {
   private static let cosines = (0..<binCount).map { Float(cos(Double($0) * 2 * .pi / Double(binCount))) }
   private static let sines = (0..<binCount).map { Float(sin(Double($0) * 2 * .pi / Double(binCount))) }
 
-  /// The direction (cos θ, sin θ) that one row of logits stands for: the circular mean inside the window of
-  /// seven bins with the most probability.
-  static func direction(of logits: Matrix, row: Int) -> SIMD2<Float> {
+  /// What one row of logits stands for.
+  struct Answer {
+    /// (cos θ, sin θ).
+    var direction: SIMD2<Float>
+    /// The probability inside the window that it comes from, within 17.5° to each side.
+    var certainty: Float
+  }
+
+  /// The circular mean inside the window of seven bins with the most probability.
+  static func answer(of logits: Matrix, row: Int) -> Answer {
     let weights = probabilities(of: logits, row: row)
     var best = (sum: -Float.infinity, middle: 0)
     for middle in 0..<binCount {
@@ -36,7 +43,9 @@ enum Compass {
       direction += weights[bin] * SIMD2(cosines[bin], sines[bin])
     }
     let length = (direction * direction).sum().squareRoot()
-    return length > 0 ? direction / length : [cosines[best.middle], sines[best.middle]]
+    return Answer(
+      direction: length > 0 ? direction / length : [cosines[best.middle], sines[best.middle]],
+      certainty: best.sum)
   }
 
   /// The cross-entropy of one row of logits against the true direction's soft labels, less its smallest

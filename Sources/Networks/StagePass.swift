@@ -9,6 +9,8 @@ final class StagePass {
   let sparseUndone: SparseRows
   /// What the stages read, `[capacity, code width]`.
   let codes: Matrix
+  /// How sure the compass is of its answers.
+  let certainties: RowValues
   private let locator: LayerChain?
   private let compass: LayerChain?
   /// What the compass sees, if something is undone before it.
@@ -38,6 +40,7 @@ final class StagePass {
     grid = PixelGrid(width: architecture.imageWidth, height: architecture.imageWidth)
     undone = image()
     sparseUndone = SparseRows(undone)
+    certainties = RowValues(count: inputs.rows)
     neutralCode = architecture.schema.code(of: architecture.schema.neutralValues)
     codes = Matrix(rows: inputs.rows, columns: max(architecture.schema.codeWidth, 1))
     locator =
@@ -57,6 +60,8 @@ final class StagePass {
         network.compass, input: located ?? inputs, sparseInput: sparseLocated ?? sparseInputs,
         rectifiesLast: false, kernels: kernels)
   }
+
+  var hasCompass: Bool { compass != nil }
 
   var chains: [LayerChain] { [locator, compass].compactMap { $0 } }
 
@@ -85,8 +90,9 @@ final class StagePass {
       if looksAround { lookAround(pass, compass, rows: rows) }
       let logits = looksAround ? votes : compass.output
       for row in rows {
-        codes.setCode(
-          Compass.direction(of: logits, row: row), row: row, columns: pass.codeColumns[rotation])
+        let answer = Compass.answer(of: logits, row: row)
+        codes.setCode(answer.direction, row: row, columns: pass.codeColumns[rotation])
+        certainties[row] = answer.certainty
       }
     }
     undo(pass, into: undone, sparseUndone, rows: rows)

@@ -113,7 +113,7 @@ struct EvaluationReport {
       degrees("angle_modulo_180_mean", "modulo 180°, mean error", angle?.halfTurnErrors.mean),
       degrees("angle_modulo_180_median", "modulo 180°, median error", angle?.halfTurnErrors.median),
       share("angle_flips", "flips, beyond 135°", angle?.flips),
-      share("angle_sure", "sure: half a turn more is read as half a turn more", angle?.sure),
+      share("angle_sure", "sure: a probability of 0.9 within 17.5°", angle?.sure),
       share("angle_sure_flips", "flips among the sure ones", angle?.sureFlips),
       degrees("relative_angle_mean", "against the upright reading, mean error", angle?.relative.mean),
       degrees("relative_angle_median", "against the upright reading, median error", angle?.relative.median),

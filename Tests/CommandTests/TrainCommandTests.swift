@@ -204,6 +204,11 @@ import Testing
       (["--recipe", "joint", "--weight-decay", "-1"], "--weight-decay"),
       (["--recipe", "joint", "--upright-share", "0.6", "--own-code-share", "0.5"], "--upright-share"),
       (["--recipe", "joint", "--encoder", "sideways"], "sideways"),
+      (["--recipe", "joint", "--freeze-backbone"], "--freeze-backbone"),
+      (["--recipe", "joint", "--batch-size", "31"], "--batch-size"),
+      (["--recipe", "article", "--compass-weight", "1"], "--compass-weight"),
+      (["--recipe", "article", "--upright-share", "0.1"], "--upright-share"),
+      (["--preset", "rotation", "--model", "article"], "--model"),
       (["--recipe", "joint", "--coordinates", "spin, free:2"], "--coordinates"),
     ] as [([String], String)])
   func aWrongCommandLineIsAUsageError(options: [String], word: String) throws {

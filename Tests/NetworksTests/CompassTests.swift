@@ -20,7 +20,7 @@ import Testing
 
   /// Degrees in [0, 360).
   private func degrees(_ logits: [Double]) -> Double {
-    let direction = Compass.direction(of: matrix(logits), row: 1)
+    let direction = Compass.answer(of: matrix(logits), row: 1).direction
     #expect(abs((direction * direction).sum() - 1) < 1e-6)
     let angle = Double(atan2(direction.y, direction.x)) * 180 / .pi
     return angle < 0 ? angle + 360 : angle
@@ -44,6 +44,16 @@ import Testing
       scale: scale)
     #expect(gradient.row(0).allSatisfy { $0 == 0 })
     return (value, gradient.row(1))
+  }
+
+  /// One direction is certain; among all of them a window of seven has its share.
+  @Test func certaintyIsTheProbabilityNearTheAnswer() {
+    func certainty(_ peaks: [Int: Double]) -> Float {
+      Compass.answer(of: matrix(logits(peaks)), row: 1).certainty
+    }
+    #expect(abs(certainty([10: 40]) - 1) < 1e-6)
+    #expect(abs(certainty([:]) - 7.0 / 72) < 1e-6)
+    #expect(abs(certainty([10: 40, 46: 40]) - 0.5) < 1e-6)
   }
 
   @Test(arguments: [0, 1, 17, 18, 36, 70, 71])
@@ -82,7 +92,7 @@ import Testing
     var stream = RandomStream(seed: 4)
     for _ in 0..<50 {
       let logits = (0..<Compass.binCount).map { _ in Double(Float(stream.uniform(in: -4..<4))) }
-      let direction = Compass.direction(of: matrix(logits), row: 1)
+      let direction = Compass.answer(of: matrix(logits), row: 1).direction
       let expected = DoubleCompass.direction(logits)
       #expect(abs(Double(direction.x) - expected.cosine) < 1e-5)
       #expect(abs(Double(direction.y) - expected.sine) < 1e-5)
@@ -90,7 +100,7 @@ import Testing
   }
 
   @Test func whatIsNoNumberGivesADirection() {
-    let direction = Compass.direction(of: matrix([Double](repeating: .nan, count: 72)), row: 1)
+    let direction = Compass.answer(of: matrix([Double](repeating: .nan, count: 72)), row: 1).direction
     #expect((direction * direction).sum() == 1)
   }
 

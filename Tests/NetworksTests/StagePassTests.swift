@@ -59,7 +59,7 @@ import Testing
           sum[0, bin] += look[(bin + 72 - 18 * quarter) % 72] / 6
         }
       }
-      let expected = Compass.direction(of: sum, row: 0)
+      let expected = Compass.answer(of: sum, row: 0).direction
       #expect(abs(found[first][0] - expected.x) < 1e-4)
       #expect(abs(found[first][1] - expected.y) < 1e-4)
     }

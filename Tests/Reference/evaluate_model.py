@@ -162,7 +162,7 @@ class Model:
         return features
 
     def encode(self, images: Tensor) -> tuple[Pose, Tensor]:
-        """Poses and latents."""
+        """Poses, with the certainty of the angle where there is a compass, and latents."""
         return self.encode_in_stages(images) if self.is_staged else self.encode_directly(images)
 
     def encode_directly(self, images: Tensor) -> tuple[Pose, Tensor]:
@@ -184,7 +184,7 @@ class Model:
             for index, coordinate in enumerate(bounded):
                 coordinate.read(codes[:, index : index + 1], pose)
         if len(bounded) < len(self.coordinates):
-            pose.angle = self.direction(self.votes(images, pose))
+            pose.angle, pose.certainty = self.direction(self.votes(images, pose))
         features = self.chain("encoder_backbone", undo(images, pose), rectifies_last=True)
         return self.corrected(pose, self.dense("head_residual", features)), self.dense("head_latent", features)
 
@@ -198,14 +198,15 @@ class Model:
         return looks[0] / 2 + sum(looks[1:]) / 6
 
     @staticmethod
-    def direction(logits: Tensor) -> Tensor:
-        """The circular mean inside the window of seven bins with the most probability."""
+    def direction(logits: Tensor) -> tuple[Tensor, Tensor]:
+        """The circular mean inside the window of seven bins with the most probability, and that."""
         weights = logits.softmax(-1)
         bins = torch.arange(logits.shape[1])
         window = sum(weights.roll(offset, 1) for offset in range(-3, 4)).argmax(1)
         inside = (bins[None] - window[:, None] + 3) % logits.shape[1] < 7
         weights, angles = weights * inside, bins * (2 * math.pi / logits.shape[1])
-        return torch.atan2((weights * angles.sin()).sum(1), (weights * angles.cos()).sum(1))
+        angle = torch.atan2((weights * angles.sin()).sum(1), (weights * angles.cos()).sum(1))
+        return angle, weights.sum(1)
 
     def corrected(self, pose: Pose, residual: Tensor) -> Pose:
         """The pose of an image that the residual moves first."""
@@ -220,6 +221,7 @@ class Model:
         x, y = change.get("x", zero), change.get("y", zero)
         cosine, sine = pose.angle.cos(), pose.angle.sin()
         corrected = Pose(len(residual))
+        corrected.certainty = getattr(pose, "certainty", None)
         corrected.angle = pose.angle + change.get("angle", zero)
         corrected.x = pose.x + pose.scale * (cosine * x + sine * y)
         corrected.y = pose.y + pose.scale * (cosine * y - sine * x)
@@ -263,13 +265,16 @@ def similarity(drawn: Tensor, truth: Tensor) -> float:
     return index.mean().item()
 
 
-def angle_figures(readings: Tensor, truth: Tensor, upright: Tensor, prefix: str) -> dict[str, float]:
-    """Figures of angles in radians, [positions, images]; `upright` is what was read of the upright images."""
+def angle_figures(poses: list[Pose], truth: Tensor, upright: Tensor, prefix: str) -> dict[str, float]:
+    """Figures of the angles of poses, one batch for each position, against the true ones, [positions, images].
+
+    `upright` is what was read of the upright images.
+    """
+    readings = torch.stack([pose.angle for pose in poses])
     errors = wrapped(readings - truth)
     sizes = errors.abs().rad2deg()
     relative = wrapped(readings - upright - truth).abs().rad2deg()[truth != 0]
     half = torch.minimum(sizes, 180 - sizes)
-    sure = wrapped(readings.roll(-POSITIONS // 2, 0) - readings - math.pi).abs().rad2deg() <= 15
     a, b = readings.double(), truth.expand_as(readings).double()
     count = a.numel()
     spread = (count**2 - a.mul(2).cos().sum() ** 2 - a.mul(2).sin().sum() ** 2) * (
@@ -281,11 +286,14 @@ def angle_figures(readings: Tensor, truth: Tensor, upright: Tensor, prefix: str)
         "angle_mean_degrees": sizes.mean(), "angle_median_degrees": sizes.median(),
         "angle_p90_degrees": torch.tensor(numpy.quantile(sizes.numpy(), 0.9)),
         "angle_modulo_180_mean_degrees": half.mean(), "angle_modulo_180_median_degrees": half.median(),
-        "angle_flips": (sizes > 135).float().mean(), "angle_sure": sure.float().mean(),
-        "angle_sure_flips": (sizes[sure] > 135).float().mean(),
+        "angle_flips": (sizes > 135).float().mean(),
         "relative_angle_mean_degrees": relative.mean(), "relative_angle_median_degrees": relative.median(),
         "circular_correlation": correlation,
     }
+    if getattr(poses[0], "certainty", None) is not None:
+        sure = torch.stack([pose.certainty for pose in poses]) >= 0.9
+        figures["angle_sure"] = sure.float().mean()
+        figures["angle_sure_flips"] = (sizes[sure] > 135).float().mean()
     for limit in (10, 15, 30):
         figures[f"angle_within_{limit}"] = (sizes <= limit).float().mean()
     return {prefix + key: value.item() for key, value in figures.items()}
@@ -412,7 +420,7 @@ def evaluate(model: Model, images: Tensor, folder: Path) -> dict:
         latents.append(own_latents)
         read_poses.append(read)
         cycle.append(again.angle)
-        leak_free.append(model.encode(transform(images, pose, shift))[0].angle)
+        leak_free.append(model.encode(transform(images, pose, shift))[0])
 
     result = {key: sum(values) / len(values) for key, values in figures.items()}
     result |= {
@@ -429,9 +437,8 @@ def evaluate(model: Model, images: Tensor, folder: Path) -> dict:
     result |= probe(model, folder, upright_latents, stacked)
     if "rotation" in kinds:
         truth = torch.stack([pose.angle for pose in grid.poses])
-        result |= angle_figures(
-            torch.stack([pose.angle for pose in read_poses]), truth, upright_pose.angle, "")
-        result |= angle_figures(torch.stack(leak_free), truth, shifted_pose.angle, "leak_free_")
+        result |= angle_figures(read_poses, truth, upright_pose.angle, "")
+        result |= angle_figures(leak_free, truth, shifted_pose.angle, "leak_free_")
         errors = wrapped(torch.stack(cycle) - truth).abs().rad2deg()
         result |= {
             "cycle_angle_mean_degrees": errors.mean().item(),

@@ -186,6 +186,27 @@ import Testing
     #expect(learned.images.equivariance > 1e-3)
   }
 
+  /// An untrained compass is sure of nothing, and nothing can be said of the sure ones.
+  @Test func onlyACompassSaysHowSureItIs() throws {
+    let staged = try Evaluation.measure(Self.staged.model, on: Self.images)
+    #expect(staged.angle?.sure == 0 && staged.leakFreeAngle?.sure == 0)
+    #expect(staged.angle?.sureFlips == nil)
+    #expect(staged.classes.allSatisfy { $0.leakFreeSure == 0 })
+    let article = try Evaluation.measure(Self.article.model, on: Self.images)
+    #expect(article.angle?.sure == nil && article.leakFreeAngle?.sure == nil)
+  }
+
+  @Test func tooManyLatentsAreAnError() {
+    let architecture = NetworkArchitecture(
+      schema: CoordinateSchema(typed: [.rotation], freeCount: 257), hidden: [4])
+    let model = TypedModel(
+      architecture: architecture, weights: TypedAutoencoder(architecture, seed: 1).tensors,
+      details: ModelDetails())
+    #expect(throws: EvaluationError.tooManyLatents(257)) {
+      try Evaluation.measure(model, on: Self.images)
+    }
+  }
+
   @Test func realisedIsAbsentWithoutAFullRotation() throws {
     #expect(try Evaluation.measure(Self.limited.model, on: Self.images).images.realised == nil)
     let realised = try #require(try Evaluation.measure(Self.article.model, on: Self.images).images.realised)

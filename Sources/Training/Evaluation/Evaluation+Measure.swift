@@ -28,7 +28,8 @@ extension Evaluation {
       throw .weightsDoNotFit(error)
     }
     let grid = TransformGrid(schema: model.architecture.schema, seed: seed)
-    let scores = Scores(count: images.count, grid: grid)
+    let scores = Scores(
+      count: images.count, grid: grid, hasCertainties: !model.architecture.compass.isEmpty)
     let workers = (0..<threads).map { _ in
       EvaluationWorker(network: network, images: images, interpolation: interpolation, scores: scores)
     }

@@ -69,8 +69,8 @@ public struct AngleFigures: Sendable, Hashable {
   public var halfTurnErrors: AngleErrors
   /// The share of errors beyond 135°.
   public var flips: Double
-  /// The share of images that the model is sure of: turned by half a turn more, they read half a turn more,
-  /// within 15°. Absent where half a turn is out of range.
+  /// The share of readings that the encoder is sure of: its compass gives directions within 17.5° of the
+  /// answer a probability of at least 0.9. Absent where it has no compass.
   public var sure: Double?
   /// The share of errors beyond 135° among those; absent where there are none.
   public var sureFlips: Double?
@@ -79,6 +79,9 @@ public struct AngleFigures: Sendable, Hashable {
   public var relative: AngleErrors
   /// Fisher and Lee's circular correlation of read and true angles (1983).
   public var correlation: Double
+
+  /// From this certainty on a reading is sure.
+  static let sureFrom: Float = 0.9
 }
 
 /// The absolute errors of a coordinate that is no angle.

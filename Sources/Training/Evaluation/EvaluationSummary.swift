@@ -36,8 +36,11 @@ struct EvaluationSummary {
     }
     return Evaluation(
       images: imageFigures(pixels: pixels),
-      angle: angleFigures(scores.readings, upright: scores.uprightReadings),
-      leakFreeAngle: angleFigures(scores.leakFreeReadings, upright: scores.leakFreeUprightReadings),
+      angle: angleFigures(
+        scores.readings, upright: scores.uprightReadings, certainties: scores.certainties),
+      leakFreeAngle: angleFigures(
+        scores.leakFreeReadings, upright: scores.leakFreeUprightReadings,
+        certainties: scores.leakFreeCertainties),
       offsets: offsetFigures,
       latents: latentFigures(correct?.upright, correct?.transformed),
       classes: Set(labels).sorted().map { classFigures($0, pixels: pixels, correct?.transformed) },
@@ -85,12 +88,14 @@ struct EvaluationSummary {
     }
   }
 
-  private func angleFigures(_ readings: [Matrix], upright: Matrix) -> AngleFigures? {
+  private func angleFigures(
+    _ readings: [Matrix], upright: Matrix, certainties: Matrix
+  ) -> AngleFigures? {
     guard let rotation else { return nil }
     let images = Array(all)
     let errors = errors(readings, images, rotation)
     let sizes = errors.map { abs($0) }
-    let sure = sureness(readings, images, rotation)
+    let sure = sureness(certainties, images)
     let sureSizes = sure.map { sure in zip(sizes, sure).filter { $0.1 }.map { $0.0 } } ?? []
     let relative = images.flatMap { image in
       (0..<grid.count).compactMap { position -> Double? in
@@ -115,18 +120,10 @@ struct EvaluationSummary {
     answers.isEmpty ? 0 : Double(answers.count { $0 }) / Double(answers.count)
   }
 
-  /// Whether each reading is half a turn from that of the image half a turn further on.
-  private func sureness(_ readings: [Matrix], _ images: [Int], _ rotation: Int) -> [Bool]? {
-    guard grid.schema.typed[rotation] == .rotation else { return nil }
-    let half = Angle(degrees: 180)
-    return images.flatMap { image in
-      let row = readings[rotation].row(image)
-      return row.indices.map { position in
-        let other = Angle(radians: Double(row[(position + grid.count / 2) % grid.count]))
-        let turn = other.difference(from: Angle(radians: Double(row[position])))
-        return abs(turn.difference(from: half).degrees) <= 15
-      }
-    }
+  /// Whether the encoder is sure of each reading.
+  private func sureness(_ certainties: Matrix, _ images: [Int]) -> [Bool]? {
+    guard scores.hasCertainties else { return nil }
+    return images.flatMap { certainties.row($0).map { $0 >= AngleFigures.sureFrom } }
   }
 
   /// Fisher and Lee's correlation of read and true angles.
@@ -196,7 +193,7 @@ struct EvaluationSummary {
       halfTurnErrors: sizes.map { AngleErrors($0.map { min($0, .pi - $0) }) },
       leakFreeHalfTurnErrors: leakFree.map { AngleErrors($0.map { min($0, .pi - $0) }) },
       flips: sizes.map(Self.flips), leakFreeFlips: leakFree.map(Self.flips),
-      leakFreeSure: rotation.flatMap { sureness(scores.leakFreeReadings, images, $0).map(Self.share) },
+      leakFreeSure: sureness(scores.leakFreeCertainties, images).map(Self.share),
       probeTransformed: correct.map { correct in
         Double(images.reduce(0) { $0 + correct[$1] }) / (count * Double(grid.count))
       })

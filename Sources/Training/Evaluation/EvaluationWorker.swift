@@ -195,6 +195,7 @@ final class EvaluationWorker {
     transformed.decode(rows: rows(of: indices))
     store(.ownCode, indices)
     store(transformed, into: scores.readings, indices)
+    storeCertainties(transformed, into: scores.certainties, indices)
     forEach(indices) { row, index, position in
       scores.latents.setRow(index * grid.count + position, toRow: row, of: transformed.latents)
     }
@@ -209,6 +210,7 @@ final class EvaluationWorker {
     }
     again.encode(rows: rows(of: indices))
     store(again, into: scores.leakFreeReadings, indices)
+    storeCertainties(again, into: scores.leakFreeCertainties, indices)
     for (row, index) in indices.enumerated() {
       loader.load(index, values: nil, jitter: grid.shift(image: index), into: single.inputs, row: row)
     }
@@ -238,6 +240,11 @@ final class EvaluationWorker {
       let values = grid.schema.values(ofCode: pass.readCodes.row(row))
       for (number, value) in values.enumerated() { readings[number][index, position] = Float(value) }
     }
+  }
+
+  private func storeCertainties(_ pass: BatchPass, into certainties: Matrix, _ indices: Range<Int>) {
+    guard let values = pass.certainties else { return }
+    forEach(indices) { row, index, position in certainties[index, position] = values[row] }
   }
 
   private func storeUpright(_ pass: BatchPass, into readings: Matrix, _ indices: Range<Int>) {

@@ -24,19 +24,26 @@ final class Scores {
   private let numbers: Matrix
   /// What was read of each image under each transform: the values of the typed coordinates.
   let readings, leakFreeReadings, cycleReadings: [Matrix]
+  /// How sure the encoder was of each reading, as it is and shifted; 0 where it does not say.
+  let certainties, leakFreeCertainties: Matrix
+  /// Whether the encoder says how sure it is.
+  let hasCertainties: Bool
   /// What was read of each upright image, as it is and shifted: `[images, typed coordinates]`.
   let uprightReadings, leakFreeUprightReadings: Matrix
   /// The free latents of upright images, and of each image under each transform.
   let uprightLatents, latents: Matrix
 
-  init(count: Int, grid: TransformGrid) {
+  init(count: Int, grid: TransformGrid, hasCertainties: Bool) {
     self.count = count
     self.grid = grid
+    self.hasCertainties = hasCertainties
     func readings() -> [Matrix] { grid.schema.typed.map { _ in Matrix(rows: count, columns: grid.count) } }
     numbers = Matrix(rows: count, columns: Column.allCases.count)
     self.readings = readings()
     leakFreeReadings = readings()
     cycleReadings = readings()
+    certainties = Matrix(rows: count, columns: grid.count)
+    leakFreeCertainties = Matrix(rows: count, columns: grid.count)
     uprightReadings = Matrix(rows: count, columns: max(grid.schema.typed.count, 1))
     leakFreeUprightReadings = Matrix(rows: count, columns: max(grid.schema.typed.count, 1))
     uprightLatents = Matrix(rows: count, columns: grid.schema.freeCount)
