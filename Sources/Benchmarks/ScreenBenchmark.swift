@@ -9,10 +9,13 @@ import Training
 
 /// What a person at the screen waits for.
 struct ScreenBenchmark {
-  /// Microseconds for decoding one image.
-  func decode() -> Double {
-    let inference = Inference(TypedAutoencoder(.article, seed: 1))
-    let reading = Reading(values: [0.5], latents: [0.1, -0.2, 0.3, -0.4, 0.5])
+  /// Microseconds for decoding one image with a network.
+  func decode(_ architecture: NetworkArchitecture) -> Double {
+    let inference = Inference(TypedAutoencoder(architecture, seed: 1))
+    let schema = architecture.schema
+    let reading = Reading(
+      values: schema.typed.map { $0.value(atShare: 0.3) },
+      latents: (0..<schema.freeCount).map { 0.1 * Float($0 % 5) - 0.2 })
     return Stopwatch.best { _ = inference.decode(reading) } * 1e6
   }
 

@@ -59,18 +59,19 @@ public struct JointSettings: Sendable, Hashable {
   /// Which inputs are shifted a little.
   public var jitter: Recipe.Jitter?
   /// The share of a batch that is upright.
-  public var uprightShare = 0.25
+  public var uprightShare: Double
   /// The share of a batch that is decoded with the code that is read.
   public var ownCodeShare = 0.25
 
   /// The settings that did best on held-out training images for a kind of network.
   public init(for architecture: NetworkArchitecture) {
     let isStaged = architecture.encoderKind == .staged
-    batchSize = isStaged ? 256 : 128
-    learningRate = 3e-3
+    batchSize = isStaged ? 256 : 64
+    learningRate = isStaged ? 3e-3 : 2.5e-3
     weightDecay = isStaged ? 0.05 : 0
     coordinateLoss = .chord
-    coordinateWeight = 0.05
+    coordinateWeight = isStaged ? 0.05 : 0.03
+    uprightShare = isStaged ? 0.25 : 0.1875
     stageWeights = isStaged ? StepPlan.StageWeights(locator: 0.2, compass: 0.02) : .none
     let readsShifts = [.shiftX, .shiftY].contains { architecture.schema.index(of: $0) != nil }
     jitter = isStaged && !readsShifts ? Recipe.Jitter(share: 0.1, pixels: 1) : nil

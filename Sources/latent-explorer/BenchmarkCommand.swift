@@ -60,6 +60,7 @@ extension BenchmarkReport {
     lines += [
       row("all threads against one", String(format: "%7.2f ×", scaling)), "",
       row("decoding one image", String(format: "%7.1f µs", decodeMicroseconds)),
+      row("the same, largest preset", String(format: "%7.1f µs", decodeLargestMicroseconds)),
       row("turning one image", String(format: "%7.1f µs", rotateMicroseconds)),
       row("one frame", String(format: "%7.1f µs, %d bytes", frameMicroseconds, frameBytes)),
       row("drawing digits", String(format: "%7.0f MB/s", digitsMegabytesPerSecond)),

@@ -28,10 +28,13 @@ struct TrainingOptions: ParsableArguments {
   @Option(help: ArgumentHelp("Start from the weights of a model instead of random ones.", valueName: "file"))
   var model: String?
 
-  @Option(help: "Images in a batch; by default 128, and 256 for a staged encoder's joint recipe.")
+  @Option(help: "Images in a batch; by default 128; 64 in the joint recipe, 256 for a staged encoder.")
   var batchSize: Int?
 
-  @Option(help: "Adam's learning rate at its height; by default 1e-3, and 3e-3 for the joint recipe.")
+  @Option(
+    help:
+      "Adam's learning rate at its height; by default 1e-3; 2.5e-3 in the joint recipe, 3e-3 for a staged encoder."
+  )
   var learningRate: Double?
 
   @Option(help: "The learning rate's course: 'constant', or 'one-cycle' as in the joint recipe.")
@@ -65,7 +68,9 @@ struct TrainingOptions: ParsableArguments {
 
   @Option(
     name: [.customLong("coordinate-weight"), .customLong("rotation-weight")],
-    help: "The weight of the typed coordinates' loss; by default 1 in the article's phase 3, 0.05 in joint.")
+    help:
+      "The weight of the typed coordinates' loss; by default 1 in the article's phase 3, 0.03 in the joint recipe, 0.05 for a staged encoder."
+  )
   var coordinateWeight: Float?
 
   @Option(help: "The typed coordinates' loss: 'squared', or 'chord' as in the joint recipe.")

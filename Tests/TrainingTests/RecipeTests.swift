@@ -63,11 +63,12 @@ import Testing
     let architecture = NetworkArchitecture.article
     var settings = JointSettings(for: architecture)
     settings.coordinateWeight = 0.75
+    (settings.uprightShare, settings.ownCodeShare) = (0.125, 0.375)
     let recipe = Recipe.joint(for: architecture, epochs: 7, settings: settings)
     #expect(recipe.phases.count == 1)
     let phase = recipe.phases[0]
     #expect(phase.epochs == 7)
-    #expect(phase.groups.map(\.share) == [0.25, 0.5, 0.25])
+    #expect(phase.groups.map(\.share) == [0.125, 0.5, 0.375])
     #expect(phase.groups.map(\.input) == [.upright, .transformed, .transformed])
     #expect(phase.groups.map(\.target) == [.independent, .independent, .transformed])
     #expect(phase.groups.map(\.targetIsInput) == [false, false, true])
@@ -76,6 +77,16 @@ import Testing
     #expect(phase.plan.learning == Set(NetworkPart.allCases))
     #expect(recipe.schedule == .oneCycle)
     #expect(!recipe.hasConstantLatents(in: phase))
+  }
+
+  /// In floating point, 1 − 0.9 − 0.1 is below 0; a recipe that is written must be one that is read.
+  @Test func sharesMayLeaveNothingForTheMiddle() throws {
+    var settings = JointSettings(for: .article)
+    (settings.uprightShare, settings.ownCodeShare) = (0.9, 0.1)
+    let recipe = Recipe.joint(for: .article, settings: settings)
+    let read = try JSONDecoder().decode(Recipe.self, from: try JSONEncoder().encode(recipe))
+    #expect(read == recipe)
+    #expect(recipe.phases[0].groups[1].share == 0)
   }
 
   /// Where shifts are read, inputs must not be shifted without a code saying so.
