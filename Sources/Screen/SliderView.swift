@@ -13,6 +13,8 @@ public struct SliderView: Sendable {
   public var value: Double
   /// The values at the ends of the bar.
   public var range: ClosedRange<Double>
+  /// The value at which nothing is changed, from which the bar is filled.
+  public var origin: Double
   /// Another reading, where the mark stands.
   public var mark: Double?
   /// The value as a person reads it, with its unit.
@@ -26,12 +28,13 @@ public struct SliderView: Sendable {
 
   /// Describes a slider; label and value take the columns that they need unless widths are given.
   public init(
-    label: String, value: Double, range: ClosedRange<Double>, mark: Double? = nil, valueText: String,
-    isSelected: Bool = false, labelWidth: Int? = nil, valueWidth: Int? = nil
+    label: String, value: Double, range: ClosedRange<Double>, origin: Double = 0, mark: Double? = nil,
+    valueText: String, isSelected: Bool = false, labelWidth: Int? = nil, valueWidth: Int? = nil
   ) {
     self.label = label
     self.value = value
     self.range = range
+    self.origin = origin
     self.mark = mark
     self.valueText = valueText
     self.isSelected = isSelected
@@ -89,9 +92,9 @@ public struct SliderView: Sendable {
     return track
   }
 
-  /// The stretch from the bar's zero, or from its lower end, to the knob.
+  /// The stretch from the bar's origin, or the end that is nearest to it, to the knob.
   private func drawFill(to knob: Int?, on canvas: inout Canvas, in track: Rectangle) {
-    let origin = min(max(0, range.lowerBound), range.upperBound)
+    let origin = min(max(origin, range.lowerBound), range.upperBound)
     guard let knob, let start = position(of: origin, in: track) else { return }
     for column in min(start, knob)...max(start, knob) {
       canvas[column, track.row] = Cell("━", isSelected ? Style(.accent) : .standard)

@@ -70,6 +70,15 @@ import Testing
     #expect(slider(0).draw(on: &canvas, in: canvas.bounds.split(left: 9).left, capabilities: .full).isEmpty)
   }
 
+  /// A scale is neither enlarged nor made smaller at 1, not at 0.
+  @Test func theBarIsFilledFromItsOrigin() {
+    let scale = SliderView(label: "s", value: 1.4, range: 0.6...1.4, origin: 1, valueText: "1.40")
+    let bar = line(scale, width: 30)
+    #expect(bar.contains("├─") && bar.contains("━━●┤"))
+    let neutral = SliderView(label: "s", value: 1, range: 0.6...1.4, origin: 1, valueText: "1.00")
+    #expect(line(neutral, width: 30).contains("─●─"))
+  }
+
   @Test func aRangeOfNoLengthIsSafe() {
     let fixed = SliderView(label: "x", value: 1, range: 1...1, valueText: "1")
     #expect(line(fixed, width: 20).contains("●"))

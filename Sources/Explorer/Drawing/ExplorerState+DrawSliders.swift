@@ -32,7 +32,7 @@ extension ExplorerState {
     let scale = scales[index]
     return SliderView(
       label: scale.label, value: scale.shown(value(ofSlider: index)), range: scale.range,
-      mark: scale.shown(mark(ofSlider: index)), valueText: text(ofSlider: index),
+      origin: scale.origin, mark: scale.shown(mark(ofSlider: index)), valueText: text(ofSlider: index),
       isSelected: index == selected, labelWidth: labelWidth, valueWidth: valueWidth)
   }
 

@@ -7,6 +7,8 @@ struct SliderScale: Equatable {
   var label: String
   /// The ends of the bar, in the unit shown.
   var range: ClosedRange<Double>
+  /// Where nothing is changed, in the unit shown.
+  var origin = 0.0
   /// One press of an arrow key, in the unit shown.
   var step: Double
   /// Whether the ends are one place.
@@ -35,6 +37,7 @@ struct SliderScale: Equatable {
     case .scale(let low, let high):
       self.init(
         label: "s", range: low...high, step: 0.05, isCyclic: false, unit: "×", decimals: 2, factor: 1)
+      origin = coordinate.neutralValue
     }
   }
 
