@@ -102,9 +102,9 @@ public struct LatentFigures: Sendable, Hashable {
   /// R² of a linear regression from the latents to the angle's cosine and sine; absent without a rotation.
   public var leakage: Double?
   /// The absolute error of the angle that the encoder reads from a steered image, against the angle asked
-  /// for; absent without a rotation.
+  /// for, over every second transform; absent without a rotation.
   public var cycleAngle: AngleErrors?
-  /// √(mean of ‖ẑ − z‖² over steered images, which read ẑ) ÷ √(Σ of the latents' variances).
+  /// √(mean of ‖ẑ − z‖² over those steered images, which read ẑ) ÷ √(Σ of the latents' variances).
   public var cycleLatents: Double
   /// The share of upright images whose class a linear probe tells; absent without training images.
   public var probeUpright: Double?

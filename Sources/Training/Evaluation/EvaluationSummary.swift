@@ -167,7 +167,11 @@ struct EvaluationSummary {
 
   private func latentFigures(_ upright: [Int]?, _ transformed: [Int]?) -> LatentFigures {
     let spread = LatentSpread(scores)
-    let cycle = rotation.map { AngleErrors(errors(scores.cycleReadings, Array(all), $0).map { abs($0) }) }
+    let cycle = rotation.map { rotation in
+      let errors = errors(scores.cycleReadings, Array(all), rotation)
+      return AngleErrors(
+        all.flatMap { image in grid.cyclePositions.map { abs(errors[image * grid.count + $0]) } })
+    }
     return LatentFigures(
       invariance: spread.invariance,
       leakage: rotation.map { rotation in

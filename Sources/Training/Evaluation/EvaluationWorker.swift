@@ -124,18 +124,29 @@ final class EvaluationWorker {
     var trueGradient = 0.0
   }
 
-  /// The encoder's reading of the images that were steered last.
+  /// The encoder's reading of every second image that was steered last: drawn images are nowhere quite
+  /// zero, so that reading them takes longest of all.
   private func measureCycle(_ indices: Range<Int>) {
-    forEach(indices) { row, _, _ in again.inputs.setRow(row, toRow: row, of: transformed.outputs) }
-    again.encode(rows: rows(of: indices))
-    store(again, into: scores.cycleReadings, indices)
-    var sums = [Double](repeating: 0, count: indices.count)
-    forEach(indices) { row, _, _ in
-      let image = row / grid.count
-      sums[image] +=
-        ImageMeasures.squares(again.latents, row: row, single.latents, row: image).ofDifference
+    let positions = Array(grid.cyclePositions)
+    for image in 0..<indices.count {
+      for (place, position) in positions.enumerated() {
+        again.inputs.setRow(
+          image * positions.count + place, toRow: image * grid.count + position, of: transformed.outputs)
+      }
     }
-    for (index, sum) in zip(indices, sums) { scores[index, .cycleLatents] = sum / Double(grid.count) }
+    again.encode(rows: 0..<indices.count * positions.count)
+    for (image, index) in indices.enumerated() {
+      var sum = 0.0
+      for (place, position) in positions.enumerated() {
+        let row = image * positions.count + place
+        let values = grid.schema.values(ofCode: again.readCodes.row(row))
+        for (number, value) in values.enumerated() {
+          scores.cycleReadings[number][index, position] = Float(value)
+        }
+        sum += ImageMeasures.squares(again.latents, row: row, single.latents, row: image).ofDifference
+      }
+      scores[index, .cycleLatents] = sum / Double(positions.count)
+    }
   }
 
   /// Which of the true images at 72 angles is nearest to the steered ones.

@@ -23,7 +23,9 @@ final class Scores {
   }
   private let numbers: Matrix
   /// What was read of each image under each transform: the values of the typed coordinates.
-  let readings, leakFreeReadings, cycleReadings: [Matrix]
+  let readings, leakFreeReadings: [Matrix]
+  /// What was read of steered images, at the grid's `cyclePositions`.
+  let cycleReadings: [Matrix]
   /// How sure the encoder was of each reading, as it is and shifted; 0 where it does not say.
   let certainties, leakFreeCertainties: Matrix
   /// Whether the encoder says how sure it is.

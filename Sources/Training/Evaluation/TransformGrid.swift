@@ -20,6 +20,9 @@ struct TransformGrid {
   /// How many transforms each image is put through; without typed coordinates there is only one.
   var count: Int { schema.typed.isEmpty ? 1 : Evaluation.transformCount }
 
+  /// The transforms whose steered images are read again: every second one.
+  var cyclePositions: StrideTo<Int> { stride(from: 0, to: count, by: 2) }
+
   /// The values of transform `position` of image `index`, one for each typed coordinate.
   ///
   /// What is not on the grid is the same half a turn further on.
