@@ -21,8 +21,8 @@ enum DataChoice: Equatable {
     } else if Self.isFolder(text) {
       self = .folder(text)
     } else {
-      let places = [fetched, text].compactMap { $0?.printable }.joined(separator: " and ")
-      throw Failure("no data set '\(text.printable)': there is no folder \(places)")
+      let places = [fetched, text].compactMap { $0?.printable }.joined(separator: " nor ")
+      throw Failure("no data set '\(text.printable)': there is neither a folder \(places)")
     }
   }
 

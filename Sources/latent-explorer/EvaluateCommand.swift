@@ -73,7 +73,7 @@ struct EvaluateCommand: ParsableCommand {
       }
       progress.clear()
       let report = EvaluationReport(
-        evaluation, classNames: dataset.classNames,
+        evaluation, model: self.model, data: dataset,
         comparables: Comparables(
           data: dataset.name, schema: model.architecture.schema,
           isSameMeasure: evaluation.interpolation == .bilinear && evaluation.imageCount == 10_000

@@ -1,4 +1,5 @@
 import Coordinates
+import Datasets
 import Foundation
 import Training
 
@@ -36,10 +37,15 @@ struct EvaluationReport {
   private let evaluation: Evaluation
   private let classNames: [String]
   private let comparables: Comparables
+  /// What was measured, and on what.
+  private let names: (model: String, data: String)
 
-  init(_ evaluation: Evaluation, classNames: [String], comparables: Comparables) {
+  init(
+    _ evaluation: Evaluation, model: String, data: Dataset, comparables: Comparables
+  ) {
+    names = (model, data.name)
     self.evaluation = evaluation
-    self.classNames = classNames
+    classNames = data.classNames
     self.comparables = comparables
   }
 
@@ -168,52 +174,55 @@ struct EvaluationReport {
   /// All figures for people, and a table of the classes.
   var table: String {
     var lines = [
-      "\(evaluation.imageCount) images, \(evaluation.transformCount) transforms of each, "
-        + "\(evaluation.interpolation.rawValue)"
+      "\(evaluation.imageCount) images, \(evaluation.transformCount) transform"
+        + "\(evaluation.transformCount == 1 ? "" : "s") of each, \(evaluation.interpolation.rawValue)"
     ]
     for section in sections {
       let figures = section.figures.filter { $0.value != nil }
       guard !figures.isEmpty else { continue }
       lines += ["", section.heading]
       for figure in figures {
-        let line = "  " + padded(figure.words, 50) + leading(figure.text, 9)
-        lines.append(line + (comparables.text(for: figure.key).map { "   \($0)" } ?? ""))
+        lines.append("  " + padded(figure.words, 58) + leading(figure.text, 9))
+        if let text = comparables.text(for: figure.key) { lines.append("      " + text) }
       }
     }
     lines += ["", "classes"] + classTable
+    if evaluation.angle != nil {
+      lines += ["", "classes, angle read: as it is | leak-free"] + classAngleTable
+    }
     if let note = comparables.note { lines += ["", note] }
     return lines.joined(separator: "\n")
   }
 
   private var classTable: [String] {
-    let hasAngle = evaluation.angle != nil
-    var header = padded("  class", 16) + leading("images", 7) + leading("upright", 9) + leading("steered", 9)
-    if hasAngle {
-      header += leading("median", 8) + leading("≤15°", 8) + leading("flips", 8)
-      header += "  |leak-free:" + leading("median", 8) + leading("flips", 8) + leading("sure", 8)
+    let header =
+      padded("  class", 16) + ["images", "upright", "steered", "probe"].map { leading($0, 10) }.joined()
+    let rows = evaluation.classes.map { figures in
+      padded("  " + name(of: figures.label), 16) + leading(String(figures.imageCount), 10)
+        + leading(text(figures.upright, .error), 10) + leading(text(figures.steering, .error), 10)
+        + leading(text(figures.probeTransformed, .percent), 10)
     }
-    header += leading("probe", 9)
-    return [header] + evaluation.classes.map { row($0, hasAngle: hasAngle) }
+    return [header] + rows
   }
 
-  private func row(_ figures: ClassFigures, hasAngle: Bool) -> String {
-    func percent(_ value: Double?) -> String {
-      Figure(key: "", words: "", value: value, format: .percent).text
+  private var classAngleTable: [String] {
+    let header =
+      padded("  class", 16) + ["median", "≤15°", "flips"].map { leading($0, 9) }.joined() + "  |"
+      + ["median", "≤15°", "flips", "sure"].map { leading($0, 9) }.joined()
+    let rows = evaluation.classes.map { figures in
+      func cells(_ angle: AngleErrors?, _ flips: Double?) -> String {
+        leading(text(angle?.median.degrees, .degrees), 9) + leading(text(angle?.shareWithin15, .percent), 9)
+          + leading(text(flips, .percent), 9)
+      }
+      return padded("  " + name(of: figures.label), 16) + cells(figures.angle, figures.flips) + "  |"
+        + cells(figures.leakFreeAngle, figures.leakFreeFlips)
+        + leading(text(figures.leakFreeSure, .percent), 9)
     }
-    func degrees(_ angle: Angle?) -> String {
-      Figure(key: "", words: "", value: angle?.degrees, format: .degrees).text
-    }
-    func error(_ value: Double) -> String { Figure(key: "", words: "", value: value).text }
-    var line =
-      padded("  " + name(of: figures.label), 16) + leading(String(figures.imageCount), 7)
-      + leading(error(figures.upright), 9) + leading(error(figures.steering), 9)
-    if hasAngle {
-      line += leading(degrees(figures.angle?.median), 8) + leading(percent(figures.angle?.shareWithin15), 8)
-      line += leading(percent(figures.flips), 8) + "             "
-      line += leading(degrees(figures.leakFreeAngle?.median), 8) + leading(percent(figures.leakFreeFlips), 8)
-      line += leading(percent(figures.leakFreeSure), 8)
-    }
-    return line + leading(percent(figures.probeTransformed), 9)
+    return [header] + rows
+  }
+
+  private func text(_ value: Double?, _ format: Figure.Format) -> String {
+    Figure(key: "", words: "", value: value, format: format).text
   }
 
   private func name(of label: Int) -> String {
@@ -234,7 +243,8 @@ struct EvaluationReport {
   var json: String {
     get throws {
       var object: [String: Value] = [
-        "images": .count(evaluation.imageCount), "interpolation": .text(evaluation.interpolation.rawValue),
+        "model": .text(names.model), "data": .text(names.data), "images": .count(evaluation.imageCount),
+        "interpolation": .text(evaluation.interpolation.rawValue),
         "transforms": .count(evaluation.transformCount),
       ]
       for section in sections {

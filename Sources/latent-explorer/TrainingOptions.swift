@@ -120,7 +120,7 @@ struct TrainingOptions: ParsableArguments {
       throw ValidationError(
         "--model brings its own coordinates, widths, encoder and decoder; it goes with --recipe.")
     }
-    if model == nil { _ = try makeArchitecture() }
+    if model == nil { try validateParts(of: try makeArchitecture()) }
   }
 
   /// Options that the other recipe has are refused, not passed over.
@@ -138,6 +138,19 @@ struct TrainingOptions: ParsableArguments {
       throw ValidationError(
         "--batch-size of the joint recipe, whose batches have three parts, starts at \(Self.smallestJointBatch)."
       )
+    }
+  }
+
+  /// Weights of parts that the network does not have are refused, and so are recipes that do not suit it.
+  private func validateParts(of architecture: NetworkArchitecture) throws {
+    guard recipeName == .joint || architecture.encoderKind == .direct else {
+      throw ValidationError(
+        "the article's recipe teaches the encoder last; a staged one takes --recipe joint")
+    }
+    for (name, weight, layers) in [
+      ("locator", locatorWeight, architecture.locator), ("compass", compassWeight, architecture.compass),
+    ] where weight != nil && layers.isEmpty {
+      throw ValidationError("--\(name)-weight: this network has no \(name).")
     }
   }
 

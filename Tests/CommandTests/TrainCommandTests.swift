@@ -209,6 +209,10 @@ import Testing
       (["--recipe", "article", "--compass-weight", "1"], "--compass-weight"),
       (["--recipe", "article", "--upright-share", "0.1"], "--upright-share"),
       (["--preset", "rotation", "--model", "article"], "--model"),
+      (["--recipe", "article", "--encoder", "staged"], "--recipe joint"),
+      (["--preset", "rotation", "--recipe", "article"], "--recipe joint"),
+      (["--recipe", "joint", "--compass-weight", "1"], "compass"),
+      (["--preset", "rotation", "--locator-weight", "1"], "locator"),
       (["--recipe", "joint", "--coordinates", "spin, free:2"], "--coordinates"),
     ] as [([String], String)])
   func aWrongCommandLineIsAUsageError(options: [String], word: String) throws {
@@ -218,19 +222,6 @@ import Testing
     #expect(outcome.status == 64)
     #expect(outcome.output.isEmpty)
     #expect(outcome.errors.contains(word), "\(outcome.errors)")
-    #expect(try output.fileNames().isEmpty)
-  }
-
-  @Test func theArticlesRecipeTakesNoStagedEncoder() throws {
-    let output = try TemporaryFolder()
-    let outcome = try Self.run([
-      "--data", "digits", "--encoder", "staged", "--output", "\(output.path)/run",
-    ])
-    #expect(outcome.status == 1)
-    #expect(outcome.output.isEmpty)
-    #expect(outcome.errors.hasPrefix("latent-explorer: "))
-    #expect(outcome.errors.split(separator: "\n").count == 1)
-    #expect(outcome.errors.contains("staged") && outcome.errors.contains("--recipe joint"))
     #expect(try output.fileNames().isEmpty)
   }
 

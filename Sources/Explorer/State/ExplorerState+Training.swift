@@ -17,7 +17,9 @@ extension ExplorerState {
   /// The recipes that suit the network, afresh or from the current weights; the model's own comes first.
   private var trainingChoices: [TrainingChoice] {
     let details = current.model.details
-    var joint = Recipe.joint(for: current.model.architecture)
+    let architecture = current.model.architecture
+    let preset = Preset.all.first { $0.architecture == architecture && $0.recipe.name == "joint" }
+    var joint = preset?.recipe ?? Recipe.joint(for: architecture)
     joint.interpolation = details.interpolation
     if let own = details.recipe, own.name == joint.name, own.phases.count == 1 {
       let epochs = joint.phases[0].epochs
@@ -49,7 +51,7 @@ extension ExplorerState {
 
   /// Trains as a line of the training menu says, the first without a menu.
   mutating func train(choice number: Int = 0) -> [ExplorerEffect] {
-    guard dataset != nil else {
+    guard let dataset else {
       message = "training needs images: start with --data digits"
       return []
     }
@@ -65,6 +67,13 @@ extension ExplorerState {
     message =
       follows
       ? "training; the latents follow their marks, f holds them" : "training; f lets the latents follow"
+    if case .readings(let data, _) = samples {
+      // New weights read images for themselves: from here on they are those that are learnt from.
+      samples = Self.images(of: dataset)
+      sample = min(sample, samples.count - 1)
+      takeSample(keepingValues: true)
+      message = "no images of \(data) here: training on \(dataset.title)"
+    }
     return [.train(state)]
   }
 

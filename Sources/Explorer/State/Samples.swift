@@ -33,7 +33,9 @@ public enum Samples {
     case .images(_, let classNames, let images):
       let label = images.label(at: index)
       return label < classNames.count ? classNames[label] : String(label)
-    case .readings(_, let readings): return String(readings[index].label)
+    case .readings(let data, let readings):
+      let (label, classNames) = (readings[index].label, IDXDirectory.classNames(ofSet: data))
+      return classNames.indices.contains(label) ? classNames[label] : String(label)
     }
   }
 }
