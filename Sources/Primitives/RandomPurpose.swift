@@ -10,6 +10,8 @@ public enum RandomPurpose: UInt64, Sendable {
   case evaluation
   /// The images of a data set that is drawn.
   case drawing
+  /// What a person asks for at random.
+  case exploring
 }
 
 extension RandomStream {

@@ -52,6 +52,81 @@ import Training
     #expect(state.sliders.values == [0])
   }
 
+  @Test func aTenthAsFar() throws {
+    var state = try TinyExplorer.open()
+    try state.press(".*3")
+    #expect(abs(Angle(radians: state.sliders.values[0]).degrees - 1.5) < 1e-9)
+    try state.press(",")
+    #expect(abs(Angle(radians: state.sliders.values[0]).degrees - 1) < 1e-9)
+  }
+
+  /// Moves of one slider in a row are taken back as one, and done again as one.
+  @Test func slidersAreTakenBack() throws {
+    var state = try TinyExplorer.open()
+    let start = state.sliders
+    try state.press("Right*4 Down Right*2")
+    let moved = state.sliders
+    try state.press("u")
+    #expect(state.text(0) == "20°")
+    #expect(state.sliders.latents == start.latents)
+    #expect(state.pictures.decoded == (try inference().decode(state.sliders)))
+    try state.press("u")
+    #expect(state.sliders == start)
+    try state.press("u")
+    #expect(state.message == "nothing to take back")
+    try state.press("U U")
+    #expect(state.sliders == moved)
+    try state.press("U")
+    #expect(state.message == "nothing to do again")
+    // A new move ends what could be done again.
+    try state.press("u Up Right U")
+    #expect(state.message == "nothing to do again")
+  }
+
+  @Test func resettingAndRandomLatentsAreTakenBack() throws {
+    var state = try TinyExplorer.open()
+    try state.press("Right*4")
+    let moved = state.sliders
+    try state.press("Backspace u")
+    #expect(state.sliders == moved)
+    try state.press("r")
+    let random = state.sliders
+    #expect(random.values == moved.values)
+    #expect(random.latents != moved.latents)
+    #expect(random.latents.allSatisfy { (-3...3).contains($0) })
+    #expect(state.pictures.decoded == (try inference().decode(random)))
+    try state.press("r")
+    #expect(state.sliders.latents != random.latents)
+    try state.press("u u")
+    #expect(state.sliders == moved)
+  }
+
+  /// Random latents lie where the data's do.
+  @Test func randomLatentsFollowTheMeasuredDistribution() throws {
+    var model = try TinyExplorer.model()
+    let count = model.architecture.schema.freeCount
+    model.details.statistics = (0..<count).map { latent in
+      LatentStatistics(of: (0...100).map { Float(10 * latent) + Float($0) / 100 })
+    }
+    var state = try TinyExplorer.open(model)
+    var sums = [Double](repeating: 0, count: count)
+    for _ in 0..<100 {
+      try state.press("r")
+      for (latent, value) in state.sliders.latents.enumerated() {
+        #expect((Double(10 * latent)...Double(10 * latent) + 1).contains(Double(value)))
+        sums[latent] += Double(value) / 100
+      }
+    }
+    for (latent, mean) in sums.enumerated() { #expect(abs(mean - Double(10 * latent) - 0.5) < 0.15) }
+  }
+
+  /// Latents of one sample say nothing about another.
+  @Test func anotherSampleStartsAnew() throws {
+    var state = try TinyExplorer.open()
+    try state.press("Right n u")
+    #expect(state.message == "nothing to take back")
+  }
+
   @Test(arguments: [("Shift+Right", "50°"), ("L", "50°"), ("Shift+Left", "310°"), ("H", "310°")])
   func tenTimesAsFar(key: String, text: String) throws {
     var state = try TinyExplorer.open()

@@ -23,6 +23,15 @@ import Testing
     #expect(LatentStatistics(of: [10, 20]).percentiles == [10.1, 10.5, 12.5, 15, 17.5, 19.5, 19.9])
   }
 
+  @Test func sharesOfTheDistribution() {
+    let statistics = LatentStatistics(of: (0...100).map(Float.init))
+    for share in [0.01, 0.03, 0.05, 0.2, 0.5, 0.83, 0.99] {
+      #expect(abs(statistics.value(atShare: share) - 100 * share) < 1e-9)
+    }
+    #expect(statistics.value(atShare: 0) == statistics.low)
+    #expect(statistics.value(atShare: 1) == statistics.high)
+  }
+
   @Test func oneNumberIsAllOfIt() {
     let statistics = LatentStatistics(of: [3])
     #expect(statistics.mean == 3)

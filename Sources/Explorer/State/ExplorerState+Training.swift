@@ -114,6 +114,7 @@ extension ExplorerState {
       follows
       ? "follow: new weights move the latents to their marks" : "hold: training never moves a slider"
     if follows {
+      history.keep(sliders)
       sliders.latents = reading.latents
       decode()
     }

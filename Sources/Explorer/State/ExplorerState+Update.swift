@@ -43,9 +43,14 @@ extension ExplorerState {
     case .increase: moveSlider(by: 1)
     case .decreaseMuch: moveSlider(by: -10)
     case .increaseMuch: moveSlider(by: 10)
+    case .decreaseLittle: moveSlider(by: -0.1)
+    case .increaseLittle: moveSlider(by: 0.1)
     case .previousSlider: selected = (selected + sliderCount - 1) % sliderCount
     case .nextSlider: selected = (selected + 1) % sliderCount
     case .reset: resetSliders()
+    case .randomize: randomizeLatents()
+    case .undo: takeBack()
+    case .redo: doAgain()
     case .nextSample: go(toSample: (sample + 1) % samples.count)
     case .previousSample: go(toSample: (sample + samples.count - 1) % samples.count)
     case .goToSample: overlay = .goTo(digits: "")
@@ -72,6 +77,7 @@ extension ExplorerState {
   // MARK: Sliders and samples
 
   private mutating func moveSlider(by steps: Double) {
+    history.keep(sliders, slider: selected)
     let typedCount = schema.typed.count
     if selected < typedCount {
       sliders.values[selected] = scales[selected].moved(sliders.values[selected], by: steps)
@@ -83,7 +89,39 @@ extension ExplorerState {
   }
 
   private mutating func resetSliders() {
+    history.keep(sliders)
     sliders = reading
+    decode()
+  }
+
+  /// Draws every free latent from the distribution that was measured; without one, from −3 to 3 as a normal
+  /// one would have it.
+  private mutating func randomizeLatents() {
+    history.keep(sliders)
+    let statistics = current.model.details.statistics
+    for latent in sliders.latents.indices {
+      sliders.latents[latent] =
+        statistics.isEmpty
+        ? Float(min(max(draws.normal(), -3), 3)) : Float(statistics[latent].value(atShare: draws.uniform()))
+    }
+    decode()
+  }
+
+  private mutating func takeBack() {
+    guard let earlier = history.undo(sliders) else {
+      message = "nothing to take back"
+      return
+    }
+    sliders = earlier
+    decode()
+  }
+
+  private mutating func doAgain() {
+    guard let later = history.redo(sliders) else {
+      message = "nothing to do again"
+      return
+    }
+    sliders = later
     decode()
   }
 
@@ -158,7 +196,10 @@ extension ExplorerState {
     }
     rescale()
     readInput()
-    if follows { sliders.latents = reading.latents }
+    if follows {
+      sliders.latents = reading.latents
+      history = SliderHistory()
+    }
     decode()
   }
 

@@ -2,6 +2,7 @@ import Coordinates
 import Datasets
 import Kernels
 import Networks
+import Primitives
 import Screen
 import Training
 
@@ -28,6 +29,10 @@ public struct ExplorerState {
   var sliders: Reading
   /// What the encoder reads from the input: the marks.
   var reading: Reading
+  /// Where the sliders were.
+  var history = SliderHistory()
+  /// What random latents are drawn from: the same in every session, so that one can be told from another.
+  var draws = RandomStream(seed: 0, purpose: .exploring)
   /// The selected slider: typed coordinates first, then free latents.
   var selected = 0
   var pictures = Pictures()
@@ -113,6 +118,7 @@ public struct ExplorerState {
 
   /// Reads the current sample: the latents go to the reading; the typed values stay, or go to the input's.
   mutating func takeSample(keepingValues: Bool) {
+    history = SliderHistory()
     readInput()
     sliders.latents = reading.latents
     if !keepingValues { sliders.values = inputValues }

@@ -2,9 +2,9 @@ import Screen
 
 /// What a key does.
 public enum Action: Hashable, Sendable {
-  case decrease, increase, decreaseMuch, increaseMuch
+  case decrease, increase, decreaseMuch, increaseMuch, decreaseLittle, increaseLittle
   case previousSlider, nextSlider
-  case reset
+  case reset, randomize, undo, redo
   case nextSample, previousSample, goToSample, switchSamples
   case turnInputBack, turnInputForward
   case chooseModel, saveModel
@@ -42,10 +42,18 @@ public struct KeyBinding: Sendable {
         (.shiftRight, .increaseMuch),
       ]),
     KeyBinding(
+      ", .", "", "move it a tenth as far",
+      [(.character(","), .decreaseLittle), (.character("."), .increaseLittle)]),
+    KeyBinding(
       "↑ ↓", "select", "select a slider",
       [(.up, .previousSlider), (.down, .nextSlider)]),
     KeyBinding(
       "Backspace", "reset", "move all sliders to the encoder's reading, the marks", [(.backspace, .reset)]),
+    KeyBinding(
+      "r", "", "draw free latents at random, as the data have them", [(.character("r"), .randomize)]),
+    KeyBinding(
+      "u U", "", "take back what was done to the sliders, or do it again",
+      [(.character("u"), .undo), (.character("U"), .redo)]),
     KeyBinding(
       "n p", "sample", "next and previous sample; θ stays as it is",
       [(.character("n"), .nextSample), (.character("p"), .previousSample)]),
