@@ -39,14 +39,34 @@ import Training
 
   @Test(arguments: ["x", "Left", "Space", "Escape", "?", "Enter", "q", "F5"])
   func anyKeyClosesTheHelp(key: String) throws {
-    var state = try TinyExplorer.open()
+    var state = try TinyExplorer.open(size: Size(width: 80, height: 30))
     try state.press("?")
-    #expect(state.overlay == .help)
+    #expect(state.overlay == .help(first: 0))
     #expect(state.screen.contains("any key closes"))
     for binding in KeyBinding.all { #expect(state.screen.contains(binding.help), "\(binding.title)") }
     #expect(try state.press(key).isEmpty)
     #expect(state.overlay == nil)
     #expect(state.text(0) == "0°")
+  }
+
+  /// Where not all of it fits, help scrolls, and every line can be reached.
+  @Test(arguments: [24, 12, 6]) func helpScrolls(height: Int) throws {
+    var state = try TinyExplorer.open(size: Size(width: 80, height: height))
+    try state.press("? Up")
+    #expect(state.screen.contains("scroll, any other key closes"))
+    #expect(state.screen.contains(KeyBinding.all[0].help))
+    #expect(!state.screen.contains("  quit "))
+    var seen: Set<String> = []
+    for _ in KeyBinding.all {
+      for binding in KeyBinding.all where state.screen.contains(binding.help) { seen.insert(binding.title) }
+      try state.press("Down")
+    }
+    #expect(seen.count == KeyBinding.all.count)
+    let end = state.overlay
+    try state.press("PageUp Home End")
+    #expect(state.overlay == end)
+    try state.press("x")
+    #expect(state.overlay == nil)
   }
 
   @Test func modelsAreLookedUpAndChosen() throws {

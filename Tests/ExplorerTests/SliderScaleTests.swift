@@ -33,4 +33,14 @@ import Testing
     let latent = SliderScale(latent: 0, statistics: nil)
     #expect(latent.moved(0, by: 1000) > latent.range.upperBound)
   }
+
+  @Test func typedNumbersStayInsideTheEnds() {
+    let shift = SliderScale(.shiftX(pixels: 6))
+    #expect(shift.value(ofShown: 2.5) == 2.5)
+    #expect(shift.value(ofShown: -9) == -6)
+    let angle = SliderScale(.limitedRotation(degrees: 45))
+    #expect(abs(angle.value(ofShown: 30) - .pi / 6) < 1e-12)
+    let latent = SliderScale(latent: 0, statistics: nil)
+    #expect(latent.value(ofShown: 40) == 40)
+  }
 }

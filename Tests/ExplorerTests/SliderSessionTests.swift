@@ -60,6 +60,32 @@ import Training
     #expect(abs(Angle(radians: state.sliders.values[0]).degrees - 1) < 1e-9)
   }
 
+  @Test(
+    arguments: [
+      ("4 5 Enter", "45°", nil), ("- 9 0 Enter", "270°", nil), ("7 2 5 Enter", "5°", nil),
+      ("1 2 Backspace 0 . 5 Enter", "11°", nil), ("4 5 Escape", "0°", nil),
+      ("- - Enter", "0°", "'--' is no number"),
+    ] as [(String, String, String?)])
+  func anAngleIsTyped(keys: String, text: String, message: String?) throws {
+    var state = try TinyExplorer.open()
+    try state.press(keys)
+    #expect(state.text(0) == text)
+    #expect(state.message == message)
+    #expect(state.overlay == nil)
+  }
+
+  @Test func aLatentIsTypedAndTakenBack() throws {
+    var state = try TinyExplorer.open()
+    let start = state.sliders
+    try state.press("Down -")
+    #expect(state.screen.contains("set z1") && state.screen.contains("z1: -▏"))
+    try state.press("1 . 2 5 Enter")
+    #expect(state.sliders.latents[0] == -1.25)
+    #expect(state.pictures.decoded == (try inference().decode(state.sliders)))
+    try state.press("u")
+    #expect(state.sliders == start)
+  }
+
   /// Moves of one slider in a row are taken back as one, and done again as one.
   @Test func slidersAreTakenBack() throws {
     var state = try TinyExplorer.open()

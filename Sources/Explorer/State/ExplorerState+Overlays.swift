@@ -9,8 +9,10 @@ extension ExplorerState {
     }
     if key == .control("l") { return [.redraw] }
     switch overlay {
-    case .help:
-      overlay = nil
+    case .help(let first):
+      scrollHelp(key, first: first)
+    case .value(let text):
+      typeValue(key, text: text)
     case .goTo(let digits):
       typeSampleNumber(key, digits: digits)
     case .models(let entries, let selected):
@@ -21,6 +23,52 @@ extension ExplorerState {
       break
     }
     return []
+  }
+
+  /// How many lines of help fit.
+  var helpLines: Int { max(1, min(KeyBinding.all.count, size.height - 3)) }
+
+  /// Any key that does not scroll closes the help.
+  private mutating func scrollHelp(_ key: Key, first: Int) {
+    let steps: [Key: Int] = [
+      .up: -1, .down: 1, .pageUp: -helpLines, .pageDown: helpLines, .home: -first,
+      .end: KeyBinding.all.count,
+    ]
+    guard let step = steps[key], helpLines < KeyBinding.all.count else {
+      overlay = nil
+      return
+    }
+    overlay = .help(first: min(max(0, first + step), KeyBinding.all.count - helpLines))
+  }
+
+  private mutating func typeValue(_ key: Key, text: String) {
+    switch key {
+    case .character(let character) where "0123456789.-".contains(character) && text.count < 9:
+      overlay = .value(text: text + String(character))
+    case .backspace:
+      overlay = .value(text: String(text.dropLast()))
+    case .enter:
+      overlay = nil
+      guard let number = Double(text) else {
+        message = text.isEmpty ? nil : "'\(text)' is no number"
+        return
+      }
+      setSlider(to: number)
+    default:
+      break
+    }
+  }
+
+  /// Moves the selected slider to a number in the unit shown, or as near to it as it goes.
+  private mutating func setSlider(to number: Double) {
+    history.keep(sliders)
+    let scale = scales[selected]
+    let value = scale.value(ofShown: number)
+    if abs(scale.shown(value) - number) > 1e-6, !scale.isCyclic {
+      message = "\(scale.label) ends at \(scale.text(value))"
+    }
+    setSlider(selected, to: value)
+    decode()
   }
 
   private mutating func typeSampleNumber(_ key: Key, digits: String) {

@@ -66,7 +66,8 @@ extension ExplorerState {
     case .stepOnce: return commandRun(.step)
     case .stopTraining: return commandRun(.stop)
     case .switchFollowing: switchFollowing()
-    case .help: overlay = .help
+    case .typeValue(let character): overlay = .value(text: String(character))
+    case .help: overlay = .help(first: 0)
     case .redraw: return [.redraw]
     case .quit: return [.quit]
     case nil: break
@@ -79,13 +80,20 @@ extension ExplorerState {
   private mutating func moveSlider(by steps: Double) {
     history.keep(sliders, slider: selected)
     let typedCount = schema.typed.count
-    if selected < typedCount {
-      sliders.values[selected] = scales[selected].moved(sliders.values[selected], by: steps)
-    } else {
-      let latent = selected - typedCount
-      sliders.latents[latent] = Float(scales[selected].moved(Double(sliders.latents[latent]), by: steps))
-    }
+    let value =
+      selected < typedCount ? sliders.values[selected] : Double(sliders.latents[selected - typedCount])
+    setSlider(selected, to: scales[selected].moved(value, by: steps))
     decode()
+  }
+
+  /// Sets a slider's value, in the coordinate's unit.
+  mutating func setSlider(_ index: Int, to value: Double) {
+    let typedCount = schema.typed.count
+    if index < typedCount {
+      sliders.values[index] = value
+    } else {
+      sliders.latents[index - typedCount] = Float(value)
+    }
   }
 
   private mutating func resetSliders() {

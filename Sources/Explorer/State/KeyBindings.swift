@@ -5,6 +5,7 @@ public enum Action: Hashable, Sendable {
   case decrease, increase, decreaseMuch, increaseMuch, decreaseLittle, increaseLittle
   case previousSlider, nextSlider
   case reset, randomize, undo, redo
+  case typeValue(Character)
   case nextSample, previousSample, goToSample, switchSamples
   case turnInputBack, turnInputForward
   case chooseModel, saveModel
@@ -44,6 +45,9 @@ public struct KeyBinding: Sendable {
     KeyBinding(
       ", .", "", "move it a tenth as far",
       [(.character(","), .decreaseLittle), (.character("."), .increaseLittle)]),
+    KeyBinding(
+      "0–9 -", "", "type a value for it",
+      "0123456789-".map { (.character($0), .typeValue($0)) }),
     KeyBinding(
       "↑ ↓", "select", "select a slider",
       [(.up, .previousSlider), (.down, .nextSlider)]),

@@ -1,7 +1,9 @@
 /// What lies over the panels and takes the keys.
 enum Overlay: Equatable {
-  /// Every key with what it does.
-  case help
+  /// Every key with what it does, from some line on.
+  case help(first: Int)
+  /// A value is typed for the selected slider, in the unit shown.
+  case value(text: String)
   /// A number is typed: the sample to go to.
   case goTo(digits: String)
   /// Models to choose from; absent until they have been looked up.

@@ -78,6 +78,9 @@ struct SliderScale: Equatable {
     return (range.lowerBound + (turned < 0 ? turned + length : turned)) / factor
   }
 
+  /// The value that is nearest to `number` in the unit shown.
+  func value(ofShown number: Double) -> Double { moved(number / factor, by: 0) }
+
   /// `value` in the unit shown, inside the ends where they are one place.
   func shown(_ value: Double) -> Double {
     isCyclic ? moved(value, by: 0) * factor : value * factor
