@@ -146,6 +146,20 @@ import Training
     for (latent, mean) in sums.enumerated() { #expect(abs(mean - Double(10 * latent) - 0.5) < 0.15) }
   }
 
+  @Test func beyondTheDataIsSaid() throws {
+    var model = try TinyExplorer.model()
+    model.details.statistics = (0..<model.architecture.schema.freeCount).map { _ in
+      LatentStatistics(of: (0...100).map { Float($0) / 100 })
+    }
+    var state = try TinyExplorer.open(model)
+    try state.press("Down 5 Enter")
+    #expect(state.message == "z1 is far from the data: 99 % lie below 0.99")
+    try state.press("- 1 Enter")
+    #expect(state.message == "z1 is far from the data: 99 % lie above 0.01")
+    try state.press("0 . 5 Enter")
+    #expect(state.message == nil)
+  }
+
   /// Latents of one sample say nothing about another.
   @Test func anotherSampleStartsAnew() throws {
     var state = try TinyExplorer.open()

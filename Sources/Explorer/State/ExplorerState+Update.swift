@@ -93,6 +93,20 @@ extension ExplorerState {
       sliders.values[index] = value
     } else {
       sliders.latents[index - typedCount] = Float(value)
+      warnFarFromTheData(latent: index - typedCount, value)
+    }
+  }
+
+  /// Says so where a latent lies beyond the 1st or the 99th percentile: what is drawn there means little.
+  private mutating func warnFarFromTheData(latent: Int, _ value: Double) {
+    let statistics = current.model.details.statistics
+    guard !statistics.isEmpty else { return }
+    let (low, high) = (statistics[latent].low, statistics[latent].high)
+    if value < low {
+      message = "z\(latent + 1) is far from the data: 99 % lie above \(NumberText.fixed(low, decimals: 2))"
+    }
+    if value > high {
+      message = "z\(latent + 1) is far from the data: 99 % lie below \(NumberText.fixed(high, decimals: 2))"
     }
   }
 
