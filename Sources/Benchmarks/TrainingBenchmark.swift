@@ -14,7 +14,8 @@ struct TrainingBenchmark {
   /// The thread counts take turns, so that their ratio holds when the machine's speed drifts. The whole
   /// recipe's speed follows from the phases', weighted by their epochs.
   func run(progress: (String) -> Void) throws -> [BenchmarkReport.Training] {
-    let images = LastImages(of: Digits.dataset().training, count: Self.imageCount)
+    let training = Digits.dataset().training
+    let images = ImageSlice(of: training, training.count - Self.imageCount..<training.count)
     let counts = threads > 1 ? [1, threads] : [1]
     let recipe = Recipe.article(epochs: Recipe.articleEpochs)
     var weights = TypedAutoencoder(.article, seed: 1).tensors

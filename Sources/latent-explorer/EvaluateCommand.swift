@@ -59,12 +59,12 @@ struct EvaluateCommand: ParsableCommand {
         guard heldOut <= dataset.training.count else {
           throw Failure("--held-out \(heldOut): there are \(dataset.training.count) training images")
         }
-        measured = LastImages(of: dataset.training, count: heldOut)
+        let (all, rest) = (dataset.training, dataset.training.count - heldOut)
+        measured = ImageSlice(of: all, rest..<all.count)
         // The probe must not learn from what it is measured on.
-        let rest = dataset.training.count - heldOut
-        training = rest > 0 ? FirstImages(of: dataset.training, count: rest) : nil
+        training = rest > 0 ? ImageSlice(of: all, 0..<rest) : nil
       }
-      if let images, images < measured.count { measured = FirstImages(of: measured, count: images) }
+      if let images, images < measured.count { measured = ImageSlice(of: measured, 0..<images) }
       var progress = ProgressLine()
       let evaluation = try Evaluation.measure(
         model, on: measured, training: training, interpolation: interpolation, threads: threads

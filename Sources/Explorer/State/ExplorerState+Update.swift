@@ -49,8 +49,8 @@ extension ExplorerState {
     case .nextSlider: selected = (selected + 1) % sliderCount
     case .reset: resetSliders()
     case .randomize: randomizeLatents()
-    case .undo: takeBack()
-    case .redo: doAgain()
+    case .undo: setSliders(history.undo(sliders), otherwise: "nothing to take back")
+    case .redo: setSliders(history.redo(sliders), otherwise: "nothing to do again")
     case .nextSample: go(toSample: (sample + 1) % samples.count)
     case .previousSample: go(toSample: (sample + samples.count - 1) % samples.count)
     case .goToSample: overlay = .goTo(digits: "")
@@ -129,21 +129,13 @@ extension ExplorerState {
     decode()
   }
 
-  private mutating func takeBack() {
-    guard let earlier = history.undo(sliders) else {
-      message = "nothing to take back"
+  /// Moves the sliders to where the history says, if it says something.
+  private mutating func setSliders(_ position: Reading?, otherwise nothing: String) {
+    guard let position else {
+      message = nothing
       return
     }
-    sliders = earlier
-    decode()
-  }
-
-  private mutating func doAgain() {
-    guard let later = history.redo(sliders) else {
-      message = "nothing to do again"
-      return
-    }
-    sliders = later
+    sliders = position
     decode()
   }
 
