@@ -185,19 +185,7 @@ import Testing
 
   @Test(arguments: [rotation, four])
   func anInterruptedRunGoesOnWithTheSameBits(schema: CoordinateSchema) throws {
-    let run = try TinyRun.start(Self.configuration(schema))
-    var states = [run.state]
-    var reports: [StepReport] = []
-    while let report = try run.step() {
-      reports.append(report)
-      states.append(run.state)
-    }
-    for (index, report) in reports.enumerated() {
-      let resumed = try TrainingRun(states[index], images: BlobImages(), threads: 1 + index % 2)
-      #expect(resumed.state == states[index], "before step \(index)")
-      #expect(try resumed.step() == report, "step \(index)")
-      #expect(resumed.state == states[index + 1], "after step \(index)")
-    }
+    let (run, states, reports) = try TinyRun.interruptedAtEveryStep(Self.configuration(schema))
     let resumed = try TrainingRun(states[2], images: BlobImages(), threads: 2)
     #expect(try TinyRun.finish(resumed) == Array(reports[2...]))
     #expect(TinyRun.bits(resumed.weights) == TinyRun.bits(run.weights))

@@ -1,4 +1,5 @@
 import Networks
+import Testing
 import Training
 
 /// A small network and a short recipe: 57 images to learn from in batches of 8, the last one of 1 image.
@@ -30,6 +31,27 @@ enum TinyRun {
     var reports: [StepReport] = []
     while let report = try run.step() { reports.append(report) }
     return reports
+  }
+
+  /// Trains to the end, and expects the same next step from every state on the way, with one thread or two.
+  static func interruptedAtEveryStep(
+    _ configuration: TrainingConfiguration
+  ) throws(TrainingError) -> (run: TrainingRun, states: [TrainingState], reports: [StepReport]) {
+    let run = try start(configuration)
+    var states = [run.state]
+    var reports: [StepReport] = []
+    while let report = try run.step() {
+      reports.append(report)
+      states.append(run.state)
+    }
+    for (index, report) in reports.enumerated() {
+      let resumed = try TrainingRun(states[index], images: BlobImages(), threads: 1 + index % 2)
+      #expect(resumed.state == states[index], "before step \(index)")
+      let next = try resumed.step()
+      #expect(next == report, "step \(index)")
+      #expect(resumed.state == states[index + 1], "after step \(index)")
+    }
+    return (run, states, reports)
   }
 
   /// The tensors' bits, so that not even the sign of a zero is forgiven.

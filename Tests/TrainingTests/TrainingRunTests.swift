@@ -34,19 +34,7 @@ import Testing
 
   /// A run interrupted at any batch takes the same next step, and so the same way to the end.
   @Test func anInterruptedRunGoesOnWithTheSameBits() throws {
-    let run = try TinyRun.start(TinyRun.configuration())
-    var states = [run.state]
-    var reports: [StepReport] = []
-    while let report = try run.step() {
-      reports.append(report)
-      states.append(run.state)
-    }
-    for (index, report) in reports.enumerated() {
-      let resumed = try TrainingRun(states[index], images: BlobImages(), threads: 1 + index % 2)
-      #expect(resumed.state == states[index], "before step \(index)")
-      #expect(try resumed.step() == report, "step \(index)")
-      #expect(resumed.state == states[index + 1], "after step \(index)")
-    }
+    let (run, states, reports) = try TinyRun.interruptedAtEveryStep(TinyRun.configuration())
     // From the middle of an epoch over the ends of two phases to the end.
     let resumed = try TrainingRun(states[11], images: BlobImages(), threads: 1)
     #expect(try TinyRun.finish(resumed) == Array(reports[11...]))

@@ -76,7 +76,7 @@ struct EvaluationSummary {
 
   /// The angles of all transforms of an image.
   private func trueAngle(image: Int, position: Int, _ rotation: Int) -> Angle {
-    Angle(radians: grid.values(image: image, position: position)[rotation])
+    Angle(radians: grid.value(image: image, position: position, of: rotation))
   }
 
   private func errors(_ readings: [Matrix], _ images: [Int], _ rotation: Int) -> [Double] {
@@ -152,7 +152,7 @@ struct EvaluationSummary {
       guard coordinate.meaning != .rotation else { return nil }
       let sizes = all.flatMap { image in
         scores.readings[number].row(image).enumerated().map { position, read -> Double in
-          let truth = grid.values(image: image, position: position)[number]
+          let truth = grid.value(image: image, position: position, of: number)
           let read = Double(read)
           return coordinate.meaning == .scale ? abs(log(max(read, 1e-6) / truth)) : abs(read - truth)
         }

@@ -27,15 +27,18 @@ struct TransformGrid {
   ///
   /// What is not on the grid is the same half a turn further on.
   func values(image index: Int, position: Int) -> [Double] {
-    schema.typed.enumerated().map { number, coordinate in
-      switch coordinate {
-      case .rotation: Angle(degrees: 360 * Double(position) / Double(count)).radians
-      case .limitedRotation: coordinate.value(atShare: (Double(position) + 0.5) / Double(count))
-      case .shiftX, .shiftY, .scale:
-        coordinate.value(
-          atShare: values.uniform(
-            at: (index * count + position % (count / 2)) * schema.typed.count + number))
-      }
+    schema.typed.indices.map { value(image: index, position: position, of: $0) }
+  }
+
+  /// The value of the typed coordinate at place `number` alone.
+  func value(image index: Int, position: Int, of number: Int) -> Double {
+    let coordinate = schema.typed[number]
+    switch coordinate {
+    case .rotation: return Angle(degrees: 360 * Double(position) / Double(count)).radians
+    case .limitedRotation: return coordinate.value(atShare: (Double(position) + 0.5) / Double(count))
+    case .shiftX, .shiftY, .scale:
+      let place = (index * count + position % (count / 2)) * schema.typed.count + number
+      return coordinate.value(atShare: values.uniform(at: place))
     }
   }
 
