@@ -15,15 +15,15 @@ public struct Reading: Sendable, Hashable {
   }
 }
 
-/// One image at a time through a network, for a person who looks at it.
+/// A few images at a time through a network, for a person who looks at them.
 public final class Inference {
   /// Coordinates and widths.
   public var architecture: NetworkArchitecture { pass.network.architecture }
   private let pass: BatchPass
 
-  /// Looks at single images through `network`.
+  /// Looks at images through `network`.
   public init(_ network: TypedAutoencoder) {
-    pass = BatchPass(network, capacity: 1)
+    pass = BatchPass(network, capacity: 32)
   }
 
   /// What the encoder reads from `pixels` in [0, 1], as many as the architecture's images have.
@@ -36,11 +36,26 @@ public final class Inference {
 
   /// The image in [0, 1] that the decoder draws for typed values and free latents.
   public func decode(_ reading: Reading) -> [Float] {
-    let code = architecture.schema.code(of: reading.values)
-    if !code.isEmpty { pass.targetCodes.set(row: 0, column: 0, to: code) }
-    pass.latents.setRow(0, to: reading.latents)
-    pass.assemble(code: .truth, rows: 0..<1)
-    pass.decode(rows: 0..<1)
+    draw([reading])
     return pass.outputs.row(0)
+  }
+
+  /// The images that the decoder draws for some readings, in as many rows of `images`, which has as many
+  /// columns as the architecture's images have pixels.
+  public func decode(_ readings: [Reading], into images: Matrix) {
+    for start in stride(from: 0, to: readings.count, by: pass.capacity) {
+      let chunk = readings[start..<min(start + pass.capacity, readings.count)]
+      draw(chunk)
+      for row in chunk.indices { images.setRow(row, toRow: row - start, of: pass.outputs) }
+    }
+  }
+
+  private func draw(_ readings: some RandomAccessCollection<Reading>) {
+    for (row, reading) in readings.enumerated() {
+      pass.setCodes(of: reading.values, in: pass.targetCodes, row: row)
+      pass.latents.setRow(row, to: reading.latents)
+    }
+    pass.assemble(code: .truth, rows: 0..<readings.count)
+    pass.decode(rows: 0..<readings.count)
   }
 }

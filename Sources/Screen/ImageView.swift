@@ -1,3 +1,9 @@
+#if canImport(Darwin)
+  import Darwin
+#else
+  import Glibc
+#endif
+
 /// Draws a greyscale image as cells in the best form that the terminal allows.
 ///
 /// A cell is about twice as high as it is wide, so the image is laid out on *half cells*, which are square.
@@ -15,11 +21,14 @@ public struct ImageView: Sendable {
   public let image: GreyscaleImage
   /// Whether ink is drawn dark on light.
   public let isInverted: Bool
+  /// The power that intensities are raised to: below 1, faint ink is drawn stronger.
+  public let gamma: Float
 
   /// Draws `image`; inverted, ink is dark on light.
-  public init(_ image: GreyscaleImage, isInverted: Bool = false) {
+  public init(_ image: GreyscaleImage, isInverted: Bool = false, gamma: Float = 1) {
     self.image = image
     self.isInverted = isInverted
+    self.gamma = gamma
   }
 
   /// The cells that an image of `width` by `height` pixels takes in a room, with its proportions kept.
@@ -45,6 +54,7 @@ public struct ImageView: Sendable {
     let area = region.centered(size)
     guard !area.isEmpty else { return area }
     var levels = image.resampled(width: halves.width, height: halves.height)
+    if gamma != 1 { levels = levels.map { powf($0, gamma) } }
     if isInverted { levels = levels.map { 1 - $0 } }
     for row in 0..<size.height {
       let upper = 2 * row * halves.width

@@ -4,6 +4,10 @@
 ///
 /// The knob is the value that a person controls; the mark is another reading of the same quantity. A knob
 /// and a mark in one place are one glyph. Beyond the range, an arrow at the end of the bar shows the way.
+/// With a histogram, its bars stand in the place of the line:
+///
+///     ▸ z3           ├▁▁▂▃▆●▅◇▃▂▁▁▁▁▁▁▁▁▁┤  -0.69  ▮▮▮▯
+///
 /// The narrower the region, the more is left out: first the bar's length, then part of the label, then the
 /// bar, then the label.
 public struct SliderView: Sendable {
@@ -21,6 +25,14 @@ public struct SliderView: Sendable {
   public var valueText: String
   /// Whether this slider has the focus.
   public var isSelected: Bool
+  /// Whether the value text should warn.
+  public var isFar = false
+  /// How many data lie in equal parts of the range, as shares of the fullest part; empty for a plain line.
+  public var histogram: [Double] = []
+  /// How strongly the value acts, from 0 to 1, as a small bar behind the value text.
+  public var reaction: Double?
+  /// The columns of that bar, besides one that parts it from the value text.
+  public var reactionWidth = 0
   /// The columns kept for the label, so that the bars of several sliders stand below each other.
   public var labelWidth: Int
   /// The columns kept for the value, likewise.
@@ -50,18 +62,20 @@ public struct SliderView: Sendable {
   public func draw(on canvas: inout Canvas, in region: Rectangle, capabilities: Capabilities) -> Rectangle {
     let line = region.line(0)
     guard !line.isEmpty else { return line }
-    let parts = Parts(width: line.width, labelWidth: labelWidth, valueWidth: valueWidth)
+    let cells = Cells(line, self)
     let style: Style = isSelected ? .selected : .standard
-    var (part, rest) = line.split(left: parts.cursor)
-    canvas.put(isSelected ? "▸" : "", in: part, style)
-    (part, rest) = rest.split(left: parts.label)
-    canvas.put(label, in: part, style)
-    rest = rest.split(left: parts.gap).rest
-    (part, rest) = rest.split(left: parts.bar)
-    let track = drawBar(on: &canvas, in: part.inset(horizontal: parts.bar > 0 ? 1 : 0, vertical: 0))
-    canvas.put(valueText, in: rest, style, alignment: parts.bar > 0 ? .trailing : .leading)
-    return track
+    canvas.put(isSelected ? "▸" : "", in: cells.cursor, style)
+    canvas.put(label, in: cells.label, style)
+    drawBar(on: &canvas, in: cells.bar.inset(horizontal: cells.bar.width > 0 ? 1 : 0, vertical: 0))
+    canvas.put(
+      valueText, in: cells.value, isFar ? Style(.warning, .bold) : style,
+      alignment: cells.bar.width > 0 ? .trailing : .leading)
+    drawReaction(on: &canvas, in: cells.reaction)
+    return cells.track
   }
+
+  /// The part of a region that `draw` takes for the bar without its ends.
+  public func track(in region: Rectangle) -> Rectangle { Cells(region.line(0), self).track }
 
   /// The value at a column of the bar that `draw` returned.
   public func value(at column: Int, of track: Rectangle) -> Double {
@@ -70,14 +84,23 @@ public struct SliderView: Sendable {
     return range.lowerBound + share * (range.upperBound - range.lowerBound)
   }
 
-  /// Draws the bar with a free column at each side of it already taken off.
-  private func drawBar(on canvas: inout Canvas, in region: Rectangle) -> Rectangle {
-    guard region.width >= 3 else { return region.line(-1) }
+  private func drawReaction(on canvas: inout Canvas, in region: Rectangle) {
+    guard let reaction, region.width > 1 else { return }
+    let cells = region.split(left: 1).rest
+    let full = Int((min(max(reaction, 0), 1) * Double(cells.width)).rounded())
+    for column in cells.columns {
+      let isFull = column - cells.column < full
+      canvas[column, cells.row] = Cell(isFull ? "▮" : "▯", isFull ? Style(.good) : .faint)
+    }
+  }
+
+  private func drawBar(on canvas: inout Canvas, in region: Rectangle) {
+    guard region.width >= 3 else { return }
     let track = region.inset(horizontal: 1, vertical: 0)
     canvas[region.column, region.row] = Cell("├", .faint)
     canvas[region.columns.upperBound - 1, region.row] = Cell("┤", .faint)
     for column in track.columns {
-      canvas[column, track.row] = Cell("─", .faint)
+      canvas[column, track.row] = Cell(barGlyph(at: column, of: track) ?? "─", .faint)
     }
     let knob = position(of: value, in: track)
     drawFill(to: knob, on: &canvas, in: track)
@@ -89,7 +112,16 @@ public struct SliderView: Sendable {
       let style: Style = isSelected ? .selected : Style(.standard, .bold)
       canvas[knob, track.row] = Cell(knobGlyph(coversMark: knob == markPosition), style)
     }
-    return track
+  }
+
+  /// The histogram's bar in a column; nil without a histogram.
+  private func barGlyph(at column: Int, of track: Rectangle) -> Character? {
+    guard !histogram.isEmpty else { return nil }
+    let count = histogram.count
+    let first = (column - track.column) * count / track.width
+    let last = max(first, (column - track.column + 1) * count / track.width - 1)
+    let parts = histogram[first...min(last, count - 1)]
+    return Sparkline.glyph(parts.reduce(0, +) / Double(parts.count))
   }
 
   /// The stretch from the bar's origin, or the end that is nearest to it, to the knob.
@@ -97,7 +129,8 @@ public struct SliderView: Sendable {
     let origin = min(max(origin, range.lowerBound), range.upperBound)
     guard let knob, let start = position(of: origin, in: track) else { return }
     for column in min(start, knob)...max(start, knob) {
-      canvas[column, track.row] = Cell("━", isSelected ? Style(.accent) : .standard)
+      canvas[column, track.row] = Cell(
+        barGlyph(at: column, of: track) ?? "━", isSelected ? Style(.accent) : .standard)
     }
   }
 
@@ -118,28 +151,42 @@ public struct SliderView: Sendable {
   }
 
   /// How a line's columns are shared; the value takes what is left.
-  private struct Parts {
-    var cursor = 0
-    var label = 0
-    /// The free column that parts the label from the value where there is no bar.
-    var gap = 0
-    /// With a free column at each side.
-    var bar = 0
+  private struct Cells {
+    let cursor, label, bar, value, reaction: Rectangle
 
     private static let shortestBar = 9
     private static let shortestLabel = 3
 
-    init(width: Int, labelWidth: Int, valueWidth: Int) {
-      cursor = width >= 3 ? 2 : width >= 1 && valueWidth < width ? 1 : 0
-      let free = width - cursor - valueWidth
-      let shortLabel = min(labelWidth, Self.shortestLabel)
+    init(_ line: Rectangle, _ slider: SliderView) {
+      let valueWidth = slider.valueWidth
+      var (cursorWidth, labelWidth, gap, barWidth) = (0, 0, 0, 0)
+      let width = line.width
+      cursorWidth = width >= 3 ? 2 : width >= 1 && valueWidth < width ? 1 : 0
+      let reactionWidth = slider.reactionWidth > 0 ? slider.reactionWidth + 1 : 0
+      let shortLabel = min(slider.labelWidth, Self.shortestLabel)
+      // The bar that tells how strongly a slider acts is the first to go.
+      let needed = cursorWidth + valueWidth + shortLabel + Self.shortestBar + reactionWidth
+      let shownReaction = width >= needed ? reactionWidth : 0
+      let free = width - cursorWidth - valueWidth - shownReaction
       if free >= shortLabel + Self.shortestBar {
-        label = min(labelWidth, free - Self.shortestBar)
-        bar = free - label
-      } else if free >= shortLabel + 1, labelWidth > 0 {
-        label = min(labelWidth, free - 1)
+        labelWidth = min(slider.labelWidth, free - Self.shortestBar)
+        barWidth = free - labelWidth
+      } else if free >= shortLabel + 1, slider.labelWidth > 0 {
+        labelWidth = min(slider.labelWidth, free - 1)
         gap = 1
       }
+      var rest: Rectangle
+      (cursor, rest) = line.split(left: cursorWidth)
+      (label, rest) = rest.split(left: labelWidth)
+      // A free column parts the label from the value where there is no bar.
+      (bar, rest) = rest.split(left: gap).rest.split(left: barWidth)
+      (value, reaction) = rest.split(left: rest.width - shownReaction)
+    }
+
+    /// The bar with a free column at each side taken off, then its ends.
+    var track: Rectangle {
+      let inner = bar.inset(horizontal: bar.width > 0 ? 1 : 0, vertical: 0)
+      return inner.width >= 3 ? inner.inset(horizontal: 1, vertical: 0) : inner.line(-1)
     }
   }
 }

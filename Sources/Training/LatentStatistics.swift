@@ -50,8 +50,11 @@ extension TypedModel {
   /// Measures the latents' statistics over the first `count` of `images`, upright.
   public mutating func measureLatents(over images: any ImageSource, count: Int = 5000) throws(TensorMismatch)
   {
-    let readings = try Self.readings(
-      of: images, indices: Array(0..<min(count, images.count)), architecture: architecture, weights: weights)
+    measureLatents(from: try readings(of: images, count: count))
+  }
+
+  /// Takes the latents' statistics from readings, of which there is at least one.
+  public mutating func measureLatents(from readings: [StoredReading]) {
     details.statistics = (0..<architecture.schema.freeCount).map { latent in
       LatentStatistics(of: readings.map { $0.latents[latent] })
     }
@@ -59,16 +62,15 @@ extension TypedModel {
 
   /// Keeps the readings of the first `count` of `images`, upright.
   public mutating func keepReadings(of images: any ImageSource, count: Int = 100) throws(TensorMismatch) {
-    details.readings = try Self.readings(
-      of: images, indices: Array(0..<min(count, images.count)), architecture: architecture, weights: weights)
+    details.readings = try readings(of: images, count: count)
   }
 
-  private static func readings(
-    of images: any ImageSource, indices: [Int], architecture: NetworkArchitecture, weights: [NamedTensor]
-  ) throws(TensorMismatch) -> [StoredReading] {
+  /// What the encoder reads from the first `count` of `images`, upright.
+  public func readings(of images: any ImageSource, count: Int) throws(TensorMismatch) -> [StoredReading] {
     let pass = BatchPass(try TypedAutoencoder(architecture, tensors: weights), capacity: 128)
     let schema = architecture.schema
     let loader = BatchLoader(images: images, schema: schema, interpolation: .bilinear)
+    let indices = Array(0..<min(count, images.count))
     var readings: [StoredReading] = []
     for start in stride(from: 0, to: indices.count, by: pass.capacity) {
       let chunk = indices[start..<min(start + pass.capacity, indices.count)]

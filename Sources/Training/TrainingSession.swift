@@ -127,23 +127,32 @@ public final class TrainingSession: Sendable {
   private func perform(_ state: TrainingState, images: any ImageSource, threads: Int, number: Int) {
     do {
       let run = try TrainingRun(state, images: images, threads: threads)
-      post(number) { $0.images = (perEpoch: run.imageCount, batches: run.batchesPerEpoch) }
+      post(number) { update in
+        update.images = (perEpoch: run.imageCount, batches: run.batchesPerEpoch)
+        update.threads = threads
+      }
       var throughput = Throughput()
+      var clock = LearningClock(now: seconds())
       var isPaused = false
       while run.phase != nil {
         switch nextOrder(isPaused: &isPaused, run: run, number: number) {
         case .stop:
           return finish(run, .stopped, number)
         case .wait:
+          clock.stop(seconds())
           arrivals.wait()
+          clock.go(seconds())
           throughput.restart()
         case .learn:
           guard let report = try run.step() else { break }
-          throughput.add(images: report.images, at: seconds())
+          let now = seconds()
+          throughput.add(images: report.images, at: now)
           let rate = throughput.imagesPerSecond
           let position = run.position
+          let learnt = clock.seconds(now)
           post(number) { update in
             update.reports.append(report)
+            update.seconds.append(learnt)
             update.position = position
             update.imagesPerSecond = rate
           }
@@ -197,8 +206,29 @@ public final class TrainingSession: Sendable {
 
   private func finish(_ run: TrainingRun, _ status: TrainingStatus, _ number: Int) {
     postSnapshot(of: run, number)
-    post(number) { $0.status = status }
+    let state = status == .stopped ? run.state : nil
+    post(number) { update in
+      update.status = status
+      update.stoppedState = state
+    }
   }
+}
+
+/// Seconds of learning: pauses are left out.
+private struct LearningClock {
+  private var start: Double
+  private var stopped: Double?
+
+  init(now: Double) { start = now }
+
+  mutating func stop(_ now: Double) { stopped = now }
+
+  mutating func go(_ now: Double) {
+    if let stopped { start += now - stopped }
+    stopped = nil
+  }
+
+  func seconds(_ now: Double) -> Double { now - start }
 }
 
 /// Whether a run learns, waits or has ended.
@@ -237,6 +267,12 @@ public struct TrainingUpdate: Sendable {
   public var images: (perEpoch: Int, batches: Int)?
   /// What each step since the last update did, none left out.
   public var reports: [StepReport] = []
+  /// When each of these steps was done, in seconds of learning since the run's start.
+  public var seconds: [Double] = []
+  /// How many threads learn, once known.
+  public var threads: Int?
+  /// Everything that a run needs to go on, where it was stopped.
+  public var stoppedState: TrainingState?
   /// The weights, where they were asked for or the run has ended.
   public var snapshot: TrainingSnapshot?
   /// Images per second over the last seconds.
@@ -251,7 +287,9 @@ public struct TrainingUpdate: Sendable {
   /// Drops what is handed over once.
   fileprivate mutating func forget() {
     reports = []
+    seconds = []
     snapshot = nil
+    stoppedState = nil
     takenStatus = status
   }
 }

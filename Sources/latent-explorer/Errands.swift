@@ -18,8 +18,10 @@ final class Errands: Sendable {
   /// An event before it is made on the explorer's own thread, where networks live.
   private enum Result: Sendable {
     case models([ModelEntry])
-    case opened(name: String, TypedModel)
-    case weights(TypedModel)
+    case opened(name: String, reference: String, TypedModel)
+    case weights(TypedModel, SliderSurvey)
+    case surveyed(SliderSurvey, number: Int)
+    case ranked([Int], number: Int)
     case message(String)
     case trainingStarted
     case trainingImpossible(String)
@@ -37,31 +39,60 @@ final class Errands: Sendable {
       defer { results.removeAll() }
       return results
     }
-    return results.map { result in
-      switch result {
-      case .models(let entries): return .models(entries)
-      case .weights(let model): return .weights(model)
-      case .message(let text): return .message(text)
-      case .trainingStarted: return .trainingStarted
-      case .trainingImpossible(let reason): return .trainingImpossible(reason)
-      case .opened(let name, let model):
-        do {
-          return .opened(try ModelInUse(name: name, model: model))
-        } catch {
-          return .message("\(name): \(error)")
-        }
+    return results.map(Self.event)
+  }
+
+  private static func event(_ result: Result) -> ExplorerEvent {
+    switch result {
+    case .models(let entries): return .models(entries)
+    case .weights(let model, let survey): return .weights(model, survey)
+    case .surveyed(let survey, let number): return .surveyed(survey, number: number)
+    case .ranked(let ranking, let number): return .ranked(ranking, number: number)
+    case .message(let text): return .message(text)
+    case .trainingStarted: return .trainingStarted
+    case .trainingImpossible(let reason): return .trainingImpossible(reason)
+    case .opened(let name, let reference, let model):
+      do {
+        return .opened(try ModelInUse(name: name, reference: reference, model: model))
+      } catch {
+        return .message("\(name): \(error)")
       }
     }
   }
 
-  func listModels() {
-    run { .models(ModelLibrary.references().map { ModelEntry(title: $0.title, reference: $0.reference) }) }
+  /// Has an effect answered that only looks at models and images; false for all others.
+  func look(_ effect: ExplorerEffect) -> Bool {
+    guard Self.isLook(effect) else { return false }
+    run { [setup] in try Self.look(effect, setup) }
+    return true
   }
 
-  func open(_ entry: ModelEntry) {
-    run { [setup] in
+  /// The answer to an effect that only looks at models and images, at once; nil for all others.
+  static func answer(to effect: ExplorerEffect, _ setup: ExplorerSetup) throws -> ExplorerEvent? {
+    isLook(effect) ? event(try look(effect, setup)) : nil
+  }
+
+  private static func isLook(_ effect: ExplorerEffect) -> Bool {
+    switch effect {
+    case .listModels, .open, .survey, .rank: true
+    case .quit, .redraw, .train, .command, .save: false
+    }
+  }
+
+  private static func look(_ effect: ExplorerEffect, _ setup: ExplorerSetup) throws -> Result {
+    switch effect {
+    case .open(let entry):
       let model = try ExplorerSetup.prepared(try ModelChoice.read(entry.reference), dataset: setup.dataset)
-      return .opened(name: ExplorerSetup.title(of: entry.reference), model)
+      return .opened(
+        name: ExplorerSetup.title(of: entry.reference), reference: entry.reference, model)
+    case .survey(let model, let number):
+      return .surveyed(
+        SliderSurvey(of: try model.readings(of: setup.dataset.test, count: surveyCount)), number: number)
+    case .rank(let model, let number):
+      let errors = try model.uprightErrors(over: setup.dataset.test)
+      return .ranked(errors.indices.sorted { errors[$0] > errors[$1] }, number: number)
+    default:
+      return .models(ModelLibrary.references().map { ModelEntry(title: $0.title, reference: $0.reference) })
     }
   }
 
@@ -101,10 +132,15 @@ final class Errands: Sendable {
     run { [setup] in
       var model = TypedModel(
         snapshot.configuration, weights: snapshot.weights, at: snapshot.position, data: setup.dataset.name)
-      try model.measureLatents(over: setup.dataset.test, count: 500)
-      return .weights(model)
+      let readings = try model.readings(of: setup.dataset.test, count: Self.trainingSurveyCount)
+      model.measureLatents(from: readings)
+      return .weights(model, SliderSurvey(of: readings))
     }
   }
+
+  /// How many images a survey reads: of a model that stays, and of one that is being trained.
+  private static let surveyCount = 1000
+  private static let trainingSurveyCount = 300
 
   private func readTrainingImages() throws -> any ImageSource {
     if let images = trainingImages.withLock({ $0 }) { return images }

@@ -28,11 +28,20 @@ struct ExploreCommand: ParsableCommand {
   func run() throws {
     try reportingFailures {
       let setup = try ExplorerSetup(options)
-      let terminal = try NcursesTerminal(environment: NcursesTerminal.environment(), isASCII: options.ascii)
-      defer { terminal.close() }
-      let state = try setup.state(
-        size: terminal.size, capabilities: terminal.capabilities, startsTraining: train)
-      ExplorerLoop(terminal: terminal, state: state, setup: setup).run()
+      let last = try explore(setup)
+      if last.wasStateAskedFor {
+        try writeToStandardOutput("latent-explorer --state '\(last.stateText)'\n")
+      }
     }
+  }
+
+  /// Opens the terminal, and closes it at the end.
+  private func explore(_ setup: ExplorerSetup) throws -> ExplorerState {
+    let terminal = try NcursesTerminal(environment: NcursesTerminal.environment(), isASCII: options.ascii)
+    defer { terminal.close() }
+    let state = try setup.state(
+      size: terminal.size, capabilities: terminal.capabilities, startsTraining: train,
+      showsHints: FirstStart.take())
+    return ExplorerLoop(terminal: terminal, state: state, setup: setup).run()
   }
 }

@@ -8,7 +8,7 @@ import Primitives
 import Screen
 import Training
 
-/// The explorer at work: events in, effects carried out, at most one frame for each look at the events.
+/// The explorer at work: events in, effects carried out, frames out as the pacer allows.
 final class ExplorerLoop {
   /// Training redraws the pictures at most this often.
   private static let trainingInterval = 0.1
@@ -24,7 +24,8 @@ final class ExplorerLoop {
   private var awaitsWeights = false
   /// Commands for a run that is being prepared; absent while none is.
   private var waitingCommands: [TrainingSession.Command]?
-  /// When news from training may be shown next; absent while nothing is being trained.
+  private var pacer = FramePacer()
+  /// When news from training may be taken next; absent while nothing is being trained.
   private var nextTrainingLook: Double?
 
   init(terminal: NcursesTerminal, state: ExplorerState, setup: ExplorerSetup) {
@@ -37,38 +38,47 @@ final class ExplorerLoop {
   }
 
   /// Runs until a person quits or the terminal goes away.
-  func run() {
+  ///
+  /// - Returns: The last state.
+  func run() -> ExplorerState {
     carryOut(state.start())
+    pacer.noteInput()
     while !isDone {
-      draw()
-      for event in terminal.waitForEvents(timeout: timeout) { handle(event) }
-      for event in errands.takeEvents() {
-        take(event)
-      }
+      if pacer.takesFrame(at: monotonicSeconds()) { draw() }
+      handle(terminal.waitForEvents(timeout: timeout))
+      take(errands.takeEvents())
       lookAtTraining()
     }
     session.end()
     session.waitUntilIdle()
+    return state
   }
 
-  private func take(_ event: ExplorerEvent) {
-    switch event {
-    case .trainingStarted:
-      awaitsWeights = false
-      nextTrainingLook = monotonicSeconds()
-      let commands = waitingCommands ?? []
-      waitingCommands = nil
-      for command in commands { session.send(command) }
-    case .trainingImpossible:
-      waitingCommands = nil
-    case .weights:
-      awaitsWeights = false
-      // They are an earlier run's while a new one is being prepared.
-      if waitingCommands != nil { return }
-    default:
-      break
+  /// Takes what the errands bring.
+  private func take(_ events: [ExplorerEvent]) {
+    for event in events {
+      switch event {
+      case .trainingStarted:
+        awaitsWeights = false
+        nextTrainingLook = monotonicSeconds()
+        let commands = waitingCommands ?? []
+        waitingCommands = nil
+        for command in commands { session.send(command) }
+      case .trainingImpossible:
+        waitingCommands = nil
+      case .weights:
+        awaitsWeights = false
+        // They are an earlier run's while a new one is being prepared.
+        if waitingCommands != nil { continue }
+        pacer.noteNews()
+        carryOut(state.update(event))
+        continue
+      default:
+        break
+      }
+      pacer.noteInput()
+      carryOut(state.update(event))
     }
-    carryOut(state.update(event))
   }
 
   private func draw() {
@@ -78,24 +88,34 @@ final class ExplorerLoop {
   }
 
   private var timeout: Duration? {
-    nextTrainingLook.map { .seconds(max(0, $0 - monotonicSeconds())) }
+    let times = [nextTrainingLook, pacer.due].compactMap { $0 }
+    return times.min().map { .seconds(max(0, $0 - monotonicSeconds())) }
   }
 
-  private func handle(_ event: TerminalEvent) {
-    switch event {
-    case .key(let key): carryOut(state.update(.key(key)))
-    case .resized(let size): carryOut(state.update(.resized(size)))
-    case .woken:
-      // Errands wake too, but a look that finds no news does no harm.
-      if state.isTraining, nextTrainingLook == nil { nextTrainingLook = monotonicSeconds() }
-    case .ended: isDone = true
+  /// Takes what the terminal reports; keys that arrived together are one change.
+  private func handle(_ events: [TerminalEvent]) {
+    var changes: [ExplorerEvent] = []
+    for event in events {
+      switch event {
+      case .key(let key): changes.append(.key(key))
+      case .resized(let size): changes.append(.resized(size))
+      case .woken:
+        // Errands wake too, but a look that finds no news does no harm.
+        if state.isTraining, nextTrainingLook == nil { nextTrainingLook = monotonicSeconds() }
+      case .ended: isDone = true
+      }
     }
+    guard !changes.isEmpty else { return }
+    pacer.noteInput()
+    carryOut(state.update(changes))
   }
 
   /// Takes news from training, no more often than the interval allows.
   private func lookAtTraining() {
     guard let due = nextTrainingLook, monotonicSeconds() >= due else { return }
     let update = session.takeUpdate()
+    // An end is answered at once: somebody may wait for it.
+    if update.status == .running { pacer.noteNews() } else { pacer.noteInput() }
     carryOut(state.update(.training(update)))
     if let snapshot = update.snapshot { errands.prepare(snapshot) }
     guard state.isTraining else {
@@ -115,13 +135,12 @@ final class ExplorerLoop {
   }
 
   private func carryOut(_ effects: [ExplorerEffect]) {
-    for effect in effects {
+    for effect in effects where !errands.look(effect) {
       switch effect {
       case .quit: isDone = true
       case .redraw: terminal.invalidate()
-      case .listModels: errands.listModels()
-      case .open(let entry): errands.open(entry)
       case .save(let model): errands.save(model)
+      case .listModels, .open, .survey, .rank: break  // These are looks.
       case .train(let state):
         // Until the new run has started, news could only be an old one's.
         nextTrainingLook = nil

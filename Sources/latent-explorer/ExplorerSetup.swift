@@ -14,37 +14,58 @@ struct ExplorerOptions: ParsableArguments {
   @Option(help: ArgumentHelp(DataChoice.help, valueName: "dir|name"))
   var data: String?
 
+  @Option(help: ArgumentHelp("A screen to bring back, as S in the explorer shows it.", valueName: "text"))
+  var state: String?
+
   @Flag(help: "Draw with ASCII characters alone.")
   var ascii = false
 
-  /// Without `--data`: MNIST where it has been fetched, else the built-in digits.
-  func dataChoice() throws -> DataChoice {
-    if let data { return try DataChoice(data) }
-    return (try? DataChoice(fetched: "mnist")) ?? .digits
+  func validate() throws {
+    do {
+      _ = try stateText()
+    } catch {
+      throw ValidationError("--state: \(error)")
+    }
+  }
+
+  func stateText() throws(StateTextError) -> StateText { try StateText(parsing: state ?? "") }
+
+  /// The data that are asked for; without `--data`: MNIST where it has been fetched, else the built-in digits.
+  func dataChoice() throws -> (choice: DataChoice, reference: String) {
+    if let data = try data ?? stateText().data { return (try DataChoice(data), data) }
+    return (try? DataChoice(fetched: "mnist")).map { ($0, "mnist") } ?? (.digits, "digits")
   }
 }
 
 /// What the explorer opens with; the images to learn from are read from `choice` when they are needed.
 struct ExplorerSetup {
   let choice: DataChoice
+  let dataReference: String
   let isDataChosen: Bool
+  let stateText: StateText
   let dataset: Dataset
   let modelName: String
   let model: TypedModel
 
   init(_ options: ExplorerOptions) throws {
-    choice = try options.dataChoice()
-    isDataChosen = options.data != nil
+    stateText = try options.stateText()
+    (choice, dataReference) = try options.dataChoice()
+    isDataChosen = options.data != nil || stateText.data != nil
     dataset = try choice.datasetForLooking()
-    modelName = options.model ?? ModelChoice.suitable(for: choice)
+    modelName = options.model ?? stateText.model ?? ModelChoice.suitable(for: choice)
     model = try Self.prepared(try ModelChoice.read(modelName), dataset: dataset)
   }
 
   /// The explorer's first state.
-  func state(size: Size, capabilities: Capabilities, startsTraining: Bool) throws -> ExplorerState {
-    ExplorerState(
-      model: try ModelInUse(name: Self.title(of: modelName), model: model), dataset: dataset, size: size,
-      capabilities: capabilities, prefersImages: isDataChosen, startsTraining: startsTraining)
+  func state(
+    size: Size, capabilities: Capabilities, startsTraining: Bool = false, showsHints: Bool = false
+  ) throws -> ExplorerState {
+    var state = ExplorerState(
+      model: try ModelInUse(name: Self.title(of: modelName), reference: modelName, model: model),
+      dataset: dataset, dataReference: dataReference, size: size, capabilities: capabilities,
+      prefersImages: isDataChosen, startsTraining: startsTraining, showsHints: showsHints)
+    state.apply(stateText)
+    return state
   }
 
   /// The model with statistics for its sliders, measured on the images at hand where its file has none.

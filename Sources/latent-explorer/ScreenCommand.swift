@@ -12,7 +12,7 @@ struct ScreenCommand: ParsableCommand {
         latent-explorer screen --size 80x24 --color none
         latent-explorer screen --size 100x30 --keys "Right*9 n" --color 256
 
-      Nothing is trained or written; keys that would do so have no effect.
+      Models are listed and opened, and images sorted; nothing is trained or written.
       """)
 
   @Option(help: ArgumentHelp("Columns and rows.", valueName: "80x24"))
@@ -37,9 +37,14 @@ struct ScreenCommand: ParsableCommand {
   func run() throws {
     try reportingFailures {
       let capabilities = Capabilities(colors: color.depth, unicode: !options.ascii)
-      var state = try ExplorerSetup(options)
-        .state(size: size.size, capabilities: capabilities, startsTraining: false)
-      for key in try KeyScript.parse(keys) { _ = state.update(.key(key)) }
+      let setup = try ExplorerSetup(options)
+      var state = try setup.state(size: size.size, capabilities: capabilities)
+      var effects = state.start()
+      for key in try KeyScript.parse(keys) {
+        effects = try carryOut(effects, setup, &state)
+        effects += state.update(.key(key))
+      }
+      _ = try carryOut(effects, setup, &state)
       var canvas = Canvas(size: size.size)
       state.draw(into: &canvas)
       let text =
@@ -48,6 +53,21 @@ struct ScreenCommand: ParsableCommand {
         : ScreenText.styled(canvas, capabilities: capabilities)
       try writeToStandardOutput(text)
     }
+  }
+}
+
+extension ScreenCommand {
+  /// Does what only looks at images and models, and answers at once.
+  ///
+  /// - Returns: What is asked for by the answers.
+  private func carryOut(
+    _ effects: [ExplorerEffect], _ setup: ExplorerSetup, _ state: inout ExplorerState
+  ) throws -> [ExplorerEffect] {
+    var others: [ExplorerEffect] = []
+    for effect in effects {
+      if let event = try Errands.answer(to: effect, setup) { others += state.update(event) }
+    }
+    return others
   }
 }
 

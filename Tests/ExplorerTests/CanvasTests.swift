@@ -127,11 +127,14 @@ import Training
   @Test func panelsStandSideBySide() {
     for width in 0...170 {
       for height in 0...60 {
-        let layout = ExplorerLayout(size: Size(width: width, height: height), sliderCount: 6)
+        let wishes = ExplorerLayout.Wishes(
+          sliderCount: 6, view: .rose, enlarged: (width + height) % 5 == 0 ? .pictures : nil)
+        let layout = ExplorerLayout(size: Size(width: width, height: height), wishes)
         let screen = Rectangle(column: 0, row: 0, width: width, height: height)
         let panels =
           [layout.title, layout.status, layout.footer]
-          + [layout.input, layout.decoded, layout.truth, layout.sliders, layout.chart].compactMap { $0 }
+          + [layout.sliders, layout.training, layout.text, layout.readouts].compactMap { $0 }
+          + layout.slots.map(\.region)
         let shown = panels.filter { !$0.isEmpty }
         guard shown.allSatisfy({ $0.intersection(screen) == $0 }) else {
           Issue.record("a panel lies outside of \(width)×\(height): \(layout)")
@@ -142,28 +145,62 @@ import Training
             Issue.record("\(panel) lies on \(other) at \(width)×\(height)")
           }
         }
-        if width > 0, height > 0 { #expect(layout.sliders?.isEmpty == false, "\(width)×\(height)") }
+        if width > 0, height > 0 {
+          #expect(layout.panels.contains(.sliders) || wishes.enlarged != nil, "\(width)×\(height)")
+        }
       }
     }
   }
 
-  @Test func panelsAreShedAsRoomShrinks() {
-    func layout(_ width: Int, _ height: Int) -> ExplorerLayout {
-      ExplorerLayout(size: Size(width: width, height: height), sliderCount: 6)
-    }
-    for (width, height) in [(80, 24), (100, 30), (160, 50)] {
+  private func layout(_ width: Int, _ height: Int, view: PictureView = .truth) -> ExplorerLayout {
+    ExplorerLayout(
+      size: Size(width: width, height: height), ExplorerLayout.Wishes(sliderCount: 17, view: view))
+  }
+
+  @Test func everythingHasAPlaceOnScreensOfUsualSizes() {
+    for (width, height) in [(80, 24), (100, 30), (120, 30), (160, 50)] {
       let full = layout(width, height)
-      for panel in [full.input, full.decoded, full.truth, full.sliders, full.chart] {
-        #expect(panel != nil, "\(width)×\(height)")
+      for picture in [ExplorerLayout.Picture.input, .decoded, .truth] {
+        #expect(full.region(of: picture) != nil, "\(width)×\(height)")
       }
+      #expect(full.panels == [.sliders, .pictures, .training])
       #expect(full.sliders.map { $0.height >= 6 } == true)
     }
-    #expect(layout(70, 24).chart == nil)
-    #expect(layout(50, 24).input == nil)
-    #expect(layout(50, 24).truth != nil)
-    #expect(layout(30, 24).truth == nil)
-    #expect(layout(30, 24).decoded != nil)
-    #expect(layout(30, 5).decoded == nil)
-    #expect(layout(30, 5).sliders != nil)
+    #expect(layout(80, 24, view: .difference).region(of: .difference) != nil)
+    #expect(layout(80, 24, view: .rose).region(of: .rose) != nil)
+    #expect(layout(120, 30).region(of: .difference) != nil)
+    let large = layout(160, 50)
+    for picture in [ExplorerLayout.Picture.difference, .rose] { #expect(large.region(of: picture) != nil) }
+    #expect(large.readouts != nil)
+    #expect(large.sliders.map { $0.height >= 18 } == true)
+  }
+
+  /// First the chart goes, then the input, then all sliders but the selected one, then all pictures.
+  @Test func panelsAreShedAsRoomShrinks() {
+    for (width, height) in [(79, 24), (80, 23)] {
+      #expect(layout(width, height).training == nil)
+      #expect(layout(width, height).region(of: .input) != nil)
+    }
+    for (width, height) in [(65, 24), (80, 20)] {
+      #expect(layout(width, height).region(of: .input) == nil)
+      #expect(layout(width, height).region(of: .truth) != nil)
+      #expect(!layout(width, height).showsOneSlider)
+    }
+    for (width, height) in [(43, 24), (80, 18), (30, 18)] {
+      #expect(layout(width, height).showsOneSlider)
+      #expect(layout(width, height).region(of: .decoded) != nil)
+    }
+    for (width, height) in [(29, 24), (80, 17), (1, 1)] {
+      #expect(layout(width, height).text != nil)
+      #expect(layout(width, height).slots.isEmpty)
+    }
+  }
+
+  @Test func anEnlargedPanelHasTheScreen() {
+    for panel in Panel.allCases {
+      let layout = ExplorerLayout(
+        size: Size(width: 80, height: 24), ExplorerLayout.Wishes(sliderCount: 17, enlarged: panel))
+      #expect(layout.panels == [panel])
+    }
   }
 }

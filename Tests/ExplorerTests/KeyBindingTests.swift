@@ -14,9 +14,4 @@ import Testing
       #expect(table.contains("| \(binding.title) | \(binding.help) |"))
     }
   }
-
-  @Test func noKeyStandsTwice() {
-    let keys = KeyBinding.all.flatMap(\.keys).map(\.key)
-    #expect(Set(keys).count == keys.count)
-  }
 }

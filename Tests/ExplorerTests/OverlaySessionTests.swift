@@ -37,36 +37,36 @@ import Training
     #expect(state.sample == 1)
   }
 
-  @Test(arguments: ["x", "Left", "Space", "Escape", "?", "Enter", "q", "F5"])
-  func anyKeyClosesTheHelp(key: String) throws {
-    var state = try TinyExplorer.open(size: Size(width: 80, height: 30))
-    try state.press("?")
-    #expect(state.overlay == .help(first: 0))
-    #expect(state.screen.contains("any key closes"))
-    for binding in KeyBinding.all { #expect(state.screen.contains(binding.help), "\(binding.title)") }
-    #expect(try state.press(key).isEmpty)
+  /// `?` lists every action with its keys; typing narrows the list down, Enter does what is selected.
+  @Test func actionsAreSearchedAndDone() throws {
+    var state = try TinyExplorer.open()
+    try state.press("? n e x t Space s a m")
+    #expect(state.overlay == .actions(query: "next sam", selected: 0))
+    #expect(state.screen.contains("actions: next sam▏"))
+    #expect(state.screen.contains("▸n →  ") || state.screen.contains("▸→ n  "))
+    #expect(try state.press("Enter").isEmpty)
     #expect(state.overlay == nil)
-    #expect(state.text(0) == "0°")
+    #expect(state.sample == 1)
+    #expect(try state.press("? q u i t Enter") == [.quit])
+    try state.press("? x y z z y")
+    #expect(state.screen.contains("no action has these words"))
+    #expect(try state.press("Enter").isEmpty)
+    try state.press("Backspace*5 Escape")
+    #expect(state.overlay == nil)
   }
 
-  /// Where not all of it fits, help scrolls, and every line can be reached.
-  @Test(arguments: [24, 12, 6]) func helpScrolls(height: Int) throws {
+  /// Every action can be found by scrolling, on small screens too.
+  @Test(arguments: [24, 18, 12]) func everyActionCanBeReached(height: Int) throws {
     var state = try TinyExplorer.open(size: Size(width: 80, height: height))
-    try state.press("? Up")
-    #expect(state.screen.contains("scroll, any other key closes"))
-    #expect(state.screen.contains(KeyBinding.all[0].help))
-    #expect(!state.screen.contains("  quit "))
+    try state.press("?")
     var seen: Set<String> = []
-    for _ in KeyBinding.all {
-      for binding in KeyBinding.all where state.screen.contains(binding.help) { seen.insert(binding.title) }
+    for _ in KeyBinding.entries {
+      for entry in KeyBinding.entries where state.screen.contains("▸" + entry.keys + " ") {
+        if state.screen.contains(entry.action.title) { seen.insert(entry.action.title) }
+      }
       try state.press("Down")
     }
-    #expect(seen.count == KeyBinding.all.count)
-    let end = state.overlay
-    try state.press("PageUp Home End")
-    #expect(state.overlay == end)
-    try state.press("x")
-    #expect(state.overlay == nil)
+    #expect(seen.count == KeyBinding.entries.count)
   }
 
   @Test func modelsAreLookedUpAndChosen() throws {
@@ -85,7 +85,7 @@ import Training
     #expect(state.overlay == nil)
 
     let other = try ModelInUse(name: "digits", model: try TinyExplorer.model(seed: 5))
-    #expect(state.update(.opened(other)).isEmpty)
+    #expect(state.update(.opened(other)) == [.survey(other.model, number: state.modelNumber)])
     #expect(state.text(0) == "45°")
     #expect(state.sample == 1)
     #expect(state.sliders.latents == other.inference.read(state.pictures.input ?? []).latents)
@@ -138,7 +138,7 @@ import Training
     try state.press("Escape")
     #expect(try state.press("w") == [.save(state.current.model)])
     let before = (state.sliders, state.drawn())
-    #expect(try state.press("z Z F1 Tab Shift+Tab Escape Ctrl+A PageUp Insert Enter é").isEmpty)
+    #expect(try state.press("Z F1 Tab Shift+Tab Escape Ctrl+A PageUp Insert Enter é").isEmpty)
     #expect(state.sliders == before.0)
     #expect(state.drawn() == before.1)
   }
@@ -154,11 +154,15 @@ import Training
     #expect(!state.screen.contains("wrote it"))
   }
 
-  /// Every key of the table does something, and no key stands in it twice.
-  @Test func theKeyTableIsSound() {
-    let keys = KeyBinding.all.flatMap(\.keys)
-    #expect(Set(keys.map(\.key)).count == keys.count)
-    for (key, action) in keys { #expect(KeyBinding.action(for: key) == action) }
-    for binding in KeyBinding.all { #expect(KeyBinding.table.contains(binding.help)) }
+  /// Every key of the table does something, and means one thing in each panel.
+  @Test(arguments: Panel.allCases) func theKeyTableIsSound(panel: Panel) {
+    let bindings = KeyBinding.all.filter { $0.panel == panel || $0.panel == nil }
+    let own = KeyBinding.all.filter { $0.panel == panel }.flatMap(\.keys)
+    for (key, action) in own { #expect(KeyBinding.action(for: key, in: panel) == action) }
+    let everywhere = KeyBinding.all.filter { $0.panel == nil }.flatMap(\.keys)
+    #expect(Set(everywhere.map(\.key)).count == everywhere.count)
+    #expect(Set(own.map(\.key)).count == own.count)
+    #expect(Set(own.map(\.key)).isDisjoint(with: everywhere.map(\.key)))
+    for binding in bindings { #expect(KeyBinding.table.contains(binding.help)) }
   }
 }

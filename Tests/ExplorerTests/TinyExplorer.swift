@@ -94,6 +94,11 @@ enum TinyExplorer {
   }
 }
 
+extension ExplorerEvent {
+  /// New weights, of which no survey says anything.
+  static func weights(_ model: TypedModel) -> ExplorerEvent { .weights(model, SliderSurvey(of: [])) }
+}
+
 extension ExplorerState {
   /// Presses keys given as a script, such as `Right*3 n`; returns the effects of them all.
   @discardableResult

@@ -8,8 +8,7 @@ import Training
 /// A person trains while turning a digit.
 @Suite struct TrainingOnScreenTests {
   private func stateToTrain(_ effects: [ExplorerEffect]) throws -> TrainingState {
-    try #require(effects.count == 1)
-    guard case .train(let state) = effects[0] else {
+    guard case .train(let state) = effects.last else {
       throw Unexpected(effects: "\(effects)")
     }
     return state
@@ -176,8 +175,8 @@ import Training
   }
 
   @Test(arguments: [
-    (TrainingStatus.finished, "training has finished; w writes the model to a file", "finished"),
-    (.stopped, "training was stopped; w writes the model to a file", "stopped"),
+    (TrainingStatus.finished, "training has finished; w writes the model to a file, X goes back", "finished"),
+    (.stopped, "training was stopped; t resumes, w writes a file, X goes back", "stopped"),
     (
       .failed(.lossNotFinite(TrainingPosition(phase: 1, epoch: 2, batch: 3))),
       "training ended: the loss is no longer a finite number in phase 2, epoch 3, batch 4", "failed"
@@ -260,7 +259,10 @@ import Training
     var state = try training()
     _ = state.update(TinyExplorer.news(.running, reports: [TinyExplorer.report(0.5)]))
     let opened = try ModelInUse(name: "opened", model: try TinyExplorer.model(seed: 5))
-    #expect(state.update(.opened(opened)) == [.command(.stop)])
+    #expect(
+      state.update(.opened(opened)) == [
+        .survey(opened.model, number: state.modelNumber), .command(.stop),
+      ])
     #expect(!state.isTraining)
     #expect(state.message == "model: opened; training was stopped")
     // What the run still sends does not replace what was opened.

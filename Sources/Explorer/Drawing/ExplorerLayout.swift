@@ -2,16 +2,40 @@ import Screen
 
 /// Where each panel stands on a screen of a given size; a panel without room is absent.
 ///
-/// Three arrangements: *generous* (a large decoded picture between input and truth, sliders and chart at the
-/// right), *regular* (three pictures side by side, sliders and chart below), and smaller screens that shed
-/// the chart, then the input, then the truth and all sliders but the selected one, and at last the picture.
+/// Three arrangements: *generous* (a large decoded picture beside the others, sliders and training at the
+/// right), *regular* (pictures side by side, sliders and training below), and smaller screens that shed the
+/// training, then the input, then all sliders but the selected one; the smallest show text alone. A panel
+/// that is enlarged has the screen for itself.
 struct ExplorerLayout: Equatable {
+  /// What a picture shows.
+  enum Picture: Equatable {
+    case input, decoded, truth, difference, rose
+  }
+
+  /// A picture with its caption.
+  struct Slot: Equatable {
+    var picture: Picture
+    var region: Rectangle
+  }
+
+  /// What the arrangement depends on besides the screen's size.
+  struct Wishes: Equatable {
+    var sliderCount: Int
+    var view = PictureView.truth
+    /// The panel that has the screen for itself.
+    var enlarged: Panel?
+  }
+
   var title = Rectangle.none
-  var input: Rectangle?
-  var decoded: Rectangle?
-  var truth: Rectangle?
+  var slots: [Slot] = []
+  /// Where the readouts have lines of their own.
+  var readouts: Rectangle?
   var sliders: Rectangle?
-  var chart: Rectangle?
+  /// Whether only the selected slider is shown.
+  var showsOneSlider = false
+  var training: Rectangle?
+  /// Where a small screen says everything in words.
+  var text: Rectangle?
   var status = Rectangle.none
   var footer = Rectangle.none
 
@@ -21,7 +45,17 @@ struct ExplorerLayout: Equatable {
   /// As many sliders as are shown before pictures get their full size.
   private static let fewSliders = 6
 
-  init(size: Size, sliderCount: Int) {
+  /// The panels that are shown, in the order in which the focus goes through them.
+  var panels: [Panel] {
+    [
+      sliders == nil && text == nil ? nil : .sliders, slots.isEmpty ? nil : .pictures,
+      training == nil ? nil : .training,
+    ].compactMap { $0 }
+  }
+
+  func region(of picture: Picture) -> Rectangle? { slots.first { $0.picture == picture }?.region }
+
+  init(size: Size, _ wishes: Wishes) {
     var rest = Rectangle(column: 0, row: 0, width: size.width, height: size.height)
     // On the smallest screens the slider's text is what counts.
     if rest.height >= 3 { (title, rest) = rest.split(top: 1) }
@@ -33,54 +67,86 @@ struct ExplorerLayout: Equatable {
       let (above, status) = rest.split(top: rest.height - 1)
       (rest, self.status) = (above, status)
     }
-    if rest.width >= 130, rest.height >= 34 {
-      arrangeGenerously(rest)
+    if size.width < 30 || size.height < 18 {
+      text = rest.isEmpty ? nil : rest
+    } else if let panel = wishes.enlarged {
+      enlarge(panel, rest, wishes)
+    } else if size.width >= 130, size.height >= 34 {
+      arrangeGenerously(rest, wishes)
     } else {
-      arrange(rest, sliderCount: sliderCount)
+      arrange(rest, wishes, screen: size)
     }
   }
 
-  private mutating func arrangeGenerously(_ room: Rectangle) {
-    let (upperRoom, chart) = room.split(top: 2 * Self.pictureHeight + 2)
-    let (pictures, sliders) = upperRoom.split(left: Self.pictureWidth + 3 + 2 * Self.pictureWidth + 3)
+  private mutating func enlarge(_ panel: Panel, _ room: Rectangle, _ wishes: Wishes) {
+    switch panel {
+    case .sliders: sliders = room
+    case .training: training = room
+    case .pictures:
+      let columns = room.width >= 3 * room.height ? 3 : 2
+      let width = (room.width - columns + 1) / columns
+      let height = min(room.height, (width + 1) / 2 + 1)
+      place(Self.row(columns, wishes.view), in: room.split(top: height).top, width: width, gap: 1)
+    }
+  }
+
+  private mutating func arrangeGenerously(_ room: Rectangle, _ wishes: Wishes) {
+    let (pictures, panels) = room.split(left: Self.pictureWidth + 3 + 2 * Self.pictureWidth + 3)
     let (small, large) = pictures.split(left: Self.pictureWidth + 3)
-    let (upper, lower) = small.split(top: Self.pictureHeight + 1)
-    input = Rectangle(
-      column: upper.column, row: upper.row, width: Self.pictureWidth, height: Self.pictureHeight)
-    truth = Rectangle(
-      column: lower.column, row: lower.row, width: Self.pictureWidth, height: Self.pictureHeight)
-    decoded = Rectangle(
-      column: large.column, row: large.row, width: 2 * Self.pictureWidth, height: 2 * Self.pictureHeight - 1)
-    if chart.height >= 8 {
-      (self.sliders, self.chart) = (sliders, chart)
-    } else {
-      let (upper, lower) = sliders.split(top: sliders.height / 2)
-      (self.sliders, self.chart) = (upper, lower)
+    let column: [Picture] =
+      room.height >= 3 * Self.pictureHeight
+      ? [.input, .truth, .difference] : [.input, Self.picture(wishes.view)]
+    for (index, picture) in column.enumerated() {
+      slots.append(
+        Slot(
+          picture: picture,
+          region: Rectangle(
+            column: small.column, row: small.row + index * (room.height / column.count),
+            width: Self.pictureWidth, height: Self.pictureHeight)))
     }
+    let (upper, lower) = large.split(top: 2 * Self.pictureHeight - 1)
+    slots.insert(
+      Slot(
+        picture: .decoded,
+        region: Rectangle(
+          column: upper.column, row: upper.row, width: 2 * Self.pictureWidth, height: upper.height)), at: 1)
+    if lower.height >= 8 {
+      let inside = lower.inset(horizontal: 0, vertical: 1)
+      let height = min(inside.height, Self.pictureHeight)
+      let (rose, words) = Rectangle(
+        column: inside.column, row: inside.row, width: 2 * Self.pictureWidth, height: height
+      ).split(left: 2 * height)
+      if column.last == .difference { slots.append(Slot(picture: .rose, region: rose)) }
+      readouts = column.last == .difference ? words.inset(horizontal: 2, vertical: 0) : inside
+    }
+    let slidersHeight = min(wishes.sliderCount + 2, room.height - 14)
+    (sliders, training) = panels.split(top: slidersHeight)
   }
 
-  private mutating func arrange(_ room: Rectangle, sliderCount: Int) {
+  private mutating func arrange(_ room: Rectangle, _ wishes: Wishes, screen: Size) {
+    let showsTraining = screen.width >= 80 && screen.height >= 24
+    let showsInput = screen.width >= 66 && screen.height >= 21
+    showsOneSlider = screen.width < 44 || screen.height < 19
     // Many sliders leave the pictures their size and scroll.
-    let sliderHeight = min(
-      sliderCount, max(1, min(Self.fewSliders, room.height - 8), room.height - Self.pictureHeight))
-    guard room.height >= 6, room.width >= 8 else {
-      sliders = room.isEmpty ? nil : room
-      return
-    }
-    // A picture keeps its proportions: it is about twice as wide as high.
-    let columns = room.width >= 66 ? 3 : room.width >= 40 ? 2 : 1
-    let gap = room.width >= 84 + 2 * 2 ? 2 : 1
+    let sliderHeight =
+      showsOneSlider
+      ? 1
+      : min(
+        wishes.sliderCount, max(1, min(Self.fewSliders, room.height - 8), room.height - Self.pictureHeight))
+    let columns = screen.width >= 116 ? 4 : showsInput ? 3 : showsOneSlider ? 1 : 2
+    let gap = room.width >= Self.pictureWidth * columns + 2 * (columns - 1) ? 2 : 1
     let width = min(2 * Self.pictureWidth, (room.width - gap * (columns - 1)) / columns)
+    // A picture keeps its proportions: it is about twice as wide as high.
     let height = min(room.height - sliderHeight, (width + 1) / 2 + 1, pictureRows(in: room, sliderHeight))
     let (pictures, below) = room.split(top: max(2, height))
-    place(pictures, columns: columns, width: width, gap: gap)
-    if below.width >= 76, below.height >= 5 {
-      let (left, right) = below.split(left: below.width / 2)
-      sliders = Rectangle(column: left.column, row: left.row, width: left.width - 2, height: left.height)
-      chart = right
-    } else {
-      sliders = below
+    place(Self.row(columns, wishes.view), in: pictures, width: width, gap: gap)
+    guard showsTraining else {
+      sliders = showsOneSlider ? below.line(0) : below
+      return
     }
+    let (left, right) = below.split(left: below.width / 2)
+    sliders = Rectangle(column: left.column, row: left.row, width: left.width - 2, height: left.height)
+    training = right
   }
 
   /// As many rows as pixels of whole size need where there is room, and else what sliders leave.
@@ -89,15 +155,41 @@ struct ExplorerLayout: Equatable {
     return free >= 2 * Self.pictureHeight - 1 ? 2 * Self.pictureHeight - 1 : min(free, Self.pictureHeight)
   }
 
-  private mutating func place(_ room: Rectangle, columns: Int, width: Int, gap: Int) {
-    let cells = (0..<columns).map { index in
-      Rectangle(column: room.column + index * (width + gap), row: room.row, width: width, height: room.height)
+  private mutating func place(_ pictures: [Picture], in room: Rectangle, width: Int, gap: Int) {
+    slots = pictures.enumerated().map { index, picture in
+      Slot(
+        picture: picture,
+        region: Rectangle(
+          column: room.column + index * (width + gap), row: room.row, width: width, height: room.height))
     }
+  }
+
+  /// The pictures of a row; a row of four shows the truth in any case.
+  private static func row(_ columns: Int, _ view: PictureView) -> [Picture] {
     switch columns {
-    case 3: (input, decoded, truth) = (cells[0], cells[1], cells[2])
-    case 2: (decoded, truth) = (cells[0], cells[1])
-    default: decoded = cells[0]
+    case 4: [.input, .decoded, .truth, view == .rose ? .rose : .difference]
+    case 3: [.input, .decoded, picture(view)]
+    case 2: [.decoded, picture(view)]
+    default: [.decoded]
     }
+  }
+
+  private static func picture(_ view: PictureView) -> Picture {
+    switch view {
+    case .truth: .truth
+    case .difference: .difference
+    case .rose: .rose
+    }
+  }
+}
+
+extension ExplorerLayout {
+  /// The arrangement of a state on a screen of `size`.
+  init(_ state: ExplorerState, size: Size) {
+    self.init(
+      size: size,
+      Wishes(
+        sliderCount: state.sliderCount, view: state.view, enlarged: state.isEnlarged ? state.focus : nil))
   }
 }
 

@@ -4,12 +4,15 @@ import Screen
 extension ExplorerState {
   /// Draws everything; changes and decodes nothing.
   public func draw(into canvas: inout Canvas) {
-    let layout = ExplorerLayout(size: canvas.size, sliderCount: sliderCount)
+    let layout = ExplorerLayout(self, size: canvas.size)
     drawTitle(on: &canvas, in: layout.title)
     drawPictures(on: &canvas, layout)
-    if let region = layout.sliders { drawSliders(on: &canvas, in: region) }
-    if let region = layout.chart { drawTraining(on: &canvas, in: region) }
-    drawStatus(on: &canvas, in: layout.status, hasChart: layout.chart != nil)
+    if let region = layout.sliders {
+      drawSliders(on: &canvas, in: region, onlySelected: layout.showsOneSlider)
+    }
+    if let region = layout.training { drawTraining(on: &canvas, in: region) }
+    if let region = layout.text { drawWords(on: &canvas, in: region) }
+    drawStatus(on: &canvas, in: layout.status, layout)
     drawFooter(on: &canvas, in: layout.footer)
     drawOverlay(on: &canvas)
   }
@@ -22,46 +25,89 @@ extension ExplorerState {
   }
 
   /// One line: a message, or else where the sample and the training are.
-  private func drawStatus(on canvas: inout Canvas, in region: Rectangle, hasChart: Bool) {
+  private func drawStatus(on canvas: inout Canvas, in region: Rectangle, _ layout: ExplorerLayout) {
     if let message {
       canvas.put(message, in: region, Style(.warning, .bold))
       return
     }
-    if let training, !hasChart {
+    if let training, layout.training == nil {
       canvas.put(trainingLine(training), in: region)
       return
     }
-    canvas.put(sampleLine, in: region)
+    // What is read stands above the input, where that is shown.
+    let showsInput = pictures.input != nil && layout.region(of: .input) != nil
+    let words =
+      [sampleLine]
+      + [showsInput || layout.text != nil ? samples.label(at: sample) : inputCaption(width: region.width)]
+      + (layout.readouts == nil ? readoutWords : [])
+    canvas.put(Self.fitting(words, width: region.width), in: region)
   }
 
+  /// As many words as fit, the first in any case.
+  static func fitting(_ words: [String], width: Int) -> String {
+    var line = words.first ?? ""
+    for word in words.dropFirst() where line.count + word.count + 3 <= width { line += " · " + word }
+    return line
+  }
+
+  /// Where the sample is among those that are stepped through.
   var sampleLine: String {
-    var parts = ["sample \(sample) of \(samples.count)", "class \(samples.label(at: sample))"]
-    if let index = schema.index(of: .rotation) {
-      parts.append("encoder reads θ \(scales[index].text(reading.values[index]))")
-      if let error = angleError { parts.append("error \(NumberText.fixed(error.degrees, decimals: 1))°") }
+    var line = "sample \(sample) of \(samples.count)"
+    let position = list.position(of: sample).map { "\($0 + 1). " } ?? ""
+    if let filter = list.filter {
+      line += ", \(position)of \(list.numbers.count) \(samples.className(filter))"
     }
-    return parts.joined(separator: " · ")
+    if list.ranking != nil { line += list.filter == nil ? ", \(position)by error" : " by error" }
+    return line
+  }
+
+  /// The live readouts, shortest form.
+  var readoutWords: [String] {
+    var words: [String] = []
+    if let error = readouts.squaredError { words.append("error \(NumberText.significant(error))") }
+    if let similarity = readouts.similarity {
+      words.append("SSIM \(NumberText.fixed(similarity, decimals: 3))")
+    }
+    if let cycle = readouts.cycle { words.append("cycle \(NumberText.fixed(cycle.degrees, decimals: 1))°") }
+    if let equivariance = readouts.equivariance {
+      words.append("equivariance \(NumberText.significant(equivariance, digits: 2))")
+    }
+    return words
   }
 
   /// How far the angle read is from the angle by which the input is turned.
-  private var angleError: Angle? {
+  var angleError: Angle? {
     guard let index = schema.index(of: .rotation) else { return nil }
     let difference = Angle(radians: reading.values[index]).difference(
       from: Angle(radians: inputValues[index]))
     return Angle(radians: abs(difference.radians))
   }
 
-  /// As many keys as fit; help and quit always come first in a narrow footer.
+  /// The keys of the focused panel, then as many others as fit; actions and quit come in any case.
   private func drawFooter(on canvas: inout Canvas, in region: Rectangle) {
-    let bindings = KeyBinding.all.filter { !$0.brief.isEmpty }
+    let bindings = KeyBinding.all.filter { !$0.brief.isEmpty && ($0.panel == nil || $0.panel == focus) }
+    let own = bindings.filter { $0.panel == focus }
     let last = bindings.suffix(2).map { "\($0.title) \($0.brief)" }
     var items: [String] = []
-    for binding in bindings.dropLast(2) {
+    for binding in own + favourites(bindings.dropLast(2)) {
       let item = "\(binding.title) \(binding.brief)"
       let length = (items + [item] + last).joined(separator: "  ").count
       guard length <= region.width else { break }
       items.append(item)
     }
     canvas.put((items + last).joined(separator: "  "), in: region, .faint)
+  }
+
+  /// The bindings of every panel, those first that the focused one has most use for.
+  private func favourites(_ bindings: ArraySlice<KeyBinding>) -> [KeyBinding] {
+    let everywhere = bindings.filter { $0.panel == nil }
+    let first: [String] =
+      switch focus {
+      case .sliders: ["Backspace", "n p", "Tab", "t"]
+      case .pictures: ["v", "c", "e", "Tab", "[ ]", "i"]
+      case .training: ["t", "Space", "Tab", "y", "s", "x"]
+      }
+    return first.compactMap { title in everywhere.first { $0.title == title } }
+      + everywhere.filter { !first.contains($0.title) }
   }
 }

@@ -2,55 +2,126 @@ import Screen
 
 extension ExplorerState {
   func drawOverlay(on canvas: inout Canvas) {
-    switch overlay {
-    case .help(let first):
-      let width = KeyBinding.all.map(\.title.count).max() ?? 0
-      let lines = KeyBinding.all.map { binding in
-        binding.title + String(repeating: " ", count: width - binding.title.count + 2) + binding.help
-      }
-      let scrolls = helpLines < lines.count
-      drawList(
-        lines, title: "keys", hint: scrolls ? "↑ ↓ scroll, any other key closes" : "any key closes",
-        selected: nil, first: first, on: &canvas)
-    case .value(let text):
-      let scale = scales[selected]
-      drawList(
-        ["\(scale.label): \(text)▏\(scale.unit)"], title: "set \(scale.label)",
-        hint: "Enter sets, Esc closes", selected: nil, on: &canvas)
-    case .goTo(let digits):
-      drawList(
-        ["sample 0 to \(samples.count - 1): \(digits)▏"], title: "go to", hint: "Enter goes, Esc closes",
-        selected: nil, on: &canvas)
-    case .models(let entries, let selected):
-      let lines = entries.map { $0.isEmpty ? ["no models"] : $0.map(\.title) } ?? ["looking…"]
-      drawList(
-        lines, title: "models", hint: "↑ ↓ choose, Enter opens, Esc closes",
-        selected: entries?.isEmpty == false ? selected : nil, on: &canvas)
-    case .training(let selected):
-      drawList(
-        trainingTitles, title: "train \(dataset.map { "on \($0.title)" } ?? "")",
-        hint: "↑ ↓ choose, Enter starts, Esc closes", selected: selected, on: &canvas)
-    case nil:
-      break
+    guard let list = overlayList(width: canvas.size.width) else { return }
+    let region = list.region(in: canvas.bounds)
+    canvas.fill(region)
+    let inside = canvas.drawBox(region, title: list.title, isSelected: true)
+    let shown = list.shownLines(in: region)
+    for (row, index) in shown.enumerated() {
+      let isSelected = index == list.selected
+      canvas.put(
+        (isSelected ? "▸" : " ") + list.lines[index], in: inside.line(row), isSelected ? .selected : .standard
+      )
+    }
+    if inside.height > 0 { canvas.put(" " + list.hint, in: inside.line(inside.height - 1), .faint) }
+  }
+
+  /// Lines in a frame over the middle of the screen.
+  struct OverlayList {
+    var lines: [String]
+    var title: String
+    var hint: String
+    /// The line that Enter would take; the list scrolls to it.
+    var selected: Int?
+    /// The columns inside the frame, at least.
+    var width = 0
+
+    func region(in screen: Rectangle) -> Rectangle {
+      let inner = max(lines.map(\.count).max() ?? 0, hint.count, title.count + 2, width)
+      return screen.centered(Size(width: inner + 4, height: lines.count + 3))
+    }
+
+    /// The lines that have room inside of a frame, in order.
+    func shownLines(in region: Rectangle) -> Range<Int> {
+      let visible = max(0, min(lines.count, region.height - 3))
+      let first = max(0, min(selected.map { $0 - visible / 2 } ?? 0, lines.count - visible))
+      return first..<first + visible
+    }
+
+    /// The line at a place on the screen.
+    func line(column: Int, row: Int, in screen: Rectangle) -> Int? {
+      let region = region(in: screen)
+      guard region.inset().columns.contains(column), row > region.row else { return nil }
+      let shown = shownLines(in: region)
+      let index = shown.lowerBound + row - region.row - 1
+      return shown.contains(index) ? index : nil
     }
   }
 
-  /// Lines in a frame over the middle of the screen; scrolls to the selected one, or starts with line `first`.
-  private func drawList(
-    _ lines: [String], title: String, hint: String, selected: Int?, first start: Int = 0,
-    on canvas: inout Canvas
-  ) {
-    let inner = max(lines.map(\.count).max() ?? 0, hint.count, title.count + 2)
-    let region = canvas.bounds.centered(Size(width: inner + 4, height: lines.count + 3))
-    canvas.fill(region)
-    let inside = canvas.drawBox(region, title: title, isSelected: true)
-    let visible = max(0, min(lines.count, inside.height - 1))
-    let first = max(0, min(selected.map { $0 - visible / 2 } ?? start, lines.count - visible))
-    for row in 0..<visible {
-      let isSelected = first + row == selected
-      let line = inside.line(row)
-      canvas.put((isSelected ? "▸" : " ") + lines[first + row], in: line, isSelected ? .selected : .standard)
+  /// What the overlay lists; absent where there is none.
+  func overlayList(width: Int) -> OverlayList? {
+    switch overlay {
+    case .actions(let query, let selected):
+      return actionList(query, selected)
+    case .value(let text):
+      let scale = scales[selected]
+      return OverlayList(
+        lines: ["\(scale.label): \(text)▏\(scale.unit)"], title: "set \(scale.label)",
+        hint: "Enter sets, Esc closes")
+    case .goTo(let digits):
+      return OverlayList(
+        lines: ["sample 0 to \(samples.count - 1): \(digits)▏"], title: "go to",
+        hint: "Enter goes, Esc closes")
+    case .models(let entries, let selected):
+      let lines = entries.map { $0.isEmpty ? ["no models"] : $0.map(\.title) } ?? ["looking…"]
+      return OverlayList(
+        lines: lines, title: "models", hint: "↑ ↓ choose, Enter opens, Esc closes",
+        selected: entries?.isEmpty == false ? selected : nil)
+    case .training(let selected):
+      return OverlayList(
+        lines: trainingTitles, title: "train \(dataset.map { "on \($0.title)" } ?? "")",
+        hint: "↑ ↓ choose, Enter starts, → changes the recipe, Esc closes", selected: selected)
+    case .recipe(let editor, let selected):
+      return recipeList(editor, selected)
+    case .classes(let selected):
+      let lines =
+        ["all \(samples.count) samples"]
+        + samples.classes().map { "\(samples.className($0.label)): \($0.count)" }
+      return OverlayList(
+        lines: lines, title: "class", hint: "↑ ↓ choose, Enter shows, Esc closes", selected: selected)
+    case .state:
+      return stateList(width: width)
+    case nil:
+      return nil
     }
-    if inside.height > 0 { canvas.put(" " + hint, in: inside.line(inside.height - 1), .faint) }
+  }
+
+  private func actionList(_ query: String, _ selected: Int) -> OverlayList {
+    let entries = KeyBinding.entries(matching: query)
+    let all = KeyBinding.entries
+    let width = all.map(\.keys.count).max() ?? 0
+    func line(_ entry: (keys: String, action: Action)) -> String {
+      entry.keys + String(repeating: " ", count: width - entry.keys.count + 2) + entry.action.title
+    }
+    return OverlayList(
+      lines: entries.isEmpty ? ["no action has these words"] : entries.map(line),
+      title: "actions: \(query)▏", hint: "type to search, ↑ ↓ choose, Enter does it, Esc closes",
+      selected: entries.isEmpty ? nil : min(selected, entries.count - 1),
+      width: all.map { line($0).count }.max() ?? 0)
+  }
+
+  private func recipeList(_ editor: RecipeEditor, _ selected: Int) -> OverlayList {
+    let texts = editor.fields.map(editor.text)
+    let width = texts.map(\.label.count).max() ?? 0
+    let lines = texts.enumerated().map { index, text in
+      let value = index == selected ? "‹ \(text.value) ›" : "  \(text.value)"
+      return text.label + String(repeating: " ", count: width - text.label.count + 1) + value
+    }
+    return OverlayList(
+      lines: lines, title: editor.title, hint: "← → change, Enter starts, Esc goes back", selected: selected,
+      width: (lines.map(\.count).max() ?? 0) + 4)
+  }
+
+  /// The state's line, broken where the screen ends.
+  private func stateList(width: Int) -> OverlayList {
+    let text = Array("latent-explorer --state '\(stateText)'")
+    let room = max(10, width - 6)
+    let lines = stride(from: 0, to: text.count, by: room).map {
+      String(text[$0..<min($0 + room, text.count)])
+    }
+    let note = current.reference == nil ? ["", "The model in use is in no file yet: w writes it."] : []
+    return OverlayList(
+      lines: lines + note, title: "this screen as a command",
+      hint: "it is printed again on leaving; any key closes")
   }
 }

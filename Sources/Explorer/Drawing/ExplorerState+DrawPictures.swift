@@ -1,12 +1,18 @@
+import Coordinates
 import Screen
 
 extension ExplorerState {
   func drawPictures(on canvas: inout Canvas, _ layout: ExplorerLayout) {
-    if let region = layout.input { drawInput(on: &canvas, in: region) }
-    if let region = layout.decoded {
-      draw(pictures.decoded, caption: "decoded", style: .selected, on: &canvas, in: region)
+    for slot in layout.slots {
+      switch slot.picture {
+      case .input: drawInput(on: &canvas, in: slot.region)
+      case .decoded: drawDecoded(on: &canvas, in: slot.region)
+      case .truth: drawTruth(on: &canvas, in: slot.region)
+      case .difference: drawDifference(on: &canvas, in: slot.region)
+      case .rose: drawRose(on: &canvas, in: slot.region)
+      }
     }
-    if let region = layout.truth { drawTruth(on: &canvas, in: region) }
+    if let region = layout.readouts { drawReadouts(on: &canvas, in: region) }
   }
 
   private func drawInput(on canvas: inout Canvas, in region: Rectangle) {
@@ -14,26 +20,123 @@ extension ExplorerState {
       drawMissingImages(on: &canvas, in: region)
       return
     }
-    var caption = "input"
+    draw(input, caption: inputCaption(width: region.width), on: &canvas, in: region)
+  }
+
+  /// The class, how the input is turned, what angle is read and by how much it is wrong; the class gives way
+  /// where room is short.
+  func inputCaption(width: Int) -> String {
+    var rest = ""
     for (index, coordinate) in schema.typed.enumerated() where inputValues[index] != coordinate.neutralValue {
-      caption += ", turned \(scales[index].text(inputValues[index]))"
+      rest += " at \(scales[index].text(inputValues[index]))"
     }
-    draw(input, caption: caption, style: .standard, on: &canvas, in: region)
+    if let index = schema.index(of: .rotation), let error = angleError {
+      rest += " read \(scales[index].text(reading.values[index]))"
+      rest += " Δ\(NumberText.fixed(error.degrees, decimals: error.degrees < 9.95 ? 1 : 0))°"
+    }
+    let label = samples.label(at: sample)
+    let long = (pictures.input == nil ? "class " : "input: ") + label + rest
+    return long.count <= width ? long : Canvas.truncated(label, to: max(1, width - rest.count)) + rest
+  }
+
+  private func drawDecoded(on canvas: inout Canvas, in region: Rectangle) {
+    let error = readouts.squaredError.map { " · error \(NumberText.significant($0))" } ?? ""
+    draw(pictures.decoded, caption: "decoded" + error, isSelected: true, on: &canvas, in: region)
   }
 
   private func drawTruth(on canvas: inout Canvas, in region: Rectangle) {
     guard let truth = pictures.truth else { return }
-    draw(truth, caption: "truth", style: .standard, on: &canvas, in: region)
+    let similarity = readouts.similarity.map { " · SSIM \(NumberText.fixed($0, decimals: 3))" } ?? ""
+    draw(truth, caption: "truth" + similarity, on: &canvas, in: region)
+  }
+
+  private func drawDifference(on canvas: inout Canvas, in region: Rectangle) {
+    guard let truth = pictures.truth else {
+      canvas.put("no truth without the image", in: region, .faint, alignment: .center)
+      return
+    }
+    let difference = zip(pictures.decoded, truth).map { abs($0 - $1) }
+    let similarity = readouts.similarity.map { " · SSIM \(NumberText.fixed($0, decimals: 3))" } ?? ""
+    draw(difference, caption: "|difference|" + similarity, on: &canvas, in: region)
   }
 
   private func draw(
-    _ pixels: [Float], caption: String, style: Style, on canvas: inout Canvas, in region: Rectangle
+    _ pixels: [Float], caption: String, isSelected: Bool = false, on canvas: inout Canvas,
+    in region: Rectangle
   ) {
     guard !pixels.isEmpty else { return }
     let (top, rest) = region.split(top: region.height > 2 ? 1 : 0)
+    let style: Style = focus == .pictures ? .selected : isSelected ? Style(.accent) : .standard
     canvas.put(caption, in: top, style, alignment: .center)
-    ImageView(GreyscaleImage(intensities: pixels, width: 28))
+    ImageView(GreyscaleImage(intensities: pixels, width: 28), isInverted: isInverted, gamma: gamma)
       .draw(on: &canvas, in: rest, capabilities: capabilities)
+  }
+
+  /// How well each angle would explain the input: long rays explain it well.
+  private func drawRose(on canvas: inout Canvas, in region: Rectangle) {
+    guard let rotation = schema.index(of: .rotation), let best = bestAngle else {
+      canvas.put("no angle to ask for", in: region, .faint, alignment: .center)
+      return
+    }
+    let (top, rest) = region.split(top: region.height > 2 ? 1 : 0)
+    canvas.put(
+      "rose · best \(scales[rotation].text(best))", in: top, focus == .pictures ? .selected : .standard,
+      alignment: .center)
+    let angles = readouts.rose.indices.map { schema.typed[rotation].roseValue($0) }
+    RoseView(
+      rays: zip(angles, roseShares).map { (angle: $0, share: $1) },
+      marks: [
+        RoseView.Mark(angle: reading.values[rotation], glyph: "◇", style: Style(.mark)),
+        RoseView.Mark(angle: sliders.values[rotation], glyph: "●", style: .selected),
+      ]
+    ).draw(on: &canvas, in: rest, capabilities: capabilities)
+  }
+
+  /// 1 for the angle that explains the input best, 0 for the one that does worst.
+  var roseShares: [Double] {
+    guard let low = readouts.rose.min(), let high = readouts.rose.max(), high > low else {
+      return readouts.rose.map { _ in 0 }
+    }
+    return readouts.rose.map { (high - $0) / (high - low) }
+  }
+
+  private var bestAngle: Double? {
+    guard let rotation = schema.index(of: .rotation),
+      let best = readouts.rose.indices.min(by: { readouts.rose[$0] < readouts.rose[$1] })
+    else { return nil }
+    return schema.typed[rotation].roseValue(best)
+  }
+
+  /// The readouts in words, a line each, where they have room.
+  private func drawReadouts(on canvas: inout Canvas, in region: Rectangle) {
+    var lines: [(text: String, style: Style)] = []
+    if let error = readouts.squaredError {
+      lines.append(("squared error    \(NumberText.significant(error))", .standard))
+    }
+    if let similarity = readouts.similarity {
+      lines.append(("similarity SSIM  \(NumberText.fixed(similarity, decimals: 3))", .standard))
+    }
+    if let equivariance = readouts.equivariance {
+      lines += [
+        ("equivariance     \(NumberText.significant(equivariance, digits: 2))", .standard),
+        ("  decoded at θ against", .faint), ("  decoded at 0, turned", .faint),
+      ]
+    }
+    if let cycle = readouts.cycle {
+      lines += [
+        ("cycle            \(NumberText.fixed(cycle.degrees, decimals: 1))°", .standard),
+        ("  θ read back from what", .faint), ("  is decoded", .faint),
+      ]
+    }
+    if !readouts.rose.isEmpty, region.height > lines.count + 4 {
+      lines += [
+        ("", .standard), ("rose: long rays are", .faint), ("angles that explain", .faint),
+        ("the input; ◇ read, ● θ", .faint),
+      ]
+    }
+    for (index, line) in lines.enumerated() where index < region.height {
+      canvas.put(line.text, in: region.line(index), line.style)
+    }
   }
 
   /// Instead of the input: why there is none, and how to get it.

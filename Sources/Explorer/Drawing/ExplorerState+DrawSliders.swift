@@ -2,49 +2,75 @@ import Screen
 
 extension ExplorerState {
   /// One line for each slider; the list scrolls so that the selected one is in sight.
-  func drawSliders(on canvas: inout Canvas, in region: Rectangle) {
-    guard region.height > 0 else { return }
-    // Where not all have room, a line that says so is worth more than one more slider.
-    let hasHeading = region.height > sliderCount || region.height >= 4 && region.height < sliderCount
-    let (heading, list) = region.split(top: hasHeading ? 1 : 0)
-    let visible = min(list.height, sliderCount)
-    let first = min(max(0, selected - visible / 2), sliderCount - visible)
-    if hasHeading {
-      let shown = visible < sliderCount ? "\(first + 1)–\(first + visible) of \(sliderCount), " : ""
-      canvas.put(sliderHeading(shown, width: heading.width), in: heading, .faint)
+  func drawSliders(on canvas: inout Canvas, in region: Rectangle, onlySelected: Bool = false) {
+    let columns = sliderColumns
+    if onlySelected {
+      slider(selected, columns, width: region.width).draw(on: &canvas, in: region, capabilities: capabilities)
+      return
     }
-    let labelWidth = scales.map(\.label.count).max() ?? 0
-    let valueWidth = (0..<sliderCount).map { text(ofSlider: $0).count }.max() ?? 0
-    for line in 0..<max(0, visible) {
-      let index = first + line
-      slider(index, labelWidth: labelWidth, valueWidth: max(valueWidth, 6))
-        .draw(on: &canvas, in: list.line(line), capabilities: capabilities)
+    let list = SliderList(region, count: sliderCount, selected: selected)
+    if !list.heading.isEmpty {
+      let style: Style = focus == .sliders ? .selected : .faint
+      canvas.put(sliderHeading(list), in: list.heading, style)
+    }
+    for (index, line) in list.lines {
+      slider(index, columns, width: line.width).draw(on: &canvas, in: line, capabilities: capabilities)
     }
   }
 
-  private func sliderHeading(_ shown: String, width: Int) -> String {
+  /// Which sliders are shown, and where.
+  struct SliderList {
+    var heading: Rectangle
+    var first: Int
+    var lines: [(index: Int, line: Rectangle)]
+
+    init(_ region: Rectangle, count: Int, selected: Int) {
+      // Where not all have room, a line that says so is worth more than one more slider.
+      let hasHeading = region.height > count || region.height >= 4 && region.height < count
+      let list: Rectangle
+      (heading, list) = region.split(top: hasHeading ? 1 : 0)
+      let visible = max(0, min(list.height, count))
+      let first = min(max(0, selected - visible / 2), count - visible)
+      self.first = first
+      lines = (0..<visible).map { (index: first + $0, line: list.line($0)) }
+    }
+  }
+
+  private func sliderHeading(_ list: SliderList) -> String {
+    let shown =
+      list.lines.count < sliderCount
+      ? "\(list.first + 1)–\(list.first + list.lines.count) of \(sliderCount), " : ""
     let title = "sliders (\(shown)\(follows ? "follow" : "hold"))"
-    let legend = "   ◇ the encoder's reading"
-    return title.count + legend.count <= width ? title + legend : title
+    return Self.fitting([title, "◇ read", "▮ effect"], width: list.heading.width)
   }
 
-  private func slider(_ index: Int, labelWidth: Int, valueWidth: Int) -> SliderView {
+  /// The columns that labels and values of all sliders need.
+  struct SliderColumns {
+    var label: Int
+    var value: Int
+  }
+
+  var sliderColumns: SliderColumns {
+    let values = (0..<sliderCount).map { scales[$0].text(value(ofSlider: $0, in: sliders)).count }
+    // One column more, for the exclamation mark of a value far from the data.
+    return SliderColumns(
+      label: scales.map(\.label.count).max() ?? 0, value: max(6, values.max() ?? 0) + 1)
+  }
+
+  /// A slider as it is drawn in a line of `width` columns.
+  func slider(_ index: Int, _ columns: SliderColumns, width: Int) -> SliderView {
     let scale = scales[index]
-    return SliderView(
-      label: scale.label, value: scale.shown(value(ofSlider: index)), range: scale.range,
-      origin: scale.origin, mark: scale.shown(mark(ofSlider: index)), valueText: text(ofSlider: index),
-      isSelected: index == selected, labelWidth: labelWidth, valueWidth: valueWidth)
-  }
-
-  private func text(ofSlider index: Int) -> String { scales[index].text(value(ofSlider: index)) }
-
-  private func value(ofSlider index: Int) -> Double {
-    let typed = sliders.values.count
-    return index < typed ? sliders.values[index] : Double(sliders.latents[index - typed])
-  }
-
-  private func mark(ofSlider index: Int) -> Double {
-    let typed = reading.values.count
-    return index < typed ? reading.values[index] : Double(reading.latents[index - typed])
+    let value = value(ofSlider: index, in: sliders)
+    let isFar = isFarFromTheData(index, value)
+    var view = SliderView(
+      label: scale.label, value: scale.shown(value), range: scale.range, origin: scale.origin,
+      mark: scale.shown(self.value(ofSlider: index, in: reading)),
+      valueText: scale.text(value) + (isFar ? "!" : " "), isSelected: index == selected,
+      labelWidth: columns.label, valueWidth: columns.value)
+    view.isFar = isFar
+    view.histogram = index < histograms.count ? histograms[index] : []
+    view.reaction = readouts.reactionShare(index)
+    view.reactionWidth = width >= 44 ? 4 : 2
+    return view
   }
 }

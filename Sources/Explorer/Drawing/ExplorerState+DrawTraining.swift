@@ -1,36 +1,54 @@
+import Networks
 import Screen
 import Training
 
 extension ExplorerState {
-  /// The loss chart with a line of figures, or an invitation where nothing has been trained.
+  /// The run: where it is, what it does, its chart; or an invitation where nothing has been trained.
   func drawTraining(on canvas: inout Canvas, in region: Rectangle) {
     guard let training else {
-      let lines = ["t trains this network", "while you turn the digit"]
-      for (index, line) in lines.enumerated() where index + 1 < region.height {
-        canvas.put(line, in: region.line(index + 1), .faint, alignment: .center)
-      }
+      drawInvitation(on: &canvas, in: region)
       return
     }
-    let lines = [trainingPlace(training), trainingPace(training)].filter { !$0.isEmpty }
-    let oneLine = lines.joined(separator: " · ")
-    let heading = oneLine.count <= region.width ? [oneLine] : lines
-    let (top, chart) = region.split(top: heading.count)
-    for (index, line) in heading.enumerated() { canvas.put(line, in: top.line(index)) }
-    LossChart(
-      losses: training.losses, firstStep: 1,
-      heldOut: training.heldOut.map { LossChart.Point(step: Double($0.step), value: $0.loss) },
-      phases: training.phaseStarts.map { start in
-        LossChart.Phase(step: Double(start.step + 1), label: "phase \(start.phase + 1)")
-      },
-      plannedEnd: training.plannedSteps.map(Double.init)
-    ).draw(on: &canvas, in: chart, capabilities: capabilities)
+    var rest = region
+    func next() -> Rectangle {
+      let (line, below) = rest.split(top: 1)
+      rest = below
+      return line
+    }
+    canvas.put(trainingPlace(training), in: next(), focus == .training ? .selected : Style(.standard, .bold))
+    let pace = trainingPace(training)
+    if !pace.isEmpty { canvas.put(Self.fitting(pace, width: region.width), in: next()) }
+    if region.height >= 9, region.width >= 20 { drawTimeline(training, on: &canvas, in: next()) }
+    if region.height >= 8, let phase = training.phase ?? training.configuration.recipe.phases.last {
+      let diagram = PhaseDiagram(phase: phase, schema: schema, headName: headName)
+      let lines = diagram.draw(
+        on: &canvas, in: rest.split(top: region.height >= 15 ? 2 : 1).top)
+      rest = rest.split(top: lines).rest
+    }
+    if region.height >= 12, let losses = training.lastLosses {
+      canvas.put(Self.fitting(parts(of: losses), width: region.width), in: next(), .faint)
+    }
+    if region.height >= 20 { _ = next() }
+    lossChart?.draw(on: &canvas, in: rest, capabilities: capabilities)
+  }
+
+  /// Where the chart will be: what to do first, or that a key trains.
+  private func drawInvitation(on canvas: inout Canvas, in region: Rectangle) {
+    let hints = [
+      "Welcome! Three things to try:", "← → turn the digit, ↑ ↓ select a slider",
+      "n shows the next sample, t trains", "? lists every action, and does it",
+    ]
+    let lines = showsHints ? hints : ["t trains this network", "while you turn the digit"]
+    for (index, line) in lines.enumerated() where index + 1 < region.height {
+      let style: Style = focus == .training ? .selected : showsHints ? .standard : .faint
+      canvas.put(line, in: region.line(index + 1), style, alignment: .center)
+    }
   }
 
   /// Everything in one line, for screens without a chart.
   func trainingLine(_ training: TrainingPanel) -> String {
-    let loss = training.losses.last.map { "loss \(NumberText.significant(Double($0)))" } ?? ""
-    return [trainingPlace(training), loss, trainingPace(training)].filter { !$0.isEmpty }
-      .joined(separator: " · ")
+    let loss = training.losses.last.map { ["loss \(NumberText.significant(Double($0)))"] } ?? []
+    return ([trainingPlace(training)] + loss + trainingPace(training)).joined(separator: " · ")
   }
 
   /// Where the run is: phase and epoch, or how it ended.
@@ -48,18 +66,60 @@ extension ExplorerState {
     }
     let phases = training.configuration.recipe.phases.count
     let place =
-      "phase \(training.position.phase + 1)/\(phases) \(phase.name) · "
-      + "epoch \(training.position.epoch + 1)/\(phase.epochs)"
+      (phases > 1 ? "phase \(training.position.phase + 1)/\(phases) " : "") + phase.name
+      + " · epoch \(training.position.epoch + 1)/\(phase.epochs)"
     return ending.isEmpty ? place : "\(ending) · \(place)"
   }
 
-  /// How fast the run is, and how long it will take.
-  private func trainingPace(_ training: TrainingPanel) -> String {
-    guard training.status == .running else { return "" }
+  /// How fast the run is, how long it will take, and with how many threads.
+  private func trainingPace(_ training: TrainingPanel) -> [String] {
+    guard training.status == .running else { return [] }
     var parts: [String] = []
     if let rate = training.imagesPerSecond { parts.append("\(NumberText.compact(rate.rounded())) img/s") }
     if let seconds = training.secondsLeft { parts.append("\(Self.clock(seconds)) left") }
-    return parts.isEmpty ? "starting" : parts.joined(separator: " · ")
+    if let threads = training.threads { parts.append(threads == 1 ? "1 thread" : "\(threads) threads") }
+    return parts.isEmpty ? ["starting"] : parts
+  }
+
+  /// The phases side by side, as long as their epochs, with what is done of them.
+  private func drawTimeline(_ training: TrainingPanel, on canvas: inout Canvas, in line: Rectangle) {
+    let phases = training.configuration.recipe.phases
+    let epochs = phases.reduce(0) { $0 + $1.epochs }
+    guard epochs > 0 else { return }
+    var start = 0
+    for (index, phase) in phases.enumerated() {
+      let first = line.column + start * line.width / epochs
+      start += phase.epochs
+      let end = line.column + start * line.width / epochs
+      let done = first + Int(Double(end - first) * share(training, ofPhase: index))
+      for column in first..<end {
+        canvas[column, line.row] =
+          column < done ? Cell("━", Style(.accent, .bold)) : Cell("─", .faint)
+      }
+      guard end > first else { continue }
+      let isCurrent = index == training.position.phase
+      let name = "\(index + 1)"
+      canvas.put(
+        name, in: Rectangle(column: first, row: line.row, width: end - first, height: 1),
+        isCurrent ? .selected : .standard)
+    }
+  }
+
+  /// How much of a phase is done, from 0 to 1.
+  private func share(_ training: TrainingPanel, ofPhase index: Int) -> Double {
+    let position = training.position
+    if index != position.phase { return index < position.phase ? 1 : 0 }
+    let batches = Double(training.images?.batches ?? 1)
+    let epochs = Double(max(1, training.configuration.recipe.phases[index].epochs))
+    return min(1, (Double(position.epoch) + Double(position.batch) / batches) / epochs)
+  }
+
+  private func parts(of losses: Losses) -> [String] {
+    func text(_ value: Double) -> String { NumberText.significant(value) }
+    var parts = ["last loss: pixels \(text(losses.reconstruction))"]
+    if losses.coordinates != 0 { parts.append("codes \(text(losses.coordinates))") }
+    if losses.stages != 0 { parts.append("stages \(text(losses.stages))") }
+    return parts
   }
 
   /// Minutes and seconds, or hours and minutes.

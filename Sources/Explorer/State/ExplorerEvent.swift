@@ -9,8 +9,12 @@ public enum ExplorerEvent {
   case resized(Size)
   /// News from the training session, without its weights.
   case training(TrainingUpdate)
-  /// New weights of the model that is in use, from training.
-  case weights(TypedModel)
+  /// New weights of the model that is in use, from training, with what they read from many images.
+  case weights(TypedModel, SliderSurvey)
+  /// What the model of that number reads from many images.
+  case surveyed(SliderSurvey, number: Int)
+  /// The numbers of all images, worst first, as the model of that number reconstructs them.
+  case ranked([Int], number: Int)
   /// The run that was asked for has begun.
   case trainingStarted
   /// The run that was asked for cannot begin; the sentence says why.
@@ -24,7 +28,7 @@ public enum ExplorerEvent {
 }
 
 /// What the explorer asks its surroundings to do.
-public enum ExplorerEffect: Equatable {
+public enum ExplorerEffect: Equatable, Sendable {
   /// End the program.
   case quit
   /// Draw every cell afresh.
@@ -33,6 +37,10 @@ public enum ExplorerEffect: Equatable {
   case listModels
   /// Open a model.
   case open(ModelEntry)
+  /// Read many images with a model, and answer with a survey.
+  case survey(TypedModel, number: Int)
+  /// Sort all images by how badly a model reconstructs them.
+  case rank(TypedModel, number: Int)
   /// Train from this state on the data set's training images.
   case train(TrainingState)
   /// Tell the training session.

@@ -3,42 +3,57 @@ import Screen
 extension ExplorerState {
   /// A key while an overlay is open: Escape closes it, and keys that mean nothing to it are ignored.
   mutating func handle(_ key: Key) -> [ExplorerEffect] {
+    if key == .control("l") { return [.redraw] }
+    if case .actions(let query, let selected) = overlay {
+      return searchActions(key, query: query, selected: selected)
+    }
     if key == .escape || key == .character("q") {
-      overlay = nil
+      closeOverlay()
       return []
     }
-    if key == .control("l") { return [.redraw] }
     switch overlay {
-    case .help(let first):
-      scrollHelp(key, first: first)
-    case .value(let text):
-      typeValue(key, text: text)
-    case .goTo(let digits):
-      typeSampleNumber(key, digits: digits)
+    case .value(let text): typeValue(key, text: text)
+    case .goTo(let digits): typeSampleNumber(key, digits: digits)
     case .models(let entries, let selected):
       return chooseModel(key, entries: entries ?? [], selected: selected)
-    case .training(let selected):
-      return chooseTraining(key, selected: selected)
-    case nil:
-      break
+    case .training(let selected): return chooseTraining(key, selected: selected)
+    case .recipe(let editor, let selected): return changeRecipe(key, editor, selected: selected)
+    case .classes(let selected): chooseClass(key, selected: selected)
+    case .state: overlay = nil
+    case .actions, nil: break
     }
     return []
   }
 
-  /// How many lines of help fit.
-  var helpLines: Int { max(1, min(KeyBinding.all.count, size.height - 3)) }
+  /// The switches of a recipe give way to the menu that they came from, others to the panels.
+  private mutating func closeOverlay() {
+    if case .recipe = overlay { overlay = .training(selected: 0) } else { overlay = nil }
+  }
 
-  /// Any key that does not scroll closes the help.
-  private mutating func scrollHelp(_ key: Key, first: Int) {
-    let steps: [Key: Int] = [
-      .up: -1, .down: 1, .pageUp: -helpLines, .pageDown: helpLines, .home: -first,
-      .end: KeyBinding.all.count,
-    ]
-    guard let step = steps[key], helpLines < KeyBinding.all.count else {
+  // MARK: Typed text
+
+  /// Typing narrows the list down, Enter does what is selected.
+  private mutating func searchActions(_ key: Key, query: String, selected: Int) -> [ExplorerEffect] {
+    switch key {
+    case .escape:
       overlay = nil
-      return
+    case .character(let character) where query.count < 30:
+      overlay = .actions(query: query + String(character), selected: 0)
+    case .space where query.count < 30:
+      overlay = .actions(query: query + " ", selected: 0)
+    case .backspace:
+      overlay = .actions(query: String(query.dropLast()), selected: 0)
+    default:
+      let entries = KeyBinding.entries(matching: query)
+      switch choose(key, count: entries.count, selected: selected) {
+      case .moved(let selected): overlay = .actions(query: query, selected: selected)
+      case .chosen(let index):
+        overlay = nil
+        return perform(entries[index].action)
+      case .ignored: break
+      }
     }
-    overlay = .help(first: min(max(0, first + step), KeyBinding.all.count - helpLines))
+    return []
   }
 
   private mutating func typeValue(_ key: Key, text: String) {
@@ -90,6 +105,8 @@ extension ExplorerState {
     }
   }
 
+  // MARK: Lists
+
   private mutating func chooseModel(_ key: Key, entries: [ModelEntry], selected: Int) -> [ExplorerEffect] {
     switch choose(key, count: entries.count, selected: selected) {
     case .moved(let selected): overlay = .models(entries, selected: selected)
@@ -102,6 +119,10 @@ extension ExplorerState {
   }
 
   private mutating func chooseTraining(_ key: Key, selected: Int) -> [ExplorerEffect] {
+    if key == .right, let editor = recipeEditor(choice: selected) {
+      overlay = .recipe(editor, selected: 0)
+      return []
+    }
     switch choose(key, count: trainingTitles.count, selected: selected) {
     case .moved(let selected): overlay = .training(selected: selected)
     case .chosen(let index):
@@ -110,6 +131,48 @@ extension ExplorerState {
     case .ignored: break
     }
     return []
+  }
+
+  /// ← → change a line, Enter trains.
+  private mutating func changeRecipe(
+    _ key: Key, _ editor: RecipeEditor, selected: Int
+  ) -> [ExplorerEffect] {
+    var editor = editor
+    let fields = editor.fields
+    switch key {
+    case .left, .right, .space:
+      editor.change(fields[selected], by: key == .left ? -1 : 1)
+      overlay = .recipe(editor, selected: selected)
+    case .enter:
+      if let fault = editor.fault {
+        message = fault
+        return []
+      }
+      overlay = nil
+      return train(editor.recipe, phase: editor.phase, seed: editor.seed)
+    default:
+      if case .moved(let selected) = choose(key, count: fields.count, selected: selected) {
+        overlay = .recipe(editor, selected: selected)
+      }
+    }
+    return []
+  }
+
+  /// The line of the class list that is in force: all samples, or a class.
+  var classChoice: Int {
+    guard let filter = list.filter else { return 0 }
+    return (samples.classes().firstIndex { $0.label == filter } ?? -1) + 1
+  }
+
+  private mutating func chooseClass(_ key: Key, selected: Int) {
+    let classes = samples.classes()
+    switch choose(key, count: classes.count + 1, selected: selected) {
+    case .moved(let selected): overlay = .classes(selected: selected)
+    case .chosen(let index):
+      overlay = nil
+      filter(index == 0 ? nil : classes[index - 1].label)
+    case .ignored: break
+    }
   }
 
   private enum Choice {
@@ -121,6 +184,8 @@ extension ExplorerState {
     switch key {
     case .up: return .moved((selected + count - 1) % count)
     case .down: return .moved((selected + 1) % count)
+    case .pageUp: return .moved(max(0, selected - 10))
+    case .pageDown: return .moved(min(count - 1, selected + 10))
     case .home: return .moved(0)
     case .end: return .moved(count - 1)
     case .enter, .space: return .chosen(selected)

@@ -9,13 +9,26 @@ extension ExplorerState {
     var recipe: Recipe
     /// The phase to continue in, from the current weights; absent: afresh.
     var phase: Int?
+    /// A run that was stopped, to go on with.
+    var state: TrainingState?
   }
 
   /// What the training menu offers.
   var trainingTitles: [String] { trainingChoices.map(\.title) }
 
-  /// The recipes that suit the network, afresh or from the current weights; the model's own comes first.
+  /// A run that was stopped, then the recipes that suit the network.
   private var trainingChoices: [TrainingChoice] {
+    guard let state = training?.stoppedState, state.position.phase < state.configuration.recipe.phases.count
+    else { return recipeChoices }
+    let (position, recipe) = (state.position, state.configuration.recipe)
+    let stopped = TrainingChoice(
+      title: "resume the stopped run: phase \(position.phase + 1), epoch \(position.epoch + 1)",
+      recipe: recipe, state: state)
+    return [stopped] + recipeChoices
+  }
+
+  /// The recipes that suit the network, afresh or from the current weights; the model's own comes first.
+  private var recipeChoices: [TrainingChoice] {
     let details = current.model.details
     let architecture = current.model.architecture
     let preset = Preset.all.first { $0.architecture == architecture && $0.recipe.name == "joint" }
@@ -51,30 +64,67 @@ extension ExplorerState {
 
   /// Trains as a line of the training menu says, the first without a menu.
   mutating func train(choice number: Int = 0) -> [ExplorerEffect] {
+    let choice = trainingChoices[number]
+    if let state = choice.state { return start(state, isResumed: true) }
+    return train(choice.recipe, phase: choice.phase, seed: 0)
+  }
+
+  /// The recipe behind a line of the training menu, open to changes; absent for a run that only goes on.
+  func recipeEditor(choice number: Int) -> RecipeEditor? {
+    let choice = trainingChoices[number]
+    guard choice.state == nil else { return nil }
+    return RecipeEditor(
+      title: choice.title, recipe: choice.recipe, phase: choice.phase, headName: headName)
+  }
+
+  /// What the heads of the typed coordinates are called.
+  var headName: String {
+    schema.typed.count == 1 ? "\(schema.typed[0].meaning.rawValue) head" : "typed heads"
+  }
+
+  /// Trains by a recipe, from its start or, from the current weights, in one of its phases on.
+  mutating func train(_ recipe: Recipe, phase: Int?, seed: UInt64) -> [ExplorerEffect] {
+    let configuration = TrainingConfiguration(
+      architecture: current.model.architecture, recipe: recipe, seed: seed)
+    let state =
+      phase.map { TrainingState(configuration, phase: $0, weights: current.model.weights) }
+      ?? TrainingState(configuration)
+    return start(state, isResumed: phase != nil)
+  }
+
+  private mutating func start(_ state: TrainingState, isResumed: Bool) -> [ExplorerEffect] {
     guard let dataset else {
       message = "training needs images: start with --data digits"
       return []
     }
-    let choice = trainingChoices[number]
-    let configuration = TrainingConfiguration(
-      architecture: current.model.architecture, recipe: choice.recipe, seed: 0)
-    let state =
-      choice.phase.map { TrainingState(configuration, phase: $0, weights: current.model.weights) }
-      ?? TrainingState(configuration)
+    if !isTraining { modelBeforeTraining = current }
     training = TrainingPanel(state)
     // Latents of other weights say nothing to new ones: a digit would stay garbled.
-    if choice.phase == nil { follows = true }
+    if !isResumed { follows = true }
     message =
       follows
       ? "training; the latents follow their marks, f holds them" : "training; f lets the latents follow"
     if case .readings(let data, _) = samples {
       // New weights read images for themselves: from here on they are those that are learnt from.
-      samples = Self.images(of: dataset)
-      sample = min(sample, samples.count - 1)
+      show(Self.images(of: dataset))
       takeSample(keepingValues: true)
       message = "no images of \(data) here: training on \(dataset.title)"
     }
     return [.train(state)]
+  }
+
+  /// Ends the run and goes back to the model before it.
+  mutating func discardTraining() -> [ExplorerEffect] {
+    guard training != nil, let model = modelBeforeTraining else {
+      message = "there is no run to go back from"
+      return []
+    }
+    let effects: [ExplorerEffect] = isTraining ? [.command(.stop)] : []
+    training = nil
+    modelBeforeTraining = nil
+    let others = restore(model)
+    message = "back to the model before training: \(model.name)"
+    return effects + others
   }
 
   mutating func take(_ update: TrainingUpdate) -> [ExplorerEffect] {
@@ -84,8 +134,8 @@ extension ExplorerState {
     training = panel
     guard wasActive, !panel.isActive else { return [] }
     switch panel.status {
-    case .finished: message = "training has finished; w writes the model to a file"
-    case .stopped: message = "training was stopped; w writes the model to a file"
+    case .finished: message = "training has finished; w writes the model to a file, X goes back"
+    case .stopped: message = "training was stopped; t resumes, w writes a file, X goes back"
     case .failed(let error): message = "training ended: \(error)"
     case .idle, .running, .paused: break
     }

@@ -4,11 +4,20 @@ import Training
 
 extension ExplorerState {
   /// Takes one event in and says what is to be done about it.
-  public mutating func update(_ event: ExplorerEvent) -> [ExplorerEffect] {
+  public mutating func update(_ event: ExplorerEvent) -> [ExplorerEffect] { update([event]) }
+
+  /// Takes events in, in order; what many of them change is measured once.
+  public mutating func update(_ events: [ExplorerEvent]) -> [ExplorerEffect] {
+    let effects = events.flatMap { take($0) }
+    refreshReadouts()
+    return effects
+  }
+
+  private mutating func take(_ event: ExplorerEvent) -> [ExplorerEffect] {
     switch event {
     case .key(let key):
       message = nil
-      return overlay == nil ? perform(KeyBinding.action(for: key)) : handle(key)
+      return overlay == nil ? perform(KeyBinding.action(for: key, in: focus)) : handle(key)
     case .resized(let size):
       self.size = size
       return []
@@ -21,8 +30,16 @@ extension ExplorerState {
       training = nil
       message = reason
       return []
-    case .weights(let model):
-      takeWeights(model)
+    case .weights(let model, let survey):
+      takeWeights(model, survey)
+      return []
+    case .surveyed(let survey, let number):
+      guard number == modelNumber else { return [] }
+      self.survey = survey
+      refreshHistograms()
+      return []
+    case .ranked(let ranking, let number):
+      takeRanking(ranking, number: number)
       return []
     case .models(let entries):
       if case .models(_, let selected) = overlay {
@@ -37,7 +54,7 @@ extension ExplorerState {
     }
   }
 
-  private mutating func perform(_ action: Action?) -> [ExplorerEffect] {
+  mutating func perform(_ action: Action?) -> [ExplorerEffect] {
     switch action {
     case .decrease: moveSlider(by: -1)
     case .increase: moveSlider(by: 1)
@@ -45,18 +62,41 @@ extension ExplorerState {
     case .increaseMuch: moveSlider(by: 10)
     case .decreaseLittle: moveSlider(by: -0.1)
     case .increaseLittle: moveSlider(by: 0.1)
-    case .previousSlider: selected = (selected + sliderCount - 1) % sliderCount
-    case .nextSlider: selected = (selected + 1) % sliderCount
+    case .previousSlider: select((selected + sliderCount - 1) % sliderCount)
+    case .nextSlider: select((selected + 1) % sliderCount)
+    case .resetOne: resetSliders(selected)
     case .reset: resetSliders()
     case .randomize: randomizeLatents()
     case .undo: setSliders(history.undo(sliders), otherwise: "nothing to take back")
     case .redo: setSliders(history.redo(sliders), otherwise: "nothing to do again")
-    case .nextSample: go(toSample: (sample + 1) % samples.count)
-    case .previousSample: go(toSample: (sample + samples.count - 1) % samples.count)
+    case .typeValue(let character): overlay = .value(text: String(character))
+    case .nextSample: step(1)
+    case .previousSample: step(-1)
+    case .nextTenSamples: step(10)
+    case .previousTenSamples: step(-10)
     case .goToSample: overlay = .goTo(digits: "")
-    case .switchSamples: switchSamples()
+    case .filterSamples: overlay = .classes(selected: classChoice)
+    case .sortSamples: return switchOrder()
+    case .switchSamples:
+      switchSamples()
+      return surveyIfUnknown()
     case .turnInputBack: turnInput(by: -1)
     case .turnInputForward: turnInput(by: 1)
+    default: return performElsewhere(action)
+    }
+    return []
+  }
+
+  /// What does not concern sliders and samples.
+  private mutating func performElsewhere(_ action: Action?) -> [ExplorerEffect] {
+    switch action {
+    case .switchView: view = view.next
+    case .invert: isInverted.toggle()
+    case .brighten: changeGamma(by: 1)
+    case .darken: changeGamma(by: -1)
+    case .nextPanel: moveFocus(by: 1)
+    case .previousPanel: moveFocus(by: -1)
+    case .enlarge: isEnlarged.toggle()
     case .chooseModel:
       overlay = .models(nil, selected: 0)
       return [.listModels]
@@ -65,116 +105,45 @@ extension ExplorerState {
     case .pauseOrResume: return pauseOrResume()
     case .stepOnce: return commandRun(.step)
     case .stopTraining: return commandRun(.stop)
+    case .discardTraining: return discardTraining()
     case .switchFollowing: switchFollowing()
-    case .typeValue(let character): overlay = .value(text: String(character))
-    case .help: overlay = .help(first: 0)
+    case .showState:
+      overlay = .state
+      wasStateAskedFor = true
+    case .help: overlay = .actions(query: "", selected: 0)
     case .redraw: return [.redraw]
     case .quit: return [.quit]
-    case nil: break
+    default: performOnChart(action)
     }
     return []
   }
 
-  // MARK: Sliders and samples
-
-  private mutating func moveSlider(by steps: Double) {
-    history.keep(sliders, slider: selected)
-    let typedCount = schema.typed.count
-    let value =
-      selected < typedCount ? sliders.values[selected] : Double(sliders.latents[selected - typedCount])
-    setSlider(selected, to: scales[selected].moved(value, by: steps))
-    decode()
+  private mutating func select(_ slider: Int) {
+    selected = slider
+    // With very many sliders, reactions are measured around the selected one.
+    if !readouts.reactionRange.contains(slider) { needsReadouts = true }
   }
 
-  /// Sets a slider's value, in the coordinate's unit.
-  mutating func setSlider(_ index: Int, to value: Double) {
-    let typedCount = schema.typed.count
-    if index < typedCount {
-      sliders.values[index] = value
-    } else {
-      sliders.latents[index - typedCount] = Float(value)
-      warnFarFromTheData(latent: index - typedCount, value)
-    }
-  }
-
-  /// Says so where a latent lies beyond the 1st or the 99th percentile: what is drawn there means little.
-  private mutating func warnFarFromTheData(latent: Int, _ value: Double) {
-    let statistics = current.model.details.statistics
-    guard !statistics.isEmpty else { return }
-    let (low, high) = (statistics[latent].low, statistics[latent].high)
-    if value < low {
-      message = "z\(latent + 1) is far from the data: 99 % lie above \(NumberText.fixed(low, decimals: 2))"
-    }
-    if value > high {
-      message = "z\(latent + 1) is far from the data: 99 % lie below \(NumberText.fixed(high, decimals: 2))"
-    }
-  }
-
-  private mutating func resetSliders() {
-    history.keep(sliders)
-    sliders = reading
-    decode()
-  }
-
-  /// Draws every free latent from the distribution that was measured; without one, from −3 to 3 as a normal
-  /// one would have it.
-  private mutating func randomizeLatents() {
-    history.keep(sliders)
-    let statistics = current.model.details.statistics
-    for latent in sliders.latents.indices {
-      sliders.latents[latent] =
-        statistics.isEmpty
-        ? Float(min(max(draws.normal(), -3), 3)) : Float(statistics[latent].value(atShare: draws.uniform()))
-    }
-    decode()
-  }
-
-  /// Moves the sliders to where the history says, if it says something.
-  private mutating func setSliders(_ position: Reading?, otherwise nothing: String) {
-    guard let position else {
-      message = nothing
+  private mutating func moveFocus(by offset: Int) {
+    let layout = ExplorerLayout(self, size: size)
+    let panels = isEnlarged ? Panel.allCases : layout.panels
+    guard let index = panels.firstIndex(of: focus) else {
+      focus = panels.first ?? .sliders
       return
     }
-    sliders = position
-    decode()
+    focus = panels[(index + offset + panels.count) % panels.count]
   }
 
-  mutating func go(toSample number: Int) {
-    sample = number
-    takeSample(keepingValues: true)
+  /// How far gamma goes either way.
+  static let gammaSteps = -4...4
+
+  private mutating func changeGamma(by steps: Int) {
+    gammaStep = min(max(gammaStep + steps, Self.gammaSteps.lowerBound), Self.gammaSteps.upperBound)
+    message = "gamma \(NumberText.fixed(Double(gamma), decimals: 2))"
   }
 
-  /// Turns the input by steps of 15° and takes the sliders along.
-  private mutating func turnInput(by steps: Double) {
-    guard case .images = samples else {
-      message = "the stored readings are of upright images; turning the input needs the images"
-      return
-    }
-    guard let index = schema.index(of: .rotation) else { return }
-    inputValues[index] = scales[index].moved(inputValues[index], by: 3 * steps)
-    takeSample(keepingValues: false)
-  }
-
-  private mutating func switchSamples() {
-    let details = current.model.details
-    switch samples {
-    case .images:
-      guard !details.readings.isEmpty else {
-        message = "this model's file carries no readings"
-        return
-      }
-      samples = .readings(data: details.data ?? "its data set", details.readings)
-      inputValues = schema.neutralValues
-    case .readings:
-      guard let dataset else {
-        message = "no images are at hand"
-        return
-      }
-      samples = Self.images(of: dataset)
-    }
-    sample = min(sample, samples.count - 1)
-    takeSample(keepingValues: true)
-  }
+  /// The power that the pictures' intensities are raised to.
+  var gamma: Float { [0.4, 0.5, 0.63, 0.8, 1, 1.25, 1.6, 2, 2.5][4 - gammaStep] }
 
   // MARK: Models
 
@@ -182,33 +151,48 @@ extension ExplorerState {
   private mutating func open(_ model: ModelInUse) -> [ExplorerEffect] {
     let endsTraining = isTraining
     training = nil
-    let angle = sliders.values
+    let values = sliders.values
     let sameSchema = model.schema == schema
     current = model
-    samples = Self.samples(model: model, dataset: dataset, prefersImages: prefersImages)
-    sample = min(sample, samples.count - 1)
+    showSamplesOfModel()
     if !sameSchema { inputValues = schema.neutralValues }
     if case .readings = samples { inputValues = schema.neutralValues }
     selected = min(selected, sliderCount - 1)
-    sliders = Reading(values: sameSchema ? angle : schema.neutralValues, latents: [])
-    rescale()
+    sliders = Reading(values: sameSchema ? values : schema.neutralValues, latents: [])
+    takeStock()
     takeSample(keepingValues: true)
     message = "model: \(model.name)" + (endsTraining ? "; training was stopped" : "")
-    return endsTraining ? [.command(.stop)] : []
+    return surveyIfUnknown() + (endsTraining ? [.command(.stop)] : [])
+  }
+
+  /// The samples that suit the model in use; a list of the same images stays as it is, but for its ranking.
+  private mutating func showSamplesOfModel() {
+    let suitable = Self.samples(model: current, dataset: dataset, prefersImages: prefersImages)
+    if case (.images, .images) = (samples, suitable) {
+      list.ranking = nil
+      list.refresh(samples)
+    } else {
+      show(suitable)
+    }
+  }
+
+  /// Goes back to the model before a run.
+  mutating func restore(_ model: ModelInUse) -> [ExplorerEffect] {
+    current = model
+    takeStock()
+    takeSample(keepingValues: true)
+    return surveyIfUnknown()
   }
 
   /// New weights of the same network: pictures and marks change; sliders only where they follow.
-  private mutating func takeWeights(_ model: TypedModel) {
+  private mutating func takeWeights(_ model: TypedModel, _ survey: SliderSurvey) {
     guard training != nil, model.architecture == current.model.architecture,
-      let refreshed = try? ModelInUse(name: trainedName, model: model)
+      let refreshed = try? ModelInUse(name: isTraining ? "being trained" : "trained", model: model)
     else { return }
     current = refreshed
     // Stored readings are of the weights before; with images at hand the new weights can read for themselves.
-    if case .readings = samples, let dataset {
-      samples = Self.images(of: dataset)
-      sample = min(sample, samples.count - 1)
-    }
-    rescale()
+    if case .readings = samples, let dataset { show(Self.images(of: dataset)) }
+    takeStock(survey)
     readInput()
     if follows {
       sliders.latents = reading.latents
@@ -216,6 +200,4 @@ extension ExplorerState {
     }
     decode()
   }
-
-  private var trainedName: String { isTraining ? "being trained" : "trained" }
 }

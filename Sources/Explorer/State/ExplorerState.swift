@@ -20,7 +20,11 @@ public struct ExplorerState {
   let dataset: Dataset?
   /// Whether the images were asked for, so that a model's stored readings do not take their place.
   let prefersImages: Bool
+  /// What `--data` would name; absent where the images are nobody's to name.
+  let dataReference: String?
   var samples: Samples
+  /// Which of them are stepped through.
+  var list: SampleList
   /// The number of the sample, counted from 0.
   var sample = 0
   /// The values by which the input is transformed before the encoder sees it.
@@ -36,11 +40,35 @@ public struct ExplorerState {
   /// The selected slider: typed coordinates first, then free latents.
   var selected = 0
   var pictures = Pictures()
+  /// What the pictures amount to.
+  var readouts = Readouts()
+  /// Whether the readouts are of pictures that have changed since.
+  var needsReadouts = false
+  /// What the encoder reads from many images; absent until it is known.
+  var survey: SliderSurvey?
+  /// For each slider, how the data lie along it.
+  var histograms: [[Double]] = []
+  /// Counts models: what comes back from a queue is of one of them.
+  var modelNumber = 0
+  var focus = Panel.sliders
+  /// Whether the focused panel has the whole screen.
+  var isEnlarged = false
+  var view = PictureView.truth
+  var isInverted = false
+  /// How faint ink is shown: each step above 0 stronger, below 0 weaker.
+  var gammaStep = 0
+  var chart = ChartControls()
   /// Whether new weights move the latents' sliders to their marks.
   var follows = false
   var overlay: Overlay?
   var training: TrainingPanel?
+  /// The model in use before the run.
+  var modelBeforeTraining: ModelInUse?
+  /// Whether the training panel tells newcomers what to do first.
+  let showsHints: Bool
   var message: String?
+  /// Whether the line that brings back this screen has been asked for.
+  public internal(set) var wasStateAskedFor = false
   var scales: [SliderScale] = []
   let startsTraining: Bool
 
@@ -54,31 +82,38 @@ public struct ExplorerState {
   /// Opens on the first sample of a data set, or on the model's stored readings where there is none.
   ///
   /// - Parameters:
+  ///   - dataReference: what `--data` would name the data set.
   ///   - prefersImages: whether the data set was asked for; otherwise the stored readings of a model that
   ///     learnt from other images take its place.
   ///   - startsTraining: whether `start` begins to train afresh.
+  ///   - showsHints: whether newcomers are told what to do first.
   public init(
-    model: ModelInUse, dataset: Dataset?, size: Size, capabilities: Capabilities,
-    prefersImages: Bool = false, startsTraining: Bool = false
+    model: ModelInUse, dataset: Dataset?, dataReference: String? = nil, size: Size,
+    capabilities: Capabilities, prefersImages: Bool = false, startsTraining: Bool = false,
+    showsHints: Bool = false
   ) {
     self.current = model
     self.dataset = dataset
+    self.dataReference = dataReference
     self.prefersImages = prefersImages
+    self.showsHints = showsHints
     self.size = size
     self.capabilities = capabilities
     self.startsTraining = startsTraining
     samples = Self.samples(model: model, dataset: dataset, prefersImages: prefersImages)
+    list = SampleList(count: samples.count)
     inputValues = model.schema.neutralValues
     sliders = Reading(
       values: inputValues, latents: Array(repeating: 0, count: model.schema.freeCount))
     reading = sliders
-    rescale()
+    takeStock()
     takeSample(keepingValues: false)
+    refreshReadouts()
   }
 
   /// The effects of opening.
   public mutating func start() -> [ExplorerEffect] {
-    startsTraining ? train() : []
+    surveyIfUnknown() + (startsTraining ? train() : [])
   }
 
   /// Whether a run learns, or could go on learning.
@@ -106,14 +141,24 @@ public struct ExplorerState {
     .images(title: dataset.title, classNames: dataset.classNames, dataset.test)
   }
 
-  /// Makes the sliders' scales from the model's statistics.
-  mutating func rescale() {
+  /// Makes the sliders' scales and histograms for the model in use, of which a survey may be known.
+  mutating func takeStock(_ known: SliderSurvey? = nil) {
+    modelNumber += 1
     let statistics = current.model.details.statistics
     scales =
       schema.typed.map(SliderScale.init)
       + (0..<schema.freeCount).map {
         SliderScale(latent: $0, statistics: statistics.isEmpty ? nil : statistics[$0])
       }
+    survey = known
+    if known == nil, case .readings(_, let readings) = samples { survey = SliderSurvey(of: readings) }
+    refreshHistograms()
+  }
+
+  /// Asks for a survey of the images at hand where there is none.
+  func surveyIfUnknown() -> [ExplorerEffect] {
+    guard survey == nil, case .images = samples else { return [] }
+    return [.survey(current.model, number: modelNumber)]
   }
 
   /// Reads the current sample: the latents go to the reading; the typed values stay, or go to the input's.
@@ -148,6 +193,16 @@ public struct ExplorerState {
     case .readings:
       pictures.truth = nil
     }
+    needsReadouts = true
+  }
+
+  /// Measures what has changed.
+  mutating func refreshReadouts() {
+    guard needsReadouts else { return }
+    needsReadouts = false
+    readouts = ReadoutProbe(
+      inference: current.inference, scales: scales, sliders: sliders, decoded: pictures.decoded
+    ).measure(truth: pictures.truth, input: pictures.input, selected: selected)
   }
 
   private var transformer: ImageTransformer {

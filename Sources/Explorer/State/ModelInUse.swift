@@ -6,13 +6,16 @@ import Training
 public struct ModelInUse {
   /// What the title line calls it.
   public let name: String
+  /// What opens it: a bundled model's name, or a file's path; absent for what has just been trained.
+  public let reference: String?
   /// Weights and what is known about them.
   public let model: TypedModel
   let inference: Inference
 
-  /// Prepares `model` for single images.
-  public init(name: String, model: TypedModel) throws(TensorMismatch) {
+  /// Prepares `model` for a few images at a time.
+  public init(name: String, reference: String? = nil, model: TypedModel) throws(TensorMismatch) {
     self.name = name
+    self.reference = reference
     self.model = model
     inference = Inference(try TypedAutoencoder(model.architecture, tensors: model.weights))
   }

@@ -1,7 +1,7 @@
 /// What lies over the panels and takes the keys.
 enum Overlay: Equatable {
-  /// Every key with what it does, from some line on.
-  case help(first: Int)
+  /// The actions in which the query occurs.
+  case actions(query: String, selected: Int)
   /// A value is typed for the selected slider, in the unit shown.
   case value(text: String)
   /// A number is typed: the sample to go to.
@@ -10,6 +10,12 @@ enum Overlay: Equatable {
   case models([ModelEntry]?, selected: Int)
   /// How to train.
   case training(selected: Int)
+  /// The recipe that training would take, line by line, from a line of the training menu on.
+  case recipe(RecipeEditor, selected: Int)
+  /// The classes to choose from.
+  case classes(selected: Int)
+  /// The line that brings back this screen.
+  case state
 }
 
 /// A model that can be opened.

@@ -27,15 +27,31 @@ public enum Samples {
     }
   }
 
-  /// What a sample is called: its class.
-  func label(at index: Int) -> String {
+  /// A sample's class.
+  func classNumber(at index: Int) -> Int {
     switch self {
-    case .images(_, let classNames, let images):
-      let label = images.label(at: index)
-      return label < classNames.count ? classNames[label] : String(label)
-    case .readings(let data, let readings):
-      let (label, classNames) = (readings[index].label, IDXDirectory.classNames(ofSet: data))
-      return classNames.indices.contains(label) ? classNames[label] : String(label)
+    case .images(_, _, let images): images.label(at: index)
+    case .readings(_, let readings): readings[index].label
     }
+  }
+
+  /// What a class is called.
+  func className(_ label: Int) -> String {
+    let names: [String]
+    switch self {
+    case .images(_, let classNames, _): names = classNames
+    case .readings(let data, _): names = IDXDirectory.classNames(ofSet: data)
+    }
+    return names.indices.contains(label) ? names[label] : String(label)
+  }
+
+  /// What a sample is called: its class.
+  func label(at index: Int) -> String { className(classNumber(at: index)) }
+
+  /// The classes that occur, in order, each with the count of its samples.
+  func classes() -> [(label: Int, count: Int)] {
+    var counts: [Int: Int] = [:]
+    for index in 0..<count { counts[classNumber(at: index), default: 0] += 1 }
+    return counts.sorted { $0.key < $1.key }.map { (label: $0.key, count: $0.value) }
   }
 }

@@ -1,3 +1,4 @@
+import Screen
 import Training
 
 /// What is known about the current training run: all losses, where it is, how fast it is.
@@ -6,6 +7,16 @@ struct TrainingPanel {
   var status = TrainingStatus.running
   var position: TrainingPosition
   var losses: [Float] = []
+  /// When each loss came, in seconds of learning since the run's start.
+  var times: [Double] = []
+  /// The parts of the last loss.
+  var lastLosses: Losses?
+  /// How many threads learn; absent until it is known.
+  var threads: Int?
+  /// Where the run was when it was stopped, to go on from.
+  var stoppedState: TrainingState?
+  /// The part of the chart that is shown, and the cursor in it.
+  var zoom = ChartZoom()
   /// Held-out losses, each with the number of the step after which it was measured.
   var heldOut: [(step: Int, loss: Double)] = []
   /// Where each phase began: the step, and the phase's number counted from 0.
@@ -45,6 +56,10 @@ struct TrainingPanel {
     position = update.position
     images = update.images ?? images
     imagesPerSecond = update.imagesPerSecond ?? imagesPerSecond
+    threads = update.threads ?? threads
+    stoppedState = update.stoppedState ?? stoppedState
+    lastLosses = update.reports.last?.losses ?? lastLosses
+    times += update.seconds
     for report in update.reports {
       if phaseStarts.last?.phase != report.position.phase {
         phaseStarts.append((losses.count, report.position.phase))

@@ -1,0 +1,116 @@
+import Coordinates
+import Networks
+import Screen
+import Training
+
+/// A phase as a diagram: what is fed in, and which parts learn.
+///
+///     upright ─▶[backbone]─┬─▶(rotation head)   θ = 0 ─┬─▶[decoder]─▶ upright
+///                          └─▶[latent head]───▶ z ─────┘
+///
+/// Parts in square brackets learn, those in round ones are frozen.
+struct PhaseDiagram {
+  let phase: Phase
+  let schema: CoordinateSchema
+  let headName: String
+
+  /// The columns of the whole diagram.
+  var width: Int { lines[0].reduce(0) { $0 + $1.text.count } }
+
+  private struct Piece {
+    var text: String
+    var style: Style
+  }
+
+  /// Draws the whole diagram in two lines, or where it is too wide the parts alone in one.
+  ///
+  /// - Returns: How many lines it took.
+  @discardableResult
+  func draw(on canvas: inout Canvas, in region: Rectangle) -> Int {
+    let fits = width <= region.width && region.height >= 2
+    let pieces = fits ? lines : [parts]
+    for (index, line) in pieces.enumerated() where index < region.height {
+      var rest = region.line(index)
+      for piece in line {
+        let used = canvas.put(piece.text, in: rest, piece.style)
+        rest = rest.split(left: used.count).rest
+      }
+    }
+    return min(pieces.count, region.height)
+  }
+
+  private var parts: [Piece] {
+    let short = headName == "typed heads" ? "heads" : "θ head"
+    return [
+      box("backbone", .backbone), Piece(text: " ", style: .standard), box(short, .typedHeads),
+      Piece(text: " ", style: .standard), box("z head", .latentHead), Piece(text: " ", style: .standard),
+      box("decoder", .decoder),
+    ]
+  }
+
+  private var lines: [[Piece]] {
+    let backbone = box("backbone", .backbone)
+    let head = box(headName, .typedHeads)
+    let latentHead = box("latent head", .latentHead)
+    // What the head reads goes to the decoder only where its codes are decoded.
+    let arrow = codesAreRead ? "──▶ " : "    "
+    let upper = arrow + codeText
+    let fill = String(repeating: "─", count: max(0, head.text.count - latentHead.text.count))
+    let lower = "──▶ z "
+    let length = max(upper.count, lower.count)
+    let start = " \(inputText) ─▶"
+    return [
+      [
+        Piece(text: start, style: .standard), backbone, Piece(text: "─┬─▶", style: .faint), head,
+        Piece(text: upper + " ", style: .standard),
+        Piece(text: String(repeating: "─", count: length - upper.count) + "─┬─▶", style: .faint),
+        box("decoder", .decoder), Piece(text: "─▶ \(targetText)", style: .standard),
+      ],
+      [
+        Piece(text: String(repeating: " ", count: start.count + backbone.text.count), style: .standard),
+        Piece(text: " └─▶", style: .faint), latentHead, Piece(text: fill, style: .faint),
+        Piece(text: lower + " ", style: .standard),
+        Piece(text: String(repeating: "─", count: length - lower.count) + "─┘", style: .faint),
+      ],
+    ]
+  }
+
+  private func box(_ name: String, _ part: NetworkPart) -> Piece {
+    phase.plan.learning.contains(part)
+      ? Piece(text: "[\(name)]", style: .selected) : Piece(text: "(\(name))", style: .faint)
+  }
+
+  private var codesAreRead: Bool { phase.plan.tasks.contains { $0.code == .read } }
+
+  /// The name of the transform: that of a rotation alone is shorter.
+  private var transformed: String {
+    schema.typed.count == 1 && schema.index(of: .rotation) != nil ? "turned" : "moved"
+  }
+
+  private var codeName: String { schema.typed.count == 1 ? Self.symbol(schema.typed[0]) : "codes" }
+
+  private static func symbol(_ coordinate: Coordinate) -> String {
+    switch coordinate.meaning {
+    case .rotation: "θ"
+    case .shiftX: "x"
+    case .shiftY: "y"
+    case .scale: "s"
+    }
+  }
+
+  private var inputText: String {
+    let forms = Set(phase.groups.map(\.input))
+    return forms.count > 1 ? "upright or \(transformed)" : forms == [.upright] ? "upright" : transformed
+  }
+
+  private var targetText: String {
+    phase.groups.allSatisfy { $0.target == .upright } ? "upright" : transformed
+  }
+
+  private var codeText: String {
+    let sources = Set(phase.plan.tasks.map(\.code))
+    if sources == [.read] { return "\(codeName) as read" }
+    if sources.count > 1 { return "\(codeName), true or read" }
+    return phase.groups.allSatisfy { $0.target == .upright } ? "no turn" : "true \(codeName)"
+  }
+}

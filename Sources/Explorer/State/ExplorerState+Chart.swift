@@ -1,0 +1,69 @@
+import Screen
+
+/// The chart of losses: what of it is shown, and how.
+extension ExplorerState {
+  /// The chart of the current run; absent without one.
+  var lossChart: LossChart? {
+    guard let training else { return nil }
+    var chart = LossChart(
+      losses: training.losses, firstStep: 1,
+      heldOut: training.heldOut.map { LossChart.Point(step: Double($0.step), value: $0.loss) },
+      phases: training.phaseStarts.map { start in
+        LossChart.Phase(step: Double(start.step + 1), label: "phase \(start.phase + 1)")
+      },
+      plannedEnd: training.plannedSteps.map(Double.init), scale: self.chart.scale)
+    chart.times = training.times
+    chart.place = self.chart.showsTime ? .seconds : .steps
+    chart.smoothing = self.chart.smoothing
+    chart.labelsValues = true
+    chart.visible = training.zoom.visible
+    chart.cursor = training.zoom.cursor
+    return chart
+  }
+
+  mutating func performOnChart(_ action: Action?) {
+    switch action {
+    case .switchScale:
+      chart.scale = chart.scale == .linear ? .logarithmic : .linear
+      message = chart.scale == .linear ? "losses on a linear axis" : "losses on a logarithmic axis"
+    case .switchPlace:
+      chart.showsTime.toggle()
+      message = chart.showsTime ? "losses by time, pauses left out" : "losses by step"
+    case .switchSmoothing:
+      chart.switchSmoothing()
+      message =
+        chart.smoothing == 0
+        ? "losses as they are" : "losses smoothed by \(NumberText.compact(chart.smoothing))"
+    case .zoomIn, .zoomOut, .wholeRun, .cursorLeft, .cursorRight, .cursorFirst, .cursorLast:
+      moveOnChart(action)
+    default: break
+    }
+  }
+
+  private mutating func moveOnChart(_ action: Action?) {
+    guard let lossChart, var zoom = training?.zoom else {
+      message = "nothing has been trained; t starts"
+      return
+    }
+    let (all, shown) = (lossChart.allSteps, lossChart.visibleSteps)
+    // A key moves the cursor by about a column of a chart of usual width.
+    let stride = max(1, ((shown.upperBound - shown.lowerBound) / 100).rounded())
+    switch action {
+    case .zoomIn: zoom.zoomIn(within: all)
+    case .zoomOut: zoom.zoomOut(within: all)
+    case .wholeRun: zoom.reset()
+    case .cursorLeft: zoom.moveCursor(by: -stride, within: lossChart.learntSteps)
+    case .cursorRight: zoom.moveCursor(by: stride, within: lossChart.learntSteps)
+    case .cursorFirst: zoom.moveCursor(to: shown.lowerBound, within: lossChart.learntSteps)
+    default: zoom.moveCursor(to: shown.upperBound, within: lossChart.learntSteps)
+    }
+    training?.zoom = zoom
+  }
+}
+
+extension LossChart {
+  /// From the first step to the last one that there is a loss of.
+  fileprivate var learntSteps: ClosedRange<Double> {
+    Double(firstStep)...Double(firstStep + max(losses.count - 1, 0))
+  }
+}

@@ -1,0 +1,91 @@
+import Networks
+import Screen
+import Training
+
+/// Stepping through samples: their order, their classes, what the input is turned by.
+extension ExplorerState {
+  mutating func step(_ offset: Int) { go(toSample: list.sample(offset, from: sample)) }
+
+  mutating func go(toSample number: Int) {
+    sample = number
+    takeSample(keepingValues: true)
+  }
+
+  /// Shows other samples, all of them in the order in which they are stored.
+  mutating func show(_ samples: Samples) {
+    self.samples = samples
+    sample = min(sample, samples.count - 1)
+    list = SampleList(count: samples.count)
+  }
+
+  /// Shows one class alone, or all again.
+  mutating func filter(_ label: Int?) {
+    list.filter = label
+    list.refresh(samples)
+    if let label {
+      message = "\(list.numbers.count) samples of class \(samples.className(label)); c shows all again"
+    }
+    if list.position(of: sample) == nil { go(toSample: list.numbers[0]) }
+  }
+
+  /// Sorts by error, which takes a while and comes back as an event, or goes back to the stored order.
+  mutating func switchOrder() -> [ExplorerEffect] {
+    if list.ranking != nil {
+      list.ranking = nil
+      list.refresh(samples)
+      message = "samples as they are stored"
+      return []
+    }
+    guard case .images = samples else {
+      message = "sorting by error needs the images"
+      return []
+    }
+    message = "sorting by error…"
+    return [.rank(current.model, number: modelNumber)]
+  }
+
+  /// Takes the numbers of all samples, worst first.
+  mutating func takeRanking(_ ranking: [Int], number: Int) {
+    guard number == modelNumber || isTraining, case .images = samples, ranking.count == samples.count else {
+      return
+    }
+    list.ranking = ranking
+    list.refresh(samples)
+    go(toSample: list.numbers[0])
+    message = "worst first, by the error of the upright reconstruction; e goes back"
+  }
+
+  /// Turns the input by steps of 15° and takes the sliders along.
+  mutating func turnInput(by steps: Double) {
+    guard case .images = samples else {
+      message = "the stored readings are of upright images; turning the input needs the images"
+      return
+    }
+    guard let index = schema.index(of: .rotation) else {
+      message = "this model reads no rotation"
+      return
+    }
+    inputValues[index] = scales[index].moved(inputValues[index], by: 3 * steps)
+    takeSample(keepingValues: false)
+  }
+
+  mutating func switchSamples() {
+    let details = current.model.details
+    switch samples {
+    case .images:
+      guard !details.readings.isEmpty else {
+        message = "this model's file carries no readings"
+        return
+      }
+      show(.readings(data: details.data ?? "its data set", details.readings))
+      inputValues = schema.neutralValues
+    case .readings:
+      guard let dataset else {
+        message = "no images are at hand"
+        return
+      }
+      show(Self.images(of: dataset))
+    }
+    takeSample(keepingValues: true)
+  }
+}

@@ -1,0 +1,88 @@
+import Networks
+import Screen
+import Training
+
+/// What moves the sliders.
+extension ExplorerState {
+  mutating func moveSlider(_ slider: Int? = nil, by steps: Double) {
+    let slider = slider ?? selected
+    history.keep(sliders, slider: slider)
+    setSlider(slider, to: scales[slider].moved(value(ofSlider: slider, in: sliders), by: steps))
+    decode()
+  }
+
+  /// A slider's value in some position of all, in the coordinate's unit.
+  func value(ofSlider index: Int, in reading: Reading) -> Double {
+    let typed = reading.values.count
+    return index < typed ? reading.values[index] : Double(reading.latents[index - typed])
+  }
+
+  /// Sets a slider's value, in the coordinate's unit.
+  mutating func setSlider(_ index: Int, to value: Double) {
+    let typed = schema.typed.count
+    if index < typed {
+      sliders.values[index] = value
+    } else {
+      sliders.latents[index - typed] = Float(value)
+      warnFarFromTheData(slider: index, value)
+    }
+  }
+
+  /// Whether a slider's value lies beyond the 1st or the 99th percentile of the data.
+  func isFarFromTheData(_ slider: Int, _ value: Double) -> Bool {
+    let statistics = current.model.details.statistics
+    let latent = slider - schema.typed.count
+    guard statistics.indices.contains(latent) else { return false }
+    return value < statistics[latent].low || value > statistics[latent].high
+  }
+
+  /// What is drawn from such a value means little.
+  private mutating func warnFarFromTheData(slider: Int, _ value: Double) {
+    guard isFarFromTheData(slider, value) else { return }
+    let statistics = current.model.details.statistics[slider - schema.typed.count]
+    let end =
+      value < statistics.low
+      ? "above \(NumberText.fixed(statistics.low, decimals: 2))"
+      : "below \(NumberText.fixed(statistics.high, decimals: 2))"
+    message = "\(scales[slider].label) is far from the data: 99 % lie \(end)"
+  }
+
+  /// Moves all sliders, or one of them, to the reading.
+  mutating func resetSliders(_ slider: Int? = nil) {
+    history.keep(sliders)
+    if let slider {
+      setSlider(slider, to: value(ofSlider: slider, in: reading))
+    } else {
+      sliders = reading
+    }
+    decode()
+  }
+
+  /// Draws every free latent from the distribution that was measured; without one, from −3 to 3 as a normal
+  /// one would have it.
+  mutating func randomizeLatents() {
+    history.keep(sliders)
+    let statistics = current.model.details.statistics
+    for latent in sliders.latents.indices {
+      sliders.latents[latent] =
+        statistics.isEmpty
+        ? Float(min(max(draws.normal(), -3), 3)) : Float(statistics[latent].value(atShare: draws.uniform()))
+    }
+    decode()
+  }
+
+  /// Moves the sliders to where the history says, if it says something.
+  mutating func setSliders(_ position: Reading?, otherwise nothing: String) {
+    guard let position else {
+      message = nothing
+      return
+    }
+    sliders = position
+    decode()
+  }
+
+  /// Counts the data along each slider anew.
+  mutating func refreshHistograms() {
+    histograms = scales.indices.map { survey?.histogram($0, scale: scales[$0]) ?? [] }
+  }
+}

@@ -1,0 +1,87 @@
+import Coordinates
+import Screen
+
+extension ExplorerState {
+  /// What brings back this screen.
+  public var stateText: StateText {
+    var text = StateText()
+    text.model = current.reference
+    text.data = dataReference
+    text.sample = sample
+    text.filter = list.filter
+    for (index, coordinate) in schema.typed.enumerated() {
+      text.values[coordinate.meaning] = scales[index].shown(sliders.values[index])
+      if inputValues[index] != coordinate.neutralValue {
+        text.inputs[coordinate.meaning] = scales[index].shown(inputValues[index])
+      }
+    }
+    text.latents = sliders.latents.allSatisfy(\.isFinite) ? sliders.latents : nil
+    text.selected = selected == 0 ? nil : name(ofSlider: selected)
+    text.focus = focus == .sliders ? nil : focus
+    text.isEnlarged = isEnlarged
+    text.view = view == .truth ? nil : view
+    text.isInverted = isInverted
+    text.gammaStep = gammaStep == 0 ? nil : gammaStep
+    return text
+  }
+
+  private func name(ofSlider index: Int) -> String {
+    let typed = schema.typed.count
+    return index < typed ? schema.typed[index].meaning.rawValue : "z\(index - typed + 1)"
+  }
+
+  /// Goes to where a text says; what does not exist here is left out, and said.
+  public mutating func apply(_ text: StateText) {
+    var missing: [String] = []
+    if let sample = text.sample {
+      if sample < samples.count { self.sample = sample } else { missing.append("sample \(sample)") }
+    }
+    for (index, coordinate) in schema.typed.enumerated() {
+      if let input = text.inputs[coordinate.meaning] {
+        inputValues[index] = scales[index].value(ofShown: input)
+      }
+    }
+    takeSample(keepingValues: false)
+    for (index, coordinate) in schema.typed.enumerated() {
+      if let value = text.values[coordinate.meaning] {
+        sliders.values[index] = scales[index].value(ofShown: value)
+      }
+    }
+    let meanings = Set(schema.typed.map(\.meaning))
+    missing += Set(text.values.keys).union(text.inputs.keys).subtracting(meanings).map(\.rawValue).sorted()
+    if let latents = text.latents {
+      if latents.count == sliders.latents.count {
+        sliders.latents = latents
+      } else {
+        missing.append("\(latents.count) latents")
+      }
+    }
+    if let name = text.selected {
+      if let index = (0..<sliderCount).first(where: { self.name(ofSlider: $0) == name }) {
+        selected = index
+      } else {
+        missing.append(name)
+      }
+    }
+    if let label = text.filter {
+      if samples.classes().contains(where: { $0.label == label }) {
+        list.filter = label
+        list.refresh(samples)
+      } else {
+        missing.append("class \(label)")
+      }
+    }
+    takeLayout(text)
+    decode()
+    refreshReadouts()
+    if !missing.isEmpty { message = "not here: " + missing.joined(separator: ", ") }
+  }
+
+  private mutating func takeLayout(_ text: StateText) {
+    focus = text.focus ?? focus
+    isEnlarged = text.isEnlarged
+    view = text.view ?? view
+    isInverted = text.isInverted
+    gammaStep = text.gammaStep ?? gammaStep
+  }
+}

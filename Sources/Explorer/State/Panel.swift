@@ -1,0 +1,24 @@
+/// A part of the screen that can have the focus: arrow keys mean something else in each.
+public enum Panel: String, Sendable, CaseIterable {
+  /// The sliders of typed coordinates and free latents.
+  case sliders
+  /// The pictures, and the samples they come from.
+  case pictures
+  /// The training run and its chart.
+  case training
+}
+
+/// What the last picture shows.
+enum PictureView: String, CaseIterable {
+  /// The stored sample, really transformed.
+  case truth
+  /// How far the decoded picture is from it.
+  case difference
+  /// Which angles would explain the input.
+  case rose
+
+  var next: PictureView {
+    let all = Self.allCases
+    return all[((all.firstIndex(of: self) ?? 0) + 1) % all.count]
+  }
+}

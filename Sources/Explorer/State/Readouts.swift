@@ -1,0 +1,140 @@
+import Coordinates
+import Datasets
+import Kernels
+import Networks
+
+/// Figures of the pictures in sight, measured anew for every position of the sliders.
+struct Readouts: Equatable {
+  /// The mean squared difference of the decoded picture and the truth, per pixel; absent without a truth.
+  var squaredError: Double?
+  /// Their structural similarity.
+  var similarity: Double?
+  /// ‖D(t, z) − T D(0, z)‖ ÷ ‖T D(0, z)‖: how far decoding at the sliders' values is from transforming what
+  /// is decoded at neutral ones. Absent without typed coordinates.
+  var equivariance: Double?
+  /// How far the angle that the encoder reads from the decoded picture is from the slider's; absent without a
+  /// rotation.
+  var cycle: Angle?
+  /// How well the sliders' latents explain the input when turned by each of `Readouts.angles`: mean squared
+  /// differences per pixel. Empty without a rotation.
+  var rose: [Double] = []
+  /// ‖∂x/∂zᵢ‖ · one step of slider i, for the sliders in `reactionRange`: how much of the image one press of
+  /// an arrow key changes.
+  var reactions: [Double] = []
+  /// The sliders that `reactions` are of: all, unless there are very many.
+  var reactionRange = 0..<0
+
+  /// The directions of the rose: full circles are divided evenly, limited rotations from end to end.
+  static let roseCount = 36
+  /// The most sliders whose reactions are measured at once.
+  static let mostReactions = 48
+
+  /// The square root of a slider's reaction as a share of the strongest, as weak ones could not be told from
+  /// none otherwise; absent where it was not measured.
+  func reactionShare(_ slider: Int) -> Double? {
+    guard reactionRange.contains(slider), let strongest = reactions.max(), strongest > 0 else { return nil }
+    let share = reactions[slider - reactionRange.lowerBound] / strongest
+    return share.isFinite ? share.squareRoot() : nil
+  }
+}
+
+/// Measures readouts.
+struct ReadoutProbe {
+  let inference: Inference
+  let scales: [SliderScale]
+  let sliders: Reading
+  let decoded: [Float]
+
+  private static let grid = PixelGrid(width: ImageShape.width, height: ImageShape.height)
+
+  private var schema: CoordinateSchema { inference.architecture.schema }
+  private var pixels: Int { inference.architecture.pixelCount }
+
+  /// All figures; the rose compares with `input`, or with the decoded picture where there is none.
+  func measure(truth: [Float]?, input: [Float]?, selected: Int) -> Readouts {
+    var readouts = Readouts()
+    if let truth {
+      let images = Matrix(rows: 2, columns: pixels)
+      images.setRow(0, to: decoded)
+      images.setRow(1, to: truth)
+      readouts.squaredError =
+        ImageMeasures.squares(images, row: 0, images, row: 1).ofDifference / Double(pixels)
+      readouts.similarity = ImageMeasures.structuralSimilarity(
+        images, row: 0, images, row: 1, width: ImageShape.width)
+    }
+    if !schema.typed.isEmpty { readouts.equivariance = equivariance() }
+    if let rotation = schema.index(of: .rotation) {
+      let read = inference.read(decoded).values[rotation]
+      let error = Angle(radians: read).difference(from: Angle(radians: sliders.values[rotation]))
+      readouts.cycle = Angle(radians: abs(error.radians))
+      readouts.rose = rose(rotation, target: input ?? decoded)
+    }
+    let first = max(0, min(selected - Readouts.mostReactions / 2, scales.count - Readouts.mostReactions))
+    readouts.reactionRange = first..<min(scales.count, first + Readouts.mostReactions)
+    readouts.reactions = reactions(readouts.reactionRange)
+    return readouts
+  }
+
+  private func equivariance() -> Double {
+    let images = Matrix(rows: 3, columns: pixels)
+    inference.decode([Reading(values: schema.neutralValues, latents: sliders.latents)], into: images)
+    let map = schema.map(of: sliders.values)
+    KernelVariant.best.sample(
+      images, at: 0, through: (map.xx, map.xy, map.x0, map.yx, map.yy, map.y0), on: Self.grid,
+      into: images, row: 1)
+    images.setRow(2, to: decoded)
+    let squares = ImageMeasures.squares(images, row: 2, images, row: 1)
+    return (squares.ofDifference / max(squares.ofOther, 1e-12)).squareRoot()
+  }
+
+  private func rose(_ rotation: Int, target: [Float]) -> [Double] {
+    let coordinate = schema.typed[rotation]
+    let turned = (0..<Readouts.roseCount).map { index in
+      var reading = sliders
+      reading.values[rotation] = coordinate.roseValue(index)
+      return reading
+    }
+    let images = Matrix(rows: turned.count + 1, columns: pixels)
+    inference.decode(turned, into: images)
+    images.setRow(turned.count, to: target)
+    return turned.indices.map {
+      ImageMeasures.squares(images, row: $0, images, row: turned.count).ofDifference / Double(pixels)
+    }
+  }
+
+  private func reactions(_ range: Range<Int>) -> [Double] {
+    let share = 0.1
+    let images = Matrix(rows: range.count + 1, columns: pixels)
+    inference.decode(range.map { moved($0, by: share) }, into: images)
+    images.setRow(range.count, to: decoded)
+    return range.indices.map {
+      let row = $0 - range.lowerBound
+      return ImageMeasures.squares(images, row: row, images, row: range.count).ofDifference.squareRoot()
+        / share
+    }
+  }
+
+  /// The sliders with one of them moved by a share of its step, away from an end that it stands at.
+  private func moved(_ slider: Int, by share: Double) -> Reading {
+    var reading = sliders
+    let typed = reading.values.count
+    if slider < typed {
+      let ahead = scales[slider].moved(reading.values[slider], by: share)
+      reading.values[slider] =
+        ahead == reading.values[slider] ? scales[slider].moved(reading.values[slider], by: -share) : ahead
+    } else {
+      let value = Double(reading.latents[slider - typed])
+      reading.latents[slider - typed] = Float(scales[slider].moved(value, by: share))
+    }
+    return reading
+  }
+}
+
+extension Coordinate {
+  /// The value of one direction of the rose, of a rotation.
+  func roseValue(_ index: Int) -> Double {
+    self == .rotation
+      ? value(atShare: Double(index) / Double(Readouts.roseCount))
+      : value(atShare: Double(index) / Double(Readouts.roseCount - 1))
+  }
+}

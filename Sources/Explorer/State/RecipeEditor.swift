@@ -1,0 +1,122 @@
+import Networks
+import Screen
+import Training
+
+/// A recipe that is being changed, as lines with values.
+struct RecipeEditor: Equatable {
+  /// What can be changed.
+  enum Field: Equatable {
+    case seed, learningRate, batchSize
+    case epochs(phase: Int)
+    case learns(phase: Int, NetworkPart)
+    case code(phase: Int)
+    case coordinateWeight(phase: Int)
+  }
+
+  /// The line of the training menu that it came from.
+  var title: String
+  var recipe: Recipe
+  var seed: UInt64 = 0
+  /// The phase to continue in, from the current weights; absent: afresh.
+  var phase: Int?
+  /// What the typed heads are called.
+  var headName: String
+
+  /// The lines in order; phases before the one to continue in are left out.
+  var fields: [Field] {
+    let shared: [Field] = [.learningRate, .batchSize]
+    return (phase == nil ? [.seed] : []) + shared
+      + recipe.phases.indices.dropFirst(phase ?? 0).flatMap { fields(ofPhase: $0) }
+  }
+
+  private func fields(ofPhase phase: Int) -> [Field] {
+    let parts = NetworkPart.allCases.map { Field.learns(phase: phase, $0) }
+    let plan = recipe.phases[phase].plan
+    // Where a batch is in groups, what each is decoded with is the recipe's point.
+    let code: [Field] = plan.tasks.count == 1 ? [.code(phase: phase)] : []
+    return [.epochs(phase: phase)] + parts + code + [.coordinateWeight(phase: phase)]
+  }
+
+  /// A line as a person reads it.
+  func text(_ field: Field) -> (label: String, value: String) {
+    switch field {
+    case .seed: ("seed", "\(seed)")
+    case .learningRate: ("learning rate", NumberText.significant(recipe.learningRate, digits: 2))
+    case .batchSize: ("images in a batch", "\(recipe.batchSize)")
+    case .epochs(let phase):
+      ("phase \(phase + 1), \(recipe.phases[phase].name)", "\(recipe.phases[phase].epochs) epochs")
+    case .learns(let phase, let part):
+      ("  " + name(part), recipe.phases[phase].plan.learning.contains(part) ? "learns" : "frozen")
+    case .code(let phase):
+      (
+        "  the decoder is given",
+        recipe.phases[phase].plan.tasks[0].code == .truth ? "true codes" : "codes as read"
+      )
+    case .coordinateWeight(let phase):
+      (
+        "  weight of the codes' loss",
+        NumberText.significant(Double(weight(ofPhase: phase)), digits: 2)
+      )
+    }
+  }
+
+  func name(_ part: NetworkPart) -> String {
+    switch part {
+    case .backbone: "backbone"
+    case .typedHeads: headName
+    case .latentHead: "latent head"
+    case .decoder: "decoder"
+    }
+  }
+
+  private func weight(ofPhase phase: Int) -> Float {
+    recipe.phases[phase].plan.tasks.map(\.coordinateWeight).max() ?? 0
+  }
+
+  /// Why nobody could train like this; absent where all is well.
+  var fault: String? {
+    guard let phase = recipe.phases.indices.first(where: { recipe.phases[$0].plan.learning.isEmpty }) else {
+      return nil
+    }
+    return "nothing learns in phase \(phase + 1)"
+  }
+
+  /// Moves a value one step up or down; switches go over.
+  mutating func change(_ field: Field, by direction: Int) {
+    switch field {
+    case .seed: seed = direction > 0 ? seed &+ 1 : seed == 0 ? 0 : seed - 1
+    case .learningRate:
+      recipe.learningRate = Self.next(after: recipe.learningRate, direction, of: Self.learningRates)
+    case .batchSize:
+      recipe.batchSize = Int(Self.next(after: Double(recipe.batchSize), direction, of: Self.batchSizes))
+    case .epochs(let phase):
+      recipe.phases[phase].epochs = Int(
+        Self.next(after: Double(recipe.phases[phase].epochs), direction, of: Self.epochCounts))
+    case .learns(let phase, let part):
+      recipe.phases[phase].plan.learning.formSymmetricDifference([part])
+    case .code(let phase):
+      let code = recipe.phases[phase].plan.tasks[0].code
+      recipe.phases[phase].plan.tasks[0].code = code == .truth ? .read : .truth
+    case .coordinateWeight(let phase):
+      let weight = Float(Self.next(after: Double(weight(ofPhase: phase)), direction, of: Self.weights))
+      for task in recipe.phases[phase].plan.tasks.indices {
+        recipe.phases[phase].plan.tasks[task].coordinateWeight = weight
+      }
+    }
+  }
+
+  private static let learningRates = [1e-5, 2e-5, 5e-5, 1e-4, 2e-4, 5e-4, 1e-3, 2e-3, 5e-3, 1e-2, 2e-2]
+  private static let batchSizes: [Double] = [16, 32, 64, 128, 256, 512]
+  private static let epochCounts: [Double] = [
+    1, 2, 3, 5, 8, 10, 15, 20, 25, 30, 40, 50, 60, 80, 100, 150, 200,
+  ]
+  private static let weights = [0, 0.01, 0.02, 0.05, 0.1, 0.2, 0.5, 1, 2, 5, 10]
+
+  /// The next value of a ladder above or below a number, which need not be one of them.
+  private static func next(after number: Double, _ direction: Int, of ladder: [Double]) -> Double {
+    // Weights are kept as Float: what is nearly the same is the same.
+    let margin = 1e-6 * max(abs(number), 1e-9)
+    return direction > 0
+      ? ladder.first { $0 > number + margin } ?? number : ladder.last { $0 < number - margin } ?? number
+  }
+}

@@ -1,0 +1,36 @@
+/// Which samples are stepped through, and in which order.
+struct SampleList: Equatable {
+  /// The class that is shown alone; absent for all.
+  var filter: Int?
+  /// All samples, worst first; absent for the order in which they are stored.
+  var ranking: [Int]?
+  /// The samples' numbers in the order in which they are stepped through; never empty.
+  private(set) var numbers: [Int]
+
+  /// All of `count` samples as they are stored.
+  init(count: Int) {
+    numbers = Array(0..<count)
+  }
+
+  /// Lists the samples anew after a change.
+  mutating func refresh(_ samples: Samples) {
+    let all = ranking ?? Array(0..<samples.count)
+    guard let filter else {
+      numbers = all
+      return
+    }
+    numbers = all.filter { samples.classNumber(at: $0) == filter }
+    // A class that does not occur shows all.
+    if numbers.isEmpty { numbers = all }
+  }
+
+  /// Where a sample stands in the list, counted from 0.
+  func position(of sample: Int) -> Int? { numbers.firstIndex(of: sample) }
+
+  /// The sample so many places on, around the ends; the first where `sample` is not in the list.
+  func sample(_ offset: Int, from sample: Int) -> Int {
+    guard let position = position(of: sample) else { return numbers[0] }
+    let count = numbers.count
+    return numbers[((position + offset) % count + count) % count]
+  }
+}

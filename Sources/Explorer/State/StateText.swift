@@ -1,0 +1,197 @@
+import Coordinates
+import Primitives
+
+/// The explorer's state as one line of text, which a teacher can paste.
+///
+///     model=mnist data=mnist sample=12 rotation=45 z=1.25,-0.3 input.rotation=30 select=z2 view=rose
+///
+/// Items are parted by spaces, in any order; all may be missing. Values stand in the units shown. In names,
+/// bytes that could end an item or a shell's word are written as in addresses: `%20` for a space.
+public struct StateText: Equatable, Sendable {
+  /// What `--model` would name.
+  public var model: String?
+  /// What `--data` would name.
+  public var data: String?
+  /// The sample's number.
+  var sample: Int?
+  /// The class that is shown alone.
+  var filter: Int?
+  /// The sliders of typed coordinates, by meaning, in the unit shown.
+  var values: [Coordinate.Meaning: Double] = [:]
+  /// What the input is transformed by, likewise.
+  var inputs: [Coordinate.Meaning: Double] = [:]
+  /// The free latents, from the first on.
+  var latents: [Float]?
+  /// The selected slider: a meaning, or `z1`, `z2`, …
+  var selected: String?
+  var focus: Panel?
+  var isEnlarged = false
+  var view: PictureView?
+  var isInverted = false
+  /// Steps of gamma, as in `ExplorerState.gammaStep`.
+  var gammaStep: Int?
+
+  /// The largest number of free latents that is read.
+  private static let mostLatents = CoordinateSchema.maximumFreeCount
+  private static let longestText = 100_000
+
+  /// Nothing is said.
+  public init() {}
+
+  /// Reads the text.
+  ///
+  /// - Throws: `StateTextError` for the first item that is not understood.
+  public init(parsing text: String) throws(StateTextError) {
+    guard text.utf8.count <= Self.longestText else { throw .tooLong }
+    var seen: Set<String> = []
+    for item in text.split(whereSeparator: { $0 == " " || $0 == "\n" || $0 == "\t" }) {
+      let parts = item.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false).map(String.init)
+      guard parts.count == 2, !parts[1].isEmpty else { throw .notUnderstood(String(item)) }
+      guard seen.insert(parts[0]).inserted else { throw .repeated(parts[0]) }
+      guard try read(parts[0], parts[1]) else { throw .notUnderstood(String(item)) }
+    }
+  }
+
+  /// Takes one item; false where it is not understood.
+  private mutating func read(_ name: String, _ text: String) throws(StateTextError) -> Bool {
+    switch name {
+    case "model":
+      model = Self.unescaped(text)
+      return model != nil
+    case "data":
+      data = Self.unescaped(text)
+      return data != nil
+    case "sample":
+      sample = Self.count(text)
+      return sample != nil
+    case "class":
+      filter = Self.count(text)
+      return filter != nil
+    case "select":
+      let isLatent = text.hasPrefix("z") && (Self.count(String(text.dropFirst())) ?? 0) > 0
+      guard isLatent || Coordinate.Meaning(rawValue: text) != nil else { return false }
+      selected = text
+    case "z":
+      let numbers = text.split(separator: ",", omittingEmptySubsequences: false).map { Float($0) }
+      guard numbers.count <= Self.mostLatents, numbers.allSatisfy({ $0?.isFinite == true }) else {
+        return false
+      }
+      latents = numbers.compactMap { $0 }
+    case "focus":
+      focus = Panel(rawValue: text)
+      return focus != nil
+    case "view":
+      view = PictureView(rawValue: text)
+      return view != nil
+    case "enlarged": return Self.flag(text, &isEnlarged)
+    case "inverted": return Self.flag(text, &isInverted)
+    case "gamma":
+      gammaStep = Int(text)
+      return gammaStep.map { ExplorerState.gammaSteps.contains($0) } ?? false
+    default:
+      return readCoordinate(name, text)
+    }
+    return true
+  }
+
+  private mutating func readCoordinate(_ name: String, _ text: String) -> Bool {
+    let isInput = name.hasPrefix("input.")
+    let key = isInput ? String(name.dropFirst("input.".count)) : name
+    guard let meaning = Coordinate.Meaning(rawValue: key), let number = Double(text), number.isFinite,
+      abs(number) <= 1e6
+    else { return false }
+    if isInput { inputs[meaning] = number } else { values[meaning] = number }
+    return true
+  }
+
+  private static func count(_ text: String) -> Int? {
+    Int(text).flatMap { (0..<1_000_000_000).contains($0) ? $0 : nil }
+  }
+
+  private static func flag(_ text: String, _ flag: inout Bool) -> Bool {
+    flag = text == "yes"
+    return ["yes", "no"].contains(text)
+  }
+
+  private static let hexadecimal = Array("0123456789ABCDEF".utf8)
+
+  private static func escaped(_ text: String) -> String {
+    let bytes = text.utf8.flatMap { byte -> [UInt8] in
+      let isPlain = byte > 0x20 && byte != 0x7F && ![UInt8(ascii: "%"), UInt8(ascii: "'")].contains(byte)
+      return isPlain ? [byte] : [0x25, hexadecimal[Int(byte >> 4)], hexadecimal[Int(byte & 15)]]
+    }
+    return String(decoding: bytes, as: UTF8.self)
+  }
+
+  /// Nil where a per cent sign is not followed by two digits, or the bytes are no text.
+  private static func unescaped(_ text: String) -> String? {
+    var bytes: [UInt8] = []
+    var rest = Array(text.utf8)[...]
+    while let byte = rest.popFirst() {
+      guard byte == UInt8(ascii: "%") else {
+        bytes.append(byte)
+        continue
+      }
+      guard rest.count >= 2, let high = hexadecimal.firstIndex(of: rest.removeFirst()),
+        let low = hexadecimal.firstIndex(of: rest.removeFirst())
+      else { return nil }
+      bytes.append(UInt8(16 * high + low))
+    }
+    return String(validating: bytes, as: UTF8.self)
+  }
+}
+
+extension StateText: CustomStringConvertible {
+  /// The text, which `init(parsing:)` reads.
+  public var description: String {
+    var items: [String] = []
+    func add(_ name: String, _ value: (some CustomStringConvertible)?) {
+      if let value { items.append("\(name)=\(value)") }
+    }
+    add("model", model.map(Self.escaped))
+    add("data", data.map(Self.escaped))
+    add("sample", sample)
+    add("class", filter)
+    for meaning in Coordinate.Meaning.allCases { add(meaning.rawValue, values[meaning].map(Self.text)) }
+    if let latents { add("z", latents.map { "\($0)" }.joined(separator: ",")) }
+    for meaning in Coordinate.Meaning.allCases {
+      add("input.\(meaning.rawValue)", inputs[meaning].map(Self.text))
+    }
+    add("select", selected)
+    add("focus", focus?.rawValue)
+    add("view", view?.rawValue)
+    if isEnlarged { add("enlarged", "yes") }
+    if isInverted { add("inverted", "yes") }
+    add("gamma", gammaStep)
+    return items.joined(separator: " ")
+  }
+
+  /// A number with up to six decimals, and none that say nothing.
+  private static func text(_ number: Double) -> String {
+    let rounded = (number * 1e6).rounded() / 1e6
+    return rounded == rounded.rounded() && abs(rounded) < 1e9 ? String(Int(rounded)) : String(rounded)
+  }
+}
+
+/// Why the text of a state was not understood.
+public enum StateTextError: Error, Equatable {
+  /// The item is not `name=value` with a name and a value that there are.
+  case notUnderstood(String)
+  /// The name stands twice.
+  case repeated(String)
+  /// Nobody pastes that much.
+  case tooLong
+}
+
+extension StateTextError: CustomStringConvertible {
+  /// A sentence for people.
+  public var description: String {
+    switch self {
+    case .notUnderstood(let item):
+      "'\(item.printable)' is no part of a state; S in the explorer shows one, such as "
+        + "'model=digits sample=12 rotation=45 view=rose'"
+    case .repeated(let name): "'\(name.printable)' stands twice"
+    case .tooLong: "the text of the state is too long"
+    }
+  }
+}
