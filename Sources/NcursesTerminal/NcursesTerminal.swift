@@ -23,7 +23,7 @@ public final class NcursesTerminal: Terminal {
   private let output: Int32
   private let signals: Int32
   private let wakes: Int32
-  private var decoder = KeyDecoder()
+  private var decoder = InputDecoder()
   private var pairs: [ColorPair: Int32] = [:]
   /// What the screen shows, nil when that is not known.
   private var shown: Canvas?
@@ -139,7 +139,7 @@ public final class NcursesTerminal: Terminal {
       let count = poll(&waiting, nfds_t(waiting.count), Self.milliseconds(until: deadline))
       var events: [TerminalEvent] = []
       if count > 0 {
-        if waiting[0].revents != 0 { events += readKeys(waiting[0].revents) }
+        if waiting[0].revents != 0 { events += readInput(waiting[0].revents) }
         if waiting[2].revents != 0, !Self.drain(wakes).isEmpty { events.append(.woken) }
         if waiting[1].revents != 0 { events += readSignals() }
       }
@@ -202,21 +202,21 @@ extension NcursesTerminal {
 // MARK: - Events
 
 extension NcursesTerminal {
-  private func readKeys(_ readiness: Int16) -> [TerminalEvent] {
-    var keys: [Key] = []
+  private func readInput(_ readiness: Int16) -> [TerminalEvent] {
+    var events: [TerminalEvent] = []
     var count = 0
     while true {
       let code = terminal_screen_next_key()
       if code == TERMINAL_KEY_NONE { break }
       count += 1
-      keys += decoder.decode(code)
+      events += decoder.decode(code)
     }
-    keys += decoder.flush()
+    events += decoder.flush()
     // A device that is ready again and again and gives nothing is at its end.
     emptyReads = count == 0 ? emptyReads + 1 : 0
     let isHungUp = Int32(readiness) & (POLLHUP | POLLERR | POLLNVAL) != 0
     if emptyReads >= 3 || (count == 0 && isHungUp) { ending = .endOfInput }
-    return keys.map(TerminalEvent.key)
+    return events
   }
 
   private func readSignals() -> [TerminalEvent] {

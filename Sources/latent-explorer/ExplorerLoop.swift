@@ -84,6 +84,7 @@ final class ExplorerLoop {
   private func handle(_ event: TerminalEvent) {
     switch event {
     case .key(let key): carryOut(state.update(.key(key)))
+    case .mouse: break
     case .resized(let size): carryOut(state.update(.resized(size)))
     case .woken:
       // Errands wake too, but a look that finds no news does no harm.

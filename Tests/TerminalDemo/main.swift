@@ -88,6 +88,11 @@ struct Demo {
   }
 }
 
+/// What the mouse did in words, such as `drag@12,3` or `wheelUp@0,0+Shift`.
+func words(_ event: MouseEvent) -> String {
+  "\(event.kind)@\(event.column),\(event.row)" + (event.isShifted ? "+Shift" : "")
+}
+
 /// Needs ever more stack.
 func overflow(_ depth: Int) -> Int {
   depth < 0 ? depth : overflow(depth + 1) &+ depth
@@ -114,6 +119,7 @@ do {
         if key == .left { demo.angle -= 5 }
         if key == .right { demo.angle += 5 }
         demo.keys.append(key.name)
+      case .mouse(let event): demo.keys.append(words(event))
       case .resized(let size): demo.size = size
       case .woken: demo.wakes += 1
       case .ended(let reason):
