@@ -1,5 +1,6 @@
-// A small program for the tests of the terminal: it shows every widget, names the keys that it is sent,
-// crashes on `x`, or on another thread on `d`, overflows its stack on `o`, prints stray text on `e`, wakes itself on `w`, leaves on `q`.
+// A small program for the tests of the terminal: it shows every widget, names the keys that it is sent and
+// what the mouse does, crashes on `x`, or on another thread on `d`, overflows its stack on `o`, prints stray
+// text on `e`, wakes itself on `w`, leaves on `q`.
 
 import Dispatch
 import NcursesTerminal
@@ -99,7 +100,9 @@ func overflow(_ depth: Int) -> Int {
 }
 
 do {
-  let terminal = try NcursesTerminal(isASCII: CommandLine.arguments.contains("--ascii"))
+  let terminal = try NcursesTerminal(
+    isASCII: CommandLine.arguments.contains("--ascii"),
+    usesMouse: !CommandLine.arguments.contains("--no-mouse"))
   var demo = Demo(size: terminal.size)
   loop: while true {
     terminal.present(demo.draw(terminal.capabilities))
