@@ -112,6 +112,10 @@ void terminal_modes_restore_raw(void) {
   }
   fcntl(output_descriptor, F_SETFL, flags);
   // TCSANOW: waiting for the output to drain could take for ever.
-  if (has_modes) tcsetattr(input_descriptor, TCSANOW, &modes_before);
+  if (has_modes) {
+    // Reports of the mouse that nobody has read would be typed into the shell.
+    tcflush(input_descriptor, TCIFLUSH);
+    tcsetattr(input_descriptor, TCSANOW, &modes_before);
+  }
   replay_standard_error();
 }

@@ -18,6 +18,19 @@ static WINDOW *key_window;
 static FILE *input_file;
 static FILE *frame_file;
 
+// What the terminal is to report beside keys: 1002 the mouse's buttons, drags and wheel, 1006 that in digits,
+// so that columns beyond 223 can be told, and 2004 what is pasted.
+struct reports {
+  const char *on;
+  const char *off;
+};
+static const struct reports no_reports = {"", ""};
+static const struct reports pastes = {"\033[?2004h", "\033[?2004l"};
+static const struct reports pastes_and_mouse = {
+    "\033[?2004h\033[?1002h\033[?1006h", "\033[?1006l\033[?1002l\033[?2004l"};
+static struct reports reports;
+static bool reports_are_due;
+
 // Tells the emergency exit how to leave the screen, while ncurses can still be asked.
 static char reset_bytes[256];
 static size_t reset_count;
@@ -29,22 +42,25 @@ static int collect_reset_byte(int byte) {
   return byte;
 }
 
-static void collect_reset(const char *capability) {
+// The sequence of a capability of the terminal type, NULL where it has none.
+static const char *sequence_of(const char *capability) {
   const char *sequence = tigetstr(capability);
-  if (sequence != NULL && sequence != (char *)-1) {
-    tputs(sequence, 1, collect_reset_byte);
-  }
+  return sequence == (char *)-1 ? NULL : sequence;
+}
+
+static void collect_reset(const char *sequence) {
+  if (sequence != NULL) tputs(sequence, 1, collect_reset_byte);
 }
 
 static void prepare_reset(void) {
   reset_count = 0;
-  collect_reset("sgr0");
-  collect_reset("op");
-  collect_reset("cnorm");
-  collect_reset("rmkx");
-  collect_reset("rmcup");
-  const char *second_screen = tigetstr("rmcup");
-  if (second_screen == NULL || second_screen == (char *)-1) {
+  collect_reset(reports.off);
+  collect_reset(sequence_of("sgr0"));
+  collect_reset(sequence_of("op"));
+  collect_reset(sequence_of("cnorm"));
+  collect_reset(sequence_of("rmkx"));
+  collect_reset(sequence_of("rmcup"));
+  if (sequence_of("rmcup") == NULL) {
     collect_reset_byte('\r');
     collect_reset_byte('\n');
   }
@@ -125,7 +141,13 @@ static SCREEN *open_with_size(const char *type, int rows, int columns) {
   return opened;
 }
 
-int terminal_screen_open(const char *type, int input, int rows, int columns) {
+static void choose_reports(bool uses_mouse) {
+  bool has_mouse = sequence_of("kmous") != NULL;
+  reports = !has_mouse ? no_reports : uses_mouse ? pastes_and_mouse : pastes;
+  reports_are_due = true;
+}
+
+int terminal_screen_open(const char *type, int input, int rows, int columns, bool uses_mouse) {
   if (screen != NULL) return TERMINAL_ALREADY_OPEN;
   int memory = terminal_memory_file();
   if (memory < 0) return TERMINAL_SYSTEM_ERROR;
@@ -141,11 +163,11 @@ int terminal_screen_open(const char *type, int input, int rows, int columns) {
     release();
     return TERMINAL_UNKNOWN_TYPE;
   }
-  const char *motion = tigetstr("cup");
-  if (motion == NULL || motion == (char *)-1) {
+  if (sequence_of("cup") == NULL) {
     release();
     return TERMINAL_NO_CURSOR_MOTION;
   }
+  choose_reports(uses_mouse);
   prepare_reset();
   set_escdelay(25);
   // A frame is never broken off because a key waits.
@@ -166,12 +188,36 @@ int terminal_screen_open(const char *type, int input, int rows, int columns) {
   // Without this the eighth bit is cut off wherever the output is not the terminal itself.
   meta(key_window, TRUE);
   define_common_keys();
+  // ncurses' own reading of the mouse loses events: the reports are to arrive byte by byte.
+  define_key(NULL, KEY_MOUSE);
   leaveok(stdscr, TRUE);
   return TERMINAL_OPENED;
 }
 
+static bool write_all(int output, const char *bytes, size_t count) {
+  while (count > 0) {
+    ssize_t written = write(output, bytes, count);
+    if (written >= 0) {
+      bytes += written;
+      count -= (size_t)written;
+    } else if (errno == EAGAIN) {
+      struct pollfd room = {.fd = output, .events = POLLOUT};
+      poll(&room, 1, -1);
+    } else if (errno != EINTR) {
+      return false;
+    }
+  }
+  return true;
+}
+
+// ncurses has always written all that it composed when one of its calls returns, so this comes after it.
+static void append_to_frame(const char *sequence) {
+  write_all(fileno(frame_file), sequence, strlen(sequence));
+}
+
 void terminal_screen_close(int output) {
   if (screen == NULL) return;
+  append_to_frame(reports.off);
   endwin();
   terminal_screen_send(output);
   release();
@@ -207,34 +253,28 @@ void terminal_screen_put(
 
 void terminal_screen_resize(int rows, int columns) {
   resizeterm(rows, columns);
-  clearok(curscr, TRUE);
+  terminal_screen_redraw();
 }
 
-void terminal_screen_redraw(void) { clearok(curscr, TRUE); }
+void terminal_screen_redraw(void) {
+  clearok(curscr, TRUE);
+  // Who wrote on the screen may have switched them off.
+  reports_are_due = true;
+}
 
 void terminal_screen_compose(void) {
   bool was_suspended = isendwin();
   wnoutrefresh(stdscr);
   doupdate();
   if (was_suspended) keypad(key_window, TRUE);
+  if (reports_are_due) append_to_frame(reports.on);
+  reports_are_due = false;
 }
 
-void terminal_screen_suspend(void) { endwin(); }
-
-static bool write_all(int output, const char *bytes, size_t count) {
-  while (count > 0) {
-    ssize_t written = write(output, bytes, count);
-    if (written >= 0) {
-      bytes += written;
-      count -= (size_t)written;
-    } else if (errno == EAGAIN) {
-      struct pollfd room = {.fd = output, .events = POLLOUT};
-      poll(&room, 1, -1);
-    } else if (errno != EINTR) {
-      return false;
-    }
-  }
-  return true;
+void terminal_screen_suspend(void) {
+  append_to_frame(reports.off);
+  endwin();
+  reports_are_due = true;
 }
 
 bool terminal_screen_send(int output) {

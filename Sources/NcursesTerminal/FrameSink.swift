@@ -21,7 +21,7 @@ public final class FrameSink {
     do {
       terminal = try NcursesTerminal(
         input: readEnd, output: writeEnd, environment: ["TERM": "xterm-256color"], isASCII: false,
-        fallbackSize: size)
+        usesMouse: false, fallbackSize: size)
     } catch {
       Self.close(ends)
       throw error

@@ -11,8 +11,9 @@ import Screen
 ///
 /// It belongs to the thread that made it; only `TerminalWaker` may be used elsewhere. From `init` to `close`
 /// the device is in unbuffered mode without echo and standard error is kept back (where it is the terminal),
-/// so that nothing but frames reaches the screen. The device is restored by `close`, by `deinit`, and by the
-/// handlers of signals when the program crashes or is told twice to leave.
+/// so that nothing but frames reaches the screen. Where the terminal's description has a mouse, its reports are
+/// switched on with the first frame, and what is pasted is left out. The device is restored by `close`, by
+/// `deinit`, and by the handlers of signals when the program crashes or is told twice to leave.
 public final class NcursesTerminal: Terminal {
   /// The extent in cells now.
   public private(set) var size: Size
@@ -23,7 +24,8 @@ public final class NcursesTerminal: Terminal {
   private let output: Int32
   private let signals: Int32
   private let wakes: Int32
-  private var decoder = KeyDecoder()
+  private let usesMouse: Bool
+  private var decoder: InputDecoder
   private var pairs: [ColorPair: Int32] = [:]
   /// What the screen shows, nil when that is not known.
   private var shown: Canvas?
@@ -41,20 +43,23 @@ public final class NcursesTerminal: Terminal {
   /// - Parameters:
   ///   - environment: Holds `TERM` and `NO_COLOR` if they are set.
   ///   - isASCII: Whether to draw with ASCII alone, whatever the locale says.
+  ///   - usesMouse: Whether to report the mouse; without it, the terminal's own selection of text works.
   /// - Throws: `TerminalError`; the device is then as it was.
   public convenience init(
-    environment: [String: String] = NcursesTerminal.environment(), isASCII: Bool = false
+    environment: [String: String] = NcursesTerminal.environment(), isASCII: Bool = false,
+    usesMouse: Bool = true
   ) throws(TerminalError) {
     guard isatty(STDIN_FILENO) == 1 else { throw .inputIsNoTerminal }
     guard isatty(STDOUT_FILENO) == 1 else { throw .outputIsNoTerminal }
     try self.init(
-      input: STDIN_FILENO, output: STDOUT_FILENO, environment: environment, isASCII: isASCII)
+      input: STDIN_FILENO, output: STDOUT_FILENO, environment: environment, isASCII: isASCII,
+      usesMouse: usesMouse)
   }
 
   /// Opens a terminal behind any two descriptors; `fallbackSize` counts where they are no terminal.
   init(
     input: Int32, output: Int32, environment: [String: String], isASCII: Bool,
-    fallbackSize: Size = Size(width: 80, height: 24)
+    usesMouse: Bool, fallbackSize: Size = Size(width: 80, height: 24)
   ) throws(TerminalError) {
     guard let type = environment["TERM"], !type.isEmpty else { throw .noType }
     let codeset = String(cString: terminal_choose_codeset())
@@ -64,7 +69,7 @@ public final class NcursesTerminal: Terminal {
     guard signals >= 0, wakes >= 0 else { throw .system(errno) }
     let size = Self.extent(of: output) ?? fallbackSize
     do throws(TerminalError) {
-      try Self.openScreen(type, input: input, size: size)
+      try Self.openScreen(type, input: input, size: size, usesMouse: usesMouse)
     } catch {
       if error != .alreadyOpen { terminal_signals_remove() }
       throw error
@@ -80,6 +85,8 @@ public final class NcursesTerminal: Terminal {
     self.signals = signals
     self.wakes = wakes
     self.size = size
+    self.usesMouse = usesMouse
+    decoder = InputDecoder(reportsMouse: usesMouse)
     capabilities = Capabilities(
       environment: environment, terminalColors: Int(terminal_screen_colors()),
       codeset: isASCII ? "US-ASCII" : codeset)
@@ -139,7 +146,7 @@ public final class NcursesTerminal: Terminal {
       let count = poll(&waiting, nfds_t(waiting.count), Self.milliseconds(until: deadline))
       var events: [TerminalEvent] = []
       if count > 0 {
-        if waiting[0].revents != 0 { events += readKeys(waiting[0].revents) }
+        if waiting[0].revents != 0 { events += readInput(waiting[0].revents) }
         if waiting[2].revents != 0, !Self.drain(wakes).isEmpty { events.append(.woken) }
         if waiting[1].revents != 0 { events += readSignals() }
       }
@@ -202,21 +209,21 @@ extension NcursesTerminal {
 // MARK: - Events
 
 extension NcursesTerminal {
-  private func readKeys(_ readiness: Int16) -> [TerminalEvent] {
-    var keys: [Key] = []
+  private func readInput(_ readiness: Int16) -> [TerminalEvent] {
+    var events: [TerminalEvent] = []
     var count = 0
     while true {
       let code = terminal_screen_next_key()
       if code == TERMINAL_KEY_NONE { break }
       count += 1
-      keys += decoder.decode(code)
+      events += decoder.decode(code)
     }
-    keys += decoder.flush()
+    events += decoder.flush()
     // A device that is ready again and again and gives nothing is at its end.
     emptyReads = count == 0 ? emptyReads + 1 : 0
     let isHungUp = Int32(readiness) & (POLLHUP | POLLERR | POLLNVAL) != 0
     if emptyReads >= 3 || (count == 0 && isHungUp) { ending = .endOfInput }
-    return keys.map(TerminalEvent.key)
+    return events
   }
 
   private func readSignals() -> [TerminalEvent] {
@@ -248,6 +255,8 @@ extension NcursesTerminal {
     terminal_screen_suspend()
     send()
     terminal_modes_leave()
+    // What was begun, such as a paste without an end, is not to go on afterwards.
+    decoder = InputDecoder(reportsMouse: usesMouse)
     terminal_signals_stop()
     _ = terminal_modes_enter(input, output)
   }
@@ -282,8 +291,10 @@ extension NcursesTerminal {
     return Size(width: Int(columns), height: Int(rows))
   }
 
-  private static func openScreen(_ type: String, input: Int32, size: Size) throws(TerminalError) {
-    let status = terminal_screen_open(type, input, Int32(size.height), Int32(size.width))
+  private static func openScreen(
+    _ type: String, input: Int32, size: Size, usesMouse: Bool
+  ) throws(TerminalError) {
+    let status = terminal_screen_open(type, input, Int32(size.height), Int32(size.width), usesMouse)
     switch Int(status) {
     case TERMINAL_OPENED: return
     case TERMINAL_UNKNOWN_TYPE: throw .unknownType(type)

@@ -1,4 +1,4 @@
-/// A place that shows canvases and reports keys. It belongs to the thread that made it.
+/// A place that shows canvases and reports keys and the mouse. It belongs to the thread that made it.
 public protocol Terminal: AnyObject {
   /// The extent in cells now.
   var size: Size { get }
@@ -22,6 +22,8 @@ public protocol Terminal: AnyObject {
 public enum TerminalEvent: Hashable, Sendable {
   /// A key was pressed.
   case key(Key)
+  /// The mouse was used. Every report is its own event, however many a drag makes.
+  case mouse(MouseEvent)
   /// The terminal now has this extent, or has to be drawn afresh.
   case resized(Size)
   /// Another thread asked for attention.

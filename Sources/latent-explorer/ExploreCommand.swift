@@ -25,6 +25,9 @@ struct ExploreCommand: ParsableCommand {
   @Flag(help: "Train a new model at once.")
   var train = false
 
+  @Flag(name: .customLong("no-mouse"), help: "Leave the mouse to the terminal, for selecting text.")
+  var leavesMouse = false
+
   func run() throws {
     try reportingFailures {
       let setup = try ExplorerSetup(options)
@@ -37,7 +40,8 @@ struct ExploreCommand: ParsableCommand {
 
   /// Opens the terminal, and closes it at the end.
   private func explore(_ setup: ExplorerSetup) throws -> ExplorerState {
-    let terminal = try NcursesTerminal(environment: NcursesTerminal.environment(), isASCII: options.ascii)
+    let terminal = try NcursesTerminal(
+      environment: NcursesTerminal.environment(), isASCII: options.ascii, usesMouse: !leavesMouse)
     defer { terminal.close() }
     let state = try setup.state(
       size: terminal.size, capabilities: terminal.capabilities, startsTraining: train,

@@ -98,6 +98,7 @@ final class ExplorerLoop {
     for event in events {
       switch event {
       case .key(let key): changes.append(.key(key))
+      case .mouse(let event): changes.append(.mouse(event))
       case .resized(let size): changes.append(.resized(size))
       case .woken:
         // Errands wake too, but a look that finds no news does no harm.

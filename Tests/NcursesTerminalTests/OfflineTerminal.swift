@@ -16,12 +16,13 @@ final class OfflineTerminal {
   let terminal: NcursesTerminal
   private(set) var screen: VirtualScreen
   private(set) var writes: [Int] = []
+  private(set) var written: [UInt8] = []
   private var keys: [Int32] = [-1, -1]
   private var frames: [Int32] = [-1, -1]
 
   init(
     width: Int = 20, height: Int = 6, environment: [String: String] = ["TERM": "xterm-256color"],
-    isASCII: Bool = false
+    isASCII: Bool = false, usesMouse: Bool = true
   ) throws {
     pipe(&keys)
     #if canImport(Darwin)
@@ -34,7 +35,7 @@ final class OfflineTerminal {
     screen = VirtualScreen(width: width, height: height)
     terminal = try NcursesTerminal(
       input: keys[0], output: frames[1], environment: environment, isASCII: isASCII,
-      fallbackSize: Size(width: width, height: height))
+      usesMouse: usesMouse, fallbackSize: Size(width: width, height: height))
   }
 
   deinit {
@@ -54,6 +55,7 @@ final class OfflineTerminal {
       let count = read(frames[0], &buffer, buffer.count)
       guard count > 0 else { return }
       writes.append(count)
+      written += buffer[..<count]
       screen.feed(Array(buffer[..<count]))
     }
   }
@@ -71,9 +73,14 @@ final class OfflineTerminal {
     keys[1] = -1
   }
 
+  /// The events that arrive within one wait.
+  func nextEvents() -> [TerminalEvent] {
+    terminal.waitForEvents(timeout: .seconds(5))
+  }
+
   /// The keys that arrive within one wait.
   func nextKeys() -> [Key] {
-    terminal.waitForEvents(timeout: .seconds(5)).compactMap { event in
+    nextEvents().compactMap { event in
       if case .key(let key) = event { key } else { nil }
     }
   }

@@ -9,7 +9,7 @@ import Testing
 
 /// The terminal on a pseudo-terminal, in a program of its own: every way out leaves the device as it was.
 @Suite struct TerminalDemoTests {
-  private func start(
+  func start(
     _ extra: [String: String] = [:], arguments: [String] = [], width: Int = 80, height: Int = 24
   ) throws -> PseudoTerminal {
     try PseudoTerminal(
@@ -17,15 +17,17 @@ import Testing
       height: height)
   }
 
-  private func environment(_ extra: [String: String]) -> [String: String] {
+  func environment(_ extra: [String: String]) -> [String: String] {
     ["TERM": "xterm-256color", "LC_ALL": "C.UTF-8", "SWIFT_BACKTRACE": "enable=no", "PATH": "/usr/bin:/bin"]
       .merging(extra) { $1 }
   }
 
-  private func expectRestored(_ terminal: PseudoTerminal, sourceLocation: SourceLocation = #_sourceLocation) {
+  func expectRestored(_ terminal: PseudoTerminal, sourceLocation: SourceLocation = #_sourceLocation) {
     #expect(terminal.isCooked, sourceLocation: sourceLocation)
     #expect(terminal.screen.isCursorVisible, sourceLocation: sourceLocation)
     #expect(!terminal.screen.isAlternate, sourceLocation: sourceLocation)
+    #expect(
+      terminal.screen.privateModes.isDisjoint(with: TerminalReports.modes), sourceLocation: sourceLocation)
   }
 
   @Test func keysAreNamedAndTheProgramLeaves() throws {

@@ -44,6 +44,8 @@ public struct VirtualScreen: Sendable {
   public private(set) var isCursorVisible = true
   /// Whether the second screen is shown, which programs that fill the screen use.
   public private(set) var isAlternate = false
+  /// The private modes of xterm that are on, such as 1002 for the mouse.
+  public private(set) var privateModes: Set<Int> = []
   /// How many bytes have come in.
   public private(set) var byteCount = 0
 
@@ -175,6 +177,7 @@ extension VirtualScreen {
     let body = String(decoding: sequence[2..<sequence.count - 1], as: UTF8.self)
     let final = Character(Unicode.Scalar(sequence[sequence.count - 1]))
     if body.hasPrefix("?") {
+      guard final == "h" || final == "l" else { return }
       for mode in body.dropFirst().split(separator: ";") { setMode(Int(mode) ?? 0, isOn: final == "h") }
       return
     }
@@ -218,6 +221,7 @@ extension VirtualScreen {
   }
 
   private mutating func setMode(_ mode: Int, isOn: Bool) {
+    if isOn { privateModes.insert(mode) } else { privateModes.remove(mode) }
     switch mode {
     case 25: isCursorVisible = isOn
     case 1049, 1047, 47:

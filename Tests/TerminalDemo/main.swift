@@ -1,5 +1,6 @@
-// A small program for the tests of the terminal: it shows every widget, names the keys that it is sent,
-// crashes on `x`, or on another thread on `d`, overflows its stack on `o`, prints stray text on `e`, wakes itself on `w`, leaves on `q`.
+// A small program for the tests of the terminal: it shows every widget, names the keys that it is sent and
+// what the mouse does, crashes on `x`, or on another thread on `d`, overflows its stack on `o`, prints stray
+// text on `e`, wakes itself on `w`, leaves on `q`.
 
 import Dispatch
 import NcursesTerminal
@@ -88,13 +89,20 @@ struct Demo {
   }
 }
 
+/// What the mouse did in words, such as `drag@12,3` or `wheelUp@0,0+Shift`.
+func words(_ event: MouseEvent) -> String {
+  "\(event.kind)@\(event.column),\(event.row)" + (event.isShifted ? "+Shift" : "")
+}
+
 /// Needs ever more stack.
 func overflow(_ depth: Int) -> Int {
   depth < 0 ? depth : overflow(depth + 1) &+ depth
 }
 
 do {
-  let terminal = try NcursesTerminal(isASCII: CommandLine.arguments.contains("--ascii"))
+  let terminal = try NcursesTerminal(
+    isASCII: CommandLine.arguments.contains("--ascii"),
+    usesMouse: !CommandLine.arguments.contains("--no-mouse"))
   var demo = Demo(size: terminal.size)
   loop: while true {
     terminal.present(demo.draw(terminal.capabilities))
@@ -114,6 +122,7 @@ do {
         if key == .left { demo.angle -= 5 }
         if key == .right { demo.angle += 5 }
         demo.keys.append(key.name)
+      case .mouse(let event): demo.keys.append(words(event))
       case .resized(let size): demo.size = size
       case .woken: demo.wakes += 1
       case .ended(let reason):

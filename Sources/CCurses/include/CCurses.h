@@ -39,8 +39,10 @@ enum {
   TERMINAL_ALREADY_OPEN = 4,
 };
 
-// Opens the screen of a terminal type that reads keys from a descriptor.
-int terminal_screen_open(const char *type, int input, int rows, int columns);
+// Opens the screen of a terminal type that reads keys from a descriptor. From the first frame on, where the
+// type has a mouse, what is pasted comes between CSI 200 ~ and CSI 201 ~, and the mouse, if it is used, is
+// reported in the form CSI < button ; column ; row M (or m). Both end with every way of leaving the screen.
+int terminal_screen_open(const char *type, int input, int rows, int columns, bool uses_mouse);
 // Writes what ends the screen to a descriptor, and frees it. Harmless when done twice.
 void terminal_screen_close(int output);
 // Colours that the terminal type has; 0 without any.

@@ -8,7 +8,7 @@ extension ExplorerState {
       slider(selected, columns, width: region.width).draw(on: &canvas, in: region, capabilities: capabilities)
       return
     }
-    let list = SliderList(region, count: sliderCount, selected: selected)
+    let list = sliderList(in: region)
     if !list.heading.isEmpty {
       let style: Style = focus == .sliders ? .selected : .faint
       canvas.put(sliderHeading(list), in: list.heading, style)
@@ -18,19 +18,24 @@ extension ExplorerState {
     }
   }
 
+  func sliderList(in region: Rectangle) -> SliderList {
+    SliderList(region, count: sliderCount, selected: selected, from: firstSlider)
+  }
+
   /// Which sliders are shown, and where.
   struct SliderList {
     var heading: Rectangle
     var first: Int
     var lines: [(index: Int, line: Rectangle)]
 
-    init(_ region: Rectangle, count: Int, selected: Int) {
+    /// - Parameter hint: the first slider if the selected one is then in sight.
+    init(_ region: Rectangle, count: Int, selected: Int, from hint: Int) {
       // Where not all have room, a line that says so is worth more than one more slider.
       let hasHeading = region.height > count || region.height >= 4 && region.height < count
       let list: Rectangle
       (heading, list) = region.split(top: hasHeading ? 1 : 0)
       let visible = max(0, min(list.height, count))
-      let first = min(max(0, selected - visible / 2), count - visible)
+      let first = max(0, min(max(hint, selected - visible + 1), selected, count - visible))
       self.first = first
       lines = (0..<visible).map { (index: first + $0, line: list.line($0)) }
     }

@@ -9,27 +9,38 @@ extension ExplorerState {
       drawInvitation(on: &canvas, in: region)
       return
     }
-    var rest = region
-    func next() -> Rectangle {
-      let (line, below) = rest.split(top: 1)
-      rest = below
-      return line
+    let rows = TrainingRows(region, training)
+    canvas.put(
+      trainingPlace(training), in: rows.place, focus == .training ? .selected : Style(.standard, .bold))
+    canvas.put(Self.fitting(trainingPace(training), width: region.width), in: rows.pace)
+    drawTimeline(training, on: &canvas, in: rows.timeline)
+    if let phase = training.phase ?? training.configuration.recipe.phases.last {
+      PhaseDiagram(phase: phase, schema: schema, headName: headName).draw(on: &canvas, in: rows.diagram)
     }
-    canvas.put(trainingPlace(training), in: next(), focus == .training ? .selected : Style(.standard, .bold))
-    let pace = trainingPace(training)
-    if !pace.isEmpty { canvas.put(Self.fitting(pace, width: region.width), in: next()) }
-    if region.height >= 9, region.width >= 20 { drawTimeline(training, on: &canvas, in: next()) }
-    if region.height >= 8, let phase = training.phase ?? training.configuration.recipe.phases.last {
-      let diagram = PhaseDiagram(phase: phase, schema: schema, headName: headName)
-      let lines = diagram.draw(
-        on: &canvas, in: rest.split(top: region.height >= 15 ? 2 : 1).top)
-      rest = rest.split(top: lines).rest
+    if let losses = training.lastLosses {
+      canvas.put(Self.fitting(parts(of: losses), width: region.width), in: rows.parts, .faint)
     }
-    if region.height >= 12, let losses = training.lastLosses {
-      canvas.put(Self.fitting(parts(of: losses), width: region.width), in: next(), .faint)
+    lossChart?.draw(on: &canvas, in: rows.chart, capabilities: capabilities)
+  }
+
+  /// How the panel's rows are shared; the chart takes what is left, and what has no room is empty.
+  struct TrainingRows {
+    private(set) var place, pace, timeline, diagram, parts, chart: Rectangle
+
+    init(_ region: Rectangle, _ training: TrainingPanel) {
+      chart = region
+      func take(_ height: Int, if hasRoom: Bool, _ rest: inout Rectangle) -> Rectangle {
+        let (top, below) = rest.split(top: hasRoom ? height : 0)
+        rest = below
+        return top
+      }
+      place = take(1, if: true, &chart)
+      pace = take(1, if: training.status == .running && region.height >= 3, &chart)
+      timeline = take(1, if: region.height >= 9 && region.width >= 20, &chart)
+      diagram = take(region.height >= 15 ? 2 : 1, if: region.height >= 8, &chart)
+      parts = take(1, if: region.height >= 12 && training.lastLosses != nil, &chart)
+      _ = take(1, if: region.height >= 20, &chart)
     }
-    if region.height >= 20 { _ = next() }
-    lossChart?.draw(on: &canvas, in: rest, capabilities: capabilities)
   }
 
   /// Where the chart will be: what to do first, or that a key trains.
@@ -85,7 +96,7 @@ extension ExplorerState {
   private func drawTimeline(_ training: TrainingPanel, on canvas: inout Canvas, in line: Rectangle) {
     let phases = training.configuration.recipe.phases
     let epochs = phases.reduce(0) { $0 + $1.epochs }
-    guard epochs > 0 else { return }
+    guard epochs > 0, !line.isEmpty else { return }
     var start = 0
     for (index, phase) in phases.enumerated() {
       let first = line.column + start * line.width / epochs

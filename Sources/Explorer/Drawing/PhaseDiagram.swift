@@ -23,10 +23,7 @@ struct PhaseDiagram {
   }
 
   /// Draws the whole diagram in two lines, or where it is too wide the parts alone in one.
-  ///
-  /// - Returns: How many lines it took.
-  @discardableResult
-  func draw(on canvas: inout Canvas, in region: Rectangle) -> Int {
+  func draw(on canvas: inout Canvas, in region: Rectangle) {
     let fits = width <= region.width && region.height >= 2
     let pieces = fits ? lines : [parts]
     for (index, line) in pieces.enumerated() where index < region.height {
@@ -36,7 +33,6 @@ struct PhaseDiagram {
         rest = rest.split(left: used.count).rest
       }
     }
-    return min(pieces.count, region.height)
   }
 
   private var parts: [Piece] {

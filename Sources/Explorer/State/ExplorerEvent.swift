@@ -5,6 +5,8 @@ import Training
 public enum ExplorerEvent {
   /// A key was pressed.
   case key(Key)
+  /// The mouse did something.
+  case mouse(MouseEvent)
   /// The screen has a new size.
   case resized(Size)
   /// News from the training session, without its weights.

@@ -63,7 +63,7 @@ extension ExplorerState {
 
 extension LossChart {
   /// From the first step to the last one that there is a loss of.
-  fileprivate var learntSteps: ClosedRange<Double> {
+  var learntSteps: ClosedRange<Double> {
     Double(firstStep)...Double(firstStep + max(losses.count - 1, 0))
   }
 }

@@ -18,6 +18,8 @@ extension ExplorerState {
     case .key(let key):
       message = nil
       return overlay == nil ? perform(KeyBinding.action(for: key, in: focus)) : handle(key)
+    case .mouse(let event):
+      return take(event)
     case .resized(let size):
       self.size = size
       return []
@@ -118,8 +120,9 @@ extension ExplorerState {
     return []
   }
 
-  private mutating func select(_ slider: Int) {
+  mutating func select(_ slider: Int) {
     selected = slider
+    if let region = ExplorerLayout(self, size: size).sliders { firstSlider = sliderList(in: region).first }
     // With very many sliders, reactions are measured around the selected one.
     if !readouts.reactionRange.contains(slider) { needsReadouts = true }
   }

@@ -39,6 +39,8 @@ public struct ExplorerState {
   var draws = RandomStream(seed: 0, purpose: .exploring)
   /// The selected slider: typed coordinates first, then free latents.
   var selected = 0
+  /// The slider at the top of a list that scrolls, as long as the selected one is in sight.
+  var firstSlider = 0
   var pictures = Pictures()
   /// What the pictures amount to.
   var readouts = Readouts()
@@ -67,6 +69,8 @@ public struct ExplorerState {
   /// Whether the training panel tells newcomers what to do first.
   let showsHints: Bool
   var message: String?
+  /// What the mouse holds.
+  var grip: Grip?
   /// Whether the line that brings back this screen has been asked for.
   public internal(set) var wasStateAskedFor = false
   var scales: [SliderScale] = []

@@ -4,10 +4,11 @@ import Testing
 
 @testable import NcursesTerminal
 
-@Suite struct KeyDecoderTests {
+@Suite struct InputDecoderTests {
   private func keys(_ bytes: [UInt8]) -> [Key] {
-    var decoder = KeyDecoder()
-    return bytes.flatMap { decoder.decode(Int32($0)) } + decoder.flush()
+    var decoder = InputDecoder()
+    let events = bytes.flatMap { decoder.decode(Int32($0)) } + decoder.flush()
+    return events.compactMap { if case .key(let key) = $0 { key } else { nil } }
   }
 
   @Test func charactersArePutTogetherFromTheirBytes() {
@@ -24,30 +25,30 @@ import Testing
   }
 
   @Test func aCharacterMayArriveInPartsWithoutAFlush() {
-    var decoder = KeyDecoder()
+    var decoder = InputDecoder()
     #expect(decoder.decode(0xC3) == [])
-    #expect(decoder.decode(0xA9) == [.character("é")])
+    #expect(decoder.decode(0xA9) == [.key(.character("é"))])
   }
 
   @Test func unknownSequencesAreDroppedWhole() {
     #expect(keys(Array("\u{1B}[1;5Cq".utf8)) == [.character("q")])
     #expect(keys(Array("\u{1B}Oxq".utf8)) == [.character("q")])
-    #expect(keys(Array("\u{1B}[?62;c\u{1B}[200~n".utf8)) == [.character("n")])
+    #expect(keys(Array("\u{1B}[?62;c\u{1B}[24;9~n".utf8)) == [.character("n")])
   }
 
   @Test func escapeIsAKeyOfItsOwn() {
     #expect(keys([0x1B]) == [.escape])
     #expect(keys([0x1B, 0x1B]) == [.escape, .escape])
     #expect(keys([0x1B, 0x71]) == [.escape, .character("q")])
-    var decoder = KeyDecoder()
+    var decoder = InputDecoder()
     #expect(decoder.decode(0x1B) == [])
-    #expect(decoder.decode(Int32(TERMINAL_KEY_UP)) == [.escape, .up])
+    #expect(decoder.decode(Int32(TERMINAL_KEY_UP)) == [.key(.escape), .key(.up)])
   }
 
   @Test func functionKeysAreNumbered() {
-    var decoder = KeyDecoder()
-    #expect(decoder.decode(Int32(TERMINAL_KEY_FUNCTION + 1)) == [.function(1)])
-    #expect(decoder.decode(Int32(TERMINAL_KEY_FUNCTION + 12)) == [.function(12)])
+    var decoder = InputDecoder()
+    #expect(decoder.decode(Int32(TERMINAL_KEY_FUNCTION + 1)) == [.key(.function(1))])
+    #expect(decoder.decode(Int32(TERMINAL_KEY_FUNCTION + 12)) == [.key(.function(12))])
     #expect(decoder.decode(Int32(TERMINAL_KEY_OTHER)) == [])
   }
 

@@ -1,0 +1,138 @@
+import Screen
+
+/// What the mouse holds from a press to the release.
+enum Grip: Equatable {
+  case slider(Int)
+  case chart
+}
+
+extension ExplorerState {
+  /// Clicks and drags move what they point at, the wheel moves it by steps.
+  mutating func take(_ event: MouseEvent) -> [ExplorerEffect] {
+    switch event.kind {
+    case .press:
+      message = nil
+      grip = nil
+      return overlay == nil ? press(event) : pressOverlay(event)
+    case .drag:
+      drag(event)
+    case .release:
+      grip = nil
+    case .wheelUp, .wheelDown:
+      let direction = event.kind == .wheelUp ? 1 : -1
+      if overlay != nil { return handle(direction > 0 ? .up : .down) }
+      message = nil
+      turnWheel(event, direction)
+    }
+    return []
+  }
+
+  /// The slider in a row, with the part of it that means values.
+  private func slider(at event: MouseEvent) -> (index: Int, track: Rectangle)? {
+    let layout = ExplorerLayout(self, size: size)
+    guard let region = layout.sliders, region.contains(event) else { return nil }
+    let lines =
+      layout.showsOneSlider
+      ? [(index: selected, line: region.line(0))]
+      : sliderList(in: region).lines
+    guard let found = lines.first(where: { $0.line.row == event.row }) else { return nil }
+    let view = slider(found.index, sliderColumns, width: found.line.width)
+    return (found.index, view.track(in: found.line))
+  }
+
+  private mutating func press(_ event: MouseEvent) -> [ExplorerEffect] {
+    if let (index, track) = slider(at: event) {
+      focus = .sliders
+      if track.columns.contains(event.column) {
+        grip = .slider(index)
+        drag(event)
+      }
+      select(index)
+      return []
+    }
+    let layout = ExplorerLayout(self, size: size)
+    if layout.slots.contains(where: { $0.region.contains(event) }) {
+      focus = .pictures
+    } else if layout.training?.contains(event) == true {
+      focus = .training
+      grip = .chart
+      drag(event)
+    } else if layout.sliders?.contains(event) == true {
+      focus = .sliders
+    }
+    return []
+  }
+
+  private mutating func drag(_ event: MouseEvent) {
+    switch grip {
+    case .slider(let index):
+      guard let region = ExplorerLayout(self, size: size).sliders else { return }
+      let line = region.line(0)
+      let view = slider(index, sliderColumns, width: line.width)
+      let shown = view.value(at: event.column, of: view.track(in: line))
+      history.keep(sliders, slider: index)
+      setSlider(index, to: scales[index].value(ofShown: shown))
+      decode()
+    case .chart:
+      moveCursor(to: event.column)
+    case nil:
+      break
+    }
+  }
+
+  private mutating func moveCursor(to column: Int) {
+    guard let chart = lossChart, let region = chartRegion, let step = chart.step(at: column, in: region)
+    else { return }
+    training?.zoom.moveCursor(to: step, within: chart.learntSteps)
+  }
+
+  private var chartRegion: Rectangle? {
+    guard let training, let region = ExplorerLayout(self, size: size).training else { return nil }
+    return TrainingRows(region, training).chart
+  }
+
+  private mutating func turnWheel(_ event: MouseEvent, _ direction: Int) {
+    if let (index, _) = slider(at: event) {
+      moveSlider(index, by: Double(direction * (event.isShifted ? 10 : 1)))
+      return
+    }
+    let layout = ExplorerLayout(self, size: size)
+    if layout.training?.contains(event) == true, training != nil {
+      moveCursor(to: event.column)
+      performOnChart(direction > 0 ? .zoomIn : .zoomOut)
+    } else if layout.slots.contains(where: { $0.region.contains(event) }) {
+      step(-direction)
+    }
+  }
+
+  /// A click on a line of a list does what Enter would do there; one beside the list closes it.
+  private mutating func pressOverlay(_ event: MouseEvent) -> [ExplorerEffect] {
+    let screen = Rectangle(column: 0, row: 0, width: size.width, height: size.height)
+    guard let list = overlayList(width: size.width) else { return [] }
+    let region = list.region(in: screen)
+    guard region.contains(event) else {
+      overlay = nil
+      return []
+    }
+    guard let line = list.line(column: event.column, row: event.row, in: screen), list.selected != nil else {
+      return []
+    }
+    switch overlay {
+    case .actions(let query, _): overlay = .actions(query: query, selected: line)
+    case .models(let entries, _): overlay = .models(entries, selected: line)
+    case .training: overlay = .training(selected: line)
+    case .classes: overlay = .classes(selected: line)
+    case .recipe(let editor, let selected):
+      overlay = .recipe(editor, selected: line)
+      return selected == line ? handle(.right) : []
+    case .value, .goTo, .state, nil: return []
+    }
+    return handle(.enter)
+  }
+}
+
+extension Rectangle {
+  fileprivate func contains(_ event: MouseEvent) -> Bool {
+    columns.contains(event.column) && rows.contains(event.row)
+  }
+}
