@@ -46,8 +46,8 @@ public struct Style: Hashable, Sendable {
   /// The palette numbers (nil for the terminal's own) and the attributes that show this look.
   public func resolved(_ depth: ColorDepth) -> (foreground: Int?, background: Int?, attributes: Attributes) {
     let index = foreground.paletteIndex(depth)
-    // The grey of `faint` is faint enough: dimmed as well it would be hard to read.
-    let isGreyedAlready = foreground == .faint && index != nil
+    // Greys are faint enough: dimmed as well they would be hard to read.
+    let isGreyedAlready = foreground.isGrey && index != nil
     return (
       index, background.paletteIndex(depth), isGreyedAlready ? attributes.subtracting(.dim) : attributes
     )

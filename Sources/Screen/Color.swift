@@ -43,6 +43,14 @@ public enum Color: Hashable, Sendable {
     return .grey(UInt8(min(24, max(1, ((byte - 8) / 10).rounded() + 1))))
   }
 
+  /// Whether it is a grey where there are greys.
+  var isGrey: Bool {
+    switch self {
+    case .faint, .grey: true
+    default: false
+    }
+  }
+
   /// The number of this colour in the terminal's palette, nil for what the terminal shows by itself.
   public func paletteIndex(_ depth: ColorDepth) -> Int? {
     switch depth {

@@ -38,7 +38,7 @@ public enum NumberText {
   }
 
   /// The text without zeros at the end of its fraction, and without a point that ends it.
-  static func trimmed(_ text: String) -> String {
+  public static func trimmed(_ text: String) -> String {
     guard text.contains("."), !text.contains("e") else { return text }
     var result = text
     while result.last == "0" { result.removeLast() }

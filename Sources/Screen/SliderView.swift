@@ -84,6 +84,9 @@ public struct SliderView: Sendable {
     return range.lowerBound + share * (range.upperBound - range.lowerBound)
   }
 
+  /// Darker than what is filled, where there are greys; dim elsewhere.
+  private static let histogramStyle = Style(.grey(8), .dim)
+
   private func drawReaction(on canvas: inout Canvas, in region: Rectangle) {
     guard let reaction, region.width > 1 else { return }
     let cells = region.split(left: 1).rest
@@ -100,7 +103,8 @@ public struct SliderView: Sendable {
     canvas[region.column, region.row] = Cell("├", .faint)
     canvas[region.columns.upperBound - 1, region.row] = Cell("┤", .faint)
     for column in track.columns {
-      canvas[column, track.row] = Cell(barGlyph(at: column, of: track) ?? "─", .faint)
+      let bar = barGlyph(at: column, of: track)
+      canvas[column, track.row] = bar.map { Cell($0, Self.histogramStyle) } ?? Cell("─", .faint)
     }
     let knob = position(of: value, in: track)
     drawFill(to: knob, on: &canvas, in: track)
@@ -129,8 +133,9 @@ public struct SliderView: Sendable {
     let origin = min(max(origin, range.lowerBound), range.upperBound)
     guard let knob, let start = position(of: origin, in: track) else { return }
     for column in min(start, knob)...max(start, knob) {
-      canvas[column, track.row] = Cell(
-        barGlyph(at: column, of: track) ?? "━", isSelected ? Style(.accent) : .standard)
+      let bar = barGlyph(at: column, of: track)
+      let style = isSelected ? Style(.accent) : bar == nil ? .standard : Style(.faint)
+      canvas[column, track.row] = Cell(bar ?? "━", style)
     }
   }
 

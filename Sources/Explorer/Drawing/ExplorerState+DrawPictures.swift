@@ -110,29 +110,23 @@ extension ExplorerState {
   /// The readouts in words, a line each, where they have room.
   private func drawReadouts(on canvas: inout Canvas, in region: Rectangle) {
     var lines: [(text: String, style: Style)] = []
-    if let error = readouts.squaredError {
-      lines.append(("squared error    \(NumberText.significant(error))", .standard))
+    func add(_ label: String, _ value: String, _ notes: String...) {
+      lines.append((label + String(repeating: " ", count: max(1, 15 - label.count)) + value, .standard))
+      lines += notes.map { (" " + $0, .faint) }
     }
-    if let similarity = readouts.similarity {
-      lines.append(("similarity SSIM  \(NumberText.fixed(similarity, decimals: 3))", .standard))
-    }
+    if let error = readouts.squaredError { add("squared error", NumberText.significant(error)) }
+    if let similarity = readouts.similarity { add("SSIM", NumberText.fixed(similarity, decimals: 3)) }
     if let equivariance = readouts.equivariance {
-      lines += [
-        ("equivariance     \(NumberText.significant(equivariance, digits: 2))", .standard),
-        ("  decoded at θ against", .faint), ("  decoded at 0, turned", .faint),
-      ]
+      add(
+        "equivariance", NumberText.significant(equivariance, digits: 2), "decoded at θ, against",
+        "decoded at 0, turned")
     }
     if let cycle = readouts.cycle {
-      lines += [
-        ("cycle            \(NumberText.fixed(cycle.degrees, decimals: 1))°", .standard),
-        ("  θ read back from what", .faint), ("  is decoded", .faint),
-      ]
+      add("cycle", "\(NumberText.fixed(cycle.degrees, decimals: 1))°", "θ read back from what", "is decoded")
     }
     if !readouts.rose.isEmpty, region.height > lines.count + 4 {
-      lines += [
-        ("", .standard), ("rose: long rays are", .faint), ("angles that explain", .faint),
-        ("the input; ◇ read, ● θ", .faint),
-      ]
+      lines.append(("", .standard))
+      lines += ["rose: long rays are", "angles that explain", "the input; ◇ read, ● θ"].map { ($0, .faint) }
     }
     for (index, line) in lines.enumerated() where index < region.height {
       canvas.put(line.text, in: region.line(index), line.style)

@@ -9,25 +9,34 @@ extension ExplorerState {
       drawInvitation(on: &canvas, in: region)
       return
     }
-    let rows = TrainingRows(region, training)
+    let rows = trainingRows(training, in: region)
     canvas.put(
       trainingPlace(training), in: rows.place, focus == .training ? .selected : Style(.standard, .bold))
     canvas.put(Self.fitting(trainingPace(training), width: region.width), in: rows.pace)
     drawTimeline(training, on: &canvas, in: rows.timeline)
-    if let phase = training.phase ?? training.configuration.recipe.phases.last {
-      PhaseDiagram(phase: phase, schema: schema, headName: headName).draw(on: &canvas, in: rows.diagram)
-    }
+    phaseDiagram(training)?.draw(on: &canvas, in: rows.diagram)
     if let losses = training.lastLosses {
       canvas.put(Self.fitting(parts(of: losses), width: region.width), in: rows.parts, .faint)
     }
     lossChart?.draw(on: &canvas, in: rows.chart, capabilities: capabilities)
   }
 
+  private func phaseDiagram(_ training: TrainingPanel) -> PhaseDiagram? {
+    (training.phase ?? training.configuration.recipe.phases.last).map {
+      PhaseDiagram(phase: $0, schema: schema, headName: headName)
+    }
+  }
+
+  func trainingRows(_ training: TrainingPanel, in region: Rectangle) -> TrainingRows {
+    let height = phaseDiagram(training)?.height(width: region.width) ?? 0
+    return TrainingRows(region, training, diagramHeight: region.height >= 12 ? height : min(height, 1))
+  }
+
   /// How the panel's rows are shared; the chart takes what is left, and what has no room is empty.
   struct TrainingRows {
     private(set) var place, pace, timeline, diagram, parts, chart: Rectangle
 
-    init(_ region: Rectangle, _ training: TrainingPanel) {
+    init(_ region: Rectangle, _ training: TrainingPanel, diagramHeight: Int) {
       chart = region
       func take(_ height: Int, if hasRoom: Bool, _ rest: inout Rectangle) -> Rectangle {
         let (top, below) = rest.split(top: hasRoom ? height : 0)
@@ -37,7 +46,7 @@ extension ExplorerState {
       place = take(1, if: true, &chart)
       pace = take(1, if: training.status == .running && region.height >= 3, &chart)
       timeline = take(1, if: region.height >= 9 && region.width >= 20, &chart)
-      diagram = take(region.height >= 15 ? 2 : 1, if: region.height >= 8, &chart)
+      diagram = take(diagramHeight, if: region.height >= 8, &chart)
       parts = take(1, if: region.height >= 12 && training.lastLosses != nil, &chart)
       _ = take(1, if: region.height >= 20, &chart)
     }

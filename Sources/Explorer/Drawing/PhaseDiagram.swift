@@ -8,25 +8,24 @@ import Training
 ///     upright ─▶[backbone]─┬─▶(rotation head)   θ = 0 ─┬─▶[decoder]─▶ upright
 ///                          └─▶[latent head]───▶ z ─────┘
 ///
-/// Parts in square brackets learn, those in round ones are frozen.
+/// Parts in square brackets learn, those in round ones are frozen. Where room is short, heads have short names.
 struct PhaseDiagram {
   let phase: Phase
   let schema: CoordinateSchema
   let headName: String
-
-  /// The columns of the whole diagram.
-  var width: Int { lines[0].reduce(0) { $0 + $1.text.count } }
 
   private struct Piece {
     var text: String
     var style: Style
   }
 
+  /// How many lines `draw` would take with so many columns.
+  func height(width: Int) -> Int { lines(width: width).count }
+
   /// Draws the whole diagram in two lines, or where it is too wide the parts alone in one.
   func draw(on canvas: inout Canvas, in region: Rectangle) {
-    let fits = width <= region.width && region.height >= 2
-    let pieces = fits ? lines : [parts]
-    for (index, line) in pieces.enumerated() where index < region.height {
+    let lines = region.height >= 2 ? lines(width: region.width) : [parts]
+    for (index, line) in lines.enumerated() where index < region.height {
       var rest = region.line(index)
       for piece in line {
         let used = canvas.put(piece.text, in: rest, piece.style)
@@ -35,19 +34,30 @@ struct PhaseDiagram {
     }
   }
 
+  private func lines(width: Int) -> [[Piece]] {
+    for names in [(headName, "latent head"), (shortHeadName, "z head")] {
+      let whole = whole(headName: names.0, latentHeadName: names.1)
+      if whole[0].reduce(0, { $0 + $1.text.count }) <= width { return whole }
+    }
+    return [parts]
+  }
+
+  private var shortHeadName: String {
+    schema.typed.count == 1 ? "\(Self.symbol(schema.typed[0])) head" : "heads"
+  }
+
   private var parts: [Piece] {
-    let short = headName == "typed heads" ? "heads" : "θ head"
-    return [
-      box("backbone", .backbone), Piece(text: " ", style: .standard), box(short, .typedHeads),
+    [
+      box("backbone", .backbone), Piece(text: " ", style: .standard), box(shortHeadName, .typedHeads),
       Piece(text: " ", style: .standard), box("z head", .latentHead), Piece(text: " ", style: .standard),
       box("decoder", .decoder),
     ]
   }
 
-  private var lines: [[Piece]] {
+  private func whole(headName: String, latentHeadName: String) -> [[Piece]] {
     let backbone = box("backbone", .backbone)
     let head = box(headName, .typedHeads)
-    let latentHead = box("latent head", .latentHead)
+    let latentHead = box(latentHeadName, .latentHead)
     // What the head reads goes to the decoder only where its codes are decoded.
     let arrow = codesAreRead ? "──▶ " : "    "
     let upper = arrow + codeText

@@ -88,7 +88,7 @@ extension ExplorerState {
 
   private var chartRegion: Rectangle? {
     guard let training, let region = ExplorerLayout(self, size: size).training else { return nil }
-    return TrainingRows(region, training).chart
+    return trainingRows(training, in: region).chart
   }
 
   private mutating func turnWheel(_ event: MouseEvent, _ direction: Int) {

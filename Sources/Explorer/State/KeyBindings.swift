@@ -133,15 +133,19 @@ public struct KeyBinding: Sendable {
       )
     })
 
-  /// Every action that can be picked from a list, with its keys as people read them.
+  /// Every action that can be picked from a list, with its keys as people read them: those that work
+  /// everywhere, if there are any.
   static let entries: [(keys: String, action: Action)] = {
+    let everywhere = Set(all.filter { $0.panel == nil }.flatMap(\.keys).map(\.action))
     var entries: [(keys: String, action: Action)] = []
-    for (key, action) in all.flatMap(\.keys) {
-      if case .typeValue = action { continue }
-      if let index = entries.firstIndex(where: { $0.action == action }) {
-        entries[index].keys += " \(key.symbol)"
-      } else {
-        entries.append((key.symbol, action))
+    for binding in all {
+      for (key, action) in binding.keys where binding.panel == nil || !everywhere.contains(action) {
+        if case .typeValue = action { continue }
+        if let index = entries.firstIndex(where: { $0.action == action }) {
+          entries[index].keys += " \(key.symbol)"
+        } else {
+          entries.append((key.symbol, action))
+        }
       }
     }
     return entries

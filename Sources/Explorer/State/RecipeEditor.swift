@@ -41,7 +41,7 @@ struct RecipeEditor: Equatable {
   func text(_ field: Field) -> (label: String, value: String) {
     switch field {
     case .seed: ("seed", "\(seed)")
-    case .learningRate: ("learning rate", NumberText.significant(recipe.learningRate, digits: 2))
+    case .learningRate: ("learning rate", Self.text(recipe.learningRate))
     case .batchSize: ("images in a batch", "\(recipe.batchSize)")
     case .epochs(let phase):
       ("phase \(phase + 1), \(recipe.phases[phase].name)", "\(recipe.phases[phase].epochs) epochs")
@@ -53,11 +53,12 @@ struct RecipeEditor: Equatable {
         recipe.phases[phase].plan.tasks[0].code == .truth ? "true codes" : "codes as read"
       )
     case .coordinateWeight(let phase):
-      (
-        "  weight of the codes' loss",
-        NumberText.significant(Double(weight(ofPhase: phase)), digits: 2)
-      )
+      ("  weight of the codes' loss", Self.text(Double(weight(ofPhase: phase))))
     }
+  }
+
+  private static func text(_ number: Double) -> String {
+    NumberText.trimmed(NumberText.significant(number, digits: 2))
   }
 
   func name(_ part: NetworkPart) -> String {
