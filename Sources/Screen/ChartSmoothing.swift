@@ -1,0 +1,32 @@
+/// An exponential moving average that is not drawn to 0 at its start.
+enum ChartSmoothing {
+  /// The average at every value: mₙ = s·mₙ₋₁ + (1 − s)·xₙ with m₀ = 0, shown as mₙ / (1 − sⁿ).
+  ///
+  /// The division takes away the bias towards m₀, as Adam does for its moments (Kingma and Ba 2015,
+  /// *Adam: A Method for Stochastic Optimization*, section 3). Values that are not finite are left out and
+  /// stay as they are. The cost is one pass.
+  ///
+  /// - Parameters:
+  ///   - smoothing: The share s of the past, from 0 to below 1.
+  ///   - restarts: The indices, in order, at which the average begins anew.
+  static func average(_ values: [Float], smoothing: Double, restarts: [Int]) -> [Float] {
+    var result = values
+    let ends = restarts.filter { (1..<values.count).contains($0) } + [values.count]
+    var start = 0
+    for end in ends where end > start {
+      average(&result, in: start..<end, smoothing: smoothing)
+      start = end
+    }
+    return result
+  }
+
+  private static func average(_ values: inout [Float], in indices: Range<Int>, smoothing: Double) {
+    var moment = 0.0
+    var power = 1.0
+    for index in indices where values[index].isFinite {
+      moment = smoothing * moment + (1 - smoothing) * Double(values[index])
+      power *= smoothing
+      values[index] = Float(moment / (1 - power))
+    }
+  }
+}
