@@ -1,0 +1,96 @@
+/// What part of a chart is looked at, and where its cursor stands, in steps.
+///
+///     zoom.zoomIn(within: chart.allSteps)
+///     chart.visible = zoom.visible
+///     chart.cursor = zoom.cursor
+///
+/// The limits are those of the moment: they grow while a training runs, and a chart that shows all of them
+/// goes on to do so.
+public struct ChartZoom: Hashable, Sendable {
+  /// The least number of steps from the left to the right end.
+  public static let narrowest = 8.0
+
+  /// The steps from the left to the right end; nil for all.
+  public private(set) var visible: ClosedRange<Double>?
+  /// The step of the cursor; nil for none.
+  public private(set) var cursor: Double?
+
+  /// Shows everything, without a cursor.
+  public init() {}
+
+  /// Shows everything again and takes the cursor away.
+  public mutating func reset() {
+    self = ChartZoom()
+  }
+
+  /// Shows half as many steps; the cursor, or else the middle, stays where it is on the screen.
+  public mutating func zoomIn(within limits: ClosedRange<Double>) {
+    scale(by: 0.5, within: limits)
+  }
+
+  /// Shows twice as many steps; the cursor, or else the middle, stays where it is as far as the limits allow.
+  public mutating func zoomOut(within limits: ClosedRange<Double>) {
+    scale(by: 2, within: limits)
+  }
+
+  /// Moves what is visible to the right by a share of its width, or to the left where the share is negative.
+  public mutating func pan(by share: Double, within limits: ClosedRange<Double>) {
+    guard let visible, Self.areUsable(limits), share.isFinite else { return }
+    let width = visible.upperBound - visible.lowerBound
+    show(from: visible.lowerBound + share * width, width: width, within: limits)
+  }
+
+  /// Puts the cursor on the nearest step within the limits, and pans as far as it takes to see it; nil takes it
+  /// away.
+  public mutating func moveCursor(to step: Double?, within limits: ClosedRange<Double>) {
+    guard let step else {
+      cursor = nil
+      return
+    }
+    guard Self.areUsable(limits), step.isFinite else { return }
+    let place = min(max(step.rounded(), limits.lowerBound), limits.upperBound)
+    cursor = place
+    guard let visible, !visible.contains(place) else { return }
+    let width = visible.upperBound - visible.lowerBound
+    show(
+      from: place < visible.lowerBound ? place : place - width, width: width, within: limits)
+  }
+
+  /// Moves the cursor by a number of steps, at least one; without a cursor puts it at the right end of what is
+  /// visible, or at the left end where `steps` is positive.
+  public mutating func moveCursor(by steps: Double, within limits: ClosedRange<Double>) {
+    guard steps.isFinite, steps != 0 else { return }
+    if let cursor {
+      let distance = max(steps.magnitude, 1)
+      moveCursor(to: cursor + (steps < 0 ? -distance : distance), within: limits)
+    } else {
+      let shown = visible ?? limits
+      moveCursor(to: steps < 0 ? shown.upperBound : shown.lowerBound, within: limits)
+    }
+  }
+
+  private mutating func scale(by factor: Double, within limits: ClosedRange<Double>) {
+    guard Self.areUsable(limits) else { return }
+    let shown = visible ?? limits
+    let width = shown.upperBound - shown.lowerBound
+    let target = max(width * factor, Self.narrowest)
+    let middle = shown.lowerBound + width / 2
+    let fixed = cursor.flatMap { shown.contains($0) ? $0 : nil } ?? middle
+    let share = width > 0 ? (fixed - shown.lowerBound) / width : 0.5
+    show(from: fixed - share * target, width: target, within: limits)
+  }
+
+  /// Shows `width` steps from a first one, moved into the limits; all where they are no more.
+  private mutating func show(from first: Double, width: Double, within limits: ClosedRange<Double>) {
+    guard width < limits.upperBound - limits.lowerBound else {
+      visible = nil
+      return
+    }
+    let start = max(limits.lowerBound, min(first, limits.upperBound - width))
+    visible = start...start + width
+  }
+
+  private static func areUsable(_ limits: ClosedRange<Double>) -> Bool {
+    limits.lowerBound.isFinite && limits.upperBound.isFinite
+  }
+}
