@@ -74,6 +74,11 @@ struct ChartAxis {
     return Int((share * Double(count - 1)).rounded())
   }
 
+  /// The value in the middle of a column of a linear axis, the inverse of `column(of:count:)`.
+  func value(ofColumn column: Int, count: Int) -> Double {
+    lower + Double(column) / Double(max(1, count - 1)) * (upper - lower)
+  }
+
   private func place(_ value: Double) -> Double {
     scale == .linear ? value : log10(value)
   }

@@ -25,7 +25,22 @@ extension ChartAxis {
   func stepTicks(count: Int) -> [ChartTick] {
     guard count > 0 else { return [] }
     let step = max(1, Self.roundStep(atLeast: (upper - lower) / Double(count)))
-    return multiples(of: step).map { ChartTick(value: $0, label: NumberText.compact($0)) }
+    let isExact = Self.compactKeeps(multiplesOf: step, upTo: max(lower.magnitude, upper.magnitude))
+    return multiples(of: step).map { value in
+      ChartTick(
+        value: value, label: isExact ? NumberText.compact(value) : NumberText.fixed(value, decimals: 0))
+    }
+  }
+
+  /// Whether the short text of numbers up to a limit tells the multiples of a step apart.
+  private static func compactKeeps(multiplesOf step: Double, upTo limit: Double) -> Bool {
+    switch limit {
+    case ..<1e3: true
+    case ..<1e5: step >= 10
+    case ..<1e6: step >= 100
+    case ..<1e9: step >= 10_000
+    default: step >= 1e7
+    }
   }
 
   /// Powers of ten, with twice and five times them between where there is room.
@@ -55,7 +70,7 @@ extension ChartAxis {
   }
 
   /// The multiples of a step on the axis, lowest first.
-  private func multiples(of step: Double) -> [Double] {
+  func multiples(of step: Double) -> [Double] {
     let first = (lower / step).rounded(.up)
     let count = (upper / step).rounded(.down) - first
     // A step too small to tell values apart gives no ticks.
@@ -64,7 +79,7 @@ extension ChartAxis {
   }
 
   /// The smallest of 1, 2, 5 times a power of ten that is not below a length.
-  private static func roundStep(atLeast length: Double) -> Double {
+  static func roundStep(atLeast length: Double) -> Double {
     guard length > 0, length.isFinite else { return 1 }
     let power = NumberText.powerOfTen(NumberText.decimalExponent(length))
     for factor in [1.0, 2, 5, 10] where power * factor >= length * 0.999999 {
