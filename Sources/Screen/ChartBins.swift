@@ -18,23 +18,49 @@ struct ChartBins {
   /// The lowest and highest value.
   private(set) var extremes: ClosedRange<Double>?
 
-  /// Sorts `values`, which stand at `first`, `first + 1`, …, into `count` columns of an axis.
-  init(_ values: [Float], first: Int, axis: ChartAxis, count: Int, scale: AxisScale) {
+  /// Sorts the values at `indices` into `count` columns.
+  ///
+  /// - Parameter column: The column of the value at an index, which never decreases with the index; so a
+  ///   column's values are found by halving, at a cost that the values' number hardly matters for.
+  init(
+    _ values: [Float], at indices: Range<Int>, count: Int, scale: AxisScale, column: (Int) -> Int?
+  ) {
     bins = Array(repeating: Bin(), count: count)
-    for (offset, value) in values.enumerated() {
-      guard let column = axis.column(of: Double(first + offset), count: count) else { continue }
-      let value = Double(value)
-      guard ChartAxis.hasPlace(value, scale) else {
-        bins[column].misplaced += 1
-        continue
-      }
-      bins[column].count += 1
-      bins[column].sum += value
-      bins[column].minimum = min(bins[column].minimum, value)
-      bins[column].maximum = max(bins[column].maximum, value)
+    var start = indices.lowerBound
+    while start < indices.upperBound, let current = column(start) {
+      let end = Self.firstIndex(in: start + 1..<indices.upperBound) { column($0) != current }
+      bins[current] = Self.summary(values[start..<end], scale)
+      start = end
     }
     let filled = bins.filter { $0.count > 0 }
     if let low = filled.map(\.mean).min(), let high = filled.map(\.mean).max() { means = low...high }
     if let low = filled.map(\.minimum).min(), let high = filled.map(\.maximum).max() { extremes = low...high }
+  }
+
+  /// The first index that a condition holds for, which holds for all after it too; the end where there is none.
+  static func firstIndex(in indices: Range<Int>, where isBeyond: (Int) -> Bool) -> Int {
+    var low = indices.lowerBound
+    var high = indices.upperBound
+    while low < high {
+      let middle = low + (high - low) / 2
+      if isBeyond(middle) { high = middle } else { low = middle + 1 }
+    }
+    return low
+  }
+
+  private static func summary(_ values: ArraySlice<Float>, _ scale: AxisScale) -> Bin {
+    var bin = Bin()
+    for value in values {
+      let value = Double(value)
+      guard ChartAxis.hasPlace(value, scale) else {
+        bin.misplaced += 1
+        continue
+      }
+      bin.count += 1
+      bin.sum += value
+      bin.minimum = min(bin.minimum, value)
+      bin.maximum = max(bin.maximum, value)
+    }
+    return bin
   }
 }

@@ -61,6 +61,22 @@ public struct LossChart: Sendable {
   public var scale: AxisScale
   /// How values that share a column are shown.
   public var trace: Trace
+  /// The seconds of each loss since the training began, as many as losses and never decreasing; otherwise
+  /// they count as unknown.
+  public var times: [Double]?
+  /// What the horizontal axis counts.
+  public var place = ChartPlace.steps
+  /// The steps that the horizontal axis shows, of which any part may lie outside of the losses; nil for all.
+  /// The vertical axis fits what is visible.
+  public var visible: ClosedRange<Double>?
+  /// The step that the first line reads out and that a vertical line marks, rounded to a whole one; nil for
+  /// none.
+  public var cursor: Double?
+  /// The share of the past, from 0 (none) to below 1, in the average that is drawn in place of the losses. It
+  /// begins anew with each phase, whose losses may mean something else.
+  public var smoothing = 0.0
+  /// Whether the lowest and the last visible value are written beside the line where there is room.
+  public var labelsValues = false
 
   /// Describes a chart.
   public init(
@@ -79,36 +95,33 @@ public struct LossChart: Sendable {
   /// Draws the chart into a region.
   public func draw(on canvas: inout Canvas, in region: Rectangle, capabilities: Capabilities) {
     guard !region.isEmpty else { return }
+    let scene = scene
     let (header, rest) = region.split(top: 1)
-    drawHeader(on: &canvas, in: header)
+    drawHeader(scene, on: &canvas, in: header)
     guard !rest.isEmpty else { return }
-    guard let values = valueAxis(width: rest.width) else {
-      canvas.put(
-        "waiting for the first step", in: rest.line((rest.height - 1) / 2), .faint, alignment: .center)
+    guard let values = valueAxis(scene, width: rest.width) else {
+      let text = losses.contains(where: \.isFinite) ? "no losses in view" : "waiting for the first step"
+      canvas.put(text, in: rest.line((rest.height - 1) / 2), .faint, alignment: .center)
       return
     }
     let layout = Layout(rest, values: values, hasPhases: !phases.isEmpty)
     drawValueAxis(values, layout, on: &canvas)
-    drawStepAxis(layout, on: &canvas)
-    drawPhases(layout, on: &canvas)
-    drawLosses(values, layout, on: &canvas, form: DotRaster.Form(capabilities))
-    drawHeldOut(values, layout, on: &canvas)
-  }
-
-  /// The steps from left to right.
-  var stepAxis: ChartAxis {
-    let ends = [Double(firstStep + losses.count - 1), plannedEnd ?? 0] + heldOut.map(\.step)
-    let end = ends.filter { $0.isFinite && $0 < 1e15 }.max() ?? 0
-    return ChartAxis(from: Double(firstStep), to: end)
+    drawHorizontalAxis(scene, layout, on: &canvas)
+    drawPhases(scene, layout, on: &canvas)
+    let curve = Curve(self, scene, values, size: layout.plot.size, form: DotRaster.Form(capabilities))
+    draw(curve, layout, on: &canvas)
+    drawCursor(scene, layout, on: &canvas)
+    drawHeldOut(scene, values, layout, on: &canvas)
+    if labelsValues { drawLabels(scene, curve, layout, on: &canvas) }
   }
 
   /// The values from bottom to top, nil where there is none to show.
-  private func valueAxis(width: Int) -> ChartAxis? {
+  func valueAxis(_ scene: Scene, width: Int) -> ChartAxis? {
     for scale in scale == .linear ? [.linear] : [.logarithmic, AxisScale.linear] {
-      let bins = ChartBins(losses, first: firstStep, axis: stepAxis, count: 2 * width, scale: scale)
+      let bins = scene.bins(count: 2 * width, scale: scale)
       let range = trace == .mean ? bins.means : bins.extremes
       let shown =
-        heldOut.map(\.value).filter { ChartAxis.hasPlace($0, scale) }
+        heldOut.filter { scene.shows($0.step) }.map(\.value).filter { ChartAxis.hasPlace($0, scale) }
         + [range?.lowerBound, range?.upperBound].compactMap { $0 }
       if let low = shown.min(), let high = shown.max() { return ChartAxis(around: low, high, scale) }
     }
