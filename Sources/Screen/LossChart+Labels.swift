@@ -58,21 +58,20 @@ extension LossChart {
   private func drawLabel(_ labels: [Label], _ style: Style, in plot: Rectangle, on canvas: inout Canvas) {
     for label in labels {
       let line = Rectangle(column: label.column, row: label.row, width: label.text.count, height: 1)
-      guard isFree(line, in: plot, on: canvas) else { continue }
+      let farEnd = Self.marks.contains(label.text.prefix(1)) ? line.columns.upperBound : line.column - 1
+      guard isFree(line, farEnd: farEnd, in: plot, on: canvas) else { continue }
       canvas.put(label.text, in: line, style)
       return
     }
   }
 
-  /// Whether nothing stands in a line of the plot, nor on the plot's side of its ends but the curve.
-  private func isFree(_ line: Rectangle, in plot: Rectangle, on canvas: Canvas) -> Bool {
+  /// Whether nothing stands in a line of the plot, nor in the column beyond the end that has no mark.
+  private func isFree(_ line: Rectangle, farEnd: Int, in plot: Rectangle, on canvas: Canvas) -> Bool {
     guard line.intersection(plot) == line else { return false }
-    let isBlank = line.columns.allSatisfy { canvas[$0, line.row].glyph == " " }
-    let ends = [line.column - 1, line.columns.upperBound].filter(plot.columns.contains)
-    return isBlank
-      && ends.allSatisfy { end in
-        let cell = canvas[end, line.row]
-        return cell.glyph == " " || cell.style == Self.curveStyle
-      }
+    return (line.columns + [farEnd]).allSatisfy { column in
+      !plot.columns.contains(column) || canvas[column, line.row].glyph == " "
+    }
   }
+
+  private static let marks = "◂▸▴▾"
 }

@@ -93,6 +93,18 @@ import Testing
     #expect(text(chart, 70, 14).contains("◂0.500"))
   }
 
+  @Test func aNumberDoesNotRunIntoTheLine() {
+    for lowest in 20...90 {
+      var chart = LossChart(
+        losses: (0..<101).map { 0.3 + Float(abs($0 - lowest)) / 80 + Float($0 % 7) / 90 }, plannedEnd: 130,
+        scale: .linear)
+      chart.labelsValues = true
+      for line in text(chart, 60, 14, .ascii).split(separator: "\n").dropFirst() {
+        #expect(!line.contains("*m") && !line.contains("*0.") && !line.contains("0*") && !line.contains("5*"))
+      }
+    }
+  }
+
   @Test func aZoomLabelsWhatIsVisible() {
     var chart = valley
     chart.visible = 0...40
