@@ -11,7 +11,7 @@ enum ChartSmoothing {
   ///   - restarts: The indices, in order, at which the average begins anew.
   static func average(_ values: [Float], smoothing: Double, restarts: [Int]) -> [Float] {
     var result = values
-    let ends = restarts.filter { (1..<values.count).contains($0) } + [values.count]
+    let ends = restarts.filter { $0 > 0 && $0 < values.count } + [values.count]
     var start = 0
     for end in ends where end > start {
       average(&result, in: start..<end, smoothing: smoothing)

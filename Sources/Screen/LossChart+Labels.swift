@@ -22,23 +22,34 @@ extension LossChart {
   /// A text with a mark that points to a cell of the line, and where it begins.
   private typealias Label = (text: String, column: Int, row: Int)
 
-  /// Beside the cell, else above or below it.
+  /// To the right of the cell, else above or below it.
   private static func placesOfLast(_ text: String, at cell: (column: Int, row: Int)) -> [Label] {
-    [("◂" + text, cell.column + 1, cell.row)]
-      + (1...3).flatMap { above(text, cell, by: $0) + below(text, cell, by: $0) }
+    [rightOf(cell, text, by: 1)] + (1...3).flatMap { above(cell, text, by: $0) + below(cell, text, by: $0) }
   }
 
-  /// Below the cell, where a valley has its free room, else above it.
+  /// Below or beside the cell, where a valley has its free room, else above it.
   private static func placesOfLowest(_ text: String, at cell: (column: Int, row: Int)) -> [Label] {
-    (1...3).flatMap { below(text, cell, by: $0) + above(text, cell, by: $0) }
+    (1...3).flatMap { distance in
+      below(cell, text, by: distance)
+        + [rightOf(cell, text, by: distance), leftOf(cell, text, by: distance)]
+        + above(cell, text, by: distance)
+    }
   }
 
-  private static func above(_ text: String, _ cell: (column: Int, row: Int), by distance: Int) -> [Label] {
+  private static func rightOf(_ cell: (column: Int, row: Int), _ text: String, by distance: Int) -> Label {
+    ("◂" + text, cell.column + distance, cell.row)
+  }
+
+  private static func leftOf(_ cell: (column: Int, row: Int), _ text: String, by distance: Int) -> Label {
+    (text + "▸", cell.column - distance - text.count, cell.row)
+  }
+
+  private static func above(_ cell: (column: Int, row: Int), _ text: String, by distance: Int) -> [Label] {
     let row = cell.row - distance
     return [("▾" + text, cell.column, row), (text + "▾", cell.column - text.count, row)]
   }
 
-  private static func below(_ text: String, _ cell: (column: Int, row: Int), by distance: Int) -> [Label] {
+  private static func below(_ cell: (column: Int, row: Int), _ text: String, by distance: Int) -> [Label] {
     let row = cell.row + distance
     return [("▴" + text, cell.column, row), (text + "▴", cell.column - text.count, row)]
   }
@@ -47,21 +58,20 @@ extension LossChart {
   private func drawLabel(_ labels: [Label], _ style: Style, in plot: Rectangle, on canvas: inout Canvas) {
     for label in labels {
       let line = Rectangle(column: label.column, row: label.row, width: label.text.count, height: 1)
-      guard isFree(line, in: plot, on: canvas) else { continue }
+      let farEnd = Self.marks.contains(label.text.prefix(1)) ? line.columns.upperBound : line.column - 1
+      guard isFree(line, farEnd: farEnd, in: plot, on: canvas) else { continue }
       canvas.put(label.text, in: line, style)
       return
     }
   }
 
-  /// Whether nothing stands in a line of the plot, nor on the plot's side of its ends but the curve.
-  private func isFree(_ line: Rectangle, in plot: Rectangle, on canvas: Canvas) -> Bool {
+  /// Whether nothing stands in a line of the plot, nor in the column beyond the end that has no mark.
+  private func isFree(_ line: Rectangle, farEnd: Int, in plot: Rectangle, on canvas: Canvas) -> Bool {
     guard line.intersection(plot) == line else { return false }
-    let isBlank = line.columns.allSatisfy { canvas[$0, line.row].glyph == " " }
-    let ends = [line.column - 1, line.columns.upperBound].filter(plot.columns.contains)
-    return isBlank
-      && ends.allSatisfy { end in
-        let cell = canvas[end, line.row]
-        return cell.glyph == " " || cell.style == Self.curveStyle
-      }
+    return (line.columns + [farEnd]).allSatisfy { column in
+      !plot.columns.contains(column) || canvas[column, line.row].glyph == " "
+    }
   }
+
+  private static let marks = "◂▸▴▾"
 }

@@ -59,6 +59,25 @@ import Testing
     #expect(ChartAxis(from: 0, to: 30_000).stepTicks(count: 4).map(\.label) == ["0", "10k", "20k", "30k"])
     #expect(ChartAxis(from: 0, to: 2).stepTicks(count: 9).map(\.label) == ["0", "1", "2"])
   }
+
+  @Test func stepsThatTheirShortTextWouldMistellAreWrittenInFull() {
+    func labels(_ low: Double, _ high: Double) -> [String] {
+      ChartAxis(from: low, to: high).stepTicks(count: 3).map(\.label)
+    }
+    #expect(labels(20_000, 20_010) == ["20000", "20005", "20010"])
+    #expect(labels(20_000, 20_100) == ["20k", "20.05k", "20.1k"])
+    #expect(labels(1_234_500, 1_234_700) == ["1234500", "1234600", "1234700"])
+    #expect(labels(995, 1005) == ["995", "1000", "1005"])
+  }
+
+  @Test func aColumnsValueLiesInThatColumn() {
+    let axis = ChartAxis(from: -3, to: 17)
+    for column in 0..<7 {
+      #expect(axis.column(of: axis.value(ofColumn: column, count: 7), count: 7) == column)
+    }
+    #expect(axis.value(ofColumn: 6, count: 7) == 17)
+    #expect(axis.value(ofColumn: 0, count: 1) == -3)
+  }
 }
 
 @Suite struct DotRasterTests {

@@ -22,7 +22,7 @@ import Testing
   }
 
   @Test func everyGlyphOfTheWidgetsHasAnASCIIForm() {
-    let drawn = "─━│┃┌┐└┘┏┓┗┛├┤┬┊▸◀▶●◇◈○…·–°▀▄█░▒▓⣿⠁θ"
+    let drawn = "─━│┃┌┐└┘┏┓┗┛├┤┬┊▸◂▴▾‹›◀▶●◇◈○…·–°▀▄█░▒▓⣿⠁θ"
     for character in drawn {
       #expect(Glyph.printable(character) == character)
       #expect(Glyph.ascii(character).isASCII)

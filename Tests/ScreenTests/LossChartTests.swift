@@ -3,20 +3,6 @@ import Testing
 @testable import Screen
 
 @Suite struct LossChartTests {
-  private func drawn(
-    _ chart: LossChart, _ width: Int, _ height: Int, _ capabilities: Capabilities = .full
-  ) -> Canvas {
-    var canvas = Canvas(size: Size(width: width, height: height))
-    chart.draw(on: &canvas, in: canvas.bounds, capabilities: capabilities)
-    return canvas
-  }
-
-  private func text(
-    _ chart: LossChart, _ width: Int, _ height: Int, _ capabilities: Capabilities = .full
-  ) -> String {
-    ScreenText.plain(drawn(chart, width, height, capabilities), unicode: capabilities.unicode)
-  }
-
   private let falling = LossChart(
     losses: (0..<101).map { 1 - Float($0) / 100 }, scale: .linear)
 
