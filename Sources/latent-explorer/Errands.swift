@@ -14,12 +14,13 @@ final class Errands: Sendable {
   private let session: TrainingSession
   private let wake: @Sendable () -> Void
   private let trainingImages = Locked<(any ImageSource)?>(nil)
+  private let surveys = Locked(TrainingSurveys())
 
   /// An event before it is made on the explorer's own thread, where networks live.
   private enum Result: Sendable {
     case models([ModelEntry])
     case opened(name: String, reference: String, TypedModel)
-    case weights(TypedModel, SliderSurvey)
+    case weights(TypedModel, SliderSurvey?)
     case surveyed(SliderSurvey, number: Int)
     case ranked([Int], number: Int)
     case message(String)
@@ -119,6 +120,7 @@ final class Errands: Sendable {
         var state = state
         // A small data set has no thousand images to spare.
         state.configuration.heldOutCount = min(state.configuration.heldOutCount, images.count / 10)
+        surveys.withLock { $0 = TrainingSurveys() }
         session.start(state, images: images, threads: ProcessInfo.processInfo.activeProcessorCount)
         return .trainingStarted
       } catch {
@@ -127,15 +129,33 @@ final class Errands: Sendable {
     }
   }
 
-  /// Turns the weights of a snapshot into a model with statistics for its sliders.
+  /// Turns the weights of a snapshot into a model with statistics for its sliders, which are measured only
+  /// now and then: training should hardly notice that somebody looks.
   func prepare(_ snapshot: TrainingSnapshot) {
-    run { [setup] in
+    run { [self] in
       var model = TypedModel(
         snapshot.configuration, weights: snapshot.weights, at: snapshot.position, data: setup.dataset.name)
+      let (budget, statistics) = surveys.withLock { ($0.budget, $0.statistics) }
+      if !statistics.isEmpty, !budget.allows(at: monotonicSeconds()) {
+        model.details.statistics = statistics
+        return .weights(model, nil)
+      }
+      let start = WorkBudget.processorSeconds()
       let readings = try model.readings(of: setup.dataset.test, count: Self.trainingSurveyCount)
       model.measureLatents(from: readings)
+      let measured = model.details.statistics
+      surveys.withLock { surveys in
+        surveys.budget.note(cost: WorkBudget.processorSeconds() - start, at: monotonicSeconds())
+        surveys.statistics = measured
+      }
       return .weights(model, SliderSurvey(of: readings))
     }
+  }
+
+  /// What is known of the run's latents, and when it may be measured anew.
+  private struct TrainingSurveys: Sendable {
+    var budget = WorkBudget(share: 0.01)
+    var statistics: [LatentStatistics] = []
   }
 
   /// How many images a survey reads: of a model that stays, and of one that is being trained.

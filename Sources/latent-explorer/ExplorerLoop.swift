@@ -22,6 +22,9 @@ final class ExplorerLoop {
   /// Whether weights that were asked for have not been shown yet. No more are asked for meanwhile, or they
   /// would pile up on a slow machine.
   private var awaitsWeights = false
+  /// New weights are asked for so rarely that training is hardly slower for it: what they cost here, the
+  /// training's own threads pay again for copying them.
+  private var weightsBudget = WorkBudget(share: 0.02)
   /// Commands for a run that is being prepared; absent while none is.
   private var waitingCommands: [TrainingSession.Command]?
   private var pacer = FramePacer()
@@ -71,7 +74,9 @@ final class ExplorerLoop {
         // They are an earlier run's while a new one is being prepared.
         if waitingCommands != nil { continue }
         pacer.noteNews()
+        let start = WorkBudget.processorSeconds()
         carryOut(state.update(event))
+        weightsBudget.note(cost: WorkBudget.processorSeconds() - start, at: monotonicSeconds())
         continue
       default:
         break
@@ -123,7 +128,7 @@ final class ExplorerLoop {
       nextTrainingLook = nil
       return
     }
-    if !update.reports.isEmpty, !awaitsWeights {
+    if !update.reports.isEmpty, !awaitsWeights, weightsBudget.allows(at: monotonicSeconds()) {
       awaitsWeights = true
       session.send(.snapshot)
     }

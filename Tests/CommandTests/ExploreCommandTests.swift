@@ -60,8 +60,8 @@ import Testing
       try terminal.wait(for: "a screen of \(width)x\(height)") {
         terminal.screen.byteCount > count && terminal.screen.text.contains { !$0.isWhitespace }
       }
-      // Keys and overlays work at every size; q closes an overlay.
-      terminal.type(KeyBytes.right + "?q" + "tq" + "gq" + KeyBytes.left)
+      // Keys and overlays work at every size; Esc or q closes an overlay.
+      terminal.type(KeyBytes.right + "?\u{1B}" + "tq" + "gq" + KeyBytes.left)
     }
     terminal.resize(width: 80, height: 24)
     try terminal.wait(for: "the first screen again") { terminal.screen.text == text }
@@ -77,7 +77,7 @@ import Testing
     terminal.type("t")
     try terminal.waitForText("Enter starts")
     terminal.type("\r")
-    try terminal.waitForText("phase 1/1")
+    try terminal.waitForText("learn everything")
     try terminal.waitForText("img/s")
     try terminal.wait(for: "the line of the loss") {
       terminal.screen.text.unicodeScalars.contains { (0x2801...0x28FF).contains($0.value) }
@@ -92,7 +92,7 @@ import Testing
     try explorer.type(KeyBytes.left, untilThetaIs: "40°")
     terminal.type(" ")
     try terminal.wait(for: "the end of the pause") {
-      !terminal.screen.text.contains("paused") && terminal.screen.text.contains("phase 1/1")
+      !terminal.screen.text.contains("paused") && terminal.screen.text.contains("learn everything")
     }
     terminal.type("q")
     #expect(try terminal.waitForExit() == .status(0))
@@ -101,7 +101,7 @@ import Testing
 
   @Test func trainingBeginsAtOnceWhereThatIsAsked() throws {
     let explorer = try RunningExplorer.open(["--train"])
-    try explorer.terminal.waitForText("phase 1/1")
+    try explorer.terminal.waitForText("learn everything")
   }
 
   @Test func pipesAreRefusedInASentence() throws {

@@ -11,8 +11,9 @@ public enum ExplorerEvent {
   case resized(Size)
   /// News from the training session, without its weights.
   case training(TrainingUpdate)
-  /// New weights of the model that is in use, from training, with what they read from many images.
-  case weights(TypedModel, SliderSurvey)
+  /// New weights of the model that is in use, from training, with what they read from many images where that
+  /// was measured.
+  case weights(TypedModel, SliderSurvey?)
   /// What the model of that number reads from many images.
   case surveyed(SliderSurvey, number: Int)
   /// The numbers of all images, worst first, as the model of that number reconstructs them.

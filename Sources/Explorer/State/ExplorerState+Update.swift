@@ -188,14 +188,14 @@ extension ExplorerState {
   }
 
   /// New weights of the same network: pictures and marks change; sliders only where they follow.
-  private mutating func takeWeights(_ model: TypedModel, _ survey: SliderSurvey) {
+  private mutating func takeWeights(_ model: TypedModel, _ survey: SliderSurvey?) {
     guard training != nil, model.architecture == current.model.architecture,
       let refreshed = try? ModelInUse(name: isTraining ? "being trained" : "trained", model: model)
     else { return }
     current = refreshed
     // Stored readings are of the weights before; with images at hand the new weights can read for themselves.
     if case .readings = samples, let dataset { show(Self.images(of: dataset)) }
-    takeStock(survey)
+    takeStock(survey ?? self.survey)
     readInput()
     if follows {
       sliders.latents = reading.latents
