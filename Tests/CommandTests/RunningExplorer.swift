@@ -28,6 +28,8 @@ struct RunningExplorer {
     let explorer = try Self(arguments, environment: environment)
     try explorer.terminal.waitForText("built-in digits (drawn, not MNIST)")
     try explorer.terminal.waitForText("q quit")
+    // How the data lie along the sliders comes a little later.
+    try explorer.terminal.waitForText("▁")
     return explorer
   }
 
