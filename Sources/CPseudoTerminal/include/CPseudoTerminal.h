@@ -1,4 +1,4 @@
-// A program on a pseudo-terminal, for tests.
+// A program on a pseudo-terminal, for tests and measurements.
 
 #ifndef CPSEUDOTERMINAL_H
 #define CPSEUDOTERMINAL_H

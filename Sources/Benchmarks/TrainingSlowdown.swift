@@ -1,0 +1,53 @@
+import PseudoTerminals
+
+/// How much slower the article's recipe trains in an open explorer that nobody touches than with `train`.
+///
+/// Both learn the same from the same images on all threads. They take turns of a few seconds, one stopped
+/// while the other runs, so that the machine's own drift slows both alike.
+struct TrainingSlowdown {
+  private static let turn = Duration.seconds(2)
+  private static let mostTurns = 40
+  /// The first epochs are slower; after the last but one the next phase is near.
+  private static let rounds = [3..<7, 7..<11, 11..<15, 15..<19, 19..<23]
+  let program: String
+  let home: String
+
+  /// The slowdown over all rounds and its extremes among them, in percent.
+  func measures() throws -> [Measure] {
+    let headless = TrainingPace(
+      try start([
+        "train", "--data", "digits", "--preset", "article", "--output", "\(home)/run", "--overwrite",
+      ]))
+    let explored = TrainingPace(try start(["--data", "digits", "--model", "article", "--train"]))
+    let end = Self.rounds.last?.upperBound ?? 0
+    for turn in 0..<Self.mostTurns where min(headless.epoch, explored.epoch) < end {
+      for pace in turn % 2 == 0 ? [headless, explored] : [explored, headless] { pace.run(Self.turn) }
+    }
+    return Self.measures(headless: headless.starts, explored: explored.starts)
+  }
+
+  private func start(_ arguments: [String]) throws -> PseudoTerminal {
+    try PseudoTerminal(
+      [program] + arguments, environment: MeasuredExplorer.environment(home: home), width: 100, height: 30)
+  }
+
+  /// From the seconds at which each epoch began.
+  static func measures(headless: [Int: Double], explored: [Int: Double]) -> [Measure] {
+    func slowdown(_ epochs: Range<Int>) -> Double? {
+      guard let plain = seconds(headless, epochs), let slowed = seconds(explored, epochs) else { return nil }
+      return 100 * (1 - plain / slowed)
+    }
+    let each = rounds.compactMap(slowdown)
+    let all = rounds[0].lowerBound..<rounds[rounds.count - 1].upperBound
+    return [
+      Measure("training slowed by an open explorer", slowdown(all), "%", limit: 3),
+      Measure("the same, least of \(each.count) rounds", each.min(), "%"),
+      Measure("the same, most", each.max(), "%"),
+    ]
+  }
+
+  private static func seconds(_ starts: [Int: Double], _ epochs: Range<Int>) -> Double? {
+    guard let start = starts[epochs.lowerBound], let end = starts[epochs.upperBound] else { return nil }
+    return end - start
+  }
+}
