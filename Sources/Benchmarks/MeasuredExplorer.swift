@@ -66,4 +66,18 @@ struct MeasuredExplorer {
       bytesPerSecond: Double(terminal.screen.byteCount - before.bytes) / passed,
       framesPerSecond: Double(terminal.screen.passCount - before.frames) / passed)
   }
+
+  /// How many calls of `write` a frame takes, while keys come one by one; absent where the system does not
+  /// tell.
+  func writesPerFrame(keys: Int) throws -> Double? {
+    try waitUntilQuiet()
+    let frames = terminal.screen.passCount
+    var writes = 0
+    for _ in 0..<keys {
+      terminal.type(Self.rightKey)
+      guard let more = terminal.countWrites(until: .now + .milliseconds(60)) else { return nil }
+      writes += more
+    }
+    return Double(writes) / Double(max(1, terminal.screen.passCount - frames))
+  }
 }

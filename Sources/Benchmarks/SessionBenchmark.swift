@@ -31,9 +31,13 @@ public struct SessionBenchmark {
     progress("output while a slider is dragged")
     measures += output(busy, seconds: 4, "training")
     busy.terminal.signal(SIGKILL)
-    measures += output(try open([]), seconds: 4, "no training")
+    // They come to rest while another one is measured: idle threads of Dispatch end only after 5 s.
+    let resting = try openResting()
+    let quiet = try open([])
+    measures += output(quiet, seconds: 5, "no training")
+    measures.append(Measure("writes a frame", try quiet.writesPerFrame(keys: 20), "calls", limit: 1))
     progress("idle")
-    measures += try idle(seconds: 10)
+    measures += idle(resting, seconds: 10)
     progress("training beside an open explorer")
     return measures + (try TrainingSlowdown(program: program, home: folder.home).measures())
   }
@@ -90,28 +94,35 @@ public struct SessionBenchmark {
     ]
   }
 
-  /// What happens while nobody does anything: beside an explorer that was just opened, one whose training is
-  /// paused and one whose training was stopped.
-  func idle(seconds: Double) throws -> [Measure] {
-    let names = ["opened", "training paused", "training stopped"]
-    let explorers = [try open([]), try open(Self.training), try open(Self.training)]
-    _ = try explorers[0].millisecondsOfTurn()
-    explorers[1].terminal.type(" ")
-    explorers[2].terminal.type("x")
-    for explorer in explorers { try explorer.waitUntilQuiet() }
-    for explorer in explorers { try explorer.waitUntilQuiet() }
-    let before = explorers.map { ($0.terminal.screen.byteCount, Wakeups(of: $0.terminal.process)) }
-    explorers[0].terminal.listen(until: .now + .seconds(seconds))
-    return zip(names, zip(explorers, before)).flatMap { name, pair in
-      let (explorer, (bytes, wakeups)) = pair
+  /// Explorers in which nothing goes on: one that was just opened, one whose training is paused and one
+  /// whose training was stopped.
+  func openResting() throws -> [(name: String, explorer: MeasuredExplorer)] {
+    let resting = [
+      ("opened", try open([])), ("paused", try open(Self.training)), ("stopped", try open(Self.training)),
+    ]
+    _ = try resting[0].1.millisecondsOfTurn()
+    for (explorer, key) in zip(resting.dropFirst().map(\.1), [" ", "x"]) {
+      explorer.terminal.type(key)
+      try explorer.waitUntilQuiet()
+    }
+    return resting
+  }
+
+  /// What explorers write, and how often they are woken, while nobody does anything.
+  func idle(_ resting: [(name: String, explorer: MeasuredExplorer)], seconds: Double) -> [Measure] {
+    func state(_ explorer: MeasuredExplorer) -> (bytes: Int, wakeups: Wakeups?) {
       explorer.terminal.listen(until: .now)
-      let after = Wakeups(of: explorer.terminal.process)
-      let woken = after.flatMap { after in wakeups.map { Double(after.since($0)) } }
+      return (explorer.terminal.screen.byteCount, Wakeups(of: explorer.terminal.process))
+    }
+    let before = resting.map { state($0.explorer) }
+    resting.first?.explorer.terminal.listen(until: .now + .seconds(seconds))
+    return zip(resting, before).flatMap { one, before in
+      let after = state(one.explorer)
+      let name = "idle for \(Int(seconds)) s, \(one.name)"
+      let wakeups = before.wakeups.flatMap { earlier in after.wakeups.map { Double($0.since(earlier)) } }
       return [
-        Measure(
-          "idle, \(name), \(Int(seconds)) s", Double(explorer.terminal.screen.byteCount - bytes), "bytes",
-          limit: 0),
-        Measure("idle, \(name), \(Int(seconds)) s", woken, "wake-ups", limit: 0),
+        Measure(name, Double(after.bytes - before.bytes), "bytes", limit: 0),
+        Measure(name, wakeups, "wake-ups", limit: 0),
       ]
     }
   }

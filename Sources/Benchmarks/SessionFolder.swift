@@ -2,15 +2,15 @@ import CZlib
 import Datasets
 import Foundation
 
-/// A folder in the place of a home, with a data set of MNIST's size as it is fetched: four `.gz` files.
+/// A folder in the place of a home, and a data set as MNIST is fetched: four `.gz` files.
 final class SessionFolder {
   /// Where programs find no settings and no fetched data.
   let home: String
   /// The folder of the four files.
   let images: String
 
-  /// Makes the folder.
-  init() throws {
+  /// Makes the folder; by default there are as many images as MNIST has.
+  init(training: Int = 60_000, test: Int = 10_000) throws {
     let folder = FileManager.default.temporaryDirectory
       .appendingPathComponent("latent-explorer-session-\(UUID().uuidString)")
     home = folder.appendingPathComponent("home").path
@@ -18,8 +18,8 @@ final class SessionFolder {
     for path in [home, images] {
       try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: true)
     }
-    try writeSplit("train", count: 60_000)
-    try writeSplit("t10k", count: 10_000)
+    try writeSplit("train", count: training)
+    try writeSplit("t10k", count: test)
   }
 
   deinit {
@@ -45,7 +45,7 @@ final class SessionFolder {
   }
 
   private func write(_ bytes: [UInt8], _ name: String) throws {
-    guard let file = gzopen("\(images)/\(name)", "wb6") else { throw CocoaError(.fileWriteUnknown) }
+    guard let file = gzopen("\(images)/\(name)", "wb1") else { throw CocoaError(.fileWriteUnknown) }
     let written = bytes.withUnsafeBytes { gzwrite(file, $0.baseAddress, UInt32($0.count)) }
     guard gzclose(file) == Z_OK, written == bytes.count else { throw CocoaError(.fileWriteUnknown) }
   }

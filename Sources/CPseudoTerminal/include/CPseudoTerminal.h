@@ -3,6 +3,8 @@
 #ifndef CPSEUDOTERMINAL_H
 #define CPSEUDOTERMINAL_H
 
+#include "WriteCount.h"
+
 #include <stdbool.h>
 #include <sys/types.h>
 
