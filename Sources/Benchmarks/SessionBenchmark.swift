@@ -20,7 +20,7 @@ public struct SessionBenchmark {
     folder = try SessionFolder()
   }
 
-  /// Runs all measurements, in about a minute; `progress` is told what is being measured.
+  /// Runs all measurements, in a little over a minute; `progress` is told what is being measured.
   public func run(progress: (String) -> Void) throws -> [Measure] {
     progress("first picture")
     var measures = try firstPicture(runs: 9)
@@ -53,7 +53,7 @@ public struct SessionBenchmark {
   }
 
   /// From the program's start to its first decoded picture: the medians of several starts, for the built-in
-  /// digits and for files, of which the slower one counts.
+  /// digits and for files.
   func firstPicture(runs: Int) throws -> [Measure] {
     let choices = [("built-in digits", "digits"), ("files", folder.images)]
     let medians = try choices.map { name, data in
@@ -101,10 +101,11 @@ public struct SessionBenchmark {
       ("opened", try open([])), ("paused", try open(Self.training)), ("stopped", try open(Self.training)),
     ]
     _ = try resting[0].1.millisecondsOfTurn()
-    for (explorer, key) in zip(resting.dropFirst().map(\.1), [" ", "x"]) {
-      explorer.terminal.type(key)
-      try explorer.waitUntilQuiet()
+    for (one, key) in zip(resting.dropFirst(), [" ", "x"]) {
+      one.1.terminal.type(key)
+      try one.1.terminal.waitForText(one.0)
     }
+    for one in resting { try one.1.waitUntilQuiet() }
     return resting
   }
 
