@@ -72,12 +72,10 @@ struct MeasuredExplorer {
   func writesPerFrame(keys: Int) throws -> Double? {
     try waitUntilQuiet()
     let frames = terminal.screen.passCount
-    var writes = 0
-    for _ in 0..<keys {
-      terminal.type(Self.rightKey)
-      guard let more = terminal.countWrites(until: .now + .milliseconds(60)) else { return nil }
-      writes += more
-    }
+    guard
+      let writes = terminal.countWrites(typing: Self.rightKey, times: keys, every: .milliseconds(60))
+    else { return nil }
+    try waitUntilQuiet()
     return Double(writes) / Double(max(1, terminal.screen.passCount - frames))
   }
 }

@@ -11,7 +11,8 @@ import PseudoTerminals
 /// Nothing is drawn while the program runs, so that watching it takes next to no time from it.
 final class TrainingPace {
   private let terminal: PseudoTerminal
-  private var running = Duration.zero
+  /// How long the program has run.
+  private(set) var running = Duration.zero
   /// When each epoch of the first phase was first shown, in seconds of running time.
   private(set) var starts: [Int: Double] = [:]
 
@@ -20,6 +21,9 @@ final class TrainingPace {
     self.terminal = terminal
     terminal.signal(SIGSTOP)
   }
+
+  /// The processor time of each thread so far.
+  var threadTimes: ThreadTimes? { ThreadTimes(of: terminal.process) }
 
   /// The latest epoch that has begun.
   var epoch: Int { starts.keys.max() ?? 0 }

@@ -89,7 +89,7 @@ extension Measure {
 
 /// A name and what was measured, in columns.
 private func column(_ name: String, _ value: String) -> String {
-  name.padding(toLength: 38, withPad: " ", startingAt: 0) + value
+  name.padding(toLength: 43, withPad: " ", startingAt: 0) + value
 }
 
 extension BenchmarkReport {
