@@ -47,11 +47,13 @@ let modules: [Target] = [
       .linkedLibrary("ncurses", .when(platforms: [.macOS])),
     ]),
   .target(name: "NcursesTerminal", dependencies: ["CCurses", "Screen"]),
+  .target(name: "CPseudoTerminal"),
+  .target(name: "PseudoTerminals", dependencies: ["CPseudoTerminal"]),
   .target(
     name: "Benchmarks",
     dependencies: [
-      "Coordinates", "Datasets", "Explorer", "Kernels", "NcursesTerminal", "Networks", "Primitives", "Screen",
-      "Training",
+      "CZlib", "Coordinates", "Datasets", "Explorer", "Kernels", "NcursesTerminal", "Networks", "Primitives",
+      "PseudoTerminals", "Screen", "Training",
     ]),
   .target(name: "BundledModels", path: "assets", exclude: ["README.md", "models"]),
   .target(name: "Assets", dependencies: ["BundledModels"]),
@@ -69,16 +71,17 @@ let modules: [Target] = [
 let tests: [Target] = [
   .target(name: "TestSupport", path: "Tests/TestSupport"),
   .testTarget(
+    name: "BenchmarksTests",
+    dependencies: ["Benchmarks", "Datasets", "PseudoTerminals", "TestSupport", "latent-explorer"]),
+  .testTarget(
     name: "CheckpointsTests",
     dependencies: ["Checkpoints", "Coordinates", "Networks", "Primitives", "TestSupport", "Training"]),
   .testTarget(name: "DatasetsTests", dependencies: ["CZlib", "Datasets", "Primitives", "TestSupport"]),
-  .target(name: "CPseudoTerminal", path: "Tests/CPseudoTerminal"),
-  .target(name: "PseudoTerminals", dependencies: ["CPseudoTerminal"], path: "Tests/PseudoTerminals"),
   .executableTarget(
     name: "TerminalDemo", dependencies: ["NcursesTerminal", "Screen"], path: "Tests/TerminalDemo"),
   .testTarget(
     name: "NcursesTerminalTests",
-    dependencies: ["CCurses", "NcursesTerminal", "PseudoTerminals", "Screen", "TerminalDemo"]),
+    dependencies: ["CCurses", "NcursesTerminal", "PseudoTerminals", "Screen", "TerminalDemo", "TestSupport"]),
   .testTarget(name: "ScreenTests", dependencies: ["Screen"]),
   .target(
     name: "Goldens", path: "Tests/Reference",

@@ -21,4 +21,10 @@ struct Stopwatch {
   static func median(_ values: [Double]) -> Double {
     values.sorted()[values.count / 2]
   }
+
+  /// The smallest of `values` that is not below a share of them; there is at least one.
+  static func quantile(_ values: [Double], _ share: Double) -> Double {
+    let rank = (share * Double(values.count)).rounded(.up)
+    return values.sorted()[min(max(Int(rank) - 1, 0), values.count - 1)]
+  }
 }

@@ -10,28 +10,60 @@ struct BenchmarkCommand: ParsableCommand {
       Examples:
         latent-explorer benchmark
         latent-explorer benchmark --json
+        latent-explorer benchmark --only session
 
-      It takes less than a minute and wants a machine with nothing else to do. A release build is what \
-      counts: swift build -c release.
+      'computing' takes a quarter of a minute. 'session', a little over a minute, starts this program on a \
+      pseudo-terminal, presses its keys and reads its screen; each figure stands beside its limit. Both want \
+      a machine with nothing else to do. A release build is what counts: swift build -c release.
       """)
 
   @Flag(help: "Print one JSON object.")
   var json = false
 
+  @Option(help: "Measure a part alone: 'computing' or 'session'.")
+  var only: BenchmarkPart?
+
   func run() throws {
     try reportingFailures {
       var progress = ProgressLine()
-      let report = try Benchmark.run(threads: ProcessInfo.processInfo.activeProcessorCount) { step in
-        progress.update("measuring: \(step)")
+      var results = BenchmarkResults()
+      if only != .session {
+        results.computing = try Benchmark.run(threads: ProcessInfo.processInfo.activeProcessorCount) {
+          progress.update("measuring: \($0)")
+        }
+      }
+      if only != .computing {
+        let program = Bundle.main.executablePath ?? CommandLine.arguments[0]
+        results.session = try SessionBenchmark(program: program).run { progress.update("measuring: \($0)") }
       }
       progress.clear()
-      try writeToStandardOutput((json ? try report.json : report.table) + "\n")
+      try writeToStandardOutput((json ? try results.json : results.table) + "\n")
     }
   }
 }
 
-extension BenchmarkReport {
-  fileprivate var json: String {
+/// What `--only` names.
+enum BenchmarkPart: String, ExpressibleByArgument {
+  case computing
+  case session
+}
+
+/// What was measured: one JSON object, in which the session's figures stand beside the others.
+private struct BenchmarkResults: Encodable {
+  var computing: BenchmarkReport?
+  var session: [Measure]?
+
+  private enum CodingKeys: CodingKey {
+    case session
+  }
+
+  func encode(to encoder: any Encoder) throws {
+    try computing?.encode(to: encoder)
+    var values = encoder.container(keyedBy: CodingKeys.self)
+    try values.encodeIfPresent(session, forKey: .session)
+  }
+
+  var json: String {
     get throws {
       let encoder = JSONEncoder()
       encoder.outputFormatting = [.sortedKeys, .prettyPrinted]
@@ -39,32 +71,51 @@ extension BenchmarkReport {
     }
   }
 
+  var table: String {
+    [computing?.table, session.map { $0.map(\.row).joined(separator: "\n") }].compactMap { $0 }
+      .joined(separator: "\n\n")
+  }
+}
+
+extension Measure {
+  /// The figure, its limit, and whether that is kept.
+  fileprivate var row: String {
+    let amount = (value.map { String(format: "%7.1f ", $0) } ?? "      – ") + unit
+    guard let limit else { return column(name, amount) }
+    let bound = String(format: "at most %g", limit) + (isMet == false ? ", missed" : "")
+    return column(name, amount.padding(toLength: 20, withPad: " ", startingAt: 0) + bound)
+  }
+}
+
+/// A name and what was measured, in columns.
+private func column(_ name: String, _ value: String) -> String {
+  name.padding(toLength: 43, withPad: " ", startingAt: 0) + value
+}
+
+extension BenchmarkReport {
   fileprivate var table: String {
-    func row(_ name: String, _ value: String) -> String {
-      name.padding(toLength: 34, withPad: " ", startingAt: 0) + value
-    }
     var lines = [
-      row("processor", processor), row("kernels", variant),
-      row("peak, one core", String(format: "%.1f GFLOP/s", peakGflops)), "",
+      column("processor", processor), column("kernels", variant),
+      column("peak, one core", String(format: "%.1f GFLOP/s", peakGflops)), "",
     ]
     lines += products.map {
-      row($0.name, String(format: "%7.1f GFLOP/s  %3.0f %% of peak", $0.gflops, 100 * $0.shareOfPeak))
+      column($0.name, String(format: "%7.1f GFLOP/s  %3.0f %% of peak", $0.gflops, 100 * $0.shareOfPeak))
     }
     lines.append("")
     lines += training.map {
       let name = $0.phase == "article" ? "training, whole recipe" : "training, phase \($0.phase)"
-      return row(
+      return column(
         "\(name), \($0.threads) thread\($0.threads == 1 ? "" : "s")",
         String(format: "%7.0f images/s", $0.imagesPerSecond))
     }
     lines += [
-      row("all threads against one", String(format: "%7.2f ×", scaling)), "",
-      row("decoding one image", String(format: "%7.1f µs", decodeMicroseconds)),
-      row("the same, largest preset", String(format: "%7.1f µs", decodeLargestMicroseconds)),
-      row("turning one image", String(format: "%7.1f µs", rotateMicroseconds)),
-      row("one frame", String(format: "%7.1f µs, %d bytes", frameMicroseconds, frameBytes)),
-      row("drawing digits", String(format: "%7.0f MB/s", digitsMegabytesPerSecond)),
-      row("reading IDX", String(format: "%7.0f MB/s", idxMegabytesPerSecond)),
+      column("all threads against one", String(format: "%7.2f ×", scaling)), "",
+      column("decoding one image", String(format: "%7.1f µs", decodeMicroseconds)),
+      column("the same, largest preset", String(format: "%7.1f µs", decodeLargestMicroseconds)),
+      column("turning one image", String(format: "%7.1f µs", rotateMicroseconds)),
+      column("one frame", String(format: "%7.1f µs, %d bytes", frameMicroseconds, frameBytes)),
+      column("drawing digits", String(format: "%7.0f MB/s", digitsMegabytesPerSecond)),
+      column("reading IDX", String(format: "%7.0f MB/s", idxMegabytesPerSecond)),
     ]
     return lines.joined(separator: "\n")
   }

@@ -24,9 +24,11 @@ enum ImportRules {
     "Explorer": ["Coordinates", "Datasets", "Kernels", "Networks", "Primitives", "Screen", "Training"],
     "CCurses": [],
     "NcursesTerminal": cLibrary.union(["CCurses", "Screen"]),
+    "CPseudoTerminal": [],
+    "PseudoTerminals": cLibrary.union(["CPseudoTerminal"]),
     "Benchmarks": cLibrary.union([
-      "Coordinates", "Datasets", "Dispatch", "Explorer", "Foundation", "Kernels", "NcursesTerminal",
-      "Networks", "Screen", "Training",
+      "CZlib", "Coordinates", "Datasets", "Dispatch", "Explorer", "Foundation", "Kernels", "NcursesTerminal",
+      "Networks", "Primitives", "PseudoTerminals", "Screen", "Training",
     ]),
     "Assets": ["BundledModels"],
     "latent-explorer": [

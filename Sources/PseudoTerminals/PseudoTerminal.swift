@@ -6,7 +6,7 @@ import CPseudoTerminal
   import Glibc
 #endif
 
-/// A program that runs on a pseudo-terminal, with a test in the place of the person.
+/// A program that runs on a pseudo-terminal, with a test or a measurement in the place of the person.
 ///
 ///     let terminal = try PseudoTerminal([path], environment: ["TERM": "xterm-256color"])
 ///     try terminal.waitForText("ready")
@@ -50,6 +50,7 @@ public final class PseudoTerminal {
   private let modesAsFound: [UInt64]
   private var exit: Exit?
   private var hasStopped = false
+  private var lastRead = ContinuousClock.now
 
   /// Starts a program.
   ///
@@ -139,7 +140,7 @@ public final class PseudoTerminal {
     try wait(for: "the text '\(text)'") { self.screen.text.contains(text) }
   }
 
-  /// Waits until a condition on the screen or the terminal holds.
+  /// Waits until a condition on the screen or the terminal holds, looked at when all there is was read.
   public func wait(
     for description: String, seconds: Double = 20, until condition: () -> Bool
   ) throws(Failure) {
@@ -148,9 +149,59 @@ public final class PseudoTerminal {
       readAvailable()
       if condition() { return }
       guard .now < deadline else { throw .timedOut(description, screen: screen.text) }
-      var readiness = pollfd(fd: controller, events: Int16(POLLIN), revents: 0)
-      poll(&readiness, controller >= 0 && exit == nil ? 1 : 0, 20)
+      awaitOutput(milliseconds: 20)
     }
+  }
+
+  /// Waits until a condition on the screen holds and returns when the piece of output was read that made it
+  /// so; what was written after it may not have been read yet.
+  public func moment(
+    of description: String, seconds: Double = 20, when condition: () -> Bool
+  ) throws(Failure) -> ContinuousClock.Instant {
+    let deadline = ContinuousClock.now + .seconds(seconds)
+    while true {
+      updateStatus()
+      while readPiece() {
+        if condition() { return lastRead }
+      }
+      guard .now < deadline, exit == nil else { throw .timedOut(description, screen: screen.text) }
+      awaitOutput(milliseconds: 20)
+    }
+  }
+
+  /// Reads all that comes until a moment.
+  public func listen(until deadline: ContinuousClock.Instant) {
+    while .now < deadline {
+      readAvailable()
+      awaitOutput(until: deadline)
+    }
+    readAvailable()
+  }
+
+  /// A piece of output that was read at once.
+  public struct Piece: Sendable {
+    /// When it was read.
+    public var instant: ContinuousClock.Instant
+    /// What the program wrote.
+    public var bytes: [UInt8]
+  }
+
+  /// Reads all that comes until a moment, without drawing it: that would take time from the program.
+  ///
+  /// `draw` makes up for it.
+  public func record(until deadline: ContinuousClock.Instant) -> [Piece] {
+    var pieces: [Piece] = []
+    repeat {
+      while let bytes = takeBytes() { pieces.append(Piece(instant: lastRead, bytes: bytes)) }
+      awaitOutput(until: deadline)
+    } while .now < deadline
+    return pieces
+  }
+
+  /// Shows a piece that was recorded.
+  public func draw(_ piece: Piece) {
+    output += piece.bytes
+    screen.feed(piece.bytes)
   }
 
   /// Waits until the program has ended, reading all that it writes.
@@ -169,14 +220,36 @@ public final class PseudoTerminal {
   private func readAvailable() {
     // The status is asked for first, so that nothing written before the end is missed.
     updateStatus()
-    guard controller >= 0 else { return }
-    var buffer = [UInt8](repeating: 0, count: 65536)
-    while true {
-      let count = read(controller, &buffer, buffer.count)
-      guard count > 0 else { return }
-      output += buffer[..<count]
-      screen.feed(Array(buffer[..<count]))
+    while readPiece() {}
+  }
+
+  /// Reads and draws what is there; false when nothing is.
+  private func readPiece() -> Bool {
+    guard let bytes = takeBytes() else { return false }
+    draw(Piece(instant: lastRead, bytes: bytes))
+    return true
+  }
+
+  /// What can be read at once, absent when nothing can.
+  private func takeBytes() -> [UInt8]? {
+    guard controller >= 0 else { return nil }
+    let bytes = [UInt8](unsafeUninitializedCapacity: 65536) { buffer, count in
+      count = max(0, read(controller, buffer.baseAddress, buffer.count))
     }
+    guard !bytes.isEmpty else { return nil }
+    lastRead = .now
+    return bytes
+  }
+
+  private func awaitOutput(until deadline: ContinuousClock.Instant) {
+    let rest = max(.zero, deadline - .now) / .milliseconds(1)
+    awaitOutput(milliseconds: Int32(min(rest.rounded(.up), 1000)))
+  }
+
+  /// Waits until something can be read, or the time is up.
+  private func awaitOutput(milliseconds: Int32) {
+    var readiness = pollfd(fd: controller, events: Int16(POLLIN), revents: 0)
+    poll(&readiness, controller >= 0 && exit == nil ? 1 : 0, milliseconds)
   }
 
   private func updateStatus() {
@@ -187,21 +260,5 @@ public final class PseudoTerminal {
     case let status where status >= 256: exit = .signal(status - 256)
     case let status: exit = .status(status)
     }
-  }
-}
-
-/// Where the package's programs were built.
-public enum BuiltPrograms {
-  /// The path of a program beside the bundle of tests that is running.
-  public static func path(_ name: String) -> String {
-    #if canImport(Darwin)
-      let program = CommandLine.arguments.first { $0.contains(".xctest") } ?? CommandLine.arguments[0]
-    #else
-      let program = CommandLine.arguments[0]
-    #endif
-    let bundle = program.split(separator: "/").firstIndex { $0.hasSuffix(".xctest") }
-    var parts = program.split(separator: "/")
-    parts.removeSubrange((bundle ?? parts.count - 1)...)
-    return (program.hasPrefix("/") ? "/" : "") + (parts + [Substring(name)]).joined(separator: "/")
   }
 }

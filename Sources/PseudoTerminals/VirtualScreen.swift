@@ -48,6 +48,9 @@ public struct VirtualScreen: Sendable {
   public private(set) var privateModes: Set<Int> = []
   /// How many bytes have come in.
   public private(set) var byteCount = 0
+  /// How often something was drawn at or before the place where it was last drawn: a program that draws its
+  /// frames from the top down and from left to right has begun so many of them.
+  public private(set) var passCount = 0
 
   private var cells: [[Cell]]
   private var primary: [[Cell]] = []
@@ -57,6 +60,8 @@ public struct VirtualScreen: Sendable {
   private var scrollRegion: ClosedRange<Int>
   private var look = Look()
   private var lastGlyph: Character = " "
+  /// The row and the column of the last change.
+  private var lastDrawn = (Int.max, Int.max)
   private var pending: [UInt8] = []
 
   /// An empty screen.
@@ -185,6 +190,7 @@ extension VirtualScreen {
     let numbers = body.split(separator: ";", omittingEmptySubsequences: false).map { Int($0) ?? 0 }
     let first = numbers.first ?? 0
     if move(final, numbers, count: max(1, first)) { return }
+    if "JKXP@".contains(final) { noteDrawing() }
     switch final {
     case "m": setLook(numbers)
     case "J": eraseScreen(first)
@@ -288,8 +294,14 @@ extension VirtualScreen {
       column = 0
       lineFeed()
     }
+    noteDrawing()
     cells[row][column] = Cell(glyph: glyph, look: look)
     column += 1
+  }
+
+  private mutating func noteDrawing() {
+    if (row, column) <= lastDrawn { passCount += 1 }
+    lastDrawn = (row, column)
   }
 
   private mutating func lineFeed() {

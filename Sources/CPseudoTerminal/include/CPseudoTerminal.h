@@ -1,7 +1,9 @@
-// A program on a pseudo-terminal, for tests.
+// A program on a pseudo-terminal, for tests and measurements.
 
 #ifndef CPSEUDOTERMINAL_H
 #define CPSEUDOTERMINAL_H
+
+#include "WriteCount.h"
 
 #include <stdbool.h>
 #include <sys/types.h>

@@ -1,0 +1,81 @@
+import PseudoTerminals
+
+/// The explorer on a pseudo-terminal of 100×30 cells, watched by a measurement in the place of a person.
+struct MeasuredExplorer {
+  /// What a terminal sends for the key that turns the digit by one step.
+  static let rightKey = "\u{1B}OC"
+  let terminal: PseudoTerminal
+
+  /// Starts `program`, whose home is a folder without data sets.
+  init(program: String, _ arguments: [String], home: String) throws {
+    terminal = try PseudoTerminal(
+      [program] + arguments, environment: Self.environment(home: home), width: 100, height: 30)
+  }
+
+  /// All variables that a measured program sees.
+  static func environment(home: String) -> [String: String] {
+    ["TERM": "xterm-256color", "LC_ALL": "C.UTF-8", "HOME": home, "XDG_DATA_HOME": home]
+  }
+
+  /// Waits until the decoded picture is there and nothing more is drawn.
+  func waitUntilOpen() throws {
+    _ = try terminal.moment(of: "the decoded picture") { ScreenReading(terminal.screen).showsDecodedPicture }
+    try waitUntilQuiet()
+  }
+
+  /// Waits until the training run has learnt something and the chart shows it.
+  func waitUntilLearning() throws {
+    try terminal.wait(for: "the speed of the training") { terminal.screen.text.contains("img/s") }
+  }
+
+  /// Waits until nothing has been written for a fifth of a second.
+  func waitUntilQuiet() throws {
+    let pause = Duration.milliseconds(200)
+    var count = -1
+    while count != terminal.screen.byteCount {
+      count = terminal.screen.byteCount
+      terminal.listen(until: .now + pause)
+    }
+  }
+
+  /// Presses the key that turns the digit; returns the milliseconds until the slider shows another angle.
+  func millisecondsOfTurn() throws -> Double {
+    let before = ScreenReading(terminal.screen).angle
+    let start = ContinuousClock.now
+    terminal.type(Self.rightKey)
+    let shown = try terminal.moment(of: "another angle") { ScreenReading(terminal.screen).angle != before }
+    return (shown - start) / .milliseconds(1)
+  }
+
+  /// What is written while the key that turns the digit is held down.
+  struct Output {
+    var bytesPerSecond: Double
+    var framesPerSecond: Double
+  }
+
+  /// Holds the key that turns the digit down, so that it comes a hundred times a second.
+  func output(ofTurning seconds: Double) -> Output {
+    let before = (bytes: terminal.screen.byteCount, frames: terminal.screen.passCount)
+    let start = ContinuousClock.now
+    for number in 0..<Int(seconds * 100) {
+      terminal.type(Self.rightKey)
+      terminal.listen(until: start + .milliseconds(10 * (number + 1)))
+    }
+    let passed = (ContinuousClock.now - start) / .seconds(1)
+    return Output(
+      bytesPerSecond: Double(terminal.screen.byteCount - before.bytes) / passed,
+      framesPerSecond: Double(terminal.screen.passCount - before.frames) / passed)
+  }
+
+  /// How many calls of `write` a frame takes, while keys come one by one; absent where the system does not
+  /// tell.
+  func writesPerFrame(keys: Int) throws -> Double? {
+    try waitUntilQuiet()
+    let frames = terminal.screen.passCount
+    guard
+      let writes = terminal.countWrites(typing: Self.rightKey, times: keys, every: .milliseconds(60))
+    else { return nil }
+    try waitUntilQuiet()
+    return Double(writes) / Double(max(1, terminal.screen.passCount - frames))
+  }
+}

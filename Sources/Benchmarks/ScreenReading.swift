@@ -1,0 +1,47 @@
+import PseudoTerminals
+
+/// What a measurement looks for on the explorer's screen.
+struct ScreenReading {
+  private let screen: VirtualScreen
+
+  init(_ screen: VirtualScreen) {
+    self.screen = screen
+  }
+
+  /// Whether there is a picture below the caption `decoded`: neither nothing nor one even surface.
+  var showsDecodedPicture: Bool {
+    for row in 0..<screen.height {
+      guard let column = Self.column(of: "decoded", in: screen.line(row)) else { continue }
+      let rows = row + 1..<min(row + 11, screen.height)
+      let columns = max(0, column - 8)..<min(column + 16, screen.width)
+      let cells = Set(rows.flatMap { row in columns.map { screen[$0, row] } })
+      return cells.count >= Self.leastKindsOfCells
+    }
+    return false
+  }
+
+  /// θ as its slider's line shows it, such as `45°`; absent where there is no such line.
+  var angle: String? {
+    for row in 0..<screen.height {
+      let words = screen.line(row).split(separator: " ")
+      guard words.prefix(2).contains("θ") else { continue }
+      if let value = words.first(where: { $0.hasSuffix("°") }) { return String(value) }
+    }
+    return nil
+  }
+
+  /// The highest number of an epoch in the first phase; absent where none is shown.
+  var firstPhaseEpoch: Int? {
+    let numbers = (0..<screen.height).compactMap { row -> Int? in
+      let match = screen.line(row).firstMatch(of: /phase 1\b.*?epoch ([0-9]+)\//)
+      return match.flatMap { Int($0.1) }
+    }
+    return numbers.max()
+  }
+
+  private static let leastKindsOfCells = 4
+
+  private static func column(of word: String, in line: String) -> Int? {
+    line.firstRange(of: word).map { line.distance(from: line.startIndex, to: $0.lowerBound) }
+  }
+}

@@ -1,0 +1,130 @@
+import PseudoTerminals
+
+#if canImport(Darwin)
+  import Darwin
+#else
+  import Glibc
+#endif
+
+/// A session with the program itself on a pseudo-terminal: what a person at the keys waits for.
+///
+/// Figures are as seen from the terminal's side: from the bytes of a key sent to the bytes of the frame read.
+public struct SessionBenchmark {
+  private static let training = ["--data", "digits", "--train"]
+  let program: String
+  private let folder: SessionFolder
+
+  /// - Parameter program: The path of this program.
+  public init(program: String) throws {
+    self.program = program
+    folder = try SessionFolder()
+  }
+
+  /// Runs all measurements, in a little over a minute; `progress` is told what is being measured.
+  public func run(progress: (String) -> Void) throws -> [Measure] {
+    progress("first picture")
+    var measures = try firstPicture(runs: 9)
+    progress("keys while all cores train")
+    let busy = try open(Self.training)
+    try busy.waitUntilLearning()
+    measures += try keyToScreen(busy, keys: 200)
+    progress("output while a slider is dragged")
+    measures += output(busy, seconds: 4, "training")
+    busy.terminal.signal(SIGKILL)
+    // They come to rest while another one is measured: idle threads of Dispatch end only after 5 s.
+    let resting = try openResting()
+    let quiet = try open([])
+    measures += output(quiet, seconds: 5, "no training")
+    measures.append(Measure("writes a frame", try quiet.writesPerFrame(keys: 20), "calls", limit: 1))
+    progress("idle")
+    measures += idle(resting, seconds: 10)
+    progress("training beside an open explorer")
+    return measures + (try TrainingSlowdown(program: program, home: folder.home).measures())
+  }
+
+  private func open(_ arguments: [String]) throws -> MeasuredExplorer {
+    let explorer = try MeasuredExplorer(program: program, arguments, home: folder.home)
+    if arguments.contains("--train") {
+      try explorer.waitUntilLearning()
+    } else {
+      try explorer.waitUntilOpen()
+    }
+    return explorer
+  }
+
+  /// From the program's start to its first decoded picture: the medians of several starts, for the built-in
+  /// digits and for files.
+  func firstPicture(runs: Int) throws -> [Measure] {
+    let choices = [("built-in digits", "digits"), ("files", folder.images)]
+    let medians = try choices.map { name, data in
+      Stopwatch.median(try (0..<runs).map { _ in try millisecondsToPicture(["--data", data]) })
+    }
+    return zip(choices, medians).map { Measure("first picture, \($0.0.0)", $0.1, "ms", limit: 100) }
+  }
+
+  private func millisecondsToPicture(_ arguments: [String]) throws -> Double {
+    let start = ContinuousClock.now
+    let explorer = try MeasuredExplorer(program: program, arguments, home: folder.home)
+    let shown = try explorer.terminal.moment(of: "the decoded picture") {
+      ScreenReading(explorer.terminal.screen).showsDecodedPicture
+    }
+    return (shown - start) / .milliseconds(1)
+  }
+
+  /// From single keys, sent at irregular intervals, to the slider that shows them.
+  func keyToScreen(_ explorer: MeasuredExplorer, keys: Int) throws -> [Measure] {
+    let times = try (0..<keys).map { number in
+      // Every interval from 50 to 150 ms, in an order that no rhythm of the program keeps to.
+      explorer.terminal.listen(until: .now + .milliseconds(50 + number * 37 % 101))
+      return try explorer.millisecondsOfTurn()
+    }
+    return [
+      Measure("key to screen, training, 95 %", Stopwatch.quantile(times, 0.95), "ms", limit: 16),
+      Measure("key to screen, training, median", Stopwatch.median(times), "ms"),
+      Measure("key to screen, training, longest", times.max(), "ms"),
+    ]
+  }
+
+  /// What is written while a slider is dragged.
+  func output(_ explorer: MeasuredExplorer, seconds: Double, _ name: String) -> [Measure] {
+    let output = explorer.output(ofTurning: seconds)
+    return [
+      Measure("dragging, \(name)", output.bytesPerSecond / 1000, "kB/s", limit: 64),
+      Measure("dragging, \(name)", output.framesPerSecond, "frames/s", limit: 30),
+    ]
+  }
+
+  /// Explorers in which nothing goes on: one that was just opened, one whose training is paused and one
+  /// whose training was stopped.
+  func openResting() throws -> [(name: String, explorer: MeasuredExplorer)] {
+    let resting = [
+      ("opened", try open([])), ("paused", try open(Self.training)), ("stopped", try open(Self.training)),
+    ]
+    _ = try resting[0].1.millisecondsOfTurn()
+    for (one, key) in zip(resting.dropFirst(), [" ", "x"]) {
+      one.1.terminal.type(key)
+      try one.1.terminal.waitForText(one.0)
+    }
+    for one in resting { try one.1.waitUntilQuiet() }
+    return resting
+  }
+
+  /// What explorers write, and how often they are woken, while nobody does anything.
+  func idle(_ resting: [(name: String, explorer: MeasuredExplorer)], seconds: Double) -> [Measure] {
+    func state(_ explorer: MeasuredExplorer) -> (bytes: Int, wakeups: Wakeups?) {
+      explorer.terminal.listen(until: .now)
+      return (explorer.terminal.screen.byteCount, Wakeups(of: explorer.terminal.process))
+    }
+    let before = resting.map { state($0.explorer) }
+    resting.first?.explorer.terminal.listen(until: .now + .seconds(seconds))
+    return zip(resting, before).flatMap { one, before in
+      let after = state(one.explorer)
+      let name = "idle for \(Int(seconds)) s, \(one.name)"
+      let wakeups = before.wakeups.flatMap { earlier in after.wakeups.map { Double($0.since(earlier)) } }
+      return [
+        Measure(name, Double(after.bytes - before.bytes), "bytes", limit: 0),
+        Measure(name, wakeups, "wake-ups", limit: 0),
+      ]
+    }
+  }
+}

@@ -1,0 +1,18 @@
+// How often a running program calls `write`, as the system sees it. Linux alone can tell.
+
+#ifndef WRITECOUNT_H
+#define WRITECOUNT_H
+
+#include <stdbool.h>
+#include <sys/types.h>
+
+// Starts to watch the first thread of a child of this process; all three functions belong to one thread.
+// False where that is not possible. Until the end nobody else may wait for the child.
+bool write_count_begin(pid_t process);
+// Lets the child go on where it was held up, and returns how often it has called `write` or `writev` with a
+// descriptor since the last time; -1 once it has ended. The child waits at every call until this is called.
+long write_count_collect(pid_t process, int descriptor);
+// Leaves the child alone.
+void write_count_end(pid_t process);
+
+#endif

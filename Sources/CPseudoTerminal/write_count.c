@@ -1,0 +1,62 @@
+#define _GNU_SOURCE
+#include "WriteCount.h"
+
+#ifdef __linux__
+
+#include <signal.h>
+#include <sys/ptrace.h>
+#include <sys/syscall.h>
+#include <sys/wait.h>
+
+enum { SYSTEM_CALL_STOP = SIGTRAP | 0x80 };
+
+static bool is_write(pid_t process, int descriptor) {
+  struct __ptrace_syscall_info call;
+  long size = ptrace(PTRACE_GET_SYSCALL_INFO, process, sizeof call, &call);
+  if (size <= 0 || call.op != PTRACE_SYSCALL_INFO_ENTRY) return false;
+  return (call.entry.nr == SYS_write || call.entry.nr == SYS_writev)
+      && call.entry.args[0] == (unsigned long long)descriptor;
+}
+
+// Goes on to the next beginning or end of a system call, with a signal or none.
+static void go_on(pid_t process, int signal_number) {
+  ptrace(PTRACE_SYSCALL, process, NULL, (void *)(long)signal_number);
+}
+
+static bool hold_up(pid_t process) {
+  int status;
+  if (ptrace(PTRACE_INTERRUPT, process, NULL, NULL) != 0) return false;
+  return waitpid(process, &status, __WALL) == process && WIFSTOPPED(status);
+}
+
+bool write_count_begin(pid_t process) {
+  if (ptrace(PTRACE_SEIZE, process, NULL, (void *)PTRACE_O_TRACESYSGOOD) != 0) return false;
+  if (!hold_up(process)) return false;
+  go_on(process, 0);
+  return true;
+}
+
+long write_count_collect(pid_t process, int descriptor) {
+  long count = 0;
+  int status;
+  while (waitpid(process, &status, WNOHANG | __WALL) == process) {
+    if (!WIFSTOPPED(status)) return -1;
+    int reason = WSTOPSIG(status);
+    bool is_own = reason == SYSTEM_CALL_STOP || status >> 16 == PTRACE_EVENT_STOP;
+    if (reason == SYSTEM_CALL_STOP && is_write(process, descriptor)) count++;
+    go_on(process, is_own ? 0 : reason);
+  }
+  return count;
+}
+
+void write_count_end(pid_t process) {
+  if (hold_up(process)) ptrace(PTRACE_DETACH, process, NULL, NULL);
+}
+
+#else
+
+bool write_count_begin(pid_t process) { return false; }
+long write_count_collect(pid_t process, int descriptor) { return -1; }
+void write_count_end(pid_t process) {}
+
+#endif
