@@ -215,11 +215,13 @@ static void append_to_frame(const char *sequence) {
   write_all(fileno(frame_file), sequence, strlen(sequence));
 }
 
+static void send_composed(int output);
+
 void terminal_screen_close(int output) {
   if (screen == NULL) return;
   append_to_frame(reports.off);
   endwin();
-  terminal_screen_send(output);
+  send_composed(output);
   release();
 }
 
@@ -277,19 +279,31 @@ void terminal_screen_suspend(void) {
   reports_are_due = true;
 }
 
-bool terminal_screen_send(int output) {
-  if (frame_file == NULL) return true;
+size_t terminal_screen_length(void) {
+  if (frame_file == NULL) return 0;
   fflush(frame_file);
+  off_t count = lseek(fileno(frame_file), 0, SEEK_CUR);
+  return count > 0 ? (size_t)count : 0;
+}
+
+size_t terminal_screen_take(void *bytes, size_t count) {
   int memory = fileno(frame_file);
-  off_t count = lseek(memory, 0, SEEK_CUR);
-  if (count <= 0) return true;
-  char *bytes = malloc((size_t)count);
-  if (bytes == NULL) return false;
-  ssize_t taken = pread(memory, bytes, (size_t)count, 0);
-  bool sent = taken >= 0 && write_all(output, bytes, (size_t)taken);
-  free(bytes);
+  ssize_t taken = pread(memory, bytes, count, 0);
   // Without a truncation the next frame would be sent with this one before it.
-  return lseek(memory, 0, SEEK_SET) == 0 && ftruncate(memory, 0) == 0 && sent;
+  bool emptied = lseek(memory, 0, SEEK_SET) == 0 && ftruncate(memory, 0) == 0;
+  return taken > 0 && emptied ? (size_t)taken : 0;
+}
+
+bool terminal_screen_write(int output, const void *bytes, size_t count) {
+  return write_all(output, bytes, count);
+}
+
+static void send_composed(int output) {
+  size_t count = terminal_screen_length();
+  char *bytes = count > 0 ? malloc(count) : NULL;
+  if (bytes == NULL) return;
+  write_all(output, bytes, terminal_screen_take(bytes, count));
+  free(bytes);
 }
 
 static int named_key(int code) {

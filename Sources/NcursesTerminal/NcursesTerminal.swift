@@ -19,6 +19,8 @@ public final class NcursesTerminal: Terminal {
   public private(set) var size: Size
   /// What can be shown.
   public let capabilities: Capabilities
+  /// How many bytes have been sent since the terminal was opened.
+  public private(set) var sentBytes = 0
 
   private let input: Int32
   private let output: Int32
@@ -28,7 +30,10 @@ public final class NcursesTerminal: Terminal {
   private var decoder: InputDecoder
   private var pairs: [ColorPair: Int32] = [:]
   /// What the screen shows, nil when that is not known.
-  private var shown: Canvas?
+  private var shown: Canvas? {
+    didSet { if shown == nil { compressor.forget() } }
+  }
+  private var compressor = StyleCompressor()
   private var emptyReads = 0
   private var ending: EndReason?
   private var isOpen = true
@@ -180,7 +185,13 @@ extension NcursesTerminal {
   }
 
   private func send() {
-    if !terminal_screen_send(output) { ending = .endOfInput }
+    let count = terminal_screen_length()
+    guard count > 0 else { return }
+    var bytes = [UInt8](repeating: 0, count: count)
+    bytes.removeLast(count - terminal_screen_take(&bytes, count))
+    let frame = compressor.compress(bytes)
+    sentBytes += frame.count
+    if !terminal_screen_write(output, frame, frame.count) { ending = .endOfInput }
   }
 
   /// The number of a pair of colours, defined when it is first needed; 0 once there are no more.

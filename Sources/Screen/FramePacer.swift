@@ -1,17 +1,25 @@
-/// Says when a frame may be shown, so that a dragged slider or a busy training floods no line.
+/// Says when a frame may be shown, so that neither a dragged slider nor a busy training floods a slow line.
 ///
 /// What a person did is shown at once unless the last such frame is too recent; news wait longer, and are
-/// shown along with what a person does meanwhile. Times are seconds of a clock that never goes back.
+/// shown along with what a person does meanwhile. Frames pay with their bytes from a purse that fills up
+/// steadily: where it is empty, frames wait, and news leave half of it to the person. Times are seconds of a
+/// clock that never goes back.
 public struct FramePacer: Sendable {
   /// The least seconds between two frames that answer a person: 30 a second at most.
   public static let inputInterval = 1.0 / 30
   /// The least seconds between a frame and one that only shows news: 10 a second at most.
   public static let newsInterval = 0.1
+  /// What the purse gains in a second.
+  public static let bytesPerSecond = 56_000.0
+  /// What the purse holds at most.
+  public static let mostBytes = 20_000.0
 
   private var lastInput = -Double.infinity
   private var lastFrame = -Double.infinity
   private var awaitsInput = false
   private var awaitsNews = false
+  /// What the purse held at `lastFrame`; below 0 after a frame that was larger.
+  private var purse = mostBytes
 
   /// Nothing has been shown, and nothing is to be.
   public init() {}
@@ -24,18 +32,26 @@ public struct FramePacer: Sendable {
 
   /// When the next frame may be shown; nil where there is nothing to show.
   public var due: Double? {
-    let times = [
-      awaitsInput ? lastInput + Self.inputInterval : nil, awaitsNews ? lastFrame + Self.newsInterval : nil,
-    ]
-    return times.compactMap { $0 }.min()
+    let input = awaitsInput ? max(lastInput + Self.inputInterval, time(ofBytes: 0)) : nil
+    let news = awaitsNews ? max(lastFrame + Self.newsInterval, time(ofBytes: Self.mostBytes / 2)) : nil
+    return [input, news].compactMap { $0 }.min()
+  }
+
+  /// When the purse holds so many bytes.
+  private func time(ofBytes bytes: Double) -> Double {
+    purse >= bytes ? lastFrame : lastFrame + (bytes - purse) / Self.bytesPerSecond
   }
 
   /// Whether a frame is to be shown now; what it shows is then shown.
   public mutating func takesFrame(at now: Double) -> Bool {
     guard let due, now >= due else { return false }
     if awaitsInput { lastInput = now }
+    if lastFrame.isFinite { purse = min(Self.mostBytes, purse + (now - lastFrame) * Self.bytesPerSecond) }
     lastFrame = now
     (awaitsInput, awaitsNews) = (false, false)
     return true
   }
+
+  /// Notes how many bytes the last frame took.
+  public mutating func note(bytes: Int) { purse -= Double(bytes) }
 }

@@ -89,7 +89,9 @@ final class ExplorerLoop {
   private func draw() {
     var canvas = Canvas(size: state.size)
     state.draw(into: &canvas)
+    let before = terminal.sentBytes
     terminal.present(canvas)
+    pacer.note(bytes: terminal.sentBytes - before)
   }
 
   private var timeout: Duration? {

@@ -48,19 +48,24 @@ import Testing
   }
 
   @Test func controlZWaitsAndComesBack() throws {
-    let explorer = try RunningExplorer.open()
+    let explorer = try RunningExplorer.open(inShell: true)
     let terminal = explorer.terminal
     try explorer.type(KeyBytes.right, untilThetaIs: "5°")
     let text = terminal.screen.text
     terminal.type("\u{1A}")
-    try terminal.waitForStop()
-    explorer.expectRestored()
-    terminal.signal(SIGCONT)
+    try terminal.waitForText("paused")
+    #expect(!terminal.screen.isAlternate && terminal.screen.isCursorVisible)
+    #expect(terminal.screen.privateModes.isDisjoint(with: [1002, 1006]))
+    terminal.type("\n")
     try terminal.wait(for: "the screen again") {
       terminal.screen.isAlternate && terminal.screen.text == text
         && terminal.screen.privateModes.contains(1002)
     }
     try explorer.type(KeyBytes.right, untilThetaIs: "10°")
+    terminal.type("q")
+    try terminal.waitForText("over")
+    _ = try terminal.waitForExit()
+    explorer.expectRestored()
   }
 
   @Test func theFirstStartShowsHintsOnce() throws {

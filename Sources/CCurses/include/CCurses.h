@@ -69,9 +69,12 @@ void terminal_screen_redraw(void);
 void terminal_screen_compose(void);
 // Leaves the screen for a while; the next frame comes back to it.
 void terminal_screen_suspend(void);
-// Writes what was composed to a descriptor, in one write where the descriptor takes it whole; false when
-// it takes no more.
-bool terminal_screen_send(int output);
+// How many bytes have been composed.
+size_t terminal_screen_length(void);
+// Takes up to `count` composed bytes, and forgets the rest; returns how many.
+size_t terminal_screen_take(void *bytes, size_t count);
+// Writes to a descriptor, in one write where it takes the bytes whole; false when it takes no more.
+bool terminal_screen_write(int output, const void *bytes, size_t count);
 
 // Keys: 0 to 255 are bytes, -1 is none, and the rest are these.
 enum {

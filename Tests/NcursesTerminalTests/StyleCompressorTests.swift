@@ -1,0 +1,105 @@
+import PseudoTerminals
+import Testing
+
+@testable import NcursesTerminal
+
+@Suite struct StyleCompressorTests {
+  private func compress(_ text: String) -> String {
+    var compressor = StyleCompressor()
+    return String(decoding: compressor.compress(Array(text.utf8)), as: UTF8.self)
+  }
+
+  @Test func coloursAreSentOnceAndTogether() {
+    #expect(
+      compress("\u{1B}[38;5;240m\u{1B}[48;5;16m▀\u{1B}[38;5;240m\u{1B}[48;5;17m▀")
+        == "\u{1B}[0;38;5;240;48;5;16m▀\u{1B}[48;5;17m▀")
+  }
+
+  @Test func onSpacesTheForegroundDoesNotMatter() {
+    #expect(
+      compress("\u{1B}[mx\u{1B}[38;5;240m\u{1B}[48;5;16m \u{1B}[38;5;250m \u{1B}[mx")
+        == "\u{1B}[mx\u{1B}[48;5;16m  \u{1B}[49mx")
+    #expect(compress("\u{1B}[mx\u{1B}[7m \u{1B}[31m \u{1B}[m") == "\u{1B}[mx\u{1B}[7m \u{1B}[31m \u{1B}[m")
+  }
+
+  @Test func whatErasesHasItsColours() {
+    #expect(compress("\u{1B}[mx\u{1B}[44m\u{1B}[K\u{1B}[m") == "\u{1B}[mx\u{1B}[44m\u{1B}[K\u{1B}[49m")
+    #expect(compress("\u{1B}[mx\u{1B}[44m\u{1B}[5;9Hy") == "\u{1B}[mx\u{1B}[5;9H\u{1B}[44my")
+  }
+
+  @Test(arguments: ["\u{1B}[38;2;1;2;3mx", "\u{1B}[?1049h", "\u{1B}(Bx", "\u{1B}[58;5;3mx", "\u{1B}[3"])
+  func whatIsUnknownPasses(text: String) {
+    #expect(compress(text).contains(text.replacing("x", with: "")))
+  }
+
+  /// The terminal ends each frame in the look that ncurses believes it has.
+  @Test func theLastLookIsSent() {
+    #expect(compress("\u{1B}[31mx\u{1B}[m") == "\u{1B}[0;31mx\u{1B}[39m")
+    #expect(compress("\u{1B}[1mx\u{1B}[m") == "\u{1B}[0;1mx\u{1B}[m")
+  }
+
+  /// Whatever is drawn looks the same, frame by frame, also after something else has written.
+  @Test(arguments: 0..<40) func looksTheSame(seed: UInt64) {
+    var random = Generator(state: seed &+ 1)
+    var compressor = StyleCompressor()
+    var plain = VirtualScreen(width: 20, height: 6)
+    var compressed = plain
+    for frame in 0..<8 {
+      let bytes = Array(Self.frame(&random).utf8)
+      plain.feed(bytes)
+      compressed.feed(compressor.compress(bytes))
+      for row in 0..<plain.height {
+        for column in 0..<plain.width {
+          #expect(Self.visible(plain[column, row]) == Self.visible(compressed[column, row]), "frame \(frame)")
+        }
+      }
+      if frame == 4 {
+        for text in ["\u{1B}[0;7;35;46m"] {
+          plain.feed(Array(text.utf8))
+          compressed.feed(Array(text.utf8))
+        }
+        // ncurses sets all looks anew where it draws everything.
+        plain.feed(Array("\u{1B}[m".utf8))
+        compressor.forget()
+      }
+    }
+  }
+
+  private struct Generator: RandomNumberGenerator {
+    var state: UInt64
+    mutating func next() -> UInt64 {
+      state = state &* 6_364_136_223_846_793_005 &+ 1_442_695_040_888_963_407
+      return state ^ state >> 29
+    }
+  }
+
+  private static func frame(_ random: inout Generator) -> String {
+    var text = "\u{1B}[m"
+    for _ in 0..<60 {
+      switch Int.random(in: 0..<9, using: &random) {
+      case 0: text += "\u{1B}[38;5;\(Int.random(in: 232..<240, using: &random))m"
+      case 1: text += "\u{1B}[48;5;\(Int.random(in: 232..<240, using: &random))m"
+      case 2: text += "\u{1B}[\([1, 2, 4, 7, 22, 24, 27].randomElement(using: &random) ?? 1)m"
+      case 3: text += "\u{1B}[39;49m"
+      case 4: text += "\u{1B}[m"
+      case 5:
+        text +=
+          "\u{1B}[\(Int.random(in: 1...6, using: &random));\(Int.random(in: 1...20, using: &random))H"
+      case 6: text += ["\u{1B}[K", "\u{1B}[3X", "\u{1B}[J"].randomElement(using: &random) ?? ""
+      default: text += ["▀", " ", "x", "  "].randomElement(using: &random) ?? ""
+      }
+    }
+    return text + "\u{1B}[m"
+  }
+
+  /// A cell without what cannot be seen on a space.
+  private static func visible(_ cell: VirtualScreen.Cell) -> VirtualScreen.Cell {
+    var cell = cell
+    if cell.glyph == " ", !cell.look.isReversed {
+      cell.look.foreground = nil
+      cell.look.isBold = false
+      cell.look.isDim = false
+    }
+    return cell
+  }
+}
