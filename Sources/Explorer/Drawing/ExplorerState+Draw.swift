@@ -37,8 +37,8 @@ extension ExplorerState {
     // What is read stands above the input, where that is shown.
     let showsInput = pictures.input != nil && layout.region(of: .input) != nil
     let words =
-      [sampleLine]
-      + [showsInput || layout.text != nil ? samples.label(at: sample) : inputCaption(width: region.width)]
+      (showsInput || layout.text != nil
+        ? [sampleLine, samples.label(at: sample)] : [inputCaption(width: region.width), sampleLine])
       + (layout.readouts == nil ? readoutWords : [])
     canvas.put(Self.fitting(words, width: region.width), in: region)
   }
@@ -50,15 +50,14 @@ extension ExplorerState {
     return line
   }
 
-  /// Where the sample is among those that are stepped through.
+  /// Which sample it is, and where it stands among those that are stepped through.
   var sampleLine: String {
-    var line = "sample \(sample) of \(samples.count)"
-    let position = list.position(of: sample).map { "\($0 + 1). " } ?? ""
-    if let filter = list.filter {
-      line += ", \(position)of \(list.numbers.count) \(samples.className(filter))"
-    }
-    if list.ranking != nil { line += list.filter == nil ? ", \(position)by error" : " by error" }
-    return line
+    let line = "sample \(sample) of \(samples.count)"
+    guard list.filter != nil || list.ranking != nil else { return line }
+    let place = list.position(of: sample).map { "\($0 + 1)/\(list.numbers.count)" } ?? "elsewhere"
+    let order = list.ranking == nil ? "" : "worst "
+    let filter = list.filter.map { "class \(samples.className($0)): " } ?? ""
+    return "\(line) · \(filter)\(order)\(place)"
   }
 
   /// The live readouts, shortest form.

@@ -20,7 +20,7 @@ extension ExplorerState {
       drawMissingImages(on: &canvas, in: region)
       return
     }
-    draw(input, caption: inputCaption(width: region.width), on: &canvas, in: region)
+    draw(input, caption: [inputCaption(width: region.width)], on: &canvas, in: region)
   }
 
   /// The class, how the input is turned, what angle is read and by how much it is wrong; the class gives way
@@ -40,14 +40,13 @@ extension ExplorerState {
   }
 
   private func drawDecoded(on canvas: inout Canvas, in region: Rectangle) {
-    let error = readouts.squaredError.map { " · error \(NumberText.significant($0))" } ?? ""
-    draw(pictures.decoded, caption: "decoded" + error, isSelected: true, on: &canvas, in: region)
+    let error = readouts.squaredError.map { ["error \(NumberText.significant($0))"] } ?? []
+    draw(pictures.decoded, caption: ["decoded"] + error, isSelected: true, on: &canvas, in: region)
   }
 
   private func drawTruth(on canvas: inout Canvas, in region: Rectangle) {
     guard let truth = pictures.truth else { return }
-    let similarity = readouts.similarity.map { " · SSIM \(NumberText.fixed($0, decimals: 3))" } ?? ""
-    draw(truth, caption: "truth" + similarity, on: &canvas, in: region)
+    draw(truth, caption: ["truth"] + similarityWords, on: &canvas, in: region)
   }
 
   private func drawDifference(on canvas: inout Canvas, in region: Rectangle) {
@@ -56,18 +55,21 @@ extension ExplorerState {
       return
     }
     let difference = zip(pictures.decoded, truth).map { abs($0 - $1) }
-    let similarity = readouts.similarity.map { " · SSIM \(NumberText.fixed($0, decimals: 3))" } ?? ""
-    draw(difference, caption: "|difference|" + similarity, on: &canvas, in: region)
+    draw(difference, caption: ["|difference|"] + similarityWords, on: &canvas, in: region)
+  }
+
+  private var similarityWords: [String] {
+    readouts.similarity.map { ["SSIM \(NumberText.fixed($0, decimals: 3))"] } ?? []
   }
 
   private func draw(
-    _ pixels: [Float], caption: String, isSelected: Bool = false, on canvas: inout Canvas,
+    _ pixels: [Float], caption: [String], isSelected: Bool = false, on canvas: inout Canvas,
     in region: Rectangle
   ) {
     guard !pixels.isEmpty else { return }
     let (top, rest) = region.split(top: region.height > 2 ? 1 : 0)
     let style: Style = focus == .pictures ? .selected : isSelected ? Style(.accent) : .standard
-    canvas.put(caption, in: top, style, alignment: .center)
+    canvas.put(Self.fitting(caption, width: top.width), in: top, style, alignment: .center)
     ImageView(GreyscaleImage(intensities: pixels, width: 28), isInverted: isInverted, gamma: gamma)
       .draw(on: &canvas, in: rest, capabilities: capabilities)
   }

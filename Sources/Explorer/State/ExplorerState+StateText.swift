@@ -15,7 +15,9 @@ extension ExplorerState {
         text.inputs[coordinate.meaning] = scales[index].shown(inputValues[index])
       }
     }
-    text.latents = sliders.latents.allSatisfy(\.isFinite) ? sliders.latents : nil
+    // Latents that were not moved come from the sample.
+    let isMoved = sliders.latents != reading.latents && sliders.latents.allSatisfy(\.isFinite)
+    text.latents = isMoved ? sliders.latents : nil
     text.selected = selected == 0 ? nil : name(ofSlider: selected)
     text.focus = focus == .sliders ? nil : focus
     text.isEnlarged = isEnlarged

@@ -1,5 +1,6 @@
 import Coordinates
 import Primitives
+import Screen
 
 /// The explorer's state as one line of text, which a teacher can paste.
 ///
@@ -153,7 +154,7 @@ extension StateText: CustomStringConvertible {
     add("sample", sample)
     add("class", filter)
     for meaning in Coordinate.Meaning.allCases { add(meaning.rawValue, values[meaning].map(Self.text)) }
-    if let latents { add("z", latents.map { "\($0)" }.joined(separator: ",")) }
+    if let latents { add("z", latents.map { Self.text(Double($0), decimals: 4) }.joined(separator: ",")) }
     for meaning in Coordinate.Meaning.allCases {
       add("input.\(meaning.rawValue)", inputs[meaning].map(Self.text))
     }
@@ -166,11 +167,12 @@ extension StateText: CustomStringConvertible {
     return items.joined(separator: " ")
   }
 
-  /// A number with up to six decimals, and none that say nothing.
-  private static func text(_ number: Double) -> String {
-    let rounded = (number * 1e6).rounded() / 1e6
-    return rounded == rounded.rounded() && abs(rounded) < 1e9 ? String(Int(rounded)) : String(rounded)
+  /// A number with so many decimals, without those that say nothing.
+  private static func text(_ number: Double, decimals: Int) -> String {
+    NumberText.trimmed(NumberText.fixed(number, decimals: decimals))
   }
+
+  private static func text(_ number: Double) -> String { text(number, decimals: 6) }
 }
 
 /// Why the text of a state was not understood.
