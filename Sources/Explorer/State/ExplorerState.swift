@@ -205,7 +205,8 @@ public struct ExplorerState {
     guard needsReadouts else { return }
     needsReadouts = false
     readouts = ReadoutProbe(
-      inference: current.inference, scales: scales, sliders: sliders, decoded: pictures.decoded
+      inference: current.inference, scales: scales, sliders: sliders, reading: reading,
+      decoded: pictures.decoded
     ).measure(truth: pictures.truth, input: pictures.input, selected: selected)
   }
 

@@ -43,6 +43,8 @@ struct ReadoutProbe {
   let inference: Inference
   let scales: [SliderScale]
   let sliders: Reading
+  /// What the encoder reads from the input.
+  let reading: Reading
   let decoded: [Float]
 
   private static let grid = PixelGrid(width: ImageShape.width, height: ImageShape.height)
@@ -90,9 +92,10 @@ struct ReadoutProbe {
   private func rose(_ rotation: Int, target: [Float]) -> [Double] {
     let coordinate = schema.typed[rotation]
     let turned = (0..<Readouts.roseCount).map { index in
-      var reading = sliders
-      reading.values[rotation] = coordinate.roseValue(index)
-      return reading
+      // A slider for a shift would say nothing of the input: other values are those that are read.
+      var turned = Reading(values: reading.values, latents: sliders.latents)
+      turned.values[rotation] = coordinate.roseValue(index)
+      return turned
     }
     let images = Matrix(rows: turned.count + 1, columns: pixels)
     inference.decode(turned, into: images)
