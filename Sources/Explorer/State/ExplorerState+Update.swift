@@ -154,6 +154,7 @@ extension ExplorerState {
   private mutating func open(_ model: ModelInUse) -> [ExplorerEffect] {
     let endsTraining = isTraining
     training = nil
+    forgetWhatWasOfTheModel()
     let values = sliders.values
     let sameSchema = model.schema == schema
     current = model
@@ -166,6 +167,15 @@ extension ExplorerState {
     takeSample(keepingValues: true)
     message = "model: \(model.name)" + (endsTraining ? "; training was stopped" : "")
     return surveyIfUnknown() + (endsTraining ? [.command(.stop)] : [])
+  }
+
+  /// Lets go of sliders, and closes lists, that another model may not have.
+  private mutating func forgetWhatWasOfTheModel() {
+    grip = nil
+    switch overlay {
+    case .training, .recipe, .classes: overlay = nil
+    case .actions, .value, .goTo, .models, .state, nil: break
+    }
   }
 
   /// The samples that suit the model in use; a list of the same images stays as it is, but for its ranking.
