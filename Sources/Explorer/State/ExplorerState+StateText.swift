@@ -83,5 +83,6 @@ extension ExplorerState {
     view = text.view ?? view
     isInverted = text.isInverted
     gammaStep = text.gammaStep ?? gammaStep
+    keepFocusInSight()
   }
 }

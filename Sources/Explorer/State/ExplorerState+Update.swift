@@ -22,6 +22,7 @@ extension ExplorerState {
       return take(event)
     case .resized(let size):
       self.size = size
+      keepFocusInSight()
       return []
     case .training(let update):
       return take(update)
@@ -135,6 +136,11 @@ extension ExplorerState {
       return
     }
     focus = panels[(index + offset + panels.count) % panels.count]
+  }
+
+  /// Keys must not act on a panel that a smaller screen leaves out.
+  mutating func keepFocusInSight() {
+    if !ExplorerLayout(self, size: size).panels.contains(focus) { focus = .sliders }
   }
 
   /// How far gamma goes either way.
