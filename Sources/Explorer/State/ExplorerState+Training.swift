@@ -98,7 +98,8 @@ extension ExplorerState {
       message = "training needs images: start with --data digits"
       return []
     }
-    if !isTraining { modelBeforeTraining = current }
+    // A run that goes on where it was stopped is still the same run.
+    if !isTraining, training?.stoppedState != state { modelBeforeTraining = current }
     training = TrainingPanel(state)
     // Latents of other weights say nothing to new ones: a digit would stay garbled.
     if !isResumed { follows = true }
