@@ -117,7 +117,7 @@ struct ExplorerLayout: Equatable {
         column: inside.column, row: inside.row, width: 2 * Self.pictureWidth, height: height
       ).split(left: 2 * height)
       if column.last == .difference { slots.append(Slot(picture: .rose, region: rose)) }
-      readouts = column.last == .difference ? words.inset(horizontal: 2, vertical: 0) : inside
+      readouts = column.last == .difference ? words.split(left: 2).rest : inside
     }
     let slidersHeight = min(wishes.sliderCount + 2, room.height - 14)
     (sliders, training) = panels.split(top: slidersHeight)

@@ -53,11 +53,14 @@ extension ExplorerState {
   /// Where the sample is among those that are stepped through.
   var sampleLine: String {
     var line = "sample \(sample) of \(samples.count)"
-    let position = list.position(of: sample).map { "\($0 + 1). " } ?? ""
+    let position = list.position(of: sample)
     if let filter = list.filter {
-      line += ", \(position)of \(list.numbers.count) \(samples.className(filter))"
+      let place = position.map { "\($0 + 1). of" } ?? "not among the"
+      line += ", \(place) \(list.numbers.count) of class \(samples.className(filter))"
+    } else if list.ranking != nil, let position {
+      line += ", \(position + 1)."
     }
-    if list.ranking != nil { line += list.filter == nil ? ", \(position)by error" : " by error" }
+    if list.ranking != nil { line += " by error" }
     return line
   }
 
