@@ -148,22 +148,6 @@ extension ExplorerState {
     #expect(state.selected == 2)
   }
 
-  /// A warning lasts no longer than what it warns of.
-  @Test func aDragBackTakesItsWarningAlong() throws {
-    var model = try TinyExplorer.model()
-    model.details.statistics = (0..<5).map { _ in
-      LatentStatistics(of: (0...1000).map { Float($0 % 10 == 0 ? $0 : 500) / 1000 })
-    }
-    var state = try TinyExplorer.open(model)
-    try state.press("Down 2 Enter")
-    #expect(state.message?.contains("far from the data") == true)
-    let bar = try bar("z1", state)
-    state.mouse(.press, bar.first + 4, bar.row)
-    state.sliders.latents[0] = 0.5
-    state.mouse(.drag, bar.first + 5, bar.row)
-    #expect(state.message == nil)
-  }
-
   /// A model with fewer sliders may come while one is held.
   @Test func aSliderThatIsGoneIsLetGo() throws {
     var state = try TinyExplorer.open()
