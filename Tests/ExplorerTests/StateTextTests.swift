@@ -184,6 +184,17 @@ import Training
     #expect(state.wasStateAskedFor)
   }
 
+  /// Naming the images at hand would bring them back instead of the readings.
+  @Test func readingsAreBroughtBackAsReadings() throws {
+    var state = ExplorerState(
+      model: try ModelInUse(name: "tiny", model: try TinyExplorer.model(readings: 4, data: "mnist")),
+      dataset: TinyExplorer.dataset, dataReference: "tiny", size: Size(width: 80, height: 24),
+      capabilities: .full)
+    #expect(state.stateText.data == nil)
+    try state.press("d")
+    #expect(state.stateText.data == "tiny")
+  }
+
   @Test func aModelThatIsInNoFileIsSaid() throws {
     var state = try TinyExplorer.open()
     try state.press("S")
