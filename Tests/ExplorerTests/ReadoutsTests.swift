@@ -65,6 +65,21 @@ import Training
     #expect(state.screen.contains("truth · SSIM \(NumberText.fixed(found, decimals: 3))"))
   }
 
+  /// A number that is cut is another number.
+  @Test(arguments: 30...80) func figuresAreShownWholeOrNotAtAll(width: Int) throws {
+    let state = try TinyExplorer.open()
+    for view in PictureView.allCases {
+      var shown = state
+      shown.view = view
+      let screen = ScreenText.plain(shown.drawn(Size(width: width, height: 22)))
+      let captions = screen.split(separator: "\n")[1]
+      #expect(captions.contains("decoded"))
+      for part in ["· …", "· e…", "error…", "error …", "0.…", "SSIM…", "SSIM …"] {
+        #expect(!captions.contains(part), "\(captions)")
+      }
+    }
+  }
+
   @Test func withoutATruthThereIsNeither() throws {
     let readouts = try TinyExplorer.openReadings().readouts
     #expect(readouts.squaredError == nil && readouts.similarity == nil)

@@ -40,14 +40,16 @@ extension ExplorerState {
   }
 
   private func drawDecoded(on canvas: inout Canvas, in region: Rectangle) {
-    let error = readouts.squaredError.map { " · error \(NumberText.significant($0))" } ?? ""
-    draw(pictures.decoded, caption: "decoded" + error, isSelected: true, on: &canvas, in: region)
+    let error = readouts.squaredError.map { ["error \(NumberText.significant($0))"] } ?? []
+    draw(
+      pictures.decoded, caption: Self.fitting(["decoded"] + error, width: region.width), isSelected: true,
+      on: &canvas, in: region)
   }
 
   private func drawTruth(on canvas: inout Canvas, in region: Rectangle) {
     guard let truth = pictures.truth else { return }
-    let similarity = readouts.similarity.map { " · SSIM \(NumberText.fixed($0, decimals: 3))" } ?? ""
-    draw(truth, caption: "truth" + similarity, on: &canvas, in: region)
+    draw(
+      truth, caption: Self.fitting(["truth"] + similarityWords, width: region.width), on: &canvas, in: region)
   }
 
   private func drawDifference(on canvas: inout Canvas, in region: Rectangle) {
@@ -56,8 +58,13 @@ extension ExplorerState {
       return
     }
     let difference = zip(pictures.decoded, truth).map { abs($0 - $1) }
-    let similarity = readouts.similarity.map { " · SSIM \(NumberText.fixed($0, decimals: 3))" } ?? ""
-    draw(difference, caption: "|difference|" + similarity, on: &canvas, in: region)
+    draw(
+      difference, caption: Self.fitting(["|difference|"] + similarityWords, width: region.width), on: &canvas,
+      in: region)
+  }
+
+  private var similarityWords: [String] {
+    readouts.similarity.map { ["SSIM \(NumberText.fixed($0, decimals: 3))"] } ?? []
   }
 
   private func draw(
