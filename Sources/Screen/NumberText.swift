@@ -23,7 +23,10 @@ public enum NumberText {
     guard value != 0 else { return "0" }
     let exponent = decimalExponent(value)
     guard (-5..<6).contains(exponent) else { return scientific(value, digits: max(1, digits - 1)) }
-    return fixed(value, decimals: max(0, digits - 1 - exponent))
+    let places = digits - 1 - exponent
+    // What is rounded up to the next power of ten has a digit more before the point.
+    let carries = (value.magnitude * powerOfTen(places)).rounded() >= powerOfTen(digits)
+    return fixed(value, decimals: max(0, carries ? places - 1 : places))
   }
 
   /// A count with a unit prefix and no needless decimals, such as `500`, `1.5k`, `30k` or `2M`.

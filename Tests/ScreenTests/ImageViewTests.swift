@@ -107,4 +107,24 @@ import Testing
       }
     }
   }
+
+  private func levels(gamma: Float, isInverted: Bool = false) -> [Color] {
+    let image = GreyscaleImage(intensities: [0, 0.25, 0.5, 0.75, 1], width: 5)
+    var canvas = Canvas(size: Size(width: 5, height: 1))
+    ImageView(image, isInverted: isInverted, gamma: gamma)
+      .draw(on: &canvas, in: canvas.bounds, capabilities: Capabilities(colors: .many, unicode: false))
+    return canvas.cells.map(\.style.background)
+  }
+
+  @Test func gammaBrightensOrDarkensWhatIsBetween() {
+    #expect(levels(gamma: 1) == [0, 0.25, 0.5, 0.75, 1].map { Color.grey(intensity: $0) })
+    #expect(levels(gamma: 2) == [0, 0.0625, 0.25, 0.5625, 1].map { Color.grey(intensity: $0) })
+    #expect(levels(gamma: 0.5) == [0, 0.5, 0.707_11, 0.866_03, 1].map { Color.grey(intensity: $0) })
+  }
+
+  /// Ink is made stronger, and then exchanged with paper.
+  @Test func inversionComesAfterGamma() {
+    #expect(
+      levels(gamma: 2, isInverted: true) == [1, 0.9375, 0.75, 0.4375, 0].map { Color.grey(intensity: $0) })
+  }
 }

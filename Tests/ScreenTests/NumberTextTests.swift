@@ -20,7 +20,7 @@ import Testing
     (0.0, "0"), (0.03123, "0.0312"), (1.5, "1.50"), (148.2, "148"), (123456, "123456"), (1e7, "1.0e+07"),
     (3.14e-7, "3.1e-07"), (-0.5, "-0.500"), (9.96e8, "1.0e+09"), (.leastNonzeroMagnitude, "4.9e-324"),
     (1.7e308, "1.7e+308"),
-    (.infinity, "inf"),
+    (.infinity, "inf"), (0.009_999_999_776, "0.0100"), (0.999_6, "1.00"), (-9.996, "-10.0"), (999.7, "1000"),
   ]) func significantDigits(value: Double, text: String) {
     #expect(NumberText.significant(value) == text)
   }

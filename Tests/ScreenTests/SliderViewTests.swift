@@ -87,4 +87,94 @@ import Testing
       valueText: "1")
     #expect(line(endless, width: 20).contains("●"))
   }
+
+  /// With a histogram its bars stand in the place of the line; each column has the mean of its parts.
+  @Test func aHistogramStandsBehindTheKnob() {
+    var view = slider(1, mark: -1)
+    view.histogram = (0..<17).map { Double($0) / 16 }
+    #expect(line(view, width: 36) == "  latent 1 ├▁▁▂▂◇▃▄▄▅▅▅▆●▇▇██┤ +1.50")
+    view.histogram = [0, 0, 1, 1]
+    #expect(line(view, width: 28) == "  latent 1 ├▁▁◇▁▁█●██┤ +1.50")
+    view.histogram = (0..<48).map { $0 % 2 == 0 ? 1 : 0 }
+    #expect(line(view, width: 36).filter { "▃▄▅▆".contains($0) }.count == 15)
+    view.histogram = [1]
+    #expect(line(view, width: 36).filter { $0 == "█" }.count == 15)
+    view.histogram = [.nan, .infinity]
+    #expect(line(view, width: 36).contains("█"))
+  }
+
+  @Test func theFilledPartOfAHistogramIsBrighter() {
+    var view = slider(1, selected: true)
+    view.histogram = [1]
+    var canvas = Canvas(size: Size(width: 36, height: 1))
+    let track = view.draw(on: &canvas, in: canvas.bounds, capabilities: .full)
+    #expect(canvas[track.column, 0] == Cell("█", .faint))
+    #expect(canvas[track.column + 9, 0] == Cell("█", Style(.accent)))
+  }
+
+  private func reaction(_ share: Double, cells: Int = 4) -> String {
+    var view = slider(1)
+    view.reaction = share
+    view.reactionWidth = cells
+    return String(line(view, width: 40).suffix(cells))
+  }
+
+  @Test func theReactionIsASmallBar() {
+    let shares: [Double] = [0, 0.12, 0.13, 0.5, 0.87, 0.88, 1]
+    #expect(shares.map { reaction($0) } == ["▯▯▯▯", "▯▯▯▯", "▮▯▯▯", "▮▮▯▯", "▮▮▮▯", "▮▮▮▮", "▮▮▮▮"])
+    #expect(reaction(-3) == "▯▯▯▯" && reaction(9) == "▮▮▮▮" && reaction(.infinity) == "▮▮▮▮")
+    #expect(reaction(0.5, cells: 2) == "▮▯")
+    var view = slider(1)
+    view.reactionWidth = 4
+    #expect(!line(view, width: 40).contains("▯"))
+  }
+
+  /// What tells how strongly a slider acts goes before the bar does.
+  @Test func theReactionIsTheFirstToGo() {
+    var view = slider(1)
+    view.reaction = 1
+    view.reactionWidth = 2
+    #expect(line(view, width: 22) == "  la… ├──━●─┤ +1.50 ▮▮")
+    #expect(line(view, width: 21) == "  late… ├──━●─┤ +1.50")
+    for width in 0...40 { #expect(line(view, width: width).count <= width) }
+  }
+
+  @Test func aFarValueWarns() {
+    var view = slider(1, selected: true)
+    view.isFar = true
+    var canvas = Canvas(size: Size(width: 36, height: 1))
+    view.draw(on: &canvas, in: canvas.bounds, capabilities: .full)
+    #expect(canvas[35, 0] == Cell("0", Style(.warning, .bold)))
+    #expect(canvas[2, 0].style == .selected)
+  }
+
+  @Test func theTrackIsWhatDrawReturns() {
+    var view = slider(0)
+    view.reaction = 0.5
+    for reactionWidth in [0, 2, 4] {
+      view.reactionWidth = reactionWidth
+      for width in 0...60 {
+        for height in 0...2 {
+          var canvas = Canvas(size: Size(width: 64, height: 5))
+          let region = Rectangle(column: 3, row: 1, width: width, height: height)
+          let drawn = view.draw(on: &canvas, in: region, capabilities: .full)
+          let track = view.track(in: region)
+          #expect(drawn == track || drawn.isEmpty && track.isEmpty, "\(width) by \(height)")
+          guard !track.isEmpty else { continue }
+          #expect(canvas[track.column - 1, 1].glyph == "├")
+          #expect(canvas[track.columns.upperBound, 1].glyph == "┤")
+        }
+      }
+    }
+  }
+
+  /// A knob that is put at a column is drawn there.
+  @Test func clickedColumnsAreThoseOfTheKnob() {
+    var canvas = Canvas(size: Size(width: 50, height: 1))
+    let track = slider(0).track(in: canvas.bounds)
+    for column in track.columns {
+      slider(slider(0).value(at: column, of: track)).draw(on: &canvas, in: canvas.bounds, capabilities: .full)
+      #expect(canvas[column, 0].glyph == "●")
+    }
+  }
 }

@@ -62,7 +62,7 @@ struct PhaseDiagram {
     let arrow = codesAreRead ? "──▶ " : "    "
     let upper = arrow + codeText
     let fill = String(repeating: "─", count: max(0, head.text.count - latentHead.text.count))
-    let lower = "──▶ z "
+    let lower = "──▶ z"
     let length = max(upper.count, lower.count)
     let start = " \(inputText) ─▶"
     return [

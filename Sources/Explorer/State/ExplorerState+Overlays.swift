@@ -181,6 +181,8 @@ extension ExplorerState {
 
   private func choose(_ key: Key, count: Int, selected: Int) -> Choice {
     guard count > 0 else { return .ignored }
+    // A list can become shorter while it is open.
+    let selected = min(selected, count - 1)
     switch key {
     case .up: return .moved((selected + count - 1) % count)
     case .down: return .moved((selected + 1) % count)

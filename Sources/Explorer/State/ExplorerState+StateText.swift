@@ -6,7 +6,8 @@ extension ExplorerState {
   public var stateText: StateText {
     var text = StateText()
     text.model = current.reference
-    text.data = dataReference
+    // A data set that is named takes the place of stored readings.
+    if case .images = samples { text.data = dataReference }
     text.sample = sample
     text.filter = list.filter
     for (index, coordinate) in schema.typed.enumerated() {
@@ -85,5 +86,6 @@ extension ExplorerState {
     view = text.view ?? view
     isInverted = text.isInverted
     gammaStep = text.gammaStep ?? gammaStep
+    keepFocusInSight()
   }
 }

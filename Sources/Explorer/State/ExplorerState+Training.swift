@@ -71,7 +71,8 @@ extension ExplorerState {
 
   /// The recipe behind a line of the training menu, open to changes; absent for a run that only goes on.
   func recipeEditor(choice number: Int) -> RecipeEditor? {
-    let choice = trainingChoices[number]
+    let choices = trainingChoices
+    let choice = choices[min(number, choices.count - 1)]
     guard choice.state == nil else { return nil }
     return RecipeEditor(
       title: choice.title, recipe: choice.recipe, phase: choice.phase, headName: headName)
@@ -97,7 +98,8 @@ extension ExplorerState {
       message = "training needs images: start with --data digits"
       return []
     }
-    if !isTraining { modelBeforeTraining = current }
+    // A run that goes on where it was stopped is still the same run.
+    if !isTraining, training?.stoppedState != state { modelBeforeTraining = current }
     training = TrainingPanel(state)
     // Latents of other weights say nothing to new ones: a digit would stay garbled.
     if !isResumed { follows = true }

@@ -22,6 +22,7 @@ extension ExplorerState {
       return take(event)
     case .resized(let size):
       self.size = size
+      keepFocusInSight()
       return []
     case .training(let update):
       return take(update)
@@ -137,6 +138,11 @@ extension ExplorerState {
     focus = panels[(index + offset + panels.count) % panels.count]
   }
 
+  /// Keys must not act on a panel that a smaller screen leaves out.
+  mutating func keepFocusInSight() {
+    if !ExplorerLayout(self, size: size).panels.contains(focus) { focus = .sliders }
+  }
+
   /// How far gamma goes either way.
   static let gammaSteps = -4...4
 
@@ -154,6 +160,7 @@ extension ExplorerState {
   private mutating func open(_ model: ModelInUse) -> [ExplorerEffect] {
     let endsTraining = isTraining
     training = nil
+    forgetWhatWasOfTheModel()
     let values = sliders.values
     let sameSchema = model.schema == schema
     current = model
@@ -166,6 +173,15 @@ extension ExplorerState {
     takeSample(keepingValues: true)
     message = "model: \(model.name)" + (endsTraining ? "; training was stopped" : "")
     return surveyIfUnknown() + (endsTraining ? [.command(.stop)] : [])
+  }
+
+  /// Lets go of sliders, and closes lists, that another model may not have.
+  private mutating func forgetWhatWasOfTheModel() {
+    grip = nil
+    switch overlay {
+    case .training, .recipe, .classes: overlay = nil
+    case .actions, .value, .goTo, .models, .state, nil: break
+    }
   }
 
   /// The samples that suit the model in use; a list of the same images stays as it is, but for its ranking.

@@ -7,7 +7,8 @@ import Screen
 ///     model=mnist data=mnist sample=12 rotation=45 z=1.25,-0.3 input.rotation=30 select=z2 view=rose
 ///
 /// Items are parted by spaces, in any order; all may be missing. Values stand in the units shown. In names,
-/// bytes that could end an item or a shell's word are written as in addresses: `%20` for a space.
+/// what could end an item or a shell's word, or steer a terminal, is written as in addresses: `%20` for a
+/// space.
 public struct StateText: Equatable, Sendable {
   /// What `--model` would name.
   public var model: String?
@@ -45,11 +46,13 @@ public struct StateText: Equatable, Sendable {
   public init(parsing text: String) throws(StateTextError) {
     guard text.utf8.count <= Self.longestText else { throw .tooLong }
     var seen: Set<String> = []
-    for item in text.split(whereSeparator: { $0 == " " || $0 == "\n" || $0 == "\t" }) {
-      let parts = item.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false).map(String.init)
-      guard parts.count == 2, !parts[1].isEmpty else { throw .notUnderstood(String(item)) }
+    // Scalars, as characters would join a sign and a mark that follows it.
+    for item in text.unicodeScalars.split(whereSeparator: { " \n\r\t".unicodeScalars.contains($0) }) {
+      let parts = item.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
+        .map { String(Substring($0)) }
+      guard parts.count == 2, !parts[1].isEmpty else { throw .notUnderstood(String(Substring(item))) }
       guard seen.insert(parts[0]).inserted else { throw .repeated(parts[0]) }
-      guard try read(parts[0], parts[1]) else { throw .notUnderstood(String(item)) }
+      guard try read(parts[0], parts[1]) else { throw .notUnderstood(String(Substring(item))) }
     }
   }
 
@@ -117,9 +120,11 @@ public struct StateText: Equatable, Sendable {
   private static let hexadecimal = Array("0123456789ABCDEF".utf8)
 
   private static func escaped(_ text: String) -> String {
-    let bytes = text.utf8.flatMap { byte -> [UInt8] in
-      let isPlain = byte > 0x20 && byte != 0x7F && ![UInt8(ascii: "%"), UInt8(ascii: "'")].contains(byte)
-      return isPlain ? [byte] : [0x25, hexadecimal[Int(byte >> 4)], hexadecimal[Int(byte & 15)]]
+    let bytes = text.unicodeScalars.flatMap { scalar -> [UInt8] in
+      let bytes = Array(String(scalar).utf8)
+      let steersTerminal = String(scalar).printable != String(scalar)
+      guard scalar.value <= 0x20 || scalar == "%" || scalar == "'" || steersTerminal else { return bytes }
+      return bytes.flatMap { [0x25, hexadecimal[Int($0 >> 4)], hexadecimal[Int($0 & 15)]] }
     }
     return String(decoding: bytes, as: UTF8.self)
   }

@@ -1,0 +1,250 @@
+import Coordinates
+import Datasets
+import Kernels
+import Networks
+import Screen
+import Testing
+import Training
+
+@testable import Explorer
+
+#if canImport(Darwin)
+  import Darwin
+#else
+  import Glibc
+#endif
+
+/// What the pictures amount to, held against plain sums.
+@Suite struct ReadoutsTests {
+  private func meanSquare(_ one: [Float], _ other: [Float]) -> Double {
+    zip(one, other).reduce(0) { $0 + pow(Double($1.0) - Double($1.1), 2) } / Double(one.count)
+  }
+
+  private func norm(_ one: [Float], _ other: [Float]) -> Double {
+    (meanSquare(one, other) * Double(one.count)).squareRoot()
+  }
+
+  /// Structural similarity by its definition: windows of 7 by 7, in double precision.
+  private func similarity(_ one: [Float], _ other: [Float]) -> Double {
+    var total = 0.0
+    for row in 0..<22 {
+      for column in 0..<22 {
+        let places = (0..<49).map { 28 * (row + $0 / 7) + column + $0 % 7 }
+        let (x, y) = (places.map { Double(one[$0]) }, places.map { Double(other[$0]) })
+        let (meanX, meanY) = (x.reduce(0, +) / 49, y.reduce(0, +) / 49)
+        let varianceX = x.reduce(0) { $0 + pow($1 - meanX, 2) } / 49
+        let varianceY = y.reduce(0) { $0 + pow($1 - meanY, 2) } / 49
+        let covariance = zip(x, y).reduce(0) { $0 + ($1.0 - meanX) * ($1.1 - meanY) } / 49
+        total +=
+          (2 * meanX * meanY + 0.0001) * (2 * covariance + 0.0009)
+          / ((meanX * meanX + meanY * meanY + 0.0001) * (varianceX + varianceY + 0.0009))
+      }
+    }
+    return total / 484
+  }
+
+  private func state(_ architecture: NetworkArchitecture, keys: String = "") throws -> ExplorerState {
+    let model = TypedModel(
+      architecture: architecture, weights: TypedAutoencoder(architecture, seed: 4).tensors,
+      details: ModelDetails())
+    var state = try TinyExplorer.open(model)
+    try state.press(keys)
+    return state
+  }
+
+  @Test func errorAndSimilarityAreThoseOfDecodedAndTruth() throws {
+    var state = try TinyExplorer.open()
+    try state.press("n Right*5 Down L")
+    let (decoded, truth) = (state.pictures.decoded, try #require(state.pictures.truth))
+    let error = try #require(state.readouts.squaredError)
+    #expect(abs(error / meanSquare(decoded, truth) - 1) < 1e-5)
+    let found = try #require(state.readouts.similarity)
+    #expect(abs(found - similarity(decoded, truth)) < 1e-4)
+    #expect(found < 0.9)
+    #expect(state.screen.contains("decoded · error \(NumberText.significant(error))"))
+    #expect(state.screen.contains("truth · SSIM \(NumberText.fixed(found, decimals: 3))"))
+  }
+
+  /// A number that is cut is another number.
+  @Test(arguments: 30...80) func figuresAreShownWholeOrNotAtAll(width: Int) throws {
+    let state = try TinyExplorer.open()
+    for view in PictureView.allCases {
+      var shown = state
+      shown.view = view
+      let screen = ScreenText.plain(shown.drawn(Size(width: width, height: 22)))
+      let captions = screen.split(separator: "\n")[1]
+      #expect(captions.contains("decoded"))
+      for part in ["· …", "· e…", "error…", "error …", "0.…", "SSIM…", "SSIM …"] {
+        #expect(!captions.contains(part), "\(captions)")
+      }
+    }
+  }
+
+  @Test func withoutATruthThereIsNeither() throws {
+    let readouts = try TinyExplorer.openReadings().readouts
+    #expect(readouts.squaredError == nil && readouts.similarity == nil)
+    #expect(readouts.cycle != nil && readouts.equivariance != nil && !readouts.rose.isEmpty)
+  }
+
+  @Test func withoutARotationThereIsNoCycleAndNoRose() throws {
+    let schema = CoordinateSchema(typed: [.shiftX(pixels: 6)], freeCount: 2)
+    let shifts = try state(NetworkArchitecture(schema: schema, hidden: [8]), keys: "v*2")
+    #expect(shifts.readouts.cycle == nil)
+    #expect(shifts.readouts.rose.isEmpty)
+    #expect(shifts.readouts.equivariance != nil)
+    #expect(shifts.screen.contains("no angle to ask for"))
+    let free = try state(
+      NetworkArchitecture(schema: CoordinateSchema(typed: [], freeCount: 2), hidden: [8]))
+    #expect(free.readouts.equivariance == nil)
+    #expect(free.readouts.reactionRange == 0..<2)
+  }
+
+  /// A decoder that turns a picture itself cannot help being equivariant.
+  @Test(arguments: ["", "Right*7", "Right*18", "Left*11 Down L"])
+  func aWarpDecoderIsEquivariant(keys: String) throws {
+    let warp = NetworkArchitecture(schema: .article, hidden: [16, 8], decoder: .warp)
+    let error = try #require(try state(warp, keys: keys).readouts.equivariance)
+    #expect(error < 1e-5)
+  }
+
+  /// At a quarter turn the transform only moves pixels.
+  @Test func aLearnedDecoderIsAsFarFromItAsPixelsSay() throws {
+    var state = try TinyExplorer.open()
+    #expect(try #require(state.readouts.equivariance) < 1e-5)
+    try state.press("Right*18")
+    let upright = state.current.inference.decode(Reading(values: [0], latents: state.sliders.latents))
+    let turned: [Float] = (0..<784).map { place in
+      let (column, row) = (place % 28, place / 28)
+      return upright[28 * column + 27 - row]
+    }
+    let blank = [Float](repeating: 0, count: 784)
+    let expected = norm(state.pictures.decoded, turned) / norm(turned, blank)
+    let found = try #require(state.readouts.equivariance)
+    #expect(expected > 0.1)
+    #expect(abs(found / expected - 1) < 1e-4)
+  }
+
+  @Test(arguments: [0, 5, 20, 40, 60]) func theCycleReadsTheDecodedPicture(presses: Int) throws {
+    var state = try TinyExplorer.open()
+    if presses > 0 { try state.press("Right*\(presses)") }
+    let read = state.current.inference.read(state.pictures.decoded).values[0] * 180 / .pi
+    let turns = (read - Double(5 * presses)) / 360
+    let expected = 360 * abs(turns - turns.rounded())
+    let cycle = try #require(state.readouts.cycle).degrees
+    #expect(abs(cycle - expected) < 1e-3)
+    #expect(cycle <= 180 && expected > 0.1)
+  }
+
+  /// The input is the decoded picture at a known angle: no other explains it as well.
+  @Test(arguments: [0, 9, 23]) func theRoseIsBestWhereTheInputComesFrom(direction: Int) throws {
+    let model = try TinyExplorer.model()
+    let inference = try ModelInUse(name: "", model: model).inference
+    let latents: [Float] = [0.5, -0.4, 0.2, 0.1, -0.6]
+    let angle = 2 * Double.pi * Double(direction) / 36
+    let input = inference.decode(Reading(values: [angle], latents: latents))
+    let images = StoredImages(pixels: input.map { UInt8(($0 * 255).rounded()) }, labels: [0])
+    var state = try TinyExplorer.open(
+      model,
+      dataset: Dataset(name: "tiny", title: "one", classNames: [], training: images, test: images))
+    state.sliders.latents = latents
+    try state.press("v*2 .")
+    #expect(state.readouts.rose.count == 36)
+    #expect(
+      state.readouts.rose.indices.min { state.readouts.rose[$0] < state.readouts.rose[$1] } == direction)
+    #expect(state.roseShares[direction] == 1)
+    #expect(state.roseShares.contains(0))
+    #expect(state.screen.contains("rose · best \(10 * direction)°"))
+    for index in [0, 7, 30] {
+      let decoded = inference.decode(Reading(values: [Double(index) * .pi / 18], latents: latents))
+      let expected = meanSquare(decoded, try #require(state.pictures.input))
+      #expect(abs(state.readouts.rose[index] - expected) < 1e-6 + 1e-4 * expected)
+    }
+  }
+
+  /// How much a tenth of a step changes the picture, for every slider.
+  @Test func reactionsAreDifferencesOfPictures() throws {
+    var state = try TinyExplorer.open()
+    try state.press("Right*3 Down L")
+    #expect(state.readouts.reactionRange == 0..<6)
+    for slider in 0..<6 {
+      var moved = state.sliders
+      if slider == 0 {
+        moved.values[0] += 0.5 * .pi / 180
+      } else {
+        moved.latents[slider - 1] += Float(state.scales[slider].step / 10)
+      }
+      let change = norm(state.current.inference.decode(moved), state.pictures.decoded) / 0.1
+      #expect(abs(state.readouts.reactions[slider] - change) < 0.01 * change + 1e-5, "slider \(slider)")
+    }
+    let strongest = try #require(state.readouts.reactions.max())
+    #expect(strongest > 0)
+    let share = try #require(state.readouts.reactionShare(1))
+    #expect(abs(share * share - state.readouts.reactions[1] / strongest) < 1e-9)
+    #expect(state.readouts.reactionShare(6) == nil)
+  }
+
+  /// A slider just before its end has no room for a tenth of a step, and reacts no less for it.
+  @Test(arguments: ["6", "5 . 9 8", "- 6", "- 5 . 9 8"])
+  func reactionsNearAnEndAreNoWeaker(value: String) throws {
+    let schema = CoordinateSchema(typed: [.shiftX(pixels: 6)], freeCount: 2)
+    let state = try state(NetworkArchitecture(schema: schema, hidden: [8]), keys: value + " Enter")
+    var moved = state.sliders
+    moved.values[0] += state.sliders.values[0] > 0 ? -0.05 : 0.05
+    let change = norm(state.current.inference.decode(moved), state.pictures.decoded) / 0.1
+    #expect(change > 0)
+    #expect(abs(state.readouts.reactions[0] / change - 1) < 0.02)
+  }
+
+  /// With very many sliders those around the selected one are measured.
+  @Test func reactionsOfManySlidersAreThoseAroundTheSelectedOne() throws {
+    let schema = CoordinateSchema(typed: [.rotation], freeCount: 80)
+    var state = try state(NetworkArchitecture(schema: schema, hidden: [8]))
+    #expect(state.readouts.reactionRange == 0..<48)
+    #expect(state.readouts.reactionShare(60) == nil)
+    try state.press("Up")
+    #expect(state.selected == 80)
+    #expect(state.readouts.reactionRange == 33..<81)
+    #expect(state.readouts.reactionShare(80) != nil)
+  }
+
+  private static let changes = [
+    "Right", "Down L", "n", "p", "] ]", "g 3 Enter", "Backspace", "r", "Right u", "4 5 Enter", "Right*9 b",
+    "c Down*2 Enter",
+  ]
+
+  private func measured(_ state: ExplorerState) -> Readouts {
+    ReadoutProbe(
+      inference: state.current.inference, scales: state.scales, sliders: state.sliders,
+      reading: state.reading, decoded: state.pictures.decoded
+    ).measure(truth: state.pictures.truth, input: state.pictures.input, selected: state.selected)
+  }
+
+  @Test(arguments: changes) func keysRefreshTheReadouts(keys: String) throws {
+    var state = try TinyExplorer.open()
+    try state.press("Right*2")
+    let before = state.readouts
+    try state.press(keys)
+    #expect(state.readouts == measured(state))
+    #expect(keys == "Right u" || state.readouts != before)
+  }
+
+  @Test func weightsModelsAndTheMouseRefreshTheReadouts() throws {
+    var state = try TinyExplorer.open()
+    try state.press("t Enter")
+    var before = state.readouts
+    _ = state.update(.weights(try TinyExplorer.model(seed: 9)))
+    #expect(state.readouts == measured(state) && state.readouts != before)
+    before = state.readouts
+    try state.press("X")
+    #expect(state.readouts == measured(state) && state.readouts != before)
+    before = state.readouts
+    _ = state.update(.opened(try ModelInUse(name: "other", model: try TinyExplorer.model(seed: 5))))
+    #expect(state.readouts == measured(state) && state.readouts != before)
+    before = state.readouts
+    _ = state.update(.mouse(MouseEvent(.wheelUp, column: 10, row: 16)))
+    #expect(state.readouts == measured(state) && state.readouts != before)
+    before = state.readouts
+    state.apply(try StateText(parsing: "sample=2 rotation=75"))
+    #expect(state.readouts == measured(state) && state.readouts != before)
+  }
+}

@@ -1,0 +1,162 @@
+import Networks
+import Screen
+import Testing
+import Training
+
+@testable import Explorer
+
+/// A person looks through samples: one class of them, the worst of them.
+@Suite struct SampleSessionTests {
+  private static let worstFirst = [3, 0, 5, 2, 4, 1]
+
+  /// The samples that a key goes through, from the current one on.
+  private func steps(_ key: String, _ count: Int, _ state: inout ExplorerState) throws -> [Int] {
+    try (0..<count).map { _ in
+      try state.press(key)
+      return state.sample
+    }
+  }
+
+  private func ranked(_ keys: String = "") throws -> ExplorerState {
+    var state = try TinyExplorer.open()
+    try state.press(keys + " e")
+    _ = state.update(.ranked(Self.worstFirst, number: state.modelNumber))
+    return state
+  }
+
+  @Test func theListOfClassesCountsThem() throws {
+    var state = try TinyExplorer.open()
+    try state.press("c")
+    for line in ["▸all 6 samples", " ell: 2 samples", " two: 2 samples", " 2: 2 samples"] {
+      #expect(state.screen.contains(line))
+    }
+  }
+
+  @Test func stepsStayInTheClass() throws {
+    var state = try TinyExplorer.open()
+    try state.press("Right*3 c Down*2 Enter")
+    #expect(state.overlay == nil)
+    #expect(state.message == "2 samples of class two; c shows all again")
+    #expect(state.sample == 1)
+    #expect(state.text(0) == "15°")
+    #expect(state.sliders.latents == state.reading.latents)
+    #expect(try steps("n", 3, &state) == [4, 1, 4])
+    #expect(state.screen.contains("sample 4 of 6 · class two: 2/2"))
+    #expect(try steps("p", 3, &state) == [1, 4, 1])
+    // The list opens at the class in force, and its first line shows all.
+    try state.press("n c")
+    #expect(state.screen.contains("▸two: 2"))
+    try state.press("Home Enter")
+    #expect(state.message == nil)
+    #expect(state.sample == 4)
+    #expect(try steps("n", 3, &state) == [5, 0, 1])
+    #expect(state.screen.contains("sample 1 of 6 ·"))
+  }
+
+  @Test func aSampleOfTheClassStaysInSight() throws {
+    var state = try TinyExplorer.open()
+    try state.press("p Right c End Enter")
+    #expect(state.sample == 5)
+    // Escape leaves everything as it is.
+    try state.press("c Home Escape n")
+    #expect(state.sample == 2)
+  }
+
+  @Test func aSampleOutsideOfTheClassSaysSo() throws {
+    var state = try TinyExplorer.open()
+    try state.press("c Down*2 Enter g 3 Enter")
+    #expect(state.sample == 3)
+    #expect(state.screen.contains("sample 3 of 6 · class two: elsewhere"))
+    try state.press("n")
+    #expect(state.sample == 1)
+  }
+
+  @Test func theWorstComeFirst() throws {
+    var state = try TinyExplorer.open()
+    try state.press("Right*2")
+    #expect(try state.press("e") == [.rank(state.current.model, number: state.modelNumber)])
+    #expect(state.message == "sorting by error…")
+    #expect(state.sample == 0)
+    _ = state.update(.ranked(Self.worstFirst, number: state.modelNumber))
+    #expect(state.sample == 3)
+    #expect(state.text(0) == "10°")
+    #expect(state.message == "worst first, by the error of the upright reconstruction; e goes back")
+    #expect(try steps("n", 6, &state) == [0, 5, 2, 4, 1, 3])
+    #expect(state.screen.contains("sample 3 of 6 · worst 1/6"))
+    #expect(try steps("p", 1, &state) == [1])
+    #expect(try state.press("e").isEmpty)
+    #expect(state.message == "samples as they are stored")
+    #expect(state.sample == 1)
+    #expect(try steps("n", 2, &state) == [2, 3])
+  }
+
+  @Test(arguments: [1, -1]) func aRankingOfAnotherModelIsIgnored(offset: Int) throws {
+    var state = try TinyExplorer.open()
+    try state.press("n e")
+    _ = state.update(.ranked(Self.worstFirst, number: state.modelNumber + offset))
+    #expect(state.sample == 1)
+    #expect(state.list == SampleList(count: 6))
+  }
+
+  @Test func aRankingOfOtherSamplesIsIgnored() throws {
+    var state = try TinyExplorer.open()
+    try state.press("n e")
+    _ = state.update(.ranked([2, 0, 1], number: state.modelNumber))
+    #expect(state.sample == 1)
+    #expect(state.list.ranking == nil)
+  }
+
+  @Test func aClassIsFilteredWithinTheRanking() throws {
+    var state = try ranked()
+    try state.press("c End Enter")
+    #expect(state.list.numbers == [5, 2])
+    #expect(state.sample == 5)
+    #expect(try steps("n", 2, &state) == [2, 5])
+    #expect(state.screen.contains("sample 5 of 6 · class 2: worst 1/2"))
+    // The class stays when the order goes back.
+    try state.press("e")
+    #expect(state.list.numbers == [2, 5])
+    #expect(try ranked("c Down Enter").list.numbers == [3, 0])
+  }
+
+  /// What is worst for one model need not be for another; a class is one for both.
+  @Test func anotherModelKeepsTheClassAndDropsTheRanking() throws {
+    var state = try ranked("c Down Enter")
+    let model = try ModelInUse(name: "other", model: try TinyExplorer.model(seed: 5))
+    _ = state.update(.opened(model))
+    #expect(state.list.ranking == nil)
+    #expect(state.list.numbers == [0, 3])
+  }
+
+  @Test func readingsCannotBeSortedButFiltered() throws {
+    var state = try TinyExplorer.openReadings()
+    #expect(try state.press("e").isEmpty)
+    #expect(state.message == "sorting by error needs the images")
+    try state.press("c Down Enter")
+    #expect(state.list.numbers == [0, 3])
+  }
+
+  @Test func arrowsStepThroughSamplesWithThePicturesInFocus() throws {
+    var state = try TinyExplorer.open()
+    try state.press("Right Tab")
+    #expect(try steps("Right", 2, &state) == [1, 2])
+    #expect(try steps("Left", 3, &state) == [1, 0, 5])
+    // Ten on from 5 is 15, which is 3 after two rounds.
+    #expect(try steps("Down", 2, &state) == [3, 1])
+    #expect(try steps("Up", 2, &state) == [3, 5])
+    #expect(state.text(0) == "5°")
+    #expect(state.selected == 0)
+  }
+
+  /// A list of classes that changes while it is open, as a model comes, chooses what there is.
+  @Test func aListOfClassesOutlivesItsSamples() throws {
+    var state = try TinyExplorer.open(try TinyExplorer.model(readings: 4, data: "mnist"), dataset: nil)
+    try state.press("c End")
+    var other = try TinyExplorer.model(readings: 1, data: "mnist")
+    other.details.data = "mnist"
+    _ = state.update(.opened(try ModelInUse(name: "other", model: other)))
+    try state.press("Enter")
+    #expect(state.samples.count == 1)
+    #expect(state.sample == 0)
+  }
+}

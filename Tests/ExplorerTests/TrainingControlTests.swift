@@ -1,0 +1,275 @@
+import Networks
+import Screen
+import Testing
+
+@testable import Explorer
+@testable import Training
+
+/// A person stops runs, takes them up again or back, and looks at their losses.
+@Suite struct TrainingControlTests {
+  private static let phaseStart = TrainingPosition(phase: 1, epoch: 2, batch: 3)
+
+  private func training() throws -> ExplorerState {
+    var state = try TinyExplorer.open(size: Size(width: 120, height: 40))
+    try state.press("Tab*2 t Enter")
+    _ = state.update(.trainingStarted)
+    return state
+  }
+
+  /// A run with 200 losses.
+  private func learnt() throws -> ExplorerState {
+    var state = try training()
+    let reports = (0..<200).map { TinyExplorer.report(1 / Double($0 + 1), epoch: $0 / 10, batch: $0 % 10) }
+    _ = state.update(TinyExplorer.news(.running, TrainingPosition(epoch: 20), reports: reports))
+    return state
+  }
+
+  // MARK: Back and on
+
+  @Test func aRunIsTakenBack() throws {
+    var state = try training()
+    let before = try TinyExplorer.open().pictures
+    _ = state.update(.weights(try TinyExplorer.model(seed: 9)))
+    #expect(state.pictures != before)
+    let number = state.modelNumber
+    let effects = try state.press("X")
+    #expect(effects == [.command(.stop), .survey(try TinyExplorer.model(), number: state.modelNumber)])
+    #expect(state.modelNumber > number)
+    #expect(state.current.name == "tiny-model")
+    #expect(state.pictures == before)
+    #expect(state.training == nil)
+    #expect(state.message == "back to the model before training: tiny-model")
+    // What the run still sends comes too late.
+    _ = state.update(.weights(try TinyExplorer.model(seed: 9)))
+    _ = state.update(TinyExplorer.news(.stopped, reports: [TinyExplorer.report(0.5)]))
+    #expect(state.pictures == before)
+    #expect(state.training == nil)
+    #expect(try state.press("X").isEmpty)
+    #expect(state.message == "there is no run to go back from")
+  }
+
+  @Test func aRunThatHasEndedIsTakenBackToo() throws {
+    var state = try training()
+    _ = state.update(.weights(try TinyExplorer.model(seed: 9)))
+    _ = state.update(TinyExplorer.news(.finished, TrainingPosition(phase: 3)))
+    #expect(try state.press("X") == [.survey(try TinyExplorer.model(), number: state.modelNumber)])
+    #expect(state.current.model == (try TinyExplorer.model()))
+  }
+
+  private func stopped() throws -> (ExplorerState, TrainingState) {
+    var state = try training()
+    var kept = TrainingState(
+      TrainingConfiguration(architecture: TinyExplorer.architecture, recipe: .article(), seed: 0))
+    kept.position = Self.phaseStart
+    kept.weights = TinyExplorer.weights(seed: 9)
+    var update = TrainingUpdate()
+    update.status = .stopped
+    update.position = Self.phaseStart
+    update.stoppedState = kept
+    _ = state.update(.training(update))
+    return (state, kept)
+  }
+
+  @Test func aStoppedRunIsResumed() throws {
+    var (state, kept) = try stopped()
+    #expect(state.message == "training was stopped; t resumes, w writes a file, X goes back")
+    try state.press("t")
+    #expect(state.screen.contains("▸resume the stopped run: phase 2, epoch 3"))
+    #expect(state.screen.contains(" afresh, in three phases"))
+    // It only goes on: there is no recipe to change.
+    try state.press("Right")
+    #expect(state.overlay == .training(selected: 0))
+    #expect(try state.press("Enter") == [.train(kept)])
+    #expect(state.isTraining)
+    #expect(state.training?.position == Self.phaseStart)
+    try state.press("t")
+    #expect(!state.screen.contains("resume"))
+  }
+
+  @Test func aFinishedRunIsNotResumed() throws {
+    var (state, kept) = try stopped()
+    kept.position = TrainingPosition(phase: 3)
+    var update = TrainingUpdate()
+    update.status = .stopped
+    update.stoppedState = kept
+    _ = state.update(.training(update))
+    try state.press("t")
+    #expect(!state.screen.contains("resume"))
+  }
+
+  /// Whatever is stopped and resumed in between, X goes back to what there was before all of it.
+  @Test func aResumedRunIsTakenBackAsAWhole() throws {
+    var (state, _) = try stopped()
+    _ = state.update(.weights(try TinyExplorer.model(seed: 9)))
+    try state.press("t Enter X")
+    #expect(state.current.model == (try TinyExplorer.model()))
+  }
+
+  // MARK: Chart
+
+  @Test(arguments: ["Home", "End", "Left", "Right", "+", "-", "0"])
+  func withoutARunTheChartHasNothingToShow(key: String) throws {
+    var state = try TinyExplorer.open()
+    try state.press("Tab*2 \(key)")
+    #expect(state.message == "nothing has been trained; t starts")
+    #expect(state.overlay == nil)
+  }
+
+  @Test func theCursorReadsTheChart() throws {
+    var state = try learnt()
+    #expect(state.training?.zoom == ChartZoom())
+    try state.press("Home")
+    #expect(state.training?.zoom.cursor == 1)
+    #expect(state.screen.contains("step 1"))
+    // A hundredth of the 650 steps that the chart will have.
+    try state.press("Right")
+    #expect(state.training?.zoom.cursor == 7)
+    try state.press("Left*2")
+    #expect(state.training?.zoom.cursor == 1)
+    // There is no loss beyond the last step.
+    try state.press("End")
+    #expect(state.training?.zoom.cursor == 200)
+    try state.press("Right*3")
+    #expect(state.training?.zoom.cursor == 200)
+    try state.press("0")
+    #expect(state.training?.zoom == ChartZoom())
+  }
+
+  @Test(arguments: [("+", "-"), ("=", "-"), ("Up", "Down")])
+  func theChartZoomsAroundTheCursor(closer: String, farther: String) throws {
+    var state = try learnt()
+    try state.press("Home Right*10 \(closer)*2")
+    let visible = try #require(state.training?.zoom.visible)
+    #expect(visible.contains(61))
+    #expect(abs(visible.upperBound - visible.lowerBound - 649 / 4) < 1)
+    try state.press("\(farther)*2")
+    #expect(state.training?.zoom.visible == nil)
+    #expect(state.training?.zoom.cursor == 61)
+  }
+
+  /// Without a loss there is nothing to read, and nothing to trap on.
+  @Test func keysBeforeTheFirstLossDoNoHarm() throws {
+    var state = try training()
+    try state.press("Home End Left Right + + - 0 y Y s s s")
+    #expect(state.isTraining)
+    #expect(!state.screen.isEmpty)
+  }
+
+  @Test func axesAndSmoothingAreSwitched() throws {
+    var state = try learnt()
+    try state.press("y")
+    #expect(state.message == "losses on a linear axis")
+    #expect(state.lossChart?.scale == .linear)
+    try state.press("y")
+    #expect(state.message == "losses on a logarithmic axis")
+    #expect(state.lossChart?.scale == .logarithmic)
+    for (message, smoothing) in [
+      ("losses smoothed by 0.9", 0.9), ("losses smoothed by 0.98", 0.98), ("losses as they are", 0),
+    ] {
+      try state.press("s")
+      #expect(state.message == message)
+      #expect(state.lossChart?.smoothing == smoothing)
+    }
+    try state.press("Y")
+    #expect(state.message == "losses by time, pauses left out")
+    #expect(state.lossChart?.place == .seconds)
+    try state.press("Y")
+    #expect(state.lossChart?.place == .steps)
+  }
+
+  /// How the chart is looked at outlives the run; what of it is looked at does not.
+  @Test func theNextRunKeepsTheAxes() throws {
+    var state = try learnt()
+    try state.press("y s Home + x")
+    _ = state.update(TinyExplorer.news(.stopped))
+    try state.press("t Enter")
+    #expect(state.lossChart?.scale == .linear)
+    #expect(state.lossChart?.smoothing == 0.9)
+    #expect(state.training?.zoom == ChartZoom())
+  }
+
+  @Test func timesComeWithTheLosses() throws {
+    var state = try training()
+    var update = TrainingUpdate()
+    update.status = .running
+    update.reports = [TinyExplorer.report(0.5), TinyExplorer.report(0.25)]
+    update.seconds = [0.5, 1.25]
+    update.threads = 2
+    _ = state.update(.training(update))
+    #expect(state.lossChart?.times == [0.5, 1.25])
+    #expect(state.screen.contains("2 threads"))
+    update.threads = 1
+    _ = state.update(.training(update))
+    #expect(state.screen.contains(" 1 thread"))
+    #expect(!state.screen.contains("threads"))
+  }
+
+  // MARK: What a phase does
+
+  private func diagram(_ phase: Phase, width: Int = 100, height: Int = 2) -> String {
+    var canvas = Canvas(size: Size(width: width, height: height))
+    PhaseDiagram(phase: phase, schema: .article, headName: "rotation head").draw(
+      on: &canvas, in: canvas.bounds)
+    return ScreenText.plain(canvas)
+  }
+
+  @Test func theArticlesPhasesAsDiagrams() {
+    let phases = Recipe.article().phases
+    #expect(
+      diagram(phases[0]) == """
+         upright ─▶[backbone]─┬─▶(rotation head)    no turn ─┬─▶[decoder]─▶ upright
+                              └─▶[latent head]────▶ z ───────┘
+
+        """)
+    #expect(
+      diagram(phases[1]) == """
+         upright ─▶(backbone)─┬─▶(rotation head)    true θ ─┬─▶[decoder]─▶ turned
+                              └─▶(latent head)────▶ z ──────┘
+
+        """)
+    #expect(diagram(phases[2]).hasPrefix(" turned ─▶[backbone]─┬─▶[rotation head]──▶ θ as read "))
+    #expect(diagram(phases[2]).contains("(decoder)─▶ turned"))
+    #expect(diagram(phases[2]).contains("└─▶[latent head]"))
+  }
+
+  @Test func theJointRecipeAsADiagram() {
+    let text = diagram(Recipe.joint(for: TinyExplorer.architecture).phases[0])
+    #expect(
+      text.contains(" upright or turned ─▶[backbone]─┬─▶[rotation head]──▶ θ, true or read ─┬─▶[decoder]"))
+  }
+
+  /// Both lines meet where they should: the corners stand below the branches.
+  @Test func theLinesOfADiagramMeet() {
+    for phase in Recipe.article().phases + Recipe.joint(for: TinyExplorer.architecture).phases {
+      let lines = diagram(phase).split(separator: "\n").map(Array.init)
+      let branches = lines[0].indices.filter { lines[0][$0] == "┬" }
+      let corners = lines[1].indices.filter { "└┘".contains(lines[1][$0]) }
+      #expect(branches == corners, "\(phase.name)")
+    }
+  }
+
+  @Test func whereThereIsLittleRoomThePartsAreShown() {
+    let phase = Recipe.article().phases[1]
+    let parts = "(backbone) (θ head) (z head) [decoder]\n"
+    #expect(diagram(phase, width: 60).hasPrefix(parts))
+    #expect(diagram(phase, height: 1) == parts)
+  }
+
+  @Test func theTimelineShowsWhatIsDone() throws {
+    var state = try training()
+    try state.press("z")
+    func line() throws -> Substring {
+      try #require(state.screen.split(separator: "\n").first { $0.contains("1━") || $0.contains("1─") })
+    }
+    _ = state.update(TinyExplorer.news())
+    #expect(try !line().contains("━"))
+    _ = state.update(TinyExplorer.news(.running, TrainingPosition(phase: 1, epoch: 10)))
+    let text = try line()
+    #expect(text.contains("━2━") && text.contains("─3─"))
+    let width = 120.0
+    let done = text.filter { $0 == "━" }.count
+    #expect(abs(Double(done) - width * 35 / 65) < 4)
+    _ = state.update(TinyExplorer.news(.finished, TrainingPosition(phase: 3)))
+    #expect(try !line().contains("─"))
+  }
+}

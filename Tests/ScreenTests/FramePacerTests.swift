@@ -1,0 +1,116 @@
+import Testing
+
+@testable import Screen
+
+@Suite struct FramePacerTests {
+  /// The times of all frames of a loop that looks at the pacer whenever something happens, and when a frame is
+  /// due.
+  private func frames(inputs: [Double], news: [Double]) -> [Double] {
+    var pacer = FramePacer()
+    var frames: [Double] = []
+    let events = (inputs.map { ($0, true) } + news.map { ($0, false) }).sorted { $0.0 < $1.0 }
+    func show(until limit: Double) {
+      while let due = pacer.due, due <= limit {
+        let now = max(due, frames.last ?? -1)
+        guard pacer.takesFrame(at: now) else { return }
+        frames.append(now)
+      }
+    }
+    for (time, isInput) in events {
+      show(until: time)
+      if isInput { pacer.noteInput() } else { pacer.noteNews() }
+      if pacer.takesFrame(at: time) { frames.append(time) }
+    }
+    show(until: .infinity)
+    return frames
+  }
+
+  private func most(_ frames: [Double], inAnySecondFrom starts: [Double]) -> Int {
+    starts.map { start in frames.filter { $0 >= start && $0 < start + 1 - 1e-9 }.count }.max() ?? 0
+  }
+
+  private func takes(_ pacer: inout FramePacer, at time: Double) -> Bool { pacer.takesFrame(at: time) }
+
+  /// Times within three seconds, as a linear congruential generator has them.
+  private func times(_ count: Int, seed: Int) -> [Double] {
+    var state = UInt64(seed)
+    return (0..<count).map { _ in
+      state = state &* 6_364_136_223_846_793_005 &+ 1_442_695_040_888_963_407
+      return 3 * Double(state >> 11) / Double(UInt64(1) << 53)
+    }
+  }
+
+  @Test func nothingIsDueWhereNothingIsNoted() {
+    var pacer = FramePacer()
+    #expect(pacer.due == nil)
+    #expect(!takes(&pacer, at: 100))
+    pacer.noteInput()
+    #expect(takes(&pacer, at: 100))
+    #expect(pacer.due == nil)
+    #expect(!takes(&pacer, at: 200))
+    pacer.noteNews()
+    #expect(takes(&pacer, at: 200))
+    #expect(pacer.due == nil)
+  }
+
+  @Test(arguments: [1e-3, 1 / 125.0, 1 / 60.0, 1 / 31.0, 1 / 30.0])
+  func constantInputIsShownThirtyTimesASecondAtMost(interval: Double) {
+    let inputs = Array(stride(from: 0.0, to: 4, by: interval))
+    let frames = frames(inputs: inputs, news: [])
+    #expect(most(frames, inAnySecondFrom: frames) <= 30)
+    #expect(most(frames, inAnySecondFrom: frames) >= 29)
+    // The last input is shown, soon.
+    #expect(frames.last! >= inputs.last!)
+    #expect(frames.last! <= inputs.last! + FramePacer.inputInterval + 1e-9)
+  }
+
+  @Test(arguments: [1e-3, 1 / 60.0, 0.09]) func newsAreShownTenTimesASecondAtMost(interval: Double) {
+    let news = Array(stride(from: 0.0, to: 4, by: interval))
+    let frames = frames(inputs: [], news: news)
+    #expect(most(frames, inAnySecondFrom: frames) <= 10)
+    #expect(frames.count >= 38)
+    #expect(frames.last! >= news.last!)
+  }
+
+  /// News never delay what a person does.
+  @Test func aKeyAfterAQuietWhileIsDueAtOnce() {
+    var pacer = FramePacer()
+    pacer.noteInput()
+    #expect(takes(&pacer, at: 1))
+    pacer.noteNews()
+    #expect(takes(&pacer, at: 1.1))
+    pacer.noteInput()
+    #expect(takes(&pacer, at: 1.101))
+    pacer.noteInput()
+    #expect(!takes(&pacer, at: 1.12))
+    #expect(pacer.due == 1.101 + FramePacer.inputInterval)
+    #expect(takes(&pacer, at: 1.101 + FramePacer.inputInterval))
+  }
+
+  @Test func newsWaitForTheLastFrameOfEitherKind() {
+    var pacer = FramePacer()
+    pacer.noteInput()
+    #expect(takes(&pacer, at: 5))
+    pacer.noteNews()
+    #expect(pacer.due == 5 + FramePacer.newsInterval)
+    #expect(!takes(&pacer, at: 5.09))
+    // They are shown along with what a person does meanwhile.
+    pacer.noteInput()
+    #expect(takes(&pacer, at: 5.09))
+    #expect(pacer.due == nil)
+  }
+
+  /// Whatever comes when, every input is shown within a thirtieth of a second, and all news within a tenth.
+  @Test(arguments: 0..<20) func nothingWaitsLong(seed: Int) {
+    let inputs = times(60, seed: 2 * seed)
+    let news = times(60, seed: 2 * seed + 1)
+    let frames = frames(inputs: inputs, news: news)
+    for input in inputs {
+      #expect(frames.contains { $0 >= input && $0 <= input + FramePacer.inputInterval + 1e-9 })
+    }
+    for time in news {
+      #expect(frames.contains { $0 >= time && $0 <= time + FramePacer.newsInterval + 1e-9 })
+    }
+    #expect(most(frames, inAnySecondFrom: frames) <= 40)
+  }
+}
