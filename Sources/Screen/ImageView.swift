@@ -23,6 +23,8 @@ public struct ImageView: Sendable {
   public let isInverted: Bool
   /// The power that intensities are raised to: below 1, faint ink is drawn stronger.
   public let gamma: Float
+  /// Whether an image that fits may be enlarged by any factor, instead of whole ones that leave pixels square.
+  public var fillsRoom = false
 
   /// Draws `image`; inverted, ink is dark on light.
   public init(_ image: GreyscaleImage, isInverted: Bool = false, gamma: Float = 1) {
@@ -49,7 +51,8 @@ public struct ImageView: Sendable {
   public func draw(
     on canvas: inout Canvas, in region: Rectangle, capabilities: Capabilities, largestScale: Int = 4
   ) -> Rectangle {
-    let halves = Self.halfCells(image.width, image.height, in: region.size, largestScale: largestScale)
+    let halves = Self.halfCells(
+      image.width, image.height, in: region.size, largestScale: largestScale, fillsRoom: fillsRoom)
     let size = Size(width: halves.width, height: (halves.height + 1) / 2)
     let area = region.centered(size)
     guard !area.isEmpty else { return area }
@@ -69,11 +72,13 @@ public struct ImageView: Sendable {
   }
 
   /// The square half cells that the image takes in a room of cells.
-  private static func halfCells(_ width: Int, _ height: Int, in room: Size, largestScale: Int) -> Size {
+  private static func halfCells(
+    _ width: Int, _ height: Int, in room: Size, largestScale: Int, fillsRoom: Bool = false
+  ) -> Size {
     guard width > 0, height > 0, room.width > 0, room.height > 0 else { return Size(width: 0, height: 0) }
     let available = Size(width: room.width, height: 2 * room.height)
     let scale = min(available.width / width, available.height / height, max(1, largestScale))
-    if scale >= 1 { return Size(width: scale * width, height: scale * height) }
+    if scale >= 1, !fillsRoom { return Size(width: scale * width, height: scale * height) }
     if available.width * height <= available.height * width {
       return Size(width: available.width, height: evenHeight(available.width * height, over: width))
     }

@@ -76,6 +76,8 @@ extension LossChart {
       }
       let nameStart = column + (start > 0 ? 1 : 0)
       let nameEnd = next ?? layout.names.columns.upperBound
+      // Half a name would say less than none.
+      guard phase.label.count <= nameEnd - nameStart else { continue }
       canvas.put(
         phase.label,
         in: Rectangle(

@@ -52,8 +52,12 @@ public struct RoseView: Sendable {
         Int((centre.y - share * centre.y * cos(angle)).rounded())
       )
     }
-    for (angle, share) in rays where share.isFinite && angle.isFinite {
-      raster.setLine(from: dot(angle, 0), to: dot(angle, min(max(share, 0), 1)))
+    let usable = rays.filter { $0.share.isFinite && $0.angle.isFinite }
+    let ends = usable.map { dot($0.angle, min(max($0.share, 0), 1)) }
+    for (index, end) in ends.enumerated() {
+      // Where dots are coarse, rays would run together: their ends are joined instead.
+      let start = raster.form == .braille ? dot(usable[index].angle, 0) : ends[(index + 1) % ends.count]
+      raster.setLine(from: start, to: end)
     }
     for row in 0..<inside.height {
       for column in 0..<inside.width {

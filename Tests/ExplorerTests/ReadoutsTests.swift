@@ -83,12 +83,14 @@ import Training
   @Test func withoutATruthThereIsNeither() throws {
     let readouts = try TinyExplorer.openReadings().readouts
     #expect(readouts.squaredError == nil && readouts.similarity == nil)
-    #expect(readouts.cycle != nil && readouts.equivariance != nil && !readouts.rose.isEmpty)
+    #expect(readouts.cycle != nil)
+    // There is no input to explain.
+    #expect(readouts.rose.isEmpty)
   }
 
   @Test func withoutARotationThereIsNoCycleAndNoRose() throws {
     let schema = CoordinateSchema(typed: [.shiftX(pixels: 6)], freeCount: 2)
-    let shifts = try state(NetworkArchitecture(schema: schema, hidden: [8]), keys: "v*2")
+    let shifts = try state(NetworkArchitecture(schema: schema, hidden: [8]), keys: "v*2 Right")
     #expect(shifts.readouts.cycle == nil)
     #expect(shifts.readouts.rose.isEmpty)
     #expect(shifts.readouts.equivariance != nil)
@@ -100,7 +102,7 @@ import Training
   }
 
   /// A decoder that turns a picture itself cannot help being equivariant.
-  @Test(arguments: ["", "Right*7", "Right*18", "Left*11 Down L"])
+  @Test(arguments: ["Right*7", "Right*18", "Left*11 Down L"])
   func aWarpDecoderIsEquivariant(keys: String) throws {
     let warp = NetworkArchitecture(schema: .article, hidden: [16, 8], decoder: .warp)
     let error = try #require(try state(warp, keys: keys).readouts.equivariance)
@@ -110,7 +112,8 @@ import Training
   /// At a quarter turn the transform only moves pixels.
   @Test func aLearnedDecoderIsAsFarFromItAsPixelsSay() throws {
     var state = try TinyExplorer.open()
-    #expect(try #require(state.readouts.equivariance) < 1e-5)
+    // Without a turn there is nothing to compare.
+    #expect(state.readouts.equivariance == nil)
     try state.press("Right*18")
     let upright = state.current.inference.decode(Reading(values: [0], latents: state.sliders.latents))
     let turned: [Float] = (0..<784).map { place in

@@ -8,7 +8,7 @@ import Training
 /// A person changes a recipe before training by it.
 @Suite struct RecipeEditorTests {
   private func editor(_ recipe: Recipe = .article(), phase: Int? = nil) -> RecipeEditor {
-    RecipeEditor(title: "", recipe: recipe, phase: phase, headName: "rotation head")
+    RecipeEditor(menuLine: 0, recipe: recipe, phase: phase, headName: "rotation head")
   }
 
   private func values(_ editor: RecipeEditor) -> [String] {
@@ -30,7 +30,7 @@ import Training
     let lines = values(editor())
     #expect(
       lines.prefix(10) == [
-        "seed: 0", "learning rate: 0.0010", "images in a batch: 128", "phase 1, autoencode: 25 epochs",
+        "seed: 0", "learning rate: 0.001", "images in a batch: 128", "phase 1, autoencode: 25 epochs",
         "  backbone: learns", "  rotation head: frozen", "  latent head: learns", "  decoder: learns",
         "  the decoder is given: true codes", "  weight of the codes' loss: 0",
       ])
@@ -38,7 +38,7 @@ import Training
       lines.suffix(7) == [
         "phase 3, teach the encoder: 20 epochs", "  backbone: learns", "  rotation head: learns",
         "  latent head: learns", "  decoder: frozen", "  the decoder is given: codes as read",
-        "  weight of the codes' loss: 1.0",
+        "  weight of the codes' loss: 1",
       ])
     #expect(lines.count == 3 + 3 * 7)
   }
@@ -49,7 +49,7 @@ import Training
     #expect(lines.count == 9)
     #expect(!lines.contains { $0.contains("the decoder is given") })
     #expect(lines.contains("phase 1, learn everything: 30 epochs"))
-    #expect(lines.last == "  weight of the codes' loss: 0.030")
+    #expect(lines.last == "  weight of the codes' loss: 0.03")
   }
 
   @Test(arguments: [(0, 23), (1, 16), (2, 9)])
@@ -64,16 +64,16 @@ import Training
     let article = editor()
     #expect(
       ladder(article, .learningRate, by: 1, presses: 6) == [
-        "0.0020", "0.0050", "0.010", "0.020", "0.020", "0.020",
+        "0.002", "0.005", "0.01", "0.02", "0.02", "0.02",
       ])
     #expect(
-      ladder(article, .learningRate, by: -1, presses: 7).suffix(3) == ["0.000020", "0.000010", "0.000010"])
+      ladder(article, .learningRate, by: -1, presses: 7).suffix(3) == ["0.00002", "0.00001", "0.00001"])
     #expect(ladder(article, .batchSize, by: 1, presses: 3) == ["256", "512", "512"])
     #expect(ladder(article, .batchSize, by: -1, presses: 4) == ["64", "32", "16", "16"])
     #expect(ladder(article, .epochs(phase: 0), by: 1, presses: 9).suffix(2) == ["200 epochs", "200 epochs"])
     #expect(
       ladder(article, .epochs(phase: 1), by: -1, presses: 8).suffix(3) == [
-        "2 epochs", "1 epochs", "1 epochs",
+        "2 epochs", "1 epoch", "1 epoch",
       ])
     #expect(ladder(article, .seed, by: 1, presses: 2) == ["1", "2"])
     #expect(ladder(article, .seed, by: -1, presses: 1) == ["0"])
@@ -86,13 +86,13 @@ import Training
     var recipe = Recipe.article()
     recipe.learningRate = 2.5e-3
     recipe.batchSize = 1000
-    #expect(ladder(editor(recipe), .learningRate, by: 1, presses: 1) == ["0.0050"])
-    #expect(ladder(editor(recipe), .learningRate, by: -1, presses: 1) == ["0.0020"])
+    #expect(ladder(editor(recipe), .learningRate, by: 1, presses: 1) == ["0.005"])
+    #expect(ladder(editor(recipe), .learningRate, by: -1, presses: 1) == ["0.002"])
     #expect(ladder(editor(recipe), .batchSize, by: 1, presses: 1) == ["1000"])
     #expect(ladder(editor(recipe), .batchSize, by: -1, presses: 1) == ["512"])
     let joint = editor(.joint(for: TinyExplorer.architecture))
-    #expect(ladder(joint, .coordinateWeight(phase: 0), by: 1, presses: 3) == ["0.050", "0.10", "0.20"])
-    #expect(ladder(joint, .coordinateWeight(phase: 0), by: -1, presses: 3) == ["0.020", "0.010", "0"])
+    #expect(ladder(joint, .coordinateWeight(phase: 0), by: 1, presses: 3) == ["0.05", "0.1", "0.2"])
+    #expect(ladder(joint, .coordinateWeight(phase: 0), by: -1, presses: 3) == ["0.02", "0.01", "0"])
   }
 
   @Test func theWeightIsThatOfAllGroups() {
@@ -136,7 +136,7 @@ import Training
   @Test func keysChangeTheRecipeThatIsTrained() throws {
     var state = try TinyExplorer.open()
     try state.press("t Right")
-    #expect(state.screen.contains("afresh, in three phases: 25 + 20 + 20 epochs"))
+    #expect(state.screen.contains("recipe: article, afresh"))
     #expect(state.screen.contains("▸seed"))
     #expect(state.screen.contains("‹ 0 ›"))
     try state.press("Right*2 Down Left Down*2 Right End Left")

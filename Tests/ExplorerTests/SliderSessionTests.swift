@@ -258,7 +258,7 @@ import Training
     #expect(state.reading == reading)
     #expect(state.text(0) == "30°")
     #expect(state.sliders.latents == reading.latents)
-    #expect(state.screen.contains("ell at 30° read"))
+    #expect(state.screen.contains(" at 30° read"))
     try state.press("[*3")
     #expect(state.text(0) == "345°")
     #expect(state.pictures.input == turned(0, degrees: 345))

@@ -108,7 +108,7 @@ import Testing
     view.histogram = [1]
     var canvas = Canvas(size: Size(width: 36, height: 1))
     let track = view.draw(on: &canvas, in: canvas.bounds, capabilities: .full)
-    #expect(canvas[track.column, 0] == Cell("█", .faint))
+    #expect(canvas[track.column, 0] == Cell("█", Style(.grey(8), .dim)))
     #expect(canvas[track.column + 9, 0] == Cell("█", Style(.accent)))
   }
 

@@ -32,7 +32,7 @@ extension ExplorerState {
     }
     if let index = schema.index(of: .rotation), let error = angleError {
       rest += " read \(scales[index].text(reading.values[index]))"
-      rest += " Δ\(NumberText.fixed(error.degrees, decimals: error.degrees < 9.95 ? 1 : 0))°"
+      rest += " off \(NumberText.fixed(error.degrees, decimals: error.degrees < 9.95 ? 1 : 0))°"
     }
     let label = samples.label(at: sample)
     let long = (pictures.input == nil ? "class " : "input: ") + label + rest
@@ -70,14 +70,17 @@ extension ExplorerState {
     let (top, rest) = region.split(top: region.height > 2 ? 1 : 0)
     let style: Style = focus == .pictures ? .selected : isSelected ? Style(.accent) : .standard
     canvas.put(Self.fitting(caption, width: top.width), in: top, style, alignment: .center)
-    ImageView(GreyscaleImage(intensities: pixels, width: 28), isInverted: isInverted, gamma: gamma)
-      .draw(on: &canvas, in: rest, capabilities: capabilities)
+    var view = ImageView(
+      GreyscaleImage(intensities: pixels, width: 28), isInverted: isInverted, gamma: gamma)
+    view.fillsRoom = isEnlarged
+    view.draw(on: &canvas, in: rest, capabilities: capabilities)
   }
 
   /// How well each angle would explain the input: long rays explain it well.
   private func drawRose(on canvas: inout Canvas, in region: Rectangle) {
     guard let rotation = schema.index(of: .rotation), let best = bestAngle else {
-      canvas.put("no angle to ask for", in: region, .faint, alignment: .center)
+      let reason = pictures.input == nil ? "no rose without the image" : "no angle to ask for"
+      canvas.put(reason, in: region, .faint, alignment: .center)
       return
     }
     let (top, rest) = region.split(top: region.height > 2 ? 1 : 0)

@@ -27,7 +27,11 @@ extension ExplorerState {
 
   /// The switches of a recipe give way to the menu that they came from, others to the panels.
   private mutating func closeOverlay() {
-    if case .recipe = overlay { overlay = .training(selected: 0) } else { overlay = nil }
+    if case .recipe(let editor, _) = overlay {
+      overlay = .training(selected: min(editor.menuLine, trainingTitles.count - 1))
+    } else {
+      overlay = nil
+    }
   }
 
   // MARK: Typed text

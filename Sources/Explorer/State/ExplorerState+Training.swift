@@ -75,7 +75,7 @@ extension ExplorerState {
     let choice = choices[min(number, choices.count - 1)]
     guard choice.state == nil else { return nil }
     return RecipeEditor(
-      title: choice.title, recipe: choice.recipe, phase: choice.phase, headName: headName)
+      menuLine: number, recipe: choice.recipe, phase: choice.phase, headName: headName)
   }
 
   /// What the heads of the typed coordinates are called.
@@ -132,8 +132,13 @@ extension ExplorerState {
   mutating func take(_ update: TrainingUpdate) -> [ExplorerEffect] {
     guard var panel = training else { return [] }
     let wasActive = panel.isActive
+    let lines = trainingTitles.count
     panel.take(update)
     training = panel
+    // A stopped run that can go on comes first in the menu, which may be open.
+    if case .training(let selected) = overlay {
+      overlay = .training(selected: selected + trainingTitles.count - lines)
+    }
     guard wasActive, !panel.isActive else { return [] }
     switch panel.status {
     case .finished: message = "training has finished; w writes the model to a file, X goes back"

@@ -93,7 +93,7 @@ extension ExplorerState {
   /// What does not concern sliders and samples.
   private mutating func performElsewhere(_ action: Action?) -> [ExplorerEffect] {
     switch action {
-    case .switchView: view = view.next
+    case .switchView: switchView()
     case .invert: isInverted.toggle()
     case .brighten: changeGamma(by: 1)
     case .darken: changeGamma(by: -1)
@@ -119,6 +119,16 @@ extension ExplorerState {
     default: performOnChart(action)
     }
     return []
+  }
+
+  /// Shows the next view that is not in sight already.
+  private mutating func switchView() {
+    let before = ExplorerLayout(self, size: size)
+    for _ in PictureView.allCases {
+      view = view.next
+      if ExplorerLayout(self, size: size) != before { return }
+    }
+    message = "truth, difference and rose have no place of their own here, or are in sight already"
   }
 
   mutating func select(_ slider: Int) {

@@ -10,13 +10,13 @@ struct Readouts: Equatable {
   /// Their structural similarity.
   var similarity: Double?
   /// ‖D(t, z) − T D(0, z)‖ ÷ ‖T D(0, z)‖: how far decoding at the sliders' values is from transforming what
-  /// is decoded at neutral ones. Absent without typed coordinates.
+  /// is decoded at neutral ones. Absent at neutral values, where there is nothing to transform.
   var equivariance: Double?
   /// How far the angle that the encoder reads from the decoded picture is from the slider's; absent without a
   /// rotation.
   var cycle: Angle?
   /// How well the sliders' latents explain the input when turned by each of `Readouts.angles`: mean squared
-  /// differences per pixel. Empty without a rotation.
+  /// differences per pixel. Empty without a rotation or an input.
   var rose: [Double] = []
   /// ‖∂x/∂zᵢ‖ · one step of slider i, for the sliders in `reactionRange`: how much of the image one press of
   /// an arrow key changes.
@@ -52,7 +52,7 @@ struct ReadoutProbe {
   private var schema: CoordinateSchema { inference.architecture.schema }
   private var pixels: Int { inference.architecture.pixelCount }
 
-  /// All figures; the rose compares with `input`, or with the decoded picture where there is none.
+  /// All figures that there is something to compare with for.
   func measure(truth: [Float]?, input: [Float]?, selected: Int) -> Readouts {
     var readouts = Readouts()
     if let truth {
@@ -64,12 +64,12 @@ struct ReadoutProbe {
       readouts.similarity = ImageMeasures.structuralSimilarity(
         images, row: 0, images, row: 1, width: ImageShape.width)
     }
-    if !schema.typed.isEmpty { readouts.equivariance = equivariance() }
+    if sliders.values != schema.neutralValues { readouts.equivariance = equivariance() }
     if let rotation = schema.index(of: .rotation) {
       let read = inference.read(decoded).values[rotation]
       let error = Angle(radians: read).difference(from: Angle(radians: sliders.values[rotation]))
       readouts.cycle = Angle(radians: abs(error.radians))
-      readouts.rose = rose(rotation, target: input ?? decoded)
+      readouts.rose = input.map { rose(rotation, target: $0) } ?? []
     }
     let first = max(0, min(selected - Readouts.mostReactions / 2, scales.count - Readouts.mostReactions))
     readouts.reactionRange = first..<min(scales.count, first + Readouts.mostReactions)

@@ -14,13 +14,18 @@ struct RecipeEditor: Equatable {
   }
 
   /// The line of the training menu that it came from.
-  var title: String
+  var menuLine: Int
   var recipe: Recipe
   var seed: UInt64 = 0
   /// The phase to continue in, from the current weights; absent: afresh.
   var phase: Int?
   /// What the typed heads are called.
   var headName: String
+
+  /// What the list of lines is called.
+  var title: String {
+    "recipe: \(recipe.name), " + (phase.map { "from phase \($0 + 1) on" } ?? "afresh")
+  }
 
   /// The lines in order; phases before the one to continue in are left out.
   var fields: [Field] {
@@ -44,7 +49,7 @@ struct RecipeEditor: Equatable {
     case .learningRate: ("learning rate", Self.text(recipe.learningRate))
     case .batchSize: ("images in a batch", "\(recipe.batchSize)")
     case .epochs(let phase):
-      ("phase \(phase + 1), \(recipe.phases[phase].name)", "\(recipe.phases[phase].epochs) epochs")
+      ("phase \(phase + 1), \(recipe.phases[phase].name)", Self.epochs(recipe.phases[phase].epochs))
     case .learns(let phase, let part):
       ("  " + name(part), recipe.phases[phase].plan.learning.contains(part) ? "learns" : "frozen")
     case .code(let phase):
@@ -56,6 +61,8 @@ struct RecipeEditor: Equatable {
       ("  weight of the codes' loss", Self.text(Double(weight(ofPhase: phase))))
     }
   }
+
+  private static func epochs(_ count: Int) -> String { count == 1 ? "1 epoch" : "\(count) epochs" }
 
   private static func text(_ number: Double) -> String {
     NumberText.trimmed(NumberText.significant(number, digits: 2))

@@ -159,7 +159,7 @@ extension StateText: CustomStringConvertible {
     add("sample", sample)
     add("class", filter)
     for meaning in Coordinate.Meaning.allCases { add(meaning.rawValue, values[meaning].map(Self.text)) }
-    if let latents { add("z", latents.map { Self.text(Double($0), decimals: 4) }.joined(separator: ",")) }
+    if let latents { add("z", latents.map { "\($0)" }.joined(separator: ",")) }
     for meaning in Coordinate.Meaning.allCases {
       add("input.\(meaning.rawValue)", inputs[meaning].map(Self.text))
     }
