@@ -83,7 +83,8 @@ struct ExplorerLayout: Equatable {
     case .sliders: sliders = room
     case .training: training = room
     case .pictures:
-      let columns = room.width >= 3 * room.height ? 3 : 2
+      // The input comes along where it makes the others no smaller.
+      let columns = (room.width - 2) / 3 >= 2 * (room.height - 1) ? 3 : 2
       let width = (room.width - columns + 1) / columns
       let height = min(room.height, (width + 1) / 2 + 1)
       place(Self.row(columns, wishes.view), in: room.split(top: height).top, width: width, gap: 1)
