@@ -58,7 +58,14 @@ struct StyleCompressor {
       return bytes.count
     }
     let parameters = bytes[start + 2..<end]
-    if bytes[end] == UInt8(ascii: "m"), note(parameters) { return end + 1 }
+    if bytes[end] == UInt8(ascii: "m") {
+      if !note(parameters) {
+        // Nobody knows what the terminal makes of it.
+        output += bytes[start...end]
+        sent = nil
+      }
+      return end + 1
+    }
     // What erases does so in the colours of the moment.
     if !Self.moves.contains(bytes[end]) { send() }
     output += bytes[start...end]
@@ -75,7 +82,8 @@ struct StyleCompressor {
     return end + 1
   }
 
-  /// Notes a look; false where it holds something unknown, which then has to pass.
+  /// Notes a look; false where it holds something unknown, which then has to pass. The terminal's own font,
+  /// which some name with every look, is no news.
   private mutating func note(_ parameters: ArraySlice<UInt8>) -> Bool {
     let texts = parameters.split(separator: UInt8(ascii: ";"), omittingEmptySubsequences: false)
     var numbers: [Int] = []
@@ -88,6 +96,7 @@ struct StyleCompressor {
     while let number = rest.popFirst() {
       switch number {
       case 0: look = Look()
+      case 10: break
       case 1, 2, 4, 7: look.attributes.insert(number)
       case 22: look.attributes.subtract([1, 2])
       case 24, 27: look.attributes.remove(number - 20)

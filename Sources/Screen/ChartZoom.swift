@@ -33,13 +33,6 @@ public struct ChartZoom: Hashable, Sendable {
     scale(by: 2, within: limits)
   }
 
-  /// Moves what is visible to the right by a share of its width, or to the left where the share is negative.
-  public mutating func pan(by share: Double, within limits: ClosedRange<Double>) {
-    guard let visible, Self.areUsable(limits), share.isFinite else { return }
-    let width = visible.upperBound - visible.lowerBound
-    show(from: visible.lowerBound + share * width, width: width, within: limits)
-  }
-
   /// Puts the cursor on the nearest step within the limits, and pans as far as it takes to see it; nil takes it
   /// away.
   public mutating func moveCursor(to step: Double?, within limits: ClosedRange<Double>) {

@@ -52,6 +52,7 @@ public struct FramePacer: Sendable {
     return true
   }
 
-  /// Notes how many bytes the last frame took.
-  public mutating func note(bytes: Int) { purse -= Double(bytes) }
+  /// Notes how many bytes the last frame took. One that draws everything does not keep a person waiting for
+  /// longer than a moment.
+  public mutating func note(bytes: Int) { purse = max(purse - Double(bytes), -Self.mostBytes) }
 }

@@ -1,5 +1,5 @@
 /// A row of small bars, one column each.
-public enum Sparkline {
+enum Sparkline {
   private static let levels: [Character] = ["▁", "▂", "▃", "▄", "▅", "▆", "▇", "█"]
 
   /// The bar for a share from 0 to 1; what lies outside, or is no number, is cut.
@@ -7,7 +7,4 @@ public enum Sparkline {
     guard share > 0 else { return levels[0] }
     return levels[Int((min(share, 1) * Double(levels.count - 1)).rounded())]
   }
-
-  /// The bars for some shares.
-  public static func text(_ shares: [Double]) -> String { String(shares.map(glyph)) }
 }

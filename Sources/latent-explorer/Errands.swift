@@ -9,12 +9,17 @@ import Training
 /// What the explorer has done for it on other threads; each errand comes back as an event.
 final class Errands: Sendable {
   private let queue = DispatchQueue(label: "errands", qos: .userInitiated)
+  /// What takes long and may wait.
+  private let longQueue = DispatchQueue(label: "long errands", qos: .utility)
+  private let saveQueue = DispatchQueue(label: "saves", qos: .userInitiated)
   private let events = Locked<[Result]>([])
   private let setup: ExplorerSetup
   private let session: TrainingSession
   private let wake: @Sendable () -> Void
   private let trainingImages = Locked<(any ImageSource)?>(nil)
   private let surveys = Locked(TrainingSurveys())
+  /// The number of the run that was asked for last.
+  private let newestRun = Locked(0)
 
   /// An event before it is made on the explorer's own thread, where networks live.
   private enum Result: Sendable {
@@ -23,6 +28,7 @@ final class Errands: Sendable {
     case weights(TypedModel, SliderSurvey?)
     case surveyed(SliderSurvey, number: Int)
     case ranked([Int], number: Int)
+    case saved(path: String, TypedModel)
     case message(String)
     case trainingStarted
     case trainingImpossible(String)
@@ -49,6 +55,7 @@ final class Errands: Sendable {
     case .weights(let model, let survey): return .weights(model, survey)
     case .surveyed(let survey, let number): return .surveyed(survey, number: number)
     case .ranked(let ranking, let number): return .ranked(ranking, number: number)
+    case .saved(let path, let model): return .saved(path: path, model)
     case .message(let text): return .message(text)
     case .trainingStarted: return .trainingStarted
     case .trainingImpossible(let reason): return .trainingImpossible(reason)
@@ -64,7 +71,7 @@ final class Errands: Sendable {
   /// Has an effect answered that only looks at models and images; false for all others.
   func look(_ effect: ExplorerEffect) -> Bool {
     guard Self.isLook(effect) else { return false }
-    run { [setup] in try Self.look(effect, setup) }
+    run(on: Self.isLong(effect) ? longQueue : queue) { [setup] in try Self.look(effect, setup) }
     return true
   }
 
@@ -77,6 +84,13 @@ final class Errands: Sendable {
     switch effect {
     case .listModels, .open, .survey, .rank: true
     case .quit, .redraw, .train, .command, .save: false
+    }
+  }
+
+  private static func isLong(_ effect: ExplorerEffect) -> Bool {
+    switch effect {
+    case .survey, .rank: true
+    default: false
     }
   }
 
@@ -99,7 +113,7 @@ final class Errands: Sendable {
 
   /// Writes `model` under the first free name in the models' folder.
   func save(_ model: TypedModel) {
-    run {
+    run(on: saveQueue) {
       guard let folder = ModelLibrary.folder else {
         return .message("there is no home folder to write to")
       }
@@ -108,13 +122,19 @@ final class Errands: Sendable {
       while FileManager.default.fileExists(atPath: "\(folder)/model-\(number).safetensors") { number += 1 }
       let path = "\(folder)/model-\(number).safetensors"
       try ModelFile.write(model, to: path)
-      return .message("wrote \(path.printable)")
+      return .saved(path: path, model)
     }
   }
 
   /// Reads the training images where that has not been done yet, and starts the session.
   func train(_ state: TrainingState) {
+    let number = newestRun.withLock { number in
+      number += 1
+      return number
+    }
     run { [self] in
+      // Another run has been asked for meanwhile: this one would only be in its way.
+      guard newestRun.withLock({ $0 }) == number else { return nil }
       do {
         let images = try readTrainingImages()
         var state = state
@@ -169,11 +189,18 @@ final class Errands: Sendable {
     return images
   }
 
-  private func run(_ errand: @escaping @Sendable () throws -> Result) {
-    queue.async { [self] in
+  /// Waits until everything that was to be written is written.
+  func waitUntilSaved() {
+    saveQueue.sync {}
+  }
+
+  /// Runs an errand, which may find that nobody waits for it any more.
+  private func run(on queue: DispatchQueue? = nil, _ errand: @escaping @Sendable () throws -> Result?) {
+    (queue ?? self.queue).async { [self] in
       let result: Result
       do {
-        result = try errand()
+        guard let found = try errand() else { return }
+        result = found
       } catch {
         result = .message("\(error)".printable)
       }

@@ -32,11 +32,14 @@ struct ExploreCommand: ParsableCommand {
     try reportingFailures {
       let setup = try ExplorerSetup(options)
       let last = try explore(setup)
-      if last.wasStateAskedFor {
-        try writeToStandardOutput("latent-explorer --state '\(last.stateText)'\n")
+      if let state = last.shownState {
+        try writeToStandardOutput("latent-explorer --state '\(state)'\n")
       }
     }
   }
+
+  /// Hints stand where the training will be shown: they wait for a start that shows nothing there yet.
+  private func hasRoomForHints(_ size: Size) -> Bool { !train && size.width >= 80 && size.height >= 24 }
 
   /// Opens the terminal, and closes it at the end.
   private func explore(_ setup: ExplorerSetup) throws -> ExplorerState {
@@ -45,7 +48,7 @@ struct ExploreCommand: ParsableCommand {
     defer { terminal.close() }
     let state = try setup.state(
       size: terminal.size, capabilities: terminal.capabilities, startsTraining: train,
-      showsHints: FirstStart.take())
+      showsHints: hasRoomForHints(terminal.size) && FirstStart.take())
     return ExplorerLoop(terminal: terminal, state: state, setup: setup).run()
   }
 }

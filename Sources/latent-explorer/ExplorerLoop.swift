@@ -22,6 +22,8 @@ final class ExplorerLoop {
   /// Whether weights that were asked for have not been shown yet. No more are asked for meanwhile, or they
   /// would pile up on a slow machine.
   private var awaitsWeights = false
+  /// Whether there have been steps since weights were last asked for.
+  private var hasNewerWeights = false
   /// New weights are asked for so rarely that training is hardly slower for it: what they cost here, the
   /// training's own threads pay again for copying them.
   private var weightsBudget = WorkBudget(share: 0.02)
@@ -54,6 +56,7 @@ final class ExplorerLoop {
     }
     session.end()
     session.waitUntilIdle()
+    errands.waitUntilSaved()
     return state
   }
 
@@ -62,7 +65,7 @@ final class ExplorerLoop {
     for event in events {
       switch event {
       case .trainingStarted:
-        awaitsWeights = false
+        (awaitsWeights, hasNewerWeights) = (false, false)
         nextTrainingLook = monotonicSeconds()
         let commands = waitingCommands ?? []
         waitingCommands = nil
@@ -76,6 +79,8 @@ final class ExplorerLoop {
         pacer.noteNews()
         let start = WorkBudget.processorSeconds()
         carryOut(state.update(event))
+        // A run that rests may have stepped on since these were asked for.
+        if state.isTraining { askForWeights(isRunning: state.isLearning) }
         weightsBudget.note(cost: WorkBudget.processorSeconds() - start, at: monotonicSeconds())
         continue
       default:
@@ -108,8 +113,11 @@ final class ExplorerLoop {
       case .mouse(let event): changes.append(.mouse(event))
       case .resized(let size): changes.append(.resized(size))
       case .woken:
-        // Errands wake too, but a look that finds no news does no harm.
-        if state.isTraining, nextTrainingLook == nil { nextTrainingLook = monotonicSeconds() }
+        // Errands wake too, but a look that finds no news does no harm. Until a new run has started, news
+        // could only be an old one's.
+        if state.isTraining, nextTrainingLook == nil, waitingCommands == nil {
+          nextTrainingLook = monotonicSeconds()
+        }
       case .ended: isDone = true
       }
     }
@@ -130,16 +138,24 @@ final class ExplorerLoop {
       nextTrainingLook = nil
       return
     }
-    if !update.reports.isEmpty, !awaitsWeights, weightsBudget.allows(at: monotonicSeconds()) {
-      awaitsWeights = true
-      session.send(.snapshot)
-    }
+    if !update.reports.isEmpty { hasNewerWeights = true }
+    askForWeights(isRunning: update.status == .running)
     if update.status == .running {
       nextTrainingLook = monotonicSeconds() + Self.trainingInterval
     } else {
       nextTrainingLook = nil
       session.wakeOnNews()
     }
+  }
+
+  /// Asks for the weights of the last steps, rarely while the run goes on, and in any case when it rests.
+  private func askForWeights(isRunning: Bool) {
+    guard hasNewerWeights, !awaitsWeights, !isRunning || weightsBudget.allows(at: monotonicSeconds()) else {
+      return
+    }
+    hasNewerWeights = false
+    awaitsWeights = true
+    session.send(.snapshot)
   }
 
   private func carryOut(_ effects: [ExplorerEffect]) {

@@ -20,7 +20,7 @@ import Training
   private func ranked(_ keys: String = "") throws -> ExplorerState {
     var state = try TinyExplorer.open()
     try state.press(keys + " e")
-    _ = state.update(.ranked(Self.worstFirst, number: state.modelNumber))
+    _ = state.update(.ranked(Self.worstFirst, number: state.rankingCount))
     return state
   }
 
@@ -74,10 +74,10 @@ import Training
   @Test func theWorstComeFirst() throws {
     var state = try TinyExplorer.open()
     try state.press("Right*2")
-    #expect(try state.press("e") == [.rank(state.current.model, number: state.modelNumber)])
+    #expect(try state.press("e") == [.rank(state.current.model, number: state.rankingCount)])
     #expect(state.message == "sorting by error…")
     #expect(state.sample == 0)
-    _ = state.update(.ranked(Self.worstFirst, number: state.modelNumber))
+    _ = state.update(.ranked(Self.worstFirst, number: state.rankingCount))
     #expect(state.sample == 3)
     #expect(state.text(0) == "10°")
     #expect(state.message == "worst first, by the error of the upright reconstruction; e goes back")
@@ -93,15 +93,27 @@ import Training
   @Test(arguments: [1, -1]) func aRankingOfAnotherModelIsIgnored(offset: Int) throws {
     var state = try TinyExplorer.open()
     try state.press("n e")
-    _ = state.update(.ranked(Self.worstFirst, number: state.modelNumber + offset))
+    _ = state.update(.ranked(Self.worstFirst, number: state.rankingCount + offset))
     #expect(state.sample == 1)
     #expect(state.list == SampleList(count: 6))
+  }
+
+  @Test func aRankingThatNobodyAwaitsAnyMoreIsIgnored() throws {
+    var state = try TinyExplorer.open()
+    try state.press("n e")
+    #expect(try state.press("e").isEmpty)
+    _ = state.update(.ranked(Self.worstFirst, number: state.rankingCount))
+    #expect(state.list.ranking == nil)
+    try state.press("e")
+    _ = state.update(.opened(try ModelInUse(name: "other", model: try TinyExplorer.model(seed: 5))))
+    _ = state.update(.ranked(Self.worstFirst, number: state.rankingCount))
+    #expect(state.list.ranking == nil)
   }
 
   @Test func aRankingOfOtherSamplesIsIgnored() throws {
     var state = try TinyExplorer.open()
     try state.press("n e")
-    _ = state.update(.ranked([2, 0, 1], number: state.modelNumber))
+    _ = state.update(.ranked([2, 0, 1], number: state.rankingCount))
     #expect(state.sample == 1)
     #expect(state.list.ranking == nil)
   }

@@ -171,9 +171,9 @@ import Training
       dataset: TinyExplorer.dataset, dataReference: "tiny", size: Size(width: 80, height: 24),
       capabilities: .full)
     try state.press("n Right*9")
-    #expect(!state.wasStateAskedFor)
+    #expect(state.shownState == nil)
     try state.press("S")
-    #expect(state.wasStateAskedFor)
+    #expect(state.shownState != nil)
     #expect(state.overlay == .state)
     #expect(state.screen.contains("latent-explorer --state 'model=my%20models/it%27s data=tiny sample=1"))
     #expect(state.stateText.values == [.rotation: 45])
@@ -181,7 +181,7 @@ import Training
     try state.press("x")
     #expect(state.overlay == nil)
     #expect(state.message == nil)
-    #expect(state.wasStateAskedFor)
+    #expect(state.shownState != nil)
   }
 
   /// Naming the images at hand would bring them back instead of the readings.

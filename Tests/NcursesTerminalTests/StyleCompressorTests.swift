@@ -32,6 +32,17 @@ import Testing
     #expect(compress(text).contains(text.replacing("x", with: "")))
   }
 
+  /// As the Linux console has it: the font with every look.
+  @Test func aFontThatIsNamedWithEveryLookIsNoNews() {
+    #expect(compress("\u{1B}[0;10;1;7mx\u{1B}[0;10my") == "\u{1B}[0;1;7mx\u{1B}[my")
+  }
+
+  /// After what nobody knows, the whole look is sent.
+  @Test func whatIsUnknownLeavesNothingKnown() {
+    #expect(
+      compress("\u{1B}[31mx\u{1B}[58;5;3my") == "\u{1B}[0;31mx\u{1B}[58;5;3m\u{1B}[0;31my")
+  }
+
   /// The terminal ends each frame in the look that ncurses believes it has.
   @Test func theLastLookIsSent() {
     #expect(compress("\u{1B}[31mx\u{1B}[m") == "\u{1B}[0;31mx\u{1B}[39m")

@@ -37,12 +37,6 @@ import Testing
     zoom.moveCursor(to: 1000, within: limits)
     for _ in 0..<20 { zoom.zoomIn(within: limits) }
     #expect(zoom.visible == 992...1000)
-    zoom.pan(by: 3, within: limits)
-    #expect(zoom.visible == 992...1000)
-    zoom.pan(by: -0.5, within: limits)
-    #expect(zoom.visible == 988...996)
-    zoom.pan(by: -1e9, within: limits)
-    #expect(zoom.visible == 0...8)
     zoom.reset()
     #expect(zoom == ChartZoom())
   }
@@ -83,11 +77,6 @@ import Testing
     zoom.zoomIn(within: limits)
     zoom.zoomOut(within: 0...4000)
     #expect(zoom.visible == 0...1000)
-    zoom.pan(by: 0.1, within: 0...500)
-    #expect(zoom.visible == nil)
-    zoom.zoomIn(within: 0...100)
-    zoom.pan(by: 0, within: 1000...2000)
-    #expect(zoom.visible == 1000...1050)
   }
 
   @Test func whatIsNotFiniteChangesNothing() {
@@ -97,7 +86,6 @@ import Testing
     let before = zoom
     zoom.moveCursor(to: .nan, within: limits)
     zoom.moveCursor(by: .infinity, within: limits)
-    zoom.pan(by: .nan, within: limits)
     zoom.zoomIn(within: -Double.infinity...Double.infinity)
     zoom.moveCursor(to: 3, within: 0...Double.infinity)
     #expect(zoom == before)

@@ -30,12 +30,13 @@ extension ExplorerState {
       canvas.put(message, in: region, Style(.warning, .bold))
       return
     }
-    if let training, layout.training == nil {
-      canvas.put(trainingLine(training), in: region)
-      return
-    }
     // What is read stands above the input, where that is shown.
     let showsInput = pictures.input != nil && layout.region(of: .input) != nil
+    if let training, training.isActive, layout.training == nil {
+      let words = showsInput || layout.text != nil ? [] : [inputCaption(width: region.width)]
+      canvas.put(Self.fitting(words + trainingWords(training), width: region.width), in: region)
+      return
+    }
     let words =
       (showsInput || layout.text != nil
         ? [sampleLine, samples.label(at: sample)] : [inputCaption(width: region.width), sampleLine])

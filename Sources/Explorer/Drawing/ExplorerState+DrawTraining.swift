@@ -46,7 +46,7 @@ extension ExplorerState {
       place = take(1, if: true, &chart)
       pace = take(1, if: training.status == .running && region.height >= 3, &chart)
       timeline = take(1, if: region.height >= 9 && region.width >= 20, &chart)
-      diagram = take(diagramHeight, if: region.height >= 8, &chart)
+      diagram = take(diagramHeight, if: region.height >= 7, &chart)
       parts = take(1, if: region.height >= 12 && training.lastLosses != nil, &chart)
       _ = take(1, if: region.height >= 20, &chart)
     }
@@ -65,10 +65,10 @@ extension ExplorerState {
     }
   }
 
-  /// Everything in one line, for screens without a chart.
-  func trainingLine(_ training: TrainingPanel) -> String {
+  /// Everything in a few words, for screens without a chart.
+  func trainingWords(_ training: TrainingPanel) -> [String] {
     let loss = training.losses.last.map { ["loss \(NumberText.significant(Double($0)))"] } ?? []
-    return ([trainingPlace(training)] + loss + trainingPace(training)).joined(separator: " · ")
+    return [trainingPlace(training)] + loss + trainingPace(training)
   }
 
   /// Where the run is: phase and epoch, or how it ended.

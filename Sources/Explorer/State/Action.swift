@@ -1,5 +1,5 @@
 /// What a person can do.
-public enum Action: Hashable, Sendable {
+enum Action: Hashable, Sendable {
   case decrease, increase, decreaseMuch, increaseMuch, decreaseLittle, increaseLittle
   case previousSlider, nextSlider
   case resetOne, reset, randomize, undo, redo

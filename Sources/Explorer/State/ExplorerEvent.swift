@@ -16,7 +16,7 @@ public enum ExplorerEvent {
   case weights(TypedModel, SliderSurvey?)
   /// What the model of that number reads from many images.
   case surveyed(SliderSurvey, number: Int)
-  /// The numbers of all images, worst first, as the model of that number reconstructs them.
+  /// The numbers of all images, worst first; `number` is that of the effect that asked for it.
   case ranked([Int], number: Int)
   /// The run that was asked for has begun.
   case trainingStarted
@@ -26,6 +26,8 @@ public enum ExplorerEvent {
   case models([ModelEntry])
   /// A model has been opened.
   case opened(ModelInUse)
+  /// A model has been written to a file.
+  case saved(path: String, TypedModel)
   /// Something was carried out, or failed; the sentence says what.
   case message(String)
 }
@@ -42,7 +44,7 @@ public enum ExplorerEffect: Equatable, Sendable {
   case open(ModelEntry)
   /// Read many images with a model, and answer with a survey.
   case survey(TypedModel, number: Int)
-  /// Sort all images by how badly a model reconstructs them.
+  /// Sort all images by how badly a model reconstructs them, and answer with the number.
   case rank(TypedModel, number: Int)
   /// Train from this state on the data set's training images.
   case train(TrainingState)

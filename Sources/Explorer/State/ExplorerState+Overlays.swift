@@ -43,8 +43,8 @@ extension ExplorerState {
       overlay = nil
     case .character(let character) where query.count < 30:
       overlay = .actions(query: query + String(character), selected: 0)
-    case .space where query.count < 30:
-      overlay = .actions(query: query + " ", selected: 0)
+    case .space:
+      if query.count < 30 { overlay = .actions(query: query + " ", selected: 0) }
     case .backspace:
       overlay = .actions(query: String(query.dropLast()), selected: 0)
     default:

@@ -16,6 +16,7 @@ extension ExplorerState {
     self.samples = samples
     sample = min(sample, samples.count - 1)
     list = SampleList(count: samples.count)
+    awaitedRanking = nil
   }
 
   /// Shows one class alone, or all again.
@@ -40,15 +41,21 @@ extension ExplorerState {
       message = "sorting by error needs the images"
       return []
     }
+    guard awaitedRanking == nil else {
+      awaitedRanking = nil
+      message = "samples stay as they are stored"
+      return []
+    }
+    rankingCount += 1
+    awaitedRanking = rankingCount
     message = "sorting by error…"
-    return [.rank(current.model, number: modelNumber)]
+    return [.rank(current.model, number: rankingCount)]
   }
 
   /// Takes the numbers of all samples, worst first.
   mutating func takeRanking(_ ranking: [Int], number: Int) {
-    guard number == modelNumber || isTraining, case .images = samples, ranking.count == samples.count else {
-      return
-    }
+    guard number == awaitedRanking, case .images = samples, ranking.count == samples.count else { return }
+    awaitedRanking = nil
     list.ranking = ranking
     list.refresh(samples)
     go(toSample: list.numbers[0])

@@ -11,7 +11,8 @@ extension ExplorerState {
     text.sample = sample
     text.filter = list.filter
     for (index, coordinate) in schema.typed.enumerated() {
-      text.values[coordinate.meaning] = scales[index].shown(sliders.values[index])
+      let value = scales[index].shown(sliders.values[index])
+      text.values[coordinate.meaning] = value.isFinite ? value : nil
       if inputValues[index] != coordinate.neutralValue {
         text.inputs[coordinate.meaning] = scales[index].shown(inputValues[index])
       }

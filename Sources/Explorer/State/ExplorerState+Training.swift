@@ -98,9 +98,13 @@ extension ExplorerState {
       message = "training needs images: start with --data digits"
       return []
     }
-    // A run that goes on where it was stopped is still the same run.
-    if !isTraining, training?.stoppedState != state { modelBeforeTraining = current }
-    training = TrainingPanel(state)
+    if training?.stoppedState == state {
+      // A run that goes on where it was stopped is still the same run.
+      training?.resume()
+    } else {
+      if !isTraining { modelBeforeTraining = current }
+      training = TrainingPanel(state)
+    }
     // Latents of other weights say nothing to new ones: a digit would stay garbled.
     if !isResumed { follows = true }
     message =

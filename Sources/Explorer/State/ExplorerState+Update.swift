@@ -1,4 +1,5 @@
 import Networks
+import Primitives
 import Screen
 import Training
 
@@ -51,6 +52,10 @@ extension ExplorerState {
       return []
     case .opened(let model):
       return open(model)
+    case .saved(let path, let model):
+      if current.model.weights == model.weights { current.reference = path }
+      message = "wrote \(path.printable)"
+      return []
     case .message(let text):
       message = text
       return []
@@ -112,7 +117,7 @@ extension ExplorerState {
     case .switchFollowing: switchFollowing()
     case .showState:
       overlay = .state
-      wasStateAskedFor = true
+      shownState = stateText
     case .help: overlay = .actions(query: "", selected: 0)
     case .redraw: return [.redraw]
     case .quit: return [.quit]
@@ -197,6 +202,7 @@ extension ExplorerState {
   /// The samples that suit the model in use; a list of the same images stays as it is, but for its ranking.
   private mutating func showSamplesOfModel() {
     let suitable = Self.samples(model: current, dataset: dataset, prefersImages: prefersImages)
+    awaitedRanking = nil
     if case (.images, .images) = (samples, suitable) {
       list.ranking = nil
       list.refresh(samples)
@@ -208,6 +214,8 @@ extension ExplorerState {
   /// Goes back to the model before a run.
   mutating func restore(_ model: ModelInUse) -> [ExplorerEffect] {
     current = model
+    follows = false
+    showSamplesOfModel()
     takeStock()
     takeSample(keepingValues: true)
     return surveyIfUnknown()

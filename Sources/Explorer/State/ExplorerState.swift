@@ -71,8 +71,11 @@ public struct ExplorerState {
   var message: String?
   /// What the mouse holds.
   var grip: Grip?
-  /// Whether the line that brings back this screen has been asked for.
-  public internal(set) var wasStateAskedFor = false
+  /// What brings back the screen of the moment when that was last asked for.
+  public internal(set) var shownState: StateText?
+  /// The ranking that is on its way: only the last one asked for counts.
+  var awaitedRanking: Int?
+  var rankingCount = 0
   var scales: [SliderScale] = []
   let startsTraining: Bool
 
@@ -119,6 +122,9 @@ public struct ExplorerState {
   public mutating func start() -> [ExplorerEffect] {
     surveyIfUnknown() + (startsTraining ? train() : [])
   }
+
+  /// Whether a run learns now.
+  public var isLearning: Bool { training?.status == .running }
 
   /// Whether a run learns, or could go on learning.
   public var isTraining: Bool { training?.isActive ?? false }

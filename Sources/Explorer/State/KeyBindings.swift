@@ -3,15 +3,15 @@ import Screen
 /// A line of the key table: keys, what they do, and how footer, list of actions and README say it.
 public struct KeyBinding: Sendable {
   /// The keys, each with its action.
-  public let keys: [(key: Key, action: Action)]
+  let keys: [(key: Key, action: Action)]
   /// The panel that must have the focus; absent for keys that mean the same everywhere.
-  public let panel: Panel?
+  let panel: Panel?
   /// The keys as people read them.
-  public let title: String
+  let title: String
   /// One or two words for the footer; empty where the footer leaves it out.
-  public let brief: String
+  let brief: String
   /// A phrase for the README.
-  public let help: String
+  let help: String
 
   private init(
     _ title: String, _ brief: String, _ help: String, in panel: Panel? = nil,
@@ -25,7 +25,7 @@ public struct KeyBinding: Sendable {
   }
 
   /// All keys, in the order in which people learn them.
-  public static let all: [KeyBinding] = [
+  static let all: [KeyBinding] = [
     KeyBinding(
       "← →", "turn", "move the selected slider: θ by 5°, a latent by 0.1 deviations", in: .sliders,
       [(.left, .decrease), (.right, .increase)]),

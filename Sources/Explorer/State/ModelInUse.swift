@@ -7,7 +7,7 @@ public struct ModelInUse {
   /// What the title line calls it.
   public let name: String
   /// What opens it: a bundled model's name, or a file's path; absent for what has just been trained.
-  public let reference: String?
+  public internal(set) var reference: String?
   /// Weights and what is known about them.
   public let model: TypedModel
   let inference: Inference

@@ -1,5 +1,5 @@
 /// A part of the screen that can have the focus: arrow keys mean something else in each.
-public enum Panel: String, Sendable, CaseIterable {
+enum Panel: String, Sendable, CaseIterable {
   /// The sliders of typed coordinates and free latents.
   case sliders
   /// The pictures, and the samples they come from.

@@ -29,6 +29,16 @@ struct TrainingPanel {
     position = state.position
   }
 
+  /// The seconds of learning before the run was last resumed.
+  private var earlierSeconds = 0.0
+
+  /// Goes on where the run was stopped.
+  mutating func resume() {
+    status = .running
+    stoppedState = nil
+    earlierSeconds = times.last ?? 0
+  }
+
   /// Whether the run can still learn.
   var isActive: Bool { status == .running || status == .paused }
 
@@ -59,7 +69,7 @@ struct TrainingPanel {
     threads = update.threads ?? threads
     stoppedState = update.stoppedState ?? stoppedState
     lastLosses = update.reports.last?.losses ?? lastLosses
-    times += update.seconds
+    times += update.seconds.map { earlierSeconds + $0 }
     for report in update.reports {
       if phaseStarts.last?.phase != report.position.phase {
         phaseStarts.append((losses.count, report.position.phase))
