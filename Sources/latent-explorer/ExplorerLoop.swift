@@ -79,9 +79,9 @@ final class ExplorerLoop {
         pacer.noteNews()
         let start = WorkBudget.processorSeconds()
         carryOut(state.update(event))
+        weightsBudget.note(cost: WorkBudget.processorSeconds() - start, at: monotonicSeconds())
         // A run that rests may have stepped on since these were asked for.
         if state.isTraining { askForWeights(isRunning: state.isLearning) }
-        weightsBudget.note(cost: WorkBudget.processorSeconds() - start, at: monotonicSeconds())
         continue
       default:
         break

@@ -97,6 +97,33 @@ import Testing
     #expect(!state.screen.contains("resume"))
   }
 
+  /// The chart goes on, with its seconds, as if the run had only rested.
+  @Test func aResumedRunKeepsItsChart() throws {
+    var state = try training()
+    func learn(_ loss: Double, at seconds: Double, stopped: TrainingState? = nil) {
+      var update = TrainingUpdate()
+      update.status = stopped == nil ? .running : .stopped
+      update.position = Self.phaseStart
+      update.reports = [TinyExplorer.report(loss, phase: 1, epoch: 2)]
+      update.seconds = [seconds]
+      update.stoppedState = stopped
+      _ = state.update(.training(update))
+    }
+    var kept = TrainingState(
+      TrainingConfiguration(architecture: TinyExplorer.architecture, recipe: .article(), seed: 0))
+    kept.position = Self.phaseStart
+    learn(0.5, at: 1)
+    learn(0.4, at: 2, stopped: kept)
+    try state.press("t Enter")
+    #expect(state.isTraining)
+    learn(0.3, at: 0.5)
+    #expect(state.training?.losses == [0.5, 0.4, 0.3])
+    #expect(state.training?.times == [1, 2, 2.5])
+    // Another run has a chart of its own.
+    try state.press("t Down Enter")
+    #expect(state.training?.losses.isEmpty == true)
+  }
+
   /// Whatever is stopped and resumed in between, X goes back to what there was before all of it.
   @Test func aResumedRunIsTakenBackAsAWhole() throws {
     var (state, _) = try stopped()
