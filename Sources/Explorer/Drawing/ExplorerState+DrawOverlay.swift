@@ -90,8 +90,8 @@ extension ExplorerState {
     let entries = KeyBinding.entries(matching: query)
     let all = KeyBinding.entries
     let width = all.map(\.keys.count).max() ?? 0
-    func line(_ entry: (keys: String, action: Action)) -> String {
-      entry.keys + String(repeating: " ", count: width - entry.keys.count + 2) + entry.action.title
+    func line(_ entry: KeyBinding.Entry) -> String {
+      entry.keys + String(repeating: " ", count: width - entry.keys.count + 2) + entry.title
     }
     return OverlayList(
       lines: entries.isEmpty ? ["no action has these words"] : entries.map(line),

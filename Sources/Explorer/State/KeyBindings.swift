@@ -2,8 +2,8 @@ import Screen
 
 /// A line of the key table: keys, what they do, and how footer, list of actions and README say it.
 public struct KeyBinding: Sendable {
-  /// The keys, each with its action.
-  let keys: [(key: Key, action: Action)]
+  /// The keys, each with its action and, with the action's first key, what the list of actions calls it.
+  let keys: [(key: Key, action: Action, title: String?)]
   /// The panel that must have the focus; absent for keys that mean the same everywhere.
   let panel: Panel?
   /// The keys as people read them.
@@ -15,7 +15,7 @@ public struct KeyBinding: Sendable {
 
   private init(
     _ title: String, _ brief: String, _ help: String, in panel: Panel? = nil,
-    _ keys: [(key: Key, action: Action)]
+    _ keys: [(key: Key, action: Action, title: String?)]
   ) {
     self.keys = keys
     self.panel = panel
@@ -28,96 +28,149 @@ public struct KeyBinding: Sendable {
   static let all: [KeyBinding] = [
     KeyBinding(
       "← →", "turn", "move the selected slider: θ by 5°, a latent by 0.1 deviations", in: .sliders,
-      [(.left, .decrease), (.right, .increase)]),
+      [
+        (.left, .decrease, "move the selected slider down by a step"),
+        (.right, .increase, "move the selected slider up by a step"),
+      ]),
     KeyBinding(
-      "↑ ↓", "select", "select a slider", in: .sliders, [(.up, .previousSlider), (.down, .nextSlider)]),
+      "↑ ↓", "select", "select a slider", in: .sliders,
+      [(.up, .previousSlider, "select the slider above"), (.down, .nextSlider, "select the slider below")]),
     KeyBinding(
       "0–9 -", "", "type a value for it", in: .sliders,
-      "0123456789-".map { (.character($0), .typeValue($0)) }),
+      "0123456789-".map { (.character($0), .typeValue($0), nil) }),
     KeyBinding(
       "H L", "×10", "move it ten times as far; Shift+← and Shift+→ do the same",
       [
-        (.character("H"), .decreaseMuch), (.character("L"), .increaseMuch), (.shiftLeft, .decreaseMuch),
-        (.shiftRight, .increaseMuch),
+        (.character("H"), .decreaseMuch, "move it down by ten steps"),
+        (.character("L"), .increaseMuch, "move it up by ten steps"), (.shiftLeft, .decreaseMuch, nil),
+        (.shiftRight, .increaseMuch, nil),
       ]),
     KeyBinding(
       ", .", "", "move it a tenth as far",
-      [(.character(","), .decreaseLittle), (.character("."), .increaseLittle)]),
+      [
+        (.character(","), .decreaseLittle, "move it down by a tenth of a step"),
+        (.character("."), .increaseLittle, "move it up by a tenth of a step"),
+      ]),
     KeyBinding(
       "b", "", "move the selected slider back to the encoder's reading, its mark",
-      [(.character("b"), .resetOne)]),
-    KeyBinding("Backspace", "reset", "move all sliders back to their marks", [(.backspace, .reset)]),
+      [(.character("b"), .resetOne, "reset the selected slider to the encoder's reading")]),
     KeyBinding(
-      "r", "", "draw free latents at random, as the data have them", [(.character("r"), .randomize)]),
+      "Backspace", "reset", "move all sliders back to their marks",
+      [(.backspace, .reset, "reset all sliders to the encoder's reading")]),
+    KeyBinding(
+      "r", "", "draw free latents at random, as the data have them",
+      [(.character("r"), .randomize, "draw free latents at random, as the data have them")]),
     KeyBinding(
       "u U", "undo", "take back what was done to the sliders, or do it again",
-      [(.character("u"), .undo), (.character("U"), .redo)]),
+      [
+        (.character("u"), .undo, "undo: take back what was done to the sliders"),
+        (.character("U"), .redo, "redo: do it again"),
+      ]),
     KeyBinding(
       "← →", "sample", "with the pictures in focus: previous and next sample", in: .pictures,
-      [(.left, .previousSample), (.right, .nextSample)]),
+      [(.left, .previousSample, "previous sample"), (.right, .nextSample, "next sample")]),
     KeyBinding(
       "↑ ↓", "ten", "with the pictures in focus: ten samples back and on", in: .pictures,
-      [(.up, .previousTenSamples), (.down, .nextTenSamples)]),
+      [(.up, .previousTenSamples, "ten samples back"), (.down, .nextTenSamples, "ten samples on")]),
     KeyBinding(
       "n p", "sample", "next and previous sample; θ stays as it is",
-      [(.character("n"), .nextSample), (.character("p"), .previousSample)]),
-    KeyBinding("g", "", "go to a sample by its number", [(.character("g"), .goToSample)]),
-    KeyBinding("c", "class", "show samples of one class only", [(.character("c"), .filterSamples)]),
+      [(.character("n"), .nextSample, nil), (.character("p"), .previousSample, nil)]),
+    KeyBinding(
+      "g", "", "go to a sample by its number",
+      [(.character("g"), .goToSample, "go to a sample by its number")]),
+    KeyBinding(
+      "c", "class", "show samples of one class only",
+      [(.character("c"), .filterSamples, "filter samples by class")]),
     KeyBinding(
       "e", "by error", "sort samples by error, worst first, or as they are stored",
-      [(.character("e"), .sortSamples)]),
+      [(.character("e"), .sortSamples, "sort samples by error, worst first, or as stored")]),
     KeyBinding(
       "[ ]", "turn input", "turn what the encoder sees by 15°; the sliders go along",
-      [(.character("["), .turnInputBack), (.character("]"), .turnInputForward)]),
+      [
+        (.character("["), .turnInputBack, "turn the input clockwise by 15°"),
+        (.character("]"), .turnInputForward, "turn the input counter-clockwise by 15°"),
+      ]),
     KeyBinding(
       "d", "", "switch between images and the model's stored readings",
-      [(.character("d"), .switchSamples)]),
+      [(.character("d"), .switchSamples, "switch between images and the model's stored readings")]),
     KeyBinding(
-      "v", "view", "last picture: truth, difference, or rose of angles", [(.character("v"), .switchView)]),
-    KeyBinding("i", "invert", "invert the pictures, for light backgrounds", [(.character("i"), .invert)]),
+      "v", "view", "last picture: truth, difference, or rose of angles",
+      [(.character("v"), .switchView, "last picture: truth, difference, or rose of angles")]),
+    KeyBinding(
+      "i", "invert", "invert the pictures, for light backgrounds",
+      [(.character("i"), .invert, "invert pictures, for light backgrounds")]),
     KeyBinding(
       "{ }", "gamma", "show faint ink weaker or stronger",
-      [(.character("{"), .darken), (.character("}"), .brighten)]),
+      [
+        (.character("{"), .darken, "show faint ink weaker (gamma)"),
+        (.character("}"), .brighten, "show faint ink stronger (gamma)"),
+      ]),
     KeyBinding(
       "Tab", "panel", "focus the next panel: sliders, pictures, training; Shift+Tab: the one before",
-      [(.tab, .nextPanel), (.backTab, .previousPanel)]),
+      [(.tab, .nextPanel, "focus the next panel"), (.backTab, .previousPanel, "focus the previous panel")]),
     KeyBinding(
-      "z", "enlarge", "enlarge the focused panel, or show all panels again", [(.character("z"), .enlarge)]),
-    KeyBinding("m", "model", "choose a model: bundled ones and files", [(.character("m"), .chooseModel)]),
-    KeyBinding("w", "", "write the model in use to a file", [(.character("w"), .saveModel)]),
+      "z", "enlarge", "enlarge the focused panel, or show all panels again",
+      [(.character("z"), .enlarge, "enlarge the focused panel, or all panels again")]),
     KeyBinding(
-      "t", "train", "train: afresh, or continue; → changes the recipe", [(.character("t"), .chooseTraining)]),
-    KeyBinding("Space", "pause", "pause training, or go on", [(.space, .pauseOrResume)]),
-    KeyBinding("o", "step", "learn from one batch, then pause", [(.character("o"), .stepOnce)]),
-    KeyBinding("x", "stop", "stop training and keep its weights", [(.character("x"), .stopTraining)]),
+      "m", "model", "choose a model: bundled ones and files",
+      [(.character("m"), .chooseModel, "choose a model: bundled ones and files")]),
     KeyBinding(
-      "X", "", "stop training and go back to the model before it", [(.character("X"), .discardTraining)]),
+      "w", "", "write the model in use to a file",
+      [(.character("w"), .saveModel, "write the model in use to a file")]),
+    KeyBinding(
+      "t", "train", "train: afresh, or continue; → changes the recipe",
+      [(.character("t"), .chooseTraining, "train: afresh, or continue; change the recipe")]),
+    KeyBinding(
+      "Space", "pause", "pause training, or go on", [(.space, .pauseOrResume, "pause training, or go on")]),
+    KeyBinding(
+      "o", "step", "learn from one batch, then pause",
+      [(.character("o"), .stepOnce, "learn from one batch, then pause")]),
+    KeyBinding(
+      "x", "stop", "stop training and keep its weights",
+      [(.character("x"), .stopTraining, "stop training and keep its weights")]),
+    KeyBinding(
+      "X", "", "stop training and go back to the model before it",
+      [(.character("X"), .discardTraining, "stop training and go back to the model before")]),
     KeyBinding(
       "f", "", "let training move the latents' sliders (follow), or not (hold)",
-      [(.character("f"), .switchFollowing)]),
+      [(.character("f"), .switchFollowing, "follow or hold: may training move the latents' sliders?")]),
     KeyBinding(
       "← →", "cursor", "with the training in focus: a cursor in the chart; Home and End: its ends",
       in: .training,
-      [(.left, .cursorLeft), (.right, .cursorRight), (.home, .cursorFirst), (.end, .cursorLast)]),
+      [
+        (.left, .cursorLeft, "chart: cursor to the left"),
+        (.right, .cursorRight, "chart: cursor to the right"),
+        (.home, .cursorFirst, "chart: cursor to the first step in sight"),
+        (.end, .cursorLast, "chart: cursor to the last step in sight"),
+      ]),
     KeyBinding(
       "+ -", "zoom", "with the training in focus: zoom around the cursor; ↑ and ↓ do the same", in: .training,
       [
-        (.character("+"), .zoomIn), (.character("="), .zoomIn), (.character("-"), .zoomOut), (.up, .zoomIn),
-        (.down, .zoomOut),
+        (.character("+"), .zoomIn, "chart: zoom in around the cursor"), (.character("="), .zoomIn, nil),
+        (.character("-"), .zoomOut, "chart: zoom out"), (.up, .zoomIn, nil),
+        (.down, .zoomOut, nil),
       ]),
     KeyBinding(
       "0", "whole", "with the training in focus: show the whole run again", in: .training,
-      [(.character("0"), .wholeRun)]),
-    KeyBinding("y", "log", "losses on a logarithmic or a linear axis", [(.character("y"), .switchScale)]),
-    KeyBinding("Y", "time", "losses by step or by time", [(.character("Y"), .switchPlace)]),
+      [(.character("0"), .wholeRun, "chart: show the whole run, without a cursor")]),
     KeyBinding(
-      "s", "smooth", "smooth the losses: not, by 0.9, by 0.98", [(.character("s"), .switchSmoothing)]),
+      "y", "log", "losses on a logarithmic or a linear axis",
+      [(.character("y"), .switchScale, "chart: logarithmic or linear losses")]),
     KeyBinding(
-      "S", "", "show the line that brings back this screen, for --state", [(.character("S"), .showState)]),
+      "Y", "time", "losses by step or by time",
+      [(.character("Y"), .switchPlace, "chart: by steps or by time")]),
+    KeyBinding(
+      "s", "smooth", "smooth the losses: not, by 0.9, by 0.98",
+      [(.character("s"), .switchSmoothing, "chart: smoothing none, 0.9 or 0.98")]),
+    KeyBinding(
+      "S", "", "show the line that brings back this screen, for --state",
+      [(.character("S"), .showState, "show the line that brings back this screen")]),
     KeyBinding("Ctrl+Z", "", "leave the explorer waiting; fg in the shell brings it back", []),
-    KeyBinding("Ctrl+L", "", "draw the screen afresh", [(.control("l"), .redraw)]),
-    KeyBinding("?", "actions", "list every action, search it and run it", [(.character("?"), .help)]),
-    KeyBinding("q", "quit", "quit", [(.character("q"), .quit)]),
+    KeyBinding("Ctrl+L", "", "draw the screen afresh", [(.control("l"), .redraw, "draw the screen afresh")]),
+    KeyBinding(
+      "?", "actions", "list every action, search it and run it",
+      [(.character("?"), .help, "list all actions")]),
+    KeyBinding("q", "quit", "quit", [(.character("q"), .quit, "quit")]),
   ]
 
   /// What `key` does while no overlay is open and `panel` has the focus.
@@ -135,27 +188,36 @@ public struct KeyBinding: Sendable {
 
   /// Every action that can be picked from a list, with its keys as people read them: those that work
   /// everywhere, if there are any.
-  static let entries: [(keys: String, action: Action)] = {
+  static let entries: [Entry] = {
     let everywhere = Set(all.filter { $0.panel == nil }.flatMap(\.keys).map(\.action))
-    var entries: [(keys: String, action: Action)] = []
-    for binding in all {
-      for (key, action) in binding.keys where binding.panel == nil || !everywhere.contains(action) {
-        if case .typeValue = action { continue }
-        if let index = entries.firstIndex(where: { $0.action == action }) {
-          entries[index].keys += " \(key.symbol)"
-        } else {
-          entries.append((key.symbol, action))
+    var entries: [Entry] = []
+    for (_, action, title) in all.flatMap(\.keys) {
+      guard let title else { continue }
+      let keys = all.flatMap { binding in
+        binding.keys.filter {
+          $0.action == action && (binding.panel == nil || !everywhere.contains(action))
         }
       }
+      entries.append(
+        Entry(keys: keys.map(\.key.symbol).joined(separator: " "), title: title, action: action))
     }
     return entries
   }()
 
+  /// A line of the list of actions.
+  struct Entry {
+    /// The keys as people read them.
+    let keys: String
+    /// What the action does.
+    let title: String
+    let action: Action
+  }
+
   /// The entries in which all words of `query` occur, whatever their case.
-  static func entries(matching query: String) -> [(keys: String, action: Action)] {
+  static func entries(matching query: String) -> [Entry] {
     let words = query.lowercased().split(separator: " ")
     return entries.filter { entry in
-      let text = (entry.keys + " " + entry.action.title).lowercased()
+      let text = (entry.keys + " " + entry.title).lowercased()
       return words.allSatisfy { text.contains($0) }
     }
   }
