@@ -40,15 +40,19 @@ public struct Dataset: Sendable {
   public let training: any ImageSource
   /// The images to measure with.
   public let test: any ImageSource
+  /// The test image that makes a good first sight.
+  public let opening: Int
 
   /// Puts two splits under one name.
   public init(
-    name: String, title: String, classNames: [String], training: any ImageSource, test: any ImageSource
+    name: String, title: String, classNames: [String], training: any ImageSource, test: any ImageSource,
+    opening: Int = 0
   ) {
     self.name = name
     self.title = title
     self.classNames = classNames
     self.training = training
     self.test = test
+    self.opening = opening
   }
 }

@@ -26,9 +26,13 @@ extension LossChart {
     if let point = heldOut.last {
       figures.append(("○ held-out " + NumberText.significant(point.value), Style(.mark)))
     }
-    if let index = Self.lowestIndex(losses, in: losses.indices) {
-      let lowest = NumberText.significant(Double(losses[index]))
-      figures.append(("min \(lowest) at \(NumberText.compact(Double(firstStep + index)))", .standard))
+    // The same series as the one that is drawn.
+    let series = smoothing > 0 ? scene.series : losses
+    if let index = Self.lowestIndex(series, in: series.indices) {
+      let lowest = NumberText.significant(Double(series[index]))
+      let seconds = place == .seconds ? knownSeconds?[index] : nil
+      let place = seconds.map(ChartTime.reading) ?? NumberText.compact(Double(firstStep + index))
+      figures.append(("min \(lowest) at \(place)", .standard))
     }
     figures.append((scale == .linear ? "linear" : "log", .faint))
     return figures

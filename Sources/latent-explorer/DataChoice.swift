@@ -21,8 +21,12 @@ enum DataChoice: Equatable {
     } else if Self.isFolder(text) {
       self = .folder(text)
     } else {
-      let places = [fetched, text].compactMap { $0?.printable }.joined(separator: " nor ")
-      throw Failure("no data set '\(text.printable)': there is neither a folder \(places)")
+      let places = [fetched, text].compactMap { $0?.printable }
+      let missing =
+        places.count > 1 ? "neither \(places[0]) nor \(places[1]) is a folder" : "\(places[0]) is no folder"
+      throw Failure(
+        "no data set '\(text.printable)': \(missing); 'digits' is built in, others are fetched as README says"
+      )
     }
   }
 

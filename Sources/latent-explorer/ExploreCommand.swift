@@ -33,7 +33,8 @@ struct ExploreCommand: ParsableCommand {
       let setup = try ExplorerSetup(options)
       let last = try explore(setup)
       if let state = last.shownState {
-        try writeToStandardOutput("latent-explorer --state '\(state)'\n")
+        let note = state.model == nil ? "The model of that screen is in no file.\n" : ""
+        try writeToStandardOutput("latent-explorer --state '\(state)'\n\(note)")
       }
     }
   }

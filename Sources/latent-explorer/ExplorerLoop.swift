@@ -12,6 +12,7 @@ import Training
 final class ExplorerLoop {
   /// Training redraws the pictures at most this often.
   private static let trainingInterval = 0.1
+  private static let messageSeconds = 5.0
 
   private let terminal: NcursesTerminal
   private let setup: ExplorerSetup
@@ -19,6 +20,9 @@ final class ExplorerLoop {
   private let session: TrainingSession
   private let errands: Errands
   private var isDone = false
+  /// The message in sight, and when it goes.
+  private var shownMessage: String?
+  private var messageEnd: Double?
   /// Whether weights that were asked for have not been shown yet. No more are asked for meanwhile, or they
   /// would pile up on a slow machine.
   private var awaitsWeights = false
@@ -53,6 +57,7 @@ final class ExplorerLoop {
       handle(terminal.waitForEvents(timeout: timeout))
       take(errands.takeEvents())
       lookAtTraining()
+      timeMessage()
     }
     session.end()
     session.waitUntilIdle()
@@ -91,6 +96,19 @@ final class ExplorerLoop {
     }
   }
 
+  /// Lets a message go after a while, so that it does not hide the readouts.
+  private func timeMessage() {
+    let now = monotonicSeconds()
+    if state.message != shownMessage {
+      shownMessage = state.message
+      messageEnd = shownMessage == nil ? nil : now + Self.messageSeconds
+    }
+    guard let end = messageEnd, now >= end else { return }
+    (messageEnd, shownMessage) = (nil, nil)
+    pacer.noteInput()
+    carryOut(state.update(.messageExpired))
+  }
+
   private func draw() {
     var canvas = Canvas(size: state.size)
     state.draw(into: &canvas)
@@ -100,7 +118,7 @@ final class ExplorerLoop {
   }
 
   private var timeout: Duration? {
-    let times = [nextTrainingLook, pacer.due].compactMap { $0 }
+    let times = [nextTrainingLook, pacer.due, messageEnd].compactMap { $0 }
     return times.min().map { .seconds(max(0, $0 - monotonicSeconds())) }
   }
 

@@ -12,6 +12,8 @@ struct LatentExplorer: ParsableCommand {
         latent-explorer train --data digits --recipe article --output run
         latent-explorer evaluate --model run/model.safetensors --data digits
         latent-explorer inspect run/model.safetensors
+
+      Without a subcommand it explores: 'latent-explorer explore --help' lists those options and all keys.
       """,
     subcommands: [
       ExploreCommand.self, TrainCommand.self, EvaluateCommand.self, InspectCommand.self, ScreenCommand.self,

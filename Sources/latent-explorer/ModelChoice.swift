@@ -16,6 +16,10 @@ enum ModelChoice {
     if let bundled = BundledModel.named(text) {
       return try ModelFile.read(bytes: bundled.bytes, name: text)
     }
+    if !text.contains("/"), !FileManager.default.fileExists(atPath: text) {
+      let names = BundledModel.all.map(\.name).joined(separator: ", ")
+      throw Failure("\(text.printable): there is no such file, and the bundled models are \(names)")
+    }
     return try ModelFile.read(text)
   }
 

@@ -26,17 +26,17 @@ import Testing
     let terminal = explorer.terminal
     #expect(terminal.screen.privateModes.isSuperset(of: [1002, 1006]))
     let (row, columns) = try bar(explorer)
-    let middle = (columns.lowerBound + columns.upperBound) / 2
-    let angle = Int((360 * Double(middle - columns.lowerBound) / Double(columns.count - 1)).rounded())
+    let middle = (columns.lowerBound + columns.upperBound) / 2 + 3
+    let angle = Int((360 * Double(middle - columns.lowerBound) / Double(columns.count - 1)).rounded()) - 180
     try explorer.type(Self.mouse(0, column: middle, row: row), untilThetaIs: "\(angle)°")
     // Beyond the bar's end, on another row: the slider is still held.
-    try explorer.type(Self.mouse(32, column: 0, row: row + 2), untilThetaIs: "0°")
+    try explorer.type(Self.mouse(32, column: 0, row: row + 2), untilThetaIs: "180°")
     terminal.type(Self.mouse(0, column: 0, row: row + 2, isRelease: true))
-    try explorer.type(Self.mouse(64, column: middle, row: row), untilThetaIs: "5°")
-    try explorer.type(Self.mouse(65, column: middle, row: row), untilThetaIs: "0°")
+    try explorer.type(Self.mouse(64, column: middle, row: row), untilThetaIs: "-175°")
+    try explorer.type(Self.mouse(65, column: middle, row: row), untilThetaIs: "180°")
     // Over the pictures the wheel steps through samples.
     terminal.type(Self.mouse(65, column: 40, row: 5))
-    try terminal.waitForText("sample 1 of 10000")
+    try terminal.waitForText("sample 4 of 10000")
     terminal.type("q")
     #expect(try terminal.waitForExit() == .status(0))
     explorer.expectRestored()
@@ -92,15 +92,15 @@ import Testing
     let printed = String(decoding: terminal.output, as: UTF8.self)
     let match = try #require(printed.matches(of: /latent-explorer --state '([^']*)'/).last)
     let text = String(match.1)
-    #expect(text.contains("model=digits data=digits sample=2 rotation="))
+    #expect(text.contains("model=digits data=digits sample=5 rotation="))
     let back = try RunningExplorer.open(["--state", text])
     try back.terminal.waitForText("at 15°")
-    #expect(back.terminal.screen.text.contains("sample 2 of 10000"))
+    #expect(back.terminal.screen.text.contains("sample 5 of 10000"))
     #expect(back.terminal.screen.text.contains("|difference|"))
   }
 
   @Test(arguments: [
-    ("nonsense", "'nonsense' is no part of a state"), ("sample=1 sample=2", "'sample' stands twice"),
+    ("nonsense", "'nonsense' is no part of a state"), ("sample=1 sample=5", "'sample' stands twice"),
     ("z=1,x", "'z=1,x' is no part of a state"), ("rotation=nan", "'rotation=nan'"),
   ])
   func aStateThatIsNotUnderstoodIsRefused(text: String, words: String) throws {

@@ -57,8 +57,8 @@ struct RunningExplorer {
   func pictures() throws -> Pictures {
     let screen = terminal.screen
     let lines = (0..<screen.height).map(screen.line)
-    let captions = try #require(lines.firstIndex { $0.contains("input") && $0.contains("truth") })
-    let sliders = try #require(lines.firstIndex { $0.hasPrefix("sliders (") })
+    let captions = try #require(lines.firstIndex { $0.contains("decoded") && $0.contains("truth") })
+    let sliders = try #require(lines.firstIndex { $0.hasPrefix("sliders") })
     func cells(_ columns: Range<Int>) -> [VirtualScreen.Cell] {
       (captions + 1..<sliders).flatMap { row in columns.map { Self.visible(screen[$0, row]) } }
     }

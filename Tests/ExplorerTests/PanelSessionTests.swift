@@ -73,7 +73,7 @@ import Training
     let before = state.drawn()
     try state.press("z")
     #expect(state.isEnlarged)
-    #expect(state.screen.contains("sliders (") == (panel == .sliders))
+    #expect(state.screen.contains("sliders") == (panel == .sliders))
     #expect(state.screen.contains("decoded") == (panel == .pictures))
     #expect(state.screen.contains("t trains this network") == (panel == .training))
     try state.press("z")
@@ -86,7 +86,7 @@ import Training
     try state.press("z Tab")
     #expect(state.focus == .pictures)
     #expect(state.screen.contains("decoded"))
-    #expect(!state.screen.contains("sliders ("))
+    #expect(!state.screen.contains("sliders"))
     try state.press("Tab Tab")
     #expect(state.focus == .sliders)
   }

@@ -66,7 +66,7 @@ import Training
     var state = try TinyExplorer.open()
     try state.press("c Down*2 Enter g 3 Enter")
     #expect(state.sample == 3)
-    #expect(state.screen.contains("sample 3 of 6 · class two: elsewhere"))
+    #expect(state.screen.contains("sample 3 of 6 · not in class two"))
     try state.press("n")
     #expect(state.sample == 1)
   }

@@ -122,7 +122,7 @@ import Training
       try StateText(
         parsing: "sample=4 rotation=-90 z=1,2,3,4,5 input.rotation=30 select=z3 focus=training gamma=2"))
     #expect(state.sample == 4)
-    #expect(state.text(0) == "270°")
+    #expect(state.text(0) == "-90°")
     #expect(state.sliders.latents == [1, 2, 3, 4, 5])
     #expect(state.inputValues[0] == 30 * .pi / 180)
     #expect(state.selected == 3)

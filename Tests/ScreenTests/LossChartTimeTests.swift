@@ -14,7 +14,7 @@ import Testing
   @Test func theAxisCountsTimeAndTheLineFollowsIt() {
     #expect(
       text(timed, 40, 9, .ascii) == """
-        loss 0 . min 0 at 100 . linear
+        loss 0 . min 0 at 4:10 . linear
         1.0+**
            |  ***
         0.5+     ***

@@ -10,7 +10,8 @@ public enum Digits {
       title: "built-in digits (drawn, not MNIST)",
       classNames: (0...9).map(String.init),
       training: DrawnDigits(seed: seed, split: .training, count: 60_000),
-      test: DrawnDigits(seed: seed, split: .test, count: 10_000)
+      test: DrawnDigits(seed: seed, split: .test, count: 10_000),
+      opening: 3
     )
   }
 }

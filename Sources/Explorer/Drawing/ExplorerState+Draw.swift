@@ -55,10 +55,10 @@ extension ExplorerState {
   var sampleLine: String {
     let line = "sample \(sample) of \(samples.count)"
     guard list.filter != nil || list.ranking != nil else { return line }
-    let place = list.position(of: sample).map { "\($0 + 1)/\(list.numbers.count)" } ?? "elsewhere"
+    let name = list.filter.map { "class \(samples.className($0))" }
+    guard let position = list.position(of: sample) else { return "\(line) · not in \(name ?? "the list")" }
     let order = list.ranking == nil ? "" : "worst "
-    let filter = list.filter.map { "class \(samples.className($0)): " } ?? ""
-    return "\(line) · \(filter)\(order)\(place)"
+    return "\(line) · \(name.map { $0 + ": " } ?? "")\(order)\(position + 1)/\(list.numbers.count)"
   }
 
   /// The live readouts, shortest form.

@@ -72,7 +72,7 @@ extension ExplorerState {
         lines: trainingTitles, title: "train \(dataset.map { "on \($0.title)" } ?? "")",
         hint: "↑ ↓ choose, Enter starts, → changes the recipe, Esc closes", selected: selected)
     case .recipe(let editor, let selected):
-      return recipeList(editor, selected)
+      return recipeList(editor, selected, screenWidth: width)
     case .classes(let selected):
       let lines =
         ["all \(samples.count) samples"]
@@ -100,11 +100,13 @@ extension ExplorerState {
       width: all.map { line($0).count }.max() ?? 0)
   }
 
-  private func recipeList(_ editor: RecipeEditor, _ selected: Int) -> OverlayList {
+  private func recipeList(_ editor: RecipeEditor, _ selected: Int, screenWidth: Int) -> OverlayList {
     let texts = editor.fields.map(editor.text)
     let width = texts.map(\.label.count).max() ?? 0
     let lines = texts.enumerated().map { index, text in
       let value = index == selected ? "‹ \(text.value) ›" : "  \(text.value)"
+      // Where room is short, what is changed must be in sight.
+      if screenWidth < width + 24 { return value + "  " + text.label.drop { $0 == " " } }
       return text.label + String(repeating: " ", count: width - text.label.count + 1) + value
     }
     return OverlayList(

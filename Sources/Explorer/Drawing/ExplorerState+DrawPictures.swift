@@ -26,17 +26,28 @@ extension ExplorerState {
   /// The class, how the input is turned, what angle is read and by how much it is wrong; the class gives way
   /// where room is short.
   func inputCaption(width: Int) -> String {
-    var rest = ""
+    var turn = ""
     for (index, coordinate) in schema.typed.enumerated() where inputValues[index] != coordinate.neutralValue {
-      rest += " at \(scales[index].text(inputValues[index]))"
-    }
-    if let index = schema.index(of: .rotation), let error = angleError {
-      rest += " read \(scales[index].text(reading.values[index]))"
-      rest += " off \(NumberText.fixed(error.degrees, decimals: error.degrees < 9.95 ? 1 : 0))°"
+      turn += " at \(scales[index].text(inputValues[index]))"
     }
     let label = samples.label(at: sample)
-    let long = (pictures.input == nil ? "class " : "input: ") + label + rest
-    return long.count <= width ? long : Canvas.truncated(label, to: max(1, width - rest.count)) + rest
+    let title = pictures.input == nil ? "class " : "input: "
+    // The angle and its error are what must not be cut.
+    let captions = [
+      title + label + turn + angleWords(decimals: 1), label + turn + angleWords(decimals: 1),
+      label + turn + angleWords(decimals: 0), label + angleWords(decimals: 0),
+    ]
+    let shortest = angleWords(decimals: 0)
+    return captions.first { $0.count <= width }
+      ?? Canvas.truncated(label, to: max(1, width - shortest.count)) + shortest
+  }
+
+  /// What angle is read, and by how much it is off; empty without a rotation.
+  private func angleWords(decimals: Int) -> String {
+    guard let index = schema.index(of: .rotation), let error = angleError else { return "" }
+    let places = error.degrees < 9.95 ? decimals : 0
+    return " read \(scales[index].text(reading.values[index]))"
+      + " off \(NumberText.fixed(error.degrees, decimals: places))°"
   }
 
   private func drawDecoded(on canvas: inout Canvas, in region: Rectangle) {
@@ -141,6 +152,14 @@ extension ExplorerState {
   /// Instead of the input: why there is none, and how to get it.
   private func drawMissingImages(on canvas: inout Canvas, in region: Rectangle) {
     guard case .readings(let data, _) = samples else { return }
+    if dataset?.name == data {
+      for (index, line) in ["These are readings that", "the model's file carries.", "", "d: the images"]
+        .enumerated()
+      {
+        canvas.put(line, in: region.line(index), .faint)
+      }
+      return
+    }
     let lines = [
       "no images of \(data)", "", "These are readings that", "the model's file carries.", "",
       "To see the images, fetch", "the four files (README)", "into $XDG_DATA_HOME/",

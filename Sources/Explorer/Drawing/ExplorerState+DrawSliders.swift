@@ -44,8 +44,11 @@ extension ExplorerState {
   private func sliderHeading(_ list: SliderList) -> String {
     let shown =
       list.lines.count < sliderCount
-      ? "\(list.first + 1)–\(list.first + list.lines.count) of \(sliderCount), " : ""
-    let title = "sliders (\(shown)\(follows ? "follow" : "hold"))"
+      ? ["\(list.first + 1)–\(list.first + list.lines.count) of \(sliderCount)"] : []
+    // Only training moves sliders by itself.
+    let moves = training == nil ? [] : [follows ? "follow" : "hold"]
+    let notes = (shown + moves).joined(separator: ", ")
+    let title = notes.isEmpty ? "sliders" : "sliders (\(notes))"
     return Self.fitting([title, "◇ read", "▮ effect"], width: list.heading.width)
   }
 

@@ -18,6 +18,7 @@ extension ExplorerState {
     if let losses = training.lastLosses {
       canvas.put(Self.fitting(parts(of: losses), width: region.width), in: rows.parts, .faint)
     }
+    if let lesson = training.lesson { canvas.put(lesson, in: rows.lesson, Style(.good)) }
     lossChart?.draw(on: &canvas, in: rows.chart, capabilities: capabilities)
   }
 
@@ -34,7 +35,7 @@ extension ExplorerState {
 
   /// How the panel's rows are shared; the chart takes what is left, and what has no room is empty.
   struct TrainingRows {
-    private(set) var place, pace, timeline, diagram, parts, chart: Rectangle
+    private(set) var place, pace, timeline, diagram, parts, lesson, chart: Rectangle
 
     init(_ region: Rectangle, _ training: TrainingPanel, diagramHeight: Int) {
       chart = region
@@ -48,6 +49,7 @@ extension ExplorerState {
       timeline = take(1, if: region.height >= 9 && region.width >= 20, &chart)
       diagram = take(diagramHeight, if: region.height >= 7, &chart)
       parts = take(1, if: region.height >= 12 && training.lastLosses != nil, &chart)
+      lesson = take(1, if: region.height >= 12 && training.lesson != nil, &chart)
       _ = take(1, if: region.height >= 20, &chart)
     }
   }

@@ -6,7 +6,8 @@ extension ExplorerState {
     guard region.height > 0 else { return }
     let columns = sliderColumns
     slider(selected, columns, width: region.width).draw(on: &canvas, in: region, capabilities: capabilities)
-    let words = [inputCaption(width: region.width)] + readoutWords
+    let run = training.map { $0.isActive ? trainingWords($0) : [] } ?? []
+    let words = [inputCaption(width: region.width)] + run + readoutWords
     let others = (0..<sliderCount).filter { $0 != selected }
     for (index, word) in words.enumerated() where index + 1 < region.height {
       canvas.put(word, in: region.line(index + 1))

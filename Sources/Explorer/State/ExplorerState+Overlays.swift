@@ -170,6 +170,13 @@ extension ExplorerState {
 
   private mutating func chooseClass(_ key: Key, selected: Int) {
     let classes = samples.classes()
+    // Digits are quicker than arrows.
+    if case .character(let character) = key, let label = character.wholeNumberValue,
+      classes.contains(where: { $0.label == label })
+    {
+      overlay = nil
+      return filter(label)
+    }
     switch choose(key, count: classes.count + 1, selected: selected) {
     case .moved(let selected): overlay = .classes(selected: selected)
     case .chosen(let index):

@@ -103,7 +103,10 @@ extension ExplorerState {
       training?.resume()
     } else {
       if !isTraining { modelBeforeTraining = current }
-      training = TrainingPanel(state)
+      var panel = TrainingPanel(state)
+      // Drawn weights have nothing to do with the model in sight.
+      if isResumed { panel.mark = phaseMark(state.position.phase) }
+      training = panel
     }
     // Latents of other weights say nothing to new ones: a digit would stay garbled.
     if !isResumed { follows = true }
@@ -137,8 +140,10 @@ extension ExplorerState {
     guard var panel = training else { return [] }
     let wasActive = panel.isActive
     let lines = trainingTitles.count
+    let phase = panel.position.phase
     panel.take(update)
     training = panel
+    if panel.position.phase != phase { takePhase() }
     // A stopped run that can go on comes first in the menu, which may be open.
     if case .training(let selected) = overlay {
       overlay = .training(selected: selected + trainingTitles.count - lines)
@@ -151,6 +156,15 @@ extension ExplorerState {
     case .idle, .running, .paused: break
     }
     return []
+  }
+
+  /// Says what the phase before has done, by the newest weights in sight, and marks where the next one begins.
+  private mutating func takePhase() {
+    guard var panel = training, panel.status == .running, let phase = panel.phase else { return }
+    panel.lesson = lesson(since: panel.mark)
+    panel.mark = phaseMark(panel.position.phase)
+    training = panel
+    message = panel.lesson ?? "phase \(panel.position.phase + 1): \(phase.name)"
   }
 
   mutating func pauseOrResume() -> [ExplorerEffect] {

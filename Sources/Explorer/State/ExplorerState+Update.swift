@@ -18,6 +18,7 @@ extension ExplorerState {
     switch event {
     case .key(let key):
       message = nil
+      if key != .character("q") { hasWarnedOfLoss = false }
       return overlay == nil ? perform(KeyBinding.action(for: key, in: focus)) : handle(key)
     case .mouse(let event):
       return take(event)
@@ -55,6 +56,9 @@ extension ExplorerState {
     case .saved(let path, let model):
       if current.model.weights == model.weights { current.reference = path }
       message = "wrote \(path.printable)"
+      return []
+    case .messageExpired:
+      message = nil
       return []
     case .message(let text):
       message = text
@@ -120,10 +124,21 @@ extension ExplorerState {
       shownState = stateText
     case .help: overlay = .actions(query: "", selected: 0)
     case .redraw: return [.redraw]
-    case .quit: return [.quit]
+    case .quit: return quit()
     default: performOnChart(action)
     }
     return []
+  }
+
+  /// Leaves; where weights would be lost, only when asked twice.
+  private mutating func quit() -> [ExplorerEffect] {
+    let isTrained = modelBeforeTraining.map { $0.model.weights != current.model.weights } ?? false
+    if isTrained, current.reference == nil, !hasWarnedOfLoss {
+      hasWarnedOfLoss = true
+      message = "the trained weights are in no file: w writes them, q again quits"
+      return []
+    }
+    return [.quit]
   }
 
   /// Shows the next view that is not in sight already.
@@ -133,7 +148,7 @@ extension ExplorerState {
       view = view.next
       if ExplorerLayout(self, size: size) != before { return }
     }
-    message = "truth, difference and rose have no place of their own here, or are in sight already"
+    message = "there is no other view to show here"
   }
 
   mutating func select(_ slider: Int) {
@@ -174,7 +189,7 @@ extension ExplorerState {
   /// Shows another model; a run that is going on ends, or its weights would replace what was opened.
   private mutating func open(_ model: ModelInUse) -> [ExplorerEffect] {
     let endsTraining = isTraining
-    training = nil
+    (training, modelBeforeTraining) = (nil, nil)
     forgetWhatWasOfTheModel()
     let values = sliders.values
     let sameSchema = model.schema == schema
@@ -236,5 +251,16 @@ extension ExplorerState {
       history = SliderHistory()
     }
     decode()
+    takeLastLesson()
+  }
+
+  /// The weights with which a run has ended say what its last phase has done.
+  private mutating func takeLastLesson() {
+    guard !isTraining else { return }
+    refreshReadouts()
+    guard let lesson = lesson(since: training?.mark) else { return }
+    training?.mark = nil
+    training?.lesson = lesson
+    message = lesson + "; w writes the model to a file"
   }
 }

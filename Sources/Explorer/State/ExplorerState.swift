@@ -68,9 +68,12 @@ public struct ExplorerState {
   var modelBeforeTraining: ModelInUse?
   /// Whether the training panel tells newcomers what to do first.
   let showsHints: Bool
-  var message: String?
+  /// What the status line says instead of the readouts.
+  public internal(set) var message: String?
   /// What the mouse holds.
   var grip: Grip?
+  /// Whether the last key was told that quitting loses weights.
+  var hasWarnedOfLoss = false
   /// What brings back the screen of the moment when that was last asked for.
   public internal(set) var shownState: StateText?
   /// The ranking that is on its way: only the last one asked for counts.
@@ -113,6 +116,7 @@ public struct ExplorerState {
     sliders = Reading(
       values: inputValues, latents: Array(repeating: 0, count: model.schema.freeCount))
     reading = sliders
+    if case .images = samples, let dataset { sample = min(dataset.opening, samples.count - 1) }
     takeStock()
     takeSample(keepingValues: false)
     refreshReadouts()

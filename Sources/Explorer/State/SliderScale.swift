@@ -25,7 +25,7 @@ struct SliderScale: Equatable {
     switch coordinate {
     case .rotation:
       self.init(
-        label: "θ", range: 0...360, step: 5, isCyclic: true, unit: "°", decimals: 0, factor: 180 / .pi)
+        label: "θ", range: -180...180, step: 5, isCyclic: true, unit: "°", decimals: 0, factor: 180 / .pi)
     case .limitedRotation(let degrees):
       self.init(
         label: "θ", range: -degrees...degrees, step: 5, isCyclic: false, unit: "°", decimals: 0,
@@ -88,7 +88,8 @@ struct SliderScale: Equatable {
 
   func text(_ value: Double) -> String {
     var number = shown(value)
-    if isCyclic, number.rounded() >= range.upperBound { number = range.lowerBound }
+    // Both ends are one place, and have one name.
+    if isCyclic, number.rounded() <= range.lowerBound { number = range.upperBound }
     return NumberText.fixed(number, decimals: decimals) + unit
   }
 }

@@ -1,0 +1,44 @@
+import Coordinates
+import Screen
+
+/// What the current sample looked like when a phase of the run began: at its end this tells what the phase has
+/// done.
+struct PhaseMark: Equatable {
+  var phase: Int
+  var sample: Int
+  var values: [Double]
+  var inputs: [Double]
+  /// As in `Readouts.squaredError`.
+  var error: Double
+  /// How far the angle read is off.
+  var angleError: Angle?
+}
+
+extension ExplorerState {
+  /// The mark of a phase that begins now; absent where there is no truth to compare with.
+  func phaseMark(_ phase: Int) -> PhaseMark? {
+    readouts.squaredError.map {
+      PhaseMark(
+        phase: phase, sample: sample, values: sliders.values, inputs: inputValues, error: $0,
+        angleError: angleError)
+    }
+  }
+
+  /// What has changed since a phase began, of the same sample seen in the same way; absent of any other.
+  func lesson(since mark: PhaseMark?) -> String? {
+    guard let mark, mark.sample == sample, mark.values == sliders.values, mark.inputs == inputValues,
+      let error = readouts.squaredError
+    else { return nil }
+    var text =
+      "phase \(mark.phase + 1), this sample: error \(NumberText.significant(mark.error, digits: 2)) → "
+      + NumberText.significant(error, digits: 2)
+    if let before = mark.angleError, let now = angleError {
+      text += ", angle off \(Self.degrees(before)) → \(Self.degrees(now))"
+    }
+    return text
+  }
+
+  private static func degrees(_ angle: Angle) -> String {
+    NumberText.fixed(angle.degrees, decimals: angle.degrees < 9.95 ? 1 : 0) + "°"
+  }
+}
