@@ -11,20 +11,19 @@ struct TrainingSlowdown {
   private static let turn = Duration.seconds(1)
   private static let mostTurns = 60
   /// Epochs of the first phase, which has 25; the first ones are slower.
-  private static let rounds = [3..<7, 7..<11, 11..<15]
+  private static let epochs = 3..<21
   let program: String
   let home: String
 
-  /// The median slowdown of several rounds and its extremes, in percent.
+  /// The slowdown of the median epoch, and the processor time beside training, in percent.
   func measures() throws -> [Measure] {
     let headless = TrainingPace(
       try start([
         "train", "--data", "digits", "--preset", "article", "--output", "\(home)/run", "--overwrite",
       ]))
     let explored = TrainingPace(try start(["--data", "digits", "--model", "article", "--train"]))
-    let end = Self.rounds.last?.upperBound ?? 0
     var start: (running: Duration, times: ThreadTimes?)?
-    for turn in 0..<Self.mostTurns where min(headless.epoch, explored.epoch) < end {
+    for turn in 0..<Self.mostTurns where min(headless.epoch, explored.epoch) < Self.epochs.upperBound {
       for pace in turn % 2 == 0 ? [headless, explored] : [explored, headless] { pace.run(Self.turn) }
       if start == nil, explored.epoch > 0 { start = (explored.running, explored.threadTimes) }
     }
@@ -35,8 +34,11 @@ struct TrainingSlowdown {
       share =
         100 * after.since(before, exceptBusiest: threads) / ((explored.running - start.running) / .seconds(1))
     }
-    return Self.measures(headless: headless.starts, explored: explored.starts) + [
-      Measure("the same, one core's time beside training", share, "%", limit: 3)
+    return [
+      Measure(
+        "training slowed by an open explorer",
+        Self.slowdown(headless: headless.starts, explored: explored.starts), "%", limit: 3),
+      Measure("the same, one core's time beside training", share, "%", limit: 3),
     ]
   }
 
@@ -45,23 +47,17 @@ struct TrainingSlowdown {
       [program] + arguments, environment: MeasuredExplorer.environment(home: home), width: 100, height: 30)
   }
 
-  /// From the seconds at which each epoch began.
-  static func measures(headless: [Int: Double], explored: [Int: Double]) -> [Measure] {
-    func slowdown(_ epochs: Range<Int>) -> Double? {
-      guard let plain = seconds(headless, epochs), let slowed = seconds(explored, epochs) else { return nil }
-      return 100 * (1 - plain / slowed)
-    }
-    let each = rounds.compactMap(slowdown)
-    let median = each.isEmpty ? nil : Stopwatch.median(each)
-    return [
-      Measure("training slowed by an open explorer", median, "%", limit: 3),
-      Measure("the same, least of \(each.count) rounds", each.min(), "%"),
-      Measure("the same, most", each.max(), "%"),
-    ]
+  /// In percent, from the seconds at which each epoch began; absent where an epoch was not seen.
+  static func slowdown(headless: [Int: Double], explored: [Int: Double]) -> Double? {
+    guard let plain = median(headless), let slowed = median(explored) else { return nil }
+    return 100 * (1 - plain / slowed)
   }
 
-  private static func seconds(_ starts: [Int: Double], _ epochs: Range<Int>) -> Double? {
-    guard let start = starts[epochs.lowerBound], let end = starts[epochs.upperBound] else { return nil }
-    return end - start
+  /// The median duration of an epoch: a moment in which the machine does something else changes few.
+  private static func median(_ starts: [Int: Double]) -> Double? {
+    let seconds = epochs.compactMap { epoch in
+      starts[epoch].flatMap { start in starts[epoch + 1].map { $0 - start } }
+    }
+    return seconds.count == epochs.count ? Stopwatch.median(seconds) : nil
   }
 }

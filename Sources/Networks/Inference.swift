@@ -26,6 +26,12 @@ public final class Inference {
     pass = BatchPass(network, capacity: 32)
   }
 
+  /// Looks through other weights of the same network from now on; throws, and changes nothing, unless
+  /// `tensors` are exactly the network's.
+  public func load(_ tensors: [NamedTensor]) throws(TensorMismatch) {
+    try pass.network.load(tensors)
+  }
+
   /// What the encoder reads from `pixels` in [0, 1], as many as the architecture's images have.
   public func read(_ pixels: [Float]) -> Reading {
     pass.inputs.setRow(0, to: pixels)

@@ -174,7 +174,7 @@ final class Errands: Sendable {
 
   /// What is known of the run's latents, and when it may be measured anew.
   private struct TrainingSurveys: Sendable {
-    var budget = WorkBudget(share: 0.01)
+    var budget = WorkBudget(share: 0.005)
     var statistics: [LatentStatistics] = []
   }
 

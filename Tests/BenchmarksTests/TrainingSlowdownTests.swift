@@ -8,23 +8,21 @@ import Testing
   }
 
   @Test func theSlowdownIsTheShareOfSpeedThatIsLost() throws {
-    let measures = TrainingSlowdown.measures(
+    let slowdown = TrainingSlowdown.slowdown(
       headless: starts(secondsPerEpoch: 0.9), explored: starts(secondsPerEpoch: 1))
-    #expect(measures.count == 3)
-    for measure in measures { #expect(abs(try #require(measure.value) - 10) < 1e-9) }
-    #expect(measures[0].isMet == false)
-    #expect(measures[1].isMet == nil)
+    #expect(abs(try #require(slowdown) - 10) < 1e-9)
   }
 
-  @Test func equalSpeedsAreNoSlowdown() {
-    let measures = TrainingSlowdown.measures(
-      headless: starts(secondsPerEpoch: 1), explored: starts(secondsPerEpoch: 1))
-    #expect(measures[0].isMet == true)
+  /// A second in which the machine did something else.
+  @Test func oneLongEpochChangesNothing() throws {
+    var explored = starts(secondsPerEpoch: 1)
+    for epoch in 10...25 { explored[epoch, default: 0] += 5 }
+    let slowdown = TrainingSlowdown.slowdown(headless: starts(secondsPerEpoch: 1), explored: explored)
+    #expect(abs(try #require(slowdown)) < 1e-9)
   }
 
   @Test func epochsThatWereNotSeenLeaveTheFigureOut() {
-    let measures = TrainingSlowdown.measures(headless: [3: 1], explored: starts(secondsPerEpoch: 1))
-    #expect(measures[0].value == nil)
-    #expect(measures[0].isMet == nil)
+    let slowdown = TrainingSlowdown.slowdown(headless: [3: 1], explored: starts(secondsPerEpoch: 1))
+    #expect(slowdown == nil)
   }
 }

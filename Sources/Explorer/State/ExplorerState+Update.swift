@@ -238,10 +238,16 @@ extension ExplorerState {
 
   /// New weights of the same network: pictures and marks change; sliders only where they follow.
   private mutating func takeWeights(_ model: TypedModel, _ survey: SliderSurvey?) {
-    guard training != nil, model.architecture == current.model.architecture,
-      let refreshed = try? ModelInUse(name: isTraining ? "being trained" : "trained", model: model)
-    else { return }
+    guard let training, model.architecture == current.model.architecture else { return }
+    let name = isTraining ? "being trained" : "trained"
+    // The model before the run is kept; the run's own weights can give way to newer ones.
+    let refreshed =
+      training.hasShownWeights
+      ? try? ModelInUse(name: name, model: model, inPlaceOf: current)
+      : try? ModelInUse(name: name, model: model)
+    guard let refreshed else { return }
     current = refreshed
+    self.training?.hasShownWeights = true
     // Stored readings are of the weights before; with images at hand the new weights can read for themselves.
     if case .readings = samples, let dataset { show(Self.images(of: dataset)) }
     takeStock(survey ?? self.survey)

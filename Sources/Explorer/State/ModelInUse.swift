@@ -20,5 +20,12 @@ public struct ModelInUse {
     inference = Inference(try TypedAutoencoder(model.architecture, tensors: model.weights))
   }
 
+  /// The same network with newer weights; `earlier` sees them too, and is not to be used any more.
+  init(name: String, model: TypedModel, inPlaceOf earlier: ModelInUse) throws(TensorMismatch) {
+    try earlier.inference.load(model.weights)
+    (self.name, self.model, reference) = (name, model, nil)
+    inference = earlier.inference
+  }
+
   var schema: CoordinateSchema { model.architecture.schema }
 }

@@ -11,6 +11,8 @@ struct TrainingPanel {
   var times: [Double] = []
   /// The parts of the last loss.
   var lastLosses: Losses?
+  /// Whether the model in use has weights of this run.
+  var hasShownWeights = false
   /// What the sample in sight looked like when the phase began.
   var mark: PhaseMark?
   /// What the last phase that has ended did to the sample in sight.
