@@ -31,9 +31,10 @@ import Testing
     _ = state.update(TinyExplorer.news(.running, TrainingPosition(phase: 2)))
     let errors =
       "\(NumberText.significant(before.error, digits: 2)) → \(NumberText.significant(after.error, digits: 2))"
-    let text = "phase 2, this sample: error \(errors), angle off \(before.off) → \(after.off)"
+    let text = "phase 2, this sample: error \(errors), off \(before.off) → \(after.off)"
     #expect(state.message == text)
-    #expect(state.training?.lesson == text)
+    #expect(state.training?.lesson?.sentence == text)
+    #expect(ScreenText.plain(state.drawn(Size(width: 160, height: 50))).contains("phase 2 · error \(errors)"))
     #expect(state.training?.mark?.phase == 2)
   }
 

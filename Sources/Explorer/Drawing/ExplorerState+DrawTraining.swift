@@ -18,7 +18,9 @@ extension ExplorerState {
     if let losses = training.lastLosses {
       canvas.put(Self.fitting(parts(of: losses), width: region.width), in: rows.parts, .faint)
     }
-    if let lesson = training.lesson { canvas.put(lesson, in: rows.lesson, Style(.good)) }
+    if let lesson = training.lesson {
+      canvas.put(Self.fitting(lesson.words, width: region.width), in: rows.lesson, Style(.good))
+    }
     lossChart?.draw(on: &canvas, in: rows.chart, capabilities: capabilities)
   }
 

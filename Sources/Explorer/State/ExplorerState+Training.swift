@@ -164,7 +164,7 @@ extension ExplorerState {
     panel.lesson = lesson(since: panel.mark)
     panel.mark = phaseMark(panel.position.phase)
     training = panel
-    message = panel.lesson ?? "phase \(panel.position.phase + 1): \(phase.name)"
+    message = panel.lesson?.sentence ?? "phase \(panel.position.phase + 1): \(phase.name)"
   }
 
   mutating func pauseOrResume() -> [ExplorerEffect] {

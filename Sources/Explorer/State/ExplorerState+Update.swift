@@ -267,6 +267,6 @@ extension ExplorerState {
     guard let lesson = lesson(since: training?.mark) else { return }
     training?.mark = nil
     training?.lesson = lesson
-    message = lesson + "; w writes the model to a file"
+    message = lesson.sentence + "; w writes the model to a file"
   }
 }

@@ -14,6 +14,19 @@ struct PhaseMark: Equatable {
   var angleError: Angle?
 }
 
+/// What a phase has done to the sample in sight.
+struct PhaseLesson: Equatable {
+  /// The phase, counted from 0.
+  var phase: Int
+  /// What was and what is, such as `error 0.021 → 0.029`.
+  var changes: [String]
+
+  /// For the status line.
+  var sentence: String { "phase \(phase + 1), this sample: " + changes.joined(separator: ", ") }
+  /// For a line that may be short.
+  var words: [String] { ["phase \(phase + 1)"] + changes }
+}
+
 extension ExplorerState {
   /// The mark of a phase that begins now; absent where there is no truth to compare with.
   func phaseMark(_ phase: Int) -> PhaseMark? {
@@ -25,17 +38,17 @@ extension ExplorerState {
   }
 
   /// What has changed since a phase began, of the same sample seen in the same way; absent of any other.
-  func lesson(since mark: PhaseMark?) -> String? {
+  func lesson(since mark: PhaseMark?) -> PhaseLesson? {
     guard let mark, mark.sample == sample, mark.values == sliders.values, mark.inputs == inputValues,
       let error = readouts.squaredError
     else { return nil }
-    var text =
-      "phase \(mark.phase + 1), this sample: error \(NumberText.significant(mark.error, digits: 2)) → "
-      + NumberText.significant(error, digits: 2)
+    var changes = [
+      "error \(NumberText.significant(mark.error, digits: 2)) → \(NumberText.significant(error, digits: 2))"
+    ]
     if let before = mark.angleError, let now = angleError {
-      text += ", angle off \(Self.degrees(before)) → \(Self.degrees(now))"
+      changes.append("off \(Self.degrees(before)) → \(Self.degrees(now))")
     }
-    return text
+    return PhaseLesson(phase: mark.phase, changes: changes)
   }
 
   private static func degrees(_ angle: Angle) -> String {

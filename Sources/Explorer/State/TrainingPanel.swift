@@ -16,7 +16,7 @@ struct TrainingPanel {
   /// What the sample in sight looked like when the phase began.
   var mark: PhaseMark?
   /// What the last phase that has ended did to the sample in sight.
-  var lesson: String?
+  var lesson: PhaseLesson?
   /// How many threads learn; absent until it is known.
   var threads: Int?
   /// Where the run was when it was stopped, to go on from.
