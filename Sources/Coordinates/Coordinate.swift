@@ -82,6 +82,17 @@ public enum Coordinate: Sendable, Hashable {
     self == .rotation ? share * 2 * .pi : value(ofUnit: 2 * share - 1)
   }
 
+  /// The value at `share` of the way from one value to another: an angle goes along the shorter arc, a scale
+  /// by equal factors.
+  public func value(from start: Double, to end: Double, share: Double) -> Double {
+    switch self {
+    case .rotation:
+      start + share * Angle(radians: end).difference(from: Angle(radians: start)).radians
+    case .scale: exp(log(start) + share * (log(end) - log(start)))
+    case .limitedRotation, .shiftX, .shiftY: start + share * (end - start)
+    }
+  }
+
   /// The value of a code of one number.
   private func value(ofUnit unit: Double) -> Double {
     switch self {

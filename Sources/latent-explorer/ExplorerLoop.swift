@@ -23,6 +23,8 @@ final class ExplorerLoop {
   /// The message in sight, and when it goes.
   private var shownMessage: String?
   private var messageEnd: Double?
+  /// When what moves by itself was last moved.
+  private var lastTick: Double?
   /// Whether weights that were asked for have not been shown yet. No more are asked for meanwhile, or they
   /// would pile up on a slow machine.
   private var awaitsWeights = false
@@ -53,6 +55,7 @@ final class ExplorerLoop {
     carryOut(state.start())
     pacer.noteInput()
     while !isDone {
+      play()
       if pacer.takesFrame(at: monotonicSeconds()) { draw() }
       handle(terminal.waitForEvents(timeout: timeout))
       take(errands.takeEvents())
@@ -107,6 +110,19 @@ final class ExplorerLoop {
     (messageEnd, shownMessage) = (nil, nil)
     pacer.noteInput()
     carryOut(state.update(.messageExpired))
+  }
+
+  /// Moves what moves by itself up to now, where that can be shown.
+  private func play() {
+    guard state.isPlaying else {
+      lastTick = nil
+      return
+    }
+    pacer.noteInput()
+    let now = monotonicSeconds()
+    guard let due = pacer.due, now >= due else { return }
+    carryOut(state.update(.tick(seconds: now - (lastTick ?? now))))
+    lastTick = now
   }
 
   private func draw() {

@@ -18,11 +18,17 @@ struct ExplorerLayout: Equatable {
     var region: Rectangle
   }
 
+  /// A view that has the screen for itself.
+  struct Page: Equatable {
+    var panel: Panel
+    var region: Rectangle
+  }
+
   /// What the arrangement depends on besides the screen's size.
   struct Wishes: Equatable {
     var sliderCount: Int
     var view = PictureView.truth
-    /// The panel that has the screen for itself.
+    /// The panel or page that has the screen for itself.
     var enlarged: Panel?
   }
 
@@ -34,6 +40,8 @@ struct ExplorerLayout: Equatable {
   /// Whether only the selected slider is shown.
   var showsOneSlider = false
   var training: Rectangle?
+  /// A page that has the screen for itself, and where.
+  var page: Page?
   /// Where a small screen says everything in words.
   var text: Rectangle?
   var status = Rectangle.none
@@ -49,7 +57,7 @@ struct ExplorerLayout: Equatable {
   var panels: [Panel] {
     [
       sliders == nil && text == nil ? nil : .sliders, slots.isEmpty ? nil : .pictures,
-      training == nil ? nil : .training,
+      training == nil ? nil : .training, page?.panel,
     ].compactMap { $0 }
   }
 
@@ -82,6 +90,7 @@ struct ExplorerLayout: Equatable {
     switch panel {
     case .sliders: sliders = room
     case .training: training = room
+    case .filmstrip: page = Page(panel: panel, region: room)
     case .pictures:
       // The input comes along where it makes the others no smaller.
       let columns = (room.width - 2) / 3 >= 2 * (room.height - 1) ? 3 : 2
@@ -190,7 +199,8 @@ extension ExplorerLayout {
     self.init(
       size: size,
       Wishes(
-        sliderCount: state.sliderCount, view: state.view, enlarged: state.isEnlarged ? state.focus : nil))
+        sliderCount: state.sliderCount, view: state.view,
+        enlarged: state.isEnlarged || state.focus.isPage ? state.focus : nil))
   }
 }
 

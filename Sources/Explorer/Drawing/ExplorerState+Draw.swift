@@ -11,10 +11,18 @@ extension ExplorerState {
       drawSliders(on: &canvas, in: region, onlySelected: layout.showsOneSlider)
     }
     if let region = layout.training { drawTraining(on: &canvas, in: region) }
+    if let page = layout.page { draw(page, on: &canvas) }
     if let region = layout.text { drawWords(on: &canvas, in: region) }
     drawStatus(on: &canvas, in: layout.status, layout)
     drawFooter(on: &canvas, in: layout.footer)
     drawOverlay(on: &canvas)
+  }
+
+  private func draw(_ page: ExplorerLayout.Page, on canvas: inout Canvas) {
+    switch page.panel {
+    case .filmstrip: drawFilmstrip(on: &canvas, in: page.region)
+    case .sliders, .pictures, .training: break
+    }
   }
 
   private func drawTitle(on canvas: inout Canvas, in region: Rectangle) {
@@ -85,8 +93,8 @@ extension ExplorerState {
 
   /// The keys of the focused panel, then as many others as fit; actions and quit come in any case.
   private func drawFooter(on canvas: inout Canvas, in region: Rectangle) {
-    let bindings = KeyBinding.all.filter { !$0.brief.isEmpty && ($0.panel == nil || $0.panel == focus) }
-    let own = bindings.filter { $0.panel == focus }
+    let own = KeyBinding.all.filter { !$0.brief.isEmpty && $0.panel == focus }
+    let bindings = KeyBinding.all.filter { !$0.brief.isEmpty && $0.panel == nil }
     let last = bindings.suffix(2).map { "\($0.title) \($0.brief)" }
     var items: [String] = []
     for binding in own + favourites(bindings.dropLast(2)) {
@@ -106,6 +114,7 @@ extension ExplorerState {
       case .sliders: ["Backspace", "n p", "Tab", "t"]
       case .pictures: ["v", "c", "e", "Tab", "[ ]", "i"]
       case .training: ["t", "Space", "Tab", "y", "s", "x"]
+      case .filmstrip: ["a", "< >", "k", "n p", "r"]
       }
     return first.compactMap { title in everywhere.first { $0.title == title } }
       + everywhere.filter { !first.contains($0.title) }

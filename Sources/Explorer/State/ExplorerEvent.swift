@@ -28,6 +28,8 @@ public enum ExplorerEvent {
   case opened(ModelInUse)
   /// A model has been written to a file.
   case saved(path: String, TypedModel)
+  /// So many seconds have passed while something moves by itself.
+  case tick(seconds: Double)
   /// The message has been in sight for long enough.
   case messageExpired
   /// Something was carried out, or failed; the sentence says what.

@@ -51,7 +51,11 @@ extension ExplorerState {
       return []
     }
     let layout = ExplorerLayout(self, size: size)
-    if layout.slots.contains(where: { $0.region.contains(event) }) {
+    if let page = layout.page, page.panel == .filmstrip {
+      if let index = frames.indices.first(where: { Self.framePlace($0, in: page.region).contains(event) }) {
+        choose(frame: index)
+      }
+    } else if layout.slots.contains(where: { $0.region.contains(event) }) {
       focus = .pictures
     } else if layout.training?.contains(event) == true {
       focus = .training

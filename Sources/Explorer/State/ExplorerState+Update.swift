@@ -57,6 +57,9 @@ extension ExplorerState {
       if current.model.weights == model.weights { current.reference = path }
       message = "wrote \(path.printable)"
       return []
+    case .tick(let seconds):
+      play(for: seconds)
+      return []
     case .messageExpired:
       message = nil
       return []
@@ -108,7 +111,13 @@ extension ExplorerState {
     case .darken: changeGamma(by: -1)
     case .nextPanel: moveFocus(by: 1)
     case .previousPanel: moveFocus(by: -1)
-    case .enlarge: isEnlarged.toggle()
+    case .enlarge: if !focus.isPage { isEnlarged.toggle() }
+    case .showFilmstrip: focus = focus == .filmstrip ? .sliders : .filmstrip
+    case .closePage: focus = .sliders
+    case .keepStart: keepStart()
+    case .play: switchPlaying()
+    case .playFaster: changeSpeed(by: 1)
+    case .playSlower: changeSpeed(by: -1)
     case .chooseModel:
       overlay = .models(nil, selected: 0)
       return [.listModels]
@@ -160,7 +169,7 @@ extension ExplorerState {
 
   private mutating func moveFocus(by offset: Int) {
     let layout = ExplorerLayout(self, size: size)
-    let panels = isEnlarged ? Panel.allCases : layout.panels
+    let panels = isEnlarged ? Panel.allCases.filter { !$0.isPage } : layout.panels
     guard let index = panels.firstIndex(of: focus) else {
       focus = panels.first ?? .sliders
       return
@@ -190,6 +199,7 @@ extension ExplorerState {
   private mutating func open(_ model: ModelInUse) -> [ExplorerEffect] {
     let endsTraining = isTraining
     (training, modelBeforeTraining) = (nil, nil)
+    (filmStart, motion) = (nil, nil)
     forgetWhatWasOfTheModel()
     let values = sliders.values
     let sameSchema = model.schema == schema
@@ -251,6 +261,8 @@ extension ExplorerState {
     // Stored readings are of the weights before; with images at hand the new weights can read for themselves.
     if case .readings = samples, let dataset { show(Self.images(of: dataset)) }
     takeStock(survey ?? self.survey)
+    // What was kept was read by other weights.
+    if filmStart != nil { (filmStart, motion) = (nil, nil) }
     readInput()
     if follows {
       sliders.latents = reading.latents

@@ -60,6 +60,14 @@ public struct ExplorerState {
   /// How faint ink is shown: each step above 0 stronger, below 0 weaker.
   var gammaStep = 0
   var chart = ChartControls()
+  /// The pictures of the filmstrip, in order; empty while it is not shown.
+  var frames: [FilmFrame] = []
+  /// Where a way from A to B begins; absent while the selected slider is traversed.
+  var filmStart: FilmStart?
+  /// What moves by itself.
+  var motion: Motion?
+  /// How fast, as a power of two.
+  var speedStep = 0
   /// Whether new weights move the latents' sliders to their marks.
   var follows = false
   var overlay: Overlay?
@@ -127,6 +135,9 @@ public struct ExplorerState {
     surveyIfUnknown() + (startsTraining ? train() : [])
   }
 
+  /// Whether something moves by itself, and wants ticks.
+  public var isPlaying: Bool { motion != nil }
+
   /// Whether a run learns now.
   public var isLearning: Bool { training?.status == .running }
 
@@ -178,6 +189,8 @@ public struct ExplorerState {
   /// Reads the current sample: the latents go to the reading; the typed values stay, or go to the input's.
   mutating func takeSample(keepingValues: Bool) {
     history = SliderHistory()
+    // The way led to the sample before.
+    if case .journey = motion { motion = nil }
     readInput()
     sliders.latents = reading.latents
     if !keepingValues { sliders.values = inputValues }
@@ -212,6 +225,7 @@ public struct ExplorerState {
 
   /// Measures what has changed.
   mutating func refreshReadouts() {
+    refreshFrames()
     guard needsReadouts else { return }
     needsReadouts = false
     readouts = ReadoutProbe(

@@ -112,6 +112,21 @@ public struct KeyBinding: Sendable {
       "z", "enlarge", "enlarge the focused panel, or show all panels again",
       [(.character("z"), .enlarge, "enlarge the focused panel, or all panels again")]),
     KeyBinding(
+      "F", "filmstrip", "pictures along the selected slider from end to end; F or Esc goes back",
+      [(.character("F"), .showFilmstrip, "filmstrip: pictures along the selected slider")]),
+    KeyBinding(
+      "Esc", "back", "leave the filmstrip", in: .filmstrip, [(.escape, .closePage, "leave the filmstrip")]),
+    KeyBinding(
+      "a", "play", "sweep the selected slider in time, or stop",
+      [(.character("a"), .play, "play: sweep the selected slider in time, or stop")]),
+    KeyBinding(
+      "< >", "speed", "play slower or faster",
+      [(.character("<"), .playSlower, "play slower"), (.character(">"), .playFaster, "play faster")]),
+    KeyBinding(
+      "k", "A → B",
+      "keep what is shown as A; filmstrip and play go from there to what is shown; again lets go",
+      [(.character("k"), .keepStart, "keep this as A, to go from A to another sample")]),
+    KeyBinding(
       "m", "model", "choose a model: bundled ones and files",
       [(.character("m"), .chooseModel, "choose a model: bundled ones and files")]),
     KeyBinding(
@@ -178,7 +193,10 @@ public struct KeyBinding: Sendable {
 
   private static let actions = Dictionary(
     uniqueKeysWithValues: Panel.allCases.map { panel in
-      let bindings = all.filter { $0.panel == panel } + all.filter { $0.panel == nil }
+      // On a page the arrows move the sliders.
+      let bindings =
+        all.filter { $0.panel == panel } + (panel.isPage ? all.filter { $0.panel == .sliders } : [])
+        + all.filter { $0.panel == nil }
       return (
         panel,
         Dictionary(

@@ -6,6 +6,11 @@ enum Panel: String, Sendable, CaseIterable {
   case pictures
   /// The training run and its chart.
   case training
+  /// Pictures along a slider, or between two samples.
+  case filmstrip
+
+  /// Whether it has the screen for itself, and is not one of those that the focus goes through.
+  var isPage: Bool { self == .filmstrip }
 }
 
 /// What the last picture shows.

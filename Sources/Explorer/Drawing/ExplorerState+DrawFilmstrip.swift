@@ -1,0 +1,30 @@
+import Screen
+
+extension ExplorerState {
+  /// Small pictures side by side, the current one marked.
+  func drawFilmstrip(on canvas: inout Canvas, in region: Rectangle) {
+    canvas.put(filmstripTitle, in: region, .selected)
+    for (index, frame) in frames.enumerated() {
+      let (picture, caption) = Self.framePlace(index, in: region).split(top: Self.frameSize.height)
+      drawSmall(frame.pixels, on: &canvas, in: picture)
+      canvas.put(
+        frame.isCurrent ? "▸\(frame.caption)◂" : frame.caption, in: caption,
+        frame.isCurrent ? .selected : .standard, alignment: .center)
+    }
+  }
+
+  private var filmstripTitle: String {
+    guard let start = filmStart else {
+      let scale = scales[selected]
+      return "\(scale.label) from end to end, all else as it is" + (isPlaying ? " · playing" : "")
+    }
+    return "from A, sample \(start.sample), to B, sample \(sample)" + (isPlaying ? " · playing" : "")
+  }
+
+  /// A picture without a caption, in as many cells as there are.
+  func drawSmall(_ pixels: [Float], on canvas: inout Canvas, in region: Rectangle) {
+    guard !pixels.isEmpty else { return }
+    ImageView(GreyscaleImage(intensities: pixels, width: 28), isInverted: isInverted, gamma: gamma)
+      .draw(on: &canvas, in: region, capabilities: capabilities)
+  }
+}

@@ -1,0 +1,216 @@
+import Coordinates
+import Kernels
+import Networks
+import Screen
+
+/// One picture of the filmstrip.
+struct FilmFrame: Equatable {
+  var pixels: [Float]
+  /// The sliders that it is drawn from.
+  var reading: Reading
+  /// What is below it.
+  var caption: String
+  /// Whether it is the one that is nearest to what the sliders say.
+  var isCurrent: Bool
+}
+
+/// Where a way from A to B begins: what was shown when it was kept.
+struct FilmStart: Equatable {
+  var sample: Int
+  var reading: Reading
+}
+
+/// What moves by itself.
+enum Motion: Equatable {
+  /// A slider, up or down.
+  case sweep(slider: Int, direction: Double)
+  /// All sliders, from one position to another and back; `share` of the way is done.
+  case journey(to: Reading, share: Double, direction: Double)
+}
+
+extension ExplorerState {
+  /// The most pictures of a strip.
+  static let mostFrames = 24
+  /// The cells of one picture, without its caption and the column beside it.
+  static let frameSize = Size(width: 14, height: 7)
+
+  /// How many pictures fit beside and below each other.
+  static func frameGrid(in region: Rectangle) -> Size {
+    Size(
+      width: max(1, (region.width + 1) / (frameSize.width + 1)),
+      height: max(1, (region.height - 1) / (frameSize.height + 1)))
+  }
+
+  /// Draws the strip's pictures anew where it is shown.
+  mutating func refreshFrames() {
+    guard focus == .filmstrip, let page = ExplorerLayout(self, size: size).page else {
+      frames = []
+      return
+    }
+    let grid = Self.frameGrid(in: page.region)
+    let count = min(Self.mostFrames, grid.width * grid.height)
+    let (readings, captions) = filmStart == nil ? traversal(count) : journey(count)
+    let images = Matrix(rows: max(1, count), columns: current.model.architecture.pixelCount)
+    current.inference.decode(readings, into: images)
+    let nearest = nearestFrame(readings)
+    frames = readings.indices.map {
+      FilmFrame(
+        pixels: images.row($0), reading: readings[$0], caption: captions[$0], isCurrent: $0 == nearest)
+    }
+  }
+
+  /// The selected slider from end to end, all others as they are.
+  private func traversal(_ count: Int) -> (readings: [Reading], captions: [String]) {
+    let scale = scales[selected]
+    // The ends of a circle are one place.
+    let last = Double(max(1, scale.isCyclic ? count : count - 1))
+    let values = (0..<count).map { index in
+      let share = Double(index) / last
+      return scale.value(
+        ofShown: scale.range.lowerBound + share * (scale.range.upperBound - scale.range.lowerBound))
+    }
+    let readings = values.map { value in
+      var reading = sliders
+      reading.set(selected, to: value)
+      return reading
+    }
+    return (readings, values.map { scale.text($0) })
+  }
+
+  /// From A to what is shown, or to where a journey goes.
+  private func journey(_ count: Int) -> (readings: [Reading], captions: [String]) {
+    guard let start = filmStart else { return ([], []) }
+    var end = sliders
+    if case .journey(let to, _, _) = motion { end = to }
+    let readings = (0..<count).map {
+      reading(from: start.reading, to: end, share: Double($0) / Double(max(1, count - 1)))
+    }
+    let captions = (0..<count).map { index in
+      index == 0 ? "A" : index == count - 1 ? "B" : "\(100 * index / max(1, count - 1)) %"
+    }
+    return (readings, captions)
+  }
+
+  /// The sliders at a share of the way from one position to another.
+  private func reading(from start: Reading, to end: Reading, share: Double) -> Reading {
+    Reading(
+      values: schema.typed.indices.map {
+        schema.typed[$0].value(from: start.values[$0], to: end.values[$0], share: share)
+      },
+      latents: zip(start.latents, end.latents).map { $0 + Float(share) * ($1 - $0) })
+  }
+
+  private func nearestFrame(_ readings: [Reading]) -> Int? {
+    func distance(_ reading: Reading) -> Double {
+      let codes = zip(schema.code(of: reading.values), schema.code(of: sliders.values))
+      let typed = codes.reduce(0) { $0 + Double(($1.0 - $1.1) * ($1.0 - $1.1)) }
+      return zip(reading.latents, sliders.latents).reduce(typed) {
+        $0 + Double(($1.0 - $1.1) * ($1.0 - $1.1))
+      }
+    }
+    return readings.indices.min { distance(readings[$0]) < distance(readings[$1]) }
+  }
+
+  /// Where a picture of the strip stands; the row below it is its caption's.
+  static func framePlace(_ index: Int, in region: Rectangle) -> Rectangle {
+    let columns = frameGrid(in: region).width
+    return Rectangle(
+      column: region.column + index % columns * (frameSize.width + 1),
+      row: region.row + 1 + index / columns * (frameSize.height + 1), width: frameSize.width,
+      height: frameSize.height + 1)
+  }
+
+  /// Moves the sliders to a picture of the strip.
+  mutating func choose(frame index: Int) {
+    motion = nil
+    history.keep(sliders)
+    sliders = frames[index].reading
+    decode()
+  }
+
+  // MARK: A to B, and motion
+
+  /// Keeps what is shown as A, or lets go of it.
+  mutating func keepStart() {
+    motion = nil
+    if filmStart != nil {
+      filmStart = nil
+      message = "the way from A is forgotten: filmstrip and play follow the selected slider"
+    } else {
+      filmStart = FilmStart(sample: sample, reading: sliders)
+      message = "A is sample \(sample): n shows another, F the way to it, a goes it"
+    }
+  }
+
+  mutating func switchPlaying() {
+    if let motion {
+      // The way's end is what was shown before it was played.
+      if case .journey(let to, _, _) = motion {
+        sliders = to
+        decode()
+      }
+      self.motion = nil
+      return
+    }
+    history.keep(sliders)
+    motion =
+      filmStart == nil
+      ? .sweep(slider: selected, direction: 1) : .journey(to: sliders, share: 0, direction: 1)
+  }
+
+  /// Speeds as powers of two.
+  private static let speedSteps = -3...3
+  /// From end to end at the usual speed.
+  private static let sweepSeconds = 6.0
+
+  mutating func changeSpeed(by step: Int) {
+    speedStep = min(max(speedStep + step, Self.speedSteps.lowerBound), Self.speedSteps.upperBound)
+    message = "speed \(NumberText.compact(pow2(speedStep)))×"
+  }
+
+  private func pow2(_ step: Int) -> Double { step < 0 ? 1 / Double(1 << -step) : Double(1 << step) }
+
+  /// Moves what moves by itself for some seconds.
+  mutating func play(for seconds: Double) {
+    let way = max(0, min(seconds, 1)) * pow2(speedStep) / Self.sweepSeconds
+    switch motion {
+    case .sweep(let slider, let direction): sweep(slider, direction, way)
+    case .journey(let to, let share, let direction):
+      guard let start = filmStart else { return }
+      let (next, turned) = Self.bounced(share, direction, by: way)
+      motion = .journey(to: to, share: next, direction: turned)
+      sliders = reading(from: start.reading, to: to, share: next)
+    case nil: return
+    }
+    decode()
+  }
+
+  private mutating func sweep(_ slider: Int, _ direction: Double, _ way: Double) {
+    let scale = scales[slider]
+    let length = scale.range.upperBound - scale.range.lowerBound
+    let shown = scale.shown(value(ofSlider: slider, in: sliders))
+    guard !scale.isCyclic else {
+      sliders.set(slider, to: scale.value(ofShown: shown + way * length))
+      return
+    }
+    let (share, turned) = Self.bounced((shown - scale.range.lowerBound) / length, direction, by: way)
+    motion = .sweep(slider: slider, direction: turned)
+    sliders.set(slider, to: scale.value(ofShown: scale.range.lowerBound + share * length))
+  }
+
+  /// A share from 0 to 1 moved on, and turned round at the ends.
+  private static func bounced(_ share: Double, _ direction: Double, by way: Double) -> (Double, Double) {
+    guard share.isFinite else { return (0, 1) }
+    let next = min(max(share, 0), 1) + direction * way
+    if next >= 1 { return (max(0, 2 - next), -1) }
+    if next <= 0 { return (min(1, -next), 1) }
+    return (next, direction)
+  }
+}
+
+extension Reading {
+  /// Sets a slider's value: typed coordinates first, then free latents.
+  mutating func set(_ slider: Int, to value: Double) {
+    if slider < values.count { values[slider] = value } else { latents[slider - values.count] = Float(value) }
+  }
+}

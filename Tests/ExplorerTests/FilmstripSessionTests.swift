@@ -1,0 +1,165 @@
+import Coordinates
+import Networks
+import Screen
+import Testing
+import Training
+
+@testable import Explorer
+
+#if canImport(Darwin)
+  import Darwin
+#else
+  import Glibc
+#endif
+
+/// A person looks along a slider, or from one sample to another.
+@Suite struct FilmstripSessionTests {
+  @Test func thePicturesGoFromEndToEnd() throws {
+    var state = try TinyExplorer.open()
+    try state.press("Down*2 F")
+    // Five beside each other, two below each other.
+    #expect(state.frames.count == 10)
+    let scale = state.scales[2]
+    for (index, frame) in state.frames.enumerated() {
+      let value =
+        scale.range.lowerBound + Double(index) / 9 * (scale.range.upperBound - scale.range.lowerBound)
+      var reading = state.sliders
+      reading.latents[1] = Float(value)
+      #expect(abs(frame.reading.latents[1] - Float(value)) < 1e-5)
+      #expect(frame.reading.values == reading.values)
+      let decoded = state.current.inference.decode(frame.reading)
+      #expect(zip(frame.pixels, decoded).allSatisfy { abs($0 - $1) < 1e-6 })
+      #expect(frame.caption == scale.text(value))
+    }
+    #expect(state.frames.count { $0.isCurrent } == 1)
+    #expect(state.screen.contains("z2 from end to end"))
+    try state.press("Escape")
+    #expect(state.frames.isEmpty)
+    #expect(state.focus == .sliders)
+    #expect(state.screen.contains("decoded"))
+  }
+
+  /// A circle's ends are one place: the last picture stands one step before the first.
+  @Test func aCircleHasNoEndTwice() throws {
+    var state = try TinyExplorer.open()
+    try state.press("F")
+    #expect(state.frames.map(\.caption).first == "180°")
+    #expect(state.frames.map(\.caption).last == "144°")
+    #expect(state.frames.first { $0.isCurrent }?.caption == "0°")
+    try state.press("Right*7")
+    #expect(state.frames.first { $0.isCurrent }?.caption == "36°")
+    #expect(state.screen.contains("▸36°◂"))
+    try state.press("F")
+    #expect(state.focus == .sliders)
+  }
+
+  @Test(arguments: [(80, 24, 10), (100, 30, 18), (160, 50, 24), (30, 18, 2)])
+  func asManyAsFit(width: Int, height: Int, count: Int) throws {
+    var state = try TinyExplorer.open(size: Size(width: width, height: height))
+    try state.press("F")
+    #expect(state.frames.count == count)
+  }
+
+  @Test func aWayGoesFromOneSampleToAnother() throws {
+    var state = try TinyExplorer.open()
+    try state.press("- 1 7 0 Enter k")
+    let first = state.sliders
+    #expect(state.message == "A is sample 0: n shows another, F the way to it, a goes it")
+    try state.press("n*2 1 7 0 Enter F")
+    #expect(state.frames.first?.reading == first)
+    #expect(state.frames.first?.caption == "A" && state.frames.last?.caption == "B")
+    let last = try #require(state.frames.last?.reading)
+    #expect(zip(last.latents, state.sliders.latents).allSatisfy { abs($0 - $1) < 1e-5 })
+    // Along the shorter arc, over 180°: never near 0°.
+    for frame in state.frames { #expect(cos(frame.reading.values[0]) < -0.98) }
+    try state.press("k")
+    #expect(state.filmStart == nil)
+    #expect(state.screen.contains("θ from end to end"))
+  }
+
+  @Test func playingSweepsTheSelectedSlider() throws {
+    var state = try TinyExplorer.open()
+    try state.press("a")
+    #expect(state.isPlaying)
+    _ = state.update(.tick(seconds: 1))
+    #expect(state.text(0) == "60°")
+    #expect(state.pictures.decoded == state.current.inference.decode(state.sliders))
+    try state.press(">")
+    _ = state.update(.tick(seconds: 1))
+    #expect(state.text(0) == "180°")
+    try state.press("< <")
+    _ = state.update(.tick(seconds: 1))
+    #expect(state.text(0) == "-150°")
+    try state.press("a")
+    #expect(!state.isPlaying)
+    _ = state.update(.tick(seconds: 1))
+    #expect(state.text(0) == "-150°")
+    try state.press("u")
+    #expect(state.text(0) == "0°")
+  }
+
+  /// A slider with ends turns round there.
+  @Test func aSweepTurnsRoundAtTheEnds() throws {
+    var state = try TinyExplorer.open()
+    try state.press("Down a")
+    let range = state.scales[1].range
+    var seen: [Double] = []
+    for _ in 0..<40 {
+      _ = state.update(.tick(seconds: 0.9))
+      let value = Double(state.sliders.latents[0])
+      #expect(value >= range.lowerBound - 1e-4 && value <= range.upperBound + 1e-4)
+      seen.append(value)
+    }
+    let steps = zip(seen.dropFirst(), seen).map { $0 - $1 }
+    #expect(steps.contains { $0 > 0 } && steps.contains { $0 < 0 })
+  }
+
+  @Test func aWayIsPlayedThereAndBack() throws {
+    var state = try TinyExplorer.open()
+    try state.press("k")
+    let first = state.sliders
+    try state.press("n Right*6")
+    let last = state.sliders
+    try state.press("a")
+    for _ in 0..<6 { _ = state.update(.tick(seconds: 1)) }
+    #expect(zip(state.sliders.latents, last.latents).allSatisfy { abs($0 - $1) < 1e-4 })
+    for _ in 0..<6 { _ = state.update(.tick(seconds: 1)) }
+    #expect(zip(state.sliders.latents, first.latents).allSatisfy { abs($0 - $1) < 1e-4 })
+    _ = state.update(.tick(seconds: 1))
+    // Stopped, the sliders are where the way leads to.
+    try state.press("a")
+    #expect(state.sliders == last)
+  }
+
+  @Test func anotherModelOrSampleEndsWhatIsPlayed() throws {
+    var state = try TinyExplorer.open()
+    try state.press("k n a n")
+    #expect(!state.isPlaying)
+    try state.press("a")
+    _ = state.update(.opened(try ModelInUse(name: "other", model: try TinyExplorer.model(seed: 5))))
+    #expect(!state.isPlaying)
+    #expect(state.filmStart == nil)
+  }
+
+  @Test func aClickMovesTheSlidersToAPicture() throws {
+    var state = try TinyExplorer.open()
+    try state.press("F")
+    let region = try #require(ExplorerLayout(state, size: state.size).page?.region)
+    let place = ExplorerState.framePlace(7, in: region)
+    _ = state.update(.mouse(MouseEvent(.press, column: place.column + 3, row: place.row + 2)))
+    #expect(state.text(0) == state.frames[7].caption)
+    #expect(state.frames[7].isCurrent)
+    try state.press("u")
+    #expect(state.text(0) == "0°")
+  }
+
+  @Test(arguments: [Size(width: 80, height: 24), Size(width: 100, height: 30), Size(width: 160, height: 50)])
+  func whatItLooksLike(size: Size) throws {
+    for (name, capabilities) in CanvasTests.modes {
+      var state = try TinyExplorer.open(size: size, capabilities: capabilities)
+      try state.press("Right*4 F")
+      try CanvasSnapshot.check(
+        state.drawn(size), capabilities, name: "filmstrip-\(size.width)x\(size.height)-\(name)")
+    }
+  }
+}
