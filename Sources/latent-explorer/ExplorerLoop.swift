@@ -57,6 +57,7 @@ final class ExplorerLoop {
     while !isDone {
       play()
       if pacer.takesFrame(at: monotonicSeconds()) { draw() }
+      if state.isPlaying { pacer.noteInput() }
       handle(terminal.waitForEvents(timeout: timeout))
       take(errands.takeEvents())
       lookAtTraining()
@@ -118,7 +119,6 @@ final class ExplorerLoop {
       lastTick = nil
       return
     }
-    pacer.noteInput()
     let now = monotonicSeconds()
     guard let due = pacer.due, now >= due else { return }
     carryOut(state.update(.tick(seconds: now - (lastTick ?? now))))

@@ -125,3 +125,26 @@ import Testing
     explorer.expectRestored()
   }
 }
+
+/// What moves by itself, on a pseudo-terminal.
+@Suite struct ExplorePlayTests {
+  @Test func playingTurnsTheDigitUntilItIsStopped() throws {
+    let explorer = try RunningExplorer.open()
+    let terminal = explorer.terminal
+    terminal.type("a")
+    try terminal.wait(for: "a turned digit") { !explorer.slider("θ").contains(" 0°") }
+    let turned = explorer.slider("θ")
+    try terminal.wait(for: "a digit that is turned further") { explorer.slider("θ") != turned }
+    terminal.type("a")
+    // The filmstrip's first picture shows that the key before it has been read.
+    terminal.type("F")
+    try terminal.waitForText("θ from end to end")
+    #expect(!terminal.screen.text.contains("playing"))
+    terminal.type("\u{1B}")
+    try terminal.waitForText("decoded")
+    let stopped = explorer.slider("θ")
+    #expect(throws: PseudoTerminal.Failure.self) {
+      try terminal.wait(for: "another angle", seconds: 0.5) { explorer.slider("θ") != stopped }
+    }
+  }
+}

@@ -53,7 +53,7 @@ import Training
     #expect(state.focus == .sliders)
   }
 
-  @Test(arguments: [(80, 24, 10), (100, 30, 18), (160, 50, 24), (30, 18, 2)])
+  @Test(arguments: [(80, 24, 10), (100, 30, 18), (160, 50, 15), (30, 18, 2)])
   func asManyAsFit(width: Int, height: Int, count: Int) throws {
     var state = try TinyExplorer.open(size: Size(width: width, height: height))
     try state.press("F")

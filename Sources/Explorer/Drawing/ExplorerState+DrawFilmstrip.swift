@@ -5,7 +5,8 @@ extension ExplorerState {
   func drawFilmstrip(on canvas: inout Canvas, in region: Rectangle) {
     canvas.put(filmstripTitle, in: region, .selected)
     for (index, frame) in frames.enumerated() {
-      let (picture, caption) = Self.framePlace(index, in: region).split(top: Self.frameSize.height)
+      let place = Self.framePlace(index, in: region)
+      let (picture, caption) = place.split(top: place.height - 1)
       drawSmall(frame.pixels, on: &canvas, in: picture)
       canvas.put(
         frame.isCurrent ? "▸\(frame.caption)◂" : frame.caption, in: caption,

@@ -31,14 +31,22 @@ enum Motion: Equatable {
 extension ExplorerState {
   /// The most pictures of a strip.
   static let mostFrames = 24
-  /// The cells of one picture, without its caption and the column beside it.
-  static let frameSize = Size(width: 14, height: 7)
+  /// A strip of fewer pictures than this is none: they are made smaller instead.
+  private static let fewFrames = 12
 
-  /// How many pictures fit beside and below each other.
-  static func frameGrid(in region: Rectangle) -> Size {
+  /// The cells of one picture, without its caption and the column beside it: a cell a pixel and half as many
+  /// rows, or half of that.
+  static func frameSize(in region: Rectangle) -> Size {
+    let whole = Size(width: 28, height: 14)
+    let grid = frameGrid(in: region, of: whole)
+    return grid.width * grid.height >= fewFrames ? whole : Size(width: 14, height: 7)
+  }
+
+  /// How many pictures of a size fit beside and below each other.
+  private static func frameGrid(in region: Rectangle, of size: Size) -> Size {
     Size(
-      width: max(1, (region.width + 1) / (frameSize.width + 1)),
-      height: max(1, (region.height - 1) / (frameSize.height + 1)))
+      width: max(1, (region.width + 1) / (size.width + 1)),
+      height: max(1, (region.height - 1) / (size.height + 1)))
   }
 
   /// Draws the strip's pictures anew where it is shown.
@@ -47,7 +55,7 @@ extension ExplorerState {
       frames = []
       return
     }
-    let grid = Self.frameGrid(in: page.region)
+    let grid = Self.frameGrid(in: page.region, of: Self.frameSize(in: page.region))
     let count = min(Self.mostFrames, grid.width * grid.height)
     let (readings, captions) = filmStart == nil ? traversal(count) : journey(count)
     let images = Matrix(rows: max(1, count), columns: current.model.architecture.pixelCount)
@@ -113,11 +121,11 @@ extension ExplorerState {
 
   /// Where a picture of the strip stands; the row below it is its caption's.
   static func framePlace(_ index: Int, in region: Rectangle) -> Rectangle {
-    let columns = frameGrid(in: region).width
+    let size = frameSize(in: region)
+    let columns = frameGrid(in: region, of: size).width
     return Rectangle(
-      column: region.column + index % columns * (frameSize.width + 1),
-      row: region.row + 1 + index / columns * (frameSize.height + 1), width: frameSize.width,
-      height: frameSize.height + 1)
+      column: region.column + index % columns * (size.width + 1),
+      row: region.row + 1 + index / columns * (size.height + 1), width: size.width, height: size.height + 1)
   }
 
   /// Moves the sliders to a picture of the strip.
