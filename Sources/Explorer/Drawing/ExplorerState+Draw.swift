@@ -21,6 +21,7 @@ extension ExplorerState {
   private func draw(_ page: ExplorerLayout.Page, on canvas: inout Canvas) {
     switch page.panel {
     case .filmstrip: drawFilmstrip(on: &canvas, in: page.region)
+    case .map: drawMap(on: &canvas, in: page.region)
     case .sliders, .pictures, .training: break
     }
   }
@@ -115,6 +116,7 @@ extension ExplorerState {
       case .pictures: ["v", "c", "e", "Tab", "[ ]", "i"]
       case .training: ["t", "Space", "Tab", "y", "s", "x"]
       case .filmstrip: ["a", "< >", "k", "n p", "r"]
+      case .map: ["a", "r", "n p", "Backspace"]
       }
     return first.compactMap { title in everywhere.first { $0.title == title } }
       + everywhere.filter { !first.contains($0.title) }

@@ -9,6 +9,7 @@ enum Action: Hashable, Sendable {
   case turnInputBack, turnInputForward
   case switchView, invert, brighten, darken
   case nextPanel, previousPanel, enlarge
+  case showMap, mapLeft, mapRight, mapUp, mapDown, switchPlane, openNearest
   case showFilmstrip, closePage, keepStart, play, playFaster, playSlower
   case chooseModel, saveModel
   case chooseTraining, pauseOrResume, stepOnce, stopTraining, discardTraining, switchFollowing

@@ -4,6 +4,7 @@ import Screen
 enum Grip: Equatable {
   case slider(Int)
   case chart
+  case map
 }
 
 extension ExplorerState {
@@ -51,7 +52,10 @@ extension ExplorerState {
       return []
     }
     let layout = ExplorerLayout(self, size: size)
-    if let page = layout.page, page.panel == .filmstrip {
+    if let page = layout.page, page.panel == .map {
+      grip = .map
+      drag(event)
+    } else if let page = layout.page, page.panel == .filmstrip {
       if let index = frames.indices.first(where: { Self.framePlace($0, in: page.region).contains(event) }) {
         choose(frame: index)
       }
@@ -77,6 +81,8 @@ extension ExplorerState {
       history.keep(sliders, slider: index)
       setSlider(index, to: scales[index].value(ofShown: shown))
       decode()
+    case .map:
+      dragOnMap(event)
     case .chart:
       moveCursor(to: event.column)
     case nil:

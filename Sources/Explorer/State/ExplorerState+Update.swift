@@ -113,6 +113,13 @@ extension ExplorerState {
     case .previousPanel: moveFocus(by: -1)
     case .enlarge: if !focus.isPage { isEnlarged.toggle() }
     case .showFilmstrip: focus = focus == .filmstrip ? .sliders : .filmstrip
+    case .showMap: focus = focus == .map ? .sliders : .map
+    case .mapLeft: moveOnMap(-1, 0)
+    case .mapRight: moveOnMap(1, 0)
+    case .mapUp: moveOnMap(0, 1)
+    case .mapDown: moveOnMap(0, -1)
+    case .switchPlane: switchPlane()
+    case .openNearest: openNearest()
     case .closePage: focus = .sliders
     case .keepStart: keepStart()
     case .play: switchPlaying()
@@ -200,6 +207,7 @@ extension ExplorerState {
     let endsTraining = isTraining
     (training, modelBeforeTraining) = (nil, nil)
     (filmStart, motion) = (nil, nil)
+    (trail, plane) = ([], .components)
     forgetWhatWasOfTheModel()
     let values = sliders.values
     let sameSchema = model.schema == schema

@@ -64,6 +64,9 @@ public struct ExplorerState {
   var frames: [FilmFrame] = []
   /// Where a way from A to B begins; absent while the selected slider is traversed.
   var filmStart: FilmStart?
+  /// What the map shows, and where its current point has been.
+  var plane = MapPlane.components
+  var trail: [MapPlace] = []
   /// What moves by itself.
   var motion: Motion?
   /// How fast, as a power of two.

@@ -117,6 +117,22 @@ public struct KeyBinding: Sendable {
     KeyBinding(
       "Esc", "back", "leave the filmstrip", in: .filmstrip, [(.escape, .closePage, "leave the filmstrip")]),
     KeyBinding(
+      "M", "map", "a thousand samples in two dimensions of the latent space; M or Esc goes back",
+      [(.character("M"), .showMap, "map of many samples' latents")]),
+    KeyBinding(
+      "← → ↑ ↓", "move", "on the map: move there, and the sliders along", in: .map,
+      [
+        (.left, .mapLeft, "map: to the left"), (.right, .mapRight, "map: to the right"),
+        (.up, .mapUp, "map: up"), (.down, .mapDown, "map: down"),
+      ]),
+    KeyBinding(
+      "Enter", "nearest", "on the map: open the nearest sample", in: .map,
+      [(.enter, .openNearest, "map: open the nearest sample")]),
+    KeyBinding(
+      "P", "plane", "on the map: principal components, or the selected slider and the next", in: .map,
+      [(.character("P"), .switchPlane, "map: principal components, or two sliders")]),
+    KeyBinding("Esc", "back", "leave the map", in: .map, [(.escape, .closePage, nil)]),
+    KeyBinding(
       "a", "play", "sweep the selected slider in time, or stop",
       [(.character("a"), .play, "play: sweep the selected slider in time, or stop")]),
     KeyBinding(

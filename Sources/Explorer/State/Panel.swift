@@ -8,9 +8,11 @@ enum Panel: String, Sendable, CaseIterable {
   case training
   /// Pictures along a slider, or between two samples.
   case filmstrip
+  /// Many samples in two dimensions of the latent space.
+  case map
 
   /// Whether it has the screen for itself, and is not one of those that the focus goes through.
-  var isPage: Bool { self == .filmstrip }
+  var isPage: Bool { [.filmstrip, .map].contains(self) }
 }
 
 /// What the last picture shows.

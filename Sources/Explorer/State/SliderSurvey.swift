@@ -4,9 +4,15 @@ import Training
 public struct SliderSurvey: Sendable, Equatable {
   /// The values of each slider, typed coordinates first, in the coordinates' units.
   private let values: [[Double]]
+  /// The readings themselves.
+  let readings: [StoredReading]
+  /// The directions in which the free latents vary most.
+  let components: PrincipalComponents
 
   /// Takes readings of one model.
   public init(of readings: [StoredReading]) {
+    self.readings = readings
+    components = PrincipalComponents(of: readings.map(\.latents))
     guard let first = readings.first else {
       values = []
       return

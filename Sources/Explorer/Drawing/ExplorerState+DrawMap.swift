@@ -1,0 +1,24 @@
+import Screen
+
+extension ExplorerState {
+  /// The map, and beside it what is decoded at the current point.
+  func drawMap(on canvas: inout Canvas, in region: Rectangle) {
+    let mapRegion = Self.mapRegion(region)
+    if let mapView {
+      mapView.draw(on: &canvas, in: mapRegion, capabilities: capabilities)
+    } else {
+      canvas.put("reading many samples…", in: mapRegion, .faint, alignment: .center)
+    }
+    guard mapRegion.width < region.width else { return }
+    let side = Rectangle(
+      column: mapRegion.columns.upperBound + 2, row: region.row, width: 28, height: min(15, region.height))
+    let (caption, picture) = side.split(top: 1)
+    canvas.put("decoded", in: caption, .selected, alignment: .center)
+    drawSmall(pictures.decoded, on: &canvas, in: picture)
+    guard let input = pictures.input, region.height >= 30 else { return }
+    let lower = Rectangle(column: side.column, row: side.row + 15, width: 28, height: 15)
+    let (note, sample) = lower.split(top: 1)
+    canvas.put(inputCaption(width: note.width), in: note, alignment: .center)
+    drawSmall(input, on: &canvas, in: sample)
+  }
+}

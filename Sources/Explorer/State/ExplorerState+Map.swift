@@ -1,0 +1,127 @@
+import Networks
+import Screen
+import Training
+
+/// Which two dimensions the map shows.
+enum MapPlane: Equatable {
+  /// The two directions in which the free latents vary most.
+  case components
+  /// Two sliders, in the units shown.
+  case sliders(Int, Int)
+}
+
+/// A place on the map.
+struct MapPlace: Equatable {
+  var x: Double
+  var y: Double
+}
+
+extension ExplorerState {
+  /// The most earlier places that are kept.
+  private static let longestTrail = 200
+  /// Steps from end to end.
+  private static let stepsAcross = 40.0
+
+  /// The map as it is drawn; absent until a survey is there.
+  var mapView: ScatterView? {
+    guard let survey, !survey.readings.isEmpty else { return nil }
+    let labels = survey.readings.map(\.label)
+    let (horizontal, vertical) = axes(survey)
+    let points = survey.readings.map { stored in
+      let place = place(of: Reading(values: stored.values, latents: stored.latents), survey)
+      return (x: place.x, y: place.y, kind: stored.label)
+    }
+    let current = place(of: sliders, survey)
+    return ScatterView(
+      points: points, kindNames: (0...max(0, labels.max() ?? 0)).map(samples.className),
+      horizontal: horizontal, vertical: vertical, current: (current.x, current.y),
+      path: trail.map { ($0.x, $0.y) })
+  }
+
+  private func axes(_ survey: SliderSurvey) -> (ScatterView.Axis, ScatterView.Axis) {
+    switch plane {
+    case .components:
+      let shares = survey.components.shares
+      return (
+        ScatterView.Axis("component 1", share: shares.first),
+        ScatterView.Axis("component 2", share: shares.count > 1 ? shares[1] : nil)
+      )
+    case .sliders(let first, let second):
+      return (ScatterView.Axis(scales[first].label), ScatterView.Axis(scales[second].label))
+    }
+  }
+
+  private func place(of reading: Reading, _ survey: SliderSurvey) -> MapPlace {
+    switch plane {
+    case .components:
+      let coordinates = survey.components.project(reading.latents)
+      return MapPlace(x: coordinates.first ?? 0, y: coordinates.count > 1 ? coordinates[1] : 0)
+    case .sliders(let first, let second):
+      return MapPlace(
+        x: scales[first].shown(value(ofSlider: first, in: reading)),
+        y: scales[second].shown(value(ofSlider: second, in: reading)))
+    }
+  }
+
+  /// Principal components, or the selected slider and the one below it.
+  mutating func switchPlane() {
+    let second = (selected + 1) % sliderCount
+    plane = plane == .components && second != selected ? .sliders(selected, second) : .components
+    trail = []
+  }
+
+  mutating func moveOnMap(_ columns: Double, _ rows: Double) {
+    guard let survey, let view = mapView else {
+      message = "the map comes when many samples have been read"
+      return
+    }
+    let here = place(of: sliders, survey)
+    func step(_ values: [Double]) -> Double {
+      let usable = values.filter(\.isFinite)
+      return ((usable.max() ?? 0) - (usable.min() ?? 0)) / Self.stepsAcross
+    }
+    move(
+      toPlace: MapPlace(
+        x: here.x + columns * step(view.points.map(\.x)), y: here.y + rows * step(view.points.map(\.y))))
+  }
+
+  /// Moves the sliders to a place of the map, and no further from where they are than that takes.
+  mutating func move(toPlace place: MapPlace) {
+    guard let survey else { return }
+    trail = (trail + [self.place(of: sliders, survey)]).suffix(Self.longestTrail)
+    history.keep(sliders, slider: -1)
+    switch plane {
+    case .components:
+      sliders.latents = survey.components.row(at: [place.x, place.y], from: sliders.latents)
+    case .sliders(let first, let second):
+      sliders.set(first, to: scales[first].value(ofShown: place.x))
+      sliders.set(second, to: scales[second].value(ofShown: place.y))
+    }
+    decode()
+  }
+
+  /// Opens the sample whose point is nearest.
+  mutating func openNearest() {
+    guard let survey, let view = mapView, let current = view.current,
+      let nearest = view.nearestPoint(to: current)
+    else { return }
+    switch samples {
+    case .images: go(toSample: min(survey.readings[nearest].index, samples.count - 1))
+    case .readings: go(toSample: min(nearest, samples.count - 1))
+    }
+    trail = []
+    message = "sample \(sample), class \(samples.label(at: sample))"
+  }
+
+  mutating func dragOnMap(_ event: MouseEvent) {
+    guard let page = ExplorerLayout(self, size: size).page, let view = mapView,
+      let place = view.place(atColumn: event.column, row: event.row, in: Self.mapRegion(page.region))
+    else { return }
+    move(toPlace: MapPlace(x: place.x, y: place.y))
+  }
+
+  /// The part of the page that the map takes; the rest shows what is decoded.
+  static func mapRegion(_ region: Rectangle) -> Rectangle {
+    region.width >= 76 ? region.split(left: region.width - 30).left : region
+  }
+}

@@ -1,0 +1,118 @@
+import Networks
+import Screen
+import Testing
+import Training
+
+@testable import Explorer
+
+/// A person walks over the map of many samples.
+@Suite struct MapSessionTests {
+  /// An explorer on its map, with a survey of all images.
+  private func onMap(size: Size = Size(width: 100, height: 30), _ capabilities: Capabilities = .full) throws
+    -> ExplorerState
+  {
+    var state = try TinyExplorer.open(size: size, capabilities: capabilities)
+    let readings = try state.current.model.readings(of: TinyExplorer.images, count: 100)
+    _ = state.update(.surveyed(SliderSurvey(of: readings), number: state.modelNumber))
+    try state.press("M")
+    return state
+  }
+
+  @Test func everySampleHasItsPlaceAndItsClass() throws {
+    let state = try onMap()
+    let view = try #require(state.mapView)
+    let survey = try #require(state.survey)
+    #expect(view.points.count == TinyExplorer.imageCount)
+    for (point, reading) in zip(view.points, survey.readings) {
+      let place = survey.components.project(reading.latents)
+      #expect(point.x == place[0] && point.y == place[1])
+      #expect(point.kind == reading.label)
+    }
+    let here = survey.components.project(state.sliders.latents)
+    #expect(view.current?.x == here[0] && view.current?.y == here[1])
+    #expect(view.kindNames == ["ell", "two", "2"])
+    #expect(state.screen.contains("component 1"))
+  }
+
+  @Test func walkingMovesTheSlidersAlongTheDirections() throws {
+    var state = try onMap()
+    let survey = try #require(state.survey)
+    let (before, values) = (state.sliders, state.sliders.values)
+    let start = survey.components.project(before.latents)
+    try state.press("Right*3")
+    let place = survey.components.project(state.sliders.latents)
+    let view = try #require(state.mapView)
+    let width = (view.points.map(\.x).max() ?? 0) - (view.points.map(\.x).min() ?? 0)
+    #expect(abs(place[0] - start[0] - 3 * width / 40) < 1e-4)
+    #expect(abs(place[1] - start[1]) < 1e-4)
+    #expect(state.sliders.values == values)
+    #expect(state.pictures.decoded == state.current.inference.decode(state.sliders))
+    #expect(state.trail.count == 3)
+    try state.press("Up Down Left*3 u")
+    #expect(state.sliders == before)
+  }
+
+  @Test func theNearestSampleIsOpened() throws {
+    var state = try onMap()
+    let survey = try #require(state.survey)
+    // At the place of sample 4 there is no nearer one.
+    let there = survey.components.project(survey.readings[4].latents)
+    state.move(toPlace: MapPlace(x: there[0], y: there[1]))
+    try state.press("Enter")
+    #expect(state.sample == 4)
+    #expect(state.sliders.latents == state.reading.latents)
+    #expect(state.trail.isEmpty)
+    try state.press("Escape")
+    #expect(state.focus == .sliders)
+  }
+
+  @Test func twoSlidersAreAPlaneToo() throws {
+    var state = try onMap()
+    try state.press("Escape Down M P")
+    #expect(state.plane == .sliders(1, 2))
+    let before = state.sliders
+    try state.press("Right Up")
+    #expect(state.sliders.latents[0] > before.latents[0])
+    #expect(state.sliders.latents[1] > before.latents[1])
+    #expect(state.sliders.latents[2...] == before.latents[2...])
+    #expect(state.screen.contains("z1"))
+    try state.press("P")
+    #expect(state.plane == .components)
+  }
+
+  @Test func aClickGoesThere() throws {
+    var state = try onMap()
+    let region = try #require(ExplorerLayout(state, size: state.size).page?.region)
+    let map = ExplorerState.mapRegion(region)
+    let (column, row) = (map.column + map.width / 2, map.row + map.height / 3)
+    let place = try #require(state.mapView?.place(atColumn: column, row: row, in: map))
+    _ = state.update(.mouse(MouseEvent(.press, column: column, row: row)))
+    let current = try #require(state.mapView?.current)
+    #expect(abs(current.x - place.x) < 1e-3 && abs(current.y - place.y) < 1e-3)
+  }
+
+  @Test func withoutASurveyTheMapWaits() throws {
+    var state = try TinyExplorer.open()
+    try state.press("M Right Enter")
+    #expect(state.screen.contains("reading many samples"))
+    #expect(state.message == nil)
+  }
+
+  @Test func anotherModelHasAnotherMap() throws {
+    var state = try onMap()
+    try state.press("P Right")
+    _ = state.update(.opened(try ModelInUse(name: "other", model: try TinyExplorer.model(seed: 5))))
+    #expect(state.plane == .components)
+    #expect(state.trail.isEmpty)
+  }
+
+  @Test(arguments: [Size(width: 80, height: 24), Size(width: 100, height: 30), Size(width: 160, height: 50)])
+  func whatItLooksLike(size: Size) throws {
+    for (name, capabilities) in CanvasTests.modes {
+      var state = try onMap(size: size, capabilities)
+      try state.press("Right*5 Up*3")
+      try CanvasSnapshot.check(
+        state.drawn(size), capabilities, name: "map-\(size.width)x\(size.height)-\(name)")
+    }
+  }
+}
