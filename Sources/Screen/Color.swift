@@ -29,6 +29,11 @@ public enum Color: Hashable, Sendable {
   case alarm
   /// Frames, ticks and hints.
   case faint
+  /// One of ten kinds of things, counted from 0 and around again; a negative number is no kind.
+  ///
+  /// The colours are close to Okabe and Ito's eight ("Color Universal Design", 2008), whose black is here the
+  /// terminal's own, and a violet and a lilac. Where there are eight colours some kinds share one.
+  case kind(Int)
 
   /// The highest level of `grey`.
   public static let brightestGrey: UInt8 = 25
@@ -68,6 +73,7 @@ public enum Color: Hashable, Sendable {
     case .good: 2
     case .warning: 3
     case .alarm: 1
+    case .kind(let kind): Self.entry(kind, of: [nil, 3, 6, 2, 3, 4, 1, 5, 4, 5])
     }
   }
 
@@ -86,6 +92,11 @@ public enum Color: Hashable, Sendable {
     case .warning: 220
     case .alarm: 203
     case .faint: 244
+    case .kind(let kind): Self.entry(kind, of: [nil, 214, 74, 35, 227, 26, 166, 168, 93, 141])
     }
+  }
+
+  private static func entry(_ kind: Int, of palette: [Int?]) -> Int? {
+    kind < 0 ? nil : palette[kind % palette.count]
   }
 }

@@ -36,6 +36,22 @@ import Testing
     }
   }
 
+  @Test func tenKindsHaveColoursOfTheirOwn() {
+    #expect(Set((0..<10).map { Color.kind($0).paletteIndex(.many) }).count == 10)
+    for kind in 0..<10 {
+      #expect(Color.kind(kind).paletteIndex(.none) == nil)
+      #expect((0..<8).contains(Color.kind(kind).paletteIndex(.eight) ?? 0))
+      // What shows a place of a person's own is no kind's colour.
+      #expect(Color.kind(kind).paletteIndex(.many) != Color.accent.paletteIndex(.many))
+      for depth in ColorDepth.allCases {
+        #expect(Color.kind(kind + 20).paletteIndex(depth) == Color.kind(kind).paletteIndex(depth))
+      }
+    }
+    #expect(Color.kind(-1).paletteIndex(.many) == nil)
+    #expect(Color.kind(.min).paletteIndex(.eight) == nil)
+    #expect(Color.kind(.max).paletteIndex(.many) == Color.kind(7).paletteIndex(.many))
+  }
+
   @Test func faintIsGreyOrDimButNotBoth() {
     #expect(Style.faint.resolved(.many) == (244, nil, []))
     #expect(Style.faint.resolved(.eight) == (nil, nil, .dim))

@@ -1,0 +1,308 @@
+import Primitives
+
+/// The directions in which rows of numbers vary most.
+///
+/// The directions are the eigenvectors of the rows' covariance with the largest eigenvalues (Pearson, "On
+/// lines and planes of closest fit to systems of points in space", 1901; Hotelling, 1933). They are found by
+/// subspace iteration with a Rayleigh–Ritz step (Golub and Van Loan, "Matrix Computations", 8.2.4), started
+/// with more directions than are wanted, as in Halko, Martinsson and Tropp, "Finding structure with
+/// randomness", 2011. Where columns are many, no matrix of columns × columns is made.
+///
+///     let components = PrincipalComponents(of: readings.map(\.latents))
+///     let place = components.project(latents)
+///
+/// The same rows give the same directions, bit by bit.
+public struct PrincipalComponents: Sendable, Equatable {
+  /// The mean of each column.
+  public let mean: [Double]
+  /// Orthogonal directions of unit length, one entry a column, by falling variance. The largest entry by
+  /// magnitude is positive (the first of those as large).
+  public let directions: [[Double]]
+  /// The share, 0 to 1, of the rows' variance that each direction explains; 0 where nothing varies.
+  public let shares: [Double]
+
+  /// Finds the first directions of some rows.
+  ///
+  /// Where there are fewer columns than `count` there are as many directions as columns. Directions beyond
+  /// what varies are still orthogonal and of unit length, with a share of 0.
+  ///
+  /// - Parameters:
+  ///   - rows: Rows × columns, all rows as long as the first; rows with a number that is not finite are left
+  ///     out.
+  ///   - count: How many directions are wanted.
+  public init(of rows: [[Float]], count: Int = 2) {
+    let columns = rows.first?.count ?? 0
+    let spread = RowSpread(of: rows, columns: columns)
+    let found = SubspaceIteration(of: spread, count: min(max(0, count), columns))
+    mean = spread.mean
+    directions = found.directions.map(Self.oriented)
+    shares = found.variances.map { spread.variance > 0 ? min(1, max(0, $0 / spread.variance)) : 0 }
+  }
+
+  /// Where a row stands along each direction, seen from the mean.
+  ///
+  /// - Parameter row: One number a column.
+  public func project(_ row: [Float]) -> [Double] {
+    precondition(row.count == mean.count, "a row of \(row.count) numbers for \(mean.count) columns")
+    return directions.map { direction in
+      var sum = 0.0
+      for column in row.indices { sum += (Double(row[column]) - mean[column]) * direction[column] }
+      return sum
+    }
+  }
+
+  /// The row nearest to `base` with these coordinates: `base` moved along the directions alone.
+  ///
+  /// - Parameters:
+  ///   - coordinates: As `project(_:)` gives them; where there are fewer than directions, the rest stay.
+  ///   - base: One number a column.
+  public func row(at coordinates: [Double], from base: [Float]) -> [Float] {
+    let start = project(base)
+    var moved = base.map(Double.init)
+    for (index, coordinate) in coordinates.prefix(directions.count).enumerated() {
+      let step = coordinate - start[index]
+      for column in moved.indices { moved[column] += step * directions[index][column] }
+    }
+    return moved.map(Float.init)
+  }
+
+  /// The direction or its opposite, whichever has the largest entry positive.
+  private static func oriented(_ direction: [Double]) -> [Double] {
+    let largest = direction.reduce(0) { max($0, $1.magnitude) }
+    // Entries that only rounding tells apart count as equal, so that the sign is the same everywhere.
+    let decisive = direction.first { $0.magnitude >= largest * (1 - 1e-6) } ?? 0
+    return decisive < 0 ? direction.map { -$0 } : direction
+  }
+}
+
+/// Rows seen from their mean, and their covariance as something that is multiplied by.
+private struct RowSpread {
+  let columns: Int
+  let mean: [Double]
+  /// The sum of the columns' variances.
+  let variance: Double
+  /// The usable rows without their mean, row by row.
+  private let centred: [Double]
+  private let rowCount: Int
+  /// Columns × columns; nil where they are too many.
+  private let covariance: [Double]?
+
+  /// Up to so many columns the covariance is kept as a matrix.
+  private static let mostColumnsOfMatrix = 256
+
+  init(of rows: [[Float]], columns: Int) {
+    var centred: [Double] = []
+    centred.reserveCapacity(rows.count * columns)
+    var sums = [Double](repeating: 0, count: columns)
+    for row in rows {
+      precondition(row.count == columns, "a row of \(row.count) numbers for \(columns) columns")
+      guard row.allSatisfy(\.isFinite) else { continue }
+      for column in 0..<columns {
+        let value = Double(row[column])
+        sums[column] += value
+        centred.append(value)
+      }
+    }
+    let rowCount = columns == 0 ? 0 : centred.count / columns
+    let mean = sums.map { $0 / Double(max(1, rowCount)) }
+    var variance = 0.0
+    for start in stride(from: 0, to: centred.count, by: max(1, columns)) {
+      for column in 0..<columns {
+        centred[start + column] -= mean[column]
+        variance += centred[start + column] * centred[start + column]
+      }
+    }
+    self.columns = columns
+    self.mean = mean
+    self.variance = variance / Double(max(1, rowCount))
+    self.centred = centred
+    self.rowCount = rowCount
+    covariance =
+      columns <= Self.mostColumnsOfMatrix ? Self.covariance(centred, rows: rowCount, columns: columns) : nil
+  }
+
+  /// Multiplications for one direction.
+  var cost: Int { covariance == nil ? 2 * rowCount * columns : columns * columns }
+
+  /// The covariance times a direction.
+  func times(_ direction: [Double]) -> [Double] {
+    var product = [Double](repeating: 0, count: columns)
+    if let covariance {
+      // The matrix is its own transpose: rows are added up, which has no long chain of sums.
+      for row in 0..<columns {
+        Self.add(direction[row], ofRow: row, in: covariance, to: &product)
+      }
+      return product
+    }
+    for row in 0..<rowCount {
+      let start = row * columns
+      var sum = 0.0
+      for column in 0..<columns { sum += centred[start + column] * direction[column] }
+      Self.add(sum / Double(rowCount), ofRow: row, in: centred, to: &product)
+    }
+    return product
+  }
+
+  private static func add(_ factor: Double, ofRow row: Int, in matrix: [Double], to sums: inout [Double]) {
+    let start = row * sums.count
+    for column in sums.indices { sums[column] += factor * matrix[start + column] }
+  }
+
+  private static func covariance(_ centred: [Double], rows: Int, columns: Int) -> [Double] {
+    var matrix = [Double](repeating: 0, count: columns * columns)
+    for row in 0..<rows {
+      let start = row * columns
+      for first in 0..<columns {
+        let factor = centred[start + first] / Double(rows)
+        for second in first..<columns {
+          matrix[first * columns + second] += factor * centred[start + second]
+        }
+      }
+    }
+    for first in 0..<columns {
+      for second in 0..<first { matrix[first * columns + second] = matrix[second * columns + first] }
+    }
+    return matrix
+  }
+}
+
+/// The largest eigenvalues of a covariance and their directions.
+private struct SubspaceIteration {
+  private(set) var directions: [[Double]]
+  private(set) var variances: [Double]
+
+  /// Directions beyond the wanted ones: they make it converge where variances lie close together.
+  private static let extraDirections = 8
+  /// How far, as a share of the largest variance, a direction's image may lie from its multiple.
+  private static let tolerance = 1e-9
+  private static let mostRounds = 500
+  /// Multiplications at most: where many columns vary alike the directions are then nearly the best, and
+  /// which of them are found matters little.
+  private static let mostWork = 1_000_000_000
+
+  init(of spread: RowSpread, count: Int) {
+    let width = count == 0 ? 0 : min(spread.columns, count + Self.extraDirections)
+    // Any start will do that is not orthogonal to what is sought.
+    var stream = RandomStream(seed: 1)
+    var basis = (0..<width).map { _ in (0..<spread.columns).map { _ in stream.uniform(in: -1..<1) } }
+    directions = []
+    variances = []
+    let rounds = min(Self.mostRounds, max(8, Self.mostWork / max(1, spread.cost * width)))
+    for _ in 0..<rounds {
+      Self.orthogonalize(&basis, noise: 1e-14 * spread.variance)
+      let images = basis.map(spread.times)
+      let inner = basis.map { row in images.map { Self.dot(row, $0) } }
+      let (values, turns) = SymmetricEigen.solve(inner)
+      directions = turns.prefix(count).map { Self.combination(of: basis, by: $0) }
+      variances = Array(values.prefix(count))
+      let imagesTurned = turns.map { Self.combination(of: images, by: $0) }
+      if Self.areSettled(directions, imagesTurned, variances) { break }
+      basis = imagesTurned
+    }
+  }
+
+  private static func areSettled(_ directions: [[Double]], _ images: [[Double]], _ variances: [Double])
+    -> Bool
+  {
+    let limit = tolerance * (variances.first ?? 0)
+    return directions.indices.allSatisfy { index in
+      let rest = zip(directions[index], images[index]).reduce(0) { sum, pair in
+        let difference = pair.1 - variances[index] * pair.0
+        return sum + difference * difference
+      }
+      return rest.squareRoot() <= limit
+    }
+  }
+
+  /// Makes the vectors orthogonal and of unit length; one that lies within the earlier ones, but for `noise`,
+  /// gives way to the axis that lies farthest outside of them.
+  private static func orthogonalize(_ basis: inout [[Double]], noise: Double) {
+    for index in basis.indices {
+      // Twice is enough to be orthogonal to the last digit.
+      for _ in 0..<2 { removeParts(of: basis[..<index], from: &basis[index]) }
+      var length = dot(basis[index], basis[index]).squareRoot()
+      if !(length > noise) {
+        basis[index] = axis(outside: basis[..<index], columns: basis[index].count)
+        for _ in 0..<2 { removeParts(of: basis[..<index], from: &basis[index]) }
+        length = dot(basis[index], basis[index]).squareRoot()
+      }
+      for column in basis[index].indices { basis[index][column] /= length }
+    }
+  }
+
+  private static func removeParts(of others: ArraySlice<[Double]>, from vector: inout [Double]) {
+    for other in others {
+      let part = dot(other, vector)
+      for column in vector.indices { vector[column] -= part * other[column] }
+    }
+  }
+
+  private static func axis(outside others: ArraySlice<[Double]>, columns: Int) -> [Double] {
+    let covered = (0..<columns).map { column in others.reduce(0) { $0 + $1[column] * $1[column] } }
+    let least = covered.indices.min { covered[$0] < covered[$1] } ?? 0
+    return (0..<columns).map { $0 == least ? 1 : 0 }
+  }
+
+  private static func dot(_ left: [Double], _ right: [Double]) -> Double {
+    var sum = 0.0
+    for column in left.indices { sum += left[column] * right[column] }
+    return sum
+  }
+
+  private static func combination(of vectors: [[Double]], by weights: [Double]) -> [Double] {
+    var sum = [Double](repeating: 0, count: vectors[0].count)
+    for (vector, weight) in zip(vectors, weights) {
+      for column in sum.indices { sum[column] += weight * vector[column] }
+    }
+    return sum
+  }
+}
+
+/// All eigenvalues of a small symmetric matrix.
+private enum SymmetricEigen {
+  /// The eigenvalues, largest first, and a unit eigenvector for each, by Jacobi's rotations (Golub and Van
+  /// Loan, "Matrix Computations", 8.5).
+  static func solve(_ matrix: [[Double]]) -> (values: [Double], vectors: [[Double]]) {
+    let size = matrix.count
+    var matrix = matrix
+    var vectors = (0..<size).map { row in (0..<size).map { $0 == row ? 1.0 : 0 } }
+    // It converges faster than quadratically: six sweeps are usual.
+    for _ in 0..<30 {
+      var isDiagonal = true
+      for first in 0..<size {
+        for second in first + 1..<max(first + 1, size) {
+          let scale = (matrix[first][first].magnitude * matrix[second][second].magnitude).squareRoot()
+          guard matrix[first][second].magnitude > 1e-15 * scale else { continue }
+          isDiagonal = false
+          rotate(&matrix, &vectors, first, second)
+        }
+      }
+      if isDiagonal { break }
+    }
+    let order = (0..<size).sorted { (matrix[$0][$0], $1) > (matrix[$1][$1], $0) }
+    return (order.map { matrix[$0][$0] }, order.map { vectors[$0] })
+  }
+
+  /// Turns the plane of two axes so that the entry they share becomes zero.
+  private static func rotate(
+    _ matrix: inout [[Double]], _ vectors: inout [[Double]], _ first: Int, _ second: Int
+  ) {
+    let ratio = (matrix[second][second] - matrix[first][first]) / (2 * matrix[first][second])
+    let tangent = (ratio < 0 ? -1 : 1) / (ratio.magnitude + (1 + ratio * ratio).squareRoot())
+    let cosine = 1 / (1 + tangent * tangent).squareRoot()
+    let sine = tangent * cosine
+    for index in matrix.indices {
+      let (left, right) = (matrix[index][first], matrix[index][second])
+      matrix[index][first] = cosine * left - sine * right
+      matrix[index][second] = sine * left + cosine * right
+    }
+    for index in matrix.indices {
+      let (upper, lower) = (matrix[first][index], matrix[second][index])
+      matrix[first][index] = cosine * upper - sine * lower
+      matrix[second][index] = sine * upper + cosine * lower
+      let (left, right) = (vectors[first][index], vectors[second][index])
+      vectors[first][index] = cosine * left - sine * right
+      vectors[second][index] = sine * left + cosine * right
+    }
+  }
+}
