@@ -142,9 +142,11 @@ import Testing
     #expect(!terminal.screen.text.contains("playing"))
     terminal.type("\u{1B}")
     try terminal.waitForText("decoded")
+    // Once the frame is complete, nothing moves any more.
+    try? terminal.wait(for: "the rest of the frame", seconds: 0.4) { false }
     let stopped = explorer.slider("θ")
-    #expect(throws: PseudoTerminal.Failure.self) {
-      try terminal.wait(for: "another angle", seconds: 0.5) { explorer.slider("θ") != stopped }
-    }
+    #expect(stopped.contains("°"))
+    try? terminal.wait(for: "a while to pass", seconds: 0.4) { false }
+    #expect(explorer.slider("θ") == stopped)
   }
 }
