@@ -116,3 +116,16 @@ import Training
     }
   }
 }
+
+/// Samples of another kind have another survey.
+@Suite struct SurveyOfSamplesTests {
+  @Test func switchingSamplesAsksForASurveyOfThem() throws {
+    var state = try TinyExplorer.open(
+      try TinyExplorer.model(readings: 4, data: "mnist"), dataset: TinyExplorer.dataset)
+    #expect(state.survey?.readings.count == 4)
+    #expect(try state.press("d") == [.survey(state.current.model, number: state.modelNumber)])
+    #expect(state.survey == nil)
+    #expect(try state.press("d").isEmpty)
+    #expect(state.survey?.readings.count == 4)
+  }
+}

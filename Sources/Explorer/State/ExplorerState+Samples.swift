@@ -93,6 +93,8 @@ extension ExplorerState {
       }
       show(Self.images(of: dataset))
     }
+    // A survey is of the samples in sight.
+    takeStock()
     takeSample(keepingValues: true)
   }
 }

@@ -197,7 +197,7 @@ extension StateTextError: CustomStringConvertible {
     case .notUnderstood(let item):
       "'\(item.printable)' is no part of a state; S in the explorer shows one. There are model, data, sample, "
         + "class, rotation, shift-x, shift-y, scale, the same after 'input.', z=1.5,-0.3,…, select=z2, "
-        + "focus=sliders|pictures|training, view=truth|difference|rose, enlarged=yes, inverted=yes, gamma=-4…4"
+        + "focus=sliders|pictures|training|filmstrip|map, view=truth|difference|rose, enlarged=yes, inverted=yes, gamma=-4…4"
     case .repeated(let name): "'\(name.printable)' stands twice"
     case .tooLong: "the text of the state is too long"
     }
