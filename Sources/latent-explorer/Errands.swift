@@ -151,12 +151,14 @@ final class Errands: Sendable {
 
   /// Turns the weights of a snapshot into a model with statistics for its sliders, which are measured only
   /// now and then: training should hardly notice that somebody looks.
-  func prepare(_ snapshot: TrainingSnapshot) {
+  ///
+  /// - Parameter isLast: whether no newer weights are to be expected soon, so that measuring costs no training.
+  func prepare(_ snapshot: TrainingSnapshot, isLast: Bool) {
     run { [self] in
       var model = TypedModel(
         snapshot.configuration, weights: snapshot.weights, at: snapshot.position, data: setup.dataset.name)
       let (budget, statistics) = surveys.withLock { ($0.budget, $0.statistics) }
-      if !statistics.isEmpty, !budget.allows(at: monotonicSeconds()) {
+      if !isLast, !statistics.isEmpty, !budget.allows(at: monotonicSeconds()) {
         model.details.statistics = statistics
         return .weights(model, nil)
       }

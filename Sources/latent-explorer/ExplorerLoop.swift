@@ -167,7 +167,7 @@ final class ExplorerLoop {
     // An end is answered at once: somebody may wait for it.
     if update.status == .running { pacer.noteNews() } else { pacer.noteInput() }
     carryOut(state.update(.training(update)))
-    if let snapshot = update.snapshot { errands.prepare(snapshot) }
+    if let snapshot = update.snapshot { errands.prepare(snapshot, isLast: update.status != .running) }
     guard state.isTraining else {
       nextTrainingLook = nil
       return

@@ -131,6 +131,28 @@ import Training
     #expect(state.sliders == last)
   }
 
+  /// Whoever moves a slider on the way takes over from there.
+  @Test func aPersonTakesOver() throws {
+    var state = try TinyExplorer.open()
+    try state.press("k n a")
+    _ = state.update(.tick(seconds: 2))
+    try state.press("Right")
+    #expect(!state.isPlaying)
+    let moved = state.sliders
+    _ = state.update(.tick(seconds: 1))
+    #expect(state.sliders == moved)
+    #expect(moved != state.reading)
+  }
+
+  @Test func aScreenOfWordsHasNoPages() throws {
+    var state = try TinyExplorer.open(size: Size(width: 29, height: 12))
+    for key in ["F", "M"] {
+      try state.press(key)
+      #expect(state.focus == .sliders)
+      #expect(state.message == "the screen is too small for that")
+    }
+  }
+
   @Test func anotherModelOrSampleEndsWhatIsPlayed() throws {
     var state = try TinyExplorer.open()
     try state.press("k n a n")

@@ -14,6 +14,16 @@ struct FilmFrame: Equatable {
   var isCurrent: Bool
 }
 
+/// All that a strip depends on: where it is the same, nothing is drawn anew.
+struct FramesKey: Equatable {
+  var model: Int
+  var sliders: Reading
+  var selected: Int
+  var start: FilmStart?
+  var motion: Motion?
+  var region: Rectangle
+}
+
 /// Where a way from A to B begins: what was shown when it was kept.
 struct FilmStart: Equatable {
   var sample: Int
@@ -52,9 +62,14 @@ extension ExplorerState {
   /// Draws the strip's pictures anew where it is shown.
   mutating func refreshFrames() {
     guard focus == .filmstrip, let page = ExplorerLayout(self, size: size).page else {
-      frames = []
+      (frames, framesKey) = ([], nil)
       return
     }
+    let key = FramesKey(
+      model: modelNumber, sliders: sliders, selected: selected, start: filmStart, motion: motion,
+      region: page.region)
+    guard key != framesKey else { return }
+    framesKey = key
     let grid = Self.frameGrid(in: page.region, of: Self.frameSize(in: page.region))
     let count = min(Self.mostFrames, grid.width * grid.height)
     let (readings, captions) = filmStart == nil ? traversal(count) : journey(count)

@@ -13,6 +13,7 @@ extension ExplorerState {
     switch event.kind {
     case .press:
       message = nil
+      hasWarnedOfLoss = false
       grip = nil
       return overlay == nil ? press(event) : pressOverlay(event)
     case .drag:

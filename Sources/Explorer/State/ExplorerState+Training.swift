@@ -101,6 +101,8 @@ extension ExplorerState {
     if training?.stoppedState == state {
       // A run that goes on where it was stopped is still the same run.
       training?.resume()
+      let mark = training?.mark ?? phaseMark(state.position.phase)
+      training?.mark = mark
     } else {
       if !isTraining { modelBeforeTraining = current }
       var panel = TrainingPanel(state)
@@ -116,6 +118,7 @@ extension ExplorerState {
     if case .readings(let data, _) = samples {
       // New weights read images for themselves: from here on they are those that are learnt from.
       show(Self.images(of: dataset))
+      takeStock()
       takeSample(keepingValues: true)
       message = "no images of \(data) here: training on \(dataset.title)"
     }
@@ -160,7 +163,7 @@ extension ExplorerState {
 
   /// Says what the phase before has done, by the newest weights in sight, and marks where the next one begins.
   private mutating func takePhase() {
-    guard var panel = training, panel.status == .running, let phase = panel.phase else { return }
+    guard var panel = training, panel.isActive, let phase = panel.phase else { return }
     panel.lesson = lesson(since: panel.mark)
     panel.mark = phaseMark(panel.position.phase)
     training = panel

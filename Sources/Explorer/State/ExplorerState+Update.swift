@@ -19,9 +19,9 @@ extension ExplorerState {
     case .key(let key):
       message = nil
       if key != .character("q") { hasWarnedOfLoss = false }
-      return overlay == nil ? perform(KeyBinding.action(for: key, in: focus)) : handle(key)
+      return takingOver { state in state.press(key) }
     case .mouse(let event):
-      return take(event)
+      return takingOver { state in state.take(event) }
     case .resized(let size):
       self.size = size
       keepFocusInSight()
@@ -41,6 +41,7 @@ extension ExplorerState {
     case .surveyed(let survey, let number):
       guard number == modelNumber else { return [] }
       self.survey = survey
+      trail = []
       refreshHistograms()
       return []
     case .ranked(let ranking, let number):
@@ -62,11 +63,26 @@ extension ExplorerState {
       return []
     case .messageExpired:
       message = nil
+      hasWarnedOfLoss = false
       return []
     case .message(let text):
       message = text
       return []
     }
+  }
+
+  private mutating func press(_ key: Key) -> [ExplorerEffect] {
+    overlay == nil ? perform(KeyBinding.action(for: key, in: focus)) : handle(key)
+  }
+
+  /// Lets a person take over from what moves the sliders from A to B.
+  private mutating func takingOver(
+    _ change: (inout ExplorerState) -> [ExplorerEffect]
+  ) -> [ExplorerEffect] {
+    let before = (sliders, motion)
+    let effects = change(&self)
+    if case .journey = motion, motion == before.1, sliders != before.0 { motion = nil }
+    return effects
   }
 
   mutating func perform(_ action: Action?) -> [ExplorerEffect] {
@@ -112,8 +128,8 @@ extension ExplorerState {
     case .nextPanel: moveFocus(by: 1)
     case .previousPanel: moveFocus(by: -1)
     case .enlarge: if !focus.isPage { isEnlarged.toggle() }
-    case .showFilmstrip: focus = focus == .filmstrip ? .sliders : .filmstrip
-    case .showMap: focus = focus == .map ? .sliders : .map
+    case .showFilmstrip: switchPage(.filmstrip)
+    case .showMap: switchPage(.map)
     case .mapLeft: moveOnMap(-1, 0)
     case .mapRight: moveOnMap(1, 0)
     case .mapUp: moveOnMap(0, 1)
@@ -155,6 +171,15 @@ extension ExplorerState {
       return []
     }
     return [.quit]
+  }
+
+  /// Shows a page, or the panels again.
+  private mutating func switchPage(_ page: Panel) {
+    focus = focus == page ? .sliders : page
+    keepFocusInSight()
+    if focus == .sliders, ExplorerLayout(self, size: size).text != nil {
+      message = "the screen is too small for that"
+    }
   }
 
   /// Shows the next view that is not in sight already.
@@ -248,6 +273,7 @@ extension ExplorerState {
   mutating func restore(_ model: ModelInUse) -> [ExplorerEffect] {
     current = model
     follows = false
+    (filmStart, motion) = (nil, nil)
     showSamplesOfModel()
     takeStock()
     takeSample(keepingValues: true)
@@ -268,6 +294,7 @@ extension ExplorerState {
     self.training?.hasShownWeights = true
     // Stored readings are of the weights before; with images at hand the new weights can read for themselves.
     if case .readings = samples, let dataset { show(Self.images(of: dataset)) }
+    if survey != nil { trail = [] }
     takeStock(survey ?? self.survey)
     // What was kept was read by other weights.
     if filmStart != nil { (filmStart, motion) = (nil, nil) }

@@ -62,6 +62,8 @@ public struct ExplorerState {
   var chart = ChartControls()
   /// The pictures of the filmstrip, in order; empty while it is not shown.
   var frames: [FilmFrame] = []
+  /// What they were drawn of.
+  var framesKey: FramesKey?
   /// Where a way from A to B begins; absent while the selected slider is traversed.
   var filmStart: FilmStart?
   /// What the map shows, and where its current point has been.
@@ -172,6 +174,7 @@ public struct ExplorerState {
   /// Makes the sliders' scales and histograms for the model in use, of which a survey may be known.
   mutating func takeStock(_ known: SliderSurvey? = nil) {
     modelNumber += 1
+    if known == nil { trail = [] }
     let statistics = current.model.details.statistics
     scales =
       schema.typed.map(SliderScale.init)
