@@ -68,46 +68,48 @@ final class Errands: Sendable {
     }
   }
 
+  /// An effect that only looks at models and images.
+  private struct Look: Sendable {
+    /// Whether it takes so long that others should not wait for it.
+    var isLong = false
+    var answer: @Sendable () throws -> Result
+  }
+
   /// Has an effect answered that only looks at models and images; false for all others.
   func look(_ effect: ExplorerEffect) -> Bool {
-    guard Self.isLook(effect) else { return false }
-    run(on: Self.isLong(effect) ? longQueue : queue) { [setup] in try Self.look(effect, setup) }
+    guard let look = Self.look(effect, setup) else { return false }
+    run(on: look.isLong ? longQueue : queue) { try look.answer() }
     return true
   }
 
   /// The answer to an effect that only looks at models and images, at once; nil for all others.
   static func answer(to effect: ExplorerEffect, _ setup: ExplorerSetup) throws -> ExplorerEvent? {
-    isLook(effect) ? event(try look(effect, setup)) : nil
+    try look(effect, setup).map { event(try $0.answer()) }
   }
 
-  private static func isLook(_ effect: ExplorerEffect) -> Bool {
+  private static func look(_ effect: ExplorerEffect, _ setup: ExplorerSetup) -> Look? {
     switch effect {
-    case .listModels, .open, .survey, .rank: true
-    case .quit, .redraw, .train, .command, .save: false
-    }
-  }
-
-  private static func isLong(_ effect: ExplorerEffect) -> Bool {
-    switch effect {
-    case .survey, .rank: true
-    default: false
-    }
-  }
-
-  private static func look(_ effect: ExplorerEffect, _ setup: ExplorerSetup) throws -> Result {
-    switch effect {
+    case .listModels:
+      Look {
+        .models(ModelLibrary.references().map { ModelEntry(title: $0.title, reference: $0.reference) })
+      }
     case .open(let entry):
-      let model = try ExplorerSetup.prepared(try ModelChoice.read(entry.reference), dataset: setup.dataset)
-      return .opened(
-        name: ExplorerSetup.title(of: entry.reference), reference: entry.reference, model)
+      Look {
+        let model = try ExplorerSetup.prepared(try ModelChoice.read(entry.reference), dataset: setup.dataset)
+        return .opened(
+          name: ExplorerSetup.title(of: entry.reference), reference: entry.reference, model)
+      }
     case .survey(let model, let number):
-      return .surveyed(
-        SliderSurvey(of: try model.readings(of: setup.dataset.test, count: surveyCount)), number: number)
+      Look(isLong: true) {
+        .surveyed(
+          SliderSurvey(of: try model.readings(of: setup.dataset.test, count: surveyCount)), number: number)
+      }
     case .rank(let model, let number):
-      let errors = try model.uprightErrors(over: setup.dataset.test)
-      return .ranked(errors.indices.sorted { errors[$0] > errors[$1] }, number: number)
-    default:
-      return .models(ModelLibrary.references().map { ModelEntry(title: $0.title, reference: $0.reference) })
+      Look(isLong: true) {
+        let errors = try model.uprightErrors(over: setup.dataset.test)
+        return .ranked(errors.indices.sorted { errors[$0] > errors[$1] }, number: number)
+      }
+    case .quit, .redraw, .train, .command, .save: nil
     }
   }
 
@@ -197,8 +199,8 @@ final class Errands: Sendable {
   }
 
   /// Runs an errand, which may find that nobody waits for it any more.
-  private func run(on queue: DispatchQueue? = nil, _ errand: @escaping @Sendable () throws -> Result?) {
-    (queue ?? self.queue).async { [self] in
+  private func run(on other: DispatchQueue? = nil, _ errand: @escaping @Sendable () throws -> Result?) {
+    (other ?? queue).async { [self] in
       let result: Result
       do {
         guard let found = try errand() else { return }

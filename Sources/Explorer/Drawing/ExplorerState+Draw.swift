@@ -107,9 +107,8 @@ extension ExplorerState {
     canvas.put((items + last).joined(separator: "  "), in: region, .faint)
   }
 
-  /// The bindings of every panel, those first that the focused one has most use for.
+  /// Bindings that mean the same everywhere, those first that the focused one has most use for.
   private func favourites(_ bindings: ArraySlice<KeyBinding>) -> [KeyBinding] {
-    let everywhere = bindings.filter { $0.panel == nil }
     let first: [String] =
       switch focus {
       case .sliders: ["Backspace", "n p", "Tab", "t"]
@@ -118,7 +117,7 @@ extension ExplorerState {
       case .filmstrip: ["a", "< >", "k", "n p", "r"]
       case .map: ["a", "r", "n p", "Backspace"]
       }
-    return first.compactMap { title in everywhere.first { $0.title == title } }
-      + everywhere.filter { !first.contains($0.title) }
+    return first.compactMap { title in bindings.first { $0.title == title } }
+      + bindings.filter { !first.contains($0.title) }
   }
 }

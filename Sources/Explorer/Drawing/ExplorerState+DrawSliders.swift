@@ -59,7 +59,7 @@ extension ExplorerState {
   }
 
   var sliderColumns: SliderColumns {
-    let values = (0..<sliderCount).map { scales[$0].text(value(ofSlider: $0, in: sliders)).count }
+    let values = (0..<sliderCount).map { scales[$0].text(sliders.value(ofSlider: $0)).count }
     // One column more, for the exclamation mark of a value far from the data.
     return SliderColumns(
       label: scales.map(\.label.count).max() ?? 0, value: max(6, values.max() ?? 0) + 1)
@@ -68,11 +68,11 @@ extension ExplorerState {
   /// A slider as it is drawn in a line of `width` columns.
   func slider(_ index: Int, _ columns: SliderColumns, width: Int) -> SliderView {
     let scale = scales[index]
-    let value = value(ofSlider: index, in: sliders)
+    let value = sliders.value(ofSlider: index)
     let isFar = isFarFromTheData(index, value)
     var view = SliderView(
       label: scale.label, value: scale.shown(value), range: scale.range, origin: scale.origin,
-      mark: scale.shown(self.value(ofSlider: index, in: reading)),
+      mark: scale.shown(reading.value(ofSlider: index)),
       valueText: scale.text(value) + (isFar ? "!" : " "), isSelected: index == selected,
       labelWidth: columns.label, valueWidth: columns.value)
     view.isFar = isFar

@@ -211,7 +211,7 @@ extension ExplorerState {
   private mutating func sweep(_ slider: Int, _ direction: Double, _ way: Double) {
     let scale = scales[slider]
     let length = scale.range.upperBound - scale.range.lowerBound
-    let shown = scale.shown(value(ofSlider: slider, in: sliders))
+    let shown = scale.shown(sliders.value(ofSlider: slider))
     guard !scale.isCyclic else {
       sliders.set(slider, to: scale.value(ofShown: shown + way * length))
       return
@@ -228,12 +228,5 @@ extension ExplorerState {
     if next >= 1 { return (max(0, 2 - next), -1) }
     if next <= 0 { return (min(1, -next), 1) }
     return (next, direction)
-  }
-}
-
-extension Reading {
-  /// Sets a slider's value: typed coordinates first, then free latents.
-  mutating func set(_ slider: Int, to value: Double) {
-    if slider < values.count { values[slider] = value } else { latents[slider - values.count] = Float(value) }
   }
 }

@@ -58,8 +58,8 @@ extension ExplorerState {
       return MapPlace(x: coordinates.first ?? 0, y: coordinates.count > 1 ? coordinates[1] : 0)
     case .sliders(let first, let second):
       return MapPlace(
-        x: scales[first].shown(value(ofSlider: first, in: reading)),
-        y: scales[second].shown(value(ofSlider: second, in: reading)))
+        x: scales[first].shown(reading.value(ofSlider: first)),
+        y: scales[second].shown(reading.value(ofSlider: second)))
     }
   }
 

@@ -7,25 +7,14 @@ extension ExplorerState {
   mutating func moveSlider(_ slider: Int? = nil, by steps: Double) {
     let slider = slider ?? selected
     history.keep(sliders, slider: slider)
-    setSlider(slider, to: scales[slider].moved(value(ofSlider: slider, in: sliders), by: steps))
+    setSlider(slider, to: scales[slider].moved(sliders.value(ofSlider: slider), by: steps))
     decode()
-  }
-
-  /// A slider's value in some position of all, in the coordinate's unit.
-  func value(ofSlider index: Int, in reading: Reading) -> Double {
-    let typed = reading.values.count
-    return index < typed ? reading.values[index] : Double(reading.latents[index - typed])
   }
 
   /// Sets a slider's value, in the coordinate's unit.
   mutating func setSlider(_ index: Int, to value: Double) {
-    let typed = schema.typed.count
-    if index < typed {
-      sliders.values[index] = value
-    } else {
-      sliders.latents[index - typed] = Float(value)
-      warnFarFromTheData(slider: index, value)
-    }
+    sliders.set(index, to: value)
+    warnFarFromTheData(slider: index, value)
   }
 
   /// Whether a slider's value lies beyond the 1st or the 99th percentile of the data.
@@ -51,7 +40,7 @@ extension ExplorerState {
   mutating func resetSliders(_ slider: Int? = nil) {
     history.keep(sliders)
     if let slider {
-      setSlider(slider, to: value(ofSlider: slider, in: reading))
+      setSlider(slider, to: reading.value(ofSlider: slider))
     } else {
       sliders = reading
     }
@@ -84,5 +73,17 @@ extension ExplorerState {
   /// Counts the data along each slider anew.
   mutating func refreshHistograms() {
     histograms = scales.indices.map { survey?.histogram($0, scale: scales[$0]) ?? [] }
+  }
+}
+
+extension Reading {
+  /// A slider's value, in the coordinate's unit: typed coordinates come first, then free latents.
+  func value(ofSlider index: Int) -> Double {
+    index < values.count ? values[index] : Double(latents[index - values.count])
+  }
+
+  /// Sets a slider's value, likewise.
+  mutating func set(_ slider: Int, to value: Double) {
+    if slider < values.count { values[slider] = value } else { latents[slider - values.count] = Float(value) }
   }
 }

@@ -120,15 +120,11 @@ struct ReadoutProbe {
   /// The sliders with one of them moved by a share of its step, away from an end that is nearer than that.
   private func moved(_ slider: Int, by share: Double) -> Reading {
     var reading = sliders
-    let typed = reading.values.count
-    if slider < typed {
-      let (scale, value) = (scales[slider], reading.values[slider])
-      let hasRoom = scale.isCyclic || scale.shown(value) + share * scale.step <= scale.range.upperBound
-      reading.values[slider] = scale.moved(value, by: hasRoom ? share : -share)
-    } else {
-      let value = Double(reading.latents[slider - typed])
-      reading.latents[slider - typed] = Float(scales[slider].moved(value, by: share))
-    }
+    let (scale, value) = (scales[slider], sliders.value(ofSlider: slider))
+    let hasRoom =
+      scale.isCyclic || !scale.isBounded
+      || scale.shown(value) + share * scale.step <= scale.range.upperBound
+    reading.set(slider, to: scale.moved(value, by: hasRoom ? share : -share))
     return reading
   }
 }
