@@ -23,7 +23,9 @@ final class Errands: Sendable {
 
   /// An event before it is made on the explorer's own thread, where networks live.
   private enum Result: Sendable {
-    case models([ModelEntry])
+    case models([LibraryEntry])
+    case sketches([LibraryEntry])
+    case sketchOpened(Sketch)
     case opened(name: String, reference: String, TypedModel)
     case weights(TypedModel, SliderSurvey?)
     case surveyed(SliderSurvey, number: Int)
@@ -52,6 +54,8 @@ final class Errands: Sendable {
   private static func event(_ result: Result) -> ExplorerEvent {
     switch result {
     case .models(let entries): return .models(entries)
+    case .sketches(let entries): return .sketches(entries)
+    case .sketchOpened(let sketch): return .sketchOpened(sketch)
     case .weights(let model, let survey): return .weights(model, survey)
     case .surveyed(let survey, let number): return .surveyed(survey, number: number)
     case .ranked(let ranking, let number): return .ranked(ranking, number: number)
@@ -91,7 +95,7 @@ final class Errands: Sendable {
     switch effect {
     case .listModels:
       Look {
-        .models(ModelLibrary.references().map { ModelEntry(title: $0.title, reference: $0.reference) })
+        .models(ModelLibrary.references().map { LibraryEntry(title: $0.title, reference: $0.reference) })
       }
     case .open(let entry):
       Look {
@@ -99,6 +103,10 @@ final class Errands: Sendable {
         return .opened(
           name: ExplorerSetup.title(of: entry.reference), reference: entry.reference, model)
       }
+    case .listSketches:
+      Look { .sketches(SketchLibrary.references().map { LibraryEntry(title: $0.title, reference: $0.path) }) }
+    case .openSketch(let entry):
+      Look { .sketchOpened(try Sketch.read(entry.reference)) }
     case .survey(let model, let number):
       Look(isLong: true) {
         .surveyed(
@@ -109,23 +117,22 @@ final class Errands: Sendable {
         let errors = try model.uprightErrors(over: setup.dataset.test)
         return .ranked(errors.indices.sorted { errors[$0] > errors[$1] }, number: number)
       }
-    case .quit, .redraw, .train, .command, .save: nil
+    case .quit, .redraw, .train, .command, .save, .saveSketch: nil
     }
   }
 
   /// Writes `model` under the first free name in the models' folder.
   func save(_ model: TypedModel) {
     run(on: saveQueue) {
-      guard let folder = ModelLibrary.folder else {
-        return .message("there is no home folder to write to")
-      }
-      try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
-      var number = 1
-      while FileManager.default.fileExists(atPath: "\(folder)/model-\(number).safetensors") { number += 1 }
-      let path = "\(folder)/model-\(number).safetensors"
+      let path = try NumberedFiles.next(in: ModelLibrary.folder, "model-", ".safetensors")
       try ModelFile.write(model, to: path)
       return .saved(path: path, model)
     }
+  }
+
+  /// Writes a drawing under the first free name in the drawings' folder.
+  func save(_ sketch: Sketch) {
+    run(on: saveQueue) { .message("wrote \(try SketchLibrary.write(sketch).printable)") }
   }
 
   /// Reads the training images where that has not been done yet, and starts the session.

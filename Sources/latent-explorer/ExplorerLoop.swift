@@ -198,7 +198,8 @@ final class ExplorerLoop {
       case .quit: isDone = true
       case .redraw: terminal.invalidate()
       case .save(let model): errands.save(model)
-      case .listModels, .open, .survey, .rank: break  // These are looks.
+      case .saveSketch(let sketch): errands.save(sketch)
+      case .listModels, .open, .survey, .rank, .listSketches, .openSketch: break  // These are looks.
       case .train(let state):
         // Until the new run has started, news could only be an old one's.
         nextTrainingLook = nil

@@ -261,7 +261,7 @@ extension ExplorerState {
 
   @Test func aClickOpensAModel() throws {
     var state = try TinyExplorer.open()
-    let entries = (1...40).map { ModelEntry(title: "model \($0)", reference: "\($0)") }
+    let entries = (1...40).map { LibraryEntry(title: "model \($0)", reference: "\($0)") }
     try state.press("m")
     #expect(try click("looking", &state).isEmpty)
     _ = state.update(.models(entries))

@@ -8,7 +8,7 @@ import Training
 
 /// A person asks for help, goes to a sample, opens a model, quits.
 @Suite struct OverlaySessionTests {
-  private let entries = ["mnist", "digits", "mine"].map { ModelEntry(title: $0, reference: "./\($0)") }
+  private let entries = ["mnist", "digits", "mine"].map { LibraryEntry(title: $0, reference: "./\($0)") }
 
   @Test func aNumberGoesToItsSample() throws {
     var state = try TinyExplorer.open()

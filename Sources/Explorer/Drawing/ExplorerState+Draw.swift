@@ -22,6 +22,7 @@ extension ExplorerState {
     switch page.panel {
     case .filmstrip: drawFilmstrip(on: &canvas, in: page.region)
     case .map: drawMap(on: &canvas, in: page.region)
+    case .sketch: drawSketch(on: &canvas, in: page.region)
     case .sliders, .pictures, .training: break
     }
   }
@@ -30,7 +31,8 @@ extension ExplorerState {
     canvas.fill(region, with: Cell(" ", Style(.standard, .reverse)))
     let name = region.width >= 60 ? " latent-explorer · " : " "
     canvas.put(
-      "\(name)\(samples.title) · model \(current.name) ", in: region, Style(.standard, [.reverse, .bold]))
+      "\(name)\(showsSketch ? "your drawing" : samples.title) · model \(current.name) ", in: region,
+      Style(.standard, [.reverse, .bold]))
   }
 
   /// One line: a message, or else where the sample and the training are.
@@ -48,7 +50,8 @@ extension ExplorerState {
     }
     let words =
       (showsInput || layout.text != nil
-        ? [sampleLine, samples.label(at: sample)] : [inputCaption(width: region.width), sampleLine])
+        ? [sampleLine] + (showsSketch ? [] : [samples.label(at: sample)])
+        : [inputCaption(width: region.width), sampleLine])
       + (layout.readouts == nil ? readoutWords : [])
     canvas.put(Self.fitting(words, width: region.width), in: region)
   }
@@ -62,6 +65,7 @@ extension ExplorerState {
 
   /// Which sample it is, and where it stands among those that are stepped through.
   var sampleLine: String {
+    if showsSketch { return "n or d: back to sample \(sample)" }
     let line = "sample \(sample) of \(samples.count)"
     guard list.filter != nil || list.ranking != nil else { return line }
     let name = list.filter.map { "class \(samples.className($0))" }
@@ -69,6 +73,9 @@ extension ExplorerState {
     let order = list.ranking == nil ? "" : "worst "
     return "\(line) · \(name.map { $0 + ": " } ?? "")\(order)\(position + 1)/\(list.numbers.count)"
   }
+
+  /// What the picture in sight is called in a sentence.
+  var sampleName: String { showsSketch ? "your drawing" : "sample \(sample)" }
 
   /// The live readouts, shortest form.
   var readoutWords: [String] {
@@ -115,6 +122,7 @@ extension ExplorerState {
       case .pictures: ["v", "c", "e", "Tab", "[ ]", "i"]
       case .training: ["t", "Space", "Tab", "y", "s", "x"]
       case .filmstrip: ["a", "< >", "k", "n p", "r"]
+      case .sketch: ["[ ]", "n p"]
       case .map: ["a", "r", "n p", "Backspace"]
       }
     return first.compactMap { title in bindings.first { $0.title == title } }

@@ -19,13 +19,27 @@ extension ExplorerState {
       let scale = scales[selected]
       return "\(scale.label) from end to end, all else as it is" + (isPlaying ? " · playing" : "")
     }
-    return "from A, sample \(start.sample), to B, sample \(sample)" + (isPlaying ? " · playing" : "")
+    return "from A, \(start.name), to B, \(sampleName)" + (isPlaying ? " · playing" : "")
   }
 
   /// A picture without a caption, in as many cells as there are.
-  func drawSmall(_ pixels: [Float], on canvas: inout Canvas, in region: Rectangle) {
+  func drawSmall(
+    _ pixels: [Float], on canvas: inout Canvas, in region: Rectangle, fillsRoom: Bool = false
+  ) {
     guard !pixels.isEmpty else { return }
-    ImageView(GreyscaleImage(intensities: pixels, width: 28), isInverted: isInverted, gamma: gamma)
-      .draw(on: &canvas, in: region, capabilities: capabilities)
+    var view = ImageView(
+      GreyscaleImage(intensities: pixels, width: 28), isInverted: isInverted, gamma: gamma)
+    view.fillsRoom = fillsRoom
+    view.draw(on: &canvas, in: region, capabilities: capabilities)
+  }
+
+  /// A picture below its caption.
+  func drawCaptioned(
+    _ pixels: [Float], _ caption: String, style: Style = .standard, on canvas: inout Canvas,
+    in region: Rectangle, fillsRoom: Bool = false
+  ) {
+    let (top, picture) = region.split(top: 1)
+    canvas.put(caption, in: top, style, alignment: .center)
+    drawSmall(pixels, on: &canvas, in: picture, fillsRoom: fillsRoom)
   }
 }

@@ -12,13 +12,9 @@ extension ExplorerState {
     guard mapRegion.width < region.width else { return }
     let side = Rectangle(
       column: mapRegion.columns.upperBound + 2, row: region.row, width: 28, height: min(15, region.height))
-    let (caption, picture) = side.split(top: 1)
-    canvas.put("decoded", in: caption, .selected, alignment: .center)
-    drawSmall(pictures.decoded, on: &canvas, in: picture)
+    drawCaptioned(pictures.decoded, "decoded", style: .selected, on: &canvas, in: side)
     guard let input = pictures.input, region.height >= 30 else { return }
     let lower = Rectangle(column: side.column, row: side.row + 15, width: 28, height: 15)
-    let (note, sample) = lower.split(top: 1)
-    canvas.put(inputCaption(width: note.width), in: note, alignment: .center)
-    drawSmall(input, on: &canvas, in: sample)
+    drawCaptioned(input, inputCaption(width: lower.width), on: &canvas, in: lower)
   }
 }

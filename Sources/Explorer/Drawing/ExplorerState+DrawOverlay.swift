@@ -67,6 +67,11 @@ extension ExplorerState {
       return OverlayList(
         lines: lines, title: "models", hint: "↑ ↓ choose, Enter opens, Esc closes",
         selected: entries?.isEmpty == false ? selected : nil)
+    case .sketches(let entries, let selected):
+      let lines = entries.map { $0.isEmpty ? ["none yet: w writes what you draw"] : $0.map(\.title) }
+      return OverlayList(
+        lines: lines ?? ["looking…"], title: "drawings", hint: "↑ ↓ choose, Enter opens, Esc closes",
+        selected: entries?.isEmpty == false ? selected : nil)
     case .training(let selected):
       return OverlayList(
         lines: trainingTitles, title: "train \(dataset.map { "on \($0.title)" } ?? "")",

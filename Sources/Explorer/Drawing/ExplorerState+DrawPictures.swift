@@ -30,7 +30,7 @@ extension ExplorerState {
     for (index, coordinate) in schema.typed.enumerated() where inputValues[index] != coordinate.neutralValue {
       turn += " at \(scales[index].text(inputValues[index]))"
     }
-    let label = samples.label(at: sample)
+    let label = showsSketch ? "your drawing" : samples.label(at: sample)
     let title = pictures.input == nil ? "class " : "input: "
     // The angle and its error are what must not be cut.
     let captions = [
@@ -46,7 +46,10 @@ extension ExplorerState {
   private func angleWords(decimals: Int) -> String {
     guard let index = schema.index(of: .rotation), let error = angleError else { return "" }
     let places = error.degrees < 9.95 ? decimals : 0
-    return " read \(scales[index].text(reading.values[index]))"
+    let read = " read \(scales[index].text(reading.values[index]))"
+    // Nobody knows how a drawing was meant to stand.
+    guard !showsSketch else { return read }
+    return read
       + " off \(NumberText.fixed(error.degrees, decimals: places))°"
   }
 
@@ -78,13 +81,10 @@ extension ExplorerState {
     in region: Rectangle
   ) {
     guard !pixels.isEmpty else { return }
-    let (top, rest) = region.split(top: region.height > 2 ? 1 : 0)
     let style: Style = focus == .pictures ? .selected : isSelected ? Style(.accent) : .standard
-    canvas.put(Self.fitting(caption, width: top.width), in: top, style, alignment: .center)
-    var view = ImageView(
-      GreyscaleImage(intensities: pixels, width: 28), isInverted: isInverted, gamma: gamma)
-    view.fillsRoom = isEnlarged
-    view.draw(on: &canvas, in: rest, capabilities: capabilities)
+    drawCaptioned(
+      pixels, Self.fitting(caption, width: region.width), style: style, on: &canvas, in: region,
+      fillsRoom: isEnlarged)
   }
 
   /// How well each angle would explain the input: long rays explain it well.

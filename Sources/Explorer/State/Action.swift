@@ -11,6 +11,8 @@ enum Action: Hashable, Sendable {
   case nextPanel, previousPanel, enlarge
   case showMap, mapLeft, mapRight, mapUp, mapDown, switchPlane, openNearest
   case showFilmstrip, closePage, keepStart, play, playFaster, playSlower
+  case showSketch, penLeft, penRight, penUp, penDown, switchPen, switchEraser, thickerBrush, thinnerBrush
+  case clearSketch, undoStroke, redoStroke, saveSketch, chooseSketch
   case chooseModel, saveModel
   case chooseTraining, pauseOrResume, stepOnce, stopTraining, discardTraining, switchFollowing
   case cursorLeft, cursorRight, cursorFirst, cursorLast, zoomIn, zoomOut, wholeRun

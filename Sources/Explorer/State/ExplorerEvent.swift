@@ -1,3 +1,4 @@
+import Datasets
 import Screen
 import Training
 
@@ -23,9 +24,13 @@ public enum ExplorerEvent {
   /// The run that was asked for cannot begin; the sentence says why.
   case trainingImpossible(String)
   /// The models that can be opened.
-  case models([ModelEntry])
+  case models([LibraryEntry])
   /// A model has been opened.
   case opened(ModelInUse)
+  /// The drawings that can be opened.
+  case sketches([LibraryEntry])
+  /// A drawing has been read from a file.
+  case sketchOpened(Sketch)
   /// A model has been written to a file.
   case saved(path: String, TypedModel)
   /// So many seconds have passed while something moves by itself.
@@ -45,7 +50,7 @@ public enum ExplorerEffect: Equatable, Sendable {
   /// Look up the models that can be opened.
   case listModels
   /// Open a model.
-  case open(ModelEntry)
+  case open(LibraryEntry)
   /// Read many images with a model, and answer with a survey.
   case survey(TypedModel, number: Int)
   /// Sort all images by how badly a model reconstructs them, and answer with the number.
@@ -56,4 +61,10 @@ public enum ExplorerEffect: Equatable, Sendable {
   case command(TrainingSession.Command)
   /// Write the model in use to a file.
   case save(TypedModel)
+  /// Look up the drawings that can be opened.
+  case listSketches
+  /// Open a drawing.
+  case openSketch(LibraryEntry)
+  /// Write a drawing to a file.
+  case saveSketch(Sketch)
 }

@@ -26,7 +26,8 @@ struct FramesKey: Equatable {
 
 /// Where a way from A to B begins: what was shown when it was kept.
 struct FilmStart: Equatable {
-  var sample: Int
+  /// What the sample is called.
+  var name: String
   var reading: Reading
 }
 
@@ -160,8 +161,8 @@ extension ExplorerState {
       filmStart = nil
       message = "the way from A is forgotten: filmstrip and play follow the selected slider"
     } else {
-      filmStart = FilmStart(sample: sample, reading: sliders)
-      message = "A is sample \(sample): n shows another, F the way to it, a goes it"
+      filmStart = FilmStart(name: sampleName, reading: sliders)
+      message = "A is \(sampleName): n shows another, F the way to it, a goes it"
     }
   }
 

@@ -102,15 +102,11 @@ extension ExplorerState {
 
   /// Opens the sample whose point is nearest.
   mutating func openNearest() {
-    guard let survey, let view = mapView, let current = view.current,
+    guard let view = mapView, let current = view.current,
       let nearest = view.nearestPoint(to: current)
     else { return }
-    switch samples {
-    case .images: go(toSample: min(survey.readings[nearest].index, samples.count - 1))
-    case .readings: go(toSample: min(nearest, samples.count - 1))
-    }
+    openSample(surveyedAt: nearest)
     trail = []
-    message = "sample \(sample), class \(samples.label(at: sample))"
   }
 
   mutating func dragOnMap(_ event: MouseEvent) {

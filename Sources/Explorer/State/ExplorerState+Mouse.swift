@@ -5,6 +5,7 @@ enum Grip: Equatable {
   case slider(Int)
   case chart
   case map
+  case sketch
 }
 
 extension ExplorerState {
@@ -19,6 +20,7 @@ extension ExplorerState {
     case .drag:
       drag(event)
     case .release:
+      if grip == .sketch { board.endStroke() }
       grip = nil
     case .wheelUp, .wheelDown:
       let direction = event.kind == .wheelUp ? 1 : -1
@@ -53,7 +55,9 @@ extension ExplorerState {
       return []
     }
     let layout = ExplorerLayout(self, size: size)
-    if let page = layout.page, page.panel == .map {
+    if let page = layout.page, page.panel == .sketch {
+      pressSketch(event, in: page.region)
+    } else if let page = layout.page, page.panel == .map {
       grip = .map
       drag(event)
     } else if let page = layout.page, page.panel == .filmstrip {
@@ -84,6 +88,8 @@ extension ExplorerState {
       decode()
     case .map:
       dragOnMap(event)
+    case .sketch:
+      dragSketch(event)
     case .chart:
       moveCursor(to: event.column)
     case nil:
@@ -131,6 +137,7 @@ extension ExplorerState {
     switch overlay {
     case .actions(let query, _): overlay = .actions(query: query, selected: line)
     case .models(let entries, _): overlay = .models(entries, selected: line)
+    case .sketches(let entries, _): overlay = .sketches(entries, selected: line)
     case .training: overlay = .training(selected: line)
     case .classes: overlay = .classes(selected: line)
     case .recipe(let editor, let selected):

@@ -16,6 +16,8 @@ extension ExplorerState {
     case .goTo(let digits): typeSampleNumber(key, digits: digits)
     case .models(let entries, let selected):
       return chooseModel(key, entries: entries ?? [], selected: selected)
+    case .sketches(let entries, let selected):
+      return chooseSketch(key, entries: entries ?? [], selected: selected)
     case .training(let selected): return chooseTraining(key, selected: selected)
     case .recipe(let editor, let selected): return changeRecipe(key, editor, selected: selected)
     case .classes(let selected): chooseClass(key, selected: selected)
@@ -111,12 +113,23 @@ extension ExplorerState {
 
   // MARK: Lists
 
-  private mutating func chooseModel(_ key: Key, entries: [ModelEntry], selected: Int) -> [ExplorerEffect] {
+  private mutating func chooseModel(_ key: Key, entries: [LibraryEntry], selected: Int) -> [ExplorerEffect] {
     switch choose(key, count: entries.count, selected: selected) {
     case .moved(let selected): overlay = .models(entries, selected: selected)
     case .chosen(let index):
       overlay = nil
       return [.open(entries[index])]
+    case .ignored: break
+    }
+    return []
+  }
+
+  private mutating func chooseSketch(_ key: Key, entries: [LibraryEntry], selected: Int) -> [ExplorerEffect] {
+    switch choose(key, count: entries.count, selected: selected) {
+    case .moved(let selected): overlay = .sketches(entries, selected: selected)
+    case .chosen(let index):
+      overlay = nil
+      return [.openSketch(entries[index])]
     case .ignored: break
     }
     return []

@@ -4,16 +4,19 @@ import Training
 
 /// Stepping through samples: their order, their classes, what the input is turned by.
 extension ExplorerState {
-  mutating func step(_ offset: Int) { go(toSample: list.sample(offset, from: sample)) }
+  /// Goes some samples on; from a drawing, back to the sample before it.
+  mutating func step(_ offset: Int) { go(toSample: showsSketch ? sample : list.sample(offset, from: sample)) }
 
   mutating func go(toSample number: Int) {
     sample = number
+    showsSketch = false
     takeSample(keepingValues: true)
   }
 
   /// Shows other samples, all of them in the order in which they are stored.
   mutating func show(_ samples: Samples) {
     self.samples = samples
+    showsSketch = false
     sample = min(sample, samples.count - 1)
     list = SampleList(count: samples.count)
     awaitedRanking = nil
@@ -64,7 +67,7 @@ extension ExplorerState {
 
   /// Turns the input by steps of 15° and takes the sliders along.
   mutating func turnInput(by steps: Double) {
-    guard case .images = samples else {
+    guard shownImage != nil else {
       message = "the stored readings are of upright images; turning the input needs the images"
       return
     }
@@ -77,6 +80,7 @@ extension ExplorerState {
   }
 
   mutating func switchSamples() {
+    guard !showsSketch else { return go(toSample: sample) }
     let details = current.model.details
     switch samples {
     case .images:

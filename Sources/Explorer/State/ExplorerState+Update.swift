@@ -52,6 +52,14 @@ extension ExplorerState {
         overlay = .models(entries, selected: min(selected, max(0, entries.count - 1)))
       }
       return []
+    case .sketches(let entries):
+      if case .sketches(_, let selected) = overlay {
+        overlay = .sketches(entries, selected: min(selected, max(0, entries.count - 1)))
+      }
+      return []
+    case .sketchOpened(let sketch):
+      openSketch(sketch)
+      return []
     case .opened(let model):
       return open(model)
     case .saved(let path, let model):
@@ -130,6 +138,9 @@ extension ExplorerState {
     case .enlarge: if !focus.isPage { isEnlarged.toggle() }
     case .showFilmstrip: switchPage(.filmstrip)
     case .showMap: switchPage(.map)
+    case .showSketch:
+      switchPage(.sketch)
+      if focus == .sketch, !board.sketch.isEmpty { takeSketch() }
     case .mapLeft: moveOnMap(-1, 0)
     case .mapRight: moveOnMap(1, 0)
     case .mapUp: moveOnMap(0, 1)
@@ -157,8 +168,15 @@ extension ExplorerState {
     case .help: overlay = .actions(query: "", selected: 0)
     case .redraw: return [.redraw]
     case .quit: return quit()
-    default: performOnChart(action)
+    default: return performOnPage(action)
     }
+    return []
+  }
+
+  /// What means something on a page or in the chart alone.
+  private mutating func performOnPage(_ action: Action?) -> [ExplorerEffect] {
+    if let effects = performOnSketch(action) { return effects }
+    performOnChart(action)
     return []
   }
 
@@ -253,7 +271,7 @@ extension ExplorerState {
     grip = nil
     switch overlay {
     case .training, .recipe, .classes: overlay = nil
-    case .actions, .value, .goTo, .models, .state, nil: break
+    case .actions, .value, .goTo, .models, .sketches, .state, nil: break
     }
   }
 

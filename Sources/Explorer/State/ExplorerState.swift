@@ -69,6 +69,12 @@ public struct ExplorerState {
   /// What the map shows, and where its current point has been.
   var plane = MapPlane.components
   var trail: [MapPlace] = []
+  /// What a person draws, and whether it is the input in place of the sample.
+  var board = SketchBoard()
+  var showsSketch = false
+  /// The samples nearest to it, and what they were looked for by.
+  var neighbours: [Neighbour] = []
+  var neighboursKey: NeighboursKey?
   /// What moves by itself.
   var motion: Motion?
   /// How fast, as a power of two.
@@ -203,15 +209,22 @@ public struct ExplorerState {
     decode()
   }
 
-  /// Looks at the current sample through the encoder.
+  /// The image that is looked at, before it is transformed: the drawing or the sample; absent where only
+  /// the sample's reading is at hand.
+  var shownImage: (images: any ImageSource, index: Int)? {
+    if showsSketch { return (board.framed.images, 0) }
+    guard case .images(_, _, let images) = samples else { return nil }
+    return (images, sample)
+  }
+
+  /// Looks at the current sample, or at the drawing, through the encoder.
   mutating func readInput() {
-    switch samples {
-    case .images(_, _, let images):
+    if let (images, index) = shownImage {
       let isNeutral = inputValues == schema.neutralValues
-      let input = transformer.image(sample, of: images, values: isNeutral ? nil : inputValues)
+      let input = transformer.image(index, of: images, values: isNeutral ? nil : inputValues)
       pictures.input = input
       reading = current.inference.read(input)
-    case .readings(_, let readings):
+    } else if case .readings(_, let readings) = samples {
       pictures.input = nil
       reading = Reading(values: readings[sample].values, latents: readings[sample].latents)
     }
@@ -220,18 +233,14 @@ public struct ExplorerState {
   /// Draws the decoded picture and the truth for the sliders' values.
   mutating func decode() {
     pictures.decoded = current.inference.decode(sliders)
-    switch samples {
-    case .images(_, _, let images):
-      pictures.truth = transformer.image(sample, of: images, values: sliders.values)
-    case .readings:
-      pictures.truth = nil
-    }
+    pictures.truth = shownImage.map { transformer.image($0.index, of: $0.images, values: sliders.values) }
     needsReadouts = true
   }
 
   /// Measures what has changed.
   mutating func refreshReadouts() {
     refreshFrames()
+    refreshNeighbours()
     guard needsReadouts else { return }
     needsReadouts = false
     readouts = ReadoutProbe(
@@ -240,7 +249,7 @@ public struct ExplorerState {
     ).measure(truth: pictures.truth, input: pictures.input, selected: selected)
   }
 
-  private var transformer: ImageTransformer {
+  var transformer: ImageTransformer {
     ImageTransformer(schema: schema, interpolation: current.model.details.interpolation)
   }
 }

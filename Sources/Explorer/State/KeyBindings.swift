@@ -39,6 +39,9 @@ public struct KeyBinding: Sendable {
       "0–9 -", "", "type a value for it", in: .sliders,
       "0123456789-".map { (.character($0), .typeValue($0), nil) }),
     KeyBinding(
+      "h l", "", "move it by a step, also where ← and → do something else",
+      [(.character("h"), .decrease, nil), (.character("l"), .increase, nil)]),
+    KeyBinding(
       "H L", "×10", "move it ten times as far; Shift+← and Shift+→ do the same",
       [
         (.character("H"), .decreaseMuch, "move it down by ten steps"),
@@ -132,6 +135,43 @@ public struct KeyBinding: Sendable {
       "P", "plane", "on the map: principal components, or the selected slider and the next", in: .map,
       [(.character("P"), .switchPlane, "map: principal components, or two sliders")]),
     KeyBinding("Esc", "back", "leave the map", in: .map, [(.escape, .closePage, nil)]),
+    KeyBinding(
+      "D", "draw", "draw a digit yourself, by mouse or keys; D or Esc goes back",
+      [(.character("D"), .showSketch, "draw: a sheet for a digit of your own")]),
+    KeyBinding(
+      "← → ↑ ↓", "move pen", "on the sheet: move the pen; where it is down, this draws", in: .sketch,
+      [
+        (.left, .penLeft, "draw: pen to the left"), (.right, .penRight, "draw: pen to the right"),
+        (.up, .penUp, "draw: pen up"), (.down, .penDown, "draw: pen down"),
+      ]),
+    KeyBinding(
+      "Space", "pen", "on the sheet: put the pen down, or lift it", in: .sketch,
+      [(.space, .switchPen, "draw: put the pen down, or lift it")]),
+    KeyBinding(
+      "e", "eraser", "on the sheet: brush or eraser", in: .sketch,
+      [(.character("e"), .switchEraser, "draw: brush or eraser")]),
+    KeyBinding(
+      "+ -", "size", "on the sheet: a thicker or a thinner brush", in: .sketch,
+      [
+        (.character("+"), .thickerBrush, "draw: thicker brush"), (.character("="), .thickerBrush, nil),
+        (.character("-"), .thinnerBrush, "draw: thinner brush"),
+      ]),
+    KeyBinding(
+      "u U", "undo", "on the sheet: take back a stroke, or do it again", in: .sketch,
+      [
+        (.character("u"), .undoStroke, "draw: take back a stroke"),
+        (.character("U"), .redoStroke, "draw: do it again"),
+      ]),
+    KeyBinding(
+      "N", "new", "on the sheet: an empty one", in: .sketch,
+      [(.character("N"), .clearSketch, "draw: an empty sheet")]),
+    KeyBinding(
+      "w", "write", "on the sheet: write the drawing to a file", in: .sketch,
+      [(.character("w"), .saveSketch, "draw: write the drawing to a file")]),
+    KeyBinding(
+      "o", "open", "on the sheet: open a drawing", in: .sketch,
+      [(.character("o"), .chooseSketch, "draw: open a drawing")]),
+    KeyBinding("Esc", "back", "leave the sheet", in: .sketch, [(.escape, .closePage, nil)]),
     KeyBinding(
       "a", "play", "sweep the selected slider in time, or stop",
       [(.character("a"), .play, "play: sweep the selected slider in time, or stop")]),

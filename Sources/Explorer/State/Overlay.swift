@@ -7,7 +7,9 @@ enum Overlay: Equatable {
   /// A number is typed: the sample to go to.
   case goTo(digits: String)
   /// Models to choose from; absent until they have been looked up.
-  case models([ModelEntry]?, selected: Int)
+  case models([LibraryEntry]?, selected: Int)
+  /// Drawings to choose from, likewise.
+  case sketches([LibraryEntry]?, selected: Int)
   /// How to train.
   case training(selected: Int)
   /// The recipe that training would take, line by line, from a line of the training menu on.
@@ -18,14 +20,14 @@ enum Overlay: Equatable {
   case state
 }
 
-/// A model that can be opened.
-public struct ModelEntry: Equatable, Sendable {
+/// A model or a drawing that can be opened.
+public struct LibraryEntry: Equatable, Sendable {
   /// What people read.
   public var title: String
   /// What opens it: a bundled model's name, or a file's path.
   public var reference: String
 
-  /// Names a model.
+  /// Names what can be opened.
   public init(title: String, reference: String) {
     self.title = title
     self.reference = reference

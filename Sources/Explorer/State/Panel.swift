@@ -10,9 +10,11 @@ enum Panel: String, Sendable, CaseIterable {
   case filmstrip
   /// Many samples in two dimensions of the latent space.
   case map
+  /// A sheet that a person draws on.
+  case sketch
 
   /// Whether it has the screen for itself, and is not one of those that the focus goes through.
-  var isPage: Bool { [.filmstrip, .map].contains(self) }
+  var isPage: Bool { [.filmstrip, .map, .sketch].contains(self) }
 }
 
 /// What the last picture shows.

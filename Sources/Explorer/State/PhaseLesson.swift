@@ -5,7 +5,8 @@ import Screen
 /// done.
 struct PhaseMark: Equatable {
   var phase: Int
-  var sample: Int
+  /// Absent for a drawing.
+  var sample: Int?
   var values: [Double]
   var inputs: [Double]
   /// As in `Readouts.squaredError`.
@@ -32,14 +33,16 @@ extension ExplorerState {
   func phaseMark(_ phase: Int) -> PhaseMark? {
     readouts.squaredError.map {
       PhaseMark(
-        phase: phase, sample: sample, values: sliders.values, inputs: inputValues, error: $0,
+        phase: phase, sample: showsSketch ? nil : sample, values: sliders.values, inputs: inputValues,
+        error: $0,
         angleError: angleError)
     }
   }
 
   /// What has changed since a phase began, of the same sample seen in the same way; absent of any other.
   func lesson(since mark: PhaseMark?) -> PhaseLesson? {
-    guard let mark, mark.sample == sample, mark.values == sliders.values, mark.inputs == inputValues,
+    guard let mark, mark.sample == (showsSketch ? nil : sample), mark.values == sliders.values,
+      mark.inputs == inputValues,
       let error = readouts.squaredError
     else { return nil }
     var changes = [

@@ -1,0 +1,57 @@
+import Screen
+
+extension ExplorerState {
+  /// The sheet, what the encoder makes of it, and the samples that are nearest to that.
+  func drawSketch(on canvas: inout Canvas, in region: Rectangle) {
+    let layout = SketchLayout(region)
+    canvas.put(Self.fitting(sketchWords, width: region.width), in: layout.tools, .selected)
+    canvas.drawBox(layout.frame, title: "your drawing", isSelected: board.isPenDown)
+    drawSmall(board.sketch.intensities, on: &canvas, in: layout.sheet, fillsRoom: true)
+    drawPen(on: &canvas, layout)
+    if let seen = layout.seen {
+      // Where nothing is drawn yet, the sample is what is seen.
+      drawCaptioned(
+        pictures.input ?? [], showsSketch ? "as the encoder sees it" : "the sample", on: &canvas, in: seen)
+    }
+    if let decoded = layout.decoded {
+      let error = readouts.squaredError.map { ["error \(NumberText.significant($0))"] } ?? []
+      drawCaptioned(
+        pictures.decoded, Self.fitting(["decoded"] + error, width: decoded.width), on: &canvas, in: decoded)
+    }
+    drawNeighbours(on: &canvas, layout)
+  }
+
+  /// What the pen is like, then what is read.
+  private var sketchWords: [String] {
+    let tool = board.isErasing ? "eraser" : "brush"
+    let pen = board.isPenDown ? "pen down: arrows draw" : "drag, or Space and arrows"
+    let read = showsSketch ? [readWords].compactMap { $0 } : []
+    return ["\(tool), \(board.sizeText)", pen] + read
+  }
+
+  private var readWords: String? {
+    schema.index(of: .rotation).map { "read \(scales[$0].text(reading.values[$0]))" }
+  }
+
+  private func drawPen(on canvas: inout Canvas, _ layout: SketchLayout) {
+    let (column, row) = layout.cell(column: board.column, row: board.row)
+    canvas[column, row] = Cell(board.isPenDown ? "●" : "+", Style(.accent, [.bold, .reverse]))
+  }
+
+  private func drawNeighbours(on canvas: inout Canvas, _ layout: SketchLayout) {
+    guard let heading = layout.heading else { return }
+    let text =
+      !showsSketch
+      ? "draw something: it is read at every stroke"
+      : survey == nil ? "reading samples to compare…" : "nearest samples in latent space"
+    canvas.put(text, in: heading, showsSketch ? .standard : .faint)
+    for (index, neighbour) in neighbours.enumerated() {
+      guard let place = layout.neighbour(index) else { return }
+      let (picture, caption) = place.split(top: place.height - 1)
+      drawSmall(neighbour.pixels, on: &canvas, in: picture)
+      canvas.put(
+        Self.fitting([samples.className(neighbour.label), "\(neighbour.number)"], width: caption.width),
+        in: caption, alignment: .center)
+    }
+  }
+}

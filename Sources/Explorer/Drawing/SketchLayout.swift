@@ -1,0 +1,74 @@
+import Datasets
+import Screen
+
+/// Where the parts of the page stand on which a person draws.
+struct SketchLayout: Equatable {
+  /// What the pen is like.
+  var tools: Rectangle
+  /// The frame of the sheet.
+  var frame: Rectangle
+  /// The sheet, twice as wide in cells as it is high.
+  var sheet: Rectangle
+  /// The drawing as the encoder sees it, and what is decoded from that, each with its caption above.
+  var seen: Rectangle?
+  var decoded: Rectangle?
+  /// The heading above the nearest samples.
+  var heading: Rectangle?
+  private var neighbours = Rectangle.none
+  private var neighbourSize = Size(width: 0, height: 0)
+
+  private static let sideWidth = 40
+
+  init(_ region: Rectangle) {
+    let rest: Rectangle
+    (tools, rest) = region.split(top: 1)
+    // The sheet gives way to what is read from it, but never below a cell for each pixel's column.
+    let roomy = max(min(rest.width - 2, ImageShape.width), rest.width - Self.sideWidth - 4)
+    let height = max(1, min(rest.height - 2, roomy / 2, 3 * ImageShape.height / 2))
+    let (left, right) = rest.split(left: 2 * height + 2)
+    frame = Rectangle(column: left.column, row: left.row, width: left.width, height: height + 2)
+    sheet = frame.inset()
+    let side = right.split(left: 2).rest
+    if side.width >= 24 { arrange(side) }
+  }
+
+  private mutating func arrange(_ side: Rectangle) {
+    let width = min(ImageShape.width, (side.width - 1) / 2)
+    let (pictures, rest) = side.split(top: min(side.height, (width + 1) / 2 + 1))
+    seen = pictures.split(left: width).left
+    decoded = pictures.split(left: width + 1).rest.split(left: width).left
+    let (line, list) = rest.split(top: 1)
+    heading = line
+    let small = min(14, max(8, (side.width - 2) / 3))
+    neighbourSize = Size(width: small, height: (small + 1) / 2 + 1)
+    neighbours = list
+  }
+
+  /// Where the nearest samples stand, nearest first, each with its caption below; absent beyond the room.
+  func neighbour(_ index: Int) -> Rectangle? {
+    guard neighbourSize.width > 0 else { return nil }
+    let columns = max(1, (neighbours.width + 1) / (neighbourSize.width + 1))
+    let place = Rectangle(
+      column: neighbours.column + index % columns * (neighbourSize.width + 1),
+      row: neighbours.row + index / columns * neighbourSize.height, width: neighbourSize.width,
+      height: neighbourSize.height)
+    return place.intersection(neighbours) == place ? place : nil
+  }
+
+  /// The place on the sheet, in pixels, of the middle of a cell.
+  func place(of event: MouseEvent) -> (x: Double, y: Double) {
+    let scale = Double(ImageShape.width) / Double(max(1, sheet.width))
+    return (
+      x: (Double(event.column - sheet.column) + 0.5) * scale,
+      y: (Double(event.row - sheet.row) + 0.5) * 2 * scale
+    )
+  }
+
+  /// The cell that shows a pixel's middle.
+  func cell(column: Int, row: Int) -> (column: Int, row: Int) {
+    (
+      sheet.column + (2 * column + 1) * sheet.width / (2 * ImageShape.width),
+      sheet.row + (2 * row + 1) * sheet.height / (2 * ImageShape.height)
+    )
+  }
+}

@@ -1,0 +1,33 @@
+import Checkpoints
+import Datasets
+import Foundation
+import Primitives
+
+/// Where the drawings lie that people have made in the explorer.
+enum SketchLibrary {
+  private static let ending = ".idx3-ubyte"
+
+  /// The folder that drawings are written to; absent without a home folder.
+  private static var folder: String? {
+    DataLocations.folder(ofSet: "drawings", environment: ProcessInfo.processInfo.environment)
+  }
+
+  /// All drawings, the newest name last.
+  static func references() -> [(title: String, path: String)] {
+    guard let folder, let names = try? FileManager.default.contentsOfDirectory(atPath: folder) else {
+      return []
+    }
+    return names.filter { $0.hasSuffix(ending) }
+      .sorted { $0.count == $1.count ? $0 < $1 : $0.count < $1.count }
+      .map { (title: $0.dropLast(ending.count).description.printable, path: "\(folder)/\($0)") }
+  }
+
+  /// Writes a drawing under the first free name.
+  ///
+  /// - Returns: The file's path.
+  static func write(_ sketch: Sketch) throws -> String {
+    let path = try NumberedFiles.next(in: folder, "drawing-", ending)
+    try AtomicFile.write(sketch.fileBytes, to: path)
+    return path
+  }
+}
