@@ -1,9 +1,9 @@
 /// A row of small bars, one column each.
-enum Sparkline {
+public enum Sparkline {
   private static let levels: [Character] = ["▁", "▂", "▃", "▄", "▅", "▆", "▇", "█"]
 
   /// The bar for a share from 0 to 1; what lies outside, or is no number, is cut.
-  static func glyph(_ share: Double) -> Character {
+  public static func glyph(_ share: Double) -> Character {
     guard share > 0 else { return levels[0] }
     return levels[Int((min(share, 1) * Double(levels.count - 1)).rounded())]
   }

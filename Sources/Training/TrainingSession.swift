@@ -131,12 +131,17 @@ public final class TrainingSession: Sendable {
         update.images = (perEpoch: run.imageCount, batches: run.batchesPerEpoch)
         update.threads = threads
       }
+      let plan = CheckpointPlan(
+        run.configuration.recipe, from: state.position.phase, batchesPerEpoch: run.batchesPerEpoch,
+        weightBytes: run.weightBytes)
+      postCheckpoint(of: run, plan, number)
       var throughput = Throughput()
       var clock = LearningClock(now: seconds())
       var isPaused = false
       while run.phase != nil {
         switch nextOrder(isPaused: &isPaused, run: run, number: number) {
         case .stop:
+          postCheckpoint(of: run, plan, number)
           return finish(run, .stopped, number)
         case .wait:
           clock.stop(seconds())
@@ -155,6 +160,9 @@ public final class TrainingSession: Sendable {
             update.seconds.append(learnt)
             update.position = position
             update.imagesPerSecond = rate
+          }
+          if report.endsPhase || plan.keeps(position) {
+            postCheckpoint(of: run, plan, endedPhase: report.endsPhase ? report.position.phase : nil, number)
           }
         }
       }
@@ -202,6 +210,16 @@ public final class TrainingSession: Sendable {
     let snapshot = TrainingSnapshot(
       configuration: run.configuration, position: run.position, weights: run.weights)
     post(number) { $0.snapshot = snapshot }
+  }
+
+  private func postCheckpoint(
+    of run: TrainingRun, _ plan: CheckpointPlan, endedPhase: Int? = nil, _ number: Int
+  ) {
+    let checkpoint = TrainingCheckpoint(
+      snapshot: TrainingSnapshot(
+        configuration: run.configuration, position: run.position, weights: run.weights),
+      step: plan.step(at: run.position), endedPhase: endedPhase)
+    post(number) { $0.checkpoints.append(checkpoint) }
   }
 
   private func finish(_ run: TrainingRun, _ status: TrainingStatus, _ number: Int) {
@@ -275,6 +293,8 @@ public struct TrainingUpdate: Sendable {
   public var stoppedState: TrainingState?
   /// The weights, where they were asked for or the run has ended.
   public var snapshot: TrainingSnapshot?
+  /// The moments of the run that are kept and have come since the last update.
+  public var checkpoints: [TrainingCheckpoint] = []
   /// Images per second over the last seconds.
   public var imagesPerSecond: Double?
 
@@ -288,6 +308,7 @@ public struct TrainingUpdate: Sendable {
   fileprivate mutating func forget() {
     reports = []
     seconds = []
+    checkpoints = []
     snapshot = nil
     stoppedState = nil
     takenStatus = status

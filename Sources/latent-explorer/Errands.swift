@@ -23,10 +23,12 @@ final class Errands: Sendable {
 
   /// An event before it is made on the explorer's own thread, where networks live.
   private enum Result: Sendable {
-    case models([LibraryEntry])
-    case sketches([LibraryEntry])
+    case listed(Library, [LibraryEntry])
+    case filmed([TimeFrame], number: Int)
+    case measured(SteeringFigures, step: Int, number: Int)
     case sketchOpened(Sketch)
     case opened(name: String, reference: String, TypedModel)
+    case counterpart(name: String, reference: String, TypedModel?, number: Int?)
     case weights(TypedModel, SliderSurvey?)
     case surveyed(SliderSurvey, number: Int)
     case ranked([Int], number: Int)
@@ -53,8 +55,10 @@ final class Errands: Sendable {
 
   private static func event(_ result: Result) -> ExplorerEvent {
     switch result {
-    case .models(let entries): return .models(entries)
-    case .sketches(let entries): return .sketches(entries)
+    case .listed(let library, let entries): return .listed(library, entries)
+    case .filmed(let frames, let number): return .filmed(frames, number: number)
+    case .measured(let figures, let step, let number):
+      return .measured(figures, step: step, number: number)
     case .sketchOpened(let sketch): return .sketchOpened(sketch)
     case .weights(let model, let survey): return .weights(model, survey)
     case .surveyed(let survey, let number): return .surveyed(survey, number: number)
@@ -63,6 +67,9 @@ final class Errands: Sendable {
     case .message(let text): return .message(text)
     case .trainingStarted: return .trainingStarted
     case .trainingImpossible(let reason): return .trainingImpossible(reason)
+    case .counterpart(let name, let reference, let model, let number):
+      let found = try? model.map { try ModelInUse(name: name, reference: reference, model: $0) }
+      return .counterpart(found, number: number)
     case .opened(let name, let reference, let model):
       do {
         return .opened(try ModelInUse(name: name, reference: reference, model: model))
@@ -93,20 +100,35 @@ final class Errands: Sendable {
 
   private static func look(_ effect: ExplorerEffect, _ setup: ExplorerSetup) -> Look? {
     switch effect {
-    case .listModels:
-      Look {
-        .models(ModelLibrary.references().map { LibraryEntry(title: $0.title, reference: $0.reference) })
-      }
-    case .open(let entry):
+    case .list(let library):
+      Look { .listed(library, entries(of: library)) }
+    case .open(.models, let entry):
       Look {
         let model = try ExplorerSetup.prepared(try ModelChoice.read(entry.reference), dataset: setup.dataset)
         return .opened(
           name: ExplorerSetup.title(of: entry.reference), reference: entry.reference, model)
       }
-    case .listSketches:
-      Look { .sketches(SketchLibrary.references().map { LibraryEntry(title: $0.title, reference: $0.path) }) }
-    case .openSketch(let entry):
+    case .open(.counterparts, let entry):
+      Look { counterpart(entry.reference, try ModelChoice.read(entry.reference), number: nil) }
+    case .open(.sketches, let entry):
       Look { .sketchOpened(try Sketch.read(entry.reference)) }
+    case .findCounterpart(let model, let number):
+      Look {
+        guard let found = ModelLibrary.counterpart(of: model) else {
+          return .counterpart(name: "", reference: "", nil, number: number)
+        }
+        return counterpart(found.reference, found.model, number: number)
+      }
+    case .film(let order, let number):
+      Look { .filmed(try order.frames(), number: number) }
+    case .measure(let checkpoint, let number):
+      Look(isLong: true) {
+        let snapshot = checkpoint.snapshot
+        let model = TypedModel(
+          snapshot.configuration, weights: snapshot.weights, at: snapshot.position, data: setup.dataset.name)
+        return .measured(
+          try SteeringFigures(of: model, on: setup.dataset.test), step: checkpoint.step, number: number)
+      }
     case .survey(let model, let number):
       Look(isLong: true) {
         .surveyed(
@@ -117,8 +139,22 @@ final class Errands: Sendable {
         let errors = try model.uprightErrors(over: setup.dataset.test)
         return .ranked(errors.indices.sorted { errors[$0] > errors[$1] }, number: number)
       }
-    case .quit, .redraw, .train, .command, .save, .saveSketch: nil
+    case .quit, .redraw, .train, .command, .recall, .save, .saveSketch: nil
     }
+  }
+
+  private static func entries(of library: Library) -> [LibraryEntry] {
+    switch library {
+    case .models, .counterparts:
+      ModelLibrary.references().map { LibraryEntry(title: $0.title, reference: $0.reference) }
+    case .sketches:
+      SketchLibrary.references().map { LibraryEntry(title: $0.title, reference: $0.path) }
+    }
+  }
+
+  private static func counterpart(_ reference: String, _ model: TypedModel, number: Int?) -> Result {
+    .counterpart(
+      name: ExplorerSetup.title(of: reference), reference: reference, model, number: number)
   }
 
   /// Writes `model` under the first free name in the models' folder.

@@ -198,8 +198,9 @@ final class ExplorerLoop {
       case .quit: isDone = true
       case .redraw: terminal.invalidate()
       case .save(let model): errands.save(model)
+      case .recall(let snapshot): errands.prepare(snapshot, isLast: true)
       case .saveSketch(let sketch): errands.save(sketch)
-      case .listModels, .open, .survey, .rank, .listSketches, .openSketch: break  // These are looks.
+      case .list, .open, .findCounterpart, .survey, .rank, .film, .measure: break  // These are looks.
       case .train(let state):
         // Until the new run has started, news could only be an old one's.
         nextTrainingLook = nil

@@ -49,6 +49,22 @@ enum ModelLibrary {
     return bundled + files
   }
 
+  /// The model with the other kind of decoder that is most like `model`: one that learnt from the same data
+  /// and has the same coordinates comes first; of those, the first in the list.
+  static func counterpart(of model: TypedModel) -> (reference: String, model: TypedModel)? {
+    var best: (rank: Int, reference: String, model: TypedModel)?
+    for (_, reference) in references() {
+      guard let other = try? ModelChoice.read(reference),
+        other.architecture.decoderKind != model.architecture.decoderKind
+      else { continue }
+      let rank =
+        (other.details.data == model.details.data ? 2 : 0)
+        + (other.architecture.schema.typed == model.architecture.schema.typed ? 1 : 0)
+      if rank > best?.rank ?? -1 { best = (rank, reference, other) }
+    }
+    return best.map { ($0.reference, $0.model) }
+  }
+
   private static func files(in folder: String) -> [String] {
     let names = (try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? []
     return names.filter { $0.hasSuffix(".safetensors") }.sorted().map { "\(folder)/\($0)" }

@@ -49,7 +49,7 @@ import Training
     var state = try TinyExplorer.open(capabilities: capabilities)
     try state.press("m")
     let entries = (1...40).map { LibraryEntry(title: "model \($0)", reference: "\($0)") }
-    _ = state.update(.models(entries))
+    _ = state.update(.listed(.models, entries))
     try state.press("Down*29")
     try CanvasSnapshot.check(state.drawn(), capabilities, name: "models")
   }
@@ -71,7 +71,7 @@ import Training
       return state
     }
     var models = try with("m")
-    _ = models.update(.models((1...9).map { LibraryEntry(title: "model \($0)", reference: "") }))
+    _ = models.update(.listed(.models, (1...9).map { LibraryEntry(title: "model \($0)", reference: "") }))
     try models.press("End")
     return [
       busy, try with("?"), try with("g 1 2"), models, try with("t Down"), try with("g 9 Enter"),

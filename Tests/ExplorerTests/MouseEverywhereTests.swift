@@ -13,7 +13,7 @@ import Training
     _ = state.update(.resized(size))
     try state.press(keys)
     if keys == "m" {
-      _ = state.update(.models((1...30).map { LibraryEntry(title: "model \($0)", reference: "") }))
+      _ = state.update(.listed(.models, (1...30).map { LibraryEntry(title: "model \($0)", reference: "") }))
     }
     return state
   }

@@ -264,9 +264,9 @@ extension ExplorerState {
     let entries = (1...40).map { LibraryEntry(title: "model \($0)", reference: "\($0)") }
     try state.press("m")
     #expect(try click("looking", &state).isEmpty)
-    _ = state.update(.models(entries))
+    _ = state.update(.listed(.models, entries))
     try state.press("End Up*12")
-    #expect(try click("model 31 ", &state) == [.open(entries[30])])
+    #expect(try click("model 31 ", &state) == [.open(.models, entries[30])])
     #expect(state.overlay == nil)
   }
 

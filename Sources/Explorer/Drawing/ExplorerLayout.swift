@@ -90,7 +90,7 @@ struct ExplorerLayout: Equatable {
     switch panel {
     case .sliders: sliders = room
     case .training: training = room
-    case .filmstrip, .map, .sketch: page = Page(panel: panel, region: room)
+    case .filmstrip, .map, .sketch, .time, .decoders: page = Page(panel: panel, region: room)
     case .pictures:
       // The input comes along where it makes the others no smaller.
       let columns = (room.width - 2) / 3 >= 2 * (room.height - 1) ? 3 : 2

@@ -23,6 +23,8 @@ extension ExplorerState {
     case .filmstrip: drawFilmstrip(on: &canvas, in: page.region)
     case .map: drawMap(on: &canvas, in: page.region)
     case .sketch: drawSketch(on: &canvas, in: page.region)
+    case .time: drawTime(on: &canvas, in: page.region)
+    case .decoders: drawDecoders(on: &canvas, in: page.region)
     case .sliders, .pictures, .training: break
     }
   }
@@ -122,6 +124,8 @@ extension ExplorerState {
       case .pictures: ["v", "c", "e", "Tab", "[ ]", "i"]
       case .training: ["t", "Space", "Tab", "y", "s", "x"]
       case .filmstrip: ["a", "< >", "k", "n p", "r"]
+      case .time: ["H L", "n p", "t"]
+      case .decoders: ["n p", "H L", "a"]
       case .sketch: ["[ ]", "n p"]
       case .map: ["a", "r", "n p", "Backspace"]
       }

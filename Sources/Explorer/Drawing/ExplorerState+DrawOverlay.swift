@@ -62,15 +62,10 @@ extension ExplorerState {
       return OverlayList(
         lines: ["sample 0 to \(samples.count - 1): \(digits)▏"], title: "go to",
         hint: "Enter goes, Esc closes")
-    case .models(let entries, let selected):
-      let lines = entries.map { $0.isEmpty ? ["no models"] : $0.map(\.title) } ?? ["looking…"]
+    case .library(let library, let entries, let selected):
+      let lines = entries.map { $0.isEmpty ? [library.emptyText] : $0.map(\.title) } ?? ["looking…"]
       return OverlayList(
-        lines: lines, title: "models", hint: "↑ ↓ choose, Enter opens, Esc closes",
-        selected: entries?.isEmpty == false ? selected : nil)
-    case .sketches(let entries, let selected):
-      let lines = entries.map { $0.isEmpty ? ["none yet: w writes what you draw"] : $0.map(\.title) }
-      return OverlayList(
-        lines: lines ?? ["looking…"], title: "drawings", hint: "↑ ↓ choose, Enter opens, Esc closes",
+        lines: lines, title: library.title, hint: "↑ ↓ choose, Enter opens, Esc closes",
         selected: entries?.isEmpty == false ? selected : nil)
     case .training(let selected):
       return OverlayList(

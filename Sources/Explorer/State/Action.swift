@@ -13,6 +13,8 @@ enum Action: Hashable, Sendable {
   case showFilmstrip, closePage, keepStart, play, playFaster, playSlower
   case showSketch, penLeft, penRight, penUp, penDown, switchPen, switchEraser, thickerBrush, thinnerBrush
   case clearSketch, undoStroke, redoStroke, saveSketch, chooseSketch
+  case showTime, timeBack, timeForward, timeFirst, timeLast, takeMoment
+  case showDecoders, chooseCounterpart
   case chooseModel, saveModel
   case chooseTraining, pauseOrResume, stepOnce, stopTraining, discardTraining, switchFollowing
   case cursorLeft, cursorRight, cursorFirst, cursorLast, zoomIn, zoomOut, wholeRun

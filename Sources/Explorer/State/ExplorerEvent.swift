@@ -23,12 +23,17 @@ public enum ExplorerEvent {
   case trainingStarted
   /// The run that was asked for cannot begin; the sentence says why.
   case trainingImpossible(String)
-  /// The models that can be opened.
-  case models([LibraryEntry])
+  /// What a sample looks like by the weights of several moments; `number` is that of the effect.
+  case filmed([TimeFrame], number: Int)
+  /// How the weights at a step of the run steer and read; `number` is that of the effect.
+  case measured(SteeringFigures, step: Int, number: Int)
+  /// What can be chosen from a list.
+  case listed(Library, [LibraryEntry])
   /// A model has been opened.
   case opened(ModelInUse)
-  /// The drawings that can be opened.
-  case sketches([LibraryEntry])
+  /// A model to compare with has been opened, or none was found; `number` is that of the effect,
+  /// absent where a person chose the model.
+  case counterpart(ModelInUse?, number: Int?)
   /// A drawing has been read from a file.
   case sketchOpened(Sketch)
   /// A model has been written to a file.
@@ -47,10 +52,13 @@ public enum ExplorerEffect: Equatable, Sendable {
   case quit
   /// Draw every cell afresh.
   case redraw
-  /// Look up the models that can be opened.
-  case listModels
-  /// Open a model.
-  case open(LibraryEntry)
+  /// Look up what can be chosen from a list.
+  case list(Library)
+  /// Open a model or a drawing, for what it was chosen for.
+  case open(Library, LibraryEntry)
+  /// Open a model with the other kind of decoder than this one, the most alike in all else, and answer with the
+  /// number.
+  case findCounterpart(TypedModel, number: Int)
   /// Read many images with a model, and answer with a survey.
   case survey(TypedModel, number: Int)
   /// Sort all images by how badly a model reconstructs them, and answer with the number.
@@ -61,10 +69,12 @@ public enum ExplorerEffect: Equatable, Sendable {
   case command(TrainingSession.Command)
   /// Write the model in use to a file.
   case save(TypedModel)
-  /// Look up the drawings that can be opened.
-  case listSketches
-  /// Open a drawing.
-  case openSketch(LibraryEntry)
+  /// Draw a sample by the weights of several moments, and answer with the number.
+  case film(TimeFilmOrder, number: Int)
+  /// Measure how the weights of a moment steer and read, and answer with the number.
+  case measure(TrainingCheckpoint, number: Int)
+  /// Answer with these weights, as training does with new ones.
+  case recall(TrainingSnapshot)
   /// Write a drawing to a file.
   case saveSketch(Sketch)
 }

@@ -6,6 +6,7 @@ enum Grip: Equatable {
   case chart
   case map
   case sketch
+  case time
 }
 
 extension ExplorerState {
@@ -57,6 +58,8 @@ extension ExplorerState {
     let layout = ExplorerLayout(self, size: size)
     if let page = layout.page, page.panel == .sketch {
       pressSketch(event, in: page.region)
+    } else if let page = layout.page, page.panel == .time {
+      pressTime(event, in: page.region)
     } else if let page = layout.page, page.panel == .map {
       grip = .map
       drag(event)
@@ -90,6 +93,8 @@ extension ExplorerState {
       dragOnMap(event)
     case .sketch:
       dragSketch(event)
+    case .time:
+      dragTime(event)
     case .chart:
       moveCursor(to: event.column)
     case nil:
@@ -136,8 +141,7 @@ extension ExplorerState {
     }
     switch overlay {
     case .actions(let query, _): overlay = .actions(query: query, selected: line)
-    case .models(let entries, _): overlay = .models(entries, selected: line)
-    case .sketches(let entries, _): overlay = .sketches(entries, selected: line)
+    case .library(let library, let entries, _): overlay = .library(library, entries, selected: line)
     case .training: overlay = .training(selected: line)
     case .classes: overlay = .classes(selected: line)
     case .recipe(let editor, let selected):

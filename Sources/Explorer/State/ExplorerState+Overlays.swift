@@ -14,10 +14,8 @@ extension ExplorerState {
     switch overlay {
     case .value(let text): typeValue(key, text: text)
     case .goTo(let digits): typeSampleNumber(key, digits: digits)
-    case .models(let entries, let selected):
-      return chooseModel(key, entries: entries ?? [], selected: selected)
-    case .sketches(let entries, let selected):
-      return chooseSketch(key, entries: entries ?? [], selected: selected)
+    case .library(let library, let entries, let selected):
+      return choose(from: library, key, entries: entries ?? [], selected: selected)
     case .training(let selected): return chooseTraining(key, selected: selected)
     case .recipe(let editor, let selected): return changeRecipe(key, editor, selected: selected)
     case .classes(let selected): chooseClass(key, selected: selected)
@@ -113,23 +111,20 @@ extension ExplorerState {
 
   // MARK: Lists
 
-  private mutating func chooseModel(_ key: Key, entries: [LibraryEntry], selected: Int) -> [ExplorerEffect] {
-    switch choose(key, count: entries.count, selected: selected) {
-    case .moved(let selected): overlay = .models(entries, selected: selected)
-    case .chosen(let index):
-      overlay = nil
-      return [.open(entries[index])]
-    case .ignored: break
-    }
-    return []
+  /// Opens a list that has yet to be looked up.
+  mutating func show(_ library: Library) -> [ExplorerEffect] {
+    overlay = .library(library, nil, selected: 0)
+    return [.list(library)]
   }
 
-  private mutating func chooseSketch(_ key: Key, entries: [LibraryEntry], selected: Int) -> [ExplorerEffect] {
+  private mutating func choose(
+    from library: Library, _ key: Key, entries: [LibraryEntry], selected: Int
+  ) -> [ExplorerEffect] {
     switch choose(key, count: entries.count, selected: selected) {
-    case .moved(let selected): overlay = .sketches(entries, selected: selected)
+    case .moved(let selected): overlay = .library(library, entries, selected: selected)
     case .chosen(let index):
       overlay = nil
-      return [.openSketch(entries[index])]
+      return [.open(library, entries[index])]
     case .ignored: break
     }
     return []

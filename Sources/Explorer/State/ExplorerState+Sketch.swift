@@ -44,8 +44,7 @@ extension ExplorerState {
         return [.saveSketch(board.sketch)]
       }
     case .chooseSketch:
-      overlay = .sketches(nil, selected: 0)
-      return [.listSketches]
+      return show(.sketches)
     default: return nil
     }
     return []

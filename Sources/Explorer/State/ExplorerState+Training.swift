@@ -109,6 +109,7 @@ extension ExplorerState {
       // Drawn weights have nothing to do with the model in sight.
       if isResumed { panel.mark = phaseMark(state.position.phase) }
       training = panel
+      time = TimeTravel()
     }
     // Latents of other weights say nothing to new ones: a digit would stay garbled.
     if !isResumed { follows = true }

@@ -11,7 +11,7 @@ extension ExplorerState {
   public mutating func update(_ events: [ExplorerEvent]) -> [ExplorerEffect] {
     let effects = events.flatMap { take($0) }
     refreshReadouts()
-    return effects
+    return effects + lookThroughTime() + lookForCounterpart()
   }
 
   private mutating func take(_ event: ExplorerEvent) -> [ExplorerEffect] {
@@ -47,15 +47,19 @@ extension ExplorerState {
     case .ranked(let ranking, let number):
       takeRanking(ranking, number: number)
       return []
-    case .models(let entries):
-      if case .models(_, let selected) = overlay {
-        overlay = .models(entries, selected: min(selected, max(0, entries.count - 1)))
+    case .filmed(let frames, let number):
+      take(frames, number: number)
+      return []
+    case .measured(let figures, let step, let number):
+      take(figures, ofStep: step, number: number)
+      return []
+    case .listed(let library, let entries):
+      if case .library(library, _, let selected) = overlay {
+        overlay = .library(library, entries, selected: min(selected, max(0, entries.count - 1)))
       }
       return []
-    case .sketches(let entries):
-      if case .sketches(_, let selected) = overlay {
-        overlay = .sketches(entries, selected: min(selected, max(0, entries.count - 1)))
-      }
+    case .counterpart(let model, let number):
+      take(counterpart: model, number: number)
       return []
     case .sketchOpened(let sketch):
       openSketch(sketch)
@@ -138,6 +142,9 @@ extension ExplorerState {
     case .enlarge: if !focus.isPage { isEnlarged.toggle() }
     case .showFilmstrip: switchPage(.filmstrip)
     case .showMap: switchPage(.map)
+    case .showTime: switchPage(.time)
+    case .showDecoders: switchPage(.decoders)
+    case .chooseCounterpart: return show(.counterparts)
     case .showSketch:
       switchPage(.sketch)
       if focus == .sketch, !board.sketch.isEmpty { takeSketch() }
@@ -152,9 +159,7 @@ extension ExplorerState {
     case .play: switchPlaying()
     case .playFaster: changeSpeed(by: 1)
     case .playSlower: changeSpeed(by: -1)
-    case .chooseModel:
-      overlay = .models(nil, selected: 0)
-      return [.listModels]
+    case .chooseModel: return show(.models)
     case .saveModel: return [.save(current.model)]
     case .chooseTraining: overlay = .training(selected: 0)
     case .pauseOrResume: return pauseOrResume()
@@ -175,7 +180,7 @@ extension ExplorerState {
 
   /// What means something on a page or in the chart alone.
   private mutating func performOnPage(_ action: Action?) -> [ExplorerEffect] {
-    if let effects = performOnSketch(action) { return effects }
+    if let effects = performOnSketch(action) ?? performOnTime(action) { return effects }
     performOnChart(action)
     return []
   }
@@ -255,6 +260,7 @@ extension ExplorerState {
     let values = sliders.values
     let sameSchema = model.schema == schema
     current = model
+    counterpart = .unknown
     showSamplesOfModel()
     if !sameSchema { inputValues = schema.neutralValues }
     if case .readings = samples { inputValues = schema.neutralValues }
@@ -271,7 +277,7 @@ extension ExplorerState {
     grip = nil
     switch overlay {
     case .training, .recipe, .classes: overlay = nil
-    case .actions, .value, .goTo, .models, .sketches, .state, nil: break
+    case .actions, .value, .goTo, .library, .state, nil: break
     }
   }
 
@@ -290,6 +296,7 @@ extension ExplorerState {
   /// Goes back to the model before a run.
   mutating func restore(_ model: ModelInUse) -> [ExplorerEffect] {
     current = model
+    counterpart = .unknown
     follows = false
     (filmStart, motion) = (nil, nil)
     showSamplesOfModel()
@@ -301,7 +308,7 @@ extension ExplorerState {
   /// New weights of the same network: pictures and marks change; sliders only where they follow.
   private mutating func takeWeights(_ model: TypedModel, _ survey: SliderSurvey?) {
     guard let training, model.architecture == current.model.architecture else { return }
-    let name = isTraining ? "being trained" : "trained"
+    let name = isTraining ? "being trained" : training.recalled.map { "trained until \($0)" } ?? "trained"
     // The model before the run is kept; the run's own weights can give way to newer ones.
     let refreshed =
       training.hasShownWeights

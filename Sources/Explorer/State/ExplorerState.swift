@@ -75,6 +75,13 @@ public struct ExplorerState {
   /// The samples nearest to it, and what they were looked for by.
   var neighbours: [Neighbour] = []
   var neighboursKey: NeighboursKey?
+  /// What the page of times shows.
+  var time = TimeTravel()
+  /// The model that the one in use is compared with, and both their pictures.
+  var counterpart = Counterpart.unknown
+  var counterpartCount = 0
+  var comparison: [DecoderPicture] = []
+  var comparisonKey: ComparisonKey?
   /// What moves by itself.
   var motion: Motion?
   /// How fast, as a power of two.
@@ -241,6 +248,7 @@ public struct ExplorerState {
   mutating func refreshReadouts() {
     refreshFrames()
     refreshNeighbours()
+    refreshComparison()
     guard needsReadouts else { return }
     needsReadouts = false
     readouts = ReadoutProbe(

@@ -118,7 +118,7 @@ public struct KeyBinding: Sendable {
       "F", "filmstrip", "pictures along the selected slider from end to end; F or Esc goes back",
       [(.character("F"), .showFilmstrip, "filmstrip: pictures along the selected slider")]),
     KeyBinding(
-      "Esc", "back", "leave the filmstrip", in: .filmstrip, [(.escape, .closePage, "leave the filmstrip")]),
+      "Esc", "back", "leave the filmstrip", in: .filmstrip, [(.escape, .closePage, "leave a page that has the screen for itself")]),
     KeyBinding(
       "M", "map", "a thousand samples in two dimensions of the latent space; M or Esc goes back",
       [(.character("M"), .showMap, "map of many samples' latents")]),
@@ -172,6 +172,27 @@ public struct KeyBinding: Sendable {
       "o", "open", "on the sheet: open a drawing", in: .sketch,
       [(.character("o"), .chooseSketch, "draw: open a drawing")]),
     KeyBinding("Esc", "back", "leave the sheet", in: .sketch, [(.escape, .closePage, nil)]),
+    KeyBinding(
+      "T", "time", "leaf through the weights of a run, from its start to now; T or Esc goes back",
+      [(.character("T"), .showTime, "time travel: leaf through a run's weights")]),
+    KeyBinding(
+      "← →", "leaf", "on the page of times: an earlier or a later moment; Home and End: the first, the last",
+      in: .time,
+      [
+        (.left, .timeBack, "time: an earlier moment"), (.right, .timeForward, "time: a later moment"),
+        (.home, .timeFirst, "time: the first moment"), (.end, .timeLast, "time: the newest moment"),
+      ]),
+    KeyBinding(
+      "Enter", "use", "on the page of times: take the moment's weights for the model in use", in: .time,
+      [(.enter, .takeMoment, "time: take the moment's weights for the model in use")]),
+    KeyBinding("Esc", "back", "leave the page of times", in: .time, [(.escape, .closePage, nil)]),
+    KeyBinding(
+      "C", "compare", "a learned decoder beside an exact one, for the same code; C or Esc goes back",
+      [(.character("C"), .showDecoders, "compare: a learned decoder beside an exact one")]),
+    KeyBinding(
+      "Enter", "other model", "while comparing: choose the other model", in: .decoders,
+      [(.enter, .chooseCounterpart, "compare: choose the other model")]),
+    KeyBinding("Esc", "back", "leave the comparison", in: .decoders, [(.escape, .closePage, nil)]),
     KeyBinding(
       "a", "play", "sweep the selected slider in time, or stop",
       [(.character("a"), .play, "play: sweep the selected slider in time, or stop")]),
@@ -272,8 +293,10 @@ public struct KeyBinding: Sendable {
           $0.action == action && (binding.panel == nil || !everywhere.contains(action))
         }
       }
-      entries.append(
-        Entry(keys: keys.map(\.key.symbol).joined(separator: " "), title: title, action: action))
+      // Every page is left by the same key.
+      var symbols: [String] = []
+      for symbol in keys.map(\.key.symbol) where !symbols.contains(symbol) { symbols.append(symbol) }
+      entries.append(Entry(keys: symbols.joined(separator: " "), title: title, action: action))
     }
     return entries
   }()

@@ -6,10 +6,8 @@ enum Overlay: Equatable {
   case value(text: String)
   /// A number is typed: the sample to go to.
   case goTo(digits: String)
-  /// Models to choose from; absent until they have been looked up.
-  case models([LibraryEntry]?, selected: Int)
-  /// Drawings to choose from, likewise.
-  case sketches([LibraryEntry]?, selected: Int)
+  /// Models or drawings to choose from; absent until they have been looked up.
+  case library(Library, [LibraryEntry]?, selected: Int)
   /// How to train.
   case training(selected: Int)
   /// The recipe that training would take, line by line, from a line of the training menu on.
@@ -18,6 +16,33 @@ enum Overlay: Equatable {
   case classes(selected: Int)
   /// The line that brings back this screen.
   case state
+}
+
+/// What is chosen from a list, and what for.
+public enum Library: Equatable, Sendable {
+  /// The model in use.
+  case models
+  /// The model that it is compared with.
+  case counterparts
+  /// Drawings.
+  case sketches
+
+  /// What the list is headed by.
+  var title: String {
+    switch self {
+    case .models: "models"
+    case .counterparts: "compare with"
+    case .sketches: "drawings"
+    }
+  }
+
+  /// What an empty list says.
+  var emptyText: String {
+    switch self {
+    case .models, .counterparts: "no models"
+    case .sketches: "none yet: w writes what you draw"
+    }
+  }
 }
 
 /// A model or a drawing that can be opened.

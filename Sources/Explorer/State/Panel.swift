@@ -12,9 +12,13 @@ enum Panel: String, Sendable, CaseIterable {
   case map
   /// A sheet that a person draws on.
   case sketch
+  /// The weights of a run's moments.
+  case time
+  /// The pictures of a learned decoder and of an exact one.
+  case decoders
 
   /// Whether it has the screen for itself, and is not one of those that the focus goes through.
-  var isPage: Bool { [.filmstrip, .map, .sketch].contains(self) }
+  var isPage: Bool { [.filmstrip, .map, .sketch, .time, .decoders].contains(self) }
 }
 
 /// What the last picture shows.

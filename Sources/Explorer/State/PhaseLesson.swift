@@ -54,7 +54,8 @@ extension ExplorerState {
     return PhaseLesson(phase: mark.phase, changes: changes)
   }
 
-  private static func degrees(_ angle: Angle) -> String {
+  /// An angle's size for people: with decimals where it is small.
+  static func degrees(_ angle: Angle) -> String {
     NumberText.fixed(angle.degrees, decimals: angle.degrees < 9.95 ? 1 : 0) + "°"
   }
 }

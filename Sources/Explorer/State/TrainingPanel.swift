@@ -4,6 +4,10 @@ import Training
 /// What is known about the current training run: all losses, where it is, how fast it is.
 struct TrainingPanel {
   var configuration: TrainingConfiguration
+  /// The moments that can be gone back to.
+  var timeLine = TimeLine()
+  /// Of which moment the weights in use are, where they are not the newest.
+  var recalled: String?
   var status = TrainingStatus.running
   var position: TrainingPosition
   var losses: [Float] = []
@@ -41,6 +45,7 @@ struct TrainingPanel {
   /// Goes on where the run was stopped.
   mutating func resume() {
     status = .running
+    recalled = nil
     stoppedState = nil
     earlierSeconds = times.last ?? 0
   }
@@ -75,6 +80,7 @@ struct TrainingPanel {
     threads = update.threads ?? threads
     stoppedState = update.stoppedState ?? stoppedState
     lastLosses = update.reports.last?.losses ?? lastLosses
+    timeLine.add(update.checkpoints)
     times += update.seconds.map { earlierSeconds + $0 }
     for report in update.reports {
       if phaseStarts.last?.phase != report.position.phase {

@@ -1,0 +1,79 @@
+import Screen
+
+extension ExplorerState {
+  /// A learned decoder's picture, an exact one's, and the truth; how far they are off, here and all around.
+  func drawDecoders(on canvas: inout Canvas, in region: Rectangle) {
+    let (heading, rest) = region.split(top: 1)
+    canvas.put(Self.fitting(decodersHeading, width: heading.width), in: heading, .selected)
+    let (line, room) = rest.split(top: 1)
+    slider(selected, sliderColumns, width: line.width).draw(on: &canvas, in: line, capabilities: capabilities)
+    guard !comparison.isEmpty, let truth = pictures.truth else { return }
+    let width = min(28, (room.width - 2) / 3)
+    let height = min((width + 1) / 2 + 2, room.height)
+    func column(_ index: Int, _ rows: Rectangle) -> Rectangle {
+      Rectangle(column: rows.column + index * (width + 1), row: rows.row, width: width, height: rows.height)
+    }
+    let (pictures, below) = room.split(top: height)
+    for (index, one) in comparison.enumerated() { draw(one, on: &canvas, in: column(index, pictures)) }
+    drawCaptioned(truth, "truth", on: &canvas, in: column(2, pictures.split(top: 1).rest))
+    let hasDifferences = below.height >= height - 1 + comparison.count
+    let (differences, words) = below.split(top: hasDifferences ? height - 1 : 0)
+    if hasDifferences {
+      for (index, one) in comparison.enumerated() {
+        let difference = zip(one.pixels, truth).map { abs($0 - $1) }
+        drawCaptioned(difference, "|difference|", on: &canvas, in: column(index, differences))
+      }
+    }
+    drawAround(on: &canvas, in: words)
+  }
+
+  private var decodersHeading: [String] {
+    switch counterpart {
+    case .unknown, .awaited: return ["looking for a model with another kind of decoder…"]
+    case .missing: return ["no model with another kind of decoder is at hand; train one, or Enter chooses"]
+    case .found(let other):
+      guard pictures.input != nil else { return ["both models need the image; only a reading is at hand"] }
+      let unknown = unknownCoordinates(of: other)
+      var notes = unknown.isEmpty ? [] : ["\(other.name) knows no \(unknown.joined(separator: ", "))"]
+      let (own, its) = (current.model.details.data, other.model.details.data)
+      if let its, its != own { notes.append("\(other.name) learnt from \(its)") }
+      return ["one sample, one code, two decoders"] + notes + ["latents as each reads them"]
+    }
+  }
+
+  /// A decoder's picture below its name and its errors.
+  private func draw(_ one: DecoderPicture, on canvas: inout Canvas, in region: Rectangle) {
+    let (name, rest) = region.split(top: 1)
+    let kind = one.kind == .learned ? "learned" : "exact"
+    canvas.put(
+      Self.fitting([kind, one.name], width: name.width), in: name,
+      one.name == current.name ? .selected : Style(.standard, .bold), alignment: .center)
+    let figures = [
+      "error \(NumberText.significant(one.error))", "SSIM \(NumberText.fixed(one.similarity, decimals: 2))",
+    ]
+    drawCaptioned(
+      one.pixels, Self.fitting(figures, width: rest.width), on: &canvas, in: rest)
+  }
+
+  /// The errors all around a turn as small bars, on one scale.
+  private func drawAround(on canvas: inout Canvas, in region: Rectangle) {
+    let highest = comparison.flatMap(\.around).max() ?? 0
+    guard highest > 0, region.height >= comparison.count else { return }
+    let (heading, lines) = region.split(top: region.height > comparison.count ? 1 : 0)
+    canvas.put("error at every angle, from \(aroundEnds)", in: heading, .faint)
+    for (index, one) in comparison.enumerated() {
+      let kind = one.kind == .learned ? "learned" : "exact  "
+      let bars = String(one.around.map { Sparkline.glyph($0 / highest) })
+      let mean = one.meanAround.map { " mean \(NumberText.significant($0))" } ?? ""
+      canvas.put("\(kind) \(bars)\(mean)", in: lines.line(index))
+    }
+  }
+
+  private var aroundEnds: String {
+    guard let rotation = schema.index(of: .rotation) else { return "" }
+    let ends = [0, Readouts.roseCount - 1].map {
+      scales[rotation].text(schema.typed[rotation].roseValue($0))
+    }
+    return ends.joined(separator: " to ")
+  }
+}

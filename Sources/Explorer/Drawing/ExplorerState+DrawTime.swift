@@ -1,0 +1,127 @@
+import Screen
+import Training
+
+extension ExplorerState {
+  /// The run's moments, and what the sample in sight looks like by their weights.
+  func drawTime(on canvas: inout Canvas, in region: Rectangle) {
+    guard let index = momentIndex else {
+      let reason = isTraining ? "the first moment is on its way…" : "moments to go back to come with training"
+      canvas.put(reason, in: region.line(0), .selected)
+      canvas.put("t trains; while it learns, and after, T leafs through its weights", in: region.line(1))
+      return
+    }
+    let layout = TimeLayout(region)
+    let moment = moments[index]
+    let change = layout.words == nil ? changeSincePhaseBegan(moment) : []
+    canvas.put(
+      Self.fitting(
+        ["\(index + 1)/\(moments.count): \(momentName(moment))", phaseName(moment)]
+          + (change.isEmpty ? [] : ["since it began: " + change.joined(separator: ", ")]),
+        width: layout.heading.width), in: layout.heading, .selected)
+    drawScrubber(on: &canvas, in: layout.scrubber, selected: index)
+    slider(selected, sliderColumns, width: layout.slider.width)
+      .draw(on: &canvas, in: layout.slider, capabilities: capabilities)
+    drawMomentPictures(moment, on: &canvas, layout)
+    for (place, index) in shownMoments(in: layout) { draw(moments[index], index, on: &canvas, in: place) }
+  }
+
+  /// Phases with their numbers, a mark for every moment, a heavier one where a phase ends.
+  private func drawScrubber(on canvas: inout Canvas, in line: Rectangle, selected: Int) {
+    let done = column(ofStep: moments.last?.step ?? 0, in: line)
+    for column in line.columns {
+      canvas[column, line.row] =
+        column <= done ? Cell("━", Style(.standard)) : Cell("─", .faint)
+    }
+    for index in moments.indices {
+      canvas[momentColumn(index, in: line), line.row] = Cell("•", Style(.mark))
+    }
+    for index in moments.indices {
+      guard let phase = moments[index].checkpoint.endedPhase else { continue }
+      let column = momentColumn(index, in: line)
+      canvas[column, line.row] = Cell("◆", Style(.mark, .bold))
+      if column > line.column + 1 { canvas.put("\(phase + 1)", column: column - 1, row: line.row) }
+    }
+    canvas[momentColumn(selected, in: line), line.row] = Cell("●", .selected)
+  }
+
+  private func drawMomentPictures(
+    _ moment: TimeLine.Moment, on canvas: inout Canvas, _ layout: TimeLayout
+  ) {
+    let frame = frame(ofStep: moment.step)
+    let now = readouts.squaredError.map { ["error \(NumberText.significant($0))"] } ?? []
+    let then = frame.map { ["error \(NumberText.significant($0.error))"] } ?? []
+    let contents: [(pixels: [Float], words: [String])] = [
+      (frame?.pixels ?? [], ["then"] + then), (pictures.truth ?? [], ["truth"]),
+      (pictures.decoded, ["in use"] + now),
+    ]
+    for (index, place) in layout.pictures.enumerated() {
+      drawCaptioned(
+        contents[index].pixels, Self.fitting(contents[index].words, width: place.width),
+        style: index == 0 ? .selected : .standard, on: &canvas, in: place)
+    }
+    guard let words = layout.words else { return }
+    for (index, line) in momentWords(moment, frame).enumerated() where index < words.height {
+      canvas.put(line.text, in: words.line(index), line.style)
+    }
+  }
+
+  /// What the moment's weights are worth: for this sample, and for many.
+  private func momentWords(
+    _ moment: TimeLine.Moment, _ frame: TimeFrame?
+  ) -> [(text: String, style: Style)] {
+    var lines: [(text: String, style: Style)] = []
+    if let angle = frame?.angleError, !showsSketch {
+      lines.append(("\(sampleName): off \(Self.degrees(angle))", .standard))
+    }
+    lines.append(("many samples:", .standard))
+    guard let figures = moment.figures else { return lines + [(" measuring…", .faint)] }
+    lines.append((" steering error \(NumberText.significant(figures.error))", .standard))
+    if let angle = figures.angle {
+      lines.append((" angles off \(Self.degrees(angle))", .standard))
+    }
+    let change = changeSincePhaseBegan(moment)
+    if !change.isEmpty {
+      lines.append(("since phase \(phaseNumber(moment) + 1) began:", Style(.good)))
+      lines += change.map { (" " + $0, Style(.good)) }
+    }
+    return lines
+  }
+
+  /// The phase that a moment belongs to: an end belongs to what has ended.
+  private func phaseNumber(_ moment: TimeLine.Moment) -> Int {
+    moment.checkpoint.endedPhase ?? moment.checkpoint.snapshot.position.phase
+  }
+
+  private func phaseName(_ moment: TimeLine.Moment) -> String {
+    let phases = moment.checkpoint.snapshot.configuration.recipe.phases
+    return phases[min(phaseNumber(moment), phases.count - 1)].name
+  }
+
+  /// How the figures have changed from the beginning of the moment's phase to the moment.
+  private func changeSincePhaseBegan(_ moment: TimeLine.Moment) -> [String] {
+    let phase = phaseNumber(moment)
+    let before = moments.last { $0.step < moment.step && phaseNumber($0) < phase } ?? moments.first
+    guard let before, before.step < moment.step, let old = before.figures, let new = moment.figures
+    else { return [] }
+    func text(_ value: Double) -> String { NumberText.significant(value) }
+    var change = ["steering \(text(old.error)) → \(text(new.error))"]
+    if let was = old.angle, let now = new.angle {
+      change.append("angles off \(Self.degrees(was)) → \(Self.degrees(now))")
+    }
+    return change
+  }
+
+  /// A moment's picture with what it is of and its steering error.
+  private func draw(
+    _ moment: TimeLine.Moment, _ index: Int, on canvas: inout Canvas, in place: Rectangle
+  ) {
+    let (picture, captions) = place.split(top: place.height - 2)
+    drawSmall(frame(ofStep: moment.step)?.pixels ?? [], on: &canvas, in: picture)
+    let isChosen = index == momentIndex
+    let mark = momentMark(moment)
+    let figures = moment.figures.map { "steer \(NumberText.significant($0.error))" } ?? "…"
+    let style: Style = isChosen ? .selected : .standard
+    canvas.put(isChosen ? "▸\(mark)◂" : mark, in: captions.line(0), style, alignment: .center)
+    canvas.put(figures, in: captions.line(1), style, alignment: .center)
+  }
+}

@@ -1,0 +1,75 @@
+import Coordinates
+import Networks
+import Training
+
+/// What a sample looks like by the weights of several moments: a task for another thread.
+public struct TimeFilmOrder: Equatable, Sendable {
+  var checkpoints: [TrainingCheckpoint]
+  /// What the encoder sees, and by which values it was transformed.
+  var input: [Float]
+  var inputValues: [Double]
+  /// What the sliders ask for: typed values, and how far the latents are from those that are read.
+  var values: [Double]
+  var offset: [Float]
+  /// The sample, really transformed by the values.
+  var truth: [Float]
+
+  /// Reads the input and draws it by the weights of each moment.
+  public func frames() throws(TensorMismatch) -> [TimeFrame] {
+    guard let first = checkpoints.first else { return [] }
+    let architecture = first.snapshot.configuration.architecture
+    let inference = Inference(try TypedAutoencoder(architecture, tensors: first.snapshot.weights))
+    var frames: [TimeFrame] = []
+    for checkpoint in checkpoints {
+      try inference.load(checkpoint.snapshot.weights)
+      frames.append(frame(checkpoint.step, inference))
+    }
+    return frames
+  }
+
+  private func frame(_ step: Int, _ inference: Inference) -> TimeFrame {
+    let reading = inference.read(input)
+    let pixels = inference.decode(
+      Reading(values: values, latents: zip(reading.latents, offset).map { $0 + $1 }))
+    let squares = zip(pixels, truth).reduce(0) { $0 + Double(($1.0 - $1.1) * ($1.0 - $1.1)) }
+    let rotation = inference.architecture.schema.index(of: .rotation)
+    let off = rotation.map {
+      let difference = Angle(radians: reading.values[$0]).difference(
+        from: Angle(radians: inputValues[$0]))
+      return Angle(radians: abs(difference.radians))
+    }
+    return TimeFrame(
+      step: step, pixels: pixels, error: squares / Double(max(1, pixels.count)), angleError: off)
+  }
+}
+
+/// A sample as the weights of one moment draw it.
+public struct TimeFrame: Equatable, Sendable {
+  var step: Int
+  var pixels: [Float]
+  /// Mean squared difference from the truth, per pixel.
+  var error: Double
+  /// How far the angle that is read is off; absent without a rotation.
+  var angleError: Angle?
+}
+
+/// All that a film depends on besides the weights.
+struct TimeFilmKey: Equatable {
+  var steps: [Int]
+  var input: [Float]
+  var values: [Double]
+  var offset: [Float]
+}
+
+/// What the page of times shows.
+struct TimeTravel {
+  /// The step of the moment that was chosen; absent: the newest.
+  var step: Int?
+  var frames: [TimeFrame] = []
+  /// What the frames are of, or will be.
+  var key: TimeFilmKey?
+  /// The answers that are waited for: others come too late.
+  var awaitedFilm: Int?
+  var awaitedFigures: Int?
+  var orderCount = 0
+}

@@ -1,0 +1,53 @@
+import Coordinates
+import Datasets
+import Kernels
+import Networks
+
+/// How well a model steers and reads a few images: enough to compare the weights of one run.
+///
+/// The figures mean what they mean in `Evaluation`, which measures many images.
+public struct SteeringFigures: Sendable, Hashable {
+  /// The latents of upright images, decoded under every transform: mean squared error per pixel.
+  public var error: Double
+  /// How far the angles read from transformed images are off, on average; absent without a rotation.
+  public var angle: Angle?
+
+  /// Measures the first `count` of `images`.
+  public init(of model: TypedModel, on images: any ImageSource, count: Int = 48) throws(TensorMismatch) {
+    let grid = TransformGrid(schema: model.architecture.schema, seed: 0)
+    let network = try TypedAutoencoder(model.architecture, tensors: model.weights)
+    let upright = BatchPass(network, capacity: 1)
+    let pass = BatchPass(network, capacity: grid.count)
+    pass.targetsAreInputs = true
+    let loader = BatchLoader(
+      images: images, schema: grid.schema, interpolation: model.details.interpolation)
+    let rotation = grid.schema.index(of: .rotation)
+    let rows = 0..<grid.count
+    let indices = 0..<min(count, images.count)
+    var (squares, radians) = (0.0, 0.0)
+    for index in indices {
+      loader.load(index, values: nil, into: upright.inputs, row: 0)
+      upright.encode(rows: 0..<1, codes: false)
+      for row in rows {
+        let values = grid.values(image: index, position: row)
+        loader.load(index, values: values, into: pass.inputs, row: row)
+        pass.setCodes(of: values, in: pass.targetCodes, row: row)
+      }
+      if let rotation {
+        pass.encode(rows: rows)
+        for row in rows {
+          let read = Angle(radians: grid.schema.values(ofCode: pass.readCodes.row(row))[rotation])
+          let truth = Angle(radians: grid.value(image: index, position: row, of: rotation))
+          radians += abs(read.difference(from: truth).radians)
+        }
+      }
+      for row in rows { pass.latents.setRow(row, toRow: 0, of: upright.latents) }
+      pass.assemble(code: .truth, rows: rows)
+      pass.decode(rows: rows)
+      squares += pass.squaredErrors.sum(rows: rows)
+    }
+    let measured = Double(max(1, indices.count * grid.count))
+    error = squares / measured / Double(model.architecture.pixelCount)
+    angle = rotation.map { _ in Angle(radians: radians / measured) }
+  }
+}
