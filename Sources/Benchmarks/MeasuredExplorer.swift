@@ -4,6 +4,8 @@ import PseudoTerminals
 struct MeasuredExplorer {
   /// What a terminal sends for the key that turns the digit by one step.
   static let rightKey = "\u{1B}OC"
+  /// What a terminal sends for the arrow that points down.
+  static let downKey = "\u{1B}OB"
   let terminal: PseudoTerminal
 
   /// Starts `program`, whose home is a folder without data sets.
@@ -44,6 +46,17 @@ struct MeasuredExplorer {
     let start = ContinuousClock.now
     terminal.type(Self.rightKey)
     let shown = try terminal.moment(of: "another angle") { ScreenReading(terminal.screen).angle != before }
+    return (shown - start) / .milliseconds(1)
+  }
+
+  /// Presses the key that turns the input; returns the milliseconds until the status line shows another angle.
+  func millisecondsOfInputTurn() throws -> Double {
+    let before = ScreenReading(terminal.screen).inputAngle
+    let start = ContinuousClock.now
+    terminal.type("]")
+    let shown = try terminal.moment(of: "another angle of the input") {
+      ScreenReading(terminal.screen).inputAngle != before
+    }
     return (shown - start) / .milliseconds(1)
   }
 

@@ -30,6 +30,12 @@ struct ScreenReading {
     return nil
   }
 
+  /// The angle by which the input is turned, as the status line has it, such as `15`; empty at 0°.
+  var inputAngle: String {
+    let status = screen.line(max(0, screen.height - 2))
+    return status.firstMatch(of: /\sat (-?[0-9]+)°/).map { String($0.1) } ?? ""
+  }
+
   /// The highest number of an epoch in the first phase; absent where none is shown.
   var firstPhaseEpoch: Int? {
     let numbers = (0..<screen.height).compactMap { row -> Int? in

@@ -20,7 +20,7 @@ public struct SessionBenchmark {
     folder = try SessionFolder()
   }
 
-  /// Runs all measurements, in a little over a minute; `progress` is told what is being measured.
+  /// Runs all measurements, in about two minutes; `progress` is told what is being measured.
   public func run(progress: (String) -> Void) throws -> [Measure] {
     progress("first picture")
     var measures = try firstPicture(runs: 9)
@@ -31,6 +31,8 @@ public struct SessionBenchmark {
     progress("output while a slider is dragged")
     measures += output(busy, seconds: 4, "training")
     busy.terminal.signal(SIGKILL)
+    progress("keys on each page while all cores train")
+    measures += try pagesToScreen(try open(Self.training), keys: 60)
     // They come to rest while another one is measured: idle threads of Dispatch end only after 5 s.
     let resting = try openResting()
     let quiet = try open([])
@@ -73,16 +75,46 @@ public struct SessionBenchmark {
 
   /// From single keys, sent at irregular intervals, to the slider that shows them.
   func keyToScreen(_ explorer: MeasuredExplorer, keys: Int) throws -> [Measure] {
-    let times = try (0..<keys).map { number in
-      // Every interval from 50 to 150 ms, in an order that no rhythm of the program keeps to.
-      explorer.terminal.listen(until: .now + .milliseconds(50 + number * 37 % 101))
-      return try explorer.millisecondsOfTurn()
-    }
+    let times = try irregularly(keys, explorer, explorer.millisecondsOfTurn)
     return [
       Measure("key to screen, training, 95 %", Stopwatch.quantile(times, 0.95), "ms", limit: 16),
       Measure("key to screen, training, median", Stopwatch.median(times), "ms"),
       Measure("key to screen, training, longest", times.max(), "ms"),
     ]
+  }
+
+  /// Measures so many times, after every interval from 50 to 150 ms, in an order that no rhythm of the program
+  /// keeps to.
+  private func irregularly(
+    _ count: Int, _ explorer: MeasuredExplorer, _ measure: () throws -> Double
+  ) throws -> [Double] {
+    try (0..<count).map { number in
+      explorer.terminal.listen(until: .now + .milliseconds(50 + number * 37 % 101))
+      return try measure()
+    }
+  }
+
+  /// The pages with the keys that open them and make them show something.
+  private static let pages: [(name: String, keys: [String], sign: String)] = [
+    ("filmstrip", ["F"], "from end to end"), ("map", ["M"], "component 1"),
+    (
+      "drawing",
+      ["D", " "] + Array(repeating: MeasuredExplorer.rightKey, count: 6)
+        + Array(repeating: MeasuredExplorer.downKey, count: 8), "nearest samples"
+    ),
+    ("time travel", ["T"], "steer 0"), ("decoders", ["C"], "error at every angle"),
+  ]
+
+  /// From single keys, sent at irregular intervals on each page, to the status line that shows what they did:
+  /// the input is turned, so that it is read anew and all that the page shows is drawn anew.
+  func pagesToScreen(_ explorer: MeasuredExplorer, keys: Int) throws -> [Measure] {
+    try explorer.waitUntilLearning()
+    return try Self.pages.map { page in
+      for key in page.keys { explorer.terminal.type(key) }
+      try explorer.terminal.waitForText(page.sign)
+      let times = try irregularly(keys, explorer, explorer.millisecondsOfInputTurn)
+      return Measure("key to screen, \(page.name), 95 %", Stopwatch.quantile(times, 0.95), "ms", limit: 16)
+    }
   }
 
   /// What is written while a slider is dragged.

@@ -8,11 +8,14 @@ public struct Canvas: Equatable, Sendable {
   public let size: Size
   /// The cells, row by row.
   public private(set) var cells: [Cell]
+  /// Which cells belong to a picture, which costs many bytes and can wait.
+  private var isPicture: [Bool]
 
   /// Makes a canvas full of `cell`.
   public init(size: Size, filledWith cell: Cell = .blank) {
     self.size = size
     cells = Array(repeating: cell, count: size.width * size.height)
+    isPicture = Array(repeating: false, count: cells.count)
   }
 
   /// The whole canvas as a region.
@@ -27,7 +30,26 @@ public struct Canvas: Equatable, Sendable {
     set {
       guard let index = index(column, row) else { return }
       cells[index] = newValue
+      isPicture[index] = false
     }
+  }
+
+  /// Sets a cell that is part of a picture.
+  public mutating func putPicture(_ cell: Cell, column: Int, row: Int) {
+    guard let index = index(column, row) else { return }
+    cells[index] = cell
+    isPicture[index] = true
+  }
+
+  /// This canvas with the pictures of an earlier one of the same size, where both have pictures: what is left
+  /// to be sent are words, lines and sliders.
+  public func keepingPictures(of earlier: Canvas) -> Canvas {
+    guard earlier.size == size else { return self }
+    var kept = self
+    for index in cells.indices where isPicture[index] && earlier.isPicture[index] {
+      kept.cells[index] = earlier.cells[index]
+    }
+    return kept
   }
 
   /// Fills a region with one cell.
@@ -35,7 +57,7 @@ public struct Canvas: Equatable, Sendable {
     let visible = region.intersection(bounds)
     for row in visible.rows {
       for column in visible.columns {
-        cells[row * size.width + column] = cell
+        self[column, row] = cell
       }
     }
   }

@@ -2,8 +2,8 @@
 ///
 /// What a person did is shown at once unless the last such frame is too recent; news wait longer, and are
 /// shown along with what a person does meanwhile. Frames pay with their bytes from a purse that fills up
-/// steadily: where it is empty, frames wait, and news leave half of it to the person. Times are seconds of a
-/// clock that never goes back.
+/// steadily: where it is empty, a person gets the words at once and the pictures when they can be paid, and
+/// news leave half of it to the person. Times are seconds of a clock that never goes back.
 public struct FramePacer: Sendable {
   /// The least seconds between two frames that answer a person: 30 a second at most.
   public static let inputInterval = 1.0 / 30
@@ -14,10 +14,20 @@ public struct FramePacer: Sendable {
   /// What the purse holds at most.
   public static let mostBytes = 20_000.0
 
+  /// What a frame shows anew.
+  public enum Frame: Sendable, Equatable {
+    /// Everything.
+    case whole
+    /// All but pictures.
+    case words
+  }
+
   private var lastInput = -Double.infinity
   private var lastFrame = -Double.infinity
   private var awaitsInput = false
   private var awaitsNews = false
+  /// Whether the last frame left pictures out.
+  private var owesPictures = false
   /// What the purse held at `lastFrame`; below 0 after a frame that was larger.
   private var purse = mostBytes
 
@@ -32,9 +42,10 @@ public struct FramePacer: Sendable {
 
   /// When the next frame may be shown; nil where there is nothing to show.
   public var due: Double? {
-    let input = awaitsInput ? max(lastInput + Self.inputInterval, time(ofBytes: 0)) : nil
+    let input = awaitsInput ? lastInput + Self.inputInterval : nil
+    let pictures = owesPictures ? max(lastFrame + Self.inputInterval, time(ofBytes: 0)) : nil
     let news = awaitsNews ? max(lastFrame + Self.newsInterval, time(ofBytes: Self.mostBytes / 2)) : nil
-    return [input, news].compactMap { $0 }.min()
+    return [input, pictures, news].compactMap { $0 }.min()
   }
 
   /// When the purse holds so many bytes.
@@ -42,14 +53,16 @@ public struct FramePacer: Sendable {
     purse >= bytes ? lastFrame : lastFrame + (bytes - purse) / Self.bytesPerSecond
   }
 
-  /// Whether a frame is to be shown now; what it shows is then shown.
-  public mutating func takesFrame(at now: Double) -> Bool {
-    guard let due, now >= due else { return false }
+  /// Whether a frame is to be shown now, and which; what it shows is then shown.
+  public mutating func takeFrame(at now: Double) -> Frame? {
+    guard let due, now >= due else { return nil }
+    // A sum of seconds may fall short of what it was divided from.
+    let isPaid = now >= time(ofBytes: 0)
     if awaitsInput { lastInput = now }
     if lastFrame.isFinite { purse = min(Self.mostBytes, purse + (now - lastFrame) * Self.bytesPerSecond) }
     lastFrame = now
-    (awaitsInput, awaitsNews) = (false, false)
-    return true
+    (awaitsInput, awaitsNews, owesPictures) = (false, false, !isPaid)
+    return isPaid ? .whole : .words
   }
 
   /// Notes how many bytes the last frame took. One that draws everything does not keep a person waiting for

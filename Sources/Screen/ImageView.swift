@@ -64,8 +64,8 @@ public struct ImageView: Sendable {
       // An odd count of half rows leaves the last cell half empty: its upper half fills it.
       let lower = 2 * row + 1 < halves.height ? upper + halves.width : upper
       for column in 0..<size.width {
-        canvas[area.column + column, area.row + row] = Self.cell(
-          upper: levels[upper + column], lower: levels[lower + column], capabilities)
+        let cell = Self.cell(upper: levels[upper + column], lower: levels[lower + column], capabilities)
+        canvas.putPicture(cell, column: area.column + column, row: area.row + row)
       }
     }
     return area

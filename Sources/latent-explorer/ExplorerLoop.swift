@@ -36,6 +36,7 @@ final class ExplorerLoop {
   /// Commands for a run that is being prepared; absent while none is.
   private var waitingCommands: [TrainingSession.Command]?
   private var pacer = FramePacer()
+  private var shown = Canvas(size: Size(width: 0, height: 0))
   /// When news from training may be taken next; absent while nothing is being trained.
   private var nextTrainingLook: Double?
 
@@ -56,7 +57,7 @@ final class ExplorerLoop {
     pacer.noteInput()
     while !isDone {
       play()
-      if pacer.takesFrame(at: monotonicSeconds()) { draw() }
+      if let frame = pacer.takeFrame(at: monotonicSeconds()) { draw(frame) }
       if state.isPlaying { pacer.noteInput() }
       handle(terminal.waitForEvents(timeout: timeout))
       take(errands.takeEvents())
@@ -125,9 +126,11 @@ final class ExplorerLoop {
     lastTick = now
   }
 
-  private func draw() {
+  private func draw(_ frame: FramePacer.Frame) {
     var canvas = Canvas(size: state.size)
     state.draw(into: &canvas)
+    if frame == .words { canvas = canvas.keepingPictures(of: shown) }
+    shown = canvas
     let before = terminal.sentBytes
     terminal.present(canvas)
     pacer.note(bytes: terminal.sentBytes - before)

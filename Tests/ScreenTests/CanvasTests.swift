@@ -71,4 +71,20 @@ import Testing
     canvas.draw(Canvas(size: Size(width: 3, height: 5), filledWith: Cell("m")), column: 6, row: 1)
     #expect(ScreenText.plain(canvas) == "\n      mm\n      mm\n")
   }
+
+  /// What lies over a picture, and pictures where there were none, are not kept back.
+  @Test func picturesCanStayAsTheyWere() {
+    let size = Size(width: 6, height: 1)
+    var earlier = Canvas(size: size)
+    for column in 0..<3 { earlier.putPicture(Cell("a"), column: column, row: 0) }
+    earlier.put("xyz", column: 3, row: 0)
+    var later = Canvas(size: size)
+    for column in 0..<4 { later.putPicture(Cell("b"), column: column, row: 0) }
+    later.put("o", column: 1, row: 0)
+    later.put("uv", column: 4, row: 0)
+    let kept = later.keepingPictures(of: earlier)
+    #expect(String(kept.cells.map(\.glyph)) == "aoabuv")
+    #expect(later.keepingPictures(of: Canvas(size: Size(width: 5, height: 1))) == later)
+    #expect(later.keepingPictures(of: later) == later)
+  }
 }

@@ -12,14 +12,14 @@ import Testing
     func show(until limit: Double) {
       while let due = pacer.due, due <= limit {
         let now = max(due, frames.last ?? -1)
-        guard pacer.takesFrame(at: now) else { return }
+        guard pacer.takeFrame(at: now) != nil else { return }
         frames.append(now)
       }
     }
     for (time, isInput) in events {
       show(until: time)
       if isInput { pacer.noteInput() } else { pacer.noteNews() }
-      if pacer.takesFrame(at: time) { frames.append(time) }
+      if pacer.takeFrame(at: time) != nil { frames.append(time) }
     }
     show(until: .infinity)
     return frames
@@ -29,7 +29,7 @@ import Testing
     starts.map { start in frames.filter { $0 >= start && $0 < start + 1 - 1e-9 }.count }.max() ?? 0
   }
 
-  private func takes(_ pacer: inout FramePacer, at time: Double) -> Bool { pacer.takesFrame(at: time) }
+  private func takes(_ pacer: inout FramePacer, at time: Double) -> Bool { pacer.takeFrame(at: time) != nil }
 
   /// Times within three seconds, as a linear congruential generator has them.
   private func times(_ count: Int, seed: Int) -> [Double] {
@@ -112,5 +112,40 @@ import Testing
       #expect(frames.contains { $0 >= time && $0 <= time + FramePacer.newsInterval + 1e-9 })
     }
     #expect(most(frames, inAnySecondFrom: frames) <= 40)
+  }
+
+  /// Where the purse is empty the words come at once, and the pictures as soon as they can be paid.
+  @Test func wordsDoNotWaitForTheirPictures() throws {
+    var pacer = FramePacer()
+    pacer.noteInput()
+    #expect(pacer.takeFrame(at: 1) == .whole)
+    pacer.note(bytes: Int(FramePacer.mostBytes) + 5600)
+    pacer.noteInput()
+    #expect(pacer.due == 1 + FramePacer.inputInterval)
+    #expect(pacer.takeFrame(at: 1.04) == .words)
+    pacer.note(bytes: 560)
+    // 5,600 bytes are owed from then on, and 560 more, less what has been gained.
+    let due = try #require(pacer.due)
+    #expect(abs(due - 1.11) < 1e-6)
+    #expect(pacer.takeFrame(at: due - 1e-6) == nil)
+    #expect(pacer.takeFrame(at: due) == .whole)
+    #expect(pacer.due == nil)
+  }
+
+  /// However large the frames are, what is sent stays below what the purse gains.
+  @Test func aHeldKeyCostsNoMoreThanThePurseGains() {
+    var pacer = FramePacer()
+    var (bytes, words) = (0, 0)
+    for number in 0..<1000 {
+      let now = 1 + Double(number) / 100
+      pacer.noteInput()
+      guard let frame = pacer.takeFrame(at: now) else { continue }
+      let cost = frame == .whole ? 15_000 : 300
+      if frame == .words { words += 1 }
+      pacer.note(bytes: cost)
+      bytes += cost
+    }
+    #expect(Double(bytes) <= 10 * FramePacer.bytesPerSecond + FramePacer.mostBytes + 15_000)
+    #expect(words > 200)
   }
 }
