@@ -32,6 +32,9 @@ let modules: [Target] = [
     swiftSettings: kernelSettings),
   .systemLibrary(name: "CZlib", providers: [.apt(["zlib1g-dev"])]),
   .target(name: "Datasets", dependencies: ["CZlib", "Coordinates", "Kernels", "Primitives"]),
+  .target(name: "CCurl"),
+  // Tens of megabytes are hashed, in debug builds too.
+  .target(name: "Downloads", dependencies: ["CCurl", "Primitives"], swiftSettings: kernelSettings),
   .target(name: "Networks", dependencies: ["Coordinates", "Kernels", "Primitives"]),
   .target(name: "Training", dependencies: ["Coordinates", "Datasets", "Kernels", "Networks", "Primitives"]),
   .target(name: "Checkpoints", dependencies: ["Coordinates", "Networks", "Primitives", "Training"]),
@@ -60,7 +63,7 @@ let modules: [Target] = [
   .executableTarget(
     name: "latent-explorer",
     dependencies: [
-      "Assets", "Benchmarks", "Checkpoints", "Coordinates", "Datasets", "Explorer", "Kernels",
+      "Assets", "Benchmarks", "Checkpoints", "Coordinates", "Datasets", "Downloads", "Explorer", "Kernels",
       "NcursesTerminal",
       "Networks",
       "Primitives", "Screen", "Training",
@@ -69,7 +72,7 @@ let modules: [Target] = [
 ]
 
 let tests: [Target] = [
-  .target(name: "TestSupport", path: "Tests/TestSupport"),
+  .target(name: "TestSupport", dependencies: ["Primitives"], path: "Tests/TestSupport"),
   .testTarget(
     name: "BenchmarksTests",
     dependencies: ["Benchmarks", "Datasets", "PseudoTerminals", "TestSupport", "latent-explorer"]),
@@ -77,6 +80,9 @@ let tests: [Target] = [
     name: "CheckpointsTests",
     dependencies: ["Checkpoints", "Coordinates", "Networks", "Primitives", "TestSupport", "Training"]),
   .testTarget(name: "DatasetsTests", dependencies: ["CZlib", "Datasets", "Primitives", "TestSupport"]),
+  .executableTarget(name: "FetchDemo", dependencies: ["Downloads"], path: "Tests/FetchDemo"),
+  .testTarget(
+    name: "DownloadsTests", dependencies: ["Datasets", "Downloads", "FetchDemo", "Primitives", "TestSupport"]),
   .executableTarget(
     name: "TerminalDemo", dependencies: ["NcursesTerminal", "Screen"], path: "Tests/TerminalDemo"),
   .testTarget(

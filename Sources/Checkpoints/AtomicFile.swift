@@ -24,8 +24,8 @@ public enum AtomicFile {
     // Closing gives the lock away, so it comes after the temporary name is gone.
     defer { close(temporary.descriptor) }
     do throws(FileError) {
-      try writeAll(bytes, to: temporary.descriptor, path: path)
-      try synchronize(temporary.descriptor, path: path)
+      try DurableFile.writeAll(bytes.span.bytes, to: temporary.descriptor, path: path)
+      try DurableFile.synchronize(temporary.descriptor, path: path)
       guard rename(temporary.path, target) == 0 else {
         throw .refused(.rename, path: path, code: errno)
       }
@@ -33,7 +33,7 @@ public enum AtomicFile {
       unlink(temporary.path)
       throw error
     }
-    try synchronizeFolder(folder)
+    try DurableFile.synchronizeFolder(folder)
   }
 
   /// The path without symbolic links when something is there, which must then be a regular file.
@@ -72,7 +72,7 @@ public enum AtomicFile {
         descriptor = open(temporary, flags)
       }
       if descriptor >= 0 {
-        if lock(descriptor, isNew: isNew), isRegular(descriptor, named: temporary),
+        if lock(descriptor, isNew: isNew), DurableFile.isRegular(descriptor, named: temporary),
           ftruncate(descriptor, 0) == 0
         {
           return (descriptor, temporary)
@@ -87,54 +87,4 @@ public enum AtomicFile {
   private static func lock(_ descriptor: Int32, isNew: Bool) -> Bool {
     flock(descriptor, LOCK_EX | LOCK_NB) == 0 || (isNew && errno != EWOULDBLOCK)
   }
-
-  /// Whether the open file is a regular one that still has its name: another call may have published it
-  /// between the opening and the locking.
-  private static func isRegular(_ descriptor: Int32, named path: String) -> Bool {
-    var opened = stat()
-    var named = stat()
-    return fstat(descriptor, &opened) == 0 && lstat(path, &named) == 0
-      && opened.st_ino == named.st_ino && opened.st_dev == named.st_dev
-      && opened.st_mode & S_IFMT == S_IFREG
-  }
-
-  private static func writeAll(
-    _ bytes: [UInt8], to descriptor: Int32, path: String
-  ) throws(FileError) {
-    try bytes.span.withUnsafeBytes { (buffer) throws(FileError) in
-      var rest = buffer[...]
-      while !rest.isEmpty {
-        let count = systemWrite(descriptor, UnsafeRawBufferPointer(rebasing: rest))
-        if count < 0 && errno == EINTR { continue }
-        guard count >= 0 else { throw .refused(.write, path: path, code: errno) }
-        rest = rest.dropFirst(count)
-      }
-    }
-  }
-
-  private static func synchronize(_ descriptor: Int32, path: String) throws(FileError) {
-    #if canImport(Darwin)
-      // There, fsync leaves the bytes in the drive's cache. Not every file system knows better.
-      if fcntl(descriptor, F_FULLFSYNC) == 0 { return }
-    #endif
-    guard fsync(descriptor) == 0 else { throw .refused(.synchronize, path: path, code: errno) }
-  }
-
-  private static func synchronizeFolder(_ folder: String) throws(FileError) {
-    let descriptor = open(folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
-    guard descriptor >= 0 else { throw .refused(.synchronize, path: folder, code: errno) }
-    defer { close(descriptor) }
-    do {
-      try synchronize(descriptor, path: folder)
-    } catch {
-      // Some file systems have nothing to synchronize in a folder and say so.
-      guard case .refused(_, _, code: EINVAL) = error else { throw error }
-    }
-  }
-}
-
-/// The system's `write`, out of reach of the method of the same name.
-private func systemWrite(_ descriptor: Int32, _ buffer: UnsafeRawBufferPointer) -> Int {
-  let largestCount = 1 << 30  // macOS refuses counts beyond 2³¹ − 1.
-  return write(descriptor, buffer.baseAddress, min(buffer.count, largestCount))
 }

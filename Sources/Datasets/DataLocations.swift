@@ -1,5 +1,8 @@
 /// Where data sets lie that are named instead of given by path, after the XDG base directory specification.
 public enum DataLocations {
+  /// The names of the sets that `latent-explorer fetch` gets.
+  public static let publicSets = ["mnist", "fashion-mnist", "kmnist"]
+
   /// The folder of the data set `name`: `$XDG_DATA_HOME/latent-explorer/name`, and where that variable is
   /// unset, empty or relative, `$HOME/.local/share/latent-explorer/name`.
   ///

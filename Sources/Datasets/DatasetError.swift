@@ -62,10 +62,11 @@ extension DatasetError: CustomStringConvertible {
       error.description
     case .missing(let folder, let names):
       "\(folder.printable): no \(names.map(\.printable).joined(separator: ", nor ")) in this folder"
+        + (Self.fetching(folder: folder).map { "; \($0)" } ?? "")
     case .notGzip(let path, let looksLikeHTML):
-      "\(path.printable): not gzip\(looksLikeHTML ? " but a web page" : ""); fetch the file again"
+      "\(path.printable): not gzip\(looksLikeHTML ? " but a web page" : ""); \(Self.fetchingAgain(path))"
     case .damagedGzip(let path, let fault):
-      "\(path.printable): damaged gzip: \(fault); fetch the file again"
+      "\(path.printable): damaged gzip: \(fault); \(Self.fetchingAgain(path))"
     case .headerCut(let path, let expected, let found):
       "\(path.printable): the header is cut: \(found) of \(expected) bytes"
     case .notIDX(let path, firstBytes: [0x1F, 0x8B]):
@@ -91,6 +92,17 @@ extension DatasetError: CustomStringConvertible {
     case .labelBeyondClasses(let path, let index, let label, let classes):
       "\(path.printable): label \(index) is \(label), but there are \(classes) classes, counted from 0"
     }
+  }
+
+  private static func fetchingAgain(_ path: String) -> String {
+    let folder = path.lastIndex(of: "/").map { String(path[..<$0]) }
+    return folder.flatMap(fetching) ?? "fetch the file again"
+  }
+
+  /// The command that gets the set that a folder is named after, where there is one.
+  private static func fetching(folder: String) -> String? {
+    let name = IDXDirectory.folderName(of: folder)
+    return DataLocations.publicSets.contains(name) ? "'latent-explorer fetch \(name)' gets it" : nil
   }
 }
 

@@ -67,6 +67,15 @@ public enum IDXDirectory {
     }
   }
 
+  /// Whether all four files are in `directory`, whatever they hold.
+  public static func isComplete(_ directory: String) -> Bool {
+    Split.allCases.allSatisfy { split in
+      [("images", "idx3-ubyte"), ("labels", "idx1-ubyte")].allSatisfy { kind, type in
+        (try? find("\(split.filePrefix)-\(kind)", type, in: directory)) != nil
+      }
+    }
+  }
+
   private static let fashionClassNames = [
     "T-shirt/top", "Trouser", "Pullover", "Dress", "Coat", "Sandal", "Shirt", "Sneaker", "Bag", "Ankle boot",
   ]

@@ -14,6 +14,8 @@ public enum FileError: Error, Sendable, Equatable {
     case read
     /// Making a new file.
     case create
+    /// Taking a file for oneself alone.
+    case lock
     /// Writing.
     case write
     /// Making sure that what was written outlasts a loss of power.

@@ -21,18 +21,14 @@ enum DataChoice: Equatable {
     } else if Self.isFolder(text) {
       self = .folder(text)
     } else {
-      let places = [fetched, text].compactMap { $0?.printable }
-      let missing =
-        places.count > 1 ? "neither \(places[0]) nor \(places[1]) is a folder" : "\(places[0]) is no folder"
-      throw Failure(
-        "no data set '\(text.printable)': \(missing); 'digits' is built in, others are fetched as README says"
-      )
+      throw Failure(Self.absence(of: text, fetched: fetched))
     }
   }
 
-  /// Finds the fetched set called `name`.
+  /// Finds the set called `name` where all of it has been fetched.
   init(fetched name: String, environment: [String: String] = ProcessInfo.processInfo.environment) throws {
-    guard let folder = DataLocations.folder(ofSet: name, environment: environment), Self.isFolder(folder)
+    guard let folder = DataLocations.folder(ofSet: name, environment: environment),
+      IDXDirectory.isComplete(folder)
     else { throw Failure("\(name.printable) has not been fetched") }
     self = .folder(folder)
   }
@@ -57,6 +53,18 @@ enum DataChoice: Equatable {
     case .digits: Digits.dataset()
     case .folder(let path): try IDXDirectory.load(path)
     }
+  }
+
+  /// A sentence about a set that is neither at `fetched` nor a folder itself.
+  private static func absence(of text: String, fetched: String?) -> String {
+    if DataLocations.publicSets.contains(text) {
+      return "\(text) has not been fetched; 'latent-explorer fetch \(text)' does that"
+    }
+    let places = [fetched, text].compactMap { $0?.printable }
+    let missing =
+      places.count > 1 ? "neither \(places[0]) nor \(places[1]) is a folder" : "\(places[0]) is no folder"
+    return "no data set '\(text.printable)': \(missing); 'digits' is built in, and 'latent-explorer fetch' "
+      + "gets \(DataLocations.publicSets.joined(separator: ", "))"
   }
 
   private static func isFolder(_ path: String) -> Bool {

@@ -9,6 +9,7 @@ struct LatentExplorer: ParsableCommand {
     discussion: """
       Examples:
         latent-explorer
+        latent-explorer fetch mnist
         latent-explorer train --data digits --recipe article --output run
         latent-explorer evaluate --model run/model.safetensors --data digits
         latent-explorer inspect run/model.safetensors
@@ -16,8 +17,8 @@ struct LatentExplorer: ParsableCommand {
       Without a subcommand it explores: 'latent-explorer explore --help' lists those options and all keys.
       """,
     subcommands: [
-      ExploreCommand.self, TrainCommand.self, EvaluateCommand.self, InspectCommand.self, ScreenCommand.self,
-      BenchmarkCommand.self,
+      ExploreCommand.self, FetchCommand.self, TrainCommand.self, EvaluateCommand.self, InspectCommand.self,
+      ScreenCommand.self, BenchmarkCommand.self,
     ],
     defaultSubcommand: ExploreCommand.self)
 }

@@ -26,4 +26,16 @@ import Testing
   @Test func noTwoSentencesAreAlike() {
     #expect(Set(Self.errors.map(\.description)).count == Self.errors.count)
   }
+
+  @Test func aSetThatCanBeFetchedNamesTheCommand() {
+    let advice = "'latent-explorer fetch kmnist' gets it"
+    let errors: [DatasetError] = [
+      .missing(folder: "/data/kmnist", names: ["x"]),
+      .notGzip(path: "/data/kmnist/x.gz", looksLikeHTML: true),
+      .damagedGzip(path: "/data/kmnist/x.gz", .truncated),
+    ]
+    for error in errors { #expect(error.description.hasSuffix(advice)) }
+    let other = DatasetError.notGzip(path: "/data/mine/x.gz", looksLikeHTML: true)
+    #expect(other.description.hasSuffix("not gzip but a web page; fetch the file again"))
+  }
 }

@@ -17,6 +17,8 @@ enum ImportRules {
     "Coordinates": cLibrary,
     "CZlib": [],
     "Datasets": cLibrary.union(["CZlib", "Coordinates", "Kernels", "Primitives"]),
+    "CCurl": [],
+    "Downloads": cLibrary.union(["CCurl", "Primitives"]),
     "Networks": cLibrary.union(["Coordinates", "Kernels", "Primitives"]),
     "Training": cLibrary.union(["Coordinates", "Datasets", "Dispatch", "Kernels", "Networks", "Primitives"]),
     "Checkpoints": cLibrary.union(["Coordinates", "Foundation", "Networks", "Primitives", "Training"]),
@@ -33,7 +35,7 @@ enum ImportRules {
     "Assets": ["BundledModels"],
     "latent-explorer": [
       "ArgumentParser", "Assets", "Benchmarks", "Checkpoints", "Coordinates", "Datasets", "Dispatch",
-      "Explorer",
+      "Downloads", "Explorer",
       "Foundation", "Kernels", "NcursesTerminal", "Networks", "Primitives", "Screen", "Training",
     ],
   ]

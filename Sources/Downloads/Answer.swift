@@ -1,0 +1,99 @@
+import Primitives
+
+/// Takes what a server sends in answer to a request for a file or for the rest of it, judges it by its
+/// header, and adds the bytes to the partial file.
+final class Answer {
+  /// Why the answer was not read to its end.
+  enum Refusal: Error {
+    case server(DownloadFault)
+    case disk(FileError)
+  }
+
+  /// The refusal, after a receiver has returned false.
+  private(set) var refusal: Refusal?
+  /// The status of the last header, 0 before the first.
+  private(set) var status = 0
+  /// How often anything has come.
+  private(set) var arrivals = 0
+
+  private let file: RemoteFile
+  private let partial: PartialFile
+  private let offset: Int
+  private var length: Int?
+  private var range: String?
+  private var isJudged = false
+
+  /// Waits for the bytes of `file` from `offset` on.
+  init(for file: RemoteFile, from offset: Int, into partial: PartialFile) {
+    self.file = file
+    self.offset = offset
+    self.partial = partial
+  }
+
+  /// Takes a line of a header; false when it makes no sense to go on.
+  func receiveHeader(_ line: RawSpan) -> Bool {
+    arrivals += 1
+    let text = line.withUnsafeBytes { String(decoding: $0, as: UTF8.self) }
+    if text.hasPrefix("HTTP/") {
+      // The header of a redirect, or of what it leads to.
+      status = text.split(separator: " ").dropFirst().first.flatMap { Int($0.prefix { $0.isNumber }) } ?? 0
+      (length, range) = (nil, nil)
+    } else if let colon = text.firstIndex(of: ":") {
+      let value = text[colon...].dropFirst().filter { !$0.isNewline }.drop { $0 == " " }
+      switch text[..<colon].lowercased() {
+      case "content-length": length = Int(value)
+      case "content-range": range = String(value)
+      default: break
+      }
+    }
+    return true
+  }
+
+  /// Takes a piece of the body; false when it is not wanted or cannot be written.
+  func receiveBody(_ bytes: RawSpan) -> Bool {
+    arrivals += 1
+    return noting { () throws(Refusal) in
+      try judge()
+      let wanted = min(bytes.byteCount, file.size - partial.count)
+      do throws(FileError) {
+        try partial.append(bytes.extracting(0..<wanted))
+      } catch {
+        throw .disk(error)
+      }
+      if wanted < bytes.byteCount { throw .server(.tooLong(expected: file.size)) }
+    }
+  }
+
+  /// Judges an answer without a body, too.
+  func finish() throws(Refusal) { try judge() }
+
+  /// Whether this is the file, or the rest of it, by its header; of the whole file, all old bytes go.
+  private func judge() throws(Refusal) {
+    guard !isJudged else { return }
+    isJudged = true
+    switch status {
+    case 200:
+      if let length, length != file.size {
+        throw .server(.announcedLength(length, expected: file.size))
+      }
+      do throws(FileError) { try partial.clear() } catch { throw .disk(error) }
+    case 206 where offset > 0:
+      let bounds = "bytes \(offset)-\(file.size - 1)/"
+      guard let range, [bounds + "\(file.size)", bounds + "*"].contains(range.lowercased()) else {
+        throw .server(.wrongRange(range ?? "it does not say which"))
+      }
+    default:
+      throw .server(.status(status))
+    }
+  }
+
+  private func noting(_ body: () throws(Refusal) -> Void) -> Bool {
+    do throws(Refusal) {
+      try body()
+      return true
+    } catch {
+      refusal = error
+      return false
+    }
+  }
+}

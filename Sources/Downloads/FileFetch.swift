@@ -1,0 +1,120 @@
+import CCurl
+import Primitives
+
+#if canImport(Darwin)
+  import Darwin
+#else
+  import Glibc
+#endif
+
+/// The fetch of one file: from the first of its mirrors that gives it.
+struct FileFetch {
+  let file: RemoteFile
+  let mirrors: [Mirror]
+  let folder: String
+  let limits: DownloadLimits
+  let authorities: String?
+  let isCancelled: () -> Bool
+  let report: (DownloadEvent) -> Void
+  /// Told how many bytes of the file there are.
+  let reportBytes: (Int) -> Void
+
+  private var target: String { "\(folder)/\(file.name)" }
+
+  /// Whether libcurl could be loaded, which is tried when it is first needed.
+  static let hasLibrary = curl_load()
+
+  func run() throws(DownloadError) {
+    guard !isInPlace() else { return }
+    let partial = try openPartial()
+    // Who held it may have published the file.
+    guard !isInPlace() else { return try onDisk { () throws(FileError) in try partial.clear() } }
+    if partial.count >= file.size, try publish(partial) == nil { return }
+    guard Self.hasLibrary else { throw .noLibrary }
+    var failures: [FailedDownload] = []
+    for mirror in mirrors {
+      guard let fault = try ask(mirror, for: partial) else { return }
+      let failure = FailedDownload(url: mirror.url(of: file.name), fault: fault)
+      failures.append(failure)
+      report(.failed(failure))
+    }
+    throw .noMirrorHasIt(file: file.name, failures)
+  }
+
+  private func isInPlace() -> Bool {
+    guard FileHash.matches(file, at: target) else { return false }
+    report(.kept(file: file.name))
+    return true
+  }
+
+  /// Waits for whoever else is fetching the file, as long as a fetch may take.
+  private func openPartial() throws(DownloadError) -> PartialFile {
+    let start = SuspendingClock.now
+    var isWaiting = false
+    while true {
+      let opened = try onDisk { () throws(FileError) in try PartialFile(of: file.name, in: folder) }
+      if let opened { return opened }
+      if !isWaiting { report(.waiting(file: file.name)) }
+      isWaiting = true
+      if isCancelled() { throw .cancelled }
+      if SuspendingClock.now - start >= limits.transfer { throw .busy(path: target) }
+      usleep(100_000)
+    }
+  }
+
+  /// Asks one mirror: for the rest, where there is a beginning, and where that cannot be had or does not fit,
+  /// for the whole. Nil once the file is in its place.
+  private func ask(_ mirror: Mirror, for partial: PartialFile) throws(DownloadError) -> DownloadFault? {
+    if partial.count > 0 {
+      switch try receive(from: mirror, at: partial.count, into: partial) {
+      case .status(416), .wrongRange, .wrongHash, .tooLong: break
+      case let other: return other
+      }
+    }
+    return try receive(from: mirror, at: 0, into: partial)
+  }
+
+  private func receive(
+    from mirror: Mirror, at offset: Int, into partial: PartialFile
+  ) throws(DownloadError) -> DownloadFault? {
+    let answer = Answer(for: file, from: offset, into: partial)
+    let transfer = Transfer(
+      url: mirror.url(of: file.name), allowsHTTP: !mirror.isSecure, allowsRedirectToHTTP: !mirror.isSecure,
+      limits: limits, authorities: authorities)
+    do throws(Transfer.Failure) {
+      try transfer.run(from: offset, to: answer) {
+        reportBytes(partial.count)
+        return !isCancelled()
+      }
+    } catch {
+      switch error {
+      case .cancelled: throw .cancelled
+      case .answer(.disk(let error)): throw .file(error)
+      case .answer(.server(let fault)):
+        // It was too long because it is another file.
+        if case .tooLong = fault { try onDisk { () throws(FileError) in try partial.clear() } }
+        return fault
+      }
+    }
+    guard partial.count >= file.size else { return .tooShort(received: partial.count, expected: file.size) }
+    return try publish(partial)
+  }
+
+  /// Publishes a partial file of all bytes, or empties it and says what is wrong with it.
+  private func publish(_ partial: PartialFile) throws(DownloadError) -> DownloadFault? {
+    try onDisk { () throws(FileError) in
+      let hash = try partial.hash()
+      guard partial.count == file.size, hash == file.hash else {
+        try partial.clear()
+        return .wrongHash(hash)
+      }
+      try partial.publish()
+      report(.published(file: file.name))
+      return nil
+    }
+  }
+
+  private func onDisk<Result>(_ body: () throws(FileError) -> Result) throws(DownloadError) -> Result {
+    do throws(FileError) { return try body() } catch { throw .file(error) }
+  }
+}

@@ -1,0 +1,75 @@
+/// A folder on a web server that has the files of a data set.
+public struct Mirror: Sendable, Equatable {
+  /// The address, which ends in a slash.
+  public let address: String
+  /// Whether it is reached by https, and by nothing else then: not by a redirect to http either.
+  public let isSecure: Bool
+
+  /// A mirror at an address that begins with `http://` or `https://`.
+  ///
+  /// - Throws: `MirrorFault` for an address that no folder can have.
+  public init(_ text: String) throws(MirrorFault) {
+    guard text.utf8.allSatisfy({ (0x21...0x7E).contains($0) && !"\\\"<>^`{|}".utf8.contains($0) }) else {
+      throw .unusualCharacter
+    }
+    guard let end = text.firstRange(of: "://") else { throw .unknownProtocol }
+    let name = text[..<end.lowerBound].lowercased()
+    guard name == "https" || name == "http" else { throw .unknownProtocol }
+    let rest = text[end.upperBound...]
+    guard !rest.contains("?"), !rest.contains("#") else { throw .query }
+    try Self.check(authority: rest.prefix { $0 != "/" })
+    isSecure = name == "https"
+    address = "\(name)://\(rest)\(rest.hasSuffix("/") ? "" : "/")"
+  }
+
+  /// Checks the host with its port, such as `localhost:8000` or `[::1]:8000`.
+  private static func check(authority: Substring) throws(MirrorFault) {
+    // It would stand in every message, and in the list of processes.
+    guard !authority.contains("@") else { throw .userName }
+    let afterHost: Substring
+    if authority.hasPrefix("["), let bracket = authority.firstIndex(of: "]") {
+      afterHost = authority[bracket...].dropFirst()
+    } else {
+      afterHost = authority.drop { $0 != ":" }
+    }
+    guard afterHost.count < authority.count else { throw .noHost }
+    guard !afterHost.isEmpty else { return }
+    let digits = afterHost.dropFirst()
+    guard afterHost.first == ":", digits.allSatisfy("0123456789".contains), let port = Int(digits),
+      (1...65535).contains(port)
+    else { throw .wrongPort }
+  }
+
+  /// The address of a file.
+  func url(of name: String) -> String { address + name }
+}
+
+/// Why a text is not the address of a mirror.
+public enum MirrorFault: Error, Sendable, Equatable {
+  /// It begins with neither `http://` nor `https://`.
+  case unknownProtocol
+  /// There is no host.
+  case noHost
+  /// What follows the host is no port.
+  case wrongPort
+  /// There is a user name, which would be shown to everyone.
+  case userName
+  /// There is a `?` or a `#`, so that no file name can follow.
+  case query
+  /// There is a character that no address has: a space, a control character or one beyond ASCII.
+  case unusualCharacter
+}
+
+extension MirrorFault: CustomStringConvertible {
+  /// What is wrong, in words that can follow the address and a colon.
+  public var description: String {
+    switch self {
+    case .unknownProtocol: "an address begins with https:// or http://"
+    case .noHost: "the host is missing"
+    case .wrongPort: "the port is no number from 1 to 65535"
+    case .userName: "an address with a user name is not taken"
+    case .query: "the names of files are put at the end, which ? and # do not allow"
+    case .unusualCharacter: "there is a character that no address has"
+    }
+  }
+}

@@ -1,0 +1,105 @@
+/// SHA-256 (FIPS 180-4) of bytes that come in pieces.
+///
+/// It is here because it is all that is needed of cryptography, and no secret is hashed: a package for it
+/// would take about as long to build as the rest of the program. The tests are NIST's own.
+struct SHA256 {
+  private var state: InlineArray<8, UInt32> = [
+    0x6a09_e667, 0xbb67_ae85, 0x3c6e_f372, 0xa54f_f53a, 0x510e_527f, 0x9b05_688c, 0x1f83_d9ab, 0x5be0_cd19,
+  ]
+  /// The bytes of a block that is not full yet.
+  private var pending = InlineArray<64, UInt8>(repeating: 0)
+  private var pendingCount = 0
+  private var byteCount: UInt64 = 0
+
+  /// Adds `bytes` to what is hashed.
+  mutating func update(_ bytes: RawSpan) {
+    byteCount += UInt64(bytes.byteCount)
+    var place = 0
+    if pendingCount > 0 {
+      place = min(64 - pendingCount, bytes.byteCount)
+      keep(bytes.extracting(0..<place))
+      guard pendingCount == 64 else { return }
+      let block = pending
+      mix(block.span.bytes)
+      pendingCount = 0
+    }
+    while bytes.byteCount - place >= 64 {
+      mix(bytes.extracting(place..<place + 64))
+      place += 64
+    }
+    keep(bytes.extracting(place..<bytes.byteCount))
+  }
+
+  /// The hash of all bytes so far, in 64 hexadecimal digits, small letters.
+  consuming func hexadecimal() -> String {
+    let bits = byteCount * 8
+    let zeros = (55 - pendingCount + 64) % 64
+    let length = (0..<8).map { UInt8(truncatingIfNeeded: bits >> (56 - 8 * $0)) }
+    update(([0x80] + [UInt8](repeating: 0, count: zeros) + length).span.bytes)
+    let digits = Array("0123456789abcdef".utf8)
+    var text: [UInt8] = []
+    for index in state.indices {
+      for shift in stride(from: 28, through: 0, by: -4) {
+        text.append(digits[Int(state[index] >> UInt32(shift)) & 15])
+      }
+    }
+    return String(decoding: text, as: UTF8.self)
+  }
+
+  private mutating func keep(_ bytes: RawSpan) {
+    for index in 0..<bytes.byteCount {
+      pending[pendingCount] = bytes.unsafeLoad(fromByteOffset: index, as: UInt8.self)
+      pendingCount += 1
+    }
+  }
+
+  /// Works one block of 64 bytes into the state (section 6.2.2).
+  private mutating func mix(_ block: RawSpan) {
+    var words = InlineArray<64, UInt32>(repeating: 0)
+    for index in 0..<16 {
+      let word = block.unsafeLoadUnaligned(fromByteOffset: 4 * index, as: UInt32.self)
+      words[index] = UInt32(bigEndian: word)
+    }
+    for index in 16..<64 {
+      let (early, late) = (words[index - 15], words[index - 2])
+      let small0 = early.turned(7) ^ early.turned(18) ^ (early >> 3)
+      let small1 = late.turned(17) ^ late.turned(19) ^ (late >> 10)
+      words[index] = words[index - 16] &+ small0 &+ words[index - 7] &+ small1
+    }
+    var (a, b, c, d) = (state[0], state[1], state[2], state[3])
+    var (e, f, g, h) = (state[4], state[5], state[6], state[7])
+    for index in 0..<64 {
+      let big1 = e.turned(6) ^ e.turned(11) ^ e.turned(25)
+      let choice = (e & f) ^ (~e & g)
+      let first = h &+ big1 &+ choice &+ roundConstants[index] &+ words[index]
+      let big0 = a.turned(2) ^ a.turned(13) ^ a.turned(22)
+      let majority = (a & b) ^ (a & c) ^ (b & c)
+      (h, g, f, e, d, c, b, a) = (g, f, e, d &+ first, c, b, a, first &+ big0 &+ majority)
+    }
+    state[0] &+= a
+    state[1] &+= b
+    state[2] &+= c
+    state[3] &+= d
+    state[4] &+= e
+    state[5] &+= f
+    state[6] &+= g
+    state[7] &+= h
+  }
+}
+
+extension UInt32 {
+  /// The bits rotated to the right.
+  fileprivate func turned(_ count: UInt32) -> UInt32 { (self >> count) | (self << (32 - count)) }
+}
+
+/// The first 32 bits of the fractional parts of the cube roots of the first 64 primes.
+private let roundConstants: InlineArray<64, UInt32> = [
+  0x428a_2f98, 0x7137_4491, 0xb5c0_fbcf, 0xe9b5_dba5, 0x3956_c25b, 0x59f1_11f1, 0x923f_82a4, 0xab1c_5ed5,
+  0xd807_aa98, 0x1283_5b01, 0x2431_85be, 0x550c_7dc3, 0x72be_5d74, 0x80de_b1fe, 0x9bdc_06a7, 0xc19b_f174,
+  0xe49b_69c1, 0xefbe_4786, 0x0fc1_9dc6, 0x240c_a1cc, 0x2de9_2c6f, 0x4a74_84aa, 0x5cb0_a9dc, 0x76f9_88da,
+  0x983e_5152, 0xa831_c66d, 0xb003_27c8, 0xbf59_7fc7, 0xc6e0_0bf3, 0xd5a7_9147, 0x06ca_6351, 0x1429_2967,
+  0x27b7_0a85, 0x2e1b_2138, 0x4d2c_6dfc, 0x5338_0d13, 0x650a_7354, 0x766a_0abb, 0x81c2_c92e, 0x9272_2c85,
+  0xa2bf_e8a1, 0xa81a_664b, 0xc24b_8b70, 0xc76c_51a3, 0xd192_e819, 0xd699_0624, 0xf40e_3585, 0x106a_a070,
+  0x19a4_c116, 0x1e37_6c08, 0x2748_774c, 0x34b0_bcb5, 0x391c_0cb3, 0x4ed8_aa4a, 0x5b9c_ca4f, 0x682e_6ff3,
+  0x748f_82ee, 0x78a5_636f, 0x84c8_7814, 0x8cc7_0208, 0x90be_fffa, 0xa450_6ceb, 0xbef9_a3f7, 0xc671_78f2,
+]

@@ -1,0 +1,113 @@
+import CCurl
+
+/// How long a server may take.
+public struct DownloadLimits: Sendable {
+  /// The longest time in which nothing comes.
+  public var stall: Duration
+  /// The longest time for one file from one mirror. What has come until then is kept.
+  public var transfer: Duration
+
+  /// Limits for people's networks, or others.
+  public init(stall: Duration = .seconds(20), transfer: Duration = .seconds(600)) {
+    self.stall = stall
+    self.transfer = transfer
+  }
+}
+
+/// One request for a file, or for the rest of it, carried through on the calling thread.
+struct Transfer {
+  /// Why a request has not brought the bytes.
+  enum Failure: Error {
+    case answer(Answer.Refusal)
+    case cancelled
+  }
+
+  let url: String
+  /// Whether the address may be one of http.
+  let allowsHTTP: Bool
+  /// Whether a redirect may lead to one of http.
+  let allowsRedirectToHTTP: Bool
+  let limits: DownloadLimits
+  /// A file of certificate authorities in place of the system's.
+  let authorities: String?
+
+  /// Asks for the bytes from `offset` on and gives them to `answer`; `tick` is called ten times a second or
+  /// more, and ends the transfer when it returns false.
+  func run(from offset: Int, to answer: Answer, tick: () -> Bool) throws(Failure) {
+    guard let transfer = begin(from: offset, to: answer) else { throw Self.failure(.other("out of memory")) }
+    defer { curl_end(transfer) }
+    let start = SuspendingClock.now
+    var lastArrival = start
+    var arrivals = 0
+    while true {
+      let outcome = withExtendedLifetime(answer) { curl_step(transfer, 100) }
+      guard outcome == CURL_RUNNING else {
+        return try finish(answer, outcome, String(cString: curl_message(transfer)))
+      }
+      let now = SuspendingClock.now
+      if answer.arrivals != arrivals {
+        (arrivals, lastArrival) = (answer.arrivals, now)
+      }
+      guard tick() else { throw .cancelled }
+      if now - lastArrival >= limits.stall { throw Self.failure(.stalled(limits.stall)) }
+      if now - start >= limits.transfer { throw Self.failure(.tooSlow(limits.transfer)) }
+    }
+  }
+
+  private func begin(from offset: Int, to answer: Answer) -> OpaquePointer? {
+    var request = curl_request()
+    request.offset = Int64(offset)
+    request.allows_http = allowsHTTP
+    request.allows_redirect_to_http = allowsRedirectToHTTP
+    request.context = Unmanaged.passUnretained(answer).toOpaque()
+    request.receive_header_line = { bytes, count, context in
+      withReceived(bytes, count, context) { $0.receiveHeader($1) }
+    }
+    request.receive_body = { bytes, count, context in
+      withReceived(bytes, count, context) { $0.receiveBody($1) }
+    }
+    return url.withCString { url in
+      "latent-explorer".withCString { agent in
+        withOptionalCString(authorities) { authorities in
+          (request.url, request.agent, request.authorities) = (url, agent, authorities)
+          return curl_begin(&request)
+        }
+      }
+    }
+  }
+
+  private func finish(_ answer: Answer, _ outcome: curl_outcome, _ message: String) throws(Failure) {
+    if let refusal = answer.refusal { throw .answer(refusal) }
+    switch outcome {
+    // A body that is too short shows in the file.
+    case CURL_DONE, CURL_CUT_SHORT:
+      do throws(Answer.Refusal) { try answer.finish() } catch { throw .answer(error) }
+    case CURL_UNKNOWN_HOST: throw Self.failure(.unknownHost)
+    case CURL_NO_CONNECTION: throw Self.failure(.noConnection(message))
+    case CURL_BROKEN_CONNECTION: throw Self.failure(.brokenConnection(message))
+    case CURL_FORBIDDEN_PROTOCOL where (300..<400).contains(answer.status):
+      throw Self.failure(.forbiddenRedirect)
+    case CURL_UNTRUSTED: throw Self.failure(.untrusted(message))
+    default: throw Self.failure(.other(message))
+    }
+  }
+
+  private static func failure(_ fault: DownloadFault) -> Failure { .answer(.server(fault)) }
+}
+
+/// Gives the bytes that libcurl has received to the answer that the request was begun with.
+private func withReceived(
+  _ bytes: UnsafePointer<CChar>?, _ count: Int, _ context: UnsafeMutableRawPointer?,
+  _ body: (Answer, RawSpan) -> Bool
+) -> Bool {
+  guard let context else { return false }
+  let answer = Unmanaged<Answer>.fromOpaque(context).takeUnretainedValue()
+  return body(answer, UnsafeRawBufferPointer(start: bytes, count: count).bytes)
+}
+
+private func withOptionalCString<Result>(
+  _ text: String?, _ body: (UnsafePointer<CChar>?) -> Result
+) -> Result {
+  guard let text else { return body(nil) }
+  return text.withCString { body($0) }
+}

@@ -1,0 +1,95 @@
+import ArgumentParser
+import Datasets
+import Downloads
+import Foundation
+import Primitives
+
+/// Downloads a data set to where `--data NAME` finds it.
+struct FetchCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "fetch", abstract: "Download MNIST, Fashion-MNIST or KMNIST.",
+    discussion: """
+      Examples:
+        latent-explorer fetch mnist
+        latent-explorer fetch fashion-mnist
+        latent-explorer fetch mnist --mirror https://example.org/mnist
+
+      The four files go to $XDG_DATA_HOME/latent-explorer/NAME, by default ~/.local/share/latent-explorer/NAME, \
+      where '--data NAME' finds them. Size and SHA-256 of each are checked. What is there and sound is kept, \
+      and what is stopped on the way goes on the next time.
+      """)
+
+  @Argument(help: ArgumentHelp("The data set: \(names).", valueName: "name"))
+  var name: String
+
+  @Option(help: ArgumentHelp("A folder on another server that has the files.", valueName: "url"))
+  var mirror: String?
+
+  private static var names: String { Catalogue.sets.map(\.name).joined(separator: ", ") }
+
+  func validate() throws {
+    guard Catalogue.set(named: name) != nil else {
+      throw ValidationError("'\(name.printable)' cannot be fetched; these can: \(Self.names).")
+    }
+    _ = try ownMirror()
+  }
+
+  func run() throws {
+    try reportingFailures {
+      guard var set = Catalogue.set(named: name) else { return }
+      if let own = try ownMirror() { set.mirrors = [own] }
+      let environment = ProcessInfo.processInfo.environment
+      guard let folder = DataLocations.folder(ofSet: name, environment: environment) else {
+        throw Failure(
+          "there is no place for \(name): neither XDG_DATA_HOME nor HOME is set to an absolute path")
+      }
+      try Self.fetch(set, into: folder, authorities: Self.authorities(environment))
+    }
+  }
+
+  private func ownMirror() throws -> Mirror? {
+    guard let mirror else { return nil }
+    do throws(MirrorFault) {
+      return try Mirror(mirror)
+    } catch {
+      throw ValidationError("--mirror \(mirror.printable): \(error).")
+    }
+  }
+
+  /// The variables by which curl and OpenSSL know certificates other than the system's.
+  private static func authorities(_ environment: [String: String]) -> String? {
+    [environment["CURL_CA_BUNDLE"], environment["SSL_CERT_FILE"]].compactMap { $0 }.first { !$0.isEmpty }
+  }
+
+  private static func fetch(_ set: RemoteSet, into folder: String, authorities: String?) throws {
+    // A file beyond the limit of size that a shell may set is a failing write, not the end of the process.
+    signal(SIGXFSZ, SIG_IGN)
+    let interruption = Interruption()
+    var line = ProgressLine()
+    var progress = FetchProgress(name: set.name)
+    // On every way out, before anything else is said.
+    defer { line.clear() }
+    do throws(DownloadError) {
+      try Downloader(authorities: authorities).fetch(
+        set, into: folder, isCancelled: { interruption.hasCome },
+        report: { event in
+          switch event {
+          case .kept(let file): line.note("\(file) is there already, and sound")
+          case .published(let file): line.note("\(file) has been fetched")
+          case .waiting(let file): line.note("\(file) is being fetched by another process; waiting for it")
+          case .failed(let failure): line.update("\(failure.url.printable): \(failure.fault)")
+          case .received(let file, let bytes, let count):
+            progress.note(file: file, bytes: bytes, at: monotonicSeconds())
+            line.update(progress.text(of: count))
+          }
+        })
+    } catch .cancelled {
+      line.clear()
+      throw Failure("stopped before the end; what has come is kept, and the same command goes on from there")
+    } catch {
+      line.clear()
+      throw error
+    }
+    line.note("\(folder.printable) is complete; --data \(set.name) names it")
+  }
+}

@@ -1,0 +1,42 @@
+import Foundation
+
+/// How far a fetch is, for people.
+struct FetchProgress {
+  /// The set that is fetched.
+  let name: String
+  private var file = ""
+  private var bytes = 0
+  private var arrived = 0
+  private var start: Double?
+  private var now = 0.0
+
+  init(name: String) {
+    self.name = name
+  }
+
+  /// Notes that there are so many bytes of the set, at a time in seconds. Those that a file begins with may
+  /// have come long ago and do not count for the rate.
+  mutating func note(file: String, bytes: Int, at time: Double) {
+    if file == self.file { arrived += max(0, bytes - self.bytes) }
+    (self.file, self.bytes, now) = (file, bytes, time)
+    start = start ?? time
+  }
+
+  /// A line with a bar: what there is of `count` bytes, how fast they come and when they will be there.
+  func text(of count: Int) -> String {
+    let width = 20
+    let share = min(1, Double(bytes) / Double(max(count, 1)))
+    let filled = Int(share * Double(width))
+    let bar = String(repeating: "#", count: filled) + String(repeating: "-", count: width - filled)
+    let counts = String(format: "%3.0f %%, %.1f of %.1f MB", share * 100, megabytes(bytes), megabytes(count))
+    return "\(name) [\(bar)] \(counts)\(rateText(left: count - bytes))"
+  }
+
+  private func rateText(left: Int) -> String {
+    guard let start, now - start >= 1, arrived > 0 else { return "" }
+    let rate = Double(arrived) / (now - start)
+    return String(format: ", %.1f MB/s, ", rate / 1e6) + duration(Double(left) / rate) + " left"
+  }
+
+  private func megabytes(_ bytes: Int) -> Double { Double(bytes) / 1e6 }
+}

@@ -1,0 +1,141 @@
+import Foundation
+import TestSupport
+import Testing
+
+/// `fetch` as from a shell. The real files are on no test's machine, so a server gives what is not them.
+@Suite struct FetchCommandTests {
+  private static let labels = "t10k-labels-idx1-ubyte.gz"
+  private static let labelsSize = 4542
+  private static let wrong = [UInt8](repeating: 7, count: labelsSize)
+  private let home: TemporaryFolder
+  private var folder: String { "\(home.path)/latent-explorer/mnist" }
+
+  init() throws { home = try TemporaryFolder() }
+
+  private func fetch(
+    _ arguments: [String], environment: [String: String] = [:]
+  ) throws -> Program.Outcome {
+    let own = ["XDG_DATA_HOME": home.path, "no_proxy": "*"].merging(environment) { $1 }
+    return try Program.run(["fetch"] + arguments, environment: own)
+  }
+
+  private var files: [String] { (try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? [] }
+
+  @Test func wrongContentsAreNotPublished() throws {
+    let server = try LoopbackServer { _ in .answer(Self.wrong) }
+    let outcome = try fetch(["mnist", "--mirror", server.address + "some/where"])
+    #expect(outcome.status == 1)
+    #expect(outcome.output.isEmpty)
+    #expect(outcome.errors.hasPrefix("latent-explorer: \(Self.labels) could not be fetched:\n"))
+    #expect(outcome.errors.contains("\(server.address)some/where/\(Self.labels): wrong contents (SHA-256 "))
+    #expect(server.requests.map(\.path) == ["/some/where/\(Self.labels)"])
+    #expect(files.isEmpty)
+  }
+
+  @Test func whatAServerSaysDoesNotSteerTheTerminal() throws {
+    let server = try LoopbackServer { request in
+      request.firstByte > 0
+        ? .answer(206, [1], ["Content-Range: \u{1B}[2Jx"]) : [.header(200), .send([1, 2, 3])]
+    }
+    for _ in 0..<2 {
+      let outcome = try fetch(["mnist", "--mirror", server.address])
+      #expect(outcome.status == 1)
+      #expect(!outcome.errors.contains("\u{1B}"))
+    }
+    #expect(server.requests.map(\.firstByte) == [0, 3, 0])
+  }
+
+  @Test(arguments: [SIGKILL, SIGINT, SIGTERM]) func anInterruptedFetchIsGoneOnWith(number: Int32) throws {
+    let server = try LoopbackServer { request in
+      request.firstByte > 0
+        ? .file(Self.wrong, to: request)
+        : [.header(200, length: Self.labelsSize), .send(Array(Self.wrong.prefix(2000))), .hang]
+    }
+    let process = Process()
+    let errors = Pipe()
+    process.executableURL = URL(fileURLWithPath: Program.path)
+    process.arguments = ["fetch", "mnist", "--mirror", server.address]
+    process.environment = Program.environment(home: home.path).merging(["no_proxy": "*"]) { $1 }
+    process.standardError = errors
+    try process.run()
+    let part = "\(folder)/.\(Self.labels).part"
+    while FileManager.default.contents(atPath: part)?.count != 2000 {
+      try #require(process.isRunning)
+      Thread.sleep(forTimeInterval: 0.02)
+    }
+    kill(process.processIdentifier, number)
+    let said = String(decoding: try errors.fileHandleForReading.readToEnd() ?? Data(), as: UTF8.self)
+    process.waitUntilExit()
+    if number == SIGKILL {
+      #expect(process.terminationReason == .uncaughtSignal)
+    } else {
+      #expect(process.terminationReason == .exit && process.terminationStatus == 1)
+      #expect(said.hasPrefix("latent-explorer: stopped before the end; what has come is kept"))
+    }
+    #expect(files == [".\(Self.labels).part"])
+    // The rest is asked for; as the whole is wrong, it is then asked for from its beginning.
+    let stopped = try LoopbackServer { request in
+      request.firstByte > 0 ? .file(Self.wrong, to: request) : .answer(404, [])
+    }
+    #expect(try fetch(["mnist", "--mirror", stopped.address]).status == 1)
+    #expect(stopped.requests.map(\.firstByte) == [2000, 0])
+    #expect(files.isEmpty)
+  }
+
+  @Test func noPlaceIsASentence() throws {
+    // A relative XDG_DATA_HOME is ignored, as its specification says.
+    for place in ["", "relative/data"] {
+      let outcome = try fetch(["kmnist"], environment: ["HOME": "", "XDG_DATA_HOME": place])
+      #expect(outcome.status == 1)
+      #expect(
+        outcome.errors == "latent-explorer: there is no place for kmnist: neither XDG_DATA_HOME nor HOME is "
+          + "set to an absolute path\n")
+    }
+  }
+
+  @Test func withoutADataHomeTheFilesGoToTheHome() throws {
+    let server = try LoopbackServer { _ in .answer(404, []) }
+    let outcome = try fetch(
+      ["mnist", "--mirror", server.address], environment: ["HOME": home.path, "XDG_DATA_HOME": "relative"])
+    #expect(outcome.status == 1)
+    #expect(FileManager.default.fileExists(atPath: "\(home.path)/.local/share/latent-explorer/mnist"))
+  }
+
+  @Test func aFolderThatCannotBeMadeIsNamed() throws {
+    let file = try home.write([1], to: "file")
+    let outcome = try fetch(["mnist"], environment: ["XDG_DATA_HOME": file])
+    #expect(outcome.status == 1)
+    #expect(outcome.errors == "latent-explorer: \(file): cannot create: Not a directory\n")
+  }
+
+  @Test(arguments: [
+    ([], "<name>"), (["digits"], "mnist, fashion-mnist, kmnist"),
+    (["mnist", "--mirror", "file:///etc"], "https:// or http://"),
+    (["mnist", "--mirror", "http://name:word@host"], "user name"),
+  ]) func aWrongCommandLineIsAUsageError(arguments: [String], word: String) throws {
+    let outcome = try fetch(arguments)
+    #expect(outcome.status == 64)
+    #expect(outcome.errors.contains(word))
+  }
+
+  @Test func aSetThatIsNotThereNamesTheCommandThatGetsIt() throws {
+    for name in ["mnist", "fashion-mnist", "kmnist"] {
+      let outcome = try Program.run(["screen", "--data", name])
+      #expect(outcome.status == 1)
+      #expect(outcome.errors.contains("'latent-explorer fetch \(name)'"))
+    }
+    let outcome = try Program.run(["screen", "--data", "no-such-set"])
+    #expect(outcome.errors.contains("'latent-explorer fetch' gets mnist, fashion-mnist, kmnist"))
+  }
+
+  /// A fetch that was stopped must not be in the way of the explorer, which takes MNIST by itself.
+  @Test func anUnfinishedSetIsNotOpenedByItself() throws {
+    try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
+    try home.write([1], to: "latent-explorer/mnist/\(Self.labels)")
+    let environment = ["XDG_DATA_HOME": home.path]
+    #expect(try Program.run(["screen"], environment: environment).output.contains("built-in digits"))
+    let named = try Program.run(["screen", "--data", "mnist"], environment: environment)
+    #expect(named.status == 1)
+    #expect(named.errors.contains("'latent-explorer fetch mnist'"))
+  }
+}
