@@ -1,0 +1,33 @@
+import Foundation
+import InputChecks
+import Testing
+
+/// Inputs that fuzzing found worth keeping: each takes a way through a reader that no other one takes.
+@Suite struct FuzzCorpusTests {
+  private static let folder = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
+    .appendingPathComponent("FuzzCorpus").path
+
+  private static func inputs(_ target: FuzzTarget) throws -> [String: [UInt8]] {
+    let path = "\(folder)/\(target.rawValue)"
+    let names = try FileManager.default.contentsOfDirectory(atPath: path)
+    return try Dictionary(
+      uniqueKeysWithValues: names.map {
+        ($0, [UInt8](try Data(contentsOf: URL(fileURLWithPath: "\(path)/\($0)"))))
+      })
+  }
+
+  @Test(arguments: FuzzTarget.allCases) func theCorpusKeepsThePromises(target: FuzzTarget) throws {
+    let inputs = try Self.inputs(target)
+    #expect(inputs.count >= 10)
+    for (name, bytes) in inputs {
+      #expect(throws: Never.self, "\(target) \(name)") { try target.check(bytes) }
+    }
+  }
+
+  /// The corpus would show little if its inputs were refused, all of them.
+  @Test(arguments: FuzzTarget.allCases) func theCorpusStaysSmall(target: FuzzTarget) throws {
+    let inputs = try Self.inputs(target)
+    #expect(inputs.count <= 100)
+    #expect(inputs.values.allSatisfy { $0.count <= 4096 })
+  }
+}
