@@ -93,9 +93,8 @@ let tests: [Target] = [
   .target(
     name: "InputChecks",
     dependencies: [
-      "CCurses", "CZlib", "Checkpoints", "Coordinates", "Datasets", "Explorer", "NcursesTerminal",
-      "Primitives",
-      "Screen",
+      "CCurses", "CZlib", "Checkpoints", "Coordinates", "Datasets", "Explorer", "NcursesTerminal", "Networks",
+      "Primitives", "Screen", "Training",
     ], path: "Tests/InputChecks"),
   .executableTarget(name: "InputVerdicts", dependencies: ["InputChecks"], path: "Tests/InputVerdicts"),
   .testTarget(

@@ -111,8 +111,7 @@ extension SafetensorsFault: CustomStringConvertible {
     case .otherFormat(let format): "not a safetensors file: it is \(format)"
     case .prefixCut(let found): "not a safetensors file: only \(found) bytes"
     case .headerEmpty: "not a safetensors file: its header is empty"
-    case .headerTooLong(_, let limit):
-      "not a safetensors file: it does not begin with the length of a header, at most \(limit)"
+    case .headerTooLong: "not a safetensors file: its beginning promises an impossibly long header"
     case .headerCut: "not a whole safetensors file: it ends within its header"
     case .malformedHeader(.openingBrace, _): "not a safetensors file: its header is no list of tensors"
     case .malformedHeader(let expected, let offset):

@@ -12,6 +12,8 @@ public enum FuzzTarget: String, CaseIterable, Sendable {
   case state
   /// What the terminal sends.
   case keys
+  /// What a file of weights says about the model, and what the explorer makes of it.
+  case model
   /// Keys written as text.
   case script
 
@@ -26,6 +28,7 @@ public enum FuzzTarget: String, CaseIterable, Sendable {
     case .schema: try fuzzSchema(bytes)
     case .state: try fuzzState(bytes)
     case .keys: try fuzzKeys(bytes)
+    case .model: try fuzzModel(bytes)
     case .script: try fuzzScript(bytes)
     }
   }

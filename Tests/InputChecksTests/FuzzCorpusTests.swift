@@ -24,7 +24,7 @@ import Testing
     }
   }
 
-  /// The corpus would show little if its inputs were refused, all of them.
+  /// All of it is replayed with every run of the tests.
   @Test(arguments: FuzzTarget.allCases) func theCorpusStaysSmall(target: FuzzTarget) throws {
     let inputs = try Self.inputs(target)
     #expect(inputs.count <= 100)
