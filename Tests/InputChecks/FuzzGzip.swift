@@ -1,22 +1,23 @@
 import Datasets
 
 /// Contents do not depend on the pieces in which they are read, a cut is always found, and members are joined.
-func fuzzGzip(_ bytes: [UInt8]) throws(BrokenPromise) {
+func fuzzGzip(_ bytes: [UInt8]) throws(BrokenPromise) -> Bool {
   let limit = 1 << 18
   let whole = inflate(bytes, limit: limit, piece: limit)
   let pieces = inflate(bytes, limit: limit, piece: 1 + bytes.count % 613)
   try promise(whole == pieces, "read whole: \(whole.summary), in pieces: \(pieces.summary)")
   // Contents that fill the limit may go on, unread.
-  guard case .success(let contents) = whole, contents.count < limit else { return }
+  guard case .success(let contents) = whole, contents.count < limit else { return false }
   try promise(
     inflate(bytes.dropLast(), limit: limit, piece: limit) == .failure(.truncated), "a cut is not found")
   try promise(
     inflate(bytes + [0], limit: limit, piece: limit) == .failure(.trailingGarbage(count: 1)),
     "a byte after the end is not found")
-  guard 2 * contents.count < limit else { return }
+  guard 2 * contents.count < limit else { return true }
   try promise(
     inflate(bytes + bytes, limit: limit, piece: limit) == .success(contents + contents),
     "two members are not joined")
+  return true
 }
 
 /// What the file `bytes` holds, as far as `limit`, read in pieces of `piece` bytes.

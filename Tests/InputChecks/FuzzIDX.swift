@@ -2,10 +2,12 @@ import Datasets
 import Primitives
 
 /// What is accepted is nothing but its header and its elements, and compressed it says the same.
-func fuzzIDX(_ bytes: [UInt8]) throws(BrokenPromise) {
+func fuzzIDX(_ bytes: [UInt8]) throws(BrokenPromise) -> Bool {
+  var isAccepted = false
   for kind in IDXKind.allCases {
     let plain = kind.read(bytes, path: "file")
     if case .success(let elements) = plain {
+      isAccepted = true
       try promise(kind.header(elements) + elements == bytes, "\(kind): accepted bytes are not all read")
     }
     try checkSentence(of: plain)
@@ -20,6 +22,7 @@ func fuzzIDX(_ bytes: [UInt8]) throws(BrokenPromise) {
       try promise(kind.header(elements).count + elements.count >= limit, "\(kind): damaged gzip is accepted")
     }
   }
+  return isAccepted
 }
 
 private enum IDXKind: CaseIterable {

@@ -6,11 +6,11 @@ import Screen
 ///
 /// In `bytes`, some that are no UTF-8 stand for what is not a byte: 0xFF for a pause, 0xFE and a byte for a
 /// key code, 0xFD and a byte for that byte, whatever it is.
-func fuzzKeys(_ bytes: [UInt8]) throws(BrokenPromise) {
+func fuzzKeys(_ bytes: [UInt8]) throws(BrokenPromise) -> Bool {
   let arrivals = Arrival.all(in: bytes)
   var decoder = InputDecoder()
   var mouseless = InputDecoder(reportsMouse: false)
-  var wasPause = false
+  var (wasPause, hasEvents) = (false, false)
   for arrival in arrivals {
     let events = arrival.give(to: &decoder)
     try promise(events.count <= 2, "one code makes \(events.count) events")
@@ -20,12 +20,14 @@ func fuzzKeys(_ bytes: [UInt8]) throws(BrokenPromise) {
     try promise(
       arrival.give(to: &mouseless) == others, "without the mouse, there are other events than \(others)")
     wasPause = arrival == .pause
+    if !events.isEmpty { hasEvents = true }
   }
-  // The end of a paste ends whatever was begun, and the first one may itself be what ends something else.
-  let recovery = Array("\u{1B}[201~\u{1B}[201~".utf8).map { Arrival.code(Int32($0)) } + [.pause]
+  // The end of a paste ends whatever a pause leaves open.
+  let recovery = [.pause] + Array("\u{1B}[201~".utf8).map { Arrival.code(Int32($0)) } + [.pause]
   for arrival in recovery { _ = arrival.give(to: &decoder) }
   let key = decoder.decode(Int32(UInt8(ascii: "x")))
   try promise(key == [.key(.character("x"))], "a key after all this makes \(key)")
+  return hasEvents
 }
 
 private enum Arrival: Equatable {

@@ -11,24 +11,25 @@ import Training
 ///
 /// Each line of `bytes` is a key of the metadata, an equals sign and its text. The tensors are sound, and those
 /// of the coordinates that the metadata name.
-func fuzzModel(_ bytes: [UInt8]) throws(BrokenPromise) {
+func fuzzModel(_ bytes: [UInt8]) throws(BrokenPromise) -> Bool {
   let metadata = metadata(in: bytes)
   guard let tensors = tensors(for: metadata),
     let file = try? SafetensorsFile(tensors: tensors, metadata: metadata).encoded()
-  else { return }
+  else { return false }
   let model: TypedModel
   do {
     model = try ModelFile.read(bytes: file, name: "file")
   } catch {
     let sentence = error.description
     try promise(sentence == sentence.printable, "the refusal \(sentence.debugDescription) steers a terminal")
-    return
+    return false
   }
   guard let written = try? ModelFile.file(of: model).encoded(),
     let again = try? ModelFile.read(bytes: written, name: "file")
   else { throw BrokenPromise("what was read cannot be written and read again") }
   try promise(again.details == model.details, "written and read again, the model is another")
   try show(model)
+  return true
 }
 
 /// Opens the explorer on the model, looks at what it knows about it, and moves its sliders.

@@ -2,13 +2,14 @@ import Checkpoints
 import Primitives
 
 /// Reading is repeatable, a refusal is a printable sentence, and what is read can be written and read back.
-func fuzzSafetensors(_ bytes: [UInt8]) throws(BrokenPromise) {
+func fuzzSafetensors(_ bytes: [UInt8]) throws(BrokenPromise) -> Bool {
   let reading = read(bytes)
   try promise(isSame(reading, read(bytes)), "the same bytes are read in two ways")
   switch reading {
   case .failure(let fault):
     let sentence = fault.description
     try promise(sentence == sentence.printable, "the refusal \(sentence.debugDescription) steers a terminal")
+    return false
   case .success(let file):
     try promise(
       file.tensors.allSatisfy { $0.values.count == $0.shape.reduce(1, *) }, "values do not fill their shape")
@@ -22,6 +23,7 @@ func fuzzSafetensors(_ bytes: [UInt8]) throws(BrokenPromise) {
     try promise(isSame(.success(sorted), readBack), "what was written reads back as \(readBack)")
     let writtenAgain = try? readBack.get().encoded()
     try promise(writtenAgain == written, "the same contents are written in two ways")
+    return true
   }
 }
 

@@ -19,8 +19,10 @@ public enum FuzzTarget: String, CaseIterable, Sendable {
 
   /// Gives `bytes` to the reader.
   ///
+  /// - Returns: Whether the reader accepts them, all of them or in part.
   /// - Throws: `BrokenPromise` where the reader does what it should never do. Refusing is no such thing.
-  public func check(_ bytes: [UInt8]) throws(BrokenPromise) {
+  @discardableResult
+  public func check(_ bytes: [UInt8]) throws(BrokenPromise) -> Bool {
     switch self {
     case .safetensors: try fuzzSafetensors(bytes)
     case .idx: try fuzzIDX(bytes)

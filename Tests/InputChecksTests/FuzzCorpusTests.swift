@@ -17,11 +17,17 @@ import Testing
   }
 
   @Test(arguments: FuzzTarget.allCases) func theCorpusKeepsThePromises(target: FuzzTarget) throws {
-    let inputs = try Self.inputs(target)
-    #expect(inputs.count >= 10)
-    for (name, bytes) in inputs {
-      #expect(throws: Never.self, "\(target) \(name)") { try target.check(bytes) }
+    var (accepted, refused) = (0, 0)
+    for (name, bytes) in try Self.inputs(target) {
+      do {
+        if try target.check(bytes) { accepted += 1 } else { refused += 1 }
+      } catch {
+        Issue.record("\(target) \(name): \(error)")
+      }
     }
+    // A corpus of one sort would show little.
+    #expect(accepted >= 3)
+    #expect(refused >= 3)
   }
 
   /// All of it is replayed with every run of the tests.
