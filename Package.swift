@@ -92,9 +92,20 @@ let tests: [Target] = [
   .target(
     name: "Goldens", path: "Tests/Reference",
     exclude: [
-      "README.md", "digits_against_mnist.py", "evaluate_model.py", "goldens.json", "make_goldens.py",
-      "time_article.py", "train_article.py", "typed_autoencoder.py",
+      "README.md", "compare_readers.py", "digits_against_mnist.py", "evaluate_model.py", "goldens.json",
+      "make_goldens.py", "make_reader_corpus.py", "reader_differences.json", "time_article.py",
+      "train_article.py", "typed_autoencoder.py",
     ]),
+  .target(
+    name: "InputChecks",
+    dependencies: [
+      "CCurses", "CZlib", "Checkpoints", "Coordinates", "Datasets", "Explorer", "NcursesTerminal", "Networks",
+      "Primitives", "Screen", "Training",
+    ], path: "Tests/InputChecks"),
+  .executableTarget(name: "InputVerdicts", dependencies: ["InputChecks"], path: "Tests/InputVerdicts"),
+  .testTarget(
+    name: "InputChecksTests", dependencies: ["InputChecks", "TestSupport"],
+    exclude: ["FuzzCorpus", "ReaderCorpus.json"]),
   .testTarget(
     name: "CommandTests",
     dependencies: ["Checkpoints", "Networks", "PseudoTerminals", "TestSupport", "latent-explorer"]),
@@ -116,13 +127,25 @@ let tests: [Target] = [
   .testTarget(name: "StructureTests", dependencies: ["TestSupport"]),
 ]
 
+/// libFuzzer brings a `main` of its own, so its program is there only for builds with its sanitizer:
+///
+///     FUZZING=1 swift build --product InputFuzzer --sanitize=fuzzer …
+let fuzzers: [Target] =
+  Context.environment["FUZZING"] == nil
+  ? []
+  : [
+    .executableTarget(
+      name: "InputFuzzer", dependencies: ["InputChecks"], path: "Tests/InputFuzzer",
+      swiftSettings: [.unsafeFlags(["-parse-as-library"])])
+  ]
+
 let package = Package(
   name: "latent-explorer",
   platforms: [.macOS(.v26)],
   dependencies: [
     .package(url: "https://github.com/apple/swift-argument-parser.git", from: "1.8.0")
   ],
-  targets: modules + kernelVariants + tests,
+  targets: modules + kernelVariants + tests + fuzzers,
   swiftLanguageModes: [.v6],
   cLanguageStandard: .gnu2x
 )

@@ -49,7 +49,7 @@ public enum ModelFile {
   }
 
   /// The file's contents for `model`.
-  static func file(of model: TypedModel) -> SafetensorsFile {
+  package static func file(of model: TypedModel) -> SafetensorsFile {
     let details = model.details
     var metadata = [
       "coordinates": model.architecture.schema.description,

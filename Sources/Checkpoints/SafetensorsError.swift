@@ -10,6 +10,8 @@ public enum SafetensorsError: Error, Sendable, Equatable {
 
 /// How bytes break the safetensors format, or why contents have no such bytes.
 public enum SafetensorsFault: Error, Sendable, Equatable {
+  /// The file is plainly one of another kind.
+  case otherFormat(OtherFormat)
   /// There are fewer than the 8 bytes that give the header's length.
   case prefixCut(found: Int)
   /// The header has no bytes.
@@ -106,12 +108,12 @@ extension SafetensorsFault: CustomStringConvertible {
   /// The fault for people, on one line, without control characters.
   public var description: String {
     switch self {
+    case .otherFormat(let format): "not a safetensors file: it is \(format)"
     case .prefixCut(let found): "not a safetensors file: only \(found) bytes"
     case .headerEmpty: "not a safetensors file: its header is empty"
-    case .headerTooLong(let length, let limit):
-      "not a safetensors file: a header of \(length) bytes is beyond the limit of \(limit)"
-    case .headerCut(let length, let found):
-      "not a whole safetensors file: \(found) of the header's \(length) bytes"
+    case .headerTooLong: "not a safetensors file: its beginning promises an impossibly long header"
+    case .headerCut: "not a whole safetensors file: it ends within its header"
+    case .malformedHeader(.openingBrace, _): "not a safetensors file: its header is no list of tensors"
     case .malformedHeader(let expected, let offset):
       "malformed header: \(expected) is expected at byte \(offset)"
     case .duplicate(let kind, let name): "\(kind) \(quoted(name)) is there twice"

@@ -216,10 +216,15 @@ extension SafetensorsHeaderParser {
   }
 
   private mutating func skipSpace() {
-    while position < bytes.endIndex, Self.space.contains(bytes[position]) {
+    while position < bytes.endIndex, Self.isSpace(bytes[position]) {
       position += 1
     }
   }
 
-  private static let space: [UInt8] = Array(" \t\n\r".utf8)
+  private static func isSpace(_ byte: UInt8) -> Bool {
+    switch byte {
+    case 0x20, 0x09, 0x0A, 0x0D: true
+    default: false
+    }
+  }
 }

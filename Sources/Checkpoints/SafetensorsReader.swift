@@ -20,8 +20,7 @@ extension SafetensorsFile {
   ///
   /// - Throws: `SafetensorsFault` for the first breach of the format.
   public init(bytes: [UInt8]) throws(SafetensorsFault) {
-    let headerEnd = try Self.headerEnd(of: bytes)
-    let header = try SafetensorsHeaderParser.parse(bytes[SafetensorsFormat.prefixSize..<headerEnd])
+    let (header, headerEnd) = try Self.header(of: bytes)
     try header.checkLayout(dataSize: bytes.count - headerEnd)
     var tensors: [NamedTensor] = []
     for entry in header.entries {
@@ -31,6 +30,22 @@ extension SafetensorsFile {
         NamedTensor(name: entry.name, shape: entry.shape, values: try Self.values(of: entry, in: data)))
     }
     self.init(tensors: tensors, metadata: header.metadata)
+  }
+
+  /// The header and where it ends; a file that is plainly of another kind is called by that kind.
+  private static func header(
+    of bytes: [UInt8]
+  ) throws(SafetensorsFault) -> (SafetensorsHeader, end: Int) {
+    do {
+      let end = try headerEnd(of: bytes)
+      return (try SafetensorsHeaderParser.parse(bytes[SafetensorsFormat.prefixSize..<end]), end)
+    } catch {
+      switch error {
+      case .headerTooLong, .headerCut, .malformedHeader(.openingBrace, _):
+        throw OtherFormat(fileThatBeginsWith: bytes).map { .otherFormat($0) } ?? error
+      default: throw error
+      }
+    }
   }
 
   private static func headerEnd(of bytes: [UInt8]) throws(SafetensorsFault) -> Int {

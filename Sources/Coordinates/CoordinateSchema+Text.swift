@@ -54,13 +54,11 @@ extension Coordinate: CustomStringConvertible {
     case .shiftX: self = .shiftX(pixels: try limit { $0 > 0 && $0 <= 14 })
     case .shiftY: self = .shiftY(pixels: try limit { $0 > 0 && $0 <= 14 })
     case .scale:
-      let ends = (range ?? "").split(separator: "..", omittingEmptySubsequences: false).compactMap {
-        Double($0)
-      }
-      guard ends.count == 2, ends[0] < ends[1], (0.1...1).contains(ends[0]), (1...10).contains(ends[1]) else {
-        throw .invalidRange(item)
-      }
-      self = .scale(from: ends[0], to: ends[1])
+      let ends = (range ?? "").split(separator: "..", omittingEmptySubsequences: false)
+      guard ends.count == 2, let low = Double(ends[0]), let high = Double(ends[1]), low < high,
+        (0.1...1).contains(low), (1...10).contains(high)
+      else { throw .invalidRange(item) }
+      self = .scale(from: low, to: high)
     }
   }
 

@@ -3,7 +3,7 @@ import CZlib
 /// Inflates the bytes of a gzip file piece by piece, so that no more is inflated than is asked for.
 ///
 /// A file may have several members, one after the other; their contents are joined.
-final class GzipReader {
+package final class GzipReader {
   private let input: [UInt8]
   private var consumed = 0
   private var isAtEnd = false
@@ -11,7 +11,7 @@ final class GzipReader {
   private let stream: UnsafeMutablePointer<z_stream>
 
   /// Starts at the first member of `input`, the bytes of a whole gzip file (below 4 GiB).
-  init(_ input: [UInt8]) throws(GzipFault) {
+  package init(_ input: [UInt8]) throws(GzipFault) {
     precondition(input.count <= Int(UInt32.max), "zlib counts \(input.count) bytes of input in 32 bits")
     self.input = input
     stream = .allocate(capacity: 1)
@@ -32,7 +32,7 @@ final class GzipReader {
   ///
   /// A checksum is verified when the end of its member is reached; so only a read that ends before `count`
   /// shows that all is well.
-  func read(upTo count: Int) throws(GzipFault) -> [UInt8] {
+  package func read(upTo count: Int) throws(GzipFault) -> [UInt8] {
     // Deflate never shrinks data below 1/1032, so a larger count is no reason to allocate more.
     let mostThatCanCome = (input.count - consumed) * 1032 + Self.windowSize
     let capacity = min(count, mostThatCanCome)

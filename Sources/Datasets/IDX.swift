@@ -7,10 +7,15 @@ import Primitives
 ///
 /// A file whose name ends in `.gz` is inflated on the way, never beyond one byte more than its header
 /// announces.
-enum IDX {
+package enum IDX {
   /// The pixels of all images in an image file: `[images, 28, 28]`, at least one image.
   static func readImages(_ path: String) throws(DatasetError) -> [UInt8] {
-    try readElements(path, dimensionCount: 3) { dimensions throws(DatasetError) in
+    try images(in: readFile(path), path: path)
+  }
+
+  /// The same for `bytes`, all that the file at `path` holds.
+  package static func images(in bytes: [UInt8], path: String) throws(DatasetError) -> [UInt8] {
+    try elements(in: IDXBytes(bytes, path: path), dimensionCount: 3) { dimensions throws(DatasetError) in
       let (rows, columns) = (dimensions[1], dimensions[2])
       guard rows == ImageShape.height && columns == ImageShape.width else {
         throw .wrongImageSize(path: path, rows: rows, columns: columns)
@@ -20,7 +25,14 @@ enum IDX {
 
   /// The labels in a label file, at least one and each below `classCount`.
   static func readLabels(_ path: String, classCount: Int) throws(DatasetError) -> [UInt8] {
-    let labels = try readElements(path, dimensionCount: 1) { _ in }
+    try labels(in: readFile(path), path: path, classCount: classCount)
+  }
+
+  /// The same for `bytes`, all that the file at `path` holds.
+  package static func labels(
+    in bytes: [UInt8], path: String, classCount: Int
+  ) throws(DatasetError) -> [UInt8] {
+    let labels = try elements(in: IDXBytes(bytes, path: path), dimensionCount: 1) { _ in }
     if let index = labels.firstIndex(where: { Int($0) >= classCount }) {
       throw .labelBeyondClasses(
         path: path, index: index, label: Int(labels[index]), classes: classCount)
@@ -31,10 +43,18 @@ enum IDX {
   /// More images or labels than this are taken for a damaged header; MNIST's largest relative has 814,255.
   static let largestCount = 1_000_000
 
-  private static func readElements(
-    _ path: String, dimensionCount: Int, check: ([Int]) throws(DatasetError) -> Void
+  /// The largest file that is read: 1 GB, above anything that `largestCount` images can need.
+  private static let sizeLimit = 1_000_000_000
+
+  private static func readFile(_ path: String) throws(DatasetError) -> [UInt8] {
+    do { return try FileBytes.read(path, limit: sizeLimit) } catch { throw .file(error) }
+  }
+
+  private static func elements(
+    in contents: IDXBytes, dimensionCount: Int, check: ([Int]) throws(DatasetError) -> Void
   ) throws(DatasetError) -> [UInt8] {
-    var file = try IDXBytes(path)
+    var file = contents
+    let path = file.path
     let dimensions = try readHeader(&file, dimensionCount: dimensionCount)
     guard dimensions[0] > 0 else { throw .empty(path: path) }
     guard dimensions[0] <= largestCount else {
@@ -82,13 +102,8 @@ private struct IDXBytes {
   private let plain: [UInt8]
   private var position = 0
 
-  /// The largest file that is read: 1 GB, above anything that `IDX.largestCount` images can need.
-  private static let sizeLimit = 1_000_000_000
-
-  init(_ path: String) throws(DatasetError) {
+  init(_ bytes: [UInt8], path: String) throws(DatasetError) {
     self.path = path
-    let bytes: [UInt8]
-    do { bytes = try FileBytes.read(path, limit: Self.sizeLimit) } catch { throw .file(error) }
     guard path.hasSuffix(".gz") else {
       (gzip, plain) = (nil, bytes)
       return

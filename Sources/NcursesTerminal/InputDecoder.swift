@@ -9,7 +9,7 @@ import Screen
 ///
 /// A control sequence may come in parts, with a flush between them. Where its end never comes, whatever ends
 /// a sequence ends it: a letter, which is lost, or Escape, a control key or a key code, which are not.
-struct InputDecoder {
+package struct InputDecoder {
   private enum State {
     case ground
     case escape
@@ -43,14 +43,14 @@ struct InputDecoder {
   private var state = State.ground
 
   /// A decoder that leaves reports of the mouse out on request.
-  init(reportsMouse: Bool = true) {
+  package init(reportsMouse: Bool = true) {
     self.reportsMouse = reportsMouse
   }
 
   /// Takes the next byte or key code.
   ///
   /// - Returns: The events that are complete now, in order: none, one, or two.
-  mutating func decode(_ code: Int32) -> [TerminalEvent] {
+  package mutating func decode(_ code: Int32) -> [TerminalEvent] {
     guard let byte = UInt8(exactly: code) else { return decode(keyCode: code) }
     switch state {
     case .escape where byte == UInt8(ascii: "["):
@@ -82,7 +82,7 @@ struct InputDecoder {
   }
 
   /// Says that nothing more has arrived: what may be a key is taken for one.
-  mutating func flush() -> [TerminalEvent] {
+  package mutating func flush() -> [TerminalEvent] {
     switch state {
     case .escape:
       state = .escapeReported

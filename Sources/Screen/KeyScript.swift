@@ -3,6 +3,8 @@
 public enum KeyScript {
   /// The most presses that one entry may ask for.
   public static let largestCount = 10_000
+  /// The most presses that a whole script may ask for.
+  public static let largestTotal = 1_000_000
 
   /// The keys of a script in order.
   ///
@@ -11,6 +13,7 @@ public enum KeyScript {
     var keys: [Key] = []
     for entry in text.split(whereSeparator: \.isWhitespace) {
       let (key, count) = try parse(entry: String(entry))
+      guard keys.count + count <= largestTotal else { throw .tooManyKeys }
       keys += Array(repeating: key, count: count)
     }
     return keys
@@ -37,6 +40,8 @@ public enum KeyScriptError: Error, Equatable, CustomStringConvertible {
   case unknownKey(String)
   /// What follows the asterisk is no count from 1 to `KeyScript.largestCount`.
   case badCount(String)
+  /// All entries together ask for more than `KeyScript.largestTotal` presses.
+  case tooManyKeys
 
   /// A sentence for people.
   public var description: String {
@@ -47,6 +52,7 @@ public enum KeyScriptError: Error, Equatable, CustomStringConvertible {
         + "F1 to F12 and Ctrl+A to Ctrl+Z."
     case .badCount(let entry):
       "'\(Glyph.printable(entry))' should end in a count from 1 to \(KeyScript.largestCount), as in Right*3."
+    case .tooManyKeys: "The keys are more than \(KeyScript.largestTotal)."
     }
   }
 }

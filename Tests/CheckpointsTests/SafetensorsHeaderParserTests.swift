@@ -30,6 +30,19 @@ import Testing
     #expect(fault(header) == .malformedHeader(expected: expected, offset: offset))
   }
 
+  @Test(arguments: [[0xEF, 0xBB, 0xBF], [0xFE, 0xFF], [0xFF, 0xFE]] as [[UInt8]])
+  func aByteOrderMarkIsRefused(mark: [UInt8]) {
+    #expect(fault(mark + Array("{}".utf8)) == .malformedHeader(expected: .openingBrace, offset: 0))
+  }
+
+  /// A comment, a comma at the end, a number that is none, one with a zero in front, and what follows the end.
+  @Test(arguments: [
+    "{/**/}", "{}//", "{#\n}", "{\"__metadata__\":{},}", "{\"a\":NaN}", "{\"a\":{\"shape\":[01]}}",
+    "{\"a\":{\"shape\":[1,]}}", "{\"a\":{\"shape\":[NaN]}}", "{}{}", "{}]",
+  ]) func whatJSONDoesNotKnowIsRefused(header: String) {
+    #expect(fault(header) != nil)
+  }
+
   @Test(
     arguments: [
       (#"\x"#, .escapeSequence), (#"\u12"#, .escapeSequence), (#"\u12g4"#, .escapeSequence),

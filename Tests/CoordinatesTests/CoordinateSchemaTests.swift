@@ -45,6 +45,8 @@ import Testing
     ("scale:0..1, free:2", .invalidRange("scale:0..1")),
     ("scale:2..3, free:2", .invalidRange("scale:2..3")),
     ("scale:1..1, free:2", .invalidRange("scale:1..1")),
+    ("scale:0.6..x..1.4, free:2", .invalidRange("scale:0.6..x..1.4")),
+    ("scale:..0.6..1.4, free:2", .invalidRange("scale:..0.6..1.4")),
     ("scale:0.6..1.4..2, free:2", .invalidRange("scale:0.6..1.4..2")),
     ("scale:0.6..inf, free:2", .invalidRange("scale:0.6..inf")),
     ("free:2, rotation", .itemAfterFree("rotation")),

@@ -105,6 +105,22 @@ import Testing
     try expectImagesFault(IDXFile.images(2) + [0]) { .elementsLeftOver(path: $0, expected: 1568) }
   }
 
+  @Test func noLabelsAreRefused() throws {
+    let path = try folder.write(IDXFile.labels([]), to: "labels")
+    #expect(throws: DatasetError.empty(path: path)) { try IDX.readLabels(path, classCount: 10) }
+  }
+
+  @Test func oneLabelTooFewOrTooManyIsFound() throws {
+    let path = try folder.write(IDXFile.labels([1, 2, 3]).dropLast(), to: "labels")
+    #expect(throws: DatasetError.elementsCut(path: path, expected: 3, found: 2)) {
+      try IDX.readLabels(path, classCount: 10)
+    }
+    try folder.write(IDXFile.labels([1, 2, 3]) + [4], to: "labels")
+    #expect(throws: DatasetError.elementsLeftOver(path: path, expected: 3)) {
+      try IDX.readLabels(path, classCount: 10)
+    }
+  }
+
   @Test func aSecondMemberWithMoreIsFound() throws {
     let path = try folder.write(try gzip(IDXFile.images(1)) + gzip([0]), to: "images.gz")
     #expect(throws: DatasetError.elementsLeftOver(path: path, expected: 784)) { try IDX.readImages(path) }

@@ -36,6 +36,13 @@ import Testing
     #expect(try KeyScript.parse("") == [])
   }
 
+  @Test func aScriptCannotAskForEverMoreKeys() throws {
+    let most = Array(repeating: "n*\(KeyScript.largestCount)", count: 100).joined(separator: " ")
+    #expect(try KeyScript.parse(most).count == KeyScript.largestTotal)
+    #expect(throws: KeyScriptError.tooManyKeys) { try KeyScript.parse(most + " n") }
+    #expect(KeyScriptError.tooManyKeys.description.hasSuffix("."))
+  }
+
   @Test(arguments: [
     ("Rigth", KeyScriptError.unknownKey("Rigth")), ("n Foo*2", .unknownKey("Foo")),
     ("Right*", .badCount("Right*")), ("Right*0", .badCount("Right*0")), ("Right*-1", .badCount("Right*-1")),

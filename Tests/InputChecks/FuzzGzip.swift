@@ -1,0 +1,45 @@
+import Datasets
+
+/// Contents do not depend on the pieces in which they are read, a cut is always found, and members are joined.
+func fuzzGzip(_ bytes: [UInt8]) throws(BrokenPromise) -> Bool {
+  let limit = 1 << 18
+  let whole = inflate(bytes, limit: limit, piece: limit)
+  let pieces = inflate(bytes, limit: limit, piece: 1 + bytes.count % 613)
+  try promise(whole == pieces, "read whole: \(whole.summary), in pieces: \(pieces.summary)")
+  // Contents that fill the limit may go on, unread.
+  guard case .success(let contents) = whole, contents.count < limit else { return false }
+  try promise(
+    inflate(bytes.dropLast(), limit: limit, piece: limit) == .failure(.truncated), "a cut is not found")
+  try promise(
+    inflate(bytes + [0], limit: limit, piece: limit) == .failure(.trailingGarbage(count: 1)),
+    "a byte after the end is not found")
+  guard 2 * contents.count < limit else { return true }
+  try promise(
+    inflate(bytes + bytes, limit: limit, piece: limit) == .success(contents + contents),
+    "two members are not joined")
+  return true
+}
+
+/// What the file `bytes` holds, as far as `limit`, read in pieces of `piece` bytes.
+func inflate(_ bytes: [UInt8], limit: Int, piece: Int) -> Result<[UInt8], GzipFault> {
+  Result { () throws(GzipFault) in
+    let reader = try GzipReader(bytes)
+    var contents: [UInt8] = []
+    while contents.count < limit {
+      let count = min(piece, limit - contents.count)
+      let found = try reader.read(upTo: count)
+      contents += found
+      if found.count < count { break }
+    }
+    return contents
+  }
+}
+
+extension Result<[UInt8], GzipFault> {
+  fileprivate var summary: String {
+    switch self {
+    case .success(let contents): "\(contents.count) bytes"
+    case .failure(let fault): "\(fault)"
+    }
+  }
+}

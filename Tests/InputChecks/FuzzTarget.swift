@@ -1,0 +1,37 @@
+/// A reader of input from outside, with what it promises for whatever bytes it is given.
+public enum FuzzTarget: String, CaseIterable, Sendable {
+  /// Files of weights.
+  case safetensors
+  /// Files of images and labels, plain and compressed.
+  case idx
+  /// Compressed files.
+  case gzip
+  /// The text of a model's coordinates.
+  case schema
+  /// The text of the explorer's state.
+  case state
+  /// What the terminal sends.
+  case keys
+  /// What a file of weights says about the model, and what the explorer makes of it.
+  case model
+  /// Keys written as text.
+  case script
+
+  /// Gives `bytes` to the reader.
+  ///
+  /// - Returns: Whether the reader accepts them, all of them or in part.
+  /// - Throws: `BrokenPromise` where the reader does what it should never do. Refusing is no such thing.
+  @discardableResult
+  public func check(_ bytes: [UInt8]) throws(BrokenPromise) -> Bool {
+    switch self {
+    case .safetensors: try fuzzSafetensors(bytes)
+    case .idx: try fuzzIDX(bytes)
+    case .gzip: try fuzzGzip(bytes)
+    case .schema: try fuzzSchema(bytes)
+    case .state: try fuzzState(bytes)
+    case .keys: try fuzzKeys(bytes)
+    case .model: try fuzzModel(bytes)
+    case .script: try fuzzScript(bytes)
+    }
+  }
+}

@@ -1,0 +1,60 @@
+import CZlib
+import Checkpoints
+import Datasets
+
+/// What a reader makes of a file, for comparison with other readers of the format.
+public struct InputVerdict: Codable, Sendable, Equatable {
+  /// The file's name, which says by its end what the file should be.
+  public let file: String
+  /// Size and CRC-32 of what was read, laid out as `make_reader_corpus.py` does; nil for a refusal.
+  public let digest: String?
+  /// Why the file was refused; nil if it was not.
+  public let reason: String?
+
+  /// The verdict on the file `name` that holds `bytes`.
+  ///
+  /// The name says which reader to ask: that of safetensors for `.safetensors`, that of IDX where it has
+  /// `images` or `labels` in it, and gzip's for any other.
+  public init(file name: String, bytes: [UInt8]) {
+    file = name
+    do {
+      let contents: [UInt8]
+      if name.hasSuffix(".safetensors") {
+        contents = Self.layout(of: try SafetensorsFile(bytes: bytes))
+      } else if name.contains("images") {
+        contents = try IDX.images(in: bytes, path: name)
+      } else if name.contains("labels") {
+        contents = try IDX.labels(in: bytes, path: name, classCount: 10)
+      } else {
+        contents = try inflate(bytes, limit: 1 << 28, piece: 1 << 20).get()
+      }
+      (digest, reason) = (Self.digest(of: contents), nil)
+    } catch {
+      (digest, reason) = (nil, "\(error)")
+    }
+  }
+
+  private static func digest(of bytes: [UInt8]) -> String {
+    let check = bytes.withUnsafeBufferPointer { crc32(0, $0.baseAddress, UInt32($0.count)) }
+    return "\(bytes.count):\(check)"
+  }
+
+  /// Metadata by key, then tensors by name: name, shape and values, each text with a zero byte at its end.
+  ///
+  /// All that is not a number is one NaN, as hardware and libraries keep different bits of it.
+  private static func layout(of file: SafetensorsFile) -> [UInt8] {
+    var bytes: [UInt8] = []
+    func add(_ text: String) { bytes += Array(text.utf8) + [0] }
+    for (key, value) in file.metadata.sorted(by: { $0.key.utf8.lexicographicallyPrecedes($1.key.utf8) }) {
+      add(key)
+      add(value)
+    }
+    for tensor in file.tensors.sorted(by: { $0.name.utf8.lexicographicallyPrecedes($1.name.utf8) }) {
+      add(tensor.name)
+      add(tensor.shape.map(String.init).joined(separator: ","))
+      let patterns = tensor.values.map { ($0.isNaN ? Float.nan : $0).bitPattern.littleEndian }
+      bytes += patterns.withUnsafeBytes { Array($0) }
+    }
+    return bytes
+  }
+}

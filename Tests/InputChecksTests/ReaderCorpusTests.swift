@@ -1,0 +1,42 @@
+import Foundation
+import InputChecks
+import Testing
+
+/// Files on which our readers and the reference packages agreed, but for differences that were meant.
+///
+/// `Tests/Reference/make_reader_corpus.py` makes the files and `compare_readers.py` what is expected of them;
+/// `.ci/thorough` does so with many more.
+@Suite struct ReaderCorpusTests {
+  private struct Expectation: Decodable {
+    var file: String
+    var digest: String?
+    var bytes: Data
+  }
+
+  private static func expectations() throws -> [Expectation] {
+    let path = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
+      .appendingPathComponent("ReaderCorpus.json")
+    return try JSONDecoder().decode([Expectation].self, from: Data(contentsOf: path))
+  }
+
+  @Test func verdictsAreThoseThatWereAgreed() throws {
+    for expected in try Self.expectations() {
+      let verdict = InputVerdict(file: expected.file, bytes: [UInt8](expected.bytes))
+      #expect(verdict.digest == expected.digest, "\(expected.file): \(verdict.reason ?? "accepted")")
+      #expect((verdict.reason == nil) == (verdict.digest != nil))
+    }
+  }
+
+  @Test(arguments: 1...12) func everyCaseHasAFile(number: Int) throws {
+    let prefix = number < 10 ? "0\(number)-" : "\(number)-"
+    // A foreign architecture is no matter of the format.
+    #expect(try Self.expectations().contains { $0.file.hasPrefix(prefix) } == (number != 8))
+  }
+
+  @Test(arguments: [".safetensors", "images", "labels", ".gz"])
+  func someFilesAreSoundAndSomeAreNot(name: String) throws {
+    let files = try Self.expectations().filter { $0.file.hasSuffix(name) }
+    #expect(files.contains { $0.digest != nil })
+    #expect(files.contains { $0.digest == nil })
+  }
+}

@@ -1,0 +1,68 @@
+import Foundation
+import Testing
+
+/// `Tests/CASES.md` names a test for every bad input; a name that is no test would promise nothing.
+@Suite struct CasesTests {
+  private struct Row {
+    var number: Int
+    var tests: [String]
+  }
+
+  /// The cases that must have rows.
+  private static let cases = 0...12
+
+  private static let folder = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
+    .deletingLastPathComponent().path
+
+  /// The rows that begin with a number, in order.
+  private static func rows(of text: String) -> [Row] {
+    text.split(separator: "\n").compactMap { line in
+      let cells = line.split(separator: "|").map { $0.trimmingCharacters(in: .whitespaces) }
+      guard cells.count == 3, let number = Int(cells[0]) else { return nil }
+      return Row(number: number, tests: cells[2].matches(of: /`([^`]+)`/).map { String($0.1) })
+    }
+  }
+
+  private static func rows() throws -> [Row] {
+    rows(of: try String(contentsOfFile: "\(folder)/CASES.md", encoding: .utf8))
+  }
+
+  /// Whether `name`, as in `IDXTests.noImagesAreRefused`, is a test in a file of its suite's name.
+  private static func isTest(_ name: String, in tree: SourceTree) -> Bool {
+    let parts = name.split(separator: ".")
+    guard parts.count == 2 else { return false }
+    let files = tree.files.filter { $0.path.hasSuffix("/\(parts[0]).swift") }
+    return files.contains { file in
+      file.lines.contains { $0.contains("func \(parts[1])(") && !$0.contains("private") }
+        && file.lines.contains { $0.contains("@Suite") && $0.contains("struct \(parts[0])") }
+    }
+  }
+
+  @Test func everyCaseNamesItsTests() throws {
+    let rows = try Self.rows()
+    for number in Self.cases {
+      #expect(rows.contains { $0.number == number }, "case \(number) has no row")
+    }
+    #expect(rows.allSatisfy { !$0.tests.isEmpty })
+  }
+
+  @Test func theTestsThatAreNamedExist() throws {
+    let tree = try SourceTree(folder: Self.folder)
+    let names = Set(try Self.rows().flatMap(\.tests))
+    #expect(names.filter { !Self.isTest($0, in: tree) } == [])
+  }
+
+  @Test func aNameThatIsNoTestIsFound() {
+    let tree = SourceTree([
+      "FileTests/FileTests.swift":
+        "@Suite struct FileTests {\n  @Test func one() {}\n  private func helper() {}\n}"
+    ])
+    #expect(Self.isTest("FileTests.one", in: tree))
+    for name in ["FileTests.two", "FileTests.helper", "OtherTests.one", "one", "FileTests.on"] {
+      #expect(!Self.isTest(name, in: tree))
+    }
+    #expect(
+      Self.rows(of: "| case | input | tests |\n| --- | --- | --- |\n| 3 | x | `A.b`, `C.d` |\n").map(\.tests)
+        == [["A.b", "C.d"]])
+  }
+}
