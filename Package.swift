@@ -34,7 +34,8 @@ let modules: [Target] = [
   .target(name: "Datasets", dependencies: ["CZlib", "Coordinates", "Kernels", "Primitives"]),
   .target(name: "Networks", dependencies: ["Coordinates", "Kernels", "Primitives"]),
   .target(name: "Training", dependencies: ["Coordinates", "Datasets", "Kernels", "Networks", "Primitives"]),
-  .target(name: "Checkpoints", dependencies: ["Coordinates", "Networks", "Primitives", "Training"]),
+  .target(
+    name: "Checkpoints", dependencies: ["Coordinates", "Datasets", "Networks", "Primitives", "Training"]),
   .target(name: "Screen"),
   .target(
     name: "Explorer",
@@ -75,7 +76,9 @@ let tests: [Target] = [
     dependencies: ["Benchmarks", "Datasets", "PseudoTerminals", "TestSupport", "latent-explorer"]),
   .testTarget(
     name: "CheckpointsTests",
-    dependencies: ["Checkpoints", "Coordinates", "Networks", "Primitives", "TestSupport", "Training"]),
+    dependencies: [
+      "Checkpoints", "Coordinates", "Datasets", "Networks", "Primitives", "TestSupport", "Training",
+    ]),
   .testTarget(name: "DatasetsTests", dependencies: ["CZlib", "Datasets", "Primitives", "TestSupport"]),
   .executableTarget(
     name: "TerminalDemo", dependencies: ["NcursesTerminal", "Screen"], path: "Tests/TerminalDemo"),
@@ -91,7 +94,9 @@ let tests: [Target] = [
     ]),
   .testTarget(
     name: "CommandTests",
-    dependencies: ["Checkpoints", "Networks", "PseudoTerminals", "TestSupport", "latent-explorer"]),
+    dependencies: [
+      "Checkpoints", "Networks", "PseudoTerminals", "TestSupport", "Training", "latent-explorer",
+    ]),
   .testTarget(name: "CoordinatesTests", dependencies: ["Coordinates"]),
   .testTarget(
     name: "ExplorerTests",

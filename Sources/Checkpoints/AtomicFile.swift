@@ -17,23 +17,34 @@ public enum AtomicFile {
   ///
   /// - Throws: `FileError`; the temporary file is then gone. Only when the last step fails, making the
   ///   folder's entry durable, are the new contents already in place.
-  public static func write(_ bytes: [UInt8], to path: String) throws(FileError) {
+  public static func write(
+    _ bytes: [UInt8], to path: String, calls: SystemCalls = .system
+  ) throws(FileError) {
     let target = try resolve(path)
     let folder = folder(of: target)
     let temporary = try openTemporary(in: folder, path: path)
     // Closing gives the lock away, so it comes after the temporary name is gone.
     defer { close(temporary.descriptor) }
     do throws(FileError) {
-      try writeAll(bytes, to: temporary.descriptor, path: path)
-      try synchronize(temporary.descriptor, path: path)
-      guard rename(temporary.path, target) == 0 else {
+      try writeAll(bytes, to: temporary.descriptor, path: path, calls)
+      try synchronize(temporary.descriptor, path: path, calls)
+      guard calls.rename(temporary.path, target) == 0 else {
         throw .refused(.rename, path: path, code: errno)
       }
     } catch {
       unlink(temporary.path)
       throw error
     }
-    try synchronizeFolder(folder)
+    try synchronizeFolder(folder, calls)
+  }
+
+  /// Makes what has been written to the file at `path` so far, or the entries of the folder there, outlast a
+  /// loss of power, where that is possible.
+  public static func synchronize(_ path: String, calls: SystemCalls = .system) {
+    let descriptor = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
+    guard descriptor >= 0 else { return }
+    _ = calls.synchronize(descriptor)
+    close(descriptor)
   }
 
   /// The path without symbolic links when something is there, which must then be a regular file.
@@ -99,12 +110,12 @@ public enum AtomicFile {
   }
 
   private static func writeAll(
-    _ bytes: [UInt8], to descriptor: Int32, path: String
+    _ bytes: [UInt8], to descriptor: Int32, path: String, _ calls: SystemCalls
   ) throws(FileError) {
     try bytes.span.withUnsafeBytes { (buffer) throws(FileError) in
       var rest = buffer[...]
       while !rest.isEmpty {
-        let count = systemWrite(descriptor, UnsafeRawBufferPointer(rebasing: rest))
+        let count = calls.write(descriptor, UnsafeRawBufferPointer(rebasing: rest))
         if count < 0 && errno == EINTR { continue }
         guard count >= 0 else { throw .refused(.write, path: path, code: errno) }
         rest = rest.dropFirst(count)
@@ -112,29 +123,23 @@ public enum AtomicFile {
     }
   }
 
-  private static func synchronize(_ descriptor: Int32, path: String) throws(FileError) {
-    #if canImport(Darwin)
-      // There, fsync leaves the bytes in the drive's cache. Not every file system knows better.
-      if fcntl(descriptor, F_FULLFSYNC) == 0 { return }
-    #endif
-    guard fsync(descriptor) == 0 else { throw .refused(.synchronize, path: path, code: errno) }
+  private static func synchronize(
+    _ descriptor: Int32, path: String, _ calls: SystemCalls
+  ) throws(FileError) {
+    guard calls.synchronize(descriptor) == 0 else {
+      throw .refused(.synchronize, path: path, code: errno)
+    }
   }
 
-  private static func synchronizeFolder(_ folder: String) throws(FileError) {
+  private static func synchronizeFolder(_ folder: String, _ calls: SystemCalls) throws(FileError) {
     let descriptor = open(folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
     guard descriptor >= 0 else { throw .refused(.synchronize, path: folder, code: errno) }
     defer { close(descriptor) }
     do {
-      try synchronize(descriptor, path: folder)
+      try synchronize(descriptor, path: folder, calls)
     } catch {
       // Some file systems have nothing to synchronize in a folder and say so.
       guard case .refused(_, _, code: EINVAL) = error else { throw error }
     }
   }
-}
-
-/// The system's `write`, out of reach of the method of the same name.
-private func systemWrite(_ descriptor: Int32, _ buffer: UnsafeRawBufferPointer) -> Int {
-  let largestCount = 1 << 30  // macOS refuses counts beyond 2³¹ − 1.
-  return write(descriptor, buffer.baseAddress, min(buffer.count, largestCount))
 }
