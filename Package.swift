@@ -37,7 +37,8 @@ let modules: [Target] = [
   .target(name: "Downloads", dependencies: ["CCurl", "Primitives"], swiftSettings: kernelSettings),
   .target(name: "Networks", dependencies: ["Coordinates", "Kernels", "Primitives"]),
   .target(name: "Training", dependencies: ["Coordinates", "Datasets", "Kernels", "Networks", "Primitives"]),
-  .target(name: "Checkpoints", dependencies: ["Coordinates", "Networks", "Primitives", "Training"]),
+  .target(
+    name: "Checkpoints", dependencies: ["Coordinates", "Datasets", "Networks", "Primitives", "Training"]),
   .target(name: "Screen"),
   .target(
     name: "Explorer",
@@ -78,7 +79,9 @@ let tests: [Target] = [
     dependencies: ["Benchmarks", "Datasets", "PseudoTerminals", "TestSupport", "latent-explorer"]),
   .testTarget(
     name: "CheckpointsTests",
-    dependencies: ["Checkpoints", "Coordinates", "Networks", "Primitives", "TestSupport", "Training"]),
+    dependencies: [
+      "Checkpoints", "Coordinates", "Datasets", "Networks", "Primitives", "TestSupport", "Training",
+    ]),
   .testTarget(name: "DatasetsTests", dependencies: ["CZlib", "Datasets", "Primitives", "TestSupport"]),
   .executableTarget(name: "FetchDemo", dependencies: ["Downloads"], path: "Tests/FetchDemo"),
   .testTarget(
@@ -108,7 +111,9 @@ let tests: [Target] = [
     exclude: ["FuzzCorpus", "ReaderCorpus.json"]),
   .testTarget(
     name: "CommandTests",
-    dependencies: ["Checkpoints", "Networks", "PseudoTerminals", "TestSupport", "latent-explorer"]),
+    dependencies: [
+      "Checkpoints", "Networks", "PseudoTerminals", "TestSupport", "Training", "latent-explorer",
+    ]),
   .testTarget(name: "CoordinatesTests", dependencies: ["Coordinates"]),
   .testTarget(
     name: "ExplorerTests",

@@ -17,23 +17,34 @@ public enum AtomicFile {
   ///
   /// - Throws: `FileError`; the temporary file is then gone. Only when the last step fails, making the
   ///   folder's entry durable, are the new contents already in place.
-  public static func write(_ bytes: [UInt8], to path: String) throws(FileError) {
+  public static func write(
+    _ bytes: [UInt8], to path: String, calls: SystemCalls = .system
+  ) throws(FileError) {
     let target = try resolve(path)
     let folder = folder(of: target)
     let temporary = try openTemporary(in: folder, path: path)
     // Closing gives the lock away, so it comes after the temporary name is gone.
     defer { close(temporary.descriptor) }
     do throws(FileError) {
-      try DurableFile.writeAll(bytes.span.bytes, to: temporary.descriptor, path: path)
-      try DurableFile.synchronize(temporary.descriptor, path: path)
-      guard rename(temporary.path, target) == 0 else {
+      try DurableFile.writeAll(bytes.span.bytes, to: temporary.descriptor, path: path, calls)
+      try DurableFile.synchronize(temporary.descriptor, path: path, calls)
+      guard calls.rename(temporary.path, target) == 0 else {
         throw .refused(.rename, path: path, code: errno)
       }
     } catch {
       unlink(temporary.path)
       throw error
     }
-    try DurableFile.synchronizeFolder(folder)
+    try DurableFile.synchronizeFolder(folder, calls)
+  }
+
+  /// Makes what has been written to the file at `path` so far, or the entries of the folder there, outlast a
+  /// loss of power, where that is possible.
+  public static func synchronize(_ path: String, calls: SystemCalls = .system) {
+    let descriptor = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
+    guard descriptor >= 0 else { return }
+    _ = calls.synchronize(descriptor)
+    close(descriptor)
   }
 
   /// The path without symbolic links when something is there, which must then be a regular file.

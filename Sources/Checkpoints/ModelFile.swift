@@ -9,7 +9,7 @@ import Training
 /// What is known about a model stands in the file's metadata, as text: `coordinates`, `hidden`, `encoder` and
 /// `decoder` (where they are not the article's) give the architecture, `recipe` (JSON), `seed` and `data` how it was trained, `statistics` and `readings` (JSON)
 /// what its latents are like. All of it may be missing: the tensors' names and shapes then say what the
-/// network is. The same model gives the same bytes.
+/// network is. The same model gives the same bytes. A checkpoint is read as the model that it holds.
 public enum ModelFile {
   /// Reads the model at `path`.
   public static func read(_ path: String) throws(ModelFileError) -> TypedModel {
@@ -67,12 +67,8 @@ public enum ModelFile {
   }
 
   private static func model(of file: SafetensorsFile) throws -> TypedModel {
-    let architecture = try ArchitectureReader(file).architecture()
-    do {
-      _ = try TypedAutoencoder(architecture, tensors: file.tensors)
-    } catch {
-      throw ModelFault.mismatch(error)
-    }
+    if file.metadata[CheckpointFile.recordKey] != nil { return try CheckpointFile.checkpoint(of: file).model }
+    let architecture = try architecture(of: file)
     var details = ModelDetails()
     details.recipe = try value(of: "recipe", in: file)
     details.seed = file.metadata["seed"].flatMap { UInt64($0) }
@@ -91,7 +87,18 @@ public enum ModelFile {
     return TypedModel(architecture: architecture, weights: file.tensors, details: details)
   }
 
-  private static func value<Value: Decodable>(
+  /// What network the tensors are, all of which must be its weights.
+  static func architecture(of file: SafetensorsFile) throws(ModelFault) -> NetworkArchitecture {
+    let architecture = try ArchitectureReader(file).architecture()
+    do {
+      _ = try TypedAutoencoder(architecture, tensors: file.tensors)
+    } catch {
+      throw .mismatch(error)
+    }
+    return architecture
+  }
+
+  static func value<Value: Decodable>(
     of key: String, in file: SafetensorsFile
   ) throws(ModelFault) -> Value? {
     guard let text = file.metadata[key] else { return nil }
@@ -102,7 +109,7 @@ public enum ModelFile {
     }
   }
 
-  private static func json(_ value: some Encodable) -> String? {
+  static func json(_ value: some Encodable) -> String? {
     let encoder = JSONEncoder()
     encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
     return (try? encoder.encode(value)).map { String(decoding: $0, as: UTF8.self) }
@@ -184,6 +191,10 @@ public enum ModelFault: Error, Hashable {
   case wrongImageSize(pixels: Int)
   /// The metadata's text under this key is not what it should be.
   case metadata(key: String)
+  /// The checksum of a checkpoint is not that of its contents.
+  case checksumDiffers
+  /// The file is not the checkpoint of a run.
+  case noCheckpoint
 }
 
 /// Why a model file cannot be read or written; every case names the file.
@@ -216,6 +227,8 @@ extension ModelFault: CustomStringConvertible {
     case .invalidWidths(let widths): "no network has layers of the widths \(widths)"
     case .wrongImageSize(let pixels): "its images have \(pixels) pixels instead of 784"
     case .metadata(let key): "the metadata under '\(key)' cannot be read"
+    case .checksumDiffers: "its contents have changed since it was written"
+    case .noCheckpoint: "it is not the checkpoint of a run"
     }
   }
 }

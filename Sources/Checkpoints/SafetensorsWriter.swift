@@ -13,10 +13,12 @@ extension SafetensorsFile {
   /// Writes the file to `path` as `AtomicFile` does: whole or not at all.
   ///
   /// - Throws: `SafetensorsError`, which names the file.
-  public func write(to path: String, storage: Storage = .float32) throws(SafetensorsError) {
+  public func write(
+    to path: String, storage: Storage = .float32, calls: SystemCalls = .system
+  ) throws(SafetensorsError) {
     let bytes: [UInt8]
     do { bytes = try encoded(storage: storage) } catch { throw .invalid(path: path, error) }
-    do { try AtomicFile.write(bytes, to: path) } catch { throw .file(error) }
+    do { try AtomicFile.write(bytes, to: path, calls: calls) } catch { throw .file(error) }
   }
 
   /// The bytes of the file. They follow from the contents alone: metadata by key and tensors by name are

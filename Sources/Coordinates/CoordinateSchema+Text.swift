@@ -75,7 +75,7 @@ extension Coordinate: CustomStringConvertible {
 
   /// A number without a point where it is whole.
   private static func text(_ number: Double) -> String {
-    number == number.rounded() ? String(Int(number)) : String(number)
+    Int(exactly: number).map(String.init) ?? String(number)
   }
 }
 

@@ -10,12 +10,12 @@
 public enum DurableFile {
   /// Writes all of `bytes` at the descriptor's place.
   public static func writeAll(
-    _ bytes: RawSpan, to descriptor: Int32, path: String
+    _ bytes: RawSpan, to descriptor: Int32, path: String, _ calls: SystemCalls = .system
   ) throws(FileError) {
     try bytes.withUnsafeBytes { (buffer) throws(FileError) in
       var rest = buffer[...]
       while !rest.isEmpty {
-        let count = systemWrite(descriptor, UnsafeRawBufferPointer(rebasing: rest))
+        let count = calls.write(descriptor, UnsafeRawBufferPointer(rebasing: rest))
         if count < 0 && errno == EINTR { continue }
         guard count >= 0 else { throw .refused(.write, path: path, code: errno) }
         rest = rest.dropFirst(count)
@@ -24,21 +24,19 @@ public enum DurableFile {
   }
 
   /// Returns once all that was written is on the disk.
-  public static func synchronize(_ descriptor: Int32, path: String) throws(FileError) {
-    #if canImport(Darwin)
-      // There, fsync leaves the bytes in the drive's cache. Not every file system knows better.
-      if fcntl(descriptor, F_FULLFSYNC) == 0 { return }
-    #endif
-    guard fsync(descriptor) == 0 else { throw .refused(.synchronize, path: path, code: errno) }
+  public static func synchronize(
+    _ descriptor: Int32, path: String, _ calls: SystemCalls = .system
+  ) throws(FileError) {
+    guard calls.synchronize(descriptor) == 0 else { throw .refused(.synchronize, path: path, code: errno) }
   }
 
   /// Returns once the names in a folder are on the disk.
-  public static func synchronizeFolder(_ folder: String) throws(FileError) {
+  public static func synchronizeFolder(_ folder: String, _ calls: SystemCalls = .system) throws(FileError) {
     let descriptor = open(folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
     guard descriptor >= 0 else { throw .refused(.synchronize, path: folder, code: errno) }
     defer { close(descriptor) }
     do {
-      try synchronize(descriptor, path: folder)
+      try synchronize(descriptor, path: folder, calls)
     } catch {
       // Some file systems have nothing to synchronize in a folder and say so.
       guard case .refused(_, _, code: EINVAL) = error else { throw error }
@@ -54,10 +52,4 @@ public enum DurableFile {
       && opened.st_ino == named.st_ino && opened.st_dev == named.st_dev
       && opened.st_mode & S_IFMT == S_IFREG
   }
-}
-
-/// The system's `write`, out of reach of methods of the same name.
-private func systemWrite(_ descriptor: Int32, _ buffer: UnsafeRawBufferPointer) -> Int {
-  let largestCount = 1 << 30  // macOS refuses counts beyond 2³¹ − 1.
-  return write(descriptor, buffer.baseAddress, min(buffer.count, largestCount))
 }

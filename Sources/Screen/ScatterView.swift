@@ -110,7 +110,8 @@ public struct ScatterView: Sendable {
   func cell(of place: (x: Double, y: Double), plot: Rectangle) -> (column: Int, row: Int)? {
     guard !plot.isEmpty, place.x.isFinite, place.y.isFinite else { return nil }
     func index(_ share: Double, of count: Int) -> Int {
-      min(count - 1, Int(min(max(share, 0), 1) * Double(count)))
+      // Limits that are too far apart for their distance give no number.
+      share > 0 ? min(count - 1, Int(min(share, 1) * Double(count))) : 0
     }
     return (
       plot.column + index(columnLimits.share(of: place.x), of: plot.width),

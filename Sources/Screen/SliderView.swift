@@ -88,7 +88,7 @@ public struct SliderView: Sendable {
   private static let histogramStyle = Style(.grey(8), .dim)
 
   private func drawReaction(on canvas: inout Canvas, in region: Rectangle) {
-    guard let reaction, region.width > 1 else { return }
+    guard let reaction, !reaction.isNaN, region.width > 1 else { return }
     let cells = region.split(left: 1).rest
     let full = Int((min(max(reaction, 0), 1) * Double(cells.width)).rounded())
     for column in cells.columns {

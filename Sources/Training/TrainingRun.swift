@@ -4,22 +4,6 @@ import Kernels
 import Networks
 import Primitives
 
-/// The losses of one batch, or their mean over several images.
-public struct Losses: Sendable, Hashable {
-  /// The weighted sum that learning reduces.
-  public var total: Double
-  /// Mean squared error over all pixels.
-  public var reconstruction: Double
-  /// The error of the typed codes, summed over the typed coordinates, as a mean over the rows in which it
-  /// counts; 0 where none is read.
-  public var coordinates: Double
-  /// The weighted losses of a staged encoder's locator and compass.
-  public var stages = 0.0
-
-  /// No loss at all.
-  static let zero = Losses(total: 0, reconstruction: 0, coordinates: 0)
-}
-
 /// What one step did.
 public struct StepReport: Sendable, Hashable {
   /// The batch that was learnt from.
@@ -51,6 +35,7 @@ public final class TrainingRun {
   private let pass: BatchPass
   private let loaders: [BatchLoader]
   private var optimizer: Adam?
+  private var check: GradientCheck?
   private var order: [Int] = []
   private var batchOrder: BatchOrder
   private var transforms: TransformSampler
@@ -77,6 +62,9 @@ public final class TrainingRun {
       network = try TypedAutoencoder(configuration.architecture, tensors: state.weights)
     } catch {
       throw .weightsDoNotFit(error)
+    }
+    if let tensor = (state.weights + state.moments).first(where: { !$0.values.allSatisfy(\.isFinite) }) {
+      throw .weightsNotFinite(tensor.name)
     }
     self.images = images
     transforms = Self.transforms(configuration, state.position)
@@ -122,13 +110,16 @@ public final class TrainingRun {
   }
 
   /// Learns from the next batch; nothing is left to do when there is no phase.
+  ///
+  /// Where loss or gradient are not finite, the step is not taken: weights and position stay as they were.
   public func step() throws(TrainingError) -> StepReport? {
-    guard let phase, let optimizer else { return nil }
+    guard let phase, let optimizer, let check else { return nil }
     let batchSize = configuration.recipe.batchSize
     let indices = order[position.batch * batchSize..<min((position.batch + 1) * batchSize, imageCount)]
-    fill(indices, phase: phase, sampler: transforms)
+    fill(indices, phase: phase, sampler: transforms, check: check)
     let losses = losses(of: indices.count, plan: phase.plan)
-    guard losses.total.isFinite else { throw .lossNotFinite(position) }
+    if let part = losses.notFinite { throw .lossNotFinite(position, of: part) }
+    if let tensor = check.fault(batch: indices.count) { throw .gradientNotFinite(position, of: tensor) }
     optimizer.beginStep(
       rate: configuration.recipe.schedule.rate(step: optimizer.steps, of: phase.epochs * batchesPerEpoch))
     team.run { part in
@@ -138,7 +129,9 @@ public final class TrainingRun {
   }
 
   /// The first pass, over the rows: images, forward, losses, gradients of all layers' inputs.
-  private func fill(_ batch: ArraySlice<Int>, phase: Phase, sampler: TransformSampler) {
+  private func fill(
+    _ batch: ArraySlice<Int>, phase: Phase, sampler: TransformSampler, check: GradientCheck? = nil
+  ) {
     batchOrder.sort(batch, phase: phase, sampler: sampler)
     let order = batchOrder
     pass.targetsAreInputs =
@@ -149,6 +142,7 @@ public final class TrainingRun {
       loaders[part].load(
         order, rows: rows, sampler: sampler, phase: phase, into: pass, latents: constantLatents)
       pass.run(phase.plan, rows: rows, batch: batch.count, latentsAreGiven: constantLatents != nil)
+      check?.measure(rows: rows, part: part)
     }
   }
 
@@ -177,11 +171,13 @@ public final class TrainingRun {
     let done = position
     var report = StepReport(
       position: done, images: count, losses: losses, heldOut: nil, endsEpoch: false, endsPhase: false)
-    position.batch += 1
-    guard position.batch == batchesPerEpoch, let phase else { return report }
+    guard position.batch + 1 == batchesPerEpoch, let phase else {
+      position.batch += 1
+      return report
+    }
     report.endsEpoch = true
     report.heldOut = heldOutLosses(phase: phase)
-    guard report.heldOut?.total.isFinite ?? true else { throw .lossNotFinite(done) }
+    if report.heldOut?.notFinite != nil { throw .lossNotFinite(done, of: .heldOut) }
     position.batch = 0
     position.epoch += 1
     if position.epoch >= phase.epochs {
@@ -219,6 +215,7 @@ public final class TrainingRun {
     while let phase, phase.epochs < 1 { position = TrainingPosition(phase: position.phase + 1) }
     guard let phase else {
       optimizer = nil
+      check = nil
       return
     }
     let settings = AdamSettings(
@@ -232,6 +229,7 @@ public final class TrainingRun {
       }
     }
     optimizer = adam
+    check = GradientCheck(pass, learning: phase.plan.learning, parts: threads)
     constantLatents = configuration.recipe.hasConstantLatents(in: phase) ? readAllLatents() : nil
     shuffle()
   }
@@ -265,41 +263,5 @@ public final class TrainingRun {
       seed: configuration.seed, purpose: .order, position.phase, position.epoch)
     order = Array(0..<imageCount).shuffled(using: &stream)
     transforms = Self.transforms(configuration, position)
-  }
-}
-
-/// Why a training run cannot start or go on.
-public enum TrainingError: Error, Hashable {
-  /// The batch size is not positive, or the learning rate not a positive number.
-  case invalidSettings(batchSize: Int, learningRate: Double)
-  /// Without the held-out images there are fewer than one batch.
-  case tooFewImages(count: Int, heldOut: Int, batchSize: Int)
-  /// The state's weights or moments are not the architecture's.
-  case weightsDoNotFit(TensorMismatch)
-  /// The state's next batch is none of its recipe's.
-  case positionOutsideRecipe(TrainingPosition)
-  /// The loss of this batch is not a number or infinite.
-  case lossNotFinite(TrainingPosition)
-}
-
-extension TrainingError: CustomStringConvertible {
-  /// A sentence for people.
-  public var description: String {
-    switch self {
-    case .invalidSettings(let batchSize, let learningRate):
-      "a batch size of \(batchSize) and a learning rate of \(learningRate) cannot be trained with: "
-        + "both must be above 0 and finite"
-    case .tooFewImages(let count, let heldOut, let batchSize):
-      "\(count) training images, \(heldOut) of them held out, do not fill one batch of \(batchSize)"
-    case .weightsDoNotFit(let mismatch): "the weights do not fit the network: \(mismatch)"
-    case .positionOutsideRecipe(let position):
-      "the recipe has no place to go on from at \(Self.name(of: position))"
-    case .lossNotFinite(let position):
-      "the loss is no longer a finite number in \(Self.name(of: position))"
-    }
-  }
-
-  private static func name(of position: TrainingPosition) -> String {
-    "phase \(position.phase + 1), epoch \(position.epoch + 1), batch \(position.batch + 1)"
   }
 }

@@ -125,8 +125,13 @@ public final class TrainingSession: Sendable {
 
   /// A whole run: model, optimizer and generator live and die in here.
   private func perform(_ state: TrainingState, images: any ImageSource, threads: Int, number: Int) {
+    let run: TrainingRun
     do {
-      let run = try TrainingRun(state, images: images, threads: threads)
+      run = try TrainingRun(state, images: images, threads: threads)
+    } catch {
+      return post(number) { $0.status = .failed(error) }
+    }
+    do {
       post(number) { update in
         update.images = (perEpoch: run.imageCount, batches: run.batchesPerEpoch)
         update.threads = threads
@@ -168,7 +173,7 @@ public final class TrainingSession: Sendable {
       }
       finish(run, .finished, number)
     } catch {
-      post(number) { $0.status = .failed(error) }
+      finish(run, .failed(error), number)
     }
   }
 
@@ -261,7 +266,7 @@ public enum TrainingStatus: Sendable, Hashable {
   case finished
   /// It was told to end.
   case stopped
-  /// It could not go on.
+  /// It could not go on; the snapshot that comes with it has the last good weights, if it had begun.
   case failed(TrainingError)
 }
 

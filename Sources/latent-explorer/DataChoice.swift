@@ -67,6 +67,23 @@ enum DataChoice: Equatable {
       + "gets \(DataLocations.publicSets.joined(separator: ", "))"
   }
 
+  /// What the data set is, by its images.
+  func identity(of dataset: Dataset) -> DatasetIdentity {
+    switch self {
+    // Drawing them all takes seconds; they change with the program alone.
+    case .digits: DatasetIdentity(of: dataset, oneIn: 5000)
+    case .folder: DatasetIdentity(of: dataset)
+    }
+  }
+
+  /// A text that names the same data from any folder.
+  var source: String {
+    switch self {
+    case .digits: "digits"
+    case .folder(let path): URL(fileURLWithPath: path).standardizedFileURL.path
+    }
+  }
+
   private static func isFolder(_ path: String) -> Bool {
     var isFolder: ObjCBool = false
     return FileManager.default.fileExists(atPath: path, isDirectory: &isFolder) && isFolder.boolValue

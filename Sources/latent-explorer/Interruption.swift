@@ -2,7 +2,8 @@ import Dispatch
 import Foundation
 import Primitives
 
-/// Notes Ctrl-C and a request to terminate, so that long work can end in order; a second one ends it at once.
+/// Notes Ctrl-C, a request to terminate and a terminal that closes, so that long work can end in order; a
+/// second one ends it at once.
 final class Interruption {
   private let came = Locked(false)
   private let sources: [any DispatchSourceSignal]
@@ -10,8 +11,10 @@ final class Interruption {
   /// Listens from now on.
   init() {
     let came = came
-    sources = [SIGINT, SIGTERM].map { number in
-      signal(number, SIG_IGN)
+    sources = [SIGINT, SIGTERM, SIGHUP].compactMap { number in
+      // Whoever started the program may have wanted it to outlast the terminal, as nohup does.
+      let previous = unsafeBitCast(signal(number, SIG_IGN), to: Int.self)
+      if number == SIGHUP, previous == unsafeBitCast(SIG_IGN, to: Int.self) { return nil }
       let source = DispatchSource.makeSignalSource(signal: number, queue: .global())
       source.setEventHandler {
         came.withLock { $0 = true }
@@ -24,4 +27,11 @@ final class Interruption {
 
   /// Whether a signal has come.
   var hasCome: Bool { came.withLock { $0 } }
+
+  /// Has writes fail that would otherwise end the process: into a pipe that nobody reads any more, and beyond
+  /// a limit on the size of files.
+  static func turnFatalWritesIntoErrors() {
+    signal(SIGPIPE, SIG_IGN)
+    signal(SIGXFSZ, SIG_IGN)
+  }
 }

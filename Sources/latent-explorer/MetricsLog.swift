@@ -1,3 +1,4 @@
+import Checkpoints
 import Foundation
 import Primitives
 import Training
@@ -41,40 +42,80 @@ struct MetricsLog {
   private let path: String
   private let file: FileHandle
   private let encoder = JSONEncoder()
-  private var steps = 0
-  private var sums = (images: 0.0, total: 0.0, reconstruction: 0.0, coordinates: 0.0, stages: 0.0)
+  /// Bytes of whole lines in the file.
+  private var length: UInt64
+  /// Lines that could not be written yet.
+  private var pending = Data()
 
-  /// Makes the file anew.
-  init(path: String) throws {
+  /// Opens the file, or makes it, and cuts it back to its first `keptLines` whole lines.
+  init(path: String, keptLines: Int = 0) throws {
     self.path = path
     encoder.outputFormatting = [.sortedKeys]
-    guard FileManager.default.createFile(atPath: path, contents: nil),
-      let file = FileHandle(forWritingAtPath: path)
-    else { throw Failure("\(path.printable) cannot be written") }
-    self.file = file
-  }
-
-  /// Counts a step in, and writes a line where one is due: losses are means since the line before.
-  mutating func add(_ report: StepReport, imagesPerSecond: Double?, seconds: Double) throws {
-    let images = Double(report.images)
-    steps += 1
-    sums.images += images
-    sums.total += images * report.losses.total
-    sums.reconstruction += images * report.losses.reconstruction
-    sums.coordinates += images * report.losses.coordinates
-    sums.stages += images * report.losses.stages
-    guard report.endsEpoch || steps % Self.interval == 0 else { return }
-    let line = Line(
-      phase: report.position.phase + 1, epoch: report.position.epoch + 1, step: steps,
-      loss: sums.total / sums.images, reconstruction_loss: sums.reconstruction / sums.images,
-      rotation_loss: sums.coordinates / sums.images, stage_loss: sums.stages / sums.images,
-      held_out_loss: report.heldOut?.total,
-      images_per_second: imagesPerSecond, seconds: seconds)
-    sums = (0, 0, 0, 0, 0)
     do {
-      try file.write(contentsOf: try encoder.encode(line) + Data("\n".utf8))
+      let manager = FileManager.default
+      if keptLines == 0 || !manager.fileExists(atPath: path) {
+        guard manager.createFile(atPath: path, contents: nil) else {
+          throw Failure("\(path.printable) cannot be written")
+        }
+      }
+      file = try FileHandle(forUpdating: URL(fileURLWithPath: path))
+      length = Self.length(ofLines: keptLines, in: try file.readToEnd() ?? Data())
+      try file.truncate(atOffset: length)
+    } catch let failure as Failure {
+      throw failure
     } catch {
       throw Failure("\(path.printable) cannot be written: \(error.localizedDescription.printable)")
     }
+  }
+
+  /// How many bytes the first `count` whole lines have; a last line without its end is none.
+  private static func length(ofLines count: Int, in data: Data) -> UInt64 {
+    var (lines, length) = (0, 0)
+    for (offset, byte) in data.enumerated() where byte == UInt8(ascii: "\n") && lines < count {
+      lines += 1
+      length = offset + 1
+    }
+    return UInt64(length)
+  }
+
+  /// Counts a step in, and writes a line where one is due: losses are means since the line before.
+  ///
+  /// - Throws: `Failure`. The line is then kept for the next time; the file has whole lines only.
+  mutating func add(
+    _ report: StepReport, to progress: inout RunProgress, imagesPerSecond: Double?
+  ) throws {
+    progress.sinceLine.add(report)
+    guard report.endsEpoch || progress.steps % Self.interval == 0, let losses = progress.sinceLine.means
+    else { return }
+    let line = Line(
+      phase: report.position.phase + 1, epoch: report.position.epoch + 1, step: progress.steps,
+      loss: losses.total, reconstruction_loss: losses.reconstruction, rotation_loss: losses.coordinates,
+      stage_loss: losses.stages, held_out_loss: report.heldOut?.total,
+      images_per_second: imagesPerSecond, seconds: progress.seconds)
+    progress.sinceLine = LossSums()
+    progress.metricsLines += 1
+    pending += try encoder.encode(line) + Data("\n".utf8)
+    try writePending()
+  }
+
+  /// Tries again to write what could not be written.
+  mutating func writePending() throws {
+    guard !pending.isEmpty else { return }
+    guard !wasRemoved else { throw Failure("\(path.printable) was removed") }
+    do {
+      try file.write(contentsOf: pending)
+    } catch {
+      // What fitted is taken back: half a line would spoil the next one.
+      try? file.truncate(atOffset: length)
+      throw Failure("\(path.printable) cannot be written: \(error.localizedDescription.printable)")
+    }
+    length += UInt64(pending.count)
+    pending = Data()
+  }
+
+  /// Whether the file has no name any more, so that nobody would ever read what is written.
+  private var wasRemoved: Bool {
+    var status = stat()
+    return fstat(file.fileDescriptor, &status) == 0 && status.st_nlink == 0
   }
 }

@@ -1,3 +1,4 @@
+import Checkpoints
 import Foundation
 import Primitives
 
@@ -5,40 +6,59 @@ import Primitives
 struct RunFolder {
   let path: String
 
-  /// Names the folder at `path`, which holds no run, finished or not, unless that may be overwritten.
-  init(_ path: String, overwrite: Bool) throws {
+  /// Names the folder at `path`.
+  init(_ path: String) {
     self.path = path
-    if !overwrite, files.contains(where: FileManager.default.fileExists) {
+  }
+
+  /// Names the folder at `path`, which holds no run, finished or not, unless that may be overwritten.
+  init(new path: String, overwrite: Bool) throws {
+    self.init(path)
+    if !overwrite, files.contains(where: FileManager.default.fileExists) || !checkpoints.steps.isEmpty {
       throw Failure(
-        "\(path.printable) holds a run already; choose another folder, or pass --overwrite")
+        "\(path.printable) holds a run already; choose another folder, go on with --resume, or pass --overwrite"
+      )
     }
   }
 
-  /// Makes the folder where it is missing.
+  /// Makes the folder, and that of the checkpoints, where they are missing.
   func prepare() throws {
     do {
-      try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: true)
+      try FileManager.default.createDirectory(atPath: checkpoints.path, withIntermediateDirectories: true)
+      // A file that is durable in a folder that is not would be lost all the same.
+      AtomicFile.synchronize(path)
+      AtomicFile.synchronize(path + "/..")
     } catch {
       throw Failure("\(path.printable): the folder cannot be made: \(error.localizedDescription.printable)")
     }
   }
 
-  /// Removes the weights of phases that an earlier run left and this one did not train.
-  func removePhases(except trained: Set<Int>) throws {
-    for phase in 1...3 where !trained.contains(phase) {
-      let path = modelPath(phase: phase)
-      guard FileManager.default.fileExists(atPath: path) else { continue }
-      try FileManager.default.removeItem(atPath: path)
+  /// Removes what an earlier run left, but for the new run's first checkpoint, which is there already.
+  ///
+  /// The checkpoints go first: whatever is left in between, the newest one is of one run alone.
+  func removeEarlierRun() throws {
+    checkpoints.removeAll(except: [0])
+    for file in files where FileManager.default.fileExists(atPath: file) {
+      do {
+        try FileManager.default.removeItem(atPath: file)
+      } catch {
+        throw Failure("\(file.printable) cannot be removed: \(error.localizedDescription.printable)")
+      }
     }
   }
 
   /// Whether the file at `path` lies in this folder.
   func contains(_ file: String) -> Bool {
-    let folder = URL(fileURLWithPath: file).deletingLastPathComponent().resolvingSymlinksInPath()
-    return folder == URL(fileURLWithPath: path).resolvingSymlinksInPath()
+    isSame(as: URL(fileURLWithPath: file).deletingLastPathComponent().path)
   }
 
-  /// Everything that a run writes.
+  /// Whether `other` is a path of this folder.
+  func isSame(as other: String) -> Bool {
+    URL(fileURLWithPath: path).resolvingSymlinksInPath()
+      == URL(fileURLWithPath: other).resolvingSymlinksInPath()
+  }
+
+  /// Everything that a run writes but checkpoints.
   private var files: [String] { [modelPath, metricsPath] + (1...3).map(modelPath(phase:)) }
 
   /// The final weights.
@@ -49,4 +69,24 @@ struct RunFolder {
 
   /// The losses over time.
   var metricsPath: String { path + "/metrics.jsonl" }
+
+  /// What the run can be resumed from.
+  var checkpoints: CheckpointFolder { CheckpointFolder(path + "/checkpoints") }
+}
+
+/// Keeps other processes from training into the same folder; given up with the value, or with the process.
+final class RunFolderLock {
+  private let descriptor: Int32
+
+  /// Locks `folder`, which must be there. Where the file system knows no locks, all goes on without.
+  init(_ folder: RunFolder) throws {
+    descriptor = open(folder.path, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
+    guard descriptor >= 0, flock(descriptor, LOCK_EX | LOCK_NB) != 0, errno == EWOULDBLOCK else { return }
+    close(descriptor)
+    throw Failure("\(folder.path.printable): another process is training into this folder")
+  }
+
+  deinit {
+    if descriptor >= 0 { close(descriptor) }
+  }
 }

@@ -2,6 +2,7 @@ import ArgumentParser
 import Checkpoints
 import Datasets
 import Foundation
+import Primitives
 import Training
 
 /// Trains a model and writes it to a folder.
@@ -15,22 +16,24 @@ struct TrainCommand: ParsableCommand {
         latent-explorer train --data ~/mnist --preset four-coordinates --output run
         latent-explorer train --data digits --recipe article --phases 3 --freeze-backbone \\
           --model run/model-phase-2.safetensors --output frozen
+        latent-explorer train --resume run
 
       The folder gets model.safetensors, model-phase-1.safetensors and so on with the weights after each \
-      phase, and metrics.jsonl: one JSON object a line, at the end of each epoch and every 100 steps.
+      phase, metrics.jsonl: one JSON object a line, at the end of each epoch and every 100 steps, and \
+      checkpoints, from which --resume goes on to the same bytes.
       """)
 
   @Option(help: ArgumentHelp(DataChoice.help, valueName: "dir|name"))
-  var data: String
+  var data: String?
 
   @OptionGroup(title: "Network and recipe")
   var settings: TrainingOptions
 
-  @Option(help: "Training images, the last ones, that are never learnt from.")
-  var heldOut = 1000
+  @Option(help: "Training images, the last ones, that are never learnt from; by default 1000.")
+  var heldOut: Int?
 
-  @Option(help: "The seed of all random numbers.")
-  var seed: UInt64 = 0
+  @Option(help: "The seed of all random numbers; by default 0.")
+  var seed: UInt64?
 
   @Option(help: "Threads; the result is the same for any number.")
   var threads = ProcessInfo.processInfo.activeProcessorCount
@@ -39,35 +42,104 @@ struct TrainCommand: ParsableCommand {
   var half = false
 
   @Option(help: ArgumentHelp("The folder to write to; it is made if need be.", valueName: "dir"))
-  var output: String
+  var output: String?
 
   @Flag(help: "Write over an earlier run in the folder.")
   var overwrite = false
+
+  @Option(
+    help: ArgumentHelp(
+      "Go on with the run in a folder, from its newest checkpoint; all other options may be left out.",
+      valueName: "dir"))
+  var resume: String?
+
+  @Option(
+    help: ArgumentHelp(
+      "The time between checkpoints within an epoch; each epoch's end has one.", valueName: "seconds"))
+  var checkpointEvery = 30.0
+
+  @Flag(help: "Name each checkpoint on standard error once it is safe.")
+  var nameCheckpoints = false
 
   func validate() throws {
     guard (1...256).contains(threads) else {
       throw ValidationError("--threads takes a whole number from 1 to 256.")
     }
-    guard heldOut >= 0 else { throw ValidationError("--held-out takes a whole number from 0 up.") }
+    guard heldOut ?? 0 >= 0 else { throw ValidationError("--held-out takes a whole number from 0 up.") }
+    guard (0...1e9).contains(checkpointEvery) else {
+      throw ValidationError("--checkpoint-every takes a number of seconds from 0 to 1000000000.")
+    }
+    if resume == nil {
+      guard data != nil else { throw ValidationError("Missing expected argument '--data <dir|name>'") }
+      guard output != nil else { throw ValidationError("Missing expected argument '--output <dir>'") }
+      try settings.validateStart()
+    } else {
+      guard !overwrite else { throw ValidationError("--overwrite does not go with --resume.") }
+      guard settings.model == nil else {
+        throw ValidationError("--model does not go with --resume, as the run has its weights already.")
+      }
+    }
   }
 
   func run() throws {
     try reportingFailures {
-      let start = try settings.model.map(ModelChoice.read)
-      let architecture = try start?.architecture ?? settings.makeArchitecture()
-      let configuration = TrainingConfiguration(
-        architecture: architecture, recipe: try settings.makeRecipe(for: architecture), seed: seed,
-        heldOutCount: heldOut)
-      let choice = try DataChoice(data)
-      let folder = try RunFolder(output, overwrite: overwrite)
-      if let model = settings.model, folder.contains(model) {
-        throw Failure("--model \(model.printable) lies in the output folder; choose another one for --output")
+      Interruption.turnFatalWritesIntoErrors()
+      if let resume {
+        try goOn(with: resume)
+      } else if let data, let output {
+        try begin(data: data, output: output)
       }
-      let dataset = try choice.dataset()
-      let state =
-        start.map { TrainingState(configuration, weights: $0.weights) } ?? TrainingState(configuration)
-      try Trainer(dataset: dataset, folder: folder, threads: threads, storage: half ? .float16 : .float32)
-        .run(state)
     }
+  }
+
+  private func begin(data: String, output: String) throws {
+    let start = try settings.model.map(ModelChoice.read)
+    let architecture = try start?.architecture ?? settings.makeArchitecture()
+    let configuration = TrainingConfiguration(
+      architecture: architecture, recipe: try settings.makeRecipe(for: architecture), seed: seed ?? 0,
+      heldOutCount: heldOut ?? 1000)
+    let choice = try DataChoice(data)
+    let folder = try RunFolder(new: output, overwrite: overwrite)
+    if let model = settings.model, folder.contains(model) {
+      throw Failure("--model \(model.printable) lies in the output folder; choose another one for --output")
+    }
+    let dataset = try choice.dataset()
+    let state =
+      start.map { TrainingState(configuration, weights: $0.weights) } ?? TrainingState(configuration)
+    let facts = RunFacts(
+      dataName: dataset.name, dataSource: choice.source, data: choice.identity(of: dataset), writesHalf: half)
+    let checkpoint = Checkpoint(state: state, run: facts, progress: RunProgress())
+    try Trainer(beginning: checkpoint, on: dataset, in: folder, trainerSettings).train()
+  }
+
+  private func goOn(with path: String) throws {
+    let run = try ResumedRun(path)
+    try check(against: run)
+    for warning in run.warnings { writeToStandardError(warning + "\n") }
+    guard !run.isFinished else {
+      writeToStandardError("\(path.printable): the run is finished, there is nothing to resume\n")
+      return
+    }
+    try Trainer(
+      resuming: run.checkpoint, of: run.present, on: try run.dataset(at: data), in: run.folder,
+      trainerSettings
+    ).train()
+  }
+
+  /// Refuses options that say something else than the run.
+  private func check(against run: ResumedRun) throws {
+    let configuration = run.checkpoint.state.configuration
+    if let output, !run.folder.isSame(as: output) {
+      throw Failure("--output is another folder than that of the run that is resumed; leave it out")
+    }
+    if let seed, seed != configuration.seed { throw TrainingOptions.contradiction("seed") }
+    if let heldOut, heldOut != configuration.heldOutCount { throw TrainingOptions.contradiction("held-out") }
+    if half, !run.checkpoint.run.writesHalf { throw TrainingOptions.contradiction("half") }
+    try settings.check(against: configuration)
+  }
+
+  private var trainerSettings: Trainer.Settings {
+    Trainer.Settings(
+      threads: threads, checkpointSeconds: checkpointEvery, namesCheckpoints: nameCheckpoints)
   }
 }

@@ -4,101 +4,256 @@ import Foundation
 import Primitives
 import Training
 
-/// Carries a training run through on the calling thread, with progress, metrics and files.
-struct Trainer {
-  let dataset: Dataset
-  let folder: RunFolder
-  let threads: Int
-  let storage: SafetensorsFile.Storage
-
-  func run(_ state: TrainingState) throws {
-    let run = try TrainingRun(state, images: dataset.training, threads: threads)
-    try folder.prepare()
-    let recipe = state.configuration.recipe
-    let interruption = Interruption()
-    var metrics = try MetricsLog(path: folder.metricsPath)
-    var progress = ProgressLine()
-    var throughput = Throughput()
-    var epochLoss = MeanLoss()
-    var trained: Set<Int> = []
-    let start = monotonicSeconds()
-    while !interruption.hasCome, let report = try run.step() {
-      let now = monotonicSeconds()
-      throughput.add(images: report.images, at: now)
-      epochLoss.add(report)
-      try metrics.add(report, imagesPerSecond: throughput.imagesPerSecond, seconds: now - start)
-      let left = recipe.remainingImages(from: run.position, imageCount: run.imageCount)
-      progress.update(
-        Self.line(report, recipe: recipe, batches: run.batchesPerEpoch, throughput: throughput, left: left))
-      if report.endsEpoch {
-        progress.note(Self.epochLine(report, loss: epochLoss.mean, recipe: recipe, throughput: throughput))
-        epochLoss = MeanLoss()
-      }
-      if report.endsPhase {
-        trained.insert(report.position.phase + 1)
-        try write(run, to: folder.modelPath(phase: report.position.phase + 1))
-      }
-    }
-    progress.clear()
-    try write(run, to: folder.modelPath)
-    guard run.phase == nil else {
-      throw Failure("stopped before the end; \(folder.modelPath.printable) holds the weights so far")
-    }
-    try folder.removePhases(except: trained)
-    progress.note("wrote \(folder.modelPath.printable) in \(duration(monotonicSeconds() - start))")
+/// Carries a training run through on the calling thread, with progress, metrics, models and checkpoints.
+///
+/// What cannot be written is said and tried again, and does not end the run: that is for the final weights
+/// alone.
+final class Trainer {
+  /// How a run is carried through, which does not change what it learns.
+  struct Settings {
+    var threads: Int
+    /// Seconds from one checkpoint to the next within an epoch.
+    var checkpointSeconds: Double
+    /// Whether each checkpoint is named once it is safe.
+    var namesCheckpoints: Bool
   }
 
-  private func write(_ run: TrainingRun, to path: String) throws {
+  private let run: TrainingRun
+  private let facts: RunFacts
+  private let dataset: Dataset
+  private let folder: RunFolder
+  private let settings: Settings
+  private let lock: RunFolderLock
+  private let writer: CheckpointWriter
+  private let text: TrainingText
+  private var metrics: MetricsLog
+  private var progress: RunProgress
+  private var progressLine = ProgressLine()
+  private var throughput = Throughput()
+  private var warnings = Warnings()
+  /// The weights after phases, by path, that could not be written yet.
+  private var unwritten: [(path: String, model: TypedModel)] = []
+  /// The time at which the run would have begun, had it not been interrupted.
+  private let start: Double
+  private var lastCheckpoint: Double
+
+  /// Prepares a run that begins: it has a checkpoint from the first moment on, and what an earlier run left
+  /// goes once that is written.
+  convenience init(
+    beginning checkpoint: Checkpoint, on dataset: Dataset, in folder: RunFolder, _ settings: Settings
+  ) throws {
+    // Before anything is written: a run that cannot start leaves nothing behind.
+    let run = try TrainingRun(checkpoint.state, images: dataset.training, threads: settings.threads)
+    try folder.prepare()
+    let lock = try RunFolderLock(folder)
+    try CheckpointFile.write(checkpoint, to: folder.checkpoints.filePath(steps: 0))
+    try folder.removeEarlierRun()
+    var present = CheckpointSelection()
+    present.add(checkpoint.progress)
+    try self.init(run, checkpoint, present, dataset, folder, lock, settings)
+  }
+
+  /// Prepares a run that goes on from `checkpoint`; `present` are all that are there.
+  convenience init(
+    resuming checkpoint: Checkpoint, of present: CheckpointSelection, on dataset: Dataset,
+    in folder: RunFolder, _ settings: Settings
+  ) throws {
+    let run = try TrainingRun(checkpoint.state, images: dataset.training, threads: settings.threads)
+    try self.init(run, checkpoint, present, dataset, folder, try RunFolderLock(folder), settings)
+    progressLine.note("resuming after \(checkpoint.progress.steps) steps: \(text.next(run.position))")
+    for (index, phase) in run.configuration.recipe.phases.enumerated()
+    where phase.epochs > 0 && index < run.position.phase {
+      let path = folder.modelPath(phase: index + 1)
+      if !FileManager.default.fileExists(atPath: path) {
+        progressLine.note("warning: \(path.printable) is missing, and stays so")
+      }
+    }
+  }
+
+  private init(
+    _ run: TrainingRun, _ checkpoint: Checkpoint, _ present: CheckpointSelection, _ dataset: Dataset,
+    _ folder: RunFolder, _ lock: RunFolderLock, _ settings: Settings
+  ) throws {
+    self.run = run
+    self.dataset = dataset
+    self.folder = folder
+    self.lock = lock
+    self.settings = settings
+    facts = checkpoint.run
+    progress = checkpoint.progress
+    text = TrainingText(recipe: run.configuration.recipe, batchesPerEpoch: run.batchesPerEpoch)
+    metrics = try MetricsLog(path: folder.metricsPath, keptLines: progress.metricsLines)
+    writer = CheckpointWriter(folder.checkpoints, present: present, metricsPath: folder.metricsPath)
+    lastCheckpoint = monotonicSeconds()
+    start = lastCheckpoint - progress.seconds
+  }
+
+  /// Learns to the end, or until a signal comes.
+  func train() throws {
+    let interruption = Interruption()
+    do {
+      while !interruption.hasCome, let report = try run.step() { take(report) }
+    } catch {
+      try end(after: error)
+    }
+    guard run.phase == nil else { return try interrupt() }
+    try finish()
+  }
+
+  private func take(_ report: StepReport) {
+    let now = monotonicSeconds()
+    throughput.add(images: report.images, at: now)
+    progress.steps += 1
+    progress.seconds = now - start
+    progress.heldOut = report.heldOut.map {
+      RunProgress.HeldOutLoss(phase: report.position.phase, loss: $0.total)
+    }
+    progress.sinceEpoch.add(report)
+    attempt(.metrics) {
+      try metrics.add(report, to: &progress, imagesPerSecond: throughput.imagesPerSecond)
+    }
+    show(report)
+    if report.endsEpoch { endEpoch(report) }
+    let isDue = report.endsEpoch || now - lastCheckpoint >= settings.checkpointSeconds
+    // The last one says that all is done, and is written when it is.
+    if isDue, run.phase != nil { submitCheckpoint(at: now) }
+    passOnOutcomes()
+  }
+
+  private func show(_ report: StepReport) {
+    let recipe = run.configuration.recipe
+    progressLine.update(
+      text.line(
+        report, imagesPerSecond: throughput.imagesPerSecond,
+        left: recipe.remainingImages(from: run.position, imageCount: run.imageCount)))
+  }
+
+  private func endEpoch(_ report: StepReport) {
+    progressLine.note(
+      text.epochLine(
+        report, loss: progress.sinceEpoch.means?.total, imagesPerSecond: throughput.imagesPerSecond))
+    progress.sinceEpoch = LossSums()
+    if report.endsPhase {
+      attempt(.phaseModel) {
+        unwritten.append((folder.modelPath(phase: report.position.phase + 1), try model()))
+      }
+    }
+    writePhaseModels()
+  }
+
+  private func submitCheckpoint(at now: Double) {
+    // One that waits already is soon enough for time's sake, but the end of an epoch may be the best.
+    guard writer.isIdle || progress.heldOut != nil else { return }
+    lastCheckpoint = now
+    writer.submit(Checkpoint(state: run.state, run: facts, progress: progress))
+  }
+
+  private func passOnOutcomes() {
+    for outcome in writer.takeOutcomes() {
+      switch outcome {
+      case .written(let path):
+        if settings.namesCheckpoints { progressLine.note("checkpoint \(path.printable)") }
+      case .failed(let error): warn(.checkpoint, error)
+      }
+    }
+  }
+
+  private func writePhaseModels() {
+    let models = unwritten
+    unwritten = []
+    for (path, model) in models {
+      do {
+        try write(model, to: path)
+      } catch {
+        unwritten.append((path, model))
+        warn(.phaseModel, error)
+      }
+    }
+  }
+
+  /// The weights, with what their latents are like.
+  private func model() throws -> TypedModel {
     var model = TypedModel(
-      run.configuration, weights: run.weights, at: run.position, data: dataset.name)
+      run.configuration, weights: run.weights, at: run.position, data: facts.dataName)
     try model.measureLatents(over: dataset.training)
     try model.keepReadings(of: dataset.test)
-    try ModelFile.write(model, to: path, storage: storage)
+    return model
   }
 
-  private static func line(
-    _ report: StepReport, recipe: Recipe, batches: Int, throughput: Throughput, left: Int
-  ) -> String {
-    let position = report.position
-    let rate = throughput.imagesPerSecond
-    return place(position, recipe: recipe) + ", batch \(position.batch + 1)/\(batches): loss "
-      + String(format: "%.5f", report.losses.total)
-      + (rate.map { String(format: ", %.0f images/s, ", $0) + duration(Double(left) / $0) + " left" } ?? "")
+  private func write(_ model: TypedModel, to path: String) throws {
+    try ModelFile.write(model, to: path, storage: facts.writesHalf ? .float16 : .float32)
   }
 
-  private static func epochLine(
-    _ report: StepReport, loss: Double, recipe: Recipe, throughput: Throughput
-  ) -> String {
-    let heldOut = report.heldOut.map { String(format: ", held-out loss %.5f", $0.total) } ?? ""
-    let rate = throughput.imagesPerSecond.map { String(format: ", %.0f images/s", $0) } ?? ""
-    return place(report.position, recipe: recipe)
-      + String(format: ": loss %.5f", loss) + heldOut + rate
+  /// Writes the weights as they are to the place of the final ones, even if somebody took the folder away.
+  private func writeFinalModel() throws {
+    let model = try model()
+    do {
+      try folder.prepare()
+      try write(model, to: folder.modelPath)
+    } catch {
+      throw Failure(
+        "the final weights could not be written: \(error); once they can be, go on with "
+          + "'latent-explorer train --resume \(folder.path.printable)'")
+    }
   }
 
-  private static func place(_ position: TrainingPosition, recipe: Recipe) -> String {
-    let phase = recipe.phases[position.phase]
-    return "phase \(position.phase + 1) (\(phase.name)), epoch \(position.epoch + 1)/\(phase.epochs)"
+  // MARK: - Endings
+
+  private func finish() throws {
+    settle()
+    defer { summarize() }
+    try writeFinalModel()
+    // The folder may have been missing until now.
+    writePhaseModels()
+    guard unwritten.isEmpty else {
+      throw Failure("\(unwritten[0].path.printable) could not be written")
+    }
+    writer.submit(Checkpoint(state: run.state, run: facts, progress: progress))
+    writer.waitUntilIdle()
+    passOnOutcomes()
+    progressLine.note("wrote \(folder.modelPath.printable) in \(duration(monotonicSeconds() - start))")
   }
-}
 
-/// The mean loss over the images of several steps.
-private struct MeanLoss {
-  private var sum = 0.0
-  private var images = 0
-
-  mutating func add(_ report: StepReport) {
-    sum += report.losses.total * Double(report.images)
-    images += report.images
+  private func interrupt() throws {
+    writer.submit(Checkpoint(state: run.state, run: facts, progress: progress))
+    settle()
+    defer { summarize() }
+    try writeFinalModel()
+    throw Failure(
+      "stopped before the end; \(folder.modelPath.printable) holds the weights so far, and "
+        + "'latent-explorer train --resume \(folder.path.printable)' goes on")
   }
 
-  var mean: Double { sum / Double(max(images, 1)) }
-}
+  /// Ends a run that cannot go on; its last weights are good ones.
+  private func end(after error: TrainingError) throws -> Never {
+    settle()
+    defer { summarize() }
+    do {
+      try writeFinalModel()
+    } catch let unwritable {
+      throw Failure("\(error); \(unwritable)")
+    }
+    throw Failure("\(error); \(folder.modelPath.printable) holds the last good weights")
+  }
 
-/// A time span for people: `8 s`, `2:05` or `1:02:05`.
-func duration(_ seconds: Double) -> String {
-  guard seconds.isFinite, seconds < 1e9 else { return "∞" }
-  let whole = Int(seconds.rounded())
-  let (hours, minutes, rest) = (whole / 3600, whole / 60 % 60, whole % 60)
-  if hours > 0 { return String(format: "%d:%02d:%02d", hours, minutes, rest) }
-  return minutes > 0 ? String(format: "%d:%02d", minutes, rest) : "\(rest) s"
+  /// Finishes what is under way, and tries again what has failed.
+  private func settle() {
+    progressLine.clear()
+    writePhaseModels()
+    attempt(.metrics) { try metrics.writePending() }
+    writer.waitUntilIdle()
+    passOnOutcomes()
+  }
+
+  private func summarize() {
+    for sentence in warnings.summary { progressLine.note(sentence) }
+  }
+
+  private func attempt(_ kind: Warnings.Kind, _ body: () throws -> Void) {
+    do { try body() } catch { warn(kind, error) }
+  }
+
+  private func warn(_ kind: Warnings.Kind, _ error: any Error) {
+    if let sentence = warnings.note(kind, error) { progressLine.note(sentence) }
+  }
 }

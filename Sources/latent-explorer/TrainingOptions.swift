@@ -94,20 +94,41 @@ struct TrainingOptions: ParsableArguments {
   @Option(help: "The share of a joint batch that is decoded with the code that is read.")
   var ownCodeShare: Double?
 
-  @Option(help: "How turned images are sampled: 'bilinear', or 'nearest' as the article's code does.")
-  var interpolation = Interpolation.bilinear
+  @Option(
+    help: "How turned images are sampled: 'bilinear', the default, or 'nearest' as the article's code does.")
+  var interpolation: Interpolation?
 
-  func validate() throws {
+  /// Checks the options of a new run.
+  func validateStart() throws {
     guard preset != nil || recipe != nil else {
       throw ValidationError("Missing expected argument '--recipe <recipe>' or '--preset <name>'")
     }
+    try validateTogether()
+    if let phases {
+      guard model != nil || phases.numbers.contains(1) else {
+        throw ValidationError("--phases without phase 1 needs --model to start from.")
+      }
+    }
+    if model == nil {
+      let architecture = try makeArchitecture()
+      try validateParts(of: architecture)
+      let count = architecture.layers.reduce(0) { $0 + ($1.inputs + 1) * $1.outputs }
+      guard count <= Self.largestParameterCount else {
+        throw ValidationError(
+          "--hidden: a network of \(count) weights is beyond the limit of \(Self.largestParameterCount).")
+      }
+    }
+  }
+
+  /// With the optimizer's two moments, so many weights still fit a file of 1 GiB.
+  private static let largestParameterCount = 80_000_000
+
+  /// Checks the options as far as they stand for themselves, or with the recipe's name.
+  func validateTogether() throws {
     if let phases {
       guard recipeName == .article else { throw ValidationError("--phases goes with the article's recipe.") }
       guard !phases.numbers.isEmpty, phases.numbers.allSatisfy((1...3).contains) else {
         throw ValidationError("--phases takes numbers from 1 to 3.")
-      }
-      guard model != nil || phases.numbers.contains(1) else {
-        throw ValidationError("--phases without phase 1 needs --model to start from.")
       }
     }
     try validateEpochs()
@@ -120,7 +141,6 @@ struct TrainingOptions: ParsableArguments {
       throw ValidationError(
         "--model brings its own coordinates, widths, encoder and decoder; it goes with --recipe.")
     }
-    if model == nil { try validateParts(of: try makeArchitecture()) }
   }
 
   /// Options that the other recipe has are refused, not passed over.
@@ -142,7 +162,7 @@ struct TrainingOptions: ParsableArguments {
   }
 
   /// Weights of parts that the network does not have are refused, and so are recipes that do not suit it.
-  private func validateParts(of architecture: NetworkArchitecture) throws {
+  func validateParts(of architecture: NetworkArchitecture) throws {
     guard recipeName == .joint || architecture.encoderKind == .direct else {
       throw ValidationError(
         "the article's recipe teaches the encoder last; a staged one takes --recipe joint")
@@ -165,17 +185,22 @@ struct TrainingOptions: ParsableArguments {
           ? "--epochs takes three whole numbers, one for each phase, such as 25,20,20."
           : "--epochs takes one whole number for the joint recipe, such as 30.")
     }
+    let chosen = phases?.numbers ?? Array(1...count)
+    guard chosen.contains(where: { (1...count).contains($0) && epochs.numbers[$0 - 1] > 0 }) else {
+      throw ValidationError("--epochs: without a single epoch there is nothing to learn.")
+    }
   }
 
   private func validateNumbers() throws {
     guard batchSize.map((1...65_536).contains) ?? true else {
       throw ValidationError("--batch-size takes a whole number from 1 to 65536.")
     }
-    guard learningRate.map({ $0.isFinite && $0 > 0 }) ?? true else {
-      throw ValidationError("--learning-rate takes a number above 0.")
+    // Adam moves every weight by up to the learning rate in each step; none should be larger than 1.
+    guard learningRate.map({ $0 > 0 && $0 <= 1 }) ?? true else {
+      throw ValidationError("--learning-rate takes a number above 0, and 1 at most.")
     }
-    guard weightDecay.map({ $0.isFinite && $0 >= 0 }) ?? true else {
-      throw ValidationError("--weight-decay takes a number from 0 up.")
+    guard weightDecay.map({ (0...1).contains($0) }) ?? true else {
+      throw ValidationError("--weight-decay takes a number from 0 to 1.")
     }
     let (upright, ownCode) = (uprightShare ?? 0.25, ownCodeShare ?? 0.25)
     guard (0...1).contains(upright), (0...1).contains(ownCode), upright + ownCode <= 1 else {
@@ -187,13 +212,13 @@ struct TrainingOptions: ParsableArguments {
     for (name, weight) in [
       ("coordinate", coordinateWeight), ("locator", locatorWeight), ("compass", compassWeight),
     ] {
-      guard weight.map({ $0.isFinite && $0 >= 0 }) ?? true else {
-        throw ValidationError("--\(name)-weight takes a number from 0 up.")
+      guard weight.map({ (0...1e6).contains($0) }) ?? true else {
+        throw ValidationError("--\(name)-weight takes a number from 0 to 1000000.")
       }
     }
     if let hidden {
-      guard !hidden.numbers.isEmpty, hidden.numbers.allSatisfy((1...8192).contains) else {
-        throw ValidationError("--hidden takes widths from 1 to 8192, such as 256,128.")
+      guard (1...16).contains(hidden.numbers.count), hidden.numbers.allSatisfy((1...8192).contains) else {
+        throw ValidationError("--hidden takes up to 16 widths from 1 to 8192, such as 256,128.")
       }
     }
   }
@@ -202,9 +227,9 @@ struct TrainingOptions: ParsableArguments {
     recipe ?? preset.flatMap { RecipeName(rawValue: $0.preset.recipe.name) } ?? .article
   }
 
-  /// The network that the options describe.
-  func makeArchitecture() throws -> NetworkArchitecture {
-    let base = preset?.preset.architecture ?? .article
+  /// The network that the options describe, where they do not say so as `standard` has it.
+  func makeArchitecture(standard: NetworkArchitecture = .article) throws -> NetworkArchitecture {
+    let base = preset?.preset.architecture ?? standard
     let schema: CoordinateSchema
     do {
       schema = try coordinates.map { try CoordinateSchema(parsing: $0) } ?? base.schema
@@ -230,7 +255,7 @@ struct TrainingOptions: ParsableArguments {
     recipe.learningRate = learningRate ?? recipe.learningRate
     recipe.schedule = schedule ?? recipe.schedule
     recipe.weightDecay = weightDecay ?? recipe.weightDecay
-    recipe.interpolation = interpolation
+    recipe.interpolation = interpolation ?? recipe.interpolation
     return recipe
   }
 
@@ -265,26 +290,3 @@ struct TrainingOptions: ParsableArguments {
       for: architecture, epochs: epochs?.numbers[0] ?? presetEpochs ?? Recipe.jointEpochs, settings: settings)
   }
 }
-
-/// The recipes that `--recipe` takes.
-enum RecipeName: String, ExpressibleByArgument, CaseIterable {
-  case article, joint
-}
-
-/// A preset's name on the command line.
-struct PresetName: ExpressibleByArgument {
-  let preset: Preset
-
-  init?(argument: String) {
-    guard let preset = Preset.named(argument) else { return nil }
-    self.preset = preset
-  }
-
-  static var allValueStrings: [String] { Preset.all.map(\.name) }
-}
-
-extension Interpolation: ExpressibleByArgument {}
-extension EncoderKind: ExpressibleByArgument {}
-extension DecoderKind: ExpressibleByArgument {}
-extension Recipe.Schedule: ExpressibleByArgument {}
-extension StepPlan.CoordinateLoss: ExpressibleByArgument {}

@@ -1,9 +1,9 @@
 import Foundation
-import Primitives
 import TestSupport
 import Testing
 
 @testable import Checkpoints
+@testable import Primitives
 
 @Suite struct AtomicFileTests {
   private let folder: TemporaryFolder
@@ -90,6 +90,52 @@ import Testing
       try AtomicFile.write([1], to: path)
     }
     #expect(try folder.fileNames().isEmpty)
+  }
+
+  /// Full disk, half of a write, failing fsync and rename: the old file is whole, and nothing is left over.
+  @Test(arguments: FailingCalls.Fault.allCases.dropFirst())
+  func aFailureLeavesTheOldFile(fault: FailingCalls.Fault) throws {
+    let old = [UInt8](repeating: 1, count: 1000)
+    let failing = FailingCalls()
+    try AtomicFile.write(old, to: target, calls: failing.calls)
+    failing.fail(fault)
+    let code = fault == .synchronize ? EIO : fault == .rename ? EACCES : ENOSPC
+    let error = #expect(throws: FileError.self) {
+      try AtomicFile.write([UInt8](repeating: 2, count: 5000), to: target, calls: failing.calls)
+    }
+    guard case .refused(_, path: target, code: code) = error else {
+      Issue.record("\(String(describing: error))")
+      return
+    }
+    #expect(try FileBytes.read(target, limit: .max) == old)
+    #expect(try folder.fileNames() == ["file"])
+    #expect(failing.renameCount == 1)
+    failing.fail(.none)
+    try AtomicFile.write([3], to: target, calls: failing.calls)
+    #expect(try FileBytes.read(target, limit: .max) == [3])
+  }
+
+  /// The name is given once the bytes are durable, and the folder's entry is made durable after it.
+  @Test func publicationKeepsItsOrder() throws {
+    let order = Locked<[String]>([])
+    let system = SystemCalls.system
+    let calls = SystemCalls(
+      write: { descriptor, bytes in
+        order.withLock { $0.append("write") }
+        return system.write(descriptor, bytes)
+      },
+      synchronize: { descriptor in
+        var status = stat()
+        let isFolder = fstat(descriptor, &status) == 0 && status.st_mode & S_IFMT == S_IFDIR
+        order.withLock { $0.append(isFolder ? "synchronize folder" : "synchronize file") }
+        return system.synchronize(descriptor)
+      },
+      rename: { old, new in
+        order.withLock { $0.append("rename") }
+        return system.rename(old, new)
+      })
+    try AtomicFile.write([1, 2, 3], to: target, calls: calls)
+    #expect(order.withLock { $0 } == ["write", "synchronize file", "rename", "synchronize folder"])
   }
 
   @Test func writersAtTheSameTimeLeaveOneWholeFile() async throws {

@@ -41,7 +41,7 @@ import Testing
     // A sound file cut short.
     let data = try SmallDataset()
     let outcome = try Program.run([
-      "train", "--data", data.path, "--recipe", "article", "--epochs", "0,0,0", "--hidden", "4", "--held-out",
+      "train", "--data", data.path, "--recipe", "article", "--epochs", "1,0,0", "--hidden", "4", "--held-out",
       "0", "--batch-size", "8", "--output", folder.path,
     ])
     #expect(outcome.status == 0)

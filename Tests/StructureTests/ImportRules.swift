@@ -21,7 +21,9 @@ enum ImportRules {
     "Downloads": cLibrary.union(["CCurl", "Primitives"]),
     "Networks": cLibrary.union(["Coordinates", "Kernels", "Primitives"]),
     "Training": cLibrary.union(["Coordinates", "Datasets", "Dispatch", "Kernels", "Networks", "Primitives"]),
-    "Checkpoints": cLibrary.union(["Coordinates", "Foundation", "Networks", "Primitives", "Training"]),
+    "Checkpoints": cLibrary.union([
+      "Coordinates", "Datasets", "Dispatch", "Foundation", "Networks", "Primitives", "Training",
+    ]),
     "Screen": cLibrary,
     "Explorer": ["Coordinates", "Datasets", "Kernels", "Networks", "Primitives", "Screen", "Training"],
     "CCurses": [],

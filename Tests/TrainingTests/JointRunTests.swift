@@ -176,7 +176,7 @@ import Testing
     #expect(reports.map(\.images) == [24, 24, 9, 24, 24, 9])
     #expect(reports.allSatisfy { $0.losses.coordinates > 0 && $0.losses.stages > 0 })
     #expect(reports.map { $0.heldOut != nil } == [false, false, true, false, false, true])
-    for threads in [2, 3] {
+    for threads in [2, 3, 4] {
       let other = try TinyRun.start(configuration, threads: threads)
       #expect(try TinyRun.finish(other) == reports, "\(threads) threads")
       #expect(TinyRun.bits(other.weights) == TinyRun.bits(one.weights), "\(threads) threads")

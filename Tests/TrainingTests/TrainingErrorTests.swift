@@ -44,13 +44,66 @@ import Testing
     }
   }
 
-  @Test func aLossThatIsNotFiniteStopsTheRunBeforeTheStep() throws {
+  @Test(arguments: [Float.nan, .infinity, -.infinity])
+  func weightsAndMomentsThatAreNotFinite(value: Float) throws {
     var state = TrainingState(TinyRun.configuration())
-    state.weights[state.weights.count - 1].values[0] = .nan
-    let run = try TrainingRun(state, images: BlobImages(), threads: 1)
-    #expect(throws: TrainingError.lossNotFinite(TrainingPosition())) { try run.step() }
-    #expect(TinyRun.bits(run.weights) == TinyRun.bits(state.weights))
-    #expect(run.position == TrainingPosition())
+    state.weights[state.weights.count - 1].values[0] = value
+    #expect(throws: TrainingError.weightsNotFinite("decoder.4.bias")) {
+      try TrainingRun(state, images: BlobImages(), threads: 1)
+    }
+    let run = try TinyRun.start(TinyRun.configuration())
+    _ = try run.step()
+    state = run.state
+    state.moments[1].values[3] = value
+    #expect(throws: TrainingError.weightsNotFinite("encoder_backbone.0.bias.exp_avg")) {
+      try TrainingRun(state, images: BlobImages(), threads: 1)
+    }
+  }
+
+  /// A state after a few steps with one tensor's values, all finite, so large that sums are not.
+  private func state(
+    _ name: String, _ value: Float, _ configuration: TrainingConfiguration = TinyRun.configuration()
+  ) throws -> TrainingState {
+    let run = try TinyRun.start(configuration)
+    for _ in 0..<3 { _ = try run.step() }
+    var state = run.state
+    let index = try #require(state.weights.firstIndex { $0.name == name })
+    for place in state.weights[index].values.indices {
+      state.weights[index].values[place] = place.isMultiple(of: 2) ? value : -value
+    }
+    return state
+  }
+
+  /// The step at which it happens is not taken: weights, moments and position are those before it.
+  private func stops(_ state: TrainingState, threads: Int) throws -> TrainingError {
+    let run = try TrainingRun(state, images: BlobImages(), threads: threads)
+    let error = #expect(throws: TrainingError.self) { while try run.step() != nil {} }
+    // Without the states themselves, which are pages long.
+    let isUnchanged = run.state == state
+    #expect(isUnchanged)
+    return try #require(error)
+  }
+
+  @Test(arguments: ["encoder_backbone.0.weight", "decoder.0.weight"], [1, 2])
+  func aLossThatIsNotFiniteStopsTheRunBeforeTheStep(name: String, threads: Int) throws {
+    #expect(
+      try stops(state(name, 3e38), threads: threads)
+        == .lossNotFinite(TrainingPosition(batch: 3), of: .reconstruction))
+  }
+
+  /// The loss is finite, as each pixel is between 0 and 1, whatever goes into it.
+  @Test(arguments: [Float(1e22), 1e30], [1, 2])
+  func aGradientThatIsNotFiniteStopsTheRunBeforeTheStep(value: Float, threads: Int) throws {
+    #expect(
+      try stops(state("head_latent.weight", value), threads: threads)
+        == .gradientNotFinite(TrainingPosition(batch: 3), of: "decoder.4.weight"))
+  }
+
+  /// Far from overflowing, however large the numbers.
+  @Test func largeGradientsAreLearntFrom() throws {
+    let run = try TrainingRun(state("head_latent.weight", 1e6), images: BlobImages(), threads: 1)
+    while try run.step() != nil {}
+    #expect(run.weights.allSatisfy { $0.values.allSatisfy(\.isFinite) })
   }
 
   @Test(arguments: [
@@ -70,7 +123,8 @@ import Testing
     let errors: [TrainingError] = [
       .invalidSettings(batchSize: 0, learningRate: 1), .tooFewImages(count: 1, heldOut: 2, batchSize: 3),
       .weightsDoNotFit(.missing("x")), .lossNotFinite(TrainingPosition(phase: 1, epoch: 2, batch: 3)),
-      .positionOutsideRecipe(TrainingPosition(phase: 1, epoch: 2, batch: 3)),
+      .positionOutsideRecipe(TrainingPosition(phase: 1, epoch: 2, batch: 3)), .weightsNotFinite("x"),
+      .lossNotFinite(TrainingPosition(), of: .heldOut), .gradientNotFinite(TrainingPosition(), of: "x"),
     ]
     #expect(Set(errors.map(\.description)).count == errors.count)
     #expect(errors[3].description.contains("phase 2, epoch 3, batch 4"))

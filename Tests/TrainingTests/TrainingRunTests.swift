@@ -10,7 +10,7 @@ import Testing
     let one = try TinyRun.start(TinyRun.configuration())
     let reports = try TinyRun.finish(one)
     #expect(reports.count == TinyRun.batchesPerEpoch * TinyRun.epochs.reduce(0, +))
-    for threads in [1, 2, 3] {
+    for threads in [1, 2, 3, 4] {
       let other = try TinyRun.start(TinyRun.configuration(), threads: threads)
       #expect(try TinyRun.finish(other) == reports, "\(threads) threads")
       #expect(TinyRun.bits(other.weights) == TinyRun.bits(one.weights), "\(threads) threads")
@@ -25,7 +25,7 @@ import Testing
     let one = try TinyRun.start(configuration)
     let reports = try TinyRun.finish(one)
     #expect(reports.count == 9)
-    for threads in [2, 3] {
+    for threads in [2, 3, 4] {
       let other = try TinyRun.start(configuration, threads: threads)
       #expect(try TinyRun.finish(other) == reports, "\(threads) threads")
       #expect(TinyRun.bits(other.weights) == TinyRun.bits(one.weights), "\(threads) threads")

@@ -248,11 +248,27 @@ import Testing
     var state = Self.state
     state.weights = state.weights.map {
       NamedTensor(
-        name: $0.name, shape: $0.shape, values: Array(repeating: .nan, count: $0.values.count))
+        name: $0.name, shape: $0.shape, values: Array(repeating: 3e38, count: $0.values.count))
     }
     watcher.session.start(state, images: BlobImages(), threads: 1)
     let news = try watcher.take { $0.status != .idle && $0.status != .running }
-    #expect(news.status == .failed(.lossNotFinite(TrainingPosition())))
+    guard case .failed(let error) = news.status else {
+      Issue.record("\(news.status)")
+      return
+    }
+    #expect(error.description.contains("no longer a finite number in phase 1, epoch 1, batch 1"))
+    // The last good weights come with it.
+    #expect(news.snapshots.last?.weights == state.weights)
+  }
+
+  @Test func aRunOfWeightsThatAreNoNumbersDoesNotBegin() throws {
+    let watcher = Watcher()
+    var state = Self.state
+    state.weights[2].values[0] = .infinity
+    watcher.session.start(state, images: BlobImages(), threads: 1)
+    let news = try watcher.take { $0.status != .idle && $0.status != .running }
+    #expect(news.status == .failed(.weightsNotFinite(state.weights[2].name)))
+    #expect(news.snapshots.isEmpty)
   }
 
   /// Readers that never rest neither lose a loss nor see one twice.

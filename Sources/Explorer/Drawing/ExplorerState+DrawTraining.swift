@@ -148,7 +148,7 @@ extension ExplorerState {
 
   /// Minutes and seconds, or hours and minutes.
   static func clock(_ seconds: Double) -> String {
-    guard seconds.isFinite, seconds < 360_000 else { return "long" }
+    guard seconds >= 0, seconds < 360_000 else { return "long" }
     let whole = Int(seconds.rounded())
     func two(_ number: Int) -> String { number < 10 ? "0\(number)" : "\(number)" }
     return whole < 3600

@@ -96,10 +96,12 @@ struct RecipeEditor: Equatable {
     case .learningRate:
       recipe.learningRate = Self.next(after: recipe.learningRate, direction, of: Self.learningRates)
     case .batchSize:
-      recipe.batchSize = Int(Self.next(after: Double(recipe.batchSize), direction, of: Self.batchSizes))
+      // A file may name a size that is no number of the ladder, and too large to come back as an Int.
+      let next = Self.next(after: Double(recipe.batchSize), direction, of: Self.batchSizes)
+      recipe.batchSize = Int(exactly: next) ?? recipe.batchSize
     case .epochs(let phase):
-      recipe.phases[phase].epochs = Int(
-        Self.next(after: Double(recipe.phases[phase].epochs), direction, of: Self.epochCounts))
+      let next = Self.next(after: Double(recipe.phases[phase].epochs), direction, of: Self.epochCounts)
+      recipe.phases[phase].epochs = Int(exactly: next) ?? recipe.phases[phase].epochs
     case .learns(let phase, let part):
       recipe.phases[phase].plan.learning.formSymmetricDifference([part])
     case .code(let phase):

@@ -1,0 +1,113 @@
+import Foundation
+import Networks
+import Primitives
+import Training
+
+/// Checkpoints in safetensors files: a model file with more in it.
+///
+/// Besides the weights there are the optimizer's moments, under the weights' names with `.exp_avg` and
+/// `.exp_avg_sq`, as PyTorch calls them. Besides a model's metadata there are `training` (JSON), with the
+/// position and everything that is counted, and `checksum`, a fingerprint of all other metadata and of the
+/// tensors. The same checkpoint gives the same bytes.
+public enum CheckpointFile {
+  /// The metadata's key that a checkpoint has and a model lacks.
+  static let recordKey = "training"
+  static let checksumKey = "checksum"
+  private static let momentSuffixes = [".exp_avg", ".exp_avg_sq"]
+
+  /// What stands under `recordKey`.
+  private struct Record: Codable {
+    var position: TrainingPosition
+    var optimizerSteps: Int
+    var heldOutCount: Int
+    var run: RunFacts
+    var progress: RunProgress
+  }
+
+  /// Reads the checkpoint at `path`; one that was damaged since it was written is refused.
+  public static func read(_ path: String) throws(ModelFileError) -> Checkpoint {
+    let file: SafetensorsFile
+    do { file = try SafetensorsFile(path: path) } catch { throw .unreadable(error) }
+    do {
+      return try checkpoint(of: file)
+    } catch {
+      throw .unusable(path: path, error)
+    }
+  }
+
+  /// Writes `checkpoint` to `path`, so that the path holds the old file or the whole new one.
+  public static func write(
+    _ checkpoint: Checkpoint, to path: String, calls: SystemCalls = .system
+  ) throws(ModelFileError) {
+    do {
+      try file(of: checkpoint).write(to: path, calls: calls)
+    } catch {
+      throw .unwritable(error)
+    }
+  }
+
+  /// The file's contents for `checkpoint`.
+  static func file(of checkpoint: Checkpoint) -> SafetensorsFile {
+    let state = checkpoint.state
+    let record = Record(
+      position: state.position, optimizerSteps: state.optimizerSteps,
+      heldOutCount: state.configuration.heldOutCount, run: checkpoint.run, progress: checkpoint.progress)
+    var model = checkpoint.model
+    // The model names the epochs that were completed; to go on takes those that were meant.
+    model.details.recipe = state.configuration.recipe
+    var file = ModelFile.file(of: model)
+    file.tensors += state.moments
+    file.metadata[recordKey] = ModelFile.json(record)
+    file.metadata[checksumKey] = checksum(of: file)
+    return file
+  }
+
+  /// What a file's contents stand for.
+  static func checkpoint(of file: SafetensorsFile) throws(ModelFault) -> Checkpoint {
+    guard let record: Record = try ModelFile.value(of: recordKey, in: file) else { throw .noCheckpoint }
+    guard file.metadata[checksumKey] == checksum(of: file) else { throw .checksumDiffers }
+    guard let recipe: Recipe = try ModelFile.value(of: "recipe", in: file) else {
+      throw .metadata(key: "recipe")
+    }
+    guard let seed = file.metadata["seed"].flatMap({ UInt64($0) }) else { throw .metadata(key: "seed") }
+    guard record.heldOutCount >= 0, record.optimizerSteps >= 0, record.progress.metricsLines >= 0 else {
+      throw .metadata(key: recordKey)
+    }
+    var weights = file
+    weights.tensors.removeAll(where: isMoment)
+    let architecture = try ModelFile.architecture(of: weights)
+    var state = TrainingState(
+      TrainingConfiguration(
+        architecture: architecture, recipe: recipe, seed: seed, heldOutCount: record.heldOutCount),
+      weights: weights.tensors)
+    state.position = record.position
+    state.moments = file.tensors.filter(isMoment)
+    state.optimizerSteps = record.optimizerSteps
+    return Checkpoint(state: state, run: record.run, progress: record.progress)
+  }
+
+  private static func isMoment(_ tensor: NamedTensor) -> Bool {
+    momentSuffixes.contains { tensor.name.hasSuffix($0) }
+  }
+
+  static func checksum(of file: SafetensorsFile) -> String {
+    var fingerprint = Fingerprint()
+    for (key, text) in file.metadata.sorted(by: { $0.key < $1.key }) where key != checksumKey {
+      fingerprint.add(key)
+      fingerprint.add(text)
+    }
+    for tensor in file.tensors.sorted(by: { $0.name < $1.name }) {
+      fingerprint.add(tensor.name)
+      for extent in tensor.shape { fingerprint.add(UInt64(extent)) }
+      fingerprint.add(tensor.values)
+    }
+    return fingerprint.text
+  }
+}
+
+extension Checkpoint {
+  /// The model as it is at this step.
+  public var model: TypedModel {
+    TypedModel(state.configuration, weights: state.weights, at: state.position, data: run.dataName)
+  }
+}

@@ -1,0 +1,27 @@
+import ArgumentParser
+import Kernels
+import Networks
+import Training
+
+/// The recipes that `--recipe` takes.
+enum RecipeName: String, ExpressibleByArgument, CaseIterable {
+  case article, joint
+}
+
+/// A preset's name on the command line.
+struct PresetName: ExpressibleByArgument {
+  let preset: Preset
+
+  init?(argument: String) {
+    guard let preset = Preset.named(argument) else { return nil }
+    self.preset = preset
+  }
+
+  static var allValueStrings: [String] { Preset.all.map(\.name) }
+}
+
+extension Interpolation: ExpressibleByArgument {}
+extension EncoderKind: ExpressibleByArgument {}
+extension DecoderKind: ExpressibleByArgument {}
+extension Recipe.Schedule: ExpressibleByArgument {}
+extension StepPlan.CoordinateLoss: ExpressibleByArgument {}

@@ -1,0 +1,43 @@
+import Foundation
+import Training
+
+/// What people read while a run learns.
+struct TrainingText {
+  let recipe: Recipe
+  let batchesPerEpoch: Int
+
+  /// Where the run is, how fast it goes, and how many images are left.
+  func line(_ report: StepReport, imagesPerSecond rate: Double?, left: Int) -> String {
+    place(report.position) + ", batch \(report.position.batch + 1)/\(batchesPerEpoch): loss "
+      + String(format: "%.5f", report.losses.total)
+      + (rate.map { String(format: ", %.0f images/s, ", $0) + duration(Double(left) / $0) + " left" } ?? "")
+  }
+
+  /// What an epoch came to.
+  func epochLine(_ report: StepReport, loss: Double?, imagesPerSecond: Double?) -> String {
+    let mean = loss.map { String(format: ": loss %.5f", $0) } ?? ""
+    let heldOut = report.heldOut.map { String(format: ", held-out loss %.5f", $0.total) } ?? ""
+    let rate = imagesPerSecond.map { String(format: ", %.0f images/s", $0) } ?? ""
+    return place(report.position) + mean + heldOut + rate
+  }
+
+  /// The next batch of a run that goes on.
+  func next(_ position: TrainingPosition) -> String {
+    guard position.phase < recipe.phases.count else { return "the end" }
+    return place(position) + ", batch \(position.batch + 1)/\(batchesPerEpoch)"
+  }
+
+  private func place(_ position: TrainingPosition) -> String {
+    let phase = recipe.phases[position.phase]
+    return "phase \(position.phase + 1) (\(phase.name)), epoch \(position.epoch + 1)/\(phase.epochs)"
+  }
+}
+
+/// A time span for people: `8 s`, `2:05` or `1:02:05`.
+func duration(_ seconds: Double) -> String {
+  guard seconds.isFinite, abs(seconds) < 1e9 else { return "∞" }
+  let whole = Int(max(seconds, 0).rounded())
+  let (hours, minutes, rest) = (whole / 3600, whole / 60 % 60, whole % 60)
+  if hours > 0 { return String(format: "%d:%02d:%02d", hours, minutes, rest) }
+  return minutes > 0 ? String(format: "%d:%02d", minutes, rest) : "\(rest) s"
+}
