@@ -40,8 +40,13 @@ struct CheckpointPlan {
       + position.epoch * batchesPerEpoch + position.batch
   }
 
-  /// Whether the weights at a position between two phases' ends are kept.
-  func keeps(_ position: TrainingPosition) -> Bool { step(at: position) % interval == 0 }
+  /// Whether the weights at a position between two phases' ends are kept: not where an end is near.
+  func keeps(_ position: TrainingPosition) -> Bool {
+    guard position.phase < epochs.count, step(at: position) % interval == 0 else { return false }
+    let begun = position.epoch * batchesPerEpoch + position.batch
+    let left = epochs[position.phase] * batchesPerEpoch - begun
+    return min(begun, left) > interval / 2
+  }
 }
 
 extension TrainingRun {

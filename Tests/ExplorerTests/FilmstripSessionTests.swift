@@ -64,7 +64,7 @@ import Training
     var state = try TinyExplorer.open()
     try state.press("- 1 7 0 Enter k")
     let first = state.sliders
-    #expect(state.message == "A is sample 0: n shows another, F the way to it, a goes it")
+    #expect(state.message == "sample 0 is A: n shows another, B; F shows the way there, a plays it")
     try state.press("n*2 1 7 0 Enter F")
     #expect(state.frames.first?.reading == first)
     #expect(state.frames.first?.caption == "A" && state.frames.last?.caption == "B")

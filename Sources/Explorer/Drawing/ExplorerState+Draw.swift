@@ -103,7 +103,11 @@ extension ExplorerState {
 
   /// The keys of the focused panel, then as many others as fit; actions and quit come in any case.
   private func drawFooter(on canvas: inout Canvas, in region: Rectangle) {
-    let own = KeyBinding.all.filter { !$0.brief.isEmpty && $0.panel == focus }
+    var own = KeyBinding.all.filter { !$0.brief.isEmpty && $0.panel == focus }
+    // On a page the arrows move the slider unless they do something else.
+    if focus.isPage, KeyBinding.action(for: .right, in: focus) == .increase {
+      own += KeyBinding.all.filter { $0.panel == .sliders }.prefix(1)
+    }
     let bindings = KeyBinding.all.filter { !$0.brief.isEmpty && $0.panel == nil }
     let last = bindings.suffix(2).map { "\($0.title) \($0.brief)" }
     var items: [String] = []
@@ -124,10 +128,10 @@ extension ExplorerState {
       case .pictures: ["v", "c", "e", "Tab", "[ ]", "i"]
       case .training: ["t", "Space", "Tab", "y", "s", "x"]
       case .filmstrip: ["a", "< >", "k", "n p", "r"]
-      case .time: ["H L", "n p", "t"]
-      case .decoders: ["n p", "H L", "a"]
+      case .time: ["h l", "n p", "t"]
+      case .decoders: ["n p", "a"]
       case .sketch: ["[ ]", "n p"]
-      case .map: ["a", "r", "n p", "Backspace"]
+      case .map: ["h l", "a", "r", "n p", "Backspace"]
       }
     return first.compactMap { title in bindings.first { $0.title == title } }
       + bindings.filter { !first.contains($0.title) }

@@ -37,6 +37,8 @@ extension ExplorerState {
       var notes = unknown.isEmpty ? [] : ["\(other.name) knows no \(unknown.joined(separator: ", "))"]
       let (own, its) = (current.model.details.data, other.model.details.data)
       if let its, its != own { notes.append("\(other.name) learnt from \(its)") }
+      let counts = [current, other].map(\.schema.freeCount)
+      if counts[0] != counts[1] { notes.append("\(counts[0]) latents against \(counts[1])") }
       return ["one sample, one code, two decoders"] + notes + ["latents as each reads them"]
     }
   }
@@ -60,9 +62,11 @@ extension ExplorerState {
     let highest = comparison.flatMap(\.around).max() ?? 0
     guard highest > 0, region.height >= comparison.count else { return }
     let (heading, lines) = region.split(top: region.height > comparison.count ? 1 : 0)
-    canvas.put("error at every angle, from \(aroundEnds)", in: heading, .faint)
+    canvas.put("error at every angle, \(aroundEnds)", in: heading, .faint)
+    let width = min(14, comparison.map(\.name.count).max() ?? 0)
     for (index, one) in comparison.enumerated() {
-      let kind = one.kind == .learned ? "learned" : "exact  "
+      let name = Canvas.truncated(one.name, to: width)
+      let kind = name + String(repeating: " ", count: width - name.count)
       let bars = String(one.around.map { Sparkline.glyph($0 / highest) })
       let mean = one.meanAround.map { " mean \(NumberText.significant($0))" } ?? ""
       canvas.put("\(kind) \(bars)\(mean)", in: lines.line(index))
@@ -71,9 +75,10 @@ extension ExplorerState {
 
   private var aroundEnds: String {
     guard let rotation = schema.index(of: .rotation) else { return "" }
+    if scales[rotation].isCyclic { return "once around from 0°" }
     let ends = [0, Readouts.roseCount - 1].map {
       scales[rotation].text(schema.typed[rotation].roseValue($0))
     }
-    return ends.joined(separator: " to ")
+    return "from " + ends.joined(separator: " to ")
   }
 }

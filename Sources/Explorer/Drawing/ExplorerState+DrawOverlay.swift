@@ -13,6 +13,12 @@ extension ExplorerState {
         (isSelected ? "▸" : " ") + list.lines[index], in: inside.line(row), isSelected ? .selected : .standard
       )
     }
+    // Lines beyond the edges are announced there.
+    let right = region.columns.upperBound - 1
+    if shown.lowerBound > 0 { canvas[right, inside.row] = Cell("▲", .selected) }
+    if shown.upperBound < list.lines.count, let last = shown.indices.last {
+      canvas[right, inside.row + last - shown.lowerBound] = Cell("▼", .selected)
+    }
     if inside.height > 0 { canvas.put(" " + list.hint, in: inside.line(inside.height - 1), .faint) }
   }
 
@@ -87,7 +93,7 @@ extension ExplorerState {
   }
 
   private func actionList(_ query: String, _ selected: Int) -> OverlayList {
-    let entries = KeyBinding.entries(matching: query)
+    let entries = KeyBinding.entries(matching: query, on: focus)
     let all = KeyBinding.entries
     let width = all.map(\.keys.count).max() ?? 0
     func line(_ entry: KeyBinding.Entry) -> String {
@@ -121,7 +127,8 @@ extension ExplorerState {
     let lines = stride(from: 0, to: text.count, by: room).map {
       String(text[$0..<min($0 + room, text.count)])
     }
-    let note = current.reference == nil ? ["", "The model in use is in no file yet: w writes it."] : []
+    var note = current.reference == nil ? ["", "The model in use is in no file yet: w writes it."] : []
+    if showsSketch { note += ["", "Your drawing is not part of it: W on its page writes it."] }
     return OverlayList(
       lines: lines + note, title: "this screen as a command",
       hint: "it is printed again on leaving; any key closes")

@@ -5,9 +5,10 @@ extension ExplorerState {
   /// The run's moments, and what the sample in sight looks like by their weights.
   func drawTime(on canvas: inout Canvas, in region: Rectangle) {
     guard let index = momentIndex else {
-      let reason = isTraining ? "the first moment is on its way…" : "moments to go back to come with training"
+      let reason = isTraining ? "the first weights are on their way…" : "no run to look back at yet: t trains"
       canvas.put(reason, in: region.line(0), .selected)
-      canvas.put("t trains; while it learns, and after, T leafs through its weights", in: region.line(1))
+      canvas.put(
+        "This page leafs through the weights of a run, while it learns and after.", in: region.line(1))
       return
     }
     let layout = TimeLayout(region)
@@ -73,7 +74,7 @@ extension ExplorerState {
     if let angle = frame?.angleError, !showsSketch {
       lines.append(("\(sampleName): off \(Self.degrees(angle))", .standard))
     }
-    lines.append(("many samples:", .standard))
+    lines.append(("many samples, all angles:", .standard))
     guard let figures = moment.figures else { return lines + [(" measuring…", .faint)] }
     lines.append((" steering error \(NumberText.significant(figures.error))", .standard))
     if let angle = figures.angle {
@@ -81,7 +82,9 @@ extension ExplorerState {
     }
     let change = changeSincePhaseBegan(moment)
     if !change.isEmpty {
-      lines.append(("since phase \(phaseNumber(moment) + 1) began:", Style(.good)))
+      let phases = moment.checkpoint.snapshot.configuration.recipe.phases.count
+      let name = phases > 1 ? "phase \(phaseNumber(moment) + 1)" : "the run"
+      lines.append(("since \(name) began:", Style(.good)))
       lines += change.map { (" " + $0, Style(.good)) }
     }
     return lines

@@ -60,7 +60,8 @@ extension ExplorerState {
   private func drawInvitation(on canvas: inout Canvas, in region: Rectangle) {
     let hints = [
       "Welcome! Three things to try:", "← → turn the digit, ↑ ↓ select a slider",
-      "n shows the next sample, t trains", "? lists every action, and does it",
+      "n shows the next sample, t trains", "D draws; F, M, T and C look further",
+      "? lists every action, and does it",
     ]
     let lines = showsHints ? hints : ["t trains this network", "while you turn the digit"]
     for (index, line) in lines.enumerated() where index + 1 < region.height {

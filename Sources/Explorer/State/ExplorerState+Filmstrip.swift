@@ -31,6 +31,13 @@ struct FilmStart: Equatable {
   var reading: Reading
 }
 
+/// A picture that was chosen on the way from A to B.
+struct FilmChoice: Equatable {
+  var reading: Reading
+  /// B, which stays where it was.
+  var end: Reading
+}
+
 /// What moves by itself.
 enum Motion: Equatable {
   /// A slider, up or down.
@@ -104,8 +111,7 @@ extension ExplorerState {
   /// From A to what is shown, or to where a journey goes.
   private func journey(_ count: Int) -> (readings: [Reading], captions: [String]) {
     guard let start = filmStart else { return ([], []) }
-    var end = sliders
-    if case .journey(let to, _, _) = motion { end = to }
+    let end = filmEnd
     let readings = (0..<count).map {
       reading(from: start.reading, to: end, share: Double($0) / Double(max(1, count - 1)))
     }
@@ -113,6 +119,13 @@ extension ExplorerState {
       index == 0 ? "A" : index == count - 1 ? "B" : "\(100 * index / max(1, count - 1)) %"
     }
     return (readings, captions)
+  }
+
+  /// B: where a journey goes, or went when one of its pictures was chosen; else what is shown.
+  private var filmEnd: Reading {
+    if case .journey(let to, _, _) = motion { return to }
+    if let filmChoice, filmChoice.reading == sliders { return filmChoice.end }
+    return sliders
   }
 
   /// The sliders at a share of the way from one position to another.
@@ -148,7 +161,10 @@ extension ExplorerState {
   mutating func choose(frame index: Int) {
     motion = nil
     history.keep(sliders)
+    let end = filmEnd
     sliders = frames[index].reading
+    // Where A is kept, B stays what it was.
+    filmChoice = filmStart.map { _ in FilmChoice(reading: sliders, end: end) }
     decode()
   }
 
@@ -162,7 +178,7 @@ extension ExplorerState {
       message = "the way from A is forgotten: filmstrip and play follow the selected slider"
     } else {
       filmStart = FilmStart(name: sampleName, reading: sliders)
-      message = "A is \(sampleName): n shows another, F the way to it, a goes it"
+      message = "\(sampleName) is A: n shows another, B; F shows the way there, a plays it"
     }
   }
 
@@ -179,7 +195,7 @@ extension ExplorerState {
     history.keep(sliders)
     motion =
       filmStart == nil
-      ? .sweep(slider: selected, direction: 1) : .journey(to: sliders, share: 0, direction: 1)
+      ? .sweep(slider: selected, direction: 1) : .journey(to: filmEnd, share: 0, direction: 1)
   }
 
   /// Speeds as powers of two.

@@ -48,7 +48,7 @@ extension ExplorerState {
     case .backspace:
       overlay = .actions(query: String(query.dropLast()), selected: 0)
     default:
-      let entries = KeyBinding.entries(matching: query)
+      let entries = KeyBinding.entries(matching: query, on: focus)
       switch choose(key, count: entries.count, selected: selected) {
       case .moved(let selected): overlay = .actions(query: query, selected: selected)
       case .chosen(let index):

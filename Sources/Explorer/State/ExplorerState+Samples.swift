@@ -81,6 +81,7 @@ extension ExplorerState {
 
   mutating func switchSamples() {
     guard !showsSketch else { return go(toSample: sample) }
+    if focus == .sketch, !board.sketch.isEmpty { return takeSketch() }
     let details = current.model.details
     switch samples {
     case .images:

@@ -34,7 +34,9 @@ extension ExplorerState {
     case .switchEraser: board.isErasing.toggle()
     case .thickerBrush: board.changeSize(by: 1)
     case .thinnerBrush: board.changeSize(by: -1)
-    case .clearSketch: changeSketch { $0.replace(with: Sketch()) }
+    case .clearSketch:
+      inputValues = schema.neutralValues
+      changeSketch { $0.replace(with: Sketch()) }
     case .undoStroke: if board.undo() { takeSketch() } else { message = "nothing to take back" }
     case .redoStroke: if board.redo() { takeSketch() } else { message = "nothing to do again" }
     case .saveSketch:
@@ -70,6 +72,7 @@ extension ExplorerState {
   mutating func openSketch(_ sketch: Sketch) {
     focus = .sketch
     keepFocusInSight()
+    inputValues = schema.neutralValues
     changeSketch { $0.replace(with: sketch) }
   }
 

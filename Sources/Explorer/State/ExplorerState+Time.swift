@@ -52,7 +52,8 @@ extension ExplorerState {
     let moment = moments[index]
     let name = momentName(moment)
     let isLast = index == moments.count - 1
-    training?.recalled = isLast ? nil : name
+    let mark = isLast ? nil : momentMark(moment)
+    training?.recalled = mark
     message = "in use: the weights of \(name); End, Enter: the last ones"
     return [.recall(moment.checkpoint.snapshot)]
   }

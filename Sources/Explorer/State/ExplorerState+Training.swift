@@ -107,7 +107,10 @@ extension ExplorerState {
       if !isTraining { modelBeforeTraining = current }
       var panel = TrainingPanel(state)
       // Drawn weights have nothing to do with the model in sight.
-      if isResumed { panel.mark = phaseMark(state.position.phase) }
+      if isResumed {
+        panel.mark = phaseMark(state.position.phase)
+        panel.hasMarked = true
+      }
       training = panel
       time = TimeTravel()
     }

@@ -154,7 +154,7 @@ extension ExplorerState {
     case .mapDown: moveOnMap(0, -1)
     case .switchPlane: switchPlane()
     case .openNearest: openNearest()
-    case .closePage: focus = .sliders
+    case .closePage: switchPage(focus)
     case .keepStart: keepStart()
     case .play: switchPlaying()
     case .playFaster: changeSpeed(by: 1)
@@ -198,6 +198,7 @@ extension ExplorerState {
 
   /// Shows a page, or the panels again.
   private mutating func switchPage(_ page: Panel) {
+    board.endStroke()
     focus = focus == page ? .sliders : page
     keepFocusInSight()
     if focus == .sliders, ExplorerLayout(self, size: size).text != nil {
@@ -308,7 +309,7 @@ extension ExplorerState {
   /// New weights of the same network: pictures and marks change; sliders only where they follow.
   private mutating func takeWeights(_ model: TypedModel, _ survey: SliderSurvey?) {
     guard let training, model.architecture == current.model.architecture else { return }
-    let name = isTraining ? "being trained" : training.recalled.map { "trained until \($0)" } ?? "trained"
+    let name = isTraining ? "being trained" : training.recalled.map { "trained, \($0)" } ?? "trained"
     // The model before the run is kept; the run's own weights can give way to newer ones.
     let refreshed =
       training.hasShownWeights
@@ -329,7 +330,17 @@ extension ExplorerState {
       history = SliderHistory()
     }
     decode()
+    markFirstWeights()
     takeLastLesson()
+  }
+
+  /// What a phase does is seen from its first weights on, where those before have nothing to do with it.
+  private mutating func markFirstWeights() {
+    guard isTraining, let panel = training, panel.mark == nil, !panel.hasMarked else { return }
+    refreshReadouts()
+    let mark = phaseMark(panel.position.phase)
+    training?.mark = mark
+    training?.hasMarked = true
   }
 
   /// The weights with which a run has ended say what its last phase has done.

@@ -66,6 +66,7 @@ public struct ExplorerState {
   var framesKey: FramesKey?
   /// Where a way from A to B begins; absent while the selected slider is traversed.
   var filmStart: FilmStart?
+  var filmChoice: FilmChoice?
   /// What the map shows, and where its current point has been.
   var plane = MapPlane.components
   var trail: [MapPlace] = []

@@ -39,7 +39,7 @@ public struct KeyBinding: Sendable {
       "0–9 -", "", "type a value for it", in: .sliders,
       "0123456789-".map { (.character($0), .typeValue($0), nil) }),
     KeyBinding(
-      "h l", "", "move it by a step, also where ← and → do something else",
+      "h l", "slider", "move it by a step, also where ← and → do something else",
       [(.character("h"), .decrease, nil), (.character("l"), .increase, nil)]),
     KeyBinding(
       "H L", "×10", "move it ten times as far; Shift+← and Shift+→ do the same",
@@ -116,7 +116,7 @@ public struct KeyBinding: Sendable {
       [(.character("z"), .enlarge, "enlarge the focused panel, or all panels again")]),
     KeyBinding(
       "F", "filmstrip", "pictures along the selected slider from end to end; F or Esc goes back",
-      [(.character("F"), .showFilmstrip, "filmstrip: pictures along the selected slider")]),
+      [(.character("F"), .showFilmstrip, "filmstrip: the selected slider, such as every angle")]),
     KeyBinding(
       "Esc", "back", "leave the filmstrip", in: .filmstrip,
       [(.escape, .closePage, "leave a page that has the screen for itself")]),
@@ -140,23 +140,26 @@ public struct KeyBinding: Sendable {
       "D", "draw", "draw a digit yourself, by mouse or keys; D or Esc goes back",
       [(.character("D"), .showSketch, "draw: a sheet for a digit of your own")]),
     KeyBinding(
-      "← → ↑ ↓", "move pen", "on the sheet: move the pen; where it is down, this draws", in: .sketch,
+      "← → ↑ ↓", "pen", "on the sheet: move the pen; where it is down, this draws", in: .sketch,
       [
         (.left, .penLeft, "draw: pen to the left"), (.right, .penRight, "draw: pen to the right"),
         (.up, .penUp, "draw: pen up"), (.down, .penDown, "draw: pen down"),
       ]),
     KeyBinding(
-      "Space", "pen", "on the sheet: put the pen down, or lift it", in: .sketch,
+      "Space", "down", "on the sheet: put the pen down, or lift it", in: .sketch,
       [(.space, .switchPen, "draw: put the pen down, or lift it")]),
     KeyBinding(
       "e", "eraser", "on the sheet: brush or eraser", in: .sketch,
       [(.character("e"), .switchEraser, "draw: brush or eraser")]),
     KeyBinding(
-      "+ -", "size", "on the sheet: a thicker or a thinner brush", in: .sketch,
-      [
-        (.character("+"), .thickerBrush, "draw: thicker brush"), (.character("="), .thickerBrush, nil),
-        (.character("-"), .thinnerBrush, "draw: thinner brush"),
-      ]),
+      "N", "new", "on the sheet: an empty one", in: .sketch,
+      [(.character("N"), .clearSketch, "draw: an empty sheet")]),
+    KeyBinding(
+      "W", "write", "on the sheet: write the drawing to a file", in: .sketch,
+      [(.character("W"), .saveSketch, "draw: write the drawing to a file")]),
+    KeyBinding(
+      "o", "open", "on the sheet: open a drawing", in: .sketch,
+      [(.character("o"), .chooseSketch, "draw: open a drawing")]),
     KeyBinding(
       "u U", "undo", "on the sheet: take back a stroke, or do it again", in: .sketch,
       [
@@ -164,18 +167,15 @@ public struct KeyBinding: Sendable {
         (.character("U"), .redoStroke, "draw: do it again"),
       ]),
     KeyBinding(
-      "N", "new", "on the sheet: an empty one", in: .sketch,
-      [(.character("N"), .clearSketch, "draw: an empty sheet")]),
-    KeyBinding(
-      "w", "write", "on the sheet: write the drawing to a file", in: .sketch,
-      [(.character("w"), .saveSketch, "draw: write the drawing to a file")]),
-    KeyBinding(
-      "o", "open", "on the sheet: open a drawing", in: .sketch,
-      [(.character("o"), .chooseSketch, "draw: open a drawing")]),
+      "+ -", "size", "on the sheet: a thicker or a thinner brush", in: .sketch,
+      [
+        (.character("+"), .thickerBrush, "draw: thicker brush"), (.character("="), .thickerBrush, nil),
+        (.character("-"), .thinnerBrush, "draw: thinner brush"),
+      ]),
     KeyBinding("Esc", "back", "leave the sheet", in: .sketch, [(.escape, .closePage, nil)]),
     KeyBinding(
       "T", "time", "leaf through the weights of a run, from its start to now; T or Esc goes back",
-      [(.character("T"), .showTime, "time travel: leaf through a run's weights")]),
+      [(.character("T"), .showTime, "time travel: a run's weights, phase by phase")]),
     KeyBinding(
       "← →", "leaf", "on the page of times: an earlier or a later moment; Home and End: the first, the last",
       in: .time,
@@ -311,13 +311,16 @@ public struct KeyBinding: Sendable {
     let action: Action
   }
 
-  /// The entries in which all words of `query` occur, whatever their case.
-  static func entries(matching query: String) -> [Entry] {
+  /// The entries in which all words of `query` occur, whatever their case; on a page its own come first.
+  static func entries(matching query: String, on panel: Panel = .sliders) -> [Entry] {
     let words = query.lowercased().split(separator: " ")
-    return entries.filter { entry in
+    let found = entries.filter { entry in
       let text = (entry.keys + " " + entry.title).lowercased()
       return words.allSatisfy { text.contains($0) }
     }
+    guard panel.isPage else { return found }
+    let own = Set(all.filter { $0.panel == panel }.flatMap(\.keys).map(\.action))
+    return found.filter { own.contains($0.action) } + found.filter { !own.contains($0.action) }
   }
 }
 

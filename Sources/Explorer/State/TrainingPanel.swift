@@ -19,6 +19,8 @@ struct TrainingPanel {
   var hasShownWeights = false
   /// What the sample in sight looked like when the phase began.
   var mark: PhaseMark?
+  /// Whether the first weights of a run that began afresh have been marked.
+  var hasMarked = false
   /// What the last phase that has ended did to the sample in sight.
   var lesson: PhaseLesson?
   /// How many threads learn; absent until it is known.
