@@ -44,7 +44,7 @@ struct CheckpointPlan {
   func keeps(_ position: TrainingPosition) -> Bool { step(at: position) % interval == 0 }
 }
 
-extension TrainingRun {
-  /// How much memory the weights take, in bytes.
-  var weightBytes: Int { weights.reduce(0) { $0 + $1.values.count * MemoryLayout<Float>.size } }
+extension [NamedTensor] {
+  /// How much memory the numbers take, in bytes.
+  public var byteCount: Int { reduce(0) { $0 + $1.values.count * MemoryLayout<Float>.size } }
 }
