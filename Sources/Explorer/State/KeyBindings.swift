@@ -118,7 +118,8 @@ public struct KeyBinding: Sendable {
       "F", "filmstrip", "pictures along the selected slider from end to end; F or Esc goes back",
       [(.character("F"), .showFilmstrip, "filmstrip: pictures along the selected slider")]),
     KeyBinding(
-      "Esc", "back", "leave the filmstrip", in: .filmstrip, [(.escape, .closePage, "leave a page that has the screen for itself")]),
+      "Esc", "back", "leave the filmstrip", in: .filmstrip,
+      [(.escape, .closePage, "leave a page that has the screen for itself")]),
     KeyBinding(
       "M", "map", "a thousand samples in two dimensions of the latent space; M or Esc goes back",
       [(.character("M"), .showMap, "map of many samples' latents")]),
