@@ -45,11 +45,11 @@ struct CheckpointPlan {
     guard position.phase < epochs.count, step(at: position) % interval == 0 else { return false }
     let begun = position.epoch * batchesPerEpoch + position.batch
     let left = epochs[position.phase] * batchesPerEpoch - begun
-    return min(begun, left) > interval / 2
+    return 4 * min(begun, left) >= interval
   }
 }
 
-extension TrainingRun {
-  /// How much memory the weights take, in bytes.
-  var weightBytes: Int { weights.reduce(0) { $0 + $1.values.count * MemoryLayout<Float>.size } }
+extension [NamedTensor] {
+  /// How much memory the numbers take, in bytes.
+  public var byteCount: Int { reduce(0) { $0 + $1.values.count * MemoryLayout<Float>.size } }
 }

@@ -6,8 +6,8 @@ import Primitives
 /// Training in the background: one run at a time on a serial queue, commanded and watched from elsewhere.
 ///
 /// Commands and news go through a mailbox: the run takes its commands between batches; losses pile up until
-/// they are taken, weights are sent when asked for. Neither side waits for the other. `wake` is called, from the queue, when there is news and the watcher
-/// has asked to be told.
+/// they are taken, weights are sent when asked for, and those of some moments are kept. Neither side waits
+/// for the other. `wake` is called, from the queue, when there is news and the watcher has asked to be told.
 public final class TrainingSession: Sendable {
   /// What a watcher may ask of the current run.
   public enum Command: Sendable, Hashable {
@@ -138,7 +138,7 @@ public final class TrainingSession: Sendable {
       }
       let plan = CheckpointPlan(
         run.configuration.recipe, from: state.position.phase, batchesPerEpoch: run.batchesPerEpoch,
-        weightBytes: run.weightBytes)
+        weightBytes: run.weights.byteCount)
       postCheckpoint(of: run, plan, number)
       var throughput = Throughput()
       var clock = LearningClock(now: seconds())

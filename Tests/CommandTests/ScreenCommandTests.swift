@@ -41,6 +41,19 @@ import Testing
     #expect(after.contains("sample 4 of 10000") && after.contains(/θ .* 45°/))
   }
 
+  @Test func bothDecodersOfTheBuiltInDigitsAreShown() throws {
+    let text = try screen(["--size", "100x30", "--keys", "C Right*3"])
+    #expect(text.contains("one sample, one code, two decoders"))
+    #expect(text.contains(/learned · \S+ +exact · digits\n/))
+    // The one bundled model with a learned decoder is of other images, which is said.
+    #expect(text.contains("article learnt from mnist") && !text.contains("knows no"))
+    #expect(text.contains(/θ .* 15°/))
+    let errors = text.matches(of: /mean (0\.\d+)/).compactMap { Double($0.1) }
+    // Of the images that it learnt from, the exact one knows more.
+    #expect(errors.count == 2 && errors.allSatisfy { $0 > 0 && $0 < 0.1 })
+    #expect(errors.count == 2 && errors[1] < errors[0])
+  }
+
   @Test func mnistIsOpenedWhereItHasBeenFetched() throws {
     let data = try SmallDataset(test: 12, fetchedAs: "mnist")
     let fetched = try Program.run(["screen"], environment: ["XDG_DATA_HOME": data.dataHome])

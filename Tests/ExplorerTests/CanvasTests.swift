@@ -79,14 +79,58 @@ import Training
     ]
   }
 
+  /// The pages that have the screen for themselves, with all that they show.
+  static func pages(_ busy: ExplorerState) throws -> [ExplorerState] {
+    var state = busy
+    _ = state.update(.resized(Size(width: 160, height: 50)))
+    let readings = try state.current.model.readings(of: TinyExplorer.images, count: 100)
+    _ = state.update(.surveyed(SliderSurvey(of: readings), number: state.modelNumber))
+    var update = TrainingUpdate()
+    update.status = .running
+    update.position = TrainingPosition(phase: 1, epoch: 1)
+    update.checkpoints = TimeSessionTests.moments
+    _ = state.update(.training(update))
+    return try ["F", "M", "D \(SketchSessionTests.letter)", "T", "C"].map { keys in
+      var page = state
+      for effect in try page.press(keys) {
+        switch effect {
+        case .film(let order, let number): _ = page.update(.filmed(try order.frames(), number: number))
+        case .measure(let checkpoint, let number):
+          let figures = try SteeringFigures(of: TinyExplorer.model(), on: TinyExplorer.images, count: 1)
+          _ = page.update(.measured(figures, step: checkpoint.step, number: number))
+        case .findCounterpart(_, let number):
+          let model = try ModelInUse(name: "other", model: TinyExplorer.model(seed: 9))
+          _ = page.update(.counterpart(model, number: number))
+        default: break
+        }
+      }
+      return page
+    }
+  }
+
   /// Drawing must neither trap nor depend on what was drawn before.
   @Test(arguments: CanvasTests.modes.indices)
   func everySmallSizeInEveryOverlay(mode: Int) throws {
-    for (index, state) in try Self.states(CanvasTests.modes[mode].1).enumerated() {
+    let states = try Self.states(CanvasTests.modes[mode].1)
+    for (index, state) in states.enumerated() {
       for width in 1...40 {
         for height in 1...20 {
           let canvas = state.drawn(Size(width: width, height: height))
-          guard (width + height) % 7 == index else { continue }
+          guard (width + height) % states.count == index else { continue }
+          #expect(canvas == state.drawn(Size(width: width, height: height)), "\(width)×\(height)")
+        }
+      }
+    }
+  }
+
+  /// From sizes without pages on.
+  @Test(arguments: CanvasTests.modes.indices)
+  func everySmallSizeOfEveryPage(mode: Int) throws {
+    for state in try Self.pages(try CanvasTests.busy(CanvasTests.modes[mode].1)) {
+      for width in 28...44 {
+        for height in 16...24 {
+          let canvas = state.drawn(Size(width: width, height: height))
+          guard (width + height) % 7 == 0 else { continue }
           #expect(canvas == state.drawn(Size(width: width, height: height)), "\(width)×\(height)")
         }
       }
@@ -98,7 +142,9 @@ import Training
     let sizes = [
       (0, 0), (0, 9), (9, 0), (300, 1), (1, 200), (300, 100), (129, 34), (131, 33), (130, 36), (65, 200),
     ]
-    for state in try Self.states(CanvasTests.modes[mode].1) {
+    let capabilities = CanvasTests.modes[mode].1
+    let pages = try Self.pages(try CanvasTests.busy(capabilities))
+    for state in try Self.states(capabilities) + pages {
       for (width, height) in sizes {
         let size = Size(width: width, height: height)
         let canvas = state.drawn(size)

@@ -67,6 +67,22 @@ import Training
     }
   }
 
+  /// On each page, here and there: every stroke is framed and read.
+  @Test(arguments: [(80, 24), (30, 18), (160, 50)])
+  func onThePages(size: (Int, Int)) throws {
+    for page in try CanvasSizeTests.pages(try CanvasTests.busy()) {
+      var state = page
+      _ = state.update(.resized(Size(width: size.0, height: size.1)))
+      for row in stride(from: -1, through: size.1, by: 3) {
+        for column in stride(from: (row + 1) % 5 - 1, through: size.0, by: size.0 / 5) {
+          var copy = state
+          _ = copy.update(events(column, row))
+          expectSound(copy, column, row)
+        }
+      }
+    }
+  }
+
   @Test(arguments: [(80, 24), (160, 50), (30, 18), (7, 3)])
   func theWheelAnywhere(size: (Int, Int)) throws {
     for keys in Self.overlays {

@@ -1,27 +1,30 @@
 extension Sketch {
   /// The side of the square that the ink fills, in pixels.
   private static let boxSide = 20.0
-  /// Places that are sampled along each side of a pixel, so that smaller ink is not ragged.
-  private static let samplesAcross = 4
+  /// The middle of the pixel that the centre of mass comes to lie on, along each axis: pixel 14, as in MNIST.
+  private static let centre = Double(ImageShape.width) / 2 + 0.5
 
   /// The picture framed as MNIST's digits are: the ink's box is scaled, with its proportions kept, to 20
-  /// pixels at its longer side, then its centre of mass is moved to the middle of the 28 by 28 pixels.
+  /// pixels at its longer side, then it is moved by whole pixels until its centre of mass lies on pixel
+  /// (14, 14) of 28 by 28.
   ///
-  /// (LeCun, Cortes and Burges, "The MNIST database of handwritten digits".) An empty sketch stays empty.
+  /// (LeCun, Cortes and Burges, "The MNIST database of handwritten digits".) An empty sketch stays empty, and
+  /// one that is framed already stays as it is.
   public func framed() -> Sketch {
     guard let box = inkBox else { return Sketch() }
     let scale = Self.boxSide / max(box.width, box.height)
     let middle = centreOfMass
+    let left = (Self.centre + (box.left - middle.x) * scale).rounded()
+    let top = (Self.centre + (box.top - middle.y) * scale).rounded()
+    // Ink that is made smaller is sampled at several places of a pixel along each side, or it would be ragged.
+    let count = scale < 1 ? 4 : 1
     var framed = Sketch()
-    let count = Self.samplesAcross
     framed.setEach { column, row in
       var sum: Float = 0
       for part in 0..<count * count {
         let x = Double(column) + (Double(part % count) + 0.5) / Double(count)
         let y = Double(row) + (Double(part / count) + 0.5) / Double(count)
-        sum += intensity(
-          x: (x - Double(ImageShape.width) / 2) / scale + middle.x,
-          y: (y - Double(ImageShape.height) / 2) / scale + middle.y)
+        sum += intensity(x: (x - left) / scale + box.left, y: (y - top) / scale + box.top)
       }
       return sum / Float(count * count)
     }
@@ -41,14 +44,14 @@ extension Sketch {
     return (x / sum, y / sum)
   }
 
-  /// The extent of the ink in pixels; absent where there is none. What is all but paper does not count.
-  private var inkBox: (width: Double, height: Double)? {
+  /// Where the ink lies, in pixels; absent where there is none. What is all but paper does not count.
+  private var inkBox: (left: Double, top: Double, width: Double, height: Double)? {
     let inked = intensities.indices.filter { intensities[$0] >= 0.1 }
     let columns = inked.map { $0 % ImageShape.width }
     let rows = inked.map { $0 / ImageShape.width }
     guard let left = columns.min(), let right = columns.max(), let top = rows.min(), let bottom = rows.max()
     else { return nil }
-    return (Double(right - left + 1), Double(bottom - top + 1))
+    return (Double(left), Double(top), Double(right - left + 1), Double(bottom - top + 1))
   }
 
   /// The intensity at a place, in a straight line between the middles of the pixels around; paper outside.

@@ -49,7 +49,7 @@ extension ExplorerState {
     let kind = one.kind == .learned ? "learned" : "exact"
     canvas.put(
       Self.fitting([kind, one.name], width: name.width), in: name,
-      one.name == current.name ? .selected : Style(.standard, .bold), alignment: .center)
+      one.isOwn ? .selected : Style(.standard, .bold), alignment: .center)
     let figures = [
       "error \(NumberText.significant(one.error))", "SSIM \(NumberText.fixed(one.similarity, decimals: 2))",
     ]

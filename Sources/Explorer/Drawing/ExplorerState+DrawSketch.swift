@@ -11,7 +11,7 @@ extension ExplorerState {
     if let seen = layout.seen {
       // Where nothing is drawn yet, the sample is what is seen.
       drawCaptioned(
-        pictures.input ?? [], showsSketch ? "as it is read" : "the sample", on: &canvas, in: seen)
+        pictures.input ?? [], showsSketch ? "encoder's view" : "the sample", on: &canvas, in: seen)
     }
     if let decoded = layout.decoded {
       let error = readouts.squaredError.map { ["error \(NumberText.significant($0))"] } ?? []
@@ -42,7 +42,7 @@ extension ExplorerState {
     guard let heading = layout.heading else { return }
     let text =
       !showsSketch
-      ? board.sketch.isEmpty ? "draw: every stroke is read" : "d: back to your drawing"
+      ? board.framed.isEmpty ? "draw: every stroke is read" : "d: back to your drawing"
       : survey == nil ? "reading samples to compare…" : "nearest samples in latent space"
     canvas.put(text, in: heading, showsSketch ? .standard : .faint)
     for (index, neighbour) in neighbours.enumerated() {

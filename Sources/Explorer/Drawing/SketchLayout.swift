@@ -26,7 +26,7 @@ struct SketchLayout: Equatable {
     let roomy = max(min(rest.width - 2, ImageShape.width), rest.width - Self.sideWidth - 4)
     let height = max(1, min(rest.height - 2, roomy / 2, 3 * ImageShape.height / 2))
     let (left, right) = rest.split(left: 2 * height + 2)
-    frame = Rectangle(column: left.column, row: left.row, width: left.width, height: height + 2)
+    frame = left.split(top: height + 2).top
     sheet = frame.inset()
     let side = right.split(left: 2).rest
     if side.width >= 24 { arrange(side) }

@@ -13,6 +13,8 @@ struct TimeLayout: Equatable {
   private var strip: Rectangle
 
   static let frameSize = Size(width: 14, height: 9)
+  /// The least room for words.
+  private static let wordsWidth = 20
 
   init(_ region: Rectangle) {
     let rest: Rectangle
@@ -25,13 +27,15 @@ struct TimeLayout: Equatable {
     let height = min(15, hasStrip ? room.height - Self.frameSize.height : room.height)
     let (top, bottom) = room.split(top: height)
     strip = hasStrip ? bottom : Rectangle.none
-    let width = min(28, 2 * (height - 1), (region.width - 2) / 2)
+    // Words beside three pictures say more than larger pictures.
+    let beside = region.width >= 80 ? (region.width - Self.wordsWidth) / 3 - 2 : region.width
+    let width = max(0, min(28, 2 * (height - 1), (region.width - 2) / 2, beside))
     let count = max(1, min(3, (region.width + 2) / (width + 2)))
     pictures = (0..<count).map {
       Rectangle(column: top.column + $0 * (width + 2), row: top.row, width: width, height: top.height)
     }
     let side = top.split(left: count * (width + 2)).rest
-    words = side.width >= 20 ? side : nil
+    words = side.width >= Self.wordsWidth ? side : nil
   }
 
   private var columns: Int { max(1, (strip.width + 1) / (Self.frameSize.width + 1)) }

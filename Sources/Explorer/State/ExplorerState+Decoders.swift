@@ -16,6 +16,8 @@ enum Counterpart {
 /// What one of two models draws for a code.
 struct DecoderPicture: Equatable {
   var name: String
+  /// Whether it is by the model in use.
+  var isOwn: Bool
   var kind: DecoderKind
   var pixels: [Float]
   /// Mean squared difference from the truth, per pixel, and the structural similarity with it.
@@ -77,7 +79,8 @@ extension ExplorerState {
       truths.setRow(row, to: transformer.image(image.index, of: image.images, values: values))
     }
     // The learned one stands first.
-    comparison = [current, other].map { picture(of: $0, input: input, turned, truths) }
+    comparison = [(current, true), (other, false)]
+      .map { picture(of: $0, isOwn: $1, input: input, turned, truths) }
       .sorted { $0.kind == .learned && $1.kind != .learned }
   }
 
@@ -93,7 +96,7 @@ extension ExplorerState {
 
   /// What a model draws when it reads the input itself and is told the same values.
   private func picture(
-    of model: ModelInUse, input: [Float], _ turned: [[Double]], _ truths: Matrix
+    of model: ModelInUse, isOwn: Bool, input: [Float], _ turned: [[Double]], _ truths: Matrix
   ) -> DecoderPicture {
     let latents = model.inference.read(input).latents
     let readings = turned.map { Reading(values: values($0, for: model.schema), latents: latents) }
@@ -103,7 +106,8 @@ extension ExplorerState {
       ImageMeasures.squares(images, row: row, truths, row: row).ofDifference / Double(truths.columns)
     }
     return DecoderPicture(
-      name: model.name, kind: model.model.architecture.decoderKind, pixels: images.row(0), error: error(0),
+      name: model.name, isOwn: isOwn, kind: model.model.architecture.decoderKind, pixels: images.row(0),
+      error: error(0),
       similarity: ImageMeasures.structuralSimilarity(images, row: 0, truths, row: 0, width: 28),
       around: turned.indices.dropFirst().map(error))
   }
@@ -118,11 +122,16 @@ extension ExplorerState {
     }
   }
 
-  /// What the other model cannot be told; empty where it knows all coordinates that are not neutral.
+  /// What the other model cannot be told: coordinates that are not neutral and that it does not know, or
+  /// values beyond its ends.
   func unknownCoordinates(of other: ModelInUse) -> [String] {
-    schema.typed.indices.filter {
-      sliders.values[$0] != schema.typed[$0].neutralValue
-        && other.schema.index(of: schema.typed[$0].meaning) == nil
-    }.map { scales[$0].label }
+    schema.typed.indices.compactMap { index in
+      let (coordinate, value) = (schema.typed[index], sliders.values[index])
+      guard value != coordinate.neutralValue else { return nil }
+      guard let known = other.schema.index(of: coordinate.meaning) else { return scales[index].label }
+      let scale = SliderScale(other.schema.typed[known])
+      let isReached = scale.isCyclic || abs(scale.moved(value, by: 0) - value) < 1e-6
+      return isReached ? nil : "\(scales[index].label) \(scales[index].text(value))"
+    }
   }
 }

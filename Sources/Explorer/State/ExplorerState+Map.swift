@@ -110,8 +110,8 @@ extension ExplorerState {
   }
 
   mutating func dragOnMap(_ event: MouseEvent) {
-    guard let page = ExplorerLayout(self, size: size).page, let view = mapView,
-      let place = view.place(atColumn: event.column, row: event.row, in: Self.mapRegion(page.region))
+    guard let region = region(ofPage: .map), let view = mapView,
+      let place = view.place(atColumn: event.column, row: event.row, in: Self.mapRegion(region))
     else { return }
     move(toPlace: MapPlace(x: place.x, y: place.y))
   }

@@ -79,6 +79,12 @@ extension ExplorerState {
     return []
   }
 
+  /// Where a page stands, while it is the one that is shown: keys may open another while the mouse is held.
+  func region(ofPage panel: Panel) -> Rectangle? {
+    let page = ExplorerLayout(self, size: size).page
+    return page?.panel == panel ? page?.region : nil
+  }
+
   private mutating func drag(_ event: MouseEvent) {
     switch grip {
     case .slider(let index):

@@ -16,7 +16,6 @@ extension ExplorerState {
   /// Shows other samples, all of them in the order in which they are stored.
   mutating func show(_ samples: Samples) {
     self.samples = samples
-    showsSketch = false
     sample = min(sample, samples.count - 1)
     list = SampleList(count: samples.count)
     awaitedRanking = nil
@@ -61,7 +60,7 @@ extension ExplorerState {
     awaitedRanking = nil
     list.ranking = ranking
     list.refresh(samples)
-    go(toSample: list.numbers[0])
+    if !showsSketch { go(toSample: list.numbers[0]) }
     message = "worst first, by the error of the upright reconstruction; e goes back"
   }
 
@@ -81,7 +80,7 @@ extension ExplorerState {
 
   mutating func switchSamples() {
     guard !showsSketch else { return go(toSample: sample) }
-    if focus == .sketch, !board.sketch.isEmpty { return takeSketch() }
+    if focus == .sketch, !board.framed.isEmpty { return takeSketch() }
     let details = current.model.details
     switch samples {
     case .images:
@@ -90,7 +89,6 @@ extension ExplorerState {
         return
       }
       show(.readings(data: details.data ?? "its data set", details.readings))
-      inputValues = schema.neutralValues
     case .readings:
       guard let dataset else {
         message = "no images are at hand"

@@ -61,9 +61,9 @@ extension ExplorerState {
     if !isSame { takeSketch() }
   }
 
-  /// Takes what is on the sheet for the input; an empty sheet gives way to the sample.
+  /// Takes what is on the sheet for the input; a sheet with next to no ink gives way to the sample.
   mutating func takeSketch() {
-    showsSketch = !board.sketch.isEmpty
+    showsSketch = !board.framed.isEmpty
     // A phase's mark is of what was seen before.
     training?.mark = nil
     takeSample(keepingValues: true)
@@ -155,8 +155,8 @@ extension ExplorerState {
   }
 
   mutating func dragSketch(_ event: MouseEvent) {
-    guard let page = ExplorerLayout(self, size: size).page else { return }
-    let place = SketchLayout(page.region).place(of: event)
+    guard let region = region(ofPage: .sketch) else { return }
+    let place = SketchLayout(region).place(of: event)
     (board.column, board.row) = (
       min(max(Int(place.x), 0), ImageShape.width - 1), min(max(Int(place.y), 0), ImageShape.height - 1)
     )

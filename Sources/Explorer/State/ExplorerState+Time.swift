@@ -66,7 +66,7 @@ extension ExplorerState {
     return "phase \(position.phase + 1), epoch \(position.epoch + 1)"
   }
 
-  /// The same in a few letters: `start 1`, `2: ep 3`, `end 1`.
+  /// The same in a few letters: `start`, `2 ep 3`, `end of 1`.
   func momentMark(_ moment: TimeLine.Moment) -> String {
     let position = moment.checkpoint.snapshot.position
     if let phase = moment.checkpoint.endedPhase { return "end of \(phase + 1)" }
@@ -132,8 +132,8 @@ extension ExplorerState {
   }
 
   mutating func dragTime(_ event: MouseEvent) {
-    guard let page = ExplorerLayout(self, size: size).page else { return }
-    scrub(to: event.column, in: TimeLayout(page.region))
+    guard let region = region(ofPage: .time) else { return }
+    scrub(to: event.column, in: TimeLayout(region))
   }
 
   /// Chooses the moment whose mark is nearest to a column.

@@ -100,8 +100,9 @@ extension ExplorerState {
     }
     if training?.stoppedState == state {
       // A run that goes on where it was stopped is still the same run.
+      // Weights that were gone back to are not those that it goes on with.
+      let mark = training?.recalled == nil ? training?.mark ?? phaseMark(state.position.phase) : nil
       training?.resume()
-      let mark = training?.mark ?? phaseMark(state.position.phase)
       training?.mark = mark
     } else {
       if !isTraining { modelBeforeTraining = current }
@@ -112,7 +113,8 @@ extension ExplorerState {
         panel.hasMarked = true
       }
       training = panel
-      time = TimeTravel()
+      // Numbers are not used twice: an answer to the run before must not be taken for one to this.
+      time = TimeTravel(orderCount: time.orderCount)
     }
     // Latents of other weights say nothing to new ones: a digit would stay garbled.
     if !isResumed { follows = true }

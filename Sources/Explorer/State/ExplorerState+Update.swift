@@ -147,7 +147,7 @@ extension ExplorerState {
     case .chooseCounterpart: return show(.counterparts)
     case .showSketch:
       switchPage(.sketch)
-      if focus == .sketch, !board.sketch.isEmpty { takeSketch() }
+      if focus == .sketch, !board.framed.isEmpty { takeSketch() }
     case .mapLeft: moveOnMap(-1, 0)
     case .mapRight: moveOnMap(1, 0)
     case .mapUp: moveOnMap(0, 1)
@@ -264,7 +264,6 @@ extension ExplorerState {
     counterpart = .unknown
     showSamplesOfModel()
     if !sameSchema { inputValues = schema.neutralValues }
-    if case .readings = samples { inputValues = schema.neutralValues }
     selected = min(selected, sliderCount - 1)
     sliders = Reading(values: sameSchema ? values : schema.neutralValues, latents: [])
     takeStock()
@@ -345,11 +344,11 @@ extension ExplorerState {
 
   /// The weights with which a run has ended say what its last phase has done.
   private mutating func takeLastLesson() {
-    guard !isTraining else { return }
+    guard let training, !training.isActive, training.recalled == nil else { return }
     refreshReadouts()
-    guard let lesson = lesson(since: training?.mark) else { return }
-    training?.mark = nil
-    training?.lesson = lesson
+    guard let lesson = lesson(since: training.mark) else { return }
+    self.training?.mark = nil
+    self.training?.lesson = lesson
     message = lesson.sentence + "; w writes the model to a file"
   }
 }

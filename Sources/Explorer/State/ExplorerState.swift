@@ -234,6 +234,8 @@ public struct ExplorerState {
       reading = current.inference.read(input)
     } else if case .readings(_, let readings) = samples {
       pictures.input = nil
+      // They are of upright images.
+      inputValues = schema.neutralValues
       reading = Reading(values: readings[sample].values, latents: readings[sample].latents)
     }
   }

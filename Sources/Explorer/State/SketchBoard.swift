@@ -79,9 +79,10 @@ struct SketchBoard: Equatable {
     set(other)
   }
 
-  /// Takes back the last stroke; false where there is none.
+  /// Takes back the last stroke that has changed something; false where there is none.
   mutating func undo() -> Bool {
     endStroke()
+    while past.last == sketch { past.removeLast() }
     guard let last = past.popLast() else { return false }
     future.append(sketch)
     set(last)

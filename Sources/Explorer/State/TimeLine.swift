@@ -12,9 +12,10 @@ struct TimeLine {
   }
 
   private(set) var moments: [Moment] = []
-  /// The most moments that are kept; every second one between the phases' ends gives way where a run that was
-  /// stopped and resumed has more.
+  /// The most moments that are kept, and the most memory that they may take: twice what a run sends. Where
+  /// one that was stopped and resumed has more, every second one between the phases' ends gives way.
   static let mostMoments = 48
+  private static let mostBytes = 128 << 20
 
   /// The moment at a step, or the last one before it; the first where there is none before.
   func index(ofStep step: Int) -> Int? {
@@ -25,7 +26,8 @@ struct TimeLine {
     for checkpoint in checkpoints where moments.last.map({ $0.step < checkpoint.step }) ?? true {
       moments.append(Moment(checkpoint: checkpoint))
     }
-    guard moments.count > Self.mostMoments else { return }
+    let bytes = moments.last?.checkpoint.snapshot.weights.byteCount ?? 0
+    guard moments.count > min(Self.mostMoments, Self.mostBytes / max(1, bytes)) else { return }
     let last = moments.count - 1
     moments = moments.indices.filter {
       $0 == 0 || $0 == last || moments[$0].checkpoint.endedPhase != nil || $0 % 2 == 0

@@ -1,0 +1,302 @@
+import Coordinates
+import Datasets
+import Networks
+import Screen
+import Testing
+import Training
+
+@testable import Explorer
+
+/// A person compares a learned decoder with an exact one.
+@Suite struct DecodersSessionTests {
+  /// A model that has learnt nothing, of the kind that the one in use is not.
+  private static func model(
+    _ schema: CoordinateSchema = .article, _ decoder: DecoderKind = .warp, seed: UInt64 = 4,
+    data: String = "tiny"
+  ) -> TypedModel {
+    let architecture = NetworkArchitecture(schema: schema, hidden: [12], decoder: decoder)
+    let tensors = TypedAutoencoder(architecture, seed: seed).tensors.map {
+      NamedTensor(name: $0.name, shape: $0.shape, values: $0.values.map { 3 * $0 })
+    }
+    var model = TypedModel(architecture: architecture, weights: tensors, details: ModelDetails())
+    model.details.data = data
+    return model
+  }
+
+  private static func inUse(_ model: TypedModel = model(), name: String = "exact-model") throws -> ModelInUse
+  {
+    try ModelInUse(name: name, model: model)
+  }
+
+  /// The page with both models.
+  private func onPage(
+    _ model: TypedModel? = nil, _ other: TypedModel = model(), size: Size = Size(width: 100, height: 30),
+    _ capabilities: Capabilities = .full
+  ) throws -> ExplorerState {
+    var state = try TinyExplorer.open(model, size: size, capabilities: capabilities)
+    try state.press("C")
+    _ = state.update(.counterpart(try Self.inUse(other), number: 1))
+    return state
+  }
+
+  private func found(_ state: ExplorerState) -> String? {
+    if case .found(let model) = state.counterpart { model.name } else { nil }
+  }
+
+  // MARK: The other model
+
+  @Test func itIsLookedForOnce() throws {
+    var state = try TinyExplorer.open()
+    #expect(try state.press("n h").isEmpty)
+    #expect(try state.press("C") == [.findCounterpart(state.current.model, number: 1)])
+    #expect(state.screen.contains("looking for a model"))
+    #expect(try state.press("n l C C").isEmpty)
+    _ = state.update(.counterpart(try Self.inUse(), number: 1))
+    #expect(found(state) == "exact-model")
+    #expect(state.comparison.count == 2)
+    #expect(state.screen.contains("one sample, one code, two decoders"))
+    #expect(try state.press("Escape").isEmpty)
+    #expect(state.comparison.isEmpty)
+    #expect(try state.press("C").isEmpty)
+    #expect(state.comparison.count == 2)
+  }
+
+  @Test func anAnswerToAnotherQuestionIsIgnored() throws {
+    var state = try TinyExplorer.open()
+    try state.press("C")
+    for number in [0, 2] {
+      _ = state.update(.counterpart(try Self.inUse(), number: number))
+      #expect(found(state) == nil)
+    }
+    _ = state.update(.counterpart(try Self.inUse(), number: 1))
+    _ = state.update(.counterpart(nil, number: 1))
+    #expect(found(state) == "exact-model")
+  }
+
+  @Test func thereMayBeNone() throws {
+    var state = try TinyExplorer.open()
+    try state.press("C")
+    _ = state.update(.counterpart(nil, number: 1))
+    #expect(state.screen.contains("no model with another kind of decoder is at hand"))
+    #expect(state.comparison.isEmpty)
+    // It is not looked for again until another model is in use.
+    #expect(try state.press("n Escape C").isEmpty)
+  }
+
+  @Test func aPersonMayChooseIt() throws {
+    var state = try TinyExplorer.open()
+    try state.press("C")
+    #expect(try state.press("Enter") == [.list(.counterparts)])
+    let entries = ["one", "two"].map { LibraryEntry(title: $0, reference: "/m/\($0)") }
+    _ = state.update(.listed(.models, entries))
+    #expect(state.screen.contains("looking…"))
+    _ = state.update(.listed(.counterparts, entries))
+    #expect(try state.press("Down Enter") == [.open(.counterparts, entries[1])])
+    _ = state.update(.counterpart(try Self.inUse(Self.model(seed: 6), name: "two"), number: nil))
+    #expect(found(state) == "two")
+    let before = state.comparison
+    // What was looked for before comes too late.
+    _ = state.update(.counterpart(try Self.inUse(), number: 1))
+    #expect(found(state) == "two" && state.comparison == before)
+    // Another choice is another picture.
+    _ = state.update(.counterpart(try Self.inUse(Self.model(seed: 9), name: "two"), number: nil))
+    #expect(state.comparison[0] == before[0] && state.comparison[1].pixels != before[1].pixels)
+  }
+
+  @Test func anotherModelInUseLooksAnew() throws {
+    var state = try onPage()
+    let model = try TinyExplorer.model(seed: 8)
+    let effects = state.update(.opened(try ModelInUse(name: "other", model: model)))
+    #expect(effects.contains(.findCounterpart(model, number: 2)))
+    #expect(state.comparison.isEmpty && found(state) == nil)
+    _ = state.update(.counterpart(try Self.inUse(), number: 1))
+    #expect(found(state) == nil)
+    _ = state.update(.counterpart(try Self.inUse(), number: 2))
+    #expect(state.comparison.map(\.name) == ["other", "exact-model"])
+  }
+
+  @Test func weightsThatArriveAreCompared() throws {
+    var state = try onPage()
+    try state.press("t Enter")
+    _ = state.update(.trainingStarted)
+    let before = state.comparison
+    let effects = state.update(.weights(try TinyExplorer.model(seed: 8)))
+    #expect(effects.isEmpty)
+    #expect(state.comparison[0].pixels != before[0].pixels)
+    #expect(state.comparison[0].name == "being trained")
+    #expect(state.comparison[1] == before[1])
+    // Without the run the model before it is back, and what it is compared with is looked for anew.
+    #expect(try state.press("X").contains(.findCounterpart(try TinyExplorer.model(), number: 2)))
+  }
+
+  // MARK: Figures
+
+  private func expectFigures(
+    _ picture: DecoderPicture, of model: TypedModel, values: [Double], turned: [[Double]],
+    _ state: ExplorerState
+  ) throws {
+    let inference = Inference(try TypedAutoencoder(model.architecture, tensors: model.weights))
+    let latents = inference.read(try #require(state.pictures.input)).latents
+    let image = try #require(state.shownImage)
+    func error(_ own: [Double], truth: [Double]) -> Double {
+      let drawn = inference.decode(Reading(values: own, latents: latents))
+      let turned = state.transformer.image(image.index, of: image.images, values: truth)
+      return zip(drawn, turned).reduce(0) { $0 + Double(($1.0 - $1.1) * ($1.0 - $1.1)) } / 784
+    }
+    #expect(
+      zip(picture.pixels, inference.decode(Reading(values: values, latents: latents)))
+        .allSatisfy { abs($0 - $1) < 1e-6 })
+    #expect(abs(picture.error - error(values, truth: state.sliders.values)) < 1e-6)
+    #expect(picture.around.count == turned.count)
+    for (found, values) in zip(picture.around, turned) {
+      #expect(abs(found - error(values, truth: values)) < 1e-6)
+    }
+    if let mean = picture.meanAround {
+      #expect(abs(mean - picture.around.reduce(0, +) / Double(turned.count)) < 1e-9)
+    }
+  }
+
+  @Test func errorsAreThoseOfEachModelsOwnReading() throws {
+    var state = try onPage()
+    try state.press("n ] h*7")
+    let turned = (0..<36).map { [Angle(degrees: 10 * Double($0)).radians] }
+    #expect(state.comparison.map(\.kind) == [.learned, .warp])
+    #expect(state.comparison.map(\.isOwn) == [true, false])
+    let values = state.sliders.values
+    #expect(state.text(0) == "-20°")
+    try expectFigures(
+      state.comparison[0], of: try TinyExplorer.model(), values: values, turned: turned, state)
+    try expectFigures(state.comparison[1], of: Self.model(), values: values, turned: turned, state)
+    // The model in use is measured as everywhere else, as long as its latents are where it read them.
+    #expect(abs(state.comparison[0].error - (state.readouts.squaredError ?? 0)) < 1e-7)
+    #expect(abs(state.comparison[0].similarity - (state.readouts.similarity ?? 0)) < 1e-6)
+    for picture in state.comparison {
+      #expect(state.screen.contains("error \(NumberText.significant(picture.error))"))
+      #expect(state.screen.contains("mean \(NumberText.significant(picture.meanAround ?? 0))"))
+    }
+    #expect(state.screen.contains("once around from 0°"))
+  }
+
+  /// The latents that the sliders say are not the other model's: both are shown as they read the image.
+  @Test func latentsAreAsEachReadsThem() throws {
+    var state = try onPage()
+    let before = state.comparison
+    try state.press("Down h*9")
+    #expect(state.comparison == before)
+    #expect(state.pictures.decoded != before[0].pixels)
+  }
+
+  @Test func theLearnedOneStandsFirst() throws {
+    let state = try onPage(Self.model(), try TinyExplorer.model())
+    #expect(state.comparison.map(\.kind) == [.learned, .warp])
+    #expect(state.comparison.map(\.isOwn) == [false, true])
+    // Names may be the same.
+    var same = try TinyExplorer.open(name: "exact-model")
+    try same.press("C")
+    _ = same.update(.counterpart(try Self.inUse(), number: 1))
+    #expect(same.comparison.map(\.isOwn) == [true, false])
+  }
+
+  // MARK: Coordinates
+
+  private static let four = CoordinateSchema(
+    typed: [.shiftX(pixels: 4), .rotation, .shiftY(pixels: 3), .scale(from: 0.7, to: 1.3)], freeCount: 3)
+  private static let turned = CoordinateSchema(typed: [.limitedRotation(degrees: 40)], freeCount: 2)
+
+  @Test func valuesGoToWhatMeansTheSame() throws {
+    var state = try onPage(Self.model(Self.four, .learned), Self.model(.article))
+    try state.press("h*2 Down l*9")
+    #expect(state.sliders.values == [-1, Angle(degrees: 45).radians, 0, 1])
+    let turned = (0..<36).map { [-1, Angle(degrees: 10 * Double($0)).radians, 0, 1] }
+    try expectFigures(
+      state.comparison[0], of: Self.model(Self.four, .learned), values: state.sliders.values, turned: turned,
+      state)
+    let other = Inference(
+      try TypedAutoencoder(Self.model().architecture, tensors: Self.model().weights))
+    let latents = other.read(try #require(state.pictures.input)).latents
+    let drawn = other.decode(Reading(values: [Angle(degrees: 45).radians], latents: latents))
+    #expect(zip(state.comparison[1].pixels, drawn).allSatisfy { abs($0 - $1) < 1e-6 })
+    // It does not know the shift; at 0 there is nothing to know.
+    #expect(state.screen.contains("exact-model knows no x"))
+    try state.press("Up l*2")
+    #expect(!state.screen.contains("knows no"))
+    try state.press("Up l")
+    #expect(state.screen.contains("exact-model knows no s") == (state.sliders.values[3] != 1))
+  }
+
+  @Test func aModelOfMoreCoordinatesKeepsTheOthersNeutral() throws {
+    var state = try onPage(nil, Self.model(Self.four, .warp))
+    try state.press("h*3")
+    let values = [0, state.sliders.values[0], 0, 1]
+    let other = Inference(
+      try TypedAutoencoder(
+        Self.model(Self.four, .warp).architecture, tensors: Self.model(Self.four, .warp).weights))
+    let latents = other.read(try #require(state.pictures.input)).latents
+    let drawn = other.decode(Reading(values: values, latents: latents))
+    #expect(zip(state.comparison[1].pixels, drawn).allSatisfy { abs($0 - $1) < 1e-6 })
+    #expect(!state.screen.contains("knows no"))
+  }
+
+  /// A full turn goes beyond a limited one's ends.
+  @Test func anAngleBeyondTheOthersEndsIsNamed() throws {
+    var state = try onPage(nil, Self.model(Self.turned))
+    try state.press("l*8")
+    #expect(!state.screen.contains("knows no"))
+    try state.press("l")
+    #expect(state.text(0) == "45°")
+    #expect(state.screen.contains("exact-model knows no θ 45°"))
+    let limited = try onPage(Self.model(Self.turned, .learned), Self.model(.article))
+    #expect(limited.screen.contains("from -40° to 40°"))
+    let turned = (0..<36).map { [Angle(degrees: -40 + 80 * Double($0) / 35).radians] }
+    try expectFigures(
+      limited.comparison[1], of: Self.model(.article), values: [0], turned: turned, limited)
+  }
+
+  @Test func withoutARotationThereIsNoTurn() throws {
+    let shifts = CoordinateSchema(typed: [.shiftX(pixels: 4)], freeCount: 2)
+    let none = CoordinateSchema(typed: [], freeCount: 2)
+    for schema in [shifts, none] {
+      var state = try onPage(Self.model(schema, .learned), Self.model(schema))
+      try state.press("h")
+      #expect(state.comparison.count == 2)
+      #expect(state.comparison.allSatisfy { $0.around.isEmpty && $0.meanAround == nil })
+      #expect(!state.screen.contains("every angle"))
+      #expect(state.screen.contains("error \(NumberText.significant(state.comparison[1].error))"))
+    }
+  }
+
+  // MARK: Images and screens
+
+  @Test func storedReadingsCannotBeCompared() throws {
+    var state = try TinyExplorer.openReadings()
+    try state.press("C")
+    _ = state.update(.counterpart(try Self.inUse(), number: 1))
+    #expect(state.comparison.isEmpty)
+    #expect(state.screen.contains("both models need the image"))
+    // A drawing can.
+    try state.press("D \(SketchSessionTests.letter) C")
+    #expect(state.comparison.count == 2)
+    let turned = (0..<36).map { [Angle(degrees: 10 * Double($0)).radians] }
+    try expectFigures(state.comparison[1], of: Self.model(), values: [0], turned: turned, state)
+    #expect(state.screen.contains("exact-model learnt from tiny"))
+  }
+
+  @Test func smallScreensHaveNoComparison() throws {
+    var state = try TinyExplorer.open(size: Size(width: 29, height: 24))
+    #expect(try state.press("C").isEmpty)
+    #expect(state.message == "the screen is too small for that")
+    var shrunk = try onPage()
+    _ = shrunk.update(.resized(Size(width: 100, height: 17)))
+    #expect(shrunk.focus == .sliders && shrunk.comparison.isEmpty)
+  }
+
+  @Test(arguments: [Size(width: 80, height: 24), Size(width: 100, height: 30), Size(width: 160, height: 50)])
+  func whatItLooksLike(size: Size) throws {
+    for (name, capabilities) in CanvasTests.modes {
+      var state = try onPage(size: size, capabilities)
+      try state.press("h*7")
+      try CanvasSnapshot.check(
+        state.drawn(size), capabilities, name: "decoders-\(size.width)x\(size.height)-\(name)")
+    }
+  }
+}

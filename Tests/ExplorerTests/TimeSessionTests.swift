@@ -1,0 +1,497 @@
+import Coordinates
+import Datasets
+import Networks
+import Screen
+import Testing
+
+@testable import Explorer
+@testable import Training
+
+/// A person leafs through the weights of a run.
+@Suite struct TimeSessionTests {
+  static let configuration = TrainingConfiguration(
+    architecture: TinyExplorer.architecture, recipe: .article(), seed: 0)
+
+  /// A moment of a run of 25, 20 and 20 epochs of 10 batches.
+  static func checkpoint(
+    _ step: Int, ended: Int? = nil, seed: UInt64? = nil
+  ) -> TrainingCheckpoint {
+    var position = TrainingPosition()
+    let ends = [250, 450, 650]
+    position.phase = ends.count { $0 <= step }
+    let before = ([0] + ends)[position.phase]
+    (position.epoch, position.batch) = ((step - before) / 10, (step - before) % 10)
+    return TrainingCheckpoint(
+      snapshot: TrainingSnapshot(
+        configuration: configuration, position: position,
+        weights: TinyExplorer.weights(seed: seed ?? UInt64(step + 1))),
+      step: step, endedPhase: ended)
+  }
+
+  static let moments = [
+    checkpoint(0), checkpoint(125), checkpoint(250, ended: 0), checkpoint(350), checkpoint(450, ended: 1),
+    checkpoint(555),
+  ]
+
+  private static func news(
+    _ checkpoints: [TrainingCheckpoint], _ status: TrainingStatus = .running, reports: [StepReport] = []
+  ) -> ExplorerEvent {
+    var update = TrainingUpdate()
+    update.status = status
+    update.position = checkpoints.last?.snapshot.position ?? TrainingPosition()
+    update.images = (perEpoch: 1280, batches: 10)
+    update.checkpoints = checkpoints
+    update.reports = reports
+    return .training(update)
+  }
+
+  /// An explorer that trains, and has been told of some moments.
+  private func training(
+    size: Size = Size(width: 100, height: 30), _ capabilities: Capabilities = .full,
+    _ moments: [TrainingCheckpoint] = moments
+  ) throws -> ExplorerState {
+    var state = try TinyExplorer.open(size: size, capabilities: capabilities)
+    try state.press("n t Enter")
+    _ = state.update(.trainingStarted)
+    _ = state.update(Self.news(moments, reports: [TinyExplorer.report(0.2)]))
+    return state
+  }
+
+  private struct NotAsked: Error {}
+
+  private func film(_ effects: [ExplorerEffect]) throws -> (order: TimeFilmOrder, number: Int) {
+    for case .film(let order, let number) in effects { return (order, number) }
+    throw NotAsked()
+  }
+
+  private func measured(_ effects: [ExplorerEffect]) throws -> (checkpoint: TrainingCheckpoint, number: Int) {
+    for case .measure(let checkpoint, let number) in effects { return (checkpoint, number) }
+    throw NotAsked()
+  }
+
+  private static func figures(_ error: Double, _ degrees: Double) throws -> SteeringFigures {
+    let model = try TinyExplorer.model()
+    var figures = try SteeringFigures(of: model, on: TinyExplorer.images, count: 1)
+    (figures.error, figures.angle) = (error, Angle(degrees: degrees))
+    return figures
+  }
+
+  /// Answers all that is asked for until nothing is.
+  private func answer(_ effects: [ExplorerEffect], _ state: inout ExplorerState) throws {
+    var effects = effects
+    var count = 0
+    while !effects.isEmpty, count < 100 {
+      count += 1
+      switch effects.removeFirst() {
+      case .film(let order, let number):
+        effects += state.update(.filmed(try order.frames(), number: number))
+      case .measure(let checkpoint, let number):
+        let figures = try Self.figures(
+          0.05 - Double(checkpoint.step) / 20_000, 30 - Double(checkpoint.step) / 40)
+        effects += state.update(.measured(figures, step: checkpoint.step, number: number))
+      default: break
+      }
+    }
+  }
+
+  /// The page with all that it asks for.
+  private func onPage(
+    size: Size = Size(width: 100, height: 30), _ capabilities: Capabilities = .full
+  ) throws -> ExplorerState {
+    var state = try training(size: size, capabilities)
+    try answer(try state.press("T"), &state)
+    return state
+  }
+
+  // MARK: What is asked for
+
+  @Test func theFilmIsOfTheSampleInSight() throws {
+    var state = try training()
+    try state.press("Right*9 Down Right*5 ]")
+    let (order, number) = try film(try state.press("T"))
+    #expect(order.checkpoints == Self.moments)
+    #expect(order.input == state.pictures.input && order.truth == state.pictures.truth)
+    #expect(order.values == state.sliders.values && order.inputValues == state.inputValues)
+    let frames = try order.frames()
+    #expect(frames.map(\.step) == Self.moments.map(\.step))
+    for (frame, moment) in zip(frames, Self.moments) {
+      let inference = Inference(
+        try TypedAutoencoder(TinyExplorer.architecture, tensors: moment.snapshot.weights))
+      let read = inference.read(order.input)
+      let decoded = inference.decode(
+        Reading(values: state.sliders.values, latents: zip(read.latents, order.offset).map { $0 + $1 }))
+      #expect(zip(frame.pixels, decoded).allSatisfy { abs($0 - $1) < 1e-6 })
+      let squares = zip(decoded, order.truth).map { Double(($0 - $1) * ($0 - $1)) }
+      #expect(abs(frame.error - squares.reduce(0, +) / 784) < 1e-6)
+      let off = abs(remainder(read.values[0] - state.inputValues[0]))
+      #expect(abs(try #require(frame.angleError).radians - off) < 1e-6)
+    }
+    _ = state.update(.filmed(frames, number: number))
+    #expect(state.time.frames == frames)
+    #expect(state.frame(ofStep: 350) == frames[3])
+    #expect(state.screen.contains(NumberText.significant(frames[5].error)))
+  }
+
+  /// An angle between −π and π.
+  private func remainder(_ radians: Double) -> Double {
+    (radians / (2 * .pi) - (radians / (2 * .pi)).rounded()) * 2 * .pi
+  }
+
+  @Test func theLatentsKeepTheirDistanceFromTheReading() throws {
+    var state = try training()
+    try state.press("Down Right*5")
+    let (order, _) = try film(try state.press("T"))
+    let step = Float(5 * state.scales[1].step)
+    #expect(abs(order.offset[0] - step) < 1e-5)
+    #expect(order.offset.dropFirst().allSatisfy { $0 == 0 })
+  }
+
+  /// However much changes while a film is on its way, one more is asked for when it has come.
+  @Test func filmsAreAskedForOneAfterTheOther() throws {
+    var state = try training()
+    let first = try film(try state.press("T"))
+    for key in ["h", "l l", "n", "]"] {
+      #expect(throws: NotAsked.self) { try film(try state.press(key)) }
+    }
+    let second = try film(state.update(.filmed(try first.order.frames(), number: first.number)))
+    #expect(second.number > first.number)
+    #expect(second.order.input == state.pictures.input && second.order.values == state.sliders.values)
+    // Nothing has changed since.
+    let third = state.update(.filmed(try second.order.frames(), number: second.number))
+    #expect(throws: NotAsked.self) { try film(third) }
+    #expect(throws: NotAsked.self) { try film(try state.press("Left Home End")) }
+    // A moment more is a film more.
+    let more = state.update(Self.news([Self.checkpoint(600)]))
+    #expect(try film(more).order.checkpoints.count == 7)
+  }
+
+  @Test func staleAnswersAreIgnored() throws {
+    var state = try training()
+    let effects = try state.press("T")
+    let (order, number) = try film(effects)
+    let frames = try order.frames()
+    for wrong in [number - 1, number + 1, number + 2] {
+      _ = state.update(.filmed(frames, number: wrong))
+      #expect(state.time.frames.isEmpty)
+    }
+    let figures = try measured(effects)
+    for wrong in [figures.number - 1, figures.number + 1] {
+      _ = state.update(.measured(try Self.figures(0.1, 3), step: 0, number: wrong))
+      #expect(state.moments.allSatisfy { $0.figures == nil })
+    }
+    _ = state.update(.filmed(frames, number: number))
+    #expect(state.time.frames == frames)
+    // The same answer again is one too many.
+    try state.press("h")
+    _ = state.update(.filmed([], number: number))
+    #expect(state.time.frames == frames)
+  }
+
+  @Test func theFiguresAreMeasuredOneAfterTheOther() throws {
+    var state = try training()
+    var effects = try state.press("T")
+    #expect(state.screen.contains("measuring…") && !state.screen.contains("steering error"))
+    var steps: [Int] = []
+    while let (checkpoint, number) = try? measured(effects) {
+      steps.append(checkpoint.step)
+      #expect(effects.count { if case .measure = $0 { true } else { false } } == 1)
+      // Meanwhile nothing else is measured.
+      #expect(throws: NotAsked.self) { try measured(try state.press("Left")) }
+      let figures = try Self.figures(Double(checkpoint.step + 1) / 1000, 5)
+      effects = state.update(.measured(figures, step: checkpoint.step, number: number))
+    }
+    #expect(steps == Self.moments.map(\.step))
+    #expect(state.moments.map { $0.figures?.error } == steps.map { Double($0 + 1) / 1000 })
+    #expect(try measured(state.update(Self.news([Self.checkpoint(600)]))).checkpoint.step == 600)
+  }
+
+  @Test func nothingIsAskedForElsewhere() throws {
+    var state = try training()
+    #expect(try state.press("n h").isEmpty)
+    #expect(state.update(Self.news([Self.checkpoint(600)])).isEmpty)
+    let (order, number) = try film(try state.press("T"))
+    try state.press("Escape")
+    // What comes after leaving is kept, and asks for nothing more.
+    #expect(state.update(.filmed(try order.frames(), number: number)).isEmpty)
+    #expect(throws: NotAsked.self) { try film(try state.press("T")) }
+  }
+
+  @Test func aNewRunHasItsOwnMoments() throws {
+    var state = try onPage()
+    try state.press("Home")
+    let frames = state.time.frames
+    #expect(!frames.isEmpty && state.momentIndex == 0)
+    let old = try film(try state.press("l"))
+    try state.press("t Enter")
+    #expect(state.moments.isEmpty && state.time.frames.isEmpty && state.momentIndex == nil)
+    #expect(state.screen.contains("the first weights are on their way"))
+    _ = state.update(.trainingStarted)
+    let new = try film(state.update(Self.news([Self.checkpoint(0, seed: 77)])))
+    // The answer to the run before is not one to this.
+    #expect(new.number > old.number)
+    _ = state.update(.filmed(frames, number: old.number))
+    #expect(state.time.frames.isEmpty)
+    _ = state.update(.filmed(try new.order.frames(), number: new.number))
+    #expect(state.time.frames.count == 1)
+  }
+
+  // MARK: Leafing
+
+  @Test func keysLeafThroughTheMoments() throws {
+    var state = try onPage()
+    #expect(state.momentIndex == 5)
+    #expect(state.screen.contains("6/6: phase 3, epoch 11 · teach the encoder"))
+    try state.press("Left")
+    #expect(state.momentIndex == 4)
+    #expect(state.screen.contains("5/6: the end of phase 2 · teach the decoder"))
+    try state.press("Left*9")
+    #expect(state.momentIndex == 0)
+    #expect(state.screen.contains("1/6: the start of phase 1 · autoencode"))
+    try state.press("Right Right")
+    #expect(state.momentIndex == 2)
+    try state.press("End")
+    #expect(state.momentIndex == 5)
+    try state.press("Home")
+    #expect(state.momentIndex == 0)
+    try state.press("Right*99")
+    #expect(state.momentIndex == 5)
+    // Leafing changes nothing that is in use.
+    #expect(state.current.name == "tiny-model")
+  }
+
+  @Test func theNewestMomentIsFollowedAndOthersStay() throws {
+    var state = try onPage()
+    _ = state.update(Self.news([Self.checkpoint(600)]))
+    #expect(state.momentIndex == 6)
+    try state.press("Left Left")
+    _ = state.update(Self.news([Self.checkpoint(650, ended: 2)]))
+    #expect(state.momentIndex == 4)
+  }
+
+  @Test func theMouseScrubs() throws {
+    var state = try onPage()
+    let page = try #require(ExplorerLayout(state, size: state.size).page)
+    let scrubber = TimeLayout(page.region).scrubber
+    for index in [2, 0, 4, 1, 5, 3] {
+      let column = state.momentColumn(index, in: scrubber)
+      // 650 steps on the whole line.
+      let share = Double(Self.moments[index].step) / 650
+      #expect(abs(Double(column - scrubber.column) - share * Double(scrubber.width - 1)) <= 0.5)
+      state.click(column, scrubber.row)
+      #expect(state.momentIndex == index && state.grip == nil)
+    }
+    // The nearest mark counts, also beyond the line's ends and beside it.
+    state.mouse(.press, scrubber.column + scrubber.width / 5 + 2, scrubber.row)
+    #expect(state.momentIndex == 1 && state.grip == .time)
+    state.mouse(.drag, -5, scrubber.row + 7)
+    #expect(state.momentIndex == 0)
+    state.mouse(.drag, 500, 0)
+    #expect(state.momentIndex == 5)
+    state.mouse(.release, 500, 0)
+    state.mouse(.drag, scrubber.column, scrubber.row)
+    #expect(state.momentIndex == 5)
+  }
+
+  /// A key may open another page while the mouse is held.
+  @Test func whatIsDraggedElsewhereScrubsNothing() throws {
+    var state = try onPage()
+    let page = try #require(ExplorerLayout(state, size: state.size).page)
+    let scrubber = TimeLayout(page.region).scrubber
+    state.mouse(.press, scrubber.columns.upperBound - 1, scrubber.row)
+    let before = state.momentIndex
+    try state.press("M")
+    state.mouse(.drag, scrubber.column, scrubber.row)
+    #expect(state.momentIndex == before)
+  }
+
+  @Test(arguments: [(100, 30), (160, 50), (80, 24), (30, 18)])
+  func aClickOnTheStripChoosesThere(width: Int, height: Int) throws {
+    let state = try onPage(size: Size(width: width, height: height))
+    let page = try #require(ExplorerLayout(state, size: state.size).page)
+    let shown = state.shownMoments(in: TimeLayout(page.region))
+    #expect(shown.isEmpty == (height == 18))
+    #expect(shown.map(\.index) == Array((6 - shown.count)..<6))
+    for (place, index) in shown {
+      var copy = state
+      copy.click(place.column + place.width - 1, place.row + place.height - 1)
+      #expect(copy.momentIndex == index)
+    }
+  }
+
+  // MARK: Taking a moment's weights
+
+  @Test func whileTrainingGoesOnNoWeightsAreTaken() throws {
+    for status in [TrainingStatus.running, .paused] {
+      var state = try onPage()
+      _ = state.update(Self.news([], status))
+      #expect(try state.press("Left Enter").isEmpty)
+      #expect(state.message == "training goes on: x stops it, then Enter takes these weights")
+    }
+  }
+
+  @Test func afterTheRunTheWeightsOfAMomentAreTaken() throws {
+    var state = try onPage()
+    _ = state.update(.weights(try TinyExplorer.model(seed: 556)))
+    _ = state.update(Self.news([], .finished))
+    try state.press("Left*3")
+    let moment = Self.moments[2]
+    #expect(try state.press("Enter") == [.recall(moment.snapshot)])
+    #expect(state.message == "in use: the weights of the end of phase 1; End, Enter: the last ones")
+    _ = state.update(.weights(try TinyExplorer.model(seed: 251)))
+    #expect(state.current.model.weights == moment.snapshot.weights)
+    #expect(state.current.name == "trained, end of 1")
+    #expect(state.reading == state.current.inference.read(try #require(state.pictures.input)))
+    // The moment's picture is what is decoded now, but for the latents: these are held.
+    let effects = try state.press("Backspace h l")
+    try answer(effects, &state)
+    #expect(try state.press("End Enter") == [.recall(Self.moments[5].snapshot)])
+    _ = state.update(.weights(try TinyExplorer.model(seed: 556)))
+    #expect(state.current.name == "trained")
+    // Back to the model before all that.
+    try state.press("X")
+    #expect(state.current.name == "tiny-model")
+    #expect(state.moments.isEmpty)
+    #expect(state.screen.contains("no run to look back at yet"))
+  }
+
+  /// Weights that were gone back to say nothing of what the last phase did.
+  @Test func olderWeightsAreNoLesson() throws {
+    var state = try training()
+    _ = state.update(.weights(try TinyExplorer.model(seed: 3)))
+    let position = TrainingPosition(phase: 2)
+    _ = state.update(TinyExplorer.news(.running, TrainingPosition(phase: 1)))
+    _ = state.update(TinyExplorer.news(.running, position))
+    #expect(state.training?.mark?.phase == 2)
+    // Another sample is in sight when the run ends.
+    try state.press("n")
+    _ = state.update(Self.news([Self.checkpoint(650, ended: 2)], .finished))
+    _ = state.update(.weights(try TinyExplorer.model(seed: 651)))
+    #expect(state.training?.lesson?.phase != 2)
+    try state.press("p T Home Enter")
+    let message = state.message
+    _ = state.update(.weights(try TinyExplorer.model(seed: 1)))
+    #expect(state.training?.lesson?.phase != 2)
+    #expect(state.message == message)
+  }
+
+  // MARK: Words
+
+  @Test func whatAPhaseDidIsSaid() throws {
+    var state = try onPage(size: Size(width: 160, height: 50))
+    try state.press("Left")
+    func text(_ step: Int) -> String { NumberText.significant(0.05 - Double(step) / 20_000) }
+    #expect(state.screen.contains("since phase 2 began:"))
+    #expect(state.screen.contains("steering \(text(250)) → \(text(450))"))
+    #expect(state.screen.contains("angles off 24° → 19°"))
+    try state.press("Home")
+    #expect(!state.screen.contains("began:"))
+    #expect(state.screen.contains("steering error \(text(0))"))
+    let small = try onPage(size: Size(width: 80, height: 24))
+    #expect(small.screen.contains("since it began: steering") || small.screen.contains("since phase 3 began"))
+  }
+
+  @Test func withoutARunThereIsNothingToLeafThrough() throws {
+    var state = try TinyExplorer.open()
+    #expect(try state.press("T Left Right Home End Enter").isEmpty)
+    #expect(state.screen.contains("no run to look back at yet"))
+    state.click(20, 2)
+    #expect(state.grip == nil)
+    try state.press("Escape")
+    #expect(state.focus == .sliders)
+    var small = try TinyExplorer.open(size: Size(width: 29, height: 24))
+    #expect(try small.press("T").isEmpty)
+    #expect(small.message == "the screen is too small for that")
+  }
+
+  /// With stored readings there are no images to film; a run brings some.
+  @Test func storedReadingsGiveWayToImages() throws {
+    var state = try TinyExplorer.openReadings(dataset: TinyExplorer.dataset)
+    try state.press("T")
+    try state.press("t Enter")
+    _ = state.update(.trainingStarted)
+    let order = try film(state.update(Self.news([Self.checkpoint(0)]))).order
+    #expect(order.input == TinyExplorer.pixels(0).map { Float($0) / 255 })
+  }
+
+  @Test(arguments: [Size(width: 80, height: 24), Size(width: 100, height: 30), Size(width: 160, height: 50)])
+  func whatItLooksLike(size: Size) throws {
+    for (name, capabilities) in CanvasTests.modes {
+      var state = try onPage(size: size, capabilities)
+      try answer(try state.press("l*5 Left"), &state)
+      try CanvasSnapshot.check(
+        state.drawn(size), capabilities, name: "time-\(size.width)x\(size.height)-\(name)")
+    }
+  }
+}
+
+/// The moments that are kept.
+@Suite struct TimeLineTests {
+  private func checkpoint(_ step: Int, ended: Int? = nil, weight: Float = 1) -> TrainingCheckpoint {
+    TrainingCheckpoint(
+      snapshot: TrainingSnapshot(
+        configuration: TimeSessionTests.configuration, position: TrainingPosition(batch: step),
+        weights: [NamedTensor(name: "weight", shape: [1], values: [weight])]),
+      step: step, endedPhase: ended)
+  }
+
+  private func timeLine(_ steps: some Sequence<Int>, ends: Set<Int> = []) -> TimeLine {
+    var line = TimeLine()
+    for step in steps { line.add([checkpoint(step, ended: ends.contains(step) ? step / 100 : nil)]) }
+    return line
+  }
+
+  @Test func momentsComeInOrderAndOnce() {
+    var line = timeLine([0, 10, 20, 20, 15, 30])
+    #expect(line.moments.map(\.step) == [0, 10, 20, 30])
+    // A run that is resumed begins where it was stopped.
+    line.add([checkpoint(30, weight: 2), checkpoint(40, weight: 2)])
+    #expect(line.moments.map(\.step) == [0, 10, 20, 30, 40])
+    #expect(line.moments.map { $0.checkpoint.snapshot.weights[0].values[0] } == [1, 1, 1, 1, 2])
+  }
+
+  @Test func aStepBelongsToTheMomentBeforeIt() {
+    let line = timeLine([5, 10, 20])
+    #expect([0, 5, 9, 10, 19, 20, 99].map { line.index(ofStep: $0) } == [0, 0, 0, 1, 1, 2, 2])
+    #expect(TimeLine().index(ofStep: 3) == nil)
+  }
+
+  /// Phases' ends, the first and the last moment stay, however many there are.
+  @Test func thinningKeepsPhaseEnds() {
+    let ends: Set<Int> = [101, 203, 306, 399]
+    let line = timeLine(0..<400, ends: ends)
+    let steps = line.moments.map(\.step)
+    #expect(steps.count <= TimeLine.mostMoments && steps.count >= 20)
+    #expect(ends.isSubset(of: steps))
+    #expect(steps.first == 0 && steps.last == 399)
+    #expect(steps == steps.sorted())
+    #expect(Set(line.moments.compactMap(\.checkpoint.endedPhase)) == [1, 2, 3])
+    // As many as there may be are left alone.
+    #expect(timeLine(0..<TimeLine.mostMoments).moments.count == TimeLine.mostMoments)
+  }
+
+  /// Large networks leave room for fewer.
+  @Test func theMemoryIsBounded() {
+    // 4 MB each, in one place here.
+    let weights = [NamedTensor(name: "large", shape: [1 << 20], values: Array(repeating: 0, count: 1 << 20))]
+    var line = TimeLine()
+    for step in 0..<60 {
+      var moment = checkpoint(step, ended: step == 7 ? 0 : nil)
+      moment.snapshot.weights = weights
+      line.add([moment])
+      #expect(line.moments.count <= 32)
+    }
+    let steps = line.moments.map(\.step)
+    #expect(steps.count > 12 && steps.contains(7) && steps.first == 0 && steps.last == 59)
+  }
+
+  @Test func figuresGoToTheirMoment() throws {
+    var line = timeLine([0, 10, 20])
+    let figures = try SteeringFigures(of: TinyExplorer.model(), on: TinyExplorer.images, count: 1)
+    #expect(line.firstUnmeasured?.step == 0)
+    line.take(figures, ofStep: 10)
+    line.take(figures, ofStep: 11)
+    #expect(line.moments.map { $0.figures != nil } == [false, true, false])
+    line.take(figures, ofStep: 0)
+    #expect(line.firstUnmeasured?.step == 20)
+  }
+}
