@@ -1,6 +1,7 @@
 import Checkpoints
 import Datasets
 import Dispatch
+import Downloads
 import Explorer
 import Foundation
 import Primitives
@@ -11,9 +12,11 @@ final class Errands: Sendable {
   private let queue = DispatchQueue(label: "errands", qos: .userInitiated)
   /// What takes long and may wait.
   private let longQueue = DispatchQueue(label: "long errands", qos: .utility)
+  private let fetchQueue = DispatchQueue(label: "fetches", qos: .utility)
+  private let stopsFetching = Locked(false)
   private let saveQueue = DispatchQueue(label: "saves", qos: .userInitiated)
   private let events = Locked<[Result]>([])
-  private let setup: ExplorerSetup
+  private let currentSetup: Locked<ExplorerSetup>
   private let session: TrainingSession
   private let wake: @Sendable () -> Void
   private let trainingImages = Locked<(any ImageSource)?>(nil)
@@ -33,16 +36,19 @@ final class Errands: Sendable {
     case surveyed(SliderSurvey, number: Int)
     case ranked([Int], number: Int)
     case saved(path: String, TypedModel)
+    case fetched(Dataset?, reference: String)
     case message(String)
     case trainingStarted
     case trainingImpossible(String)
   }
 
   init(setup: ExplorerSetup, session: TrainingSession, wake: @escaping @Sendable () -> Void) {
-    self.setup = setup
+    currentSetup = Locked(setup)
     self.session = session
     self.wake = wake
   }
+
+  private var setup: ExplorerSetup { currentSetup.withLock { $0 } }
 
   /// What has come back since the last call.
   func takeEvents() -> [ExplorerEvent] {
@@ -64,6 +70,7 @@ final class Errands: Sendable {
     case .surveyed(let survey, let number): return .surveyed(survey, number: number)
     case .ranked(let ranking, let number): return .ranked(ranking, number: number)
     case .saved(let path, let model): return .saved(path: path, model)
+    case .fetched(let dataset, let reference): return .fetched(dataset, reference: reference)
     case .message(let text): return .message(text)
     case .trainingStarted: return .trainingStarted
     case .trainingImpossible(let reason): return .trainingImpossible(reason)
@@ -139,7 +146,7 @@ final class Errands: Sendable {
         let errors = try model.uprightErrors(over: setup.dataset.test)
         return .ranked(errors.indices.sorted { errors[$0] > errors[$1] }, number: number)
       }
-    case .quit, .redraw, .train, .command, .recall, .save, .saveSketch: nil
+    case .quit, .redraw, .train, .command, .recall, .save, .saveSketch, .fetch, .stopFetching: nil
     }
   }
 
@@ -170,6 +177,44 @@ final class Errands: Sendable {
   func save(_ sketch: Sketch) {
     run(on: saveQueue) { .message("wrote \(try SketchLibrary.write(sketch).printable)") }
   }
+
+  /// Fetches a data set and opens it; says now and then how far it is.
+  func fetch(_ name: String) {
+    stopsFetching.withLock { $0 = false }
+    run(on: fetchQueue) { [self] in
+      do {
+        let plan = try FetchPlan(set: name)
+        let progress = Locked((line: FetchProgress(name: name), said: -Double.infinity))
+        try plan.carryOut(
+          isCancelled: { self.stopsFetching.withLock { $0 } },
+          report: { event in
+            guard case .received(let file, let bytes, let count) = event else { return }
+            let now = monotonicSeconds()
+            let text = progress.withLock { progress -> String? in
+              progress.line.note(file: file, bytes: bytes, at: now)
+              guard now - progress.said >= 0.5 else { return nil }
+              progress.said = now
+              return progress.line.text(of: count)
+            }
+            if let text { self.report(.message(text)) }
+          })
+        let choice = try DataChoice(name)
+        let dataset = try choice.datasetForLooking()
+        currentSetup.withLock { $0.take(choice, dataset, reference: name) }
+        trainingImages.withLock { $0 = nil }
+        return .fetched(dataset, reference: name)
+      } catch {
+        report(.fetched(nil, reference: name))
+        if case DownloadError.cancelled = error {
+          return .message("fetching was stopped; G goes on from there")
+        }
+        return .message("\(error)".split(separator: "\n").joined(separator: "; ").printable)
+      }
+    }
+  }
+
+  /// Stops fetching; what has come is kept.
+  func stopFetching() { stopsFetching.withLock { $0 = true } }
 
   /// Reads the training images where that has not been done yet, and starts the session.
   func train(_ state: TrainingState) {
@@ -251,8 +296,12 @@ final class Errands: Sendable {
       } catch {
         result = .message("\(error)".printable)
       }
-      events.withLock { $0.append(result) }
-      wake()
+      report(result)
     }
+  }
+
+  private func report(_ result: Result) {
+    events.withLock { $0.append(result) }
+    wake()
   }
 }

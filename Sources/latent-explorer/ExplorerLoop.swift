@@ -64,6 +64,7 @@ final class ExplorerLoop {
       lookAtTraining()
       timeMessage()
     }
+    errands.stopFetching()
     session.end()
     session.waitUntilIdle()
     errands.waitUntilSaved()
@@ -201,6 +202,8 @@ final class ExplorerLoop {
       case .quit: isDone = true
       case .redraw: terminal.invalidate()
       case .save(let model): errands.save(model)
+      case .fetch(let name): errands.fetch(name)
+      case .stopFetching: errands.stopFetching()
       case .recall(let snapshot): errands.prepare(snapshot, isLast: true)
       case .saveSketch(let sketch): errands.save(sketch)
       case .list, .open, .findCounterpart, .survey, .rank, .film, .measure: break  // These are looks.

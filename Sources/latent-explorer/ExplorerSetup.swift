@@ -39,11 +39,11 @@ struct ExplorerOptions: ParsableArguments {
 
 /// What the explorer opens with; the images to learn from are read from `choice` when they are needed.
 struct ExplorerSetup {
-  let choice: DataChoice
-  let dataReference: String
+  private(set) var choice: DataChoice
+  private(set) var dataReference: String
   let isDataChosen: Bool
   let stateText: StateText
-  let dataset: Dataset
+  private(set) var dataset: Dataset
   let modelName: String
   let model: TypedModel
 
@@ -66,6 +66,11 @@ struct ExplorerSetup {
       prefersImages: isDataChosen, startsTraining: startsTraining, showsHints: showsHints)
     state.apply(stateText)
     return state
+  }
+
+  /// Goes on with other images.
+  mutating func take(_ choice: DataChoice, _ dataset: Dataset, reference: String) {
+    (self.choice, self.dataset, dataReference) = (choice, dataset, reference)
   }
 
   /// The model with statistics for its sliders, measured on the images at hand where its file has none.

@@ -22,7 +22,10 @@ struct FetchCommand: ParsableCommand {
   @Argument(help: ArgumentHelp("The data set: \(names).", valueName: "name"))
   var name: String
 
-  @Option(help: ArgumentHelp("A folder on another server that has the files.", valueName: "url"))
+  @Option(
+    help: ArgumentHelp(
+      "A folder on another server that has the files; without it, $\(FetchPlan.mirrorVariable).",
+      valueName: "url"))
   var mirror: String?
 
   private static var names: String { Catalogue.sets.map(\.name).joined(separator: ", ") }
@@ -31,47 +34,33 @@ struct FetchCommand: ParsableCommand {
     guard Catalogue.set(named: name) != nil else {
       throw ValidationError("'\(name.printable)' cannot be fetched; these can: \(Self.names).")
     }
-    _ = try ownMirror()
+    try checkMirror()
   }
 
   func run() throws {
     try reportingFailures {
-      guard var set = Catalogue.set(named: name) else { return }
-      if let own = try ownMirror() { set.mirrors = [own] }
-      let environment = ProcessInfo.processInfo.environment
-      guard let folder = DataLocations.folder(ofSet: name, environment: environment) else {
-        throw Failure(
-          "there is no place for \(name): neither XDG_DATA_HOME nor HOME is set to an absolute path")
-      }
-      try Self.fetch(set, into: folder, authorities: Self.authorities(environment))
+      try Self.fetch(try FetchPlan(set: name, mirror: mirror))
     }
   }
 
-  private func ownMirror() throws -> Mirror? {
-    guard let mirror else { return nil }
+  private func checkMirror() throws {
+    guard let mirror else { return }
     do throws(MirrorFault) {
-      return try Mirror(mirror)
+      _ = try Mirror(mirror)
     } catch {
       throw ValidationError("--mirror \(mirror.printable): \(error).")
     }
   }
 
-  /// The variables by which curl and OpenSSL know certificates other than the system's.
-  private static func authorities(_ environment: [String: String]) -> String? {
-    [environment["CURL_CA_BUNDLE"], environment["SSL_CERT_FILE"]].compactMap { $0 }.first { !$0.isEmpty }
-  }
-
-  private static func fetch(_ set: RemoteSet, into folder: String, authorities: String?) throws {
-    // A file beyond the limit of size that a shell may set is a failing write, not the end of the process.
-    signal(SIGXFSZ, SIG_IGN)
+  private static func fetch(_ plan: FetchPlan) throws {
     let interruption = Interruption()
     var line = ProgressLine()
-    var progress = FetchProgress(name: set.name)
+    var progress = FetchProgress(name: plan.set.name)
     // On every way out, before anything else is said.
     defer { line.clear() }
     do throws(DownloadError) {
-      try Downloader(authorities: authorities).fetch(
-        set, into: folder, isCancelled: { interruption.hasCome },
+      try plan.carryOut(
+        isCancelled: { interruption.hasCome },
         report: { event in
           switch event {
           case .kept(let file): line.note("\(file) is there already, and sound")
@@ -90,6 +79,6 @@ struct FetchCommand: ParsableCommand {
       line.clear()
       throw error
     }
-    line.note("\(folder.printable) is complete; --data \(set.name) names it")
+    line.note("\(plan.folder.printable) is complete; --data \(plan.set.name) names it")
   }
 }

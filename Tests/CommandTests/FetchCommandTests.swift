@@ -138,4 +138,17 @@ import Testing
     #expect(named.status == 1)
     #expect(named.errors.contains("'latent-explorer fetch mnist'"))
   }
+
+  /// The explorer fetches in the background and goes on where that fails.
+  @Test func theExplorerSaysWhyNothingCame() throws {
+    let server = try LoopbackServer { _ in .answer(Self.wrong) }
+    let explorer = try RunningExplorer.open(
+      environment: [
+        "XDG_DATA_HOME": home.path, "no_proxy": "*", "LATENT_EXPLORER_MIRROR": server.address,
+      ])
+    explorer.terminal.type("G")
+    try explorer.terminal.waitForText("could not be fetched")
+    #expect(files.isEmpty)
+    try explorer.type("l", untilThetaIs: "5°")
+  }
 }

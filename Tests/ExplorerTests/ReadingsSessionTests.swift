@@ -23,7 +23,8 @@ import Training
     #expect(state.sliders == Reading(values: [0], latents: readings[0].latents))
     #expect(state.reading.values == readings[0].values)
     for text in [
-      "4 readings of mnist test images", "no images of mnist", "--data DIR", "class 0 read", "sample 0 of 4",
+      "4 readings of mnist test images", "no images of mnist", "G: fetch the images", "class 0 read",
+      "sample 0 of 4",
     ] {
       #expect(state.screen.contains(text))
     }

@@ -1,4 +1,5 @@
 import Coordinates
+import Datasets
 import Screen
 
 extension ExplorerState {
@@ -162,9 +163,8 @@ extension ExplorerState {
     }
     let lines = [
       "no images of \(data)", "", "These are readings that", "the model's file carries.", "",
-      "To see the images, fetch", "the four files (README)", "into $XDG_DATA_HOME/",
-      "latent-explorer/\(data)",
-      "or start with --data DIR", "", "d: the built-in digits",
+      DataLocations.publicSets.contains(data) ? "G: fetch the images" : "--data DIR: the images", "",
+      "d: the built-in digits",
     ]
     for (index, line) in lines.enumerated() where index < region.height {
       canvas.put(line, in: region.line(index), index == 0 ? .standard : .faint)

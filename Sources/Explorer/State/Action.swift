@@ -15,6 +15,7 @@ enum Action: Hashable, Sendable {
   case clearSketch, undoStroke, redoStroke, saveSketch, chooseSketch
   case showTime, timeBack, timeForward, timeFirst, timeLast, takeMoment
   case showDecoders, chooseCounterpart
+  case fetchData
   case chooseModel, saveModel
   case chooseTraining, pauseOrResume, stepOnce, stopTraining, discardTraining, switchFollowing
   case cursorLeft, cursorRight, cursorFirst, cursorLast, zoomIn, zoomOut, wholeRun

@@ -36,6 +36,8 @@ public enum ExplorerEvent {
   case counterpart(ModelInUse?, number: Int?)
   /// A drawing has been read from a file.
   case sketchOpened(Sketch)
+  /// A data set has been fetched, or could not be; `--data` would name it by the reference.
+  case fetched(Dataset?, reference: String)
   /// A model has been written to a file.
   case saved(path: String, TypedModel)
   /// So many seconds have passed while something moves by itself.
@@ -75,6 +77,10 @@ public enum ExplorerEffect: Equatable, Sendable {
   case measure(TrainingCheckpoint, number: Int)
   /// Answer with these weights, as training does with new ones.
   case recall(TrainingSnapshot)
+  /// Fetch a data set by its name, and open it.
+  case fetch(String)
+  /// Stop fetching.
+  case stopFetching
   /// Write a drawing to a file.
   case saveSketch(Sketch)
 }

@@ -1,3 +1,4 @@
+import Datasets
 import Networks
 import Screen
 import Training
@@ -76,6 +77,49 @@ extension ExplorerState {
     }
     inputValues[index] = scales[index].moved(inputValues[index], by: 3 * steps)
     takeSample(keepingValues: false)
+  }
+
+  /// The set that would help most: what the model learnt from, or MNIST.
+  var setToFetch: String {
+    let data = current.model.details.data ?? ""
+    return DataLocations.publicSets.contains(data) ? data : DataLocations.publicSets[0]
+  }
+
+  /// Begins to fetch a set, or stops.
+  mutating func fetchData() -> [ExplorerEffect] {
+    guard fetchedSet == nil else { return [.stopFetching] }
+    guard dataset?.name != setToFetch else {
+      message = "\(setToFetch) is here already"
+      return []
+    }
+    guard !isTraining else {
+      message = "training goes on; x stops it, then G fetches \(setToFetch)"
+      return []
+    }
+    fetchedSet = setToFetch
+    message = "fetching \(setToFetch)…; G again stops"
+    return [.fetch(setToFetch)]
+  }
+
+  /// Shows what has been fetched, with the model of that name where the one in use learnt from something else.
+  mutating func take(fetched dataset: Dataset?, reference: String) -> [ExplorerEffect] {
+    fetchedSet = nil
+    guard let dataset else { return [] }
+    guard !isTraining else {
+      message = "\(reference) has been fetched; --data \(reference) opens it"
+      return []
+    }
+    (self.dataset, dataReference, prefersImages) = (dataset, reference, true)
+    training = nil
+    show(Self.images(of: dataset))
+    takeStock()
+    takeSample(keepingValues: true)
+    message = "\(reference) has been fetched"
+    // Weights that are in no file are not given up.
+    if current.model.details.data != reference, current.reference != nil {
+      return [.open(.models, LibraryEntry(title: reference, reference: reference))]
+    }
+    return surveyIfUnknown()
   }
 
   mutating func switchSamples() {

@@ -61,6 +61,8 @@ extension ExplorerState {
     case .counterpart(let model, let number):
       take(counterpart: model, number: number)
       return []
+    case .fetched(let dataset, let reference):
+      return take(fetched: dataset, reference: reference)
     case .sketchOpened(let sketch):
       openSketch(sketch)
       return []
@@ -159,6 +161,7 @@ extension ExplorerState {
     case .play: switchPlaying()
     case .playFaster: changeSpeed(by: 1)
     case .playSlower: changeSpeed(by: -1)
+    case .fetchData: return fetchData()
     case .chooseModel: return show(.models)
     case .saveModel: return [.save(current.model)]
     case .chooseTraining: overlay = .training(selected: 0)

@@ -17,11 +17,13 @@ public struct ExplorerState {
   public internal(set) var size: Size
   var current: ModelInUse
   /// The images at hand, whatever is being stepped through.
-  let dataset: Dataset?
+  var dataset: Dataset?
   /// Whether the images were asked for, so that a model's stored readings do not take their place.
-  let prefersImages: Bool
+  var prefersImages: Bool
   /// What `--data` would name; absent where the images are nobody's to name.
-  let dataReference: String?
+  var dataReference: String?
+  /// The set that is being fetched.
+  var fetchedSet: String?
   var samples: Samples
   /// Which of them are stepped through.
   var list: SampleList

@@ -208,6 +208,9 @@ public struct KeyBinding: Sendable {
       "m", "model", "choose a model: bundled ones and files",
       [(.character("m"), .chooseModel, "choose a model: bundled ones and files")]),
     KeyBinding(
+      "G", "", "fetch the images that the model learnt from, or MNIST, in the background; again stops",
+      [(.character("G"), .fetchData, "fetch the model's images, or MNIST, in the background")]),
+    KeyBinding(
       "w", "", "write the model in use to a file",
       [(.character("w"), .saveModel, "write the model in use to a file")]),
     KeyBinding(

@@ -1,0 +1,47 @@
+import Datasets
+import Downloads
+import Foundation
+import Primitives
+
+/// What is fetched, from where and to where, as environment and options have it.
+struct FetchPlan {
+  /// The variable that names a folder on another server, as `--mirror` does.
+  static let mirrorVariable = "LATENT_EXPLORER_MIRROR"
+
+  let set: RemoteSet
+  let folder: String
+  private let authorities: String?
+
+  /// The plan for a set of the catalogue, from its own mirrors or from one that is given.
+  init(
+    set name: String, mirror: String? = nil,
+    environment: [String: String] = ProcessInfo.processInfo.environment
+  ) throws {
+    guard var set = Catalogue.set(named: name) else { throw Failure("'\(name.printable)' cannot be fetched") }
+    if let mirror = mirror ?? environment[Self.mirrorVariable], !mirror.isEmpty {
+      do throws(MirrorFault) {
+        set.mirrors = [try Mirror(mirror)]
+      } catch {
+        throw Failure("the mirror \(mirror.printable): \(error)")
+      }
+    }
+    guard let folder = DataLocations.folder(ofSet: name, environment: environment) else {
+      throw Failure(
+        "there is no place for \(name): neither XDG_DATA_HOME nor HOME is set to an absolute path")
+    }
+    (self.set, self.folder) = (set, folder)
+    // The variables by which curl and OpenSSL know certificates other than the system's.
+    authorities = [environment["CURL_CA_BUNDLE"], environment["SSL_CERT_FILE"]].compactMap { $0 }
+      .first { !$0.isEmpty }
+  }
+
+  /// Fetches on the calling thread.
+  func carryOut(
+    isCancelled: @escaping () -> Bool, report: @escaping (DownloadEvent) -> Void
+  ) throws(DownloadError) {
+    // A file beyond the limit of size that a shell may set is a failing write, not the end of the process.
+    signal(SIGXFSZ, SIG_IGN)
+    try Downloader(authorities: authorities)
+      .fetch(set, into: folder, isCancelled: isCancelled, report: report)
+  }
+}

@@ -1,0 +1,59 @@
+import Datasets
+import Screen
+import Testing
+import Training
+
+@testable import Explorer
+
+/// A person fetches the images that the model learnt from.
+@Suite struct FetchSessionTests {
+  private static let mnist = Dataset(
+    name: "mnist", title: "MNIST", classNames: ["ell", "two", "three"], training: TinyExplorer.images,
+    test: TinyExplorer.images)
+
+  @Test func theModelsImagesAreFetchedAndShown() throws {
+    var state = try TinyExplorer.openReadings(dataset: TinyExplorer.dataset)
+    #expect(state.pictures.input == nil)
+    #expect(state.screen.contains("G: fetch the images"))
+    #expect(try state.press("G") == [.fetch("mnist")])
+    #expect(state.message == "fetching mnist…; G again stops")
+    let effects = state.update(.fetched(Self.mnist, reference: "mnist"))
+    // The model learnt from them: it stays, and reads many of them anew.
+    #expect(effects == [.survey(state.current.model, number: state.modelNumber)])
+    #expect(state.pictures.input != nil)
+    #expect(state.screen.contains("MNIST"))
+    #expect(state.stateText.data == "mnist")
+    #expect(try state.press("G").isEmpty)
+    #expect(state.message == "mnist is here already")
+  }
+
+  @Test func aSecondPressStopsAndAFailureAllowsAnother() throws {
+    var state = try TinyExplorer.openReadings(dataset: TinyExplorer.dataset)
+    try state.press("G")
+    #expect(try state.press("G") == [.stopFetching])
+    #expect(state.update(.fetched(nil, reference: "mnist")).isEmpty)
+    #expect(try state.press("G") == [.fetch("mnist")])
+  }
+
+  @Test func withAModelOfOtherDataTheSetsOwnModelIsOpened() throws {
+    let model = try ModelInUse(name: "tiny", reference: "tiny", model: try TinyExplorer.model())
+    var state = ExplorerState(
+      model: model, dataset: TinyExplorer.dataset, size: Size(width: 80, height: 24), capabilities: .full)
+    #expect(try state.press("G") == [.fetch("mnist")])
+    let entry = LibraryEntry(title: "mnist", reference: "mnist")
+    #expect(state.update(.fetched(Self.mnist, reference: "mnist")) == [.open(.models, entry)])
+    // Weights that are in no file stay.
+    var unsaved = try TinyExplorer.open()
+    try unsaved.press("G")
+    let effects = unsaved.update(.fetched(Self.mnist, reference: "mnist"))
+    #expect(effects == [.survey(unsaved.current.model, number: unsaved.modelNumber)])
+  }
+
+  @Test func trainingIsNotDisturbed() throws {
+    var state = try TinyExplorer.open(startsTraining: true)
+    _ = state.start()
+    _ = state.update(TinyExplorer.news(reports: [TinyExplorer.report(0.5)]))
+    #expect(try state.press("G").isEmpty)
+    #expect(state.message == "training goes on; x stops it, then G fetches mnist")
+  }
+}
