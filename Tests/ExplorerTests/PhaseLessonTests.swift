@@ -63,6 +63,21 @@ import Testing
     #expect(state.message?.hasSuffix("; w writes the model to a file") == true)
   }
 
+  @Test func anotherModelOrRunIsNotTakenOverUnsavedWeightsUnsaid() throws {
+    var state = try training()
+    _ = state.update(.weights(try TinyExplorer.model(seed: 9)))
+    #expect(try state.press("m").isEmpty)
+    #expect(state.message == "the trained weights are in no file: w writes them, m again opens another")
+    #expect(state.overlay == nil)
+    #expect(try state.press("m") == [.list(.models)])
+    try state.press("Escape")
+    _ = state.update(TinyExplorer.news(.finished, TrainingPosition(phase: 3)))
+    try state.press("t")
+    #expect(
+      state.message == "the trained weights are in no file: w writes them before others take their place")
+    #expect(state.overlay == .training(selected: 0))
+  }
+
   @Test func weightsInNoFileAreLostOnlyWhenAskedTwice() throws {
     var state = try training()
     #expect(try state.press("q") == [.quit])

@@ -18,7 +18,7 @@ extension ExplorerState {
     switch event {
     case .key(let key):
       message = nil
-      if key != .character("q") { hasWarnedOfLoss = false }
+      if ![.character("q"), .character("m")].contains(key) { hasWarnedOfLoss = false }
       return takingOver { state in state.press(key) }
     case .mouse(let event):
       return takingOver { state in state.take(event) }
@@ -162,9 +162,13 @@ extension ExplorerState {
     case .playFaster: changeSpeed(by: 1)
     case .playSlower: changeSpeed(by: -1)
     case .fetchData: return fetchData()
-    case .chooseModel: return show(.models)
+    case .chooseModel: return warnsOfLoss("m again opens another") ? [] : show(.models)
     case .saveModel: return [.save(current.model)]
-    case .chooseTraining: overlay = .training(selected: 0)
+    case .chooseTraining:
+      if hasUnsavedWeights, !isTraining {
+        message = "the trained weights are in no file: w writes them before others take their place"
+      }
+      overlay = .training(selected: 0)
     case .pauseOrResume: return pauseOrResume()
     case .stepOnce: return commandRun(.step)
     case .stopTraining: return commandRun(.stop)
@@ -190,13 +194,21 @@ extension ExplorerState {
 
   /// Leaves; where weights would be lost, only when asked twice.
   private mutating func quit() -> [ExplorerEffect] {
+    warnsOfLoss("q again quits") ? [] : [.quit]
+  }
+
+  /// Whether the weights in use come from training and are in no file.
+  var hasUnsavedWeights: Bool {
     let isTrained = modelBeforeTraining.map { $0.model.weights != current.model.weights } ?? false
-    if isTrained, current.reference == nil, !hasWarnedOfLoss {
-      hasWarnedOfLoss = true
-      message = "the trained weights are in no file: w writes them, q again quits"
-      return []
-    }
-    return [.quit]
+    return isTrained && current.reference == nil
+  }
+
+  /// Warns, the first time, where weights would be lost.
+  private mutating func warnsOfLoss(_ again: String) -> Bool {
+    guard hasUnsavedWeights, !hasWarnedOfLoss else { return false }
+    hasWarnedOfLoss = true
+    message = "the trained weights are in no file: w writes them, \(again)"
+    return true
   }
 
   /// Shows a page, or the panels again.
