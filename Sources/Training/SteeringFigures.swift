@@ -12,8 +12,10 @@ public struct SteeringFigures: Sendable, Hashable {
   /// How far the angles read from transformed images are off, on average; absent without a rotation.
   public var angle: Angle?
 
-  /// Measures the first `count` of `images`.
-  public init(of model: TypedModel, on images: any ImageSource, count: Int = 48) throws(TensorMismatch) {
+  /// Measures the first `count` of `images`; `rest` is called between them.
+  public init(
+    of model: TypedModel, on images: any ImageSource, count: Int = 48, rest: () -> Void = {}
+  ) throws(TensorMismatch) {
     let grid = TransformGrid(schema: model.architecture.schema, seed: 0)
     let network = try TypedAutoencoder(model.architecture, tensors: model.weights)
     let upright = BatchPass(network, capacity: 1)
@@ -26,6 +28,7 @@ public struct SteeringFigures: Sendable, Hashable {
     let indices = 0..<min(count, images.count)
     var (squares, radians) = (0.0, 0.0)
     for index in indices {
+      rest()
       loader.load(index, values: nil, into: upright.inputs, row: 0)
       upright.encode(rows: 0..<1, codes: false)
       for row in rows {

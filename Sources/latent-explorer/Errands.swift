@@ -16,6 +16,8 @@ final class Errands: Sendable {
   private let stopsFetching = Locked(false)
   private let saveQueue = DispatchQueue(label: "saves", qos: .userInitiated)
   private let events = Locked<[Result]>([])
+  /// Closed while a person waits for an answer.
+  let gate = Gate()
   private let currentSetup: Locked<ExplorerSetup>
   private let session: TrainingSession
   private let wake: @Sendable () -> Void
@@ -95,17 +97,17 @@ final class Errands: Sendable {
 
   /// Has an effect answered that only looks at models and images; false for all others.
   func look(_ effect: ExplorerEffect) -> Bool {
-    guard let look = Self.look(effect, setup) else { return false }
+    guard let look = Self.look(effect, setup, gate) else { return false }
     run(on: look.isLong ? longQueue : queue) { try look.answer() }
     return true
   }
 
   /// The answer to an effect that only looks at models and images, at once; nil for all others.
   static func answer(to effect: ExplorerEffect, _ setup: ExplorerSetup) throws -> ExplorerEvent? {
-    try look(effect, setup).map { event(try $0.answer()) }
+    try look(effect, setup, Gate()).map { event(try $0.answer()) }
   }
 
-  private static func look(_ effect: ExplorerEffect, _ setup: ExplorerSetup) -> Look? {
+  private static func look(_ effect: ExplorerEffect, _ setup: ExplorerSetup, _ gate: Gate) -> Look? {
     switch effect {
     case .list(let library):
       Look { .listed(library, entries(of: library)) }
@@ -127,14 +129,15 @@ final class Errands: Sendable {
         return counterpart(found.reference, found.model, number: number)
       }
     case .film(let order, let number):
-      Look { .filmed(try order.frames(), number: number) }
+      Look { .filmed(try order.frames(rest: gate.pass), number: number) }
     case .measure(let checkpoint, let number):
       Look(isLong: true) {
         let snapshot = checkpoint.snapshot
         let model = TypedModel(
           snapshot.configuration, weights: snapshot.weights, at: snapshot.position, data: setup.dataset.name)
         return .measured(
-          try SteeringFigures(of: model, on: setup.dataset.test), step: checkpoint.step, number: number)
+          try SteeringFigures(of: model, on: setup.dataset.test, rest: gate.pass), step: checkpoint.step,
+          number: number)
       }
     case .survey(let model, let number):
       Look(isLong: true) {

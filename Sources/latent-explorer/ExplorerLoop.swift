@@ -59,11 +59,15 @@ final class ExplorerLoop {
       play()
       if let frame = pacer.takeFrame(at: monotonicSeconds()) { draw(frame) }
       if state.isPlaying { pacer.noteInput() }
-      handle(terminal.waitForEvents(timeout: timeout))
+      errands.gate.open()
+      let events = terminal.waitForEvents(timeout: timeout)
+      errands.gate.close()
+      handle(events)
       take(errands.takeEvents())
       lookAtTraining()
       timeMessage()
     }
+    errands.gate.open()
     errands.stopFetching()
     session.end()
     session.waitUntilIdle()

@@ -14,13 +14,14 @@ public struct TimeFilmOrder: Equatable, Sendable {
   /// The sample, really transformed by the values.
   var truth: [Float]
 
-  /// Reads the input and draws it by the weights of each moment.
-  public func frames() throws(TensorMismatch) -> [TimeFrame] {
+  /// Reads the input and draws it by the weights of each moment; `rest` is called between them.
+  public func frames(rest: () -> Void = {}) throws(TensorMismatch) -> [TimeFrame] {
     guard let first = checkpoints.first else { return [] }
     let architecture = first.snapshot.configuration.architecture
     let inference = Inference(try TypedAutoencoder(architecture, tensors: first.snapshot.weights))
     var frames: [TimeFrame] = []
     for checkpoint in checkpoints {
+      rest()
       try inference.load(checkpoint.snapshot.weights)
       frames.append(frame(checkpoint.step, inference))
     }
