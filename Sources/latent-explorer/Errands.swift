@@ -122,7 +122,7 @@ final class Errands: Sendable {
     case .open(.sketches, let entry):
       Look { .sketchOpened(try Sketch.read(entry.reference)) }
     case .findCounterpart(let model, let number):
-      Look {
+      Look(isLong: true) {
         guard let found = ModelLibrary.counterpart(of: model) else {
           return .counterpart(name: "", reference: "", nil, number: number)
         }

@@ -44,7 +44,8 @@ struct ScreenCommand: ParsableCommand {
         effects = try carryOut(effects, setup, &state)
         effects += state.update(.key(key))
       }
-      _ = try carryOut(effects, setup, &state)
+      // Answers may ask for more.
+      while !effects.isEmpty { effects = try carryOut(effects, setup, &state) }
       var canvas = Canvas(size: size.size)
       state.draw(into: &canvas)
       let text =

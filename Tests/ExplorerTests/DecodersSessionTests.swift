@@ -177,13 +177,18 @@ import Training
     #expect(state.screen.contains("once around from 0°"))
   }
 
-  /// The latents that the sliders say are not the other model's: both are shown as they read the image.
-  @Test func latentsAreAsEachReadsThem() throws {
-    var state = try onPage()
+  /// What a person has moved is the own model's alone: the other one's latents stay as it reads the image.
+  @Test func movedLatentsAreTheOwnModels() throws {
+    var state = try onPage(size: Size(width: 100, height: 30))
     let before = state.comparison
+    #expect(state.screen.contains("latents as each reads them"))
     try state.press("Down h*9")
+    #expect(state.comparison[1] == before[1])
+    #expect(state.comparison[0].pixels == state.pictures.decoded)
+    #expect(state.comparison[0].pixels != before[0].pixels)
+    #expect(state.screen.contains("as moved"))
+    try state.press("b")
     #expect(state.comparison == before)
-    #expect(state.pictures.decoded != before[0].pixels)
   }
 
   @Test func theLearnedOneStandsFirst() throws {

@@ -361,7 +361,7 @@ import Testing
     #expect(try state.press("W") == [.saveSketch(first)])
     #expect(try state.press("o") == [.list(.sketches)])
     _ = state.update(.listed(.sketches, []))
-    #expect(state.screen.contains("none yet: w writes what you draw"))
+    #expect(state.screen.contains("none yet: W writes what you draw"))
     let entries = ["drawing-1", "drawing-2"].map { LibraryEntry(title: $0, reference: "/d/\($0)") }
     _ = state.update(.listed(.sketches, entries))
     #expect(try state.press("Down Enter") == [.open(.sketches, entries[1])])
@@ -477,5 +477,23 @@ import Testing
       try CanvasSnapshot.check(
         state.drawn(size), capabilities, name: "sketch-\(size.width)x\(size.height)-\(name)")
     }
+  }
+
+  /// A drawing that is in no file is lost only when asked twice; another sheet stands upright.
+  @Test func aDrawingIsNotLostUnsaid() throws {
+    var state = try Self.onSheet()
+    try state.press(Self.letter)
+    #expect(try state.press("Escape q").isEmpty)
+    #expect(state.message == "your drawing is in no file: W on its page writes it, q again quits")
+    #expect(try state.press("q") == [.quit])
+    try state.press("D ] W")
+    #expect(try state.press("q") == [.quit])
+    // A new sheet takes nothing of the turn along.
+    try state.press("N")
+    #expect(state.inputValues == state.schema.neutralValues && state.sliders.values == state.inputValues)
+    let sample = state.pictures.input
+    try state.press("Escape")
+    #expect(state.pictures.input == sample)
+    #expect(try state.press("q") == [.quit])
   }
 }

@@ -39,7 +39,11 @@ extension ExplorerState {
       if let its, its != own { notes.append("\(other.name) learnt from \(its)") }
       let counts = [current, other].map(\.schema.freeCount)
       if counts[0] != counts[1] { notes.append("\(counts[0]) latents against \(counts[1])") }
-      return ["one sample, one code, two decoders"] + notes + ["latents as each reads them"]
+      return ["one sample, one code, two decoders"] + notes
+        + [
+          isMovedByHand
+            ? "latents: \(current.name)'s as moved, \(other.name)'s as read" : "latents as each reads them"
+        ]
     }
   }
 

@@ -14,7 +14,7 @@ struct TimeLayout: Equatable {
 
   static let frameSize = Size(width: 14, height: 9)
   /// The least room for words.
-  private static let wordsWidth = 20
+  private static let wordsWidth = 26
 
   init(_ region: Rectangle) {
     let rest: Rectangle

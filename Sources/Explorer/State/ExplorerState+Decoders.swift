@@ -38,7 +38,8 @@ struct ComparisonKey: Equatable {
   var model: Int
   var counterpart: Int
   var input: [Float]
-  var values: [Double]
+  var sliders: Reading
+  var isMoved: Bool
 }
 
 extension ExplorerState {
@@ -70,7 +71,8 @@ extension ExplorerState {
       return
     }
     let key = ComparisonKey(
-      model: modelNumber, counterpart: counterpartCount, input: input, values: sliders.values)
+      model: modelNumber, counterpart: counterpartCount, input: input, sliders: sliders,
+      isMoved: isMovedByHand)
     guard key != comparisonKey else { return }
     comparisonKey = key
     let turned = [sliders.values] + aroundTheTurn
@@ -83,6 +85,9 @@ extension ExplorerState {
       .map { picture(of: $0, isOwn: $1, input: input, turned, truths) }
       .sorted { $0.kind == .learned && $1.kind != .learned }
   }
+
+  /// Whether a person has moved a latent.
+  var isMovedByHand: Bool { displacement.contains { $0 != 0 } }
 
   /// The sliders' values with the rotation all around, or from end to end; empty without one.
   private var aroundTheTurn: [[Double]] {
@@ -98,7 +103,8 @@ extension ExplorerState {
   private func picture(
     of model: ModelInUse, isOwn: Bool, input: [Float], _ turned: [[Double]], _ truths: Matrix
   ) -> DecoderPicture {
-    let latents = model.inference.read(input).latents
+    // What a person has moved means nothing to the other model.
+    let latents = isOwn && isMovedByHand ? sliders.latents : model.inference.read(input).latents
     let readings = turned.map { Reading(values: values($0, for: model.schema), latents: latents) }
     let images = Matrix(rows: turned.count, columns: truths.columns)
     model.inference.decode(readings, into: images)

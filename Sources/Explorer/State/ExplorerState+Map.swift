@@ -16,6 +16,13 @@ struct MapPlace: Equatable {
   var y: Double
 }
 
+/// All that the places of a survey's readings depend on.
+struct MapKey: Equatable {
+  var model: Int
+  var survey: Int
+  var plane: MapPlane
+}
+
 extension ExplorerState {
   /// The most earlier places that are kept.
   private static let longestTrail = 200
@@ -27,15 +34,25 @@ extension ExplorerState {
     guard let survey, !survey.readings.isEmpty else { return nil }
     let labels = survey.readings.map(\.label)
     let (horizontal, vertical) = axes(survey)
-    let points = survey.readings.map { stored in
-      let place = place(of: Reading(values: stored.values, latents: stored.latents), survey)
-      return (x: place.x, y: place.y, kind: stored.label)
-    }
+    let places = mapKey == currentMapKey ? mapPlaces : places(survey)
+    let points = zip(places, labels).map { (x: $0.x, y: $0.y, kind: $1) }
     let current = place(of: sliders, survey)
     return ScatterView(
       points: points, kindNames: (0...max(0, labels.max() ?? 0)).map(samples.className),
       horizontal: horizontal, vertical: vertical, current: (current.x, current.y),
       path: trail.map { ($0.x, $0.y) })
+  }
+
+  private var currentMapKey: MapKey { MapKey(model: modelNumber, survey: surveyNumber, plane: plane) }
+
+  /// Finds the places of all readings where the map is shown and something has changed.
+  mutating func refreshMap() {
+    guard focus == .map, let survey, mapKey != currentMapKey else { return }
+    (mapPlaces, mapKey) = (places(survey), currentMapKey)
+  }
+
+  private func places(_ survey: SliderSurvey) -> [MapPlace] {
+    survey.readings.map { place(of: Reading(values: $0.values, latents: $0.latents), survey) }
   }
 
   private func axes(_ survey: SliderSurvey) -> (ScatterView.Axis, ScatterView.Axis) {

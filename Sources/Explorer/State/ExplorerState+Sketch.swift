@@ -35,14 +35,15 @@ extension ExplorerState {
     case .thickerBrush: board.changeSize(by: 1)
     case .thinnerBrush: board.changeSize(by: -1)
     case .clearSketch:
-      inputValues = schema.neutralValues
-      changeSketch { $0.replace(with: Sketch()) }
+      board.replace(with: Sketch())
+      takeUprightSketch()
     case .undoStroke: if board.undo() { takeSketch() } else { message = "nothing to take back" }
     case .redoStroke: if board.redo() { takeSketch() } else { message = "nothing to do again" }
     case .saveSketch:
       if board.sketch.isEmpty {
         message = "the sheet is empty"
       } else {
+        board.keptSketch = board.sketch
         return [.saveSketch(board.sketch)]
       }
     case .chooseSketch:
@@ -61,6 +62,16 @@ extension ExplorerState {
     if !isSame { takeSketch() }
   }
 
+  /// Takes another sheet for the input, as it stands.
+  private mutating func takeUprightSketch() {
+    inputValues = schema.neutralValues
+    takeSketch()
+    takeSample(keepingValues: false)
+  }
+
+  /// Whether something is drawn that no file has.
+  var hasUnsavedSketch: Bool { !board.framed.isEmpty && board.sketch != board.keptSketch }
+
   /// Takes what is on the sheet for the input; a sheet with next to no ink gives way to the sample.
   mutating func takeSketch() {
     showsSketch = !board.framed.isEmpty
@@ -72,8 +83,9 @@ extension ExplorerState {
   mutating func openSketch(_ sketch: Sketch) {
     focus = .sketch
     keepFocusInSight()
-    inputValues = schema.neutralValues
-    changeSketch { $0.replace(with: sketch) }
+    board.replace(with: sketch)
+    board.keptSketch = sketch
+    takeUprightSketch()
   }
 
   /// Looks for the samples whose latents are nearest, in deviations of each latent, where they are shown.

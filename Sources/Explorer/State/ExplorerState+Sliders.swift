@@ -41,8 +41,11 @@ extension ExplorerState {
     history.keep(sliders)
     if let slider {
       setSlider(slider, to: reading.value(ofSlider: slider))
+      let latent = slider - schema.typed.count
+      if anchor.indices.contains(latent) { anchor[latent] = reading.latents[latent] }
     } else {
       sliders = reading
+      anchor = reading.latents
     }
     decode()
   }

@@ -84,24 +84,30 @@ extension ExplorerState {
 
   private mutating func orderFilm() -> [ExplorerEffect] {
     guard time.awaitedFilm == nil, let input = pictures.input, let truth = pictures.truth else { return [] }
-    let offset = zip(sliders.latents, reading.latents).map { $0 - $1 }
     let key = TimeFilmKey(
-      steps: moments.map(\.step), input: input, values: sliders.values, offset: offset)
+      steps: moments.map(\.step), input: input, values: sliders.values, offset: displacement)
     guard key != time.key else { return [] }
     time.key = key
     time.orderCount += 1
     time.awaitedFilm = time.orderCount
     let order = TimeFilmOrder(
       checkpoints: moments.map(\.checkpoint), input: input, inputValues: inputValues,
-      values: sliders.values, offset: offset, truth: truth)
+      values: sliders.values, offset: displacement, truth: truth)
     return [.film(order, number: time.orderCount)]
   }
 
   private mutating func orderFigures() -> [ExplorerEffect] {
-    guard time.awaitedFigures == nil, let moment = timeLine.firstUnmeasured else { return [] }
+    guard time.awaitedFigures == nil, let moment = nextUnmeasured else { return [] }
     time.orderCount += 1
     time.awaitedFigures = time.orderCount
     return [.measure(moment.checkpoint, number: time.orderCount)]
+  }
+
+  /// The chosen moment, then where phases end, then the others.
+  private var nextUnmeasured: TimeLine.Moment? {
+    let unmeasured = moments.filter { $0.figures == nil }
+    return momentIndex.map { moments[$0] }.flatMap { $0.figures == nil ? $0 : nil }
+      ?? unmeasured.first { $0.checkpoint.endedPhase != nil } ?? unmeasured.first
   }
 
   mutating func take(_ frames: [TimeFrame], number: Int) {

@@ -199,7 +199,7 @@ extension ExplorerState {
       ? "follow: new weights move the latents to their marks" : "hold: training never moves a slider"
     if follows {
       history.keep(sliders)
-      sliders.latents = reading.latents
+      followMarks()
       decode()
     }
   }

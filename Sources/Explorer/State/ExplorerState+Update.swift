@@ -194,7 +194,13 @@ extension ExplorerState {
 
   /// Leaves; where weights would be lost, only when asked twice.
   private mutating func quit() -> [ExplorerEffect] {
-    warnsOfLoss("q again quits") ? [] : [.quit]
+    if warnsOfLoss("q again quits") { return [] }
+    if hasUnsavedSketch, !hasWarnedOfLoss {
+      hasWarnedOfLoss = true
+      message = "your drawing is in no file: W on its page writes it, q again quits"
+      return []
+    }
+    return [.quit]
   }
 
   /// Whether the weights in use come from training and are in no file.
@@ -340,7 +346,7 @@ extension ExplorerState {
     if filmStart != nil { (filmStart, motion) = (nil, nil) }
     readInput()
     if follows {
-      sliders.latents = reading.latents
+      followMarks()
       history = SliderHistory()
     }
     decode()

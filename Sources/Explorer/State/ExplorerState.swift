@@ -33,6 +33,9 @@ public struct ExplorerState {
   var inputValues: [Double]
   /// What the sliders say: this is decoded.
   var sliders: Reading
+  /// Where the latents' sliders stood when they were last put on their marks: what they are off now is what a
+  /// person moved.
+  var anchor: [Float] = []
   /// What the encoder reads from the input: the marks.
   var reading: Reading
   /// Where the sliders were.
@@ -49,7 +52,8 @@ public struct ExplorerState {
   /// Whether the readouts are of pictures that have changed since.
   var needsReadouts = false
   /// What the encoder reads from many images; absent until it is known.
-  var survey: SliderSurvey?
+  var survey: SliderSurvey? { didSet { surveyNumber += 1 } }
+  var surveyNumber = 0
   /// For each slider, how the data lie along it.
   var histograms: [[Double]] = []
   /// Counts models: what comes back from a queue is of one of them.
@@ -72,6 +76,9 @@ public struct ExplorerState {
   /// What the map shows, and where its current point has been.
   var plane = MapPlane.components
   var trail: [MapPlace] = []
+  /// Where the survey's readings lie on the map, and what they were found by.
+  var mapPlaces: [MapPlace] = []
+  var mapKey: MapKey?
   /// What a person draws, and whether it is the input in place of the sample.
   var board = SketchBoard()
   var showsSketch = false
@@ -153,7 +160,7 @@ public struct ExplorerState {
 
   /// The effects of opening.
   public mutating func start() -> [ExplorerEffect] {
-    surveyIfUnknown() + (startsTraining ? train() : [])
+    surveyIfUnknown() + (startsTraining ? train() : []) + lookForCounterpart()
   }
 
   /// Whether something moves by itself, and wants ticks.
@@ -214,10 +221,19 @@ public struct ExplorerState {
     // The way led to the sample before.
     if case .journey = motion { motion = nil }
     readInput()
-    sliders.latents = reading.latents
+    followMarks()
     if !keepingValues { sliders.values = inputValues }
     decode()
   }
+
+  /// Puts the latents' sliders on their marks.
+  mutating func followMarks() {
+    sliders.latents = reading.latents
+    anchor = reading.latents
+  }
+
+  /// How far a person has moved each latent.
+  var displacement: [Float] { zip(sliders.latents, anchor).map { $0 - $1 } }
 
   /// The image that is looked at, before it is transformed: the drawing or the sample; absent where only
   /// the sample's reading is at hand.
@@ -254,6 +270,7 @@ public struct ExplorerState {
     refreshFrames()
     refreshNeighbours()
     refreshComparison()
+    refreshMap()
     guard needsReadouts else { return }
     needsReadouts = false
     readouts = ReadoutProbe(

@@ -5,6 +5,8 @@ struct SketchBoard: Equatable {
   private(set) var sketch = Sketch()
   /// The sketch as the encoder sees it: framed as its training images are.
   private(set) var framed = Sketch()
+  /// What was last written to a file, or read from one.
+  var keptSketch: Sketch?
   /// The pixel that the keys draw at.
   var column = ImageShape.width / 2
   var row = ImageShape.height / 2

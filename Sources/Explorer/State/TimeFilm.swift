@@ -8,7 +8,7 @@ public struct TimeFilmOrder: Equatable, Sendable {
   /// What the encoder sees, and by which values it was transformed.
   var input: [Float]
   var inputValues: [Double]
-  /// What the sliders ask for: typed values, and how far the latents are from those that are read.
+  /// What the sliders ask for: typed values, and how far a person has moved the latents.
   var values: [Double]
   var offset: [Float]
   /// The sample, really transformed by the values.

@@ -34,9 +34,6 @@ struct TimeLine {
     }.map { moments[$0] }
   }
 
-  /// The first moment of which nothing has been measured.
-  var firstUnmeasured: Moment? { moments.first { $0.figures == nil } }
-
   mutating func take(_ figures: SteeringFigures, ofStep step: Int) {
     guard let index = moments.firstIndex(where: { $0.step == step }) else { return }
     moments[index].figures = figures
