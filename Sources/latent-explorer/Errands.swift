@@ -3,6 +3,7 @@ import Datasets
 import Dispatch
 import Explorer
 import Foundation
+import NcursesTerminal
 import Primitives
 import Training
 
@@ -244,6 +245,7 @@ final class Errands: Sendable {
   /// Runs an errand, which may find that nobody waits for it any more.
   private func run(on other: DispatchQueue? = nil, _ errand: @escaping @Sendable () throws -> Result?) {
     (other ?? queue).async { [self] in
+      CrashStack.prepareThread()
       let result: Result
       do {
         guard let found = try errand() else { return }

@@ -26,7 +26,7 @@ func reportingFailures(_ body: () throws -> Void) throws {
   } catch let error where error is ValidationError || error is ExitCode || error is CleanExit {
     throw error
   } catch {
-    writeToStandardError("latent-explorer: \(error)\n")
+    writeToStandardError("latent-explorer: \(error)\n".printableLines)
     throw ExitCode(1)
   }
 }

@@ -74,9 +74,7 @@ struct RunningExplorer {
 
   /// Asserts that the terminal is as a shell expects it.
   func expectRestored(sourceLocation: SourceLocation = #_sourceLocation) {
-    #expect(terminal.hasModesAsFound, sourceLocation: sourceLocation)
-    #expect(terminal.screen.isCursorVisible, sourceLocation: sourceLocation)
-    #expect(!terminal.screen.isAlternate, sourceLocation: sourceLocation)
+    #expect(terminal.unrestored == [], sourceLocation: sourceLocation)
   }
 }
 
