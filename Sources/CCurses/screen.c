@@ -228,6 +228,8 @@ void terminal_screen_close(int output) {
   release();
 }
 
+const char *terminal_screen_library(void) { return curses_version(); }
+
 int terminal_screen_colors(void) { return has_colors() ? COLORS : 0; }
 
 int terminal_screen_pairs(void) {

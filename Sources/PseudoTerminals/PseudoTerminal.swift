@@ -109,6 +109,17 @@ public final class PseudoTerminal {
     _ = pseudo_terminal_resize(controller, Int32(height), Int32(width))
   }
 
+  /// Tells the program an extent that the screen here does not have.
+  public func claim(width: Int, height: Int) {
+    _ = pseudo_terminal_resize(controller, Int32(height), Int32(width))
+  }
+
+  /// Whether the program goes on, without reading what it writes.
+  public var isRunning: Bool {
+    updateStatus()
+    return exit == nil
+  }
+
   /// Sends the program a signal.
   public func signal(_ number: Int32) {
     kill(process, number)

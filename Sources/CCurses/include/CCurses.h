@@ -30,6 +30,9 @@ bool terminal_extent(int descriptor, int *rows, int *columns);
 // (the C locale), UTF-8 is tried first.
 const char *terminal_choose_codeset(void);
 
+// The name of the library behind the screen, with its version.
+const char *terminal_screen_library(void);
+
 // The screen of ncurses, which writes into a file in memory
 
 enum {
