@@ -79,7 +79,9 @@ bool terminal_modes_enter(int input, int output) {
     modes.c_iflag &= ~(tcflag_t)(IXON | ICRNL | INLCR | IGNCR | ISTRIP);
     modes.c_oflag &= ~(tcflag_t)OPOST;
     modes.c_lflag &= ~(tcflag_t)(ICANON | ECHO | ECHONL | IEXTEN);
-    modes.c_lflag |= ISIG;
+    // Without NOFLSH the device throws away what it has not shown yet once a key has asked for a signal, and
+    // with it the orders by which the handler's answer restores the screen.
+    modes.c_lflag |= ISIG | NOFLSH;
     modes.c_cc[VMIN] = 1;
     modes.c_cc[VTIME] = 0;
     if (tcsetattr(input, TCSADRAIN, &modes) != 0) return false;

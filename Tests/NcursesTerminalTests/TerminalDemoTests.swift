@@ -75,6 +75,18 @@ import Testing
     expectRestored(terminal)
   }
 
+  /// The device may throw away output when a key asks for a signal: the orders to restore must not be in it.
+  @Test(arguments: ["\u{03}", "\u{1C}"]) func noKeyThatAsksToLeaveSwallowsTheOrders(key: String) throws {
+    for _ in 0..<40 {
+      let terminal = try start()
+      try terminal.waitForText("demo")
+      // In the middle of a frame.
+      terminal.type("\u{1B}[C\u{1B}[C" + key)
+      #expect(try terminal.waitForExit() == .status(3))
+      expectRestored(terminal)
+    }
+  }
+
   @Test func aClosedTerminalEndsTheProgram() throws {
     let terminal = try start()
     try terminal.waitForText("demo")
