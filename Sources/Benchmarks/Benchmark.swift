@@ -34,7 +34,7 @@ public enum Benchmark {
   }
 
   /// The processor's name, where the system tells it.
-  private static func processorName() -> String {
+  public static func processorName() -> String {
     #if canImport(Darwin)
       var size = 0
       sysctlbyname("machdep.cpu.brand_string", nil, &size, nil, 0)

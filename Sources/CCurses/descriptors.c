@@ -31,8 +31,8 @@ bool terminal_extent(int descriptor, int *rows, int *columns) {
   if (ioctl(descriptor, TIOCGWINSZ, &extent) != 0 || extent.ws_row == 0 || extent.ws_col == 0) {
     return false;
   }
-  *rows = extent.ws_row;
-  *columns = extent.ws_col;
+  *rows = extent.ws_row < TERMINAL_LARGEST_EXTENT ? extent.ws_row : TERMINAL_LARGEST_EXTENT;
+  *columns = extent.ws_col < TERMINAL_LARGEST_EXTENT ? extent.ws_col : TERMINAL_LARGEST_EXTENT;
   return true;
 }
 

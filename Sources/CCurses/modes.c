@@ -4,6 +4,7 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <poll.h>
 #include <signal.h>
 #include <string.h>
 #include <termios.h>
@@ -43,17 +44,6 @@ static void hold_back_standard_error(void) {
   kept_error = copy;
 }
 
-// Replaces what a terminal could take for an order: C0 but for tab and newline, DEL, and C1 in UTF-8.
-static void neutralise(char *bytes, ssize_t count) {
-  for (ssize_t index = 0; index < count; index++) {
-    unsigned char byte = (unsigned char)bytes[index];
-    bool is_control = (byte < 0x20 && byte != '\n' && byte != '\t') || byte == 0x7F;
-    bool is_second_of_c1 = index > 0 && (unsigned char)bytes[index - 1] == 0xC2 && byte < 0xA0 && byte >= 0x80;
-    if (is_control || is_second_of_c1) bytes[index] = '?';
-    if (is_second_of_c1) bytes[index - 1] = '?';
-  }
-}
-
 // Only calls that a handler of signals may make.
 static void replay_standard_error(void) {
   int memory = held_back;
@@ -63,11 +53,16 @@ static void replay_standard_error(void) {
   if (memory < 0 || error < 0) return;
   dup2(error, STDERR_FILENO);
   lseek(memory, 0, SEEK_SET);
-  char bytes[1024];
+  unsigned char bytes[1024];
+  size_t kept = 0;
   ssize_t count;
-  while ((count = read(memory, bytes, sizeof bytes)) > 0) {
-    neutralise(bytes, count);
-    if (write(STDERR_FILENO, bytes, (size_t)count) < 0) break;
+  while ((count = read(memory, bytes + kept, sizeof bytes - kept)) > 0) {
+    size_t available = kept + (size_t)count;
+    size_t ready = terminal_neutralise(bytes, available);
+    if (write(STDERR_FILENO, bytes, ready) < 0) break;
+    // A character that was cut goes before the bytes that come next.
+    kept = available - ready;
+    memmove(bytes, bytes + ready, kept);
   }
   close(memory);
   close(error);
@@ -84,7 +79,9 @@ bool terminal_modes_enter(int input, int output) {
     modes.c_iflag &= ~(tcflag_t)(IXON | ICRNL | INLCR | IGNCR | ISTRIP);
     modes.c_oflag &= ~(tcflag_t)OPOST;
     modes.c_lflag &= ~(tcflag_t)(ICANON | ECHO | ECHONL | IEXTEN);
-    modes.c_lflag |= ISIG;
+    // Without NOFLSH the device throws away what it has not shown yet once a key has asked for a signal, and
+    // with it the orders by which the handler's answer restores the screen.
+    modes.c_lflag |= ISIG | NOFLSH;
     modes.c_cc[VMIN] = 1;
     modes.c_cc[VTIME] = 0;
     if (tcsetattr(input, TCSADRAIN, &modes) != 0) return false;
@@ -101,16 +98,33 @@ void terminal_modes_leave(void) {
   replay_standard_error();
 }
 
+bool terminal_modes_are_entered(void) { return is_entered; }
+
+// Writes without waiting for ever: a terminal that takes no more must not keep the program from ending. While
+// another thread is in the middle of writing a frame, the device is not to be had for a moment either.
+static void write_patiently(int output, const char *bytes, size_t count) {
+  enum { PATIENCE = 100, MILLISECONDS = 10 };
+  int flags = fcntl(output, F_GETFL);
+  fcntl(output, F_SETFL, flags | O_NONBLOCK);
+  for (int attempt = 0; count > 0 && attempt < PATIENCE; attempt++) {
+    ssize_t written = write(output, bytes, count);
+    if (written > 0) {
+      bytes += written;
+      count -= (size_t)written;
+    } else if (errno == EAGAIN) {
+      poll(NULL, 0, MILLISECONDS);
+    } else if (errno != EINTR) {
+      // Nothing can be done about it here; the modes still have to be restored.
+      break;
+    }
+  }
+  fcntl(output, F_SETFL, flags);
+}
+
 void terminal_modes_restore_raw(void) {
   if (!is_entered) return;
   is_entered = 0;
-  // A terminal that takes no more must not keep the program from ending.
-  int flags = fcntl(output_descriptor, F_GETFL);
-  fcntl(output_descriptor, F_SETFL, flags | O_NONBLOCK);
-  if (write(output_descriptor, reset, reset_length) < 0) {
-    // Nothing can be done about it here; the modes still have to be restored.
-  }
-  fcntl(output_descriptor, F_SETFL, flags);
+  write_patiently(output_descriptor, reset, reset_length);
   // TCSANOW: waiting for the output to drain could take for ever.
   if (has_modes) {
     // Reports of the mouse that nobody has read would be typed into the shell.

@@ -30,6 +30,8 @@ static const struct reports pastes_and_mouse = {
     "\033[?2004h\033[?1002h\033[?1006h", "\033[?1006l\033[?1002l\033[?2004l"};
 static struct reports reports;
 static bool reports_are_due;
+// Whether the next frame has ncurses' order to send the meta key as an eighth bit.
+static bool meta_order_is_due;
 
 // Tells the emergency exit how to leave the screen, while ncurses can still be asked.
 static char reset_bytes[256];
@@ -187,6 +189,7 @@ int terminal_screen_open(const char *type, int input, int rows, int columns, boo
   nodelay(key_window, TRUE);
   // Without this the eighth bit is cut off wherever the output is not the terminal itself.
   meta(key_window, TRUE);
+  meta_order_is_due = true;
   define_common_keys();
   // ncurses' own reading of the mouse loses events: the reports are to arrive byte by byte.
   define_key(NULL, KEY_MOUSE);
@@ -224,6 +227,8 @@ void terminal_screen_close(int output) {
   send_composed(output);
   release();
 }
+
+const char *terminal_screen_library(void) { return curses_version(); }
 
 int terminal_screen_colors(void) { return has_colors() ? COLORS : 0; }
 
@@ -286,15 +291,32 @@ size_t terminal_screen_length(void) {
   return count > 0 ? (size_t)count : 0;
 }
 
+// Cuts the first occurrence of a sequence out; returns how many bytes are left.
+static size_t cut_out(char *bytes, size_t count, const char *sequence) {
+  size_t length = sequence == NULL ? 0 : strlen(sequence);
+  for (size_t start = 0; length > 0 && start + length <= count; start++) {
+    if (memcmp(bytes + start, sequence, length) != 0) continue;
+    memmove(bytes + start, bytes + start + length, count - start - length);
+    return count - length;
+  }
+  return count;
+}
+
 size_t terminal_screen_take(void *bytes, size_t count) {
   int memory = fileno(frame_file);
   ssize_t taken = pread(memory, bytes, count, 0);
   // Without a truncation the next frame would be sent with this one before it.
   bool emptied = lseek(memory, 0, SEEK_SET) == 0 && ftruncate(memory, 0) == 0;
-  return taken > 0 && emptied ? (size_t)taken : 0;
+  if (taken <= 0 || !emptied) return 0;
+  if (!meta_order_is_due) return (size_t)taken;
+  meta_order_is_due = false;
+  // ncurses never takes it back, and nobody knows how the terminal was set before.
+  return cut_out(bytes, (size_t)taken, sequence_of("smm"));
 }
 
 bool terminal_screen_write(int output, const void *bytes, size_t count) {
+  // Another thread has crashed and restored the terminal: nothing more is to be drawn on it.
+  if (!terminal_modes_are_entered()) return false;
   return write_all(output, bytes, count);
 }
 

@@ -11,7 +11,9 @@
 #include <unistd.h>
 
 static const int reported[] = {SIGWINCH, SIGINT, SIGTERM, SIGHUP, SIGQUIT, SIGTSTP, SIGCONT};
-static const int crashes[] = {SIGILL, SIGTRAP, SIGSEGV, SIGABRT, SIGBUS, SIGFPE};
+// What ends a process beside them: faults first, then what others send, and limits that are reached.
+static const int crashes[] = {SIGILL,  SIGTRAP, SIGSEGV, SIGABRT, SIGBUS,    SIGFPE,  SIGSYS,
+                              SIGUSR1, SIGUSR2, SIGALRM, SIGPIPE, SIGVTALRM, SIGPROF, SIGXCPU, SIGXFSZ};
 enum {
   REPORTED_COUNT = sizeof reported / sizeof *reported,
   CRASH_COUNT = sizeof crashes / sizeof *crashes,
@@ -73,13 +75,34 @@ static void crash(int number) {
   errno = kept;
 }
 
-static void prepare_crash_stack(void) {
-  static char stack[CRASH_STACK];
+static pthread_key_t crash_stack_key;
+
+// Called at the end of a thread that has a stack for handlers.
+static void free_crash_stack(void *stack) {
+  stack_t none = {.ss_flags = SS_DISABLE};
+  sigaltstack(&none, NULL);
+  free(stack);
+}
+
+static void make_crash_stack_key(void) { pthread_key_create(&crash_stack_key, free_crash_stack); }
+
+void terminal_signals_prepare_thread(void) {
   stack_t before;
   // Someone else's stack for handlers, such as a sanitizer's, does as well.
   if (sigaltstack(NULL, &before) == 0 && !(before.ss_flags & SS_DISABLE)) return;
-  stack_t own = {.ss_sp = stack, .ss_size = sizeof stack, .ss_flags = 0};
-  sigaltstack(&own, NULL);
+  static pthread_once_t once = PTHREAD_ONCE_INIT;
+  pthread_once(&once, make_crash_stack_key);
+  stack_t own = {.ss_sp = malloc(CRASH_STACK), .ss_size = CRASH_STACK, .ss_flags = 0};
+  if (own.ss_sp == NULL) return;
+  bool is_kept = pthread_setspecific(crash_stack_key, own.ss_sp) == 0;
+  if (is_kept && sigaltstack(&own, NULL) == 0) return;
+  if (is_kept) pthread_setspecific(crash_stack_key, NULL);
+  free(own.ss_sp);
+}
+
+static void restore_at_exit(void) {
+  static bool is_registered;
+  if (!is_registered) is_registered = atexit(terminal_modes_restore_raw) == 0;
 }
 
 static void handle_reported(int index) {
@@ -100,7 +123,8 @@ int terminal_signals_install(void) {
   }
   unread_requests_to_leave = 0;
   hands_on_crashes = getenv("SWIFT_BACKTRACE") != NULL;
-  prepare_crash_stack();
+  terminal_signals_prepare_thread();
+  restore_at_exit();
   for (int index = 0; index < REPORTED_COUNT; index++) {
     sigaction(reported[index], NULL, &reported_before[index]);
     // Who was told to ignore the end of the session (nohup) goes on ignoring it.
@@ -114,6 +138,9 @@ int terminal_signals_install(void) {
     action.sa_flags = SA_ONSTACK;
     sigfillset(&action.sa_mask);
     sigaction(crashes[index], &action, &crashes_before[index]);
+    // What is ignored ends nothing.
+    bool is_ignored = crashes_before[index].sa_handler == SIG_IGN;
+    if (is_ignored) sigaction(crashes[index], &crashes_before[index], NULL);
   }
   is_installed = true;
   return signal_pipe[0];

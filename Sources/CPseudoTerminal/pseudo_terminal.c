@@ -8,8 +8,11 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/ioctl.h>
+#include <sys/resource.h>
+#include <sys/time.h>
 #include <sys/wait.h>
 #include <termios.h>
+#include <time.h>
 #include <unistd.h>
 
 int pseudo_terminal_open(char *path, int path_size, int rows, int columns) {
@@ -69,9 +72,25 @@ bool pseudo_terminal_is_cooked(int descriptor) {
       && (modes.c_oflag & OPOST) != 0 && (modes.c_iflag & ICRNL) != 0;
 }
 
-int pseudo_terminal_status(pid_t process) {
+static double seconds_of(struct timeval time) { return (double)time.tv_sec + 1e-6 * (double)time.tv_usec; }
+
+int pseudo_terminal_status(pid_t process, double *processor_seconds) {
   int status;
-  if (waitpid(process, &status, WNOHANG | WUNTRACED) != process) return -1;
+  struct rusage usage;
+  if (wait4(process, &status, WNOHANG | WUNTRACED, &usage) != process) return -1;
+  *processor_seconds = seconds_of(usage.ru_utime) + seconds_of(usage.ru_stime);
   if (WIFSTOPPED(status)) return 512 + WSTOPSIG(status);
   return WIFSIGNALED(status) ? 256 + WTERMSIG(status) : WEXITSTATUS(status);
+}
+
+double pseudo_terminal_processor_seconds(pid_t process) {
+#ifdef __linux__
+  clockid_t clock;
+  struct timespec time;
+  if (clock_getcpuclockid(process, &clock) != 0 || clock_gettime(clock, &time) != 0) return -1;
+  return (double)time.tv_sec + 1e-9 * (double)time.tv_nsec;
+#else
+  (void)process;
+  return -1;
+#endif
 }

@@ -295,14 +295,14 @@ extension NcursesTerminal {
 // MARK: - Opening
 
 extension NcursesTerminal {
-  private static func extent(of descriptor: Int32) -> Size? {
+  static func extent(of descriptor: Int32) -> Size? {
     var rows: Int32 = 0
     var columns: Int32 = 0
     guard terminal_extent(descriptor, &rows, &columns) else { return nil }
     return Size(width: Int(columns), height: Int(rows))
   }
 
-  private static func openScreen(
+  static func openScreen(
     _ type: String, input: Int32, size: Size, usesMouse: Bool
   ) throws(TerminalError) {
     let status = terminal_screen_open(type, input, Int32(size.height), Int32(size.width), usesMouse)

@@ -1,4 +1,25 @@
 extension String {
+  /// The text with each of its lines `printable`.
+  public var printableLines: String {
+    // By scalars, as a carriage return and a line feed are one character.
+    unicodeScalars.split(separator: "\n", omittingEmptySubsequences: false)
+      .map { String($0).printable }.joined(separator: "\n")
+  }
+
+  /// JSON with everything escaped that could steer a terminal; it means the same.
+  public var printableJSON: String {
+    var text = ""
+    for scalar in unicodeScalars {
+      if scalar.steersText, scalar != "\n" {
+        let digits = String(scalar.value, radix: 16)
+        text += "\\u" + String(repeating: "0", count: 4 - digits.count) + digits
+      } else {
+        text.unicodeScalars.append(scalar)
+      }
+    }
+    return text
+  }
+
   /// The text without anything that could steer a terminal or turn the direction of the text around it.
   ///
   /// Text from outside (a path, a name in a file) goes through this before a person sees it. Each control

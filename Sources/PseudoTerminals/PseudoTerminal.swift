@@ -49,6 +49,7 @@ public final class PseudoTerminal {
   private var device: Int32
   private let modesAsFound: [UInt64]
   private var exit: Exit?
+  private var endedProcessorSeconds = 0.0
   private var hasStopped = false
   private var lastRead = ContinuousClock.now
 
@@ -108,6 +109,17 @@ public final class PseudoTerminal {
     _ = pseudo_terminal_resize(controller, Int32(height), Int32(width))
   }
 
+  /// Tells the program an extent that the screen here does not have.
+  public func claim(width: Int, height: Int) {
+    _ = pseudo_terminal_resize(controller, Int32(height), Int32(width))
+  }
+
+  /// Whether the program goes on, without reading what it writes.
+  public var isRunning: Bool {
+    updateStatus()
+    return exit == nil
+  }
+
   /// Sends the program a signal.
   public func signal(_ number: Int32) {
     kill(process, number)
@@ -119,6 +131,14 @@ public final class PseudoTerminal {
     if controller >= 0 { close(controller) }
     device = -1
     controller = -1
+  }
+
+  /// The processor time that the program has used in all its threads; nil where the system does not tell while
+  /// it runs.
+  public var processorSeconds: Double? {
+    if exit != nil { return endedProcessorSeconds }
+    let seconds = pseudo_terminal_processor_seconds(process)
+    return seconds < 0 ? nil : seconds
   }
 
   /// Whether the terminal edits lines and echoes, as a shell expects it.
@@ -254,7 +274,10 @@ public final class PseudoTerminal {
 
   private func updateStatus() {
     guard exit == nil else { return }
-    switch Int(pseudo_terminal_status(process)) {
+    var seconds = 0.0
+    let status = Int(pseudo_terminal_status(process, &seconds))
+    if status >= 0 { endedProcessorSeconds = seconds }
+    switch status {
     case -1: break
     case let status where status >= 512: hasStopped = true
     case let status where status >= 256: exit = .signal(status - 256)

@@ -58,7 +58,12 @@ public struct VirtualScreen: Sendable {
   private var row = 0
   private var saved = (column: 0, row: 0)
   private var scrollRegion: ClosedRange<Int>
-  private var look = Look()
+  /// The look in which the next character would be written.
+  public private(set) var look = Look()
+  /// Whether the keys of the number pad send sequences of their own.
+  public private(set) var isKeypadApplication = false
+  /// Whether only a part of the rows scrolls.
+  public var hasScrollMargins: Bool { scrollRegion != 0...max(0, height - 1) }
   private var lastGlyph: Character = " "
   /// The row and the column of the last change.
   private var lastDrawn = (Int.max, Int.max)
@@ -170,6 +175,8 @@ extension VirtualScreen {
     case "8": (column, row) = saved
     case "D": lineFeed()
     case "M": reverseLineFeed()
+    case "=": isKeypadApplication = true
+    case ">": isKeypadApplication = false
     default: break
     }
   }

@@ -39,15 +39,21 @@ public final class TrainingSession: Sendable {
   private let mailbox = Locked(Mail())
   private let seconds: @Sendable () -> Double
   private let wake: @Sendable () -> Void
+  private let prepareThread: @Sendable () -> Void
 
   /// A session without a run.
   ///
   /// - Parameters:
   ///   - seconds: a clock that never goes back.
   ///   - wake: tells the watcher that there is news; called on the queue.
-  public init(seconds: @escaping @Sendable () -> Double, wake: @escaping @Sendable () -> Void) {
+  ///   - prepareThread: called before a run, on the thread that learns.
+  public init(
+    seconds: @escaping @Sendable () -> Double, wake: @escaping @Sendable () -> Void,
+    prepareThread: @escaping @Sendable () -> Void = {}
+  ) {
     self.seconds = seconds
     self.wake = wake
+    self.prepareThread = prepareThread
   }
 
   /// Ends the current run, if there is one, and starts from `state`.
@@ -67,6 +73,7 @@ public final class TrainingSession: Sendable {
     arrivals.signal()
     queue.async { [self] in
       guard isCurrent(number) else { return }
+      prepareThread()
       perform(state, images: images, threads: threads, number: number)
     }
   }

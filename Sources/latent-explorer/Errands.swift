@@ -4,6 +4,7 @@ import Dispatch
 import Downloads
 import Explorer
 import Foundation
+import NcursesTerminal
 import Primitives
 import Training
 
@@ -292,6 +293,7 @@ final class Errands: Sendable {
   /// Runs an errand, which may find that nobody waits for it any more.
   private func run(on other: DispatchQueue? = nil, _ errand: @escaping @Sendable () throws -> Result?) {
     (other ?? queue).async { [self] in
+      CrashStack.prepareThread()
       let result: Result
       do {
         guard let found = try errand() else { return }

@@ -1,6 +1,7 @@
 import Coordinates
 import Datasets
 import Foundation
+import Primitives
 import Training
 
 /// An evaluation as lines for people or as one JSON object.
@@ -253,7 +254,7 @@ struct EvaluationReport {
       object["classes"] = .objects(evaluation.classes.map(object(of:)))
       let encoder = JSONEncoder()
       encoder.outputFormatting = [.sortedKeys, .prettyPrinted]
-      return String(decoding: try encoder.encode(object), as: UTF8.self)
+      return String(decoding: try encoder.encode(object), as: UTF8.self).printableJSON
     }
   }
 

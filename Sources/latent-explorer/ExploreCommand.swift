@@ -30,6 +30,7 @@ struct ExploreCommand: ParsableCommand {
 
   func run() throws {
     try reportingFailures {
+      Interruption.turnFatalWritesIntoErrors()
       let setup = try ExplorerSetup(options)
       let last = try explore(setup)
       if let state = last.shownState {

@@ -45,7 +45,8 @@ final class ExplorerLoop {
     self.state = state
     self.setup = setup
     let waker = TerminalWaker()
-    session = TrainingSession(seconds: { monotonicSeconds() }, wake: { waker.wake() })
+    session = TrainingSession(
+      seconds: { monotonicSeconds() }, wake: { waker.wake() }, prepareThread: { CrashStack.prepareThread() })
     errands = Errands(setup: setup, session: session, wake: { waker.wake() })
   }
 

@@ -15,9 +15,11 @@ struct Failure: Error, CustomStringConvertible {
 /// Runs `body`; what it throws becomes one line on standard error and exit status 1.
 ///
 /// Usage errors pass through: the argument parser prints them and ends with 64.
-func reportingFailures(_ body: () throws -> Void) throws {
+///
+/// - Parameter needsKernels: whether a variant of the kernels that does not exist here is a failure.
+func reportingFailures(needsKernels: Bool = true, _ body: () throws -> Void) throws {
   do {
-    if let asked = KernelVariant.unavailableChoice {
+    if needsKernels, let asked = KernelVariant.unavailableChoice {
       let names = KernelVariant.available.map(\.name).joined(separator: ", ")
       throw Failure(
         "\(KernelVariant.environmentVariable)=\(asked.printable): this processor runs \(names)")
@@ -26,7 +28,7 @@ func reportingFailures(_ body: () throws -> Void) throws {
   } catch let error where error is ValidationError || error is ExitCode || error is CleanExit {
     throw error
   } catch {
-    writeToStandardError("latent-explorer: \(error)\n")
+    writeToStandardError("latent-explorer: \(error)\n".printableLines)
     throw ExitCode(1)
   }
 }

@@ -15,7 +15,8 @@ enum FirstStart {
     return files.createFile(atPath: path, contents: nil)
   }
 
-  private static func stateFolder(_ environment: [String: String]) -> String? {
+  /// Where that is remembered; absent without a home folder.
+  static func stateFolder(_ environment: [String: String]) -> String? {
     if let folder = environment["XDG_STATE_HOME"], folder.hasPrefix("/") {
       return "\(folder)/latent-explorer"
     }

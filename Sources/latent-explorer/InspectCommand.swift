@@ -5,21 +5,41 @@ import Networks
 import Primitives
 import Training
 
-/// Prints what a model file holds.
+/// Prints what a model file holds; without one, what the program finds around it.
 struct InspectCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "inspect", abstract: "Print what a model file holds.",
+    commandName: "inspect", abstract: "Print what a model file holds, or what a bug report needs.",
     discussion: """
       Examples:
         latent-explorer inspect run/model.safetensors
+        latent-explorer inspect
+
+      Without a file it prints version, system, processor, terminal and how it would be drawn on, the \
+      variables of the environment and the folders that are used, and the data sets and models found.
       """)
 
   @Argument(help: ArgumentHelp(ModelChoice.help, valueName: "file|name"))
-  var model: String
+  var model: String?
+
+  @Flag(help: "Print one JSON object; without a file only.")
+  var json = false
+
+  func validate() throws {
+    if json, model != nil { throw ValidationError("--json goes without a file.") }
+  }
 
   func run() throws {
+    guard let model else { return try describeSystem() }
     try reportingFailures {
       try writeToStandardOutput(Self.description(of: try ModelChoice.read(model)) + "\n")
+    }
+  }
+
+  /// Also where the environment asks for what there is not: that is what a report should show.
+  private func describeSystem() throws {
+    try reportingFailures(needsKernels: false) {
+      let report = SystemReport()
+      try writeToStandardOutput((json ? try report.json : report.table) + "\n")
     }
   }
 

@@ -1,8 +1,12 @@
 import ArgumentParser
+import Primitives
 
 /// The program: commands over the core.
 @main
 struct LatentExplorer: ParsableCommand {
+  /// The program's version, as `--version` and `inspect` tell it.
+  static let version = "0.1.0"
+
   static let configuration = CommandConfiguration(
     commandName: "latent-explorer",
     abstract: "Turn, bend and train digits in the latent space of a typed autoencoder.",
@@ -16,9 +20,31 @@ struct LatentExplorer: ParsableCommand {
 
       Without a subcommand it explores: 'latent-explorer explore --help' lists those options and all keys.
       """,
+    version: version,
     subcommands: [
       ExploreCommand.self, FetchCommand.self, TrainCommand.self, EvaluateCommand.self, InspectCommand.self,
       ScreenCommand.self, BenchmarkCommand.self,
     ],
     defaultSubcommand: ExploreCommand.self)
+
+  /// Runs what the command line asks for.
+  ///
+  /// The parser's own sentences repeat what was typed, or pasted, as it is.
+  static func main() {
+    do {
+      var command = try parseAsRoot()
+      try command.run()
+    } catch {
+      let text = fullMessage(for: error).printableLines
+      let code = exitCode(for: error)
+      if !text.isEmpty {
+        if code.isSuccess {
+          try? writeToStandardOutput(text + "\n")
+        } else {
+          writeToStandardError(text + "\n")
+        }
+      }
+      Self.exit(withError: code)
+    }
+  }
 }

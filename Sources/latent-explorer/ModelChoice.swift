@@ -11,6 +11,9 @@ enum ModelChoice {
     "The model: a safetensors file, or the name of a bundled one: "
     + BundledModel.all.map { "'\($0.name)'" }.joined(separator: ", ") + "."
 
+  /// Whether `text` names a bundled model.
+  static func isBundled(_ text: String) -> Bool { BundledModel.named(text) != nil }
+
   /// Reads what `text` names; a bundled model goes before a file of the same name.
   static func read(_ text: String) throws -> TypedModel {
     if let bundled = BundledModel.named(text) {

@@ -27,7 +27,8 @@ struct ProgressLine {
     lastLength = 0
   }
 
-  private mutating func show(_ text: String, end: String) {
+  private mutating func show(_ line: String, end: String) {
+    let text = line.printableLines
     let padding = String(repeating: " ", count: max(0, lastLength - text.count))
     writeToStandardError((isTerminal ? "\r" : "") + text + padding + end)
     lastLength = text.count

@@ -8,7 +8,7 @@ enum SketchLibrary {
   private static let ending = ".idx3-ubyte"
 
   /// The folder that drawings are written to; absent without a home folder.
-  private static var folder: String? {
+  static var folder: String? {
     DataLocations.folder(ofSet: "drawings", environment: ProcessInfo.processInfo.environment)
   }
 

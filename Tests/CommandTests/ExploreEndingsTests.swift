@@ -1,4 +1,6 @@
+import Foundation
 import PseudoTerminals
+import TestSupport
 import Testing
 
 #if canImport(Darwin)
@@ -9,26 +11,154 @@ import Testing
 
 /// Every way out of the explorer leaves the terminal as it was, also while the network learns.
 @Suite struct ExploreEndingsTests {
+  private func open(whileTraining: Bool, inShell script: String? = nil) throws -> RunningExplorer {
+    let explorer = try RunningExplorer.open(whileTraining ? ["--train"] : [], inShell: script)
+    if whileTraining { try explorer.terminal.waitForText("img/s") }
+    return explorer
+  }
+
   @Test(arguments: [SIGTERM, SIGINT, SIGHUP, SIGQUIT], [false, true])
   func requestsToLeaveAreFollowed(signal: Int32, whileTraining: Bool) throws {
-    let explorer = try RunningExplorer.open(whileTraining ? ["--train"] : [])
-    if whileTraining { try explorer.terminal.waitForText("img/s") }
+    let explorer = try open(whileTraining: whileTraining)
     explorer.terminal.signal(signal)
     #expect(try explorer.terminal.waitForExit() == .status(0))
     explorer.expectRestored()
   }
 
-  @Test func controlCLeaves() throws {
-    let explorer = try RunningExplorer.open()
-    explorer.terminal.type(KeyBytes.controlC)
+  @Test(arguments: [KeyBytes.controlC, "\u{1C}"], [false, true])
+  func keysThatAskToLeaveAreFollowed(key: String, whileTraining: Bool) throws {
+    let explorer = try open(whileTraining: whileTraining)
+    explorer.terminal.type(key)
     #expect(try explorer.terminal.waitForExit() == .status(0))
     explorer.expectRestored()
   }
 
-  @Test(arguments: [false, true]) func aClosedTerminalEndsTheProgram(whileTraining: Bool) throws {
-    let explorer = try RunningExplorer.open(whileTraining ? ["--train"] : [])
-    if whileTraining { try explorer.terminal.waitForText("img/s") }
-    explorer.terminal.hangUp()
+  @Test(arguments: [SIGSEGV, SIGILL, SIGTRAP, SIGABRT, SIGBUS, SIGFPE, SIGUSR1, SIGALRM, SIGXCPU])
+  func crashesRestoreTheTerminalWhileTheNetworkLearns(signal: Int32) throws {
+    let explorer = try open(whileTraining: true)
+    explorer.terminal.signal(signal)
+    #expect(try explorer.terminal.waitForExit() == .signal(Int(signal)))
+    explorer.expectRestored()
+  }
+
+  /// With the end of the session announced, and to a program that was told to ignore that.
+  @Test(arguments: ["", "trap '' HUP; "], [false, true])
+  func aClosedTerminalEndsTheProgram(before: String, whileTraining: Bool) throws {
+    let explorer = try open(whileTraining: whileTraining, inShell: before + #"exec "$0" "$@""#)
+    let terminal = explorer.terminal
+    let used = terminal.processorSeconds
+    terminal.hangUp()
+    #expect(try terminal.waitForExit(seconds: 2) == .status(0))
+    guard let used, let total = terminal.processorSeconds else { return }
+    // Whoever reads an end of input again and again uses a core for as long as it takes.
+    if !whileTraining { #expect(total - used < 0.5) }
+  }
+
+  /// A terminal that takes no more, as in a window that hangs: the program waits in the middle of a frame.
+  @Test func aSecondRequestEndsAProgramThatIsHeldUp() throws {
+    let explorer = try RunningExplorer.open()
+    let terminal = explorer.terminal
+    // More than the device holds, and nobody reads it.
+    for _ in 0..<40 {
+      terminal.type("\u{0C}" + KeyBytes.right)
+      usleep(30_000)
+    }
+    var requests = 0
+    while terminal.isRunning, requests < 400 {
+      terminal.signal(SIGTERM)
+      usleep(50_000)
+      requests += 1
+    }
+    #expect(requests > 1)
+    #expect(try terminal.waitForExit() == .status(128 + Int(SIGTERM)))
+    #expect(terminal.hasModesAsFound)
+  }
+
+  @Test func whatIsBeingWrittenAtTheEndIsWhole() throws {
+    let data = try TemporaryFolder()
+    let explorer = try RunningExplorer.open(["--data", "digits"], environment: ["XDG_DATA_HOME": data.path])
+    explorer.terminal.type("wq")
     #expect(try explorer.terminal.waitForExit() == .status(0))
+    explorer.expectRestored()
+    let folder = "\(data.path)/latent-explorer/models"
+    let files = try FileManager.default.contentsOfDirectory(atPath: folder)
+    #expect(files == ["model-1.safetensors"])
+    #expect(try Program.run(["inspect", "\(folder)/\(files[0])"]).status == 0)
+  }
+
+  /// A limit on the size of files, which a shell may set, is a failing save and not the end.
+  @Test func aSaveThatFailsEndsNothing() throws {
+    let explorer = try RunningExplorer.open(width: 200, inShell: #"ulimit -f 64; exec "$0" "$@""#)
+    explorer.terminal.type("w")
+    try explorer.terminal.waitForText("File too large")
+    try explorer.type(KeyBytes.right, untilThetaIs: "5°")
+    explorer.terminal.type("q")
+    #expect(try explorer.terminal.waitForExit() == .status(0))
+    explorer.expectRestored()
+  }
+
+  @Test(arguments: [false, true]) func controlSHoldsNothingUp(whileTraining: Bool) throws {
+    let explorer = try open(whileTraining: whileTraining)
+    try explorer.type("\u{13}" + KeyBytes.right, untilThetaIs: "5°")
+    explorer.terminal.type("\u{13}")
+    explorer.terminal.signal(SIGTERM)
+    #expect(try explorer.terminal.waitForExit() == .status(0))
+    explorer.expectRestored()
+  }
+
+  /// Also in the background in between, where nothing may be written.
+  @Test(arguments: ["read line", "bg; read line"], [false, true])
+  func controlZAndBack(meanwhile: String, whileTraining: Bool) throws {
+    let script = #"set -m; "$0" "$@"; echo paused; \#(meanwhile); fg; echo over"#
+    let explorer = try open(whileTraining: whileTraining, inShell: script)
+    let terminal = explorer.terminal
+    terminal.type("\u{1A}")
+    try terminal.waitForText("paused")
+    explorer.expectRestored()
+    terminal.type("\n")
+    try terminal.wait(for: "the screen again") { terminal.screen.isAlternate }
+    try explorer.type(KeyBytes.right, untilThetaIs: "5°")
+    terminal.type(KeyBytes.controlC)
+    try terminal.waitForText("over")
+    _ = try terminal.waitForExit()
+    explorer.expectRestored()
+  }
+
+  @Test(arguments: [false, true]) func aStormOfSizesIsWeathered(whileTraining: Bool) throws {
+    let explorer = try open(whileTraining: whileTraining)
+    let terminal = explorer.terminal
+    for index in 0..<1000 {
+      let (width, height) =
+        switch index % 5 {
+        case 0: (1, 1)
+        case 1: (1 + index % 197, 1 + index % 61)
+        case 2: (400, 120)
+        case 3: (1 + index % 7, 100)
+        default: (300, 1 + index % 3)
+        }
+      if index % 100 == 99 { terminal.claim(width: 65535, height: 65535) }
+      terminal.resize(width: width, height: height)
+      if index % 50 == 0 { try? terminal.wait(for: "a moment", seconds: 0.02) { false } }
+    }
+    terminal.resize(width: 80, height: 24)
+    try terminal.waitForText("q quit")
+    try explorer.type(KeyBytes.right, untilThetaIs: "5°")
+    terminal.signal(SIGTERM)
+    #expect(try terminal.waitForExit() == .status(0))
+    explorer.expectRestored()
+  }
+
+  /// More cells than there is memory for.
+  @Test func anExtentBeyondAllMeasureIsNotTakenAtItsWord() throws {
+    let explorer = try RunningExplorer.open()
+    let terminal = explorer.terminal
+    let count = terminal.screen.byteCount
+    terminal.claim(width: 65535, height: 65535)
+    try terminal.wait(for: "a frame for it", seconds: 60) { terminal.screen.byteCount > count + 1000 }
+    terminal.claim(width: 80, height: 24)
+    try explorer.type(KeyBytes.right, untilThetaIs: "5°")
+    terminal.type("q")
+    #expect(try terminal.waitForExit() == .status(0))
+    explorer.expectRestored()
   }
 }

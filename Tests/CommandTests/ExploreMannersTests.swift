@@ -48,7 +48,7 @@ import Testing
   }
 
   @Test func controlZWaitsAndComesBack() throws {
-    let explorer = try RunningExplorer.open(inShell: true)
+    let explorer = try RunningExplorer.open(inShell: RunningExplorer.jobs)
     let terminal = explorer.terminal
     try explorer.type(KeyBytes.right, untilThetaIs: "5°")
     let text = terminal.screen.text

@@ -94,7 +94,7 @@ import Testing
   @Test(arguments: [
     (["--frobnicate"], "--frobnicate"),
     (["screen", "--frobnicate"], "--frobnicate"),
-    (["inspect"], "<file|name>"),
+    (["inspect", "digits", "--json"], "--json"),
     (["train", "--data", "digits", "--recipe", "article"], "--output"),
     (["train", "--data", "digits", "--recipe", "none", "--output", "x"], "none"),
     (["train", "--data", "digits", "--recipe", "article", "--output", "x", "--epochs", "1,1"], "--epochs"),

@@ -22,4 +22,13 @@ import Testing
   func otherTextStays(text: String) {
     #expect(text.printable.unicodeScalars.elementsEqual(text.unicodeScalars))
   }
+
+  @Test func linesStayLines() {
+    let text = "a\r\nb\u{1B}c\n\n".printableLines
+    #expect(text.unicodeScalars.elementsEqual("a\u{FFFD}\nb\u{FFFD}c\n\n".unicodeScalars))
+  }
+
+  @Test func controlsInJSONAreEscaped() {
+    #expect("{\n\"é\u{7F}\u{9B}\u{202E}\"}".printableJSON == #"{\#n"é\u007f\u009b\u202e"}"#)
+  }
 }

@@ -27,17 +27,6 @@ import Testing
     rows(of: try String(contentsOfFile: "\(folder)/CASES.md", encoding: .utf8))
   }
 
-  /// Whether `name`, as in `IDXTests.noImagesAreRefused`, is a test in a file of its suite's name.
-  private static func isTest(_ name: String, in tree: SourceTree) -> Bool {
-    let parts = name.split(separator: ".")
-    guard parts.count == 2 else { return false }
-    let files = tree.files.filter { $0.path.hasSuffix("/\(parts[0]).swift") }
-    return files.contains { file in
-      file.lines.contains { $0.contains("func \(parts[1])(") && !$0.contains("private") }
-        && file.lines.contains { $0.contains("@Suite") && $0.contains("struct \(parts[0])") }
-    }
-  }
-
   @Test func everyCaseNamesItsTests() throws {
     let rows = try Self.rows()
     for number in Self.cases {
@@ -49,7 +38,7 @@ import Testing
   @Test func theTestsThatAreNamedExist() throws {
     let tree = try SourceTree(folder: Self.folder)
     let names = Set(try Self.rows().flatMap(\.tests))
-    #expect(names.filter { !Self.isTest($0, in: tree) } == [])
+    #expect(names.filter { !tree.hasTest($0) } == [])
   }
 
   @Test func aNameThatIsNoTestIsFound() {
@@ -57,9 +46,9 @@ import Testing
       "FileTests/FileTests.swift":
         "@Suite struct FileTests {\n  @Test func one() {}\n  private func helper() {}\n}"
     ])
-    #expect(Self.isTest("FileTests.one", in: tree))
+    #expect(tree.hasTest("FileTests.one"))
     for name in ["FileTests.two", "FileTests.helper", "OtherTests.one", "one", "FileTests.on"] {
-      #expect(!Self.isTest(name, in: tree))
+      #expect(!tree.hasTest(name))
     }
     #expect(
       Self.rows(of: "| case | input | tests |\n| --- | --- | --- |\n| 3 | x | `A.b`, `C.d` |\n").map(\.tests)

@@ -1,6 +1,7 @@
 // A small program for the tests of the terminal: it shows every widget, names the keys that it is sent and
-// what the mouse does, crashes on `x`, or on another thread on `d`, overflows its stack on `o`, prints stray
-// text on `e`, wakes itself on `w`, leaves on `q`.
+// what the mouse does, crashes on `x`, or on another thread on `d`, overflows its stack on `o`, or another
+// thread's on `O`, exits without closing on `E`, hangs on `h`, prints stray text on `e`, wakes itself on `w`,
+// leaves on `q`.
 
 import Dispatch
 import NcursesTerminal
@@ -113,6 +114,13 @@ do {
       case .key(.character("d")):
         DispatchQueue.global().async { preconditionFailure("the demo was asked to crash") }
       case .key(.character("o")): demo.wakes = overflow(0)
+      case .key(.character("O")):
+        DispatchQueue.global().async {
+          CrashStack.prepareThread()
+          exit(Int32(truncatingIfNeeded: overflow(0)))
+        }
+      case .key(.character("E")): exit(7)
+      case .key(.character("h")): while true { sleep(1) }
       case .key(.character("e")):
         let stray = Array("stray \u{1B}[2J text\n".utf8)
         _ = stray.withUnsafeBytes { write(STDERR_FILENO, $0.baseAddress, $0.count) }

@@ -2,7 +2,8 @@
 //
 // It keeps from its callers what Swift cannot import or must not see: the macros and globals of
 // <curses.h>, variadic functions, and handlers that may run between any two instructions. A process has
-// one terminal at a time; all functions but terminal_wake belong to the thread that opened it.
+// one terminal at a time; all functions but terminal_wake, terminal_signals_prepare_thread and
+// terminal_neutralise belong to the thread that opened it.
 
 #ifndef CCURSES_H
 #define CCURSES_H
@@ -17,6 +18,9 @@
 // Opens an unnamed file in memory (or one without a name on disk); -1 on failure.
 int terminal_memory_file(void);
 
+// More rows or columns than this are not used. A device may claim 65,535 of each, whose cells would take all
+// memory there is.
+enum { TERMINAL_LARGEST_EXTENT = 1000 };
 // The extent of the terminal behind a descriptor; false where there is none.
 bool terminal_extent(int descriptor, int *rows, int *columns);
 
@@ -25,6 +29,9 @@ bool terminal_extent(int descriptor, int *rows, int *columns);
 // Takes the character encoding from the environment and returns its name. Where the environment names none
 // (the C locale), UTF-8 is tried first.
 const char *terminal_choose_codeset(void);
+
+// The name of the library behind the screen, with its version.
+const char *terminal_screen_library(void);
 
 // The screen of ncurses, which writes into a file in memory
 
@@ -113,16 +120,26 @@ bool terminal_modes_enter(int input, int output);
 void terminal_modes_leave(void);
 // The sequences that terminal_modes_leave's emergency form writes first; set by terminal_screen_open.
 void terminal_modes_set_reset(const char *bytes, size_t count);
-// Restores the device from a handler of signals: writes the reset sequences, then leaves the modes.
+// Whether the device is in the modes of terminal_modes_enter.
+bool terminal_modes_are_entered(void);
+// Restores the device from a handler of signals: writes the reset sequences, for a second at most, then leaves
+// the modes.
 void terminal_modes_restore_raw(void);
+// Replaces in UTF-8 text, by question marks, what could steer a terminal or turn the direction of text: C0 but
+// for tab and newline, DEL, C1, bidirectional controls, line and paragraph separators; and what is no UTF-8.
+// Returns how many bytes are ready: fewer than `count` where the last character is cut.
+size_t terminal_neutralise(unsigned char *bytes, size_t count);
 
 // Signals, and waking from another thread
 
 // Installs the handlers. Returns a descriptor from which the numbers of WINCH, INT, TERM, HUP, QUIT, TSTP
 // and CONT are read, one byte each; -1 on failure. A second request to leave that is not read in between
-// restores the terminal and ends the process at once. ILL, TRAP, SEGV, ABRT, BUS and FPE restore the
-// terminal and then take the course they would have taken.
+// restores the terminal and ends the process at once. All other signals that end a process, from ILL and SEGV
+// to USR1 and ALRM, restore the terminal and then take the course they would have taken, and so does `exit`.
 int terminal_signals_install(void);
+// Gives the calling thread a stack of its own for handlers, once: without it, a thread that overflows its
+// stack ends the process before anything is restored. terminal_signals_install does this for its thread.
+void terminal_signals_prepare_thread(void);
 // Puts back the handlers that were there before.
 void terminal_signals_remove(void);
 // Says that every request to leave has been read.

@@ -18,7 +18,10 @@ pid_t pseudo_terminal_spawn(const char *path, char *const arguments[], char *con
 // Whether the terminal edits lines and echoes, as it does for a shell that waits.
 bool pseudo_terminal_is_cooked(int descriptor);
 // Waits for a process without blocking: -1 while it runs, its status once it has ended, and 256 + the
-// signal once a signal has ended it. 512 + the signal says that it is stopped.
-int pseudo_terminal_status(pid_t process);
+// signal once a signal has ended it. 512 + the signal says that it is stopped. Once it has ended, its processor
+// time is stored.
+int pseudo_terminal_status(pid_t process, double *processor_seconds);
+// The processor time of a running process in all its threads; negative where the system does not tell.
+double pseudo_terminal_processor_seconds(pid_t process);
 
 #endif

@@ -1,0 +1,35 @@
+import PseudoTerminals
+import Testing
+
+/// Where the explorer can start, and the sentence where it cannot.
+@Suite struct ExploreStartTests {
+  @Test(arguments: [
+    (#"TERM=dumb "$0""#, "cannot move its cursor"), (#"TERM=no-such-terminal "$0""#, "does not know"),
+    (#"TERM= "$0""#, "TERM is not set"), (#"unset TERM; "$0""#, "TERM is not set"),
+    (#"TERM=$'a\e]0;b\a' "$0""#, "does not know"),
+    (#""$0" < /dev/null"#, "Standard input is not a terminal"),
+    (#""$0" <&-"#, "Standard input is not a terminal"),
+    (#""$0" | cat"#, "Standard output is not a terminal"),
+    (#""$0" > /dev/null"#, "Standard output is not a terminal"),
+    (#""$0" >&-"#, "Standard output is not a terminal"),
+  ])
+  func whatIsNoUsableTerminalIsRefusedInASentence(script: String, words: String) throws {
+    let explorer = try RunningExplorer(width: 200, inShell: "set -o pipefail; \(script); exit $?")
+    #expect(try explorer.terminal.waitForExit() == .status(1))
+    #expect(explorer.terminal.screen.text.contains(words))
+    #expect(!explorer.terminal.output.contains(0x1B))
+    explorer.expectRestored()
+  }
+
+  @Test(arguments: [
+    ["LC_ALL": "C"], ["LC_ALL": "", "LANG": "C"], ["LC_ALL": "POSIX"], ["LC_ALL": ""],
+    ["LC_ALL": "no_SUCH.locale"], ["LC_ALL": "", "LC_CTYPE": "C"],
+  ])
+  func everyLocaleShowsTheDigit(environment: [String: String]) throws {
+    let explorer = try RunningExplorer.open(environment: environment)
+    try explorer.type(KeyBytes.right, untilThetaIs: "5°")
+    explorer.terminal.type("q")
+    #expect(try explorer.terminal.waitForExit() == .status(0))
+    explorer.expectRestored()
+  }
+}
