@@ -18,7 +18,7 @@ struct LatentExplorer: ParsableCommand {
       """,
     subcommands: [
       ExploreCommand.self, FetchCommand.self, TrainCommand.self, EvaluateCommand.self, InspectCommand.self,
-      ScreenCommand.self, BenchmarkCommand.self,
+      RenderCommand.self, ScreenCommand.self, BenchmarkCommand.self,
     ],
     defaultSubcommand: ExploreCommand.self)
 }
