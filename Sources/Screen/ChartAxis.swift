@@ -44,7 +44,7 @@ package struct ChartAxis {
   }
 
   /// An axis from one value exactly to another; one of no length is given the length 1.
-  init(from lower: Double, to upper: Double) {
+  package init(from lower: Double, to upper: Double) {
     scale = .linear
     self.lower = lower
     self.upper = upper > lower ? upper : lower + 1

@@ -18,6 +18,6 @@ struct RenderCommand: ParsableCommand {
       """,
     subcommands: [
       RenderTurnCommand.self, RenderGridCommand.self, RenderTraversalCommand.self,
-      RenderInterpolationCommand.self,
+      RenderInterpolationCommand.self, RenderMapCommand.self, RenderLossesCommand.self,
     ])
 }
