@@ -13,7 +13,8 @@ public struct Animation: Sendable, Hashable {
     precondition((1...65_535).contains(delay), "a delay of \(delay) hundredths of a second")
     for frame in frames {
       precondition(
-        frame.width == frames[0].width && frame.height == frames[0].height && frame.colors == frames[0].colors,
+        frame.width == frames[0].width && frame.height == frames[0].height
+          && frame.colors == frames[0].colors,
         "frames of \(frames[0].width) × \(frames[0].height) and \(frame.width) × \(frame.height) pixels")
     }
     (self.frames, self.delay) = (frames, delay)

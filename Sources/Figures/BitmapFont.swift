@@ -1,4 +1,4 @@
-/// Letters of 5 × 8 pixels for labels in pictures: ASCII, the degree sign and a few more.
+/// Letters of 5 × 8 pixels for labels in pictures: ASCII, `°` and a few more.
 ///
 /// A letter stands in a box of `advance` columns; the eighth row is for what goes below the line. What the font
 /// lacks is drawn as a question mark.
@@ -124,6 +124,8 @@ enum BitmapFont {
     "°": [6, 9, 9, 6, 0, 0, 0, 0],
     "×": [0, 0, 17, 10, 4, 10, 17, 0],
     "·": [0, 0, 0, 4, 0, 0, 0, 0],
+    "→": [0, 4, 2, 31, 2, 4, 0, 0],
+    "↑": [4, 14, 21, 4, 4, 4, 4, 0],
     "θ": [14, 17, 17, 31, 17, 17, 14, 0],
   ]
 }

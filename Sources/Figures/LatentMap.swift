@@ -57,7 +57,8 @@ public struct LatentMap {
     let frame = Frame(places, width: right - left - 2 * room, height: bottom - top - 2 * room)
     return places.map {
       Diagram.Point(
-        (left + right) / 2 + ($0.x - frame.x) / frame.unit, (top + bottom) / 2 - ($0.y - frame.y) / frame.unit)
+        (left + right) / 2 + ($0.x - frame.x) / frame.unit, (top + bottom) / 2 - ($0.y - frame.y) / frame.unit
+      )
     }
   }
 

@@ -70,7 +70,9 @@ public struct LossCurves {
   /// The parts are drawn where there are several.
   private var series: [Series] {
     let parts = [
-      Series(name: "pixels", ink: .kind(3), width: 1.2) { $0.total > $0.reconstruction ? $0.reconstruction : nil },
+      Series(name: "pixels", ink: .kind(3), width: 1.2) {
+        $0.total > $0.reconstruction ? $0.reconstruction : nil
+      },
       Series(name: "codes", ink: .kind(1), width: 1.2) { $0.codes > 0 ? $0.codes : nil },
     ]
     let total = Series(name: "loss", ink: .kind(5), width: 1.8) { $0.total }
@@ -108,7 +110,8 @@ public struct LossCurves {
     }
     for tick in columns.stepTicks(count: 8) {
       guard let x = point(Int(tick.value), rows.lower)?.x else { continue }
-      diagram.add(.line([Diagram.Point(x, plot.bottom), Diagram.Point(x, plot.bottom + 5)], .faint, width: 1))
+      diagram.add(
+        .line([Diagram.Point(x, plot.bottom), Diagram.Point(x, plot.bottom + 5)], .faint, width: 1))
       diagram.add(.text(tick.label, Diagram.Point(x, plot.bottom + 19), .middle, .text))
     }
     let corner = Diagram.Point(plot.left, plot.bottom)

@@ -14,7 +14,8 @@ struct FigureFile: ExpressibleByArgument {
   let kind: Kind
 
   init?(argument: String) {
-    guard let dot = argument.lastIndex(of: "."), let slash = argument.lastIndex(of: "/") ?? argument.indices.first,
+    guard let dot = argument.lastIndex(of: "."),
+      let slash = argument.lastIndex(of: "/") ?? argument.indices.first,
       dot > slash, let kind = Kind(rawValue: argument[argument.index(after: dot)...].lowercased())
     else { return nil }
     (path, self.kind) = (argument, kind)

@@ -27,7 +27,8 @@ struct FigureSource {
   /// without `--model` too, the two that the explorer opens with.
   init(_ options: SourceOptions) throws {
     guard options.data == nil, let reference = options.model else {
-      let choice = try options.data.map { try DataChoice($0) } ?? (try? DataChoice(fetched: "mnist")) ?? .digits
+      let choice =
+        try options.data.map { try DataChoice($0) } ?? (try? DataChoice(fetched: "mnist")) ?? .digits
       let model = try ModelChoice.read(options.model ?? ModelChoice.suitable(for: choice))
       (self.model, samples) = try Self.looking(by: model, at: choice)
       return

@@ -54,12 +54,15 @@ struct RenderMapCommand: ParsableCommand {
   func run() throws {
     try reportingFailures {
       let source = try FigureSource(sources)
-      let readings =
-        switch source.samples {
-        case .images(_, _, let images): try source.model.readings(of: images, count: count)
-        case .readings(_, let readings): Array(readings.prefix(count))
-        }
-      let title = "\(source.samples.title), free latents of \(readings.count) samples"
+      let readings: [StoredReading]
+      let origin: String
+      switch source.samples {
+      case .images(let title, _, let images):
+        (readings, origin) = (try source.model.readings(of: images, count: count), title)
+      case .readings(let data, let stored):
+        (readings, origin) = (Array(stored.prefix(count)), "readings of \(data) test images")
+      }
+      let title = "free latents of \(readings.count) samples, \(origin)"
       try options.write(LatentMap(readings, title: title, className: source.samples.className).diagram)
     }
   }

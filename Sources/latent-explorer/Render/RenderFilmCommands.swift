@@ -211,7 +211,9 @@ extension FigureSource {
   ) throws -> Film {
     let coordinate = try NamedCoordinate.named(name, in: model)
     if truth {
-      guard coordinate.isTyped else { throw Failure("--truth: \(name) has no meaning that a sample could show") }
+      guard coordinate.isTyped else {
+        throw Failure("--truth: \(name) has no meaning that a sample could show")
+      }
       try requireImages()
     }
     let painter = try painter
