@@ -101,7 +101,8 @@ let tests: [Target] = [
   .target(
     name: "Goldens", path: "Tests/Reference",
     exclude: [
-      "README.md", "compare_readers.py", "digits_against_mnist.py", "evaluate_model.py", "goldens.json",
+      "README.md", "check_figures.py", "compare_readers.py", "digits_against_mnist.py", "evaluate_model.py",
+      "goldens.json",
       "make_goldens.py", "make_reader_corpus.py", "reader_differences.json", "time_article.py",
       "train_article.py", "typed_autoencoder.py",
     ]),
@@ -125,6 +126,7 @@ let tests: [Target] = [
     name: "ExplorerTests",
     dependencies: ["Coordinates", "Datasets", "Explorer", "Kernels", "Networks", "Screen", "Training"],
     exclude: ["Snapshots"]),
+  .executableTarget(name: "FigureCases", dependencies: ["Figures"], path: "Tests/FigureCases"),
   .testTarget(
     name: "FiguresTests",
     dependencies: [

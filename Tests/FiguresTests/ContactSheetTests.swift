@@ -38,7 +38,7 @@ import Testing
   }
 
   @Test func moreThanMemoryShouldHoldIsRefused() {
-    #expect(throws: FigureError.tooLarge(width: 57_408, height: 1856, frames: 3)) {
+    #expect(throws: FigureError.tooLarge(width: 57_600, height: 1920, frames: 3)) {
       try ContactSheet(
         rows: [[PixelImage]](repeating: .init(repeating: dark, count: 31), count: 1), scale: 64
       )
