@@ -66,16 +66,16 @@ public enum SVG {
 
   /// A rule for the ground and for each ink that is used.
   private static func colors(_ theme: DiagramTheme, of diagram: Diagram) -> [String] {
-    var inks: [Diagram.Ink] = []
+    var rules = [".ground{fill:\(hexadecimal(theme.background))}"]
     for element in diagram.elements {
       let ink: Diagram.Ink =
         switch element {
         case .line(_, let ink, _), .disc(_, _, let ink), .ring(_, _, let ink), .text(_, _, _, let ink): ink
         }
-      if !inks.contains(ink) { inks.append(ink) }
+      let rule = ".\(name(ink)){color:\(hexadecimal(theme.color(ink)))}"
+      if !rules.contains(rule) { rules.append(rule) }
     }
-    return [".ground{fill:\(hexadecimal(theme.background))}"]
-      + inks.map { ".\(name($0)){color:\(hexadecimal(theme.color($0)))}" }
+    return rules
   }
 
   private static func name(_ ink: Diagram.Ink) -> String {
