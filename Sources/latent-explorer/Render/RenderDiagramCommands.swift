@@ -88,8 +88,11 @@ struct RenderLossesCommand: ParsableCommand {
       var isFolder: ObjCBool = false
       _ = FileManager.default.fileExists(atPath: source, isDirectory: &isFolder)
       let path = isFolder.boolValue ? RunFolder(source).metricsPath : source
-      guard let curves = LossCurves(try MetricsFile.records(at: path), title: "losses of \(source.printable)")
-      else { throw Failure("\(path.printable): there are no losses above 0 in it") }
+      let folder = URL(fileURLWithPath: path).deletingLastPathComponent().lastPathComponent
+      let title = "losses of \(folder.printable.prefix(40))"
+      guard let curves = LossCurves(try MetricsFile.records(at: path), title: title) else {
+        throw Failure("\(path.printable): there are no losses above 0 in it")
+      }
       try options.write(curves.diagram)
     }
   }
