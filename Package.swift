@@ -43,6 +43,12 @@ let modules: [Target] = [
   .target(
     name: "Explorer",
     dependencies: ["Coordinates", "Datasets", "Kernels", "Networks", "Primitives", "Screen", "Training"]),
+  // Every pixel of every frame goes through the encoders, in debug builds too.
+  .target(
+    name: "Figures",
+    dependencies: [
+      "CZlib", "Coordinates", "Datasets", "Kernels", "Networks", "Primitives", "Screen", "Training",
+    ], swiftSettings: kernelSettings),
   .target(
     name: "CCurses",
     cSettings: [.define("NCURSES_WIDECHAR", to: "1"), .define("_XOPEN_SOURCE_EXTENDED", to: "1")],
@@ -64,8 +70,8 @@ let modules: [Target] = [
   .executableTarget(
     name: "latent-explorer",
     dependencies: [
-      "Assets", "Benchmarks", "Checkpoints", "Coordinates", "Datasets", "Downloads", "Explorer", "Kernels",
-      "NcursesTerminal",
+      "Assets", "Benchmarks", "Checkpoints", "Coordinates", "Datasets", "Downloads", "Explorer", "Figures",
+      "Kernels", "NcursesTerminal",
       "Networks",
       "Primitives", "Screen", "Training",
       .product(name: "ArgumentParser", package: "swift-argument-parser"),
@@ -95,7 +101,8 @@ let tests: [Target] = [
   .target(
     name: "Goldens", path: "Tests/Reference",
     exclude: [
-      "README.md", "compare_readers.py", "digits_against_mnist.py", "evaluate_model.py", "goldens.json",
+      "README.md", "check_figures.py", "compare_readers.py", "digits_against_mnist.py", "evaluate_model.py",
+      "goldens.json",
       "make_goldens.py", "make_reader_corpus.py", "reader_differences.json", "time_article.py",
       "train_article.py", "typed_autoencoder.py",
     ]),
@@ -119,6 +126,12 @@ let tests: [Target] = [
     name: "ExplorerTests",
     dependencies: ["Coordinates", "Datasets", "Explorer", "Kernels", "Networks", "Screen", "Training"],
     exclude: ["Snapshots"]),
+  .executableTarget(name: "FigureCases", dependencies: ["Figures"], path: "Tests/FigureCases"),
+  .testTarget(
+    name: "FiguresTests",
+    dependencies: [
+      "CZlib", "Coordinates", "Datasets", "Figures", "Networks", "Screen", "Training",
+    ]),
   .testTarget(name: "KernelsTests", dependencies: ["Kernels", "Primitives"]),
   .testTarget(
     name: "NetworksTests",

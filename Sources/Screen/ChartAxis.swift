@@ -13,17 +13,17 @@ public enum AxisScale: Sendable, Hashable {
 }
 
 /// An axis from a lower to an upper value; safe for every range of numbers.
-struct ChartAxis {
-  let scale: AxisScale
-  let lower: Double
-  let upper: Double
+package struct ChartAxis {
+  package let scale: AxisScale
+  package let lower: Double
+  package let upper: Double
 
   /// An axis that shows values from `minimum` to `maximum` with some room around them.
   ///
   /// - Parameters:
   ///   - minimum: Finite, and above 0 on a logarithmic axis.
   ///   - maximum: Finite, not below `minimum`.
-  init(around minimum: Double, _ maximum: Double, _ scale: AxisScale) {
+  package init(around minimum: Double, _ maximum: Double, _ scale: AxisScale) {
     self.scale = scale
     // Numbers and differences beyond these have no meaning as a loss, and could overflow or vanish.
     let limit = 1e150
@@ -44,7 +44,7 @@ struct ChartAxis {
   }
 
   /// An axis from one value exactly to another; one of no length is given the length 1.
-  init(from lower: Double, to upper: Double) {
+  package init(from lower: Double, to upper: Double) {
     scale = .linear
     self.lower = lower
     self.upper = upper > lower ? upper : lower + 1
@@ -56,7 +56,7 @@ struct ChartAxis {
   }
 
   /// Where a value stands from 0 (lower end) to 1 (upper end), cut to the axis; nil where it has no place.
-  func share(of value: Double) -> Double? {
+  package func share(of value: Double) -> Double? {
     guard Self.hasPlace(value, scale) else { return nil }
     let share = (place(value) - place(lower)) / (place(upper) - place(lower))
     return share.isFinite ? min(max(share, 0), 1) : nil

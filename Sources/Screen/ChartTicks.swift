@@ -1,12 +1,12 @@
 /// A place on an axis with its label.
-struct ChartTick: Equatable {
-  let value: Double
-  let label: String
+package struct ChartTick: Equatable {
+  package let value: Double
+  package let label: String
 }
 
 extension ChartAxis {
   /// Ticks at round values, at most about `count` of them, for an axis of values.
-  func valueTicks(count: Int) -> [ChartTick] {
+  package func valueTicks(count: Int) -> [ChartTick] {
     guard count > 0 else { return [] }
     if scale == .logarithmic {
       let ticks = logarithmicTicks(count: count)
@@ -22,7 +22,7 @@ extension ChartAxis {
   }
 
   /// Ticks at round whole numbers, at most about `count` of them, for an axis of steps.
-  func stepTicks(count: Int) -> [ChartTick] {
+  package func stepTicks(count: Int) -> [ChartTick] {
     guard count > 0 else { return [] }
     let step = max(1, Self.roundStep(atLeast: (upper - lower) / Double(count)))
     let isExact = Self.compactKeeps(multiplesOf: step, upTo: max(lower.magnitude, upper.magnitude))

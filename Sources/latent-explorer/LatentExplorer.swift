@@ -23,7 +23,7 @@ struct LatentExplorer: ParsableCommand {
     version: version,
     subcommands: [
       ExploreCommand.self, FetchCommand.self, TrainCommand.self, EvaluateCommand.self, InspectCommand.self,
-      ScreenCommand.self, BenchmarkCommand.self,
+      RenderCommand.self, ScreenCommand.self, BenchmarkCommand.self,
     ],
     defaultSubcommand: ExploreCommand.self)
 

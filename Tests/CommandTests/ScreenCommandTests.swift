@@ -67,7 +67,7 @@ import Testing
     let text = try Program.run(["screen", "--model", "mnist", "--keys", "n"]).output
     #expect(text.contains("100 readings of mnist test images · model mnist"))
     #expect(text.contains("sample 1 of 100"))
-    #expect(text.contains("--data DIR"))
+    #expect(text.contains("G: fetch the images"))
     let chosen = try screen(["--model", "mnist"])
     #expect(chosen.contains("built-in digits (drawn, not MNIST) · model mnist"))
   }

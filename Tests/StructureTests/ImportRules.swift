@@ -26,6 +26,9 @@ enum ImportRules {
     ]),
     "Screen": cLibrary,
     "Explorer": ["Coordinates", "Datasets", "Kernels", "Networks", "Primitives", "Screen", "Training"],
+    "Figures": cLibrary.union([
+      "CZlib", "Coordinates", "Datasets", "Kernels", "Networks", "Primitives", "Screen", "Training",
+    ]),
     "CCurses": [],
     "NcursesTerminal": cLibrary.union(["CCurses", "Screen"]),
     "CPseudoTerminal": [],
@@ -37,7 +40,7 @@ enum ImportRules {
     "Assets": ["BundledModels"],
     "latent-explorer": [
       "ArgumentParser", "Assets", "Benchmarks", "Checkpoints", "Coordinates", "Datasets", "Dispatch",
-      "Downloads", "Explorer",
+      "Downloads", "Explorer", "Figures",
       "Foundation", "Kernels", "NcursesTerminal", "Networks", "Primitives", "Screen", "Training",
     ],
   ]

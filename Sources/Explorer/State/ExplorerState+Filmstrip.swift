@@ -113,7 +113,7 @@ extension ExplorerState {
     guard let start = filmStart else { return ([], []) }
     let end = filmEnd
     let readings = (0..<count).map {
-      reading(from: start.reading, to: end, share: Double($0) / Double(max(1, count - 1)))
+      schema.reading(from: start.reading, to: end, share: Double($0) / Double(max(1, count - 1)))
     }
     let captions = (0..<count).map { index in
       index == 0 ? "A" : index == count - 1 ? "B" : "\(100 * index / max(1, count - 1)) %"
@@ -126,15 +126,6 @@ extension ExplorerState {
     if case .journey(let to, _, _) = motion { return to }
     if let filmChoice, filmChoice.reading == sliders { return filmChoice.end }
     return sliders
-  }
-
-  /// The sliders at a share of the way from one position to another.
-  private func reading(from start: Reading, to end: Reading, share: Double) -> Reading {
-    Reading(
-      values: schema.typed.indices.map {
-        schema.typed[$0].value(from: start.values[$0], to: end.values[$0], share: share)
-      },
-      latents: zip(start.latents, end.latents).map { $0 + Float(share) * ($1 - $0) })
   }
 
   private func nearestFrame(_ readings: [Reading]) -> Int? {
@@ -219,7 +210,7 @@ extension ExplorerState {
       guard let start = filmStart else { return }
       let (next, turned) = Self.bounced(share, direction, by: way)
       motion = .journey(to: to, share: next, direction: turned)
-      sliders = reading(from: start.reading, to: to, share: next)
+      sliders = schema.reading(from: start.reading, to: to, share: next)
     case nil: return
     }
     decode()

@@ -78,15 +78,3 @@ extension ExplorerState {
     histograms = scales.indices.map { survey?.histogram($0, scale: scales[$0]) ?? [] }
   }
 }
-
-extension Reading {
-  /// A slider's value, in the coordinate's unit: typed coordinates come first, then free latents.
-  func value(ofSlider index: Int) -> Double {
-    index < values.count ? values[index] : Double(latents[index - values.count])
-  }
-
-  /// Sets a slider's value, likewise.
-  mutating func set(_ slider: Int, to value: Double) {
-    if slider < values.count { values[slider] = value } else { latents[slider - values.count] = Float(value) }
-  }
-}

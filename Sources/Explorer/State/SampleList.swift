@@ -1,3 +1,5 @@
+import Training
+
 /// Which samples are stepped through, and in which order.
 struct SampleList: Equatable {
   /// The class that is shown alone; absent for all.

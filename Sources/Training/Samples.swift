@@ -1,8 +1,4 @@
-import Coordinates
 import Datasets
-import Kernels
-import Networks
-import Training
 
 /// The samples that a person steps through: images of a data set, or only a model's readings of some.
 public enum Samples {
@@ -12,7 +8,7 @@ public enum Samples {
   case readings(data: String, [StoredReading])
 
   /// How many samples there are.
-  var count: Int {
+  public var count: Int {
     switch self {
     case .images(_, _, let images): images.count
     case .readings(_, let readings): readings.count
@@ -20,7 +16,7 @@ public enum Samples {
   }
 
   /// What the title line says.
-  var title: String {
+  public var title: String {
     switch self {
     case .images(let title, _, _): title
     case .readings(let data, let readings): "\(readings.count) readings of \(data) test images"
@@ -28,7 +24,7 @@ public enum Samples {
   }
 
   /// A sample's class.
-  func classNumber(at index: Int) -> Int {
+  public func classNumber(at index: Int) -> Int {
     switch self {
     case .images(_, _, let images): images.label(at: index)
     case .readings(_, let readings): readings[index].label
@@ -36,7 +32,7 @@ public enum Samples {
   }
 
   /// What a class is called.
-  func className(_ label: Int) -> String {
+  public func className(_ label: Int) -> String {
     let names: [String]
     switch self {
     case .images(_, let classNames, _): names = classNames
@@ -46,10 +42,10 @@ public enum Samples {
   }
 
   /// What a sample is called: its class.
-  func label(at index: Int) -> String { className(classNumber(at: index)) }
+  public func label(at index: Int) -> String { className(classNumber(at: index)) }
 
   /// The classes that occur, in order, each with the count of its samples.
-  func classes() -> [(label: Int, count: Int)] {
+  public func classes() -> [(label: Int, count: Int)] {
     var counts: [Int: Int] = [:]
     for index in 0..<count { counts[classNumber(at: index), default: 0] += 1 }
     return counts.sorted { $0.key < $1.key }.map { (label: $0.key, count: $0.value) }

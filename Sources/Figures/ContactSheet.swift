@@ -1,0 +1,105 @@
+/// Grey pictures of one size in rows and columns, with gaps, and labels where there is room for them.
+///
+///     let sheet = ContactSheet(rows: [[zero, turned]], columnLabels: ["0°", "45°"], rowLabels: ["7"], scale: 4)
+///     let image = try sheet.image()
+public struct ContactSheet: Sendable {
+  /// The pictures row by row; rows may have different lengths.
+  public var rows: [[PixelImage]]
+  /// What stands above the columns; none where it is empty.
+  public var columnLabels: [String]
+  /// What stands before the rows; none where it is empty.
+  public var rowLabels: [String]
+  /// By how much pixels are enlarged.
+  public var scale: Int
+  /// Pixels between the pictures and around them.
+  public var gap: Int
+
+  /// What is between pictures, and what labels are written in.
+  private static let (gapGrey, textGrey): (UInt8, UInt8) = (40, 215)
+  /// More pixels than these, over all frames of an animation, are refused.
+  public static let mostPixels = 1 << 28
+
+  /// Describes a sheet of at least one picture, all of one size.
+  public init(
+    rows: [[PixelImage]], columnLabels: [String] = [], rowLabels: [String] = [], scale: Int, gap: Int? = nil
+  ) {
+    precondition(rows.contains { !$0.isEmpty }, "a sheet needs a picture")
+    (self.rows, self.columnLabels, self.rowLabels) = (rows, columnLabels, rowLabels)
+    self.scale = scale
+    self.gap = gap ?? scale
+  }
+
+  /// The sheet as one grey picture.
+  ///
+  /// - Parameter frames: How many such sheets are made in all.
+  /// - Throws: `FigureError.tooLarge`.
+  public func image(frames: Int = 1) throws(FigureError) -> PixelImage {
+    let layout = Layout(self)
+    guard Self.fits(layout.width, layout.height, frames) else {
+      throw .tooLarge(width: layout.width, height: layout.height, frames: frames)
+    }
+    var image = PixelImage(width: layout.width, height: layout.height, grey: Self.gapGrey)
+    for (row, pictures) in rows.enumerated() {
+      for (column, picture) in pictures.enumerated() {
+        image.place(picture.enlarged(by: scale), x: layout.x(column), y: layout.y(row))
+      }
+    }
+    for (column, label) in columnLabels.enumerated() where layout.fontScale > 0 {
+      let inset = (layout.cellWidth - layout.length(label)) / 2
+      image.write(label, x: layout.x(column) + inset, y: gap, scale: layout.fontScale, grey: Self.textGrey)
+    }
+    for (row, label) in rowLabels.enumerated() where layout.fontScale > 0 {
+      let inset = (layout.cellHeight - layout.lineHeight) / 2
+      image.write(label, x: gap, y: layout.y(row) + inset, scale: layout.fontScale, grey: Self.textGrey)
+    }
+    return image
+  }
+
+  private static func fits(_ width: Int, _ height: Int, _ frames: Int) -> Bool {
+    let (area, overflows) = width.multipliedReportingOverflow(by: height)
+    let (all, overflowsAgain) = area.multipliedReportingOverflow(by: frames)
+    return !overflows && !overflowsAgain && all <= mostPixels
+  }
+
+  /// Where things stand, in pixels.
+  private struct Layout {
+    let cellWidth, cellHeight, gap: Int
+    /// By how much letters are enlarged; 0 where there are none, or no room for one of them.
+    let fontScale: Int
+    let width, height: Int
+    private let left, top: Int
+
+    init(_ sheet: ContactSheet) {
+      let first = sheet.rows.lazy.joined().first
+      (cellWidth, cellHeight) = ((first?.width ?? 0) * sheet.scale, (first?.height ?? 0) * sheet.scale)
+      gap = sheet.gap
+      let columnLetters = sheet.columnLabels.map(BitmapFont.width).max() ?? 0
+      let rowLetters = sheet.rowLabels.map(BitmapFont.width).max() ?? 0
+      let hasLabels = columnLetters + rowLetters > 0
+      let largest = columnLetters > 0 ? cellWidth / columnLetters : Int.max
+      fontScale = hasLabels ? min(max(1, sheet.scale / 2), largest, cellHeight / BitmapFont.height) : 0
+      left = gap + (fontScale > 0 && rowLetters > 0 ? rowLetters * fontScale + 2 * fontScale + gap : 0)
+      top = gap + (fontScale > 0 && columnLetters > 0 ? BitmapFont.height * fontScale + gap : 0)
+      width = left + (sheet.rows.map(\.count).max() ?? 0) * (cellWidth + gap)
+      height = top + sheet.rows.count * (cellHeight + gap)
+    }
+
+    var lineHeight: Int { BitmapFont.height * fontScale }
+    func length(_ text: String) -> Int { BitmapFont.width(of: text) * fontScale }
+    func x(_ column: Int) -> Int { left + column * (cellWidth + gap) }
+    func y(_ row: Int) -> Int { top + row * (cellHeight + gap) }
+  }
+}
+
+extension PixelImage {
+  /// Writes a line of text on a grey picture, from its upper left corner.
+  mutating func write(_ text: String, x: Int, y: Int, scale: Int, grey: UInt8) {
+    for pixel in BitmapFont.pixels(of: text) {
+      for row in 0..<scale {
+        for column in 0..<scale {
+          set(x: x + pixel.x * scale + column, y: y + pixel.y * scale + row, grey: grey)
+        }
+      }
+    }
+  }
+}

@@ -1,0 +1,92 @@
+/// GIF files (CompuServe, "Graphics Interchange Format", version 89a): frames of up to 256 colours that repeat
+/// for ever, every one whole and exact.
+public enum GIF {
+  /// The bytes of a file that holds exactly the pixels of `animation`.
+  ///
+  /// - Throws: `FigureError` where the frames have more than 256 colours or the size has more than 16 bits.
+  public static func encode(_ animation: Animation) throws(FigureError) -> [UInt8] {
+    let first = animation.frames[0]
+    guard first.width <= 65_535, first.height <= 65_535 else {
+      throw .tooLarge(width: first.width, height: first.height, frames: animation.frames.count)
+    }
+    let indexed = try IndexedFrames(animation.frames)
+    let bits = max(1, bitCount(indexed.palette.count))
+    var file = Array("GIF89a".utf8)
+    file += littleEndian(first.width) + littleEndian(first.height)
+    // A global table of 2^bits colours, each made of 8 bits; background 0; square pixels.
+    file += [0x80 | 0x70 | UInt8(bits - 1), 0, 0]
+    file += indexed.palette.flatMap { [$0.red, $0.green, $0.blue] }
+    file += [UInt8](repeating: 0, count: 3 * ((1 << bits) - indexed.palette.count))
+    file += repetition
+    for frame in indexed.frames {
+      file += control(delay: animation.delay)
+      file += [0x2C, 0, 0, 0, 0] + littleEndian(first.width) + littleEndian(first.height) + [0]
+      // The codes for single colours have at least two bits.
+      file += [UInt8(max(2, bits))] + blocks(LZW.encode(frame, bits: max(2, bits)))
+    }
+    return file + [0x3B]
+  }
+
+  /// Netscape's extension, which asks to start again for ever.
+  private static let repetition: [UInt8] =
+    [0x21, 0xFF, 11] + Array("NETSCAPE2.0".utf8) + [3, 1, 0, 0, 0]
+
+  /// The next picture stands for so long, and is then covered whole by the one after it.
+  private static func control(delay: Int) -> [UInt8] {
+    let leavesInPlace: UInt8 = 1 << 2
+    return [0x21, 0xF9, 4, leavesInPlace] + littleEndian(delay) + [0, 0]
+  }
+
+  /// Blocks of up to 255 bytes after their length, and an empty one.
+  private static func blocks(_ bytes: [UInt8]) -> [UInt8] {
+    var result: [UInt8] = []
+    result.reserveCapacity(bytes.count + bytes.count / 255 + 2)
+    for start in stride(from: 0, to: bytes.count, by: 255) {
+      let block = bytes[start..<min(start + 255, bytes.count)]
+      result.append(UInt8(block.count))
+      result += block
+    }
+    return result + [0]
+  }
+
+  /// The bits that a position among `count` colours takes.
+  private static func bitCount(_ count: Int) -> Int { Int.bitWidth - (count - 1).leadingZeroBitCount }
+
+  private static func littleEndian(_ number: Int) -> [UInt8] {
+    [UInt8(truncatingIfNeeded: number), UInt8(truncatingIfNeeded: number >> 8)]
+  }
+}
+
+/// Frames as positions in one palette.
+private struct IndexedFrames {
+  let palette: [PixelImage.RGB]
+  let frames: [[UInt8]]
+
+  init(_ images: [PixelImage]) throws(FigureError) {
+    switch images[0].colors {
+    case .grey:
+      palette = (0...255).map { PixelImage.RGB($0, $0, $0) }
+      frames = images.map(\.bytes)
+    case .palette(let colors):
+      palette = colors
+      frames = images.map(\.bytes)
+    case .rgb:
+      var positions: [PixelImage.RGB: Int] = [:]
+      var colors: [PixelImage.RGB] = []
+      let found = images.map { image in
+        stride(from: 0, to: image.bytes.count, by: 3).map { start in
+          let color = PixelImage.RGB(image.bytes[start], image.bytes[start + 1], image.bytes[start + 2])
+          let position = positions[color] ?? colors.count
+          if position == colors.count {
+            positions[color] = position
+            colors.append(color)
+          }
+          return position
+        }
+      }
+      guard colors.count <= 256 else { throw .tooManyColors(colors.count) }
+      palette = colors
+      frames = found.map { $0.map { UInt8($0) } }
+    }
+  }
+}

@@ -1,0 +1,102 @@
+import Coordinates
+import Networks
+import Screen
+import Training
+
+/// One number of a model's latent space by its name: `rotation`, `shift-x`, `shift-y`, `scale`, `z1`, `z2`, …
+///
+/// Values are shown and read in the units of the explorer: degrees, pixels, factors.
+public struct NamedCoordinate: Sendable, Hashable {
+  /// What it is.
+  public enum Kind: Sendable, Hashable {
+    /// A typed coordinate.
+    case typed(Coordinate)
+    /// A free latent, and the ends between which the data lie.
+    case free(ClosedRange<Double>)
+  }
+
+  /// The name.
+  public let name: String
+  /// What it is.
+  public let kind: Kind
+  /// Its place in a `Reading`.
+  public let slider: Int
+
+  /// All coordinates of `model`; the ends of free latents come from its statistics, and are −3 and 3 without.
+  public static func all(of model: TypedModel) -> [NamedCoordinate] {
+    let schema = model.architecture.schema
+    let typed = schema.typed.enumerated().map { index, coordinate in
+      NamedCoordinate(name: coordinate.meaning.rawValue, kind: .typed(coordinate), slider: index)
+    }
+    let statistics = model.details.statistics
+    let free = (0..<schema.freeCount).map { index in
+      var ends = -3.0...3.0
+      if statistics.indices.contains(index), statistics[index].high > statistics[index].low {
+        ends = statistics[index].low...statistics[index].high
+      }
+      return NamedCoordinate(name: "z\(index + 1)", kind: .free(ends), slider: typed.count + index)
+    }
+    return typed + free
+  }
+
+  /// The coordinate of `model` with some name.
+  public static func named(_ name: String, in model: TypedModel) throws(FigureError) -> NamedCoordinate {
+    let all = all(of: model)
+    guard let found = all.first(where: { $0.name == name }) else {
+      let typed = all.filter { $0.isTyped }.map(\.name)
+      let free = all.count - typed.count
+      throw .unknownCoordinate(name, known: typed + [free == 1 ? "z1" : "z1 to z\(free)"])
+    }
+    return found
+  }
+
+  /// Whether images show what it means.
+  public var isTyped: Bool { if case .typed = kind { true } else { false } }
+
+  /// Whether its ends are one place.
+  public var isCyclic: Bool { kind == .typed(.rotation) }
+
+  /// The value at a share of the way from its lower to its upper end, in the coordinate's unit.
+  func value(atShare share: Double) -> Double {
+    switch kind {
+    case .typed(let coordinate): coordinate.value(atShare: share)
+    case .free(let ends): ends.lowerBound + share * (ends.upperBound - ends.lowerBound)
+    }
+  }
+
+  /// The value that a text in the unit shown names.
+  func value(of text: String) throws(FigureError) -> Double {
+    guard let number = Double(text), number.isFinite, abs(number) <= 1e6, !isScale || number > 0 else {
+      throw .invalidValue(text, coordinate: name)
+    }
+    return isAngle ? Angle(degrees: number).radians : number
+  }
+
+  /// A short text for a value.
+  public func text(_ value: Double) -> String {
+    switch kind {
+    case .typed(.rotation), .typed(.limitedRotation):
+      NumberText.trimmed(NumberText.fixed(Angle(radians: value).degrees, decimals: 1)) + "°"
+    case .typed(.shiftX), .typed(.shiftY): NumberText.trimmed(NumberText.fixed(value, decimals: 1))
+    case .typed(.scale): NumberText.fixed(value, decimals: 2) + "×"
+    case .free: NumberText.fixed(value, decimals: 2)
+    }
+  }
+
+  private var meaning: Coordinate.Meaning? {
+    if case .typed(let coordinate) = kind { coordinate.meaning } else { nil }
+  }
+  private var isAngle: Bool { meaning == .rotation }
+  private var isScale: Bool { meaning == .scale }
+}
+
+extension Reading {
+  /// Sets coordinates of `model` as a text names them, such as `rotation=30,z2=-1.5`.
+  public mutating func set(_ text: String, in model: TypedModel) throws(FigureError) {
+    for item in text.split(separator: ",", omittingEmptySubsequences: false) {
+      let parts = item.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false).map(String.init)
+      let coordinate = try NamedCoordinate.named(parts[0], in: model)
+      set(coordinate.slider, to: try coordinate.value(of: parts.count > 1 ? parts[1] : ""))
+    }
+  }
+}

@@ -1,0 +1,71 @@
+import CZlib
+
+/// PNG files (W3C, "Portable Network Graphics", third edition): 8 bits a sample, no interlacing, no filters.
+///
+///     try AtomicFile.write(PNG.encode(image), to: "figure.png")
+public enum PNG {
+  /// The bytes of a file that holds exactly the pixels of `image`.
+  public static func encode(_ image: PixelImage) -> [UInt8] {
+    var file: [UInt8] = [0x89, 0x50, 0x4E, 0x47, 0x0D, 0x0A, 0x1A, 0x0A]
+    file += chunk("IHDR", header(of: image))
+    if case .palette(let colors) = image.colors {
+      file += chunk("PLTE", colors.flatMap { [$0.red, $0.green, $0.blue] })
+    }
+    file += chunk("IDAT", Zlib.compressed(scanlines(of: image)))
+    file += chunk("IEND", [])
+    return file
+  }
+
+  private static func header(of image: PixelImage) -> [UInt8] {
+    let colorType: UInt8 =
+      switch image.colors {
+      case .grey: 0
+      case .rgb: 2
+      case .palette: 3
+      }
+    let bitDepth: UInt8 = 8
+    // Compression, filter method and interlacing have one value each that is plain.
+    return bigEndian(image.width) + bigEndian(image.height) + [bitDepth, colorType, 0, 0, 0]
+  }
+
+  /// Every row after a byte that names its filter: none.
+  private static func scanlines(of image: PixelImage) -> [UInt8] {
+    let rowSize = image.width * image.colors.bytesPerPixel
+    var lines: [UInt8] = []
+    lines.reserveCapacity(image.height * (rowSize + 1))
+    for row in 0..<image.height {
+      lines.append(0)
+      lines += image.bytes[row * rowSize..<(row + 1) * rowSize]
+    }
+    return lines
+  }
+
+  /// Length, name, contents, and the checksum of name and contents.
+  private static func chunk(_ name: String, _ contents: [UInt8]) -> [UInt8] {
+    let checked = Array(name.utf8) + contents
+    return bigEndian(contents.count) + checked + bigEndian(Int(Zlib.checksum(checked)))
+  }
+
+  private static func bigEndian(_ number: Int) -> [UInt8] {
+    [24, 16, 8, 0].map { UInt8(truncatingIfNeeded: number >> $0) }
+  }
+}
+
+/// What PNG takes from zlib.
+enum Zlib {
+  /// The bytes in zlib's own format, as small as it makes them.
+  static func compressed(_ bytes: [UInt8]) -> [UInt8] {
+    let bound = Int(compressBound(UInt(bytes.count)))
+    return Array(unsafeUninitializedCapacity: bound) { buffer, count in
+      var length = UInt(bound)
+      let status = compress2(buffer.baseAddress, &length, bytes, UInt(bytes.count), Z_BEST_COMPRESSION)
+      precondition(status == Z_OK, "zlib has no memory for \(bytes.count) bytes (status \(status))")
+      count = Int(length)
+    }
+  }
+
+  /// The cyclic redundancy check that PNG and gzip use.
+  static func checksum(_ bytes: [UInt8]) -> UInt32 {
+    UInt32(truncatingIfNeeded: crc32_z(0, bytes, bytes.count))
+  }
+}

@@ -1,0 +1,51 @@
+import Coordinates
+import Datasets
+import Kernels
+import Networks
+import Training
+
+/// Draws pictures by a model, and what they should look like.
+public final class Painter {
+  private let model: TypedModel
+  private let inference: Inference
+  private let samples: Samples
+
+  /// Draws samples by `model`.
+  public init(_ model: TypedModel, samples: Samples) throws(TensorMismatch) {
+    self.model = model
+    self.samples = samples
+    inference = Inference(try TypedAutoencoder(model.architecture, tensors: model.weights))
+  }
+
+  /// A sample's free latents, read upright, and typed values that leave it as it is.
+  public func reading(of sample: Int) -> Reading {
+    let latents =
+      switch samples {
+      case .images(_, _, let images): inference.read(transformer.image(sample, of: images)).latents
+      case .readings(_, let readings): readings[sample].latents
+      }
+    return Reading(values: model.architecture.schema.neutralValues, latents: latents)
+  }
+
+  /// What the decoder draws for some readings.
+  public func pictures(of readings: [Reading]) -> [PixelImage] {
+    guard !readings.isEmpty else { return [] }
+    let images = Matrix(rows: readings.count, columns: model.architecture.pixelCount)
+    inference.decode(readings, into: images)
+    return readings.indices.map { picture(images.row($0)) }
+  }
+
+  /// A sample itself, transformed by the typed values of some readings; absent without the images.
+  public func truth(of sample: Int, at readings: [Reading]) -> [PixelImage]? {
+    guard case .images(_, _, let images) = samples else { return nil }
+    return readings.map { picture(transformer.image(sample, of: images, values: $0.values)) }
+  }
+
+  private func picture(_ intensities: [Float]) -> PixelImage {
+    PixelImage(intensities: intensities, width: ImageShape.width)
+  }
+
+  private var transformer: ImageTransformer {
+    ImageTransformer(schema: model.architecture.schema, interpolation: model.details.interpolation)
+  }
+}

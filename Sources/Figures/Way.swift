@@ -1,0 +1,48 @@
+import Coordinates
+import Networks
+
+/// A way through latent space, along which pictures are drawn.
+public enum Way: Sendable, Hashable {
+  /// A coordinate from its lower to its upper end, a circle once around; all others stay.
+  case traversal(NamedCoordinate, from: Reading)
+  /// From one reading to another, an angle along the shorter arc.
+  case interpolation(CoordinateSchema, from: Reading, to: Reading)
+
+  /// The readings of a row of pictures: both ends are there, but those of a circle only once.
+  public func row(_ count: Int) -> [Reading] {
+    let last = Double(max(1, isCyclic ? count : count - 1))
+    return (0..<count).map { reading(atShare: Double($0) / last) }
+  }
+
+  /// The readings of an animation that repeats: once around a circle, or to the other end and back.
+  public func loop(_ count: Int) -> [Reading] {
+    (0..<count).map { index in
+      let share = Double(index) / Double(count)
+      return reading(atShare: isCyclic ? share : 1 - abs(2 * share - 1))
+    }
+  }
+
+  /// What stands above each picture of `row(_:)`.
+  public func labels(_ count: Int) -> [String] {
+    switch self {
+    case .traversal(let coordinate, _):
+      row(count).map { coordinate.text($0.value(ofSlider: coordinate.slider)) }
+    case .interpolation:
+      (0..<count).map { $0 == 0 ? "A" : $0 == count - 1 ? "B" : "\(100 * $0 / max(1, count - 1))%" }
+    }
+  }
+
+  private var isCyclic: Bool {
+    if case .traversal(let coordinate, _) = self { coordinate.isCyclic } else { false }
+  }
+
+  private func reading(atShare share: Double) -> Reading {
+    switch self {
+    case .traversal(let coordinate, var reading):
+      reading.set(coordinate.slider, to: coordinate.value(atShare: share))
+      return reading
+    case .interpolation(let schema, let start, let end):
+      return schema.reading(from: start, to: end, share: share)
+    }
+  }
+}

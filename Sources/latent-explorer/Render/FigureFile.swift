@@ -1,0 +1,66 @@
+import ArgumentParser
+import Checkpoints
+import Figures
+import Primitives
+
+/// A file that a figure is written to; its ending says what kind it is.
+struct FigureFile: ExpressibleByArgument {
+  /// A kind of file, by its ending.
+  enum Kind: String, CaseIterable {
+    case png, gif, svg
+  }
+
+  let path: String
+  let kind: Kind
+
+  init?(argument: String) {
+    guard let dot = argument.lastIndex(of: "."),
+      let slash = argument.lastIndex(of: "/") ?? argument.indices.first,
+      dot > slash, let kind = Kind(rawValue: argument[argument.index(after: dot)...].lowercased())
+    else { return nil }
+    (path, self.kind) = (argument, kind)
+  }
+
+  /// A usage error where the file is of none of some kinds.
+  func require(_ kinds: Kind...) throws {
+    guard !kinds.contains(kind) else { return }
+    let endings = kinds.map { ".\($0.rawValue)" }.joined(separator: " or ")
+    throw ValidationError("--output: this figure is written as \(endings), not as .\(kind.rawValue).")
+  }
+
+  /// Puts `bytes` in the place of the file, all or nothing.
+  func write(_ bytes: [UInt8]) throws { try AtomicFile.write(bytes, to: path) }
+}
+
+/// What all figures ask for.
+struct FigureOptions: ParsableArguments {
+  @Option(
+    name: .shortAndLong,
+    help: ArgumentHelp("The file; it ends with .png, .gif or .svg.", valueName: "file"))
+  var output: FigureFile
+
+  @Flag(help: "Dark on light.")
+  var invert = false
+
+  /// Writes a picture or an animation of greys.
+  func write(_ image: PixelImage) throws {
+    try output.write(PNG.encode(invert ? image.inverted : image))
+  }
+
+  func write(_ animation: Animation) throws {
+    let frames = invert ? animation.frames.map(\.inverted) : animation.frames
+    try output.write(try GIF.encode(Animation(frames: frames, delay: animation.delay)))
+  }
+}
+
+/// By how much pixels are enlarged.
+struct ScaleOptions: ParsableArguments {
+  @Option(help: ArgumentHelp("Enlarge pixels by a whole factor.", valueName: "n"))
+  var scale = 4
+
+  func validate() throws {
+    guard (1...64).contains(scale) else {
+      throw ValidationError("--scale takes a whole number from 1 to 64.")
+    }
+  }
+}

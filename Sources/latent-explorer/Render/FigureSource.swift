@@ -1,0 +1,145 @@
+import ArgumentParser
+import Coordinates
+import Datasets
+import Explorer
+import Figures
+import Networks
+import Training
+
+/// The model and the samples that a figure is made of, as the command line asks for them.
+struct SourceOptions: ParsableArguments {
+  @Option(help: ArgumentHelp(ModelChoice.help, valueName: "file|name"))
+  var model: String?
+
+  @Option(
+    help: ArgumentHelp(
+      DataChoice.help + " Without it: what the model learnt from, or the readings in its file.",
+      valueName: "dir|name"))
+  var data: String?
+}
+
+/// A model with samples that it can draw.
+struct FigureSource {
+  let model: TypedModel
+  let samples: Samples
+
+  /// Without `--data`, the model's own data set is taken where it is at hand, or else the readings in its file;
+  /// without `--model` too, the two that the explorer opens with.
+  init(_ options: SourceOptions) throws {
+    guard options.data == nil, let reference = options.model else {
+      let choice =
+        try options.data.map { try DataChoice($0) } ?? (try? DataChoice(fetched: "mnist")) ?? .digits
+      let model = try ModelChoice.read(options.model ?? ModelChoice.suitable(for: choice))
+      (self.model, samples) = try Self.looking(by: model, at: choice)
+      return
+    }
+    let model = try ModelChoice.read(reference)
+    if let choice = Self.origin(of: model) {
+      (self.model, samples) = try Self.looking(by: model, at: choice)
+    } else if !model.details.readings.isEmpty {
+      (self.model, samples) = (
+        model, .readings(data: model.details.data ?? "its data set", model.details.readings)
+      )
+    } else {
+      throw Failure("the model's file carries no readings of samples; name its data set with --data")
+    }
+  }
+
+  /// The test images of a data set, and the model with statistics.
+  private static func looking(
+    by model: TypedModel, at choice: DataChoice
+  ) throws -> (TypedModel, Samples) {
+    let dataset = try choice.datasetForLooking()
+    return (
+      try ExplorerSetup.prepared(model, dataset: dataset),
+      .images(title: dataset.title, classNames: dataset.classNames, dataset.test)
+    )
+  }
+
+  /// The data set that a model learnt from, where it is at hand.
+  private static func origin(of model: TypedModel) -> DataChoice? {
+    guard let name = model.details.data else { return nil }
+    return name == "digits" ? .digits : try? DataChoice(fetched: name)
+  }
+
+  var painter: Painter { get throws { try Painter(model, samples: samples) } }
+
+  /// The first sample of a class.
+  func first(ofClass label: Int) throws -> Int {
+    guard let found = (0..<samples.count).first(where: { samples.classNumber(at: $0) == label }) else {
+      throw Failure("\(samples.title): there is no sample of class \(label)")
+    }
+    return found
+  }
+
+  /// A sample that somebody named by its number.
+  func sample(_ number: Int) throws -> Int {
+    guard (0..<samples.count).contains(number) else {
+      throw Failure("\(samples.title): there are samples from 0 to \(samples.count - 1), not \(number)")
+    }
+    return number
+  }
+
+  /// Fails where a figure needs to transform samples themselves.
+  func requireImages() throws {
+    guard case .images = samples else {
+      throw Failure("--truth needs the images that the model's readings are of; name them with --data")
+    }
+  }
+}
+
+/// Which samples are shown.
+struct SampleOptions: ParsableArguments {
+  @Option(help: ArgumentHelp("The first sample of each of these classes, such as 7,3,9.", valueName: "list"))
+  var classes: NumberList?
+
+  @Option(help: ArgumentHelp("Samples by number, such as 0,12.", valueName: "list"))
+  var samples: NumberList?
+
+  func validate() throws {
+    guard classes == nil || samples == nil else {
+      throw ValidationError("--classes and --samples exclude each other.")
+    }
+    for (name, list) in [("classes", classes), ("samples", samples)] {
+      guard let numbers = list?.numbers else { continue }
+      guard (1...100).contains(numbers.count), numbers.allSatisfy({ $0 >= 0 }) else {
+        throw ValidationError("--\(name) takes up to 100 whole numbers from 0 up.")
+      }
+    }
+  }
+
+  /// How many are asked for; absent where nothing is.
+  var count: Int? { (classes ?? samples)?.numbers.count }
+
+  /// The numbers of the samples; without a choice, the first ones of some classes.
+  func numbers(in source: FigureSource, otherwise: [Int]) throws -> [Int] {
+    if let samples { return try samples.numbers.map(source.sample) }
+    return try (classes?.numbers ?? otherwise).map(source.first)
+  }
+}
+
+/// How a moving figure moves.
+struct MotionOptions: ParsableArguments {
+  @Option(help: ArgumentHelp("Frames of an animation.", valueName: "n"))
+  var frames: Int?
+
+  @Option(help: ArgumentHelp("Milliseconds from frame to frame, a multiple of 10.", valueName: "ms"))
+  var delay: Int?
+
+  @Flag(help: "120 frames of 30 ms instead of 36 of 100 ms.")
+  var smooth = false
+
+  func validate() throws {
+    guard (2...2000).contains(frameCount) else {
+      throw ValidationError("--frames takes a whole number from 2 to 2000.")
+    }
+    guard let delay else { return }
+    guard delay % 10 == 0, (10...655_350).contains(delay) else {
+      throw ValidationError("--delay takes a multiple of 10 milliseconds, from 10 to 655350.")
+    }
+  }
+
+  var frameCount: Int { frames ?? (smooth ? 120 : 36) }
+  /// In hundredths of a second.
+  var hundredths: Int { (delay ?? (smooth ? 30 : 100)) / 10 }
+}

@@ -1,0 +1,229 @@
+import ArgumentParser
+import Coordinates
+import Figures
+import Networks
+import Training
+
+/// A digit that turns.
+struct RenderTurnCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "turn", abstract: "Digits that turn once around, side by side, as GIF.",
+    discussion: """
+      Examples:
+        latent-explorer render turn --classes 7,3,9 --output turning.gif
+        latent-explorer render turn --data digits --smooth --truth --output smooth.gif
+      """)
+
+  @OptionGroup var figure: FigureOptions
+  @OptionGroup var sources: SourceOptions
+  @OptionGroup var choice: SampleOptions
+  @OptionGroup var motion: MotionOptions
+  @OptionGroup var enlargement: ScaleOptions
+
+  @Flag(help: "Below each, the sample itself, really turned.")
+  var truth = false
+
+  func validate() throws { try figure.output.require(.gif) }
+
+  func run() throws {
+    try reportingFailures {
+      let source = try FigureSource(sources)
+      let numbers = try choice.numbers(in: source, otherwise: [7, 3, 9])
+      let film = try source.film(numbers, along: "rotation", truth: truth)
+      try figure.write(
+        film.animation(
+          frames: motion.frameCount, delay: motion.hundredths, scale: enlargement.scale))
+    }
+  }
+}
+
+/// Ten digits at eight angles.
+struct RenderGridCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "grid", abstract: "A sample of each class at even angles, as PNG.",
+    discussion: """
+      Examples:
+        latent-explorer render grid --output grid.png
+        latent-explorer render grid --model article --angles 12 --truth --invert --output grid.png
+      """)
+
+  @OptionGroup var figure: FigureOptions
+  @OptionGroup var sources: SourceOptions
+  @OptionGroup var choice: SampleOptions
+  @OptionGroup var enlargement: ScaleOptions
+
+  @Option(help: ArgumentHelp("Angles, beginning with 0° where all directions are read.", valueName: "n"))
+  var angles = 8
+
+  @Flag(help: "Below each row, the sample itself, really turned.")
+  var truth = false
+
+  @Flag(help: "Pictures alone.")
+  var noLabels = false
+
+  func validate() throws {
+    try figure.output.require(.png)
+    guard (2...360).contains(angles) else {
+      throw ValidationError("--angles takes a whole number from 2 to 360.")
+    }
+  }
+
+  func run() throws {
+    try reportingFailures {
+      let source = try FigureSource(sources)
+      let numbers = try choice.numbers(in: source, otherwise: source.samples.classes().map(\.label))
+      let film = try source.film(numbers, along: "rotation", truth: truth)
+      try figure.write(film.sheet(count: angles, scale: enlargement.scale, showsLabels: !noLabels))
+    }
+  }
+}
+
+/// Any coordinate from end to end.
+struct RenderTraversalCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "traversal", abstract: "A coordinate from end to end, as PNG or GIF.",
+    discussion: """
+      Examples:
+        latent-explorer render traversal --along z1 --classes 2,7 --output z1.png
+        latent-explorer render traversal --model four-coordinates --along scale --at rotation=30 -o scale.gif
+
+      A free latent goes from the 1st to the 99th percentile of the data; in a GIF everything but a full turn
+      goes to the end and back.
+      """)
+
+  @OptionGroup var figure: FigureOptions
+  @OptionGroup var sources: SourceOptions
+  @OptionGroup var choice: SampleOptions
+  @OptionGroup var motion: MotionOptions
+  @OptionGroup var enlargement: ScaleOptions
+
+  @Option(help: ArgumentHelp("The coordinate: rotation, shift-x, shift-y, scale, z1, …", valueName: "name"))
+  var along: String
+
+  @Option(help: ArgumentHelp("Values of other coordinates, such as rotation=30,z2=1.5.", valueName: "list"))
+  var at: String?
+
+  @Option(help: ArgumentHelp("Pictures in a row of a PNG.", valueName: "n"))
+  var steps = 9
+
+  @Flag(help: "Below each row, the sample itself, really transformed.")
+  var truth = false
+
+  @Flag(help: "Pictures alone.")
+  var noLabels = false
+
+  func validate() throws {
+    try figure.output.require(.png, .gif)
+    try validateSteps(steps)
+  }
+
+  func run() throws {
+    try reportingFailures {
+      let source = try FigureSource(sources)
+      let first = source.samples.classNumber(at: 0)
+      let numbers = try choice.numbers(in: source, otherwise: [first])
+      let film = try source.film(numbers, along: along, at: at, truth: truth)
+      try figure.write(film, steps: steps, motion, enlargement, showsLabels: !noLabels)
+    }
+  }
+}
+
+/// From one sample to another.
+struct RenderInterpolationCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "interpolation", abstract: "The way from one sample to another, as PNG or GIF.",
+    discussion: """
+      Examples:
+        latent-explorer render interpolation --classes 3,8 --output three-to-eight.png
+        latent-explorer render interpolation --samples 0,1 --at rotation=170 --to rotation=-170 -o way.gif
+
+      Angles go along the shorter arc. A GIF goes to the other sample and back.
+      """)
+
+  @OptionGroup var figure: FigureOptions
+  @OptionGroup var sources: SourceOptions
+  @OptionGroup var choice: SampleOptions
+  @OptionGroup var motion: MotionOptions
+  @OptionGroup var enlargement: ScaleOptions
+
+  @Option(help: ArgumentHelp("Values of coordinates at the start, such as rotation=30.", valueName: "list"))
+  var at: String?
+
+  @Option(help: ArgumentHelp("Values of coordinates at the end.", valueName: "list"))
+  var to: String?
+
+  @Option(help: ArgumentHelp("Pictures in a row of a PNG.", valueName: "n"))
+  var steps = 9
+
+  @Flag(help: "Pictures alone.")
+  var noLabels = false
+
+  func validate() throws {
+    try figure.output.require(.png, .gif)
+    try validateSteps(steps)
+    guard choice.count == 2 else {
+      throw ValidationError("--classes or --samples names the two ends, such as --classes 3,8.")
+    }
+  }
+
+  func run() throws {
+    try reportingFailures {
+      let source = try FigureSource(sources)
+      let numbers = try choice.numbers(in: source, otherwise: [])
+      let painter = try source.painter
+      var ends = numbers.map(painter.reading)
+      for (index, text) in [at, to].enumerated() {
+        if let text { try ends[index].set(text, in: source.model) }
+      }
+      let names = numbers.map(source.samples.label)
+      let way = Way.interpolation(source.model.architecture.schema, from: ends[0], to: ends[1])
+      let film = Film(painter, [Film.Strip(label: "\(names[0]) > \(names[1])", way: way)])
+      try figure.write(film, steps: steps, motion, enlargement, showsLabels: !noLabels)
+    }
+  }
+}
+
+private func validateSteps(_ steps: Int) throws {
+  guard (2...1000).contains(steps) else {
+    throw ValidationError("--steps takes a whole number from 2 to 1000.")
+  }
+}
+
+extension FigureOptions {
+  /// Writes a row for each strip, or an animation, as the file's ending asks.
+  fileprivate func write(
+    _ film: Film, steps: Int, _ motion: MotionOptions, _ enlargement: ScaleOptions, showsLabels: Bool
+  ) throws {
+    switch output.kind {
+    case .gif:
+      try write(
+        film.animation(frames: motion.frameCount, delay: motion.hundredths, scale: enlargement.scale))
+    case .png, .svg:
+      try write(film.sheet(count: steps, scale: enlargement.scale, showsLabels: showsLabels))
+    }
+  }
+}
+
+extension FigureSource {
+  /// Samples along a coordinate, all else as `at` says or as the samples are.
+  fileprivate func film(
+    _ numbers: [Int], along name: String, at: String? = nil, truth: Bool
+  ) throws -> Film {
+    let coordinate = try NamedCoordinate.named(name, in: model)
+    if truth {
+      guard coordinate.isTyped else {
+        throw Failure("--truth: \(name) has no meaning that a sample could show")
+      }
+      try requireImages()
+    }
+    let painter = try painter
+    let strips = try numbers.map { number in
+      var reading = painter.reading(of: number)
+      if let at { try reading.set(at, in: model) }
+      return Film.Strip(
+        label: samples.label(at: number), way: .traversal(coordinate, from: reading),
+        truth: truth ? number : nil)
+    }
+    return Film(painter, strips)
+  }
+}

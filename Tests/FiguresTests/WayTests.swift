@@ -1,0 +1,70 @@
+import Coordinates
+import Networks
+import Testing
+import Training
+
+@testable import Figures
+
+@Suite struct WayTests {
+  private let schema = CoordinateSchema(
+    typed: [.rotation, .shiftX(pixels: 6), .scale(from: 0.5, to: 2)], freeCount: 2)
+  private var model: TypedModel {
+    let architecture = NetworkArchitecture(schema: schema, hidden: [8])
+    return TypedModel(
+      architecture: architecture, weights: TypedAutoencoder(architecture, seed: 1).tensors,
+      details: ModelDetails())
+  }
+  private let start = Reading(values: [0, 0, 1], latents: [0.5, -1])
+
+  private func traversal(_ name: String) throws -> Way {
+    .traversal(try NamedCoordinate.named(name, in: model), from: start)
+  }
+
+  @Test func aTurnBeginsAtZeroAndHasNoPictureTwice() throws {
+    let way = try traversal("rotation")
+    #expect(way.labels(8) == ["0°", "45°", "90°", "135°", "180°", "225°", "270°", "315°"])
+    #expect(way.row(8) == way.loop(8))
+    #expect(way.row(3).allSatisfy { $0.latents == start.latents && $0.values[1...] == start.values[1...] })
+  }
+
+  @Test func otherCoordinatesGoFromEndToEndAndBack() throws {
+    let way = try traversal("shift-x")
+    #expect(way.row(5).map { $0.values[1] } == [-6, -3, 0, 3, 6])
+    #expect(way.loop(8).map { $0.values[1] } == [-6, -3, 0, 3, 6, 3, 0, -3])
+    #expect(way.labels(3) == ["-6", "0", "6"])
+    #expect(try traversal("scale").labels(3) == ["0.50×", "1.00×", "2.00×"])
+    #expect(try traversal("z2").row(3).map { $0.latents[1] } == [-3, 0, 3])
+  }
+
+  @Test func latentsGoWhereTheDataLie() throws {
+    var model = model
+    model.details.statistics = (0..<2).map { _ in LatentStatistics(of: (0...100).map { Float($0) }) }
+    let way = Way.traversal(try NamedCoordinate.named("z1", in: model), from: start)
+    #expect(way.row(3).map { $0.latents[0] } == [1, 50, 99])
+  }
+
+  @Test func anglesGoAlongTheShorterArc() throws {
+    var (from, to) = (start, start)
+    try from.set("rotation=170,z1=0", in: model)
+    try to.set("rotation=-170,z1=4,scale=2", in: model)
+    let way = Way.interpolation(schema, from: from, to: to)
+    let middle = way.row(3)[1]
+    #expect(abs(middle.values[0] - .pi) < 1e-9 && abs(middle.values[2] - 2.0.squareRoot()) < 1e-9)
+    #expect(middle.latents[0] == 2)
+    #expect(way.row(3)[0] == from && way.labels(3) == ["A", "50%", "B"])
+    let loop = way.loop(10)
+    #expect(loop[0] == from && loop[5].latents == to.latents && loop[2] == loop[8])
+  }
+
+  @Test func namesAndValuesThatAreNoneAreRefused() {
+    var reading = start
+    #expect(throws: FigureError.unknownCoordinate("z3", known: ["rotation", "shift-x", "scale", "z1 to z2"]))
+    {
+      try reading.set("z3=1", in: model)
+    }
+    for text in ["z1=", "z1", "z1=x", "z1=nan", "z1=inf", "scale=0", "scale=-1", "rotation=1e300"] {
+      #expect(throws: FigureError.self) { try reading.set(text, in: model) }
+    }
+    #expect(reading == start)
+  }
+}
