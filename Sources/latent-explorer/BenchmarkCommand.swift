@@ -12,7 +12,7 @@ struct BenchmarkCommand: ParsableCommand {
         latent-explorer benchmark --json
         latent-explorer benchmark --only session
 
-      'computing' takes a quarter of a minute. 'session', a little over a minute, starts this program on a \
+      'computing' takes a quarter of a minute. 'session', two minutes and a half, starts this program on a \
       pseudo-terminal, presses its keys and reads its screen; each figure stands beside its limit. Both want \
       a machine with nothing else to do. A release build is what counts: swift build -c release.
       """)

@@ -7,7 +7,7 @@ import Training
 /// `train --resume`: an interrupted run ends in the same bytes as one that nobody disturbed.
 @Suite struct ResumeCommandTests {
   private static let short = [
-    "--recipe", "article", "--epochs", "4,4,4", "--hidden", "16,8", "--held-out", "16", "--batch-size", "1",
+    "--recipe", "article", "--epochs", "8,8,8", "--hidden", "16,8", "--held-out", "16", "--batch-size", "1",
   ]
   private static let watched = ["--checkpoint-every", "0", "--name-checkpoints"]
 
@@ -39,7 +39,8 @@ import Training
     #expect(try Program.run(["train"] + arguments + ["--output", whole]).status == 0)
     let last = try kill(arguments, in: cut) { checkpoint in
       let position = checkpoint.state.position
-      return position.phase == phase && position.epoch > 0 && position.batch > 5
+      // On a busy machine a phase may be over before it was seen.
+      return position.phase >= phase && position.epoch > 0 && position.batch > 5
     }
     #expect(!last.isAtEnd)
     // A line that was being written, as a machine that stops may leave it.
@@ -127,7 +128,7 @@ import Training
     }
     // Nothing of this has touched the run, which an option that says what is so does not stop.
     #expect(CheckpointFolder("\(run)/checkpoints").steps == before)
-    let agreed = ["--seed", "3", "--held-out", "16", "--epochs", "4,4,4", "--output", "\(run)/."]
+    let agreed = ["--seed", "3", "--held-out", "16", "--epochs", "8,8,8", "--output", "\(run)/."]
     #expect(try Program.run(["train", "--resume", run] + agreed).status == 0)
   }
 
