@@ -84,7 +84,7 @@ import Training
     let arguments = ["--data", data.path] + Self.short
     #expect(try Program.run(["train"] + arguments + ["--output", whole]).status == 0)
     let process = try TrainingProcess(arguments + ["--name-checkpoints", "--output", cut])
-    #expect(process.wait { process.errors.contains("epoch 2/4") })
+    #expect(process.wait { process.errors.contains("epoch 2/8") })
     process.send(signal)
     #expect(process.waitForEnd() == 1)
     #expect(process.errors.contains("latent-explorer train --resume \(cut)"))
