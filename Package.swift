@@ -119,7 +119,8 @@ let tests: [Target] = [
   .testTarget(
     name: "CommandTests",
     dependencies: [
-      "Checkpoints", "Networks", "PseudoTerminals", "TestSupport", "Training", "latent-explorer",
+      "Checkpoints", "LibraryExample", "Networks", "PseudoTerminals", "TestSupport", "Training",
+      "latent-explorer",
     ]),
   .testTarget(name: "CoordinatesTests", dependencies: ["Coordinates"]),
   .testTarget(
@@ -132,7 +133,10 @@ let tests: [Target] = [
     dependencies: [
       "CZlib", "Coordinates", "Datasets", "Figures", "Networks", "Screen", "Training",
     ]),
-  .testTarget(name: "KernelsTests", dependencies: ["Kernels", "Primitives"]),
+  .testTarget(name: "KernelsTests", dependencies: ["CKernels", "Kernels", "Primitives"]),
+  .executableTarget(
+    name: "LibraryExample", dependencies: ["Checkpoints", "Coordinates", "Datasets", "Networks", "Training"],
+    path: "Tests/LibraryExample"),
   .testTarget(
     name: "NetworksTests",
     dependencies: ["Coordinates", "Goldens", "Kernels", "Networks", "Primitives", "Training"],
@@ -160,6 +164,11 @@ let fuzzers: [Target] =
 let package = Package(
   name: "latent-explorer",
   platforms: [.macOS(.v26)],
+  products: [
+    .library(
+      name: "TypedAutoencoders",
+      targets: ["Checkpoints", "Coordinates", "Datasets", "Networks", "Training"])
+  ],
   dependencies: [
     .package(url: "https://github.com/apple/swift-argument-parser.git", from: "1.8.0")
   ],

@@ -81,6 +81,13 @@ public final class TrainingRun {
     try continuePhase(moments: state.moments, steps: state.optimizerSteps)
   }
 
+  /// Begins with weights drawn from the configuration's seed.
+  public convenience init(
+    _ configuration: TrainingConfiguration, images: any ImageSource, threads: Int
+  ) throws(TrainingError) {
+    try self.init(TrainingState(configuration), images: images, threads: threads)
+  }
+
   /// The current phase; absent when all is done.
   public var phase: Phase? {
     let phases = configuration.recipe.phases
