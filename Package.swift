@@ -2,6 +2,9 @@
 import PackageDescription
 
 /// Kernels are optimised in debug builds too: without it they are hundreds of times slower.
+///
+/// SwiftPM refuses unsafe flags of packages that others depend on by version, but for those of tools 6.2 and
+/// later: the version in the first line must not go below that.
 let kernelSettings: [SwiftSetting] = [.unsafeFlags(["-O"])]
 
 /// The same kernel source is built once for each instruction set; the fastest is chosen at the start.
