@@ -14,7 +14,7 @@ let recipe = Recipe.joint(for: architecture, epochs: 5)
 let configuration = TrainingConfiguration(architecture: architecture, recipe: recipe, seed: 1)
 let run = try TrainingRun(configuration, images: ImageSlice(of: digits.training, 0..<6000), threads: 2)
 while let report = try run.step() {
-  if report.endsEpoch { print("epoch \(report.position.epoch + 1): loss \(report.losses.total)") }
+  if let loss = report.heldOut?.total { print("epoch \(report.position.epoch + 1): loss \(loss)") }
 }
 
 // Save, and open again.
