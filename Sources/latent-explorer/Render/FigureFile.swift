@@ -14,11 +14,16 @@ struct FigureFile: ExpressibleByArgument {
   let kind: Kind
 
   init?(argument: String) {
-    guard let dot = argument.lastIndex(of: "."),
-      let slash = argument.lastIndex(of: "/") ?? argument.indices.first,
-      dot > slash, let kind = Kind(rawValue: argument[argument.index(after: dot)...].lowercased())
-    else { return nil }
+    guard let kind = Self.ending(of: argument).flatMap(Kind.init) else { return nil }
     (path, self.kind) = (argument, kind)
+  }
+
+  /// What follows the last dot of a file's name, in small letters; absent where there is none.
+  static func ending(of path: String) -> String? {
+    guard let dot = path.lastIndex(of: "."), let slash = path.lastIndex(of: "/") ?? path.indices.first,
+      dot > slash
+    else { return nil }
+    return path[path.index(after: dot)...].lowercased()
   }
 
   /// A usage error where the file is of none of some kinds.
