@@ -49,19 +49,18 @@ struct FigureOptions: ParsableArguments {
 
   /// Writes a picture or an animation of greys.
   func write(_ image: PixelImage) throws {
-    try output.write(PNG.encode(invert ? image.inverted : image))
+    try output.write(FigureBytes.png(image, isInverted: invert))
   }
 
   func write(_ animation: Animation) throws {
-    let frames = invert ? animation.frames.map(\.inverted) : animation.frames
-    try output.write(try GIF.encode(Animation(frames: frames, delay: animation.delay)))
+    try output.write(try FigureBytes.gif(animation, isInverted: invert))
   }
 }
 
 /// By how much pixels are enlarged.
 struct ScaleOptions: ParsableArguments {
   @Option(help: ArgumentHelp("Enlarge pixels by a whole factor.", valueName: "n"))
-  var scale = 4
+  var scale = FigureDefaults.scale
 
   func validate() throws {
     guard (1...64).contains(scale) else {
