@@ -33,7 +33,8 @@ extension SVG {
     }
     if !drawing.dots.isEmpty {
       lines.append("<g id=\"dots\" stroke-width=\"2.6\" stroke-linecap=\"round\">")
-      lines += paths(drawing.dots.map { (color: $0.color, path: "M\($0.x) \($0.y)h.01") }) { "stroke=\"\($0)\"" }
+      let parts = drawing.dots.map { (color: $0.color, path: "M\($0.x) \($0.y)h.01") }
+      lines += paths(parts) { "stroke=\"\($0)\"" }
       lines.append("</g>")
     }
     lines += words(drawing.words)
@@ -73,7 +74,8 @@ extension SVG {
     let length = words.text.count * GlyphShape.cellWidth
     // Rare glyphs may come from another font, and be wider.
     let adjustment = words.text.allSatisfy(\.isASCII) ? "" : " lengthAdjust=\"spacingAndGlyphs\""
-    return "<text x=\"\(x)\" y=\"\(baseline)\" textLength=\"\(length)\"\(adjustment)>\(escaped(words.text))</text>"
+    return "<text x=\"\(x)\" y=\"\(baseline)\" textLength=\"\(length)\"\(adjustment)>"
+      + "\(escaped(words.text))</text>"
   }
 
   /// Elements by a key, keys and elements in the order in which they first come.

@@ -39,7 +39,7 @@ import Testing
     let plain = text.replacing(/\u{1B}\[[0-9;]*m/, with: "").split(
       separator: "\n", omittingEmptySubsequences: false)
     func trimmed(_ line: some StringProtocol) -> String {
-      line.replacing(/ +$/, with: "")
+      String(line.reversed().drop { $0 == " " }.reversed())
     }
     #expect(plain.dropLast().map { trimmed($0) } == lines.map { trimmed($0) })
     #expect(text.contains("48;5;"))

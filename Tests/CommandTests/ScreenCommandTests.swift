@@ -96,7 +96,8 @@ import Testing
 
   @Test(arguments: [
     (["--size", "80"], "80"), (["--size", "0x5"], "0x5"), (["--color", "16"], "16"),
-    (["--output", "a.png"], "a.png"), (["--output", "svg"], "svg"), (["--keys", "Rihgt"], "Rihgt"), (["--keys", "n*0"], "n*0"),
+    (["--output", "a.png"], "a.png"), (["--output", "svg"], "svg"),
+    (["--keys", "Rihgt"], "Rihgt"), (["--keys", "n*0"], "n*0"),
   ]) func whatIsNotUnderstoodIsRefused(arguments: [String], word: String) throws {
     let outcome = try Program.run(["screen"] + arguments)
     #expect(outcome.status == 64)

@@ -45,7 +45,8 @@ import Testing
     let steps = [(1, 100), (1, 400), (2, 410), (3, 450), (4, 460), (4, 1000)]
     let diagram = try #require(LossCurves(steps.map { record($0.0, $0.1, 1) }, title: "")).diagram
     let names = diagram.elements.compactMap { element -> String? in
-      if case .text(let text, let place, .start, .text) = element, (50..<56).contains(place.y) { text } else { nil }
+      guard case .text(let text, let place, .start, .text) = element else { return nil }
+      return (50..<56).contains(place.y) ? text : nil
     }
     // The second and the third begin 7 and 27 units before the next.
     #expect(names == ["phase 1", "3", "phase 4"])

@@ -8,7 +8,8 @@ extension ExplorerState {
   /// What there is to write, each with what the list calls it.
   var figures: [(kind: FigureKind, title: String)] {
     let side = sideBySide.map(\.label)
-    let way = filmStart.map { "from \($0.name) to what is shown" } ?? "\(scales[selected].label) from end to end"
+    let way =
+      filmStart.map { "from \($0.name) to what is shown" } ?? "\(scales[selected].label) from end to end"
     var list: [(kind: FigureKind, title: String)] = [(.picture, "the decoded picture · PNG")]
     if side.count > 1 { list.append((.pictures, side.joined(separator: ", ") + " · PNG")) }
     list.append((.strip, (showsMoments ? "filmstrip: the run's moments" : "filmstrip: \(way)") + " · PNG"))

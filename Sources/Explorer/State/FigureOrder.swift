@@ -6,6 +6,7 @@ import Training
 public struct FigureOrder: Equatable, Sendable {
   /// A picture with what it is called.
   public struct Picture: Equatable, Sendable {
+    /// What it is called.
     public var label: String
     /// Intensities row by row, 0 for background and 1 for ink.
     public var pixels: [Float]
@@ -21,9 +22,11 @@ public struct FigureOrder: Equatable, Sendable {
       case interpolation(from: Reading, to: Reading)
     }
 
+    /// What draws it.
     public var model: TypedModel
+    /// The way.
     public var way: Way
-    /// What is called so; may be empty.
+    /// What stands before a strip of it; may be empty.
     public var label: String
     /// How many pictures stand in a row; absent for an animation.
     public var count: Int?
@@ -31,6 +34,7 @@ public struct FigureOrder: Equatable, Sendable {
 
   /// The readings of many samples.
   public struct Map: Equatable, Sendable {
+    /// The readings, at least one.
     public var readings: [StoredReading]
     /// What the samples are of.
     public var origin: String
@@ -54,6 +58,7 @@ public struct FigureOrder: Equatable, Sendable {
     case screen(Canvas, Capabilities, asText: Bool)
   }
 
+  /// What it shows.
   public var content: Content
   /// Whether ink is dark on light, where the figure is not the screen itself.
   public var isInverted: Bool
