@@ -68,7 +68,7 @@ let modules: [Target] = [
       "CZlib", "Coordinates", "Datasets", "Explorer", "Kernels", "NcursesTerminal", "Networks", "Primitives",
       "PseudoTerminals", "Screen", "Training",
     ]),
-  .target(name: "BundledModels", path: "assets", exclude: ["README.md", "models"]),
+  .target(name: "BundledModels", path: "assets", exclude: ["README.md", "models", "pictures"]),
   .target(name: "Assets", dependencies: ["BundledModels"]),
   .executableTarget(
     name: "latent-explorer",
@@ -130,7 +130,7 @@ let tests: [Target] = [
     name: "ExplorerTests",
     dependencies: ["Coordinates", "Datasets", "Explorer", "Kernels", "Networks", "Screen", "Training"],
     exclude: ["Snapshots"]),
-  .executableTarget(name: "FigureCases", dependencies: ["Figures"], path: "Tests/FigureCases"),
+  .executableTarget(name: "FigureCases", dependencies: ["Figures", "Screen"], path: "Tests/FigureCases"),
   .testTarget(
     name: "FiguresTests",
     dependencies: [

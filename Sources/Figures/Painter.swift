@@ -10,8 +10,8 @@ public final class Painter {
   private let inference: Inference
   private let samples: Samples
 
-  /// Draws samples by `model`.
-  public init(_ model: TypedModel, samples: Samples) throws(TensorMismatch) {
+  /// Draws by `model`: readings that are given, and `samples` by their numbers.
+  public init(_ model: TypedModel, samples: Samples = .readings(data: "", [])) throws(TensorMismatch) {
     self.model = model
     self.samples = samples
     inference = try Inference(model)
