@@ -18,13 +18,13 @@ struct DecodeCommand: ParsableCommand {
         printf 'rotation,z1,z2,z3,z4,z5\\n45,0,0,0,0,0\\n' |
           latent-explorer decode --model article - --from csv --output one.png
 
-      Latents are what 'encode' writes: a .csv whose first line names the columns, in any order, or a .npy of
-      floats with the columns in the order of 'encode'. Each of the model's coordinates has a column: rotation in
-      degrees, shift-x and shift-y in pixels, scale as a factor, z1, z2, …
+      Latents are what 'encode' writes: a .csv whose first line names the columns, in any order, or a .npy of \
+      floats with the columns in the order of 'encode'. Each of the model's coordinates has a column: \
+      rotation in degrees, shift-x and shift-y in pixels, scale as a factor, z1, z2, …
 
-      Images have 28×28 pixels, bright on dark: a .npy of the shape (count, 28, 28) with numbers from 0 to 1, an
-      IDX file of bytes (…idx3-ubyte, also .gz), or PNG: one row makes one picture, several rows make a sheet
-      of them, and a name with %d or %04d makes a numbered file for each, from 0.
+      Images have 28×28 pixels, bright on dark: a .npy of the shape (count, 28, 28) with numbers from 0 to 1, \
+      an IDX file of bytes (…idx3-ubyte, also .gz), or PNG: one row makes one picture, several rows make a \
+      sheet of them, and a name with %d or %04d makes a numbered file for each, from 0.
       """)
 
   @Argument(help: ArgumentHelp("Latents: a .csv or .npy file, or '-' with --from.", valueName: "file"))

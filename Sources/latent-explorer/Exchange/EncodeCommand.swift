@@ -12,18 +12,18 @@ struct EncodeCommand: ParsableCommand {
     discussion: """
       Examples:
         latent-explorer encode --model digits --data digits --output latents.csv
-        latent-explorer encode --model mnist t10k-images-idx3-ubyte.gz --output latents.npy
-        latent-explorer encode --model mnist seven.png three.png --output latents.csv
-        cat images.npy | latent-explorer encode --model mnist - --from npy --to csv > latents.csv
+        latent-explorer encode --model mnist t10k-images-idx3-ubyte.gz -o latents.npy
+        latent-explorer encode --model mnist seven.png three.png -o latents.csv
+        cat images.npy | latent-explorer encode --model mnist - --from npy -o a.csv
 
-      Images have 28×28 pixels, bright on dark: IDX files (also .gz), PNG files of any kind, and NumPy arrays of
-      the shape (count, 28, 28), (count, 784) or (28, 28), as bytes or as numbers from 0 to 1. Several files are
-      read one after the other.
+      Images have 28×28 pixels, bright on dark: IDX files (also .gz), PNG files of any kind, and NumPy arrays \
+      of the shape (count, 28, 28), (count, 784) or (28, 28), as bytes or as numbers from 0 to 1. Several \
+      files are read one after the other.
 
-      Latents are a row for each image: first the typed coordinates that the model has, rotation in degrees
-      (counter-clockwise), shift-x and shift-y in pixels, scale as a factor, then the free latents z1, z2, …
-      A .csv names the columns in its first line; a .npy of 32-bit floats has the same columns. 'decode' reads
-      both.
+      Latents are a row for each image: first the typed coordinates that the model has, rotation in degrees \
+      (counter-clockwise), shift-x and shift-y in pixels, scale as a factor, then the free latents z1, z2, … \
+      A .csv names the columns in its first line; a .npy of 32-bit floats has the same columns. 'decode' \
+      reads both.
       """)
 
   @Argument(help: ArgumentHelp("Images: .png, .npy, …idx3-ubyte, each also from '-'.", valueName: "file"))
