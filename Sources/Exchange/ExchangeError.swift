@@ -17,6 +17,8 @@ public enum ExchangeError: Error, Sendable, Equatable {
   case empty(path: String)
   /// There is more in it than is read.
   case tooMany(path: String, count: Int, limit: Int)
+  /// It had another number of rows when it was counted.
+  case changed(path: String)
   /// A pixel of the image at this position, from 0, is not in [0, 1].
   case pixelOutOfRange(path: String, image: Int, value: Float)
   /// A coordinate cannot have the value in this row, from 0.
@@ -37,6 +39,7 @@ extension ExchangeError: CustomStringConvertible {
     case .empty(let path): "\(path.printable): there is nothing in it"
     case .tooMany(let path, let count, let limit):
       "\(path.printable): it announces \(count) images or rows; the limit is \(limit)"
+    case .changed(let path): "\(path.printable): the file changed while it was read"
     case .pixelOutOfRange(let path, let image, let value):
       "\(path.printable): image \(image) has a pixel of \(value); pixels go from 0 to 1, or are bytes (u1)"
     case .valueOutOfRange(let path, let row, let column, let value):

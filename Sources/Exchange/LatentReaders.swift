@@ -53,6 +53,7 @@ public final class CSVLatentReader: LatentReader {
   private let columns: LatentColumns
   /// The position in the model's columns of each field.
   private let places: [Int]
+  private var rowsRead = 0
   /// How many rows there are.
   public let count: Int
 
@@ -78,12 +79,14 @@ public final class CSVLatentReader: LatentReader {
   /// The next rows, as `LatentReader` has them.
   public func read(upTo limit: Int) throws(ExchangeError) -> [Float] {
     var numbers: [Float] = []
-    for _ in 0..<limit {
-      guard let line = try lines.next() else { break }
+    for _ in 0..<min(limit, count - rowsRead) {
+      guard let line = try lines.next() else { throw .changed(path: path) }
       do {
         numbers += try row(CSVLines.fields(of: line))
       } catch { throw .csv(path: path, line: lines.number, error) }
+      rowsRead += 1
     }
+    if rowsRead == count, try lines.next() != nil { throw .changed(path: path) }
     return numbers
   }
 

@@ -55,6 +55,20 @@ import Testing
     #expect(try reader.read(upTo: 2) == [])
   }
 
+  /// What was announced by then would be wrong.
+  @Test func aFileThatChangesWhileItIsReadIsFound() {
+    for (first, second) in [(1, 2), (2, 1)] {
+      var rows = [first, second]
+      #expect(throws: ExchangeError.changed(path: "")) {
+        let reader = try CSVLatentReader(columns: columns) {
+          let text = "rotation,z1,z2\n" + String(repeating: "1,2,3\n", count: rows.removeFirst())
+          return ByteStream(Array(text.utf8), path: "")
+        }
+        _ = try reader.read(upTo: 9)
+      }
+    }
+  }
+
   @Test func textsWithoutRowsAreRefused() {
     for text in ["", "\n\n", "rotation,z1,z2\n", "rotation,z1,z2\n\n"] {
       #expect(throws: ExchangeError.empty(path: "a.csv")) { try read(text) }
