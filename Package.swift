@@ -52,6 +52,11 @@ let modules: [Target] = [
     dependencies: [
       "CZlib", "Coordinates", "Datasets", "Kernels", "Networks", "Primitives", "Screen", "Training",
     ], swiftSettings: kernelSettings),
+  // Every number of every file goes through the readers, in debug builds too.
+  .target(
+    name: "Exchange",
+    dependencies: ["CZlib", "Coordinates", "Datasets", "Kernels", "Networks", "Primitives", "Training"],
+    swiftSettings: kernelSettings),
   .target(
     name: "CCurses",
     cSettings: [.define("NCURSES_WIDECHAR", to: "1"), .define("_XOPEN_SOURCE_EXTENDED", to: "1")],
@@ -73,8 +78,8 @@ let modules: [Target] = [
   .executableTarget(
     name: "latent-explorer",
     dependencies: [
-      "Assets", "Benchmarks", "Checkpoints", "Coordinates", "Datasets", "Downloads", "Explorer", "Figures",
-      "Kernels", "NcursesTerminal",
+      "Assets", "Benchmarks", "Checkpoints", "Coordinates", "Datasets", "Downloads", "Exchange", "Explorer",
+      "Figures", "Kernels", "NcursesTerminal",
       "Networks",
       "Primitives", "Screen", "Training",
       .product(name: "ArgumentParser", package: "swift-argument-parser"),
@@ -104,7 +109,8 @@ let tests: [Target] = [
   .target(
     name: "Goldens", path: "Tests/Reference",
     exclude: [
-      "README.md", "check_figures.py", "compare_readers.py", "digits_against_mnist.py", "evaluate_model.py",
+      "README.md", "check_exchange.py", "check_figures.py", "compare_readers.py", "digits_against_mnist.py",
+      "evaluate_model.py",
       "goldens.json",
       "make_goldens.py", "make_reader_corpus.py", "reader_differences.json", "time_article.py",
       "train_article.py", "typed_autoencoder.py",
@@ -112,8 +118,8 @@ let tests: [Target] = [
   .target(
     name: "InputChecks",
     dependencies: [
-      "CCurses", "CZlib", "Checkpoints", "Coordinates", "Datasets", "Explorer", "NcursesTerminal", "Networks",
-      "Primitives", "Screen", "Training",
+      "CCurses", "CZlib", "Checkpoints", "Coordinates", "Datasets", "Exchange", "Explorer", "NcursesTerminal",
+      "Networks", "Primitives", "Screen", "Training",
     ], path: "Tests/InputChecks"),
   .executableTarget(name: "InputVerdicts", dependencies: ["InputChecks"], path: "Tests/InputVerdicts"),
   .testTarget(
@@ -130,6 +136,12 @@ let tests: [Target] = [
     name: "ExplorerTests",
     dependencies: ["Coordinates", "Datasets", "Explorer", "Kernels", "Networks", "Screen", "Training"],
     exclude: ["Snapshots"]),
+  .testTarget(
+    name: "ExchangeTests",
+    dependencies: [
+      "CZlib", "Coordinates", "Datasets", "Exchange", "Figures", "Kernels", "Networks", "Primitives",
+      "TestSupport", "Training",
+    ]),
   .executableTarget(name: "FigureCases", dependencies: ["Figures", "Screen"], path: "Tests/FigureCases"),
   .testTarget(
     name: "FiguresTests",

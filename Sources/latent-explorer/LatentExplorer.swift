@@ -22,8 +22,8 @@ struct LatentExplorer: ParsableCommand {
       """,
     version: version,
     subcommands: [
-      ExploreCommand.self, FetchCommand.self, TrainCommand.self, EvaluateCommand.self, InspectCommand.self,
-      RenderCommand.self, ScreenCommand.self, BenchmarkCommand.self,
+      ExploreCommand.self, FetchCommand.self, TrainCommand.self, EvaluateCommand.self, EncodeCommand.self,
+      DecodeCommand.self, InspectCommand.self, RenderCommand.self, ScreenCommand.self, BenchmarkCommand.self,
     ],
     defaultSubcommand: ExploreCommand.self)
 
