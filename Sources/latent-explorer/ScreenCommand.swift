@@ -7,6 +7,7 @@ import Screen
 struct ScreenCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "screen", abstract: "Print the explorer's screen as text, after some keys.",
+    usage: "latent-explorer screen [<options>]",
     discussion: """
       Examples:
         latent-explorer screen --size 80x24 --color none
