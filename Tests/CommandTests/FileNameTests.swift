@@ -7,7 +7,7 @@ import Testing
   static let names = ["with two  spaces", "-dashed", "--model", "line\nbreak", "quote'\"s", "ends in "]
 
   private static let short = [
-    "--recipe", "article", "--epochs", "1,0,0", "--hidden", "4", "--held-out", "0", "--batch-size", "8",
+    "--recipe", "article", "--epochs", "1,0,0", "--held-out", "0", "--batch-size", "8",
   ]
 
   /// Names as they are, given so that no dash at the beginning is taken for an option.
@@ -23,14 +23,12 @@ import Testing
       return outcome
     }
     let (model, run2) = ("\(name).safetensors", "run \(name)")
-    _ = try run(["train", "--data=\(name)", "--output=\(run2)"] + Self.short)
+    _ = try run(["train", "--data=\(name)", "--output=\(run2)", "--hidden", "4"] + Self.short)
     try FileManager.default.copyItem(
       atPath: "\(place)/\(run2)/model.safetensors", toPath: "\(place)/\(model)")
     #expect(try run(["train", "--resume=\(run2)"]).errors.contains("nothing to resume"))
     _ = try run(
-      ["train", "--data=\(name)", "--model=\(model)", "--output=again\(name)", "--phases", "1"] + [
-        "--recipe", "article", "--epochs", "1,0,0",
-      ])
+      ["train", "--data=\(name)", "--model=\(model)", "--output=again\(name)"] + Self.short)
     _ = try run(["evaluate", "--model=\(model)", "--data=\(name)", "--images", "2"])
     for path in ["./\(model)", "\(place)/\(model)"] { _ = try run(["inspect", path]) }
     _ = try run(["inspect", "--", model])

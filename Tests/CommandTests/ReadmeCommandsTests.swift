@@ -26,7 +26,8 @@ import Testing
 
   init() throws {
     folder = try TemporaryFolder(named: "home")
-    small = try SmallDataset()
+    // One batch of the largest of the recipes' batches.
+    small = try SmallDataset(training: 272)
     var environment = Program.environment(home: folder.path)
     environment["PATH"] = "\(Self.programFolder):/usr/bin:/bin"
     // As it is for readers who do not set it.
@@ -83,7 +84,8 @@ import Testing
 
   /// The real files are on no test's machine: the right ones are asked for, and what comes is found wrong.
   private func fetch(_ command: Readme.Command) throws {
-    let server = try LoopbackServer { _ in .answer([1, 2, 3]) }
+    // As many bytes as the first file has.
+    let server = try LoopbackServer { _ in .answer([UInt8](repeating: 7, count: 4542)) }
     let outcome = try shell(
       command.text, environment.merging(["LATENT_EXPLORER_MIRROR": server.address]) { $1 })
     #expect(outcome.status == 1 && outcome.errors.contains("wrong contents"), "\(command): \(outcome.errors)")
@@ -137,7 +139,7 @@ import Testing
     let commands = Readme.commands(in: text, of: ["latent-explorer"])
     #expect(
       commands.map(\.text) == [
-        "latent-explorer one \\\n        --more", "latent-explorer", "latent-explorer two",
+        "latent-explorer one \\\n      --more", "latent-explorer", "latent-explorer two",
       ])
     #expect(commands.map(\.line) == [3, 6, 10])
   }

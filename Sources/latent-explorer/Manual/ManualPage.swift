@@ -120,7 +120,10 @@ enum Roff {
     ([".\(name)"] + arguments.map { "\"\(escaped($0))\"" }).joined(separator: " ")
   }
 
-  static func section(_ title: String, _ lines: [String]) -> [String] { [".SH \(title)"] + lines }
+  /// A heading begins a paragraph by itself.
+  static func section(_ title: String, _ lines: [String]) -> [String] {
+    [".SH \(title)"] + (lines.first == ".PP" ? Array(lines.dropFirst()) : lines)
+  }
 
   /// A term with what it means below.
   static func item(_ words: [String], _ meaning: String) -> [String] {
