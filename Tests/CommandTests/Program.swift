@@ -30,12 +30,13 @@ enum Program {
   /// nothing else is said.
   ///
   /// - Parameters:
+  ///   - path: Another program in its place.
   ///   - place: The folder to run in.
   ///   - input: What it reads from standard input.
   ///   - shell: A script for bash instead of the program itself, which is `$0` in it.
   static func run(
-    _ arguments: [String], environment: [String: String] = [:], in place: String? = nil,
-    input: [UInt8]? = nil, inShell shell: String? = nil
+    _ arguments: [String], path: String = path, environment: [String: String] = [:],
+    in place: String? = nil, input: [UInt8]? = nil, inShell shell: String? = nil
   ) throws -> Outcome {
     let folder = try TemporaryFolder()
     // Files never fill up as pipes do.
