@@ -1,3 +1,4 @@
+import ArgumentParser
 import Assets
 import Checkpoints
 import Datasets
@@ -8,8 +9,14 @@ import Training
 /// What `--model` names: a bundled model or a safetensors file.
 enum ModelChoice {
   static let help =
-    "The model: a safetensors file, or the name of a bundled one: "
+    "The model: a safetensors file, '-' for standard input, or the name of a bundled one: "
     + BundledModel.all.map { "'\($0.name)'" }.joined(separator: ", ") + "."
+
+  /// What a shell offers for it.
+  static let completion = CompletionKind.custom { _, _, prefix in
+    Completion.offers(
+      names: BundledModel.all.map(\.name), files: .ending([".safetensors"]), for: prefix)
+  }
 
   /// Whether `text` names a bundled model.
   static func isBundled(_ text: String) -> Bool { BundledModel.named(text) != nil }
@@ -18,6 +25,9 @@ enum ModelChoice {
   static func read(_ text: String) throws -> TypedModel {
     if let bundled = BundledModel.named(text) {
       return try ModelFile.read(bytes: bundled.bytes, name: text)
+    }
+    if text == StandardInput.name {
+      return try ModelFile.read(bytes: try StandardInput.read(), name: StandardInput.title)
     }
     if !text.contains("/"), !FileManager.default.fileExists(atPath: text) {
       let names = BundledModel.all.map(\.name).joined(separator: ", ")

@@ -8,6 +8,7 @@ import Screen
 struct ScreenCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "screen", abstract: "Print the explorer's screen after some keys, or write it as SVG.",
+    usage: "latent-explorer screen [<options>]",
     discussion: """
       Examples:
         latent-explorer screen --size 80x24 --color none
@@ -30,7 +31,8 @@ struct ScreenCommand: ParsableCommand {
     name: .shortAndLong,
     help: ArgumentHelp(
       "A file instead of standard output: .svg, or .txt or .ans for what would be printed.",
-      valueName: "file"))
+      valueName: "file"),
+    completion: .file(extensions: ["svg", "txt"]))
   var output: ScreenFile?
 
   @OptionGroup var options: ExplorerOptions

@@ -331,13 +331,8 @@ public struct KeyBinding: Sendable {
 }
 
 extension KeyBinding {
-  /// The whole key table as text, a line each.
-  public static var table: String {
-    let width = all.map(\.title.count).max() ?? 0
-    return all.map { binding in
-      "  " + binding.title + String(repeating: " ", count: width - binding.title.count + 2) + binding.help
-    }.joined(separator: "\n")
-  }
+  /// The whole key table: keys, and what they do.
+  public static var table: [(keys: String, help: String)] { all.map { ($0.title, $0.help) } }
 }
 
 extension Key {

@@ -1,19 +1,28 @@
 import ArgumentParser
 import Checkpoints
 import Figures
+import Foundation
 import Primitives
 
-/// A file that a figure is written to; its ending says what kind it is.
+/// A file that a figure is written to, whose ending says what kind it is, or standard output.
 struct FigureFile: ExpressibleByArgument {
   /// A kind of file, by its ending.
-  enum Kind: String, CaseIterable {
+  enum Kind: String, CaseIterable, ExpressibleByArgument {
     case png, gif, svg
   }
 
+  /// The name that stands for standard output; a file that is called so is `./-`.
+  static let standardOutput = "-"
+
   let path: String
-  let kind: Kind
+  /// Absent for standard output, whose name does not say it.
+  let kind: Kind?
 
   init?(argument: String) {
+    guard argument != Self.standardOutput else {
+      (path, kind) = (argument, nil)
+      return
+    }
     guard let kind = Self.ending(of: argument).flatMap(Kind.init) else { return nil }
     (path, self.kind) = (argument, kind)
   }
@@ -26,34 +35,63 @@ struct FigureFile: ExpressibleByArgument {
     return path[path.index(after: dot)...].lowercased()
   }
 
-  /// A usage error where the file is of none of some kinds.
-  func require(_ kinds: Kind...) throws {
-    guard !kinds.contains(kind) else { return }
-    let endings = kinds.map { ".\($0.rawValue)" }.joined(separator: " or ")
-    throw ValidationError("--output: this figure is written as \(endings), not as .\(kind.rawValue).")
+  /// Puts `bytes` in the place of the file, all or nothing, or writes them to standard output.
+  func write(_ bytes: [UInt8]) throws {
+    guard kind == nil else { return try AtomicFile.write(bytes, to: path) }
+    guard isatty(FileHandle.standardOutput.fileDescriptor) == 0 else {
+      throw Failure("standard output is a terminal; send the figure to a file or through a pipe")
+    }
+    Interruption.turnFatalWritesIntoErrors()
+    try writeToStandardOutput(bytes)
   }
-
-  /// Puts `bytes` in the place of the file, all or nothing.
-  func write(_ bytes: [UInt8]) throws { try AtomicFile.write(bytes, to: path) }
 }
 
 /// What all figures ask for.
 struct FigureOptions: ParsableArguments {
   @Option(
     name: .shortAndLong,
-    help: ArgumentHelp("The file; it ends with .png, .gif or .svg.", valueName: "file"))
+    help: ArgumentHelp(
+      "The file; it ends with .png, .gif or .svg. '-' is standard output.", valueName: "file"),
+    completion: .file(extensions: FigureFile.Kind.allCases.map(\.rawValue)))
   var output: FigureFile
+
+  @Option(help: "The kind of what goes to '-', where the figure has several.")
+  var format: FigureFile.Kind?
 
   @Flag(help: "Dark on light.")
   var invert = false
 
+  @OptionGroup var remarks: VerbosityOptions
+
+  /// The kind that is written, of those that the figure has; for standard output the first without a word.
+  ///
+  /// - Throws: `ValidationError` where it is none of them.
+  func kind(of kinds: FigureFile.Kind...) throws -> FigureFile.Kind {
+    guard output.kind == nil || format == nil || output.kind == format else {
+      throw ValidationError("--format says something else than the ending of --output.")
+    }
+    let kind = output.kind ?? format ?? kinds[0]
+    guard kinds.contains(kind) else {
+      let endings = kinds.map { ".\($0.rawValue)" }.joined(separator: " or ")
+      throw ValidationError("--output: this figure is written as \(endings), not as .\(kind.rawValue).")
+    }
+    return kind
+  }
+
+  /// Writes the file, and says so to who wants to know.
+  func write(_ bytes: [UInt8]) throws {
+    try output.write(bytes)
+    var line = ProgressLine(remarks.verbosity)
+    line.detail("wrote \(output.path.printable), \(bytes.count) bytes")
+  }
+
   /// Writes a picture or an animation of greys.
   func write(_ image: PixelImage) throws {
-    try output.write(FigureBytes.png(image, isInverted: invert))
+    try write(FigureBytes.png(image, isInverted: invert))
   }
 
   func write(_ animation: Animation) throws {
-    try output.write(try FigureBytes.gif(animation, isInverted: invert))
+    try write(try FigureBytes.gif(animation, isInverted: invert))
   }
 }
 

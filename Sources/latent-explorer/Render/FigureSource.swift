@@ -8,13 +8,13 @@ import Training
 
 /// The model and the samples that a figure is made of, as the command line asks for them.
 struct SourceOptions: ParsableArguments {
-  @Option(help: ArgumentHelp(ModelChoice.help, valueName: "file|name"))
+  @Option(help: ArgumentHelp(ModelChoice.help, valueName: "file|name"), completion: ModelChoice.completion)
   var model: String?
 
   @Option(
     help: ArgumentHelp(
       DataChoice.help + " Without it: what the model learnt from, or the readings in its file.",
-      valueName: "dir|name"))
+      valueName: "dir|name"), completion: DataChoice.completion)
   var data: String?
 }
 
