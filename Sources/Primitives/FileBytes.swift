@@ -4,20 +4,38 @@
   import Glibc
 #endif
 
-/// Reading whole files.
+/// Reading whole files, or how they begin.
 public enum FileBytes {
   /// The bytes of the regular file at `path`.
   ///
   /// - Throws: `FileError` when there is no such file, when it cannot be read, when it is a folder or a
   ///   device, and, before anything is allocated, when it has more than `limit` bytes.
   public static func read(_ path: String, limit: Int) throws(FileError) -> [UInt8] {
+    try opening(path) { (descriptor, size) throws(FileError) in
+      guard size <= limit else { throw .tooLarge(path: path, size: size, limit: limit) }
+      return try readExactly(size, from: descriptor, path: path)
+    }
+  }
+
+  /// The first `count` bytes of the regular file at `path`, or all where it has fewer, and its size.
+  ///
+  /// - Throws: `FileError` when there is no such file, when it cannot be read, when it is a folder or a device.
+  public static func beginning(
+    of path: String, count: Int
+  ) throws(FileError) -> (bytes: [UInt8], size: Int) {
+    try opening(path) { (descriptor, size) throws(FileError) in
+      (try readExactly(min(count, size), from: descriptor, path: path), size)
+    }
+  }
+
+  private static func opening<Result>(
+    _ path: String, _ body: (_ descriptor: Int32, _ size: Int) throws(FileError) -> Result
+  ) throws(FileError) -> Result {
     // Without O_NONBLOCK, opening a pipe that nobody writes to would wait for ever.
     let descriptor = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
     guard descriptor >= 0 else { throw .refused(.open, path: path, code: errno) }
     defer { close(descriptor) }
-    let size = try regularSize(of: descriptor, path: path)
-    guard size <= limit else { throw .tooLarge(path: path, size: size, limit: limit) }
-    return try readExactly(size, from: descriptor, path: path)
+    return try body(descriptor, try regularSize(of: descriptor, path: path))
   }
 
   private static func regularSize(of descriptor: Int32, path: String) throws(FileError) -> Int {
