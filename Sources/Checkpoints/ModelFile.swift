@@ -93,7 +93,8 @@ public enum ModelFile {
 
   /// What network the tensors are, all of which must be its weights.
   static func architecture(of file: SafetensorsFile) throws(ModelFault) -> NetworkArchitecture {
-    let architecture = try ArchitectureReader(file).architecture()
+    let shapes = Dictionary(file.tensors.map { ($0.name, $0.shape) }, uniquingKeysWith: { first, _ in first })
+    let architecture = try ArchitectureReader(metadata: file.metadata, shapes: shapes).architecture()
     do {
       _ = try TypedAutoencoder(architecture, tensors: file.tensors)
     } catch {
@@ -121,14 +122,9 @@ public enum ModelFile {
 }
 
 /// Finds out what network a file's tensors are, from its metadata or from names and shapes.
-private struct ArchitectureReader {
-  private let metadata: [String: String]
-  private let shapes: [String: [Int]]
-
-  init(_ file: SafetensorsFile) {
-    metadata = file.metadata
-    shapes = Dictionary(file.tensors.map { ($0.name, $0.shape) }, uniquingKeysWith: { first, _ in first })
-  }
+struct ArchitectureReader {
+  let metadata: [String: String]
+  let shapes: [String: [Int]]
 
   func architecture() throws(ModelFault) -> NetworkArchitecture {
     let widths = try hiddenWidths()

@@ -4,7 +4,7 @@
   import Glibc
 #endif
 
-/// Reading whole files.
+/// Reading whole files, or how they begin.
 public enum FileBytes {
   /// The bytes of the regular file at `path`.
   ///
@@ -15,6 +15,17 @@ public enum FileBytes {
     defer { close(descriptor) }
     guard size <= limit else { throw .tooLarge(path: path, size: size, limit: limit) }
     return try readExactly(size, from: descriptor, path: path)
+  }
+
+  /// The first `count` bytes of the regular file at `path`, or all where it has fewer, and its size.
+  ///
+  /// - Throws: `FileError` when there is no such file, when it cannot be read, when it is a folder or a device.
+  public static func beginning(
+    of path: String, count: Int
+  ) throws(FileError) -> (bytes: [UInt8], size: Int) {
+    let (descriptor, size) = try openRegular(path)
+    defer { close(descriptor) }
+    return (try readExactly(min(count, size), from: descriptor, path: path), size)
   }
 
   /// Opens the regular file at `path` for reading; the caller closes it.

@@ -2,6 +2,7 @@ import ArgumentParser
 import Checkpoints
 import Explorer
 import Foundation
+import Primitives
 import Screen
 
 /// Shows the explorer's screen after some keys: prints it as text, or writes it to a file.
@@ -51,13 +52,14 @@ struct ScreenCommand: ParsableCommand {
       let capabilities = Capabilities(colors: color.depth, unicode: !options.ascii)
       let setup = try ExplorerSetup(options)
       var state = try setup.state(size: size.size, capabilities: capabilities)
+      let networks = Locked(StudyNetworks())
       var effects = state.start()
       for key in try KeyScript.parse(keys) {
-        effects = try carryOut(effects, setup, &state)
+        effects = try carryOut(effects, setup, networks, &state)
         effects += state.update(.key(key))
       }
       // Answers may ask for more.
-      while !effects.isEmpty { effects = try carryOut(effects, setup, &state) }
+      while !effects.isEmpty { effects = try carryOut(effects, setup, networks, &state) }
       var canvas = Canvas(size: size.size)
       state.draw(into: &canvas)
       let picture = ScreenPicture(canvas: canvas, capabilities: capabilities)
@@ -72,11 +74,12 @@ extension ScreenCommand {
   ///
   /// - Returns: What is asked for by the answers.
   private func carryOut(
-    _ effects: [ExplorerEffect], _ setup: ExplorerSetup, _ state: inout ExplorerState
+    _ effects: [ExplorerEffect], _ setup: ExplorerSetup, _ networks: Locked<StudyNetworks>,
+    _ state: inout ExplorerState
   ) throws -> [ExplorerEffect] {
     var others: [ExplorerEffect] = []
     for effect in effects {
-      if let event = try Errands.answer(to: effect, setup) { others += state.update(event) }
+      if let event = try Errands.answer(to: effect, setup, networks) { others += state.update(event) }
     }
     return others
   }

@@ -66,9 +66,10 @@ import Testing
   @Test func bothDecodersOfTheBuiltInDigitsAreShown() throws {
     let text = try screen(["--size", "100x30", "--keys", "C Right*3"])
     #expect(text.contains("one sample, one code, two decoders"))
-    #expect(text.contains(/learned · \S+ +exact · digits\n/))
-    // The one bundled model with a learned decoder is of other images, which is said.
-    #expect(text.contains("article learnt from mnist") && !text.contains("knows no"))
+    #expect(text.contains(/learned · digits-article +exact · digits\n/))
+    // Both learnt from the same images; their latents are as many as their networks have.
+    #expect(text.contains("16 latents against 5"))
+    #expect(!text.contains("learnt from") && !text.contains("knows no"))
     #expect(text.contains(/θ .* 15°/))
     let errors = text.matches(of: /mean (0\.\d+)/).compactMap { Double($0.1) }
     // Of the images that it learnt from, the exact one knows more.

@@ -174,11 +174,11 @@ extension ExplorerState {
   /// The line of the class list that is in force: all samples, or a class.
   var classChoice: Int {
     guard let filter = list.filter else { return 0 }
-    return (samples.classes().firstIndex { $0.label == filter } ?? -1) + 1
+    return (list.classes.firstIndex { $0.label == filter } ?? -1) + 1
   }
 
   private mutating func chooseClass(_ key: Key, selected: Int) {
-    let classes = samples.classes()
+    let classes = list.classes
     // Digits are quicker than arrows.
     if case .character(let character) = key, let label = character.wholeNumberValue,
       classes.contains(where: { $0.label == label })
