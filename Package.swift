@@ -2,6 +2,9 @@
 import PackageDescription
 
 /// Kernels are optimised in debug builds too: without it they are hundreds of times slower.
+///
+/// SwiftPM refuses unsafe flags of packages that others depend on by version, but for those of tools 6.2 and
+/// later: the version in the first line must not go below that.
 let kernelSettings: [SwiftSetting] = [.unsafeFlags(["-O"])]
 
 /// The same kernel source is built once for each instruction set; the fastest is chosen at the start.
@@ -65,7 +68,7 @@ let modules: [Target] = [
       "CZlib", "Coordinates", "Datasets", "Explorer", "Kernels", "NcursesTerminal", "Networks", "Primitives",
       "PseudoTerminals", "Screen", "Training",
     ]),
-  .target(name: "BundledModels", path: "assets", exclude: ["README.md", "models"]),
+  .target(name: "BundledModels", path: "assets", exclude: ["README.md", "models", "pictures"]),
   .target(name: "Assets", dependencies: ["BundledModels"]),
   .executableTarget(
     name: "latent-explorer",
@@ -119,20 +122,24 @@ let tests: [Target] = [
   .testTarget(
     name: "CommandTests",
     dependencies: [
-      "Checkpoints", "Networks", "PseudoTerminals", "TestSupport", "Training", "latent-explorer",
+      "Checkpoints", "LibraryExample", "Networks", "PseudoTerminals", "TestSupport", "Training",
+      "latent-explorer",
     ]),
   .testTarget(name: "CoordinatesTests", dependencies: ["Coordinates"]),
   .testTarget(
     name: "ExplorerTests",
     dependencies: ["Coordinates", "Datasets", "Explorer", "Kernels", "Networks", "Screen", "Training"],
     exclude: ["Snapshots"]),
-  .executableTarget(name: "FigureCases", dependencies: ["Figures"], path: "Tests/FigureCases"),
+  .executableTarget(name: "FigureCases", dependencies: ["Figures", "Screen"], path: "Tests/FigureCases"),
   .testTarget(
     name: "FiguresTests",
     dependencies: [
       "CZlib", "Coordinates", "Datasets", "Figures", "Networks", "Screen", "Training",
     ]),
-  .testTarget(name: "KernelsTests", dependencies: ["Kernels", "Primitives"]),
+  .testTarget(name: "KernelsTests", dependencies: ["CKernels", "Kernels", "Primitives"]),
+  .executableTarget(
+    name: "LibraryExample", dependencies: ["Checkpoints", "Coordinates", "Datasets", "Networks", "Training"],
+    path: "Tests/LibraryExample"),
   .testTarget(
     name: "NetworksTests",
     dependencies: ["Coordinates", "Goldens", "Kernels", "Networks", "Primitives", "Training"],
@@ -160,6 +167,11 @@ let fuzzers: [Target] =
 let package = Package(
   name: "latent-explorer",
   platforms: [.macOS(.v26)],
+  products: [
+    .library(
+      name: "TypedAutoencoders",
+      targets: ["Checkpoints", "Coordinates", "Datasets", "Networks", "Training"])
+  ],
   dependencies: [
     .package(url: "https://github.com/apple/swift-argument-parser.git", from: "1.8.0")
   ],

@@ -12,6 +12,8 @@ import Training
 /// network is. The same model gives the same bytes. A checkpoint is read as the model that it holds.
 public enum ModelFile {
   /// Reads the model at `path`.
+  ///
+  /// - Throws: `ModelFileError`, which names the file and what is wrong with it.
   public static func read(_ path: String) throws(ModelFileError) -> TypedModel {
     do {
       return try model(of: SafetensorsFile(path: path))
@@ -38,6 +40,8 @@ public enum ModelFile {
   }
 
   /// Writes `model` to `path`, so that the path holds the old file or the whole new one.
+  ///
+  /// - Throws: `ModelFileError`, which names the file and why it could not be written.
   public static func write(
     _ model: TypedModel, to path: String, storage: SafetensorsFile.Storage = .float32
   ) throws(ModelFileError) {

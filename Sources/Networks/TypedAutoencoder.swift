@@ -26,7 +26,7 @@ public final class TypedAutoencoder {
     }
   }
 
-  /// A network with the given weights.
+  /// A network with the given weights; throws unless they are exactly the architecture's, in any order.
   public convenience init(
     _ architecture: NetworkArchitecture, tensors: [NamedTensor]
   ) throws(TensorMismatch) {

@@ -19,7 +19,15 @@ public enum Samples {
   public var title: String {
     switch self {
     case .images(let title, _, _): title
-    case .readings(let data, let readings): "\(readings.count) readings of \(data) test images"
+    case .readings(_, let readings): "\(readings.count) \(origin)"
+    }
+  }
+
+  /// What they are of, without their count.
+  public var origin: String {
+    switch self {
+    case .images(let title, _, _): title
+    case .readings(let data, _): "readings of \(data) test images"
     }
   }
 

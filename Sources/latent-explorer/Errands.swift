@@ -199,7 +199,9 @@ final class Errands: Sendable {
         let errors = try model.uprightErrors(over: setup.dataset.test)
         return .ranked(errors.indices.sorted { errors[$0] > errors[$1] }, number: number)
       }
-    case .quit, .redraw, .train, .command, .recall, .save, .saveSketch, .fetch, .stopFetching: nil
+    case .quit, .redraw, .train, .command, .recall, .save, .saveSketch, .write, .fetch,
+      .stopFetching:
+      nil
     }
   }
 
@@ -224,6 +226,11 @@ final class Errands: Sendable {
   /// Writes a drawing under the first free name in the drawings' folder.
   func save(_ sketch: Sketch) {
     run(on: saveQueue) { .message("wrote \(try SketchLibrary.write(sketch).printable)") }
+  }
+
+  /// Writes a figure under the first free name in the figures' folder.
+  func write(_ order: FigureOrder) {
+    run(on: saveQueue) { .message("wrote \(try FigureLibrary.write(order).printable)") }
   }
 
   /// Fetches a data set and opens it; says now and then how far it is.

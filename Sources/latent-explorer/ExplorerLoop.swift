@@ -212,6 +212,7 @@ final class ExplorerLoop {
       case .stopFetching: errands.stopFetching()
       case .recall(let snapshot): errands.prepare(snapshot, isLast: true)
       case .saveSketch(let sketch): errands.save(sketch)
+      case .write(let order): errands.write(order)
       case .list, .open, .findCounterpart, .survey, .surveyReadings, .rank, .film, .measure, .study:
         break  // These are looks.
       case .train(let state):

@@ -1,17 +1,19 @@
 import ArgumentParser
+import Checkpoints
 import Explorer
 import Foundation
 import Primitives
 import Screen
 
-/// Prints the explorer's screen as text, after some keys.
+/// Shows the explorer's screen after some keys: prints it as text, or writes it to a file.
 struct ScreenCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "screen", abstract: "Print the explorer's screen as text, after some keys.",
+    commandName: "screen", abstract: "Print the explorer's screen after some keys, or write it as SVG.",
     discussion: """
       Examples:
         latent-explorer screen --size 80x24 --color none
         latent-explorer screen --size 100x30 --keys "Right*9 n" --color 256
+        latent-explorer screen --size 100x30 --keys "Right*9" --output screen.svg
 
       Models are listed and opened, and images sorted; nothing is trained or written.
       """)
@@ -22,8 +24,15 @@ struct ScreenCommand: ParsableCommand {
   @Option(help: ArgumentHelp("Keys to press first, such as \"Right*3 n\".", valueName: "text"))
   var keys = ""
 
-  @Option(help: "Colours: '256', '8' or 'none'.")
-  var color = ColorChoice.none
+  @Option(help: "Colours: '256', '8' or 'none'; without it 'none' in text and '256' in an SVG.")
+  var color: ColorChoice?
+
+  @Option(
+    name: .shortAndLong,
+    help: ArgumentHelp(
+      "A file instead of standard output: .svg, or .txt or .ans for what would be printed.",
+      valueName: "file"))
+  var output: ScreenFile?
 
   @OptionGroup var options: ExplorerOptions
 
@@ -37,6 +46,7 @@ struct ScreenCommand: ParsableCommand {
 
   func run() throws {
     try reportingFailures {
+      let color = color ?? (output?.kind == .svg ? .many : .none)
       let capabilities = Capabilities(colors: color.depth, unicode: !options.ascii)
       let setup = try ExplorerSetup(options)
       var state = try setup.state(size: size.size, capabilities: capabilities)
@@ -50,11 +60,9 @@ struct ScreenCommand: ParsableCommand {
       while !effects.isEmpty { effects = try carryOut(effects, setup, networks, &state) }
       var canvas = Canvas(size: size.size)
       state.draw(into: &canvas)
-      let text =
-        color == .none
-        ? ScreenText.plain(canvas, unicode: !options.ascii)
-        : ScreenText.styled(canvas, capabilities: capabilities)
-      try writeToStandardOutput(text)
+      let picture = ScreenPicture(canvas: canvas, capabilities: capabilities)
+      guard let output else { return try writeToStandardOutput(picture.text) }
+      try AtomicFile.write(picture.bytes(of: output.kind), to: output.path)
     }
   }
 }

@@ -173,8 +173,7 @@ final class Trainer {
 
   /// The weights, with what their latents are like.
   private func model() throws -> TypedModel {
-    var model = TypedModel(
-      run.configuration, weights: run.weights, at: run.position, data: facts.dataName)
+    var model = run.model(data: facts.dataName)
     try model.measureLatents(over: dataset.training)
     try model.keepReadings(of: dataset.test)
     return model

@@ -24,8 +24,10 @@ enum Program {
     ]
   }
 
-  /// Runs the program to its end, in an empty folder and without a terminal.
-  static func run(_ arguments: [String], environment: [String: String] = [:]) throws -> Outcome {
+  /// Runs the program, or another one at `path`, to its end, in an empty folder and without a terminal.
+  static func run(
+    _ arguments: [String], path: String = path, environment: [String: String] = [:]
+  ) throws -> Outcome {
     let folder = try TemporaryFolder()
     // Files never fill up as pipes do.
     let output = try folder.write([], to: "output")

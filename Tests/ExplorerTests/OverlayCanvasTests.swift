@@ -19,6 +19,14 @@ import Training
     try CanvasSnapshot.check(state.drawn(), Self.plain, name: name)
   }
 
+  @Test(arguments: [(80, 24), (100, 30), (160, 50)]) func figures(width: Int, height: Int) throws {
+    var state = try CanvasTests.busy(Self.plain)
+    _ = state.react(.resized(Size(width: width, height: height)))
+    _ = state.react(.surveyed(try Self.survey(), number: state.modelNumber))
+    try state.press("E Down*2")
+    try CanvasSnapshot.check(state.drawn(), Self.plain, name: "figures-\(width)x\(height)")
+  }
+
   @Test(arguments: [("sliders", "z"), ("pictures", "Tab z"), ("training", "Tab*2 z")])
   func enlargedPanels(name: String, keys: String) throws {
     var state = try CanvasTests.busy(Self.plain)

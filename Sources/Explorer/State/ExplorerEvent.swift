@@ -89,4 +89,6 @@ public enum ExplorerEffect: Equatable, Sendable {
   case stopFetching
   /// Write a drawing to a file.
   case saveSketch(Sketch)
+  /// Write a figure to a file.
+  case write(FigureOrder)
 }

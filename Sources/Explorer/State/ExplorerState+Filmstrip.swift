@@ -56,7 +56,7 @@ extension ExplorerState {
   }
 
   /// B: where a journey goes, or went when one of its pictures was chosen; else what is shown.
-  private var filmEnd: Reading {
+  var filmEnd: Reading {
     if case .journey(let to, _, _) = motion { return to }
     if let filmChoice, filmChoice.reading == sliders { return filmChoice.end }
     return sliders

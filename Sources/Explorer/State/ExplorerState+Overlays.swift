@@ -19,6 +19,7 @@ extension ExplorerState {
     case .training(let selected): return chooseTraining(key, selected: selected)
     case .recipe(let editor, let selected): return changeRecipe(key, editor, selected: selected)
     case .classes(let selected): chooseClass(key, selected: selected)
+    case .figures(let selected): return chooseFigure(key, selected: selected)
     case .state: overlay = nil
     case .actions, nil: break
     }
@@ -192,6 +193,18 @@ extension ExplorerState {
       filter(index == 0 ? nil : classes[index - 1].label)
     case .ignored: break
     }
+  }
+
+  private mutating func chooseFigure(_ key: Key, selected: Int) -> [ExplorerEffect] {
+    switch choose(key, count: figures.count, selected: selected) {
+    case .moved(let selected): overlay = .figures(selected: selected)
+    case .chosen(let index):
+      // The list is no part of the screen that is written.
+      overlay = nil
+      return write(figure: index)
+    case .ignored: break
+    }
+    return []
   }
 
   private enum Choice {

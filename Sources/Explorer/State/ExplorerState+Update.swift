@@ -166,6 +166,7 @@ extension ExplorerState {
     case .fetchData: return fetchData()
     case .chooseModel: return warnsOfLoss("m again opens another") ? [] : show(.models)
     case .saveModel: return [.save(current.model)]
+    case .chooseFigure: overlay = .figures(selected: 0)
     case .chooseTraining:
       if hasUnsavedWeights, !isTraining {
         message = "the trained weights are in no file: w writes them before others take their place"
@@ -299,7 +300,7 @@ extension ExplorerState {
     grip = nil
     switch overlay {
     case .training, .recipe, .classes: overlay = nil
-    case .actions, .value, .goTo, .library, .state, nil: break
+    case .actions, .value, .goTo, .library, .figures, .state, nil: break
     }
   }
 

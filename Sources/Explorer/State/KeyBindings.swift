@@ -214,6 +214,9 @@ public struct KeyBinding: Sendable {
       "w", "", "write the model in use to a file",
       [(.character("w"), .saveModel, "write the model in use to a file")]),
     KeyBinding(
+      "E", "export", "write the picture, the filmstrip, the map or the screen to a file",
+      [(.character("E"), .chooseFigure, "export: write picture, filmstrip, map or screen to a file")]),
+    KeyBinding(
       "t", "train", "train: afresh, or continue; → changes the recipe",
       [(.character("t"), .chooseTraining, "train: afresh, or continue; change the recipe")]),
     KeyBinding(

@@ -30,7 +30,7 @@ public struct ModelInUse {
     self.name = name
     self.reference = reference
     self.model = model
-    inference = Inference(try TypedAutoencoder(model.architecture, tensors: model.weights))
+    inference = try Inference(model)
   }
 
   /// The same network with newer weights; `earlier` sees them too, and is not to be used any more.

@@ -14,11 +14,16 @@ struct FigureFile: ExpressibleByArgument {
   let kind: Kind
 
   init?(argument: String) {
-    guard let dot = argument.lastIndex(of: "."),
-      let slash = argument.lastIndex(of: "/") ?? argument.indices.first,
-      dot > slash, let kind = Kind(rawValue: argument[argument.index(after: dot)...].lowercased())
-    else { return nil }
+    guard let kind = Self.ending(of: argument).flatMap(Kind.init) else { return nil }
     (path, self.kind) = (argument, kind)
+  }
+
+  /// What follows the last dot of a file's name, in small letters; absent where there is none.
+  static func ending(of path: String) -> String? {
+    guard let dot = path.lastIndex(of: "."), let slash = path.lastIndex(of: "/") ?? path.indices.first,
+      dot > slash
+    else { return nil }
+    return path[path.index(after: dot)...].lowercased()
   }
 
   /// A usage error where the file is of none of some kinds.
@@ -44,19 +49,18 @@ struct FigureOptions: ParsableArguments {
 
   /// Writes a picture or an animation of greys.
   func write(_ image: PixelImage) throws {
-    try output.write(PNG.encode(invert ? image.inverted : image))
+    try output.write(FigureBytes.png(image, isInverted: invert))
   }
 
   func write(_ animation: Animation) throws {
-    let frames = invert ? animation.frames.map(\.inverted) : animation.frames
-    try output.write(try GIF.encode(Animation(frames: frames, delay: animation.delay)))
+    try output.write(try FigureBytes.gif(animation, isInverted: invert))
   }
 }
 
 /// By how much pixels are enlarged.
 struct ScaleOptions: ParsableArguments {
   @Option(help: ArgumentHelp("Enlarge pixels by a whole factor.", valueName: "n"))
-  var scale = 4
+  var scale = FigureDefaults.scale
 
   func validate() throws {
     guard (1...64).contains(scale) else {

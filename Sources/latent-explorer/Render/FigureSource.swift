@@ -139,7 +139,7 @@ struct MotionOptions: ParsableArguments {
     }
   }
 
-  var frameCount: Int { frames ?? (smooth ? 120 : 36) }
+  var frameCount: Int { frames ?? (smooth ? 120 : FigureDefaults.frames) }
   /// In hundredths of a second.
-  var hundredths: Int { (delay ?? (smooth ? 30 : 100)) / 10 }
+  var hundredths: Int { (delay ?? (smooth ? 30 : FigureDefaults.delay)) / 10 }
 }

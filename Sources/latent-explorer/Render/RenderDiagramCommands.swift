@@ -21,7 +21,7 @@ struct DiagramOptions: ParsableArguments {
   /// Writes the diagram as the file's ending asks; an SVG follows its viewer's colours unless it is inverted.
   func write(_ diagram: Diagram) throws {
     if figure.output.kind == .svg {
-      try figure.output.write(Array(SVG.encode(diagram, theme: figure.invert ? .light : nil).utf8))
+      try figure.output.write(FigureBytes.svg(diagram, isInverted: figure.invert))
     } else {
       let image = try diagram.image(scale: scale, theme: figure.invert ? .light : .dark)
       try figure.output.write(PNG.encode(image))
@@ -54,16 +54,13 @@ struct RenderMapCommand: ParsableCommand {
   func run() throws {
     try reportingFailures {
       let source = try FigureSource(sources)
-      let readings: [StoredReading]
-      let origin: String
-      switch source.samples {
-      case .images(let title, _, let images):
-        (readings, origin) = (try source.model.readings(of: images, count: count), title)
-      case .readings(let data, let stored):
-        (readings, origin) = (Array(stored.prefix(count)), "readings of \(data) test images")
-      }
-      let title = "free latents of \(readings.count) samples, \(origin)"
-      try options.write(LatentMap(readings, title: title, className: source.samples.className).diagram)
+      let readings =
+        switch source.samples {
+        case .images(_, _, let images): try source.model.readings(of: images, count: count)
+        case .readings(_, let stored): Array(stored.prefix(count))
+        }
+      let map = LatentMap(readings, of: source.samples.origin, className: source.samples.className)
+      try options.write(map.diagram)
     }
   }
 }
