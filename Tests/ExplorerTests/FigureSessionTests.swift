@@ -28,7 +28,7 @@ import Training
       "this screen as text",
     ] { #expect(state.screen.contains(line), "\(line)") }
     #expect(!state.screen.contains("map of"))
-    _ = state.update(.surveyed(try survey(), number: state.modelNumber))
+    _ = state.react(.surveyed(try survey(), number: state.modelNumber))
     #expect(state.screen.contains("map of 6 samples"))
     #expect(try state.press("Escape").isEmpty && state.overlay == nil)
     // Where only readings are at hand there is nothing beside what is decoded.
@@ -77,7 +77,7 @@ import Training
   @Test func theMapIsOfWhatWasRead() throws {
     var state = try TinyExplorer.open()
     let survey = try survey()
-    _ = state.update(.surveyed(survey, number: state.modelNumber))
+    _ = state.react(.surveyed(survey, number: state.modelNumber))
     let map = FigureOrder.Map(
       readings: survey.readings, origin: "tiny letters", classNames: ["ell", "two", "2"])
     #expect(try order("E Down*4 Enter", &state) == FigureOrder(content: .map(map), isInverted: false))
@@ -91,7 +91,7 @@ import Training
       let order = try order(keys, &state)
       #expect(order.content == .screen(canvas, .full, asText: asText))
     }
-    _ = state.update(.message("/figures/screen-1.svg: cannot write: No space left on device"))
+    _ = state.react(.message("/figures/screen-1.svg: cannot write: No space left on device"))
     #expect(state.screen.contains("No space left on device"))
   }
 
@@ -100,7 +100,7 @@ import Training
     try state.press("E")
     let lines = state.screen.split(separator: "\n", omittingEmptySubsequences: false)
     let row = try #require(lines.firstIndex { $0.contains("the decoded picture") })
-    let effects = state.update(.mouse(MouseEvent(.press, column: 40, row: row)))
+    let effects = state.react(.mouse(MouseEvent(.press, column: 40, row: row)))
     guard case .write(let order)? = effects.first, case .picture = order.content else {
       Issue.record("nothing is written")
       return

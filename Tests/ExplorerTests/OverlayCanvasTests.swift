@@ -21,8 +21,8 @@ import Training
 
   @Test(arguments: [(80, 24), (100, 30), (160, 50)]) func figures(width: Int, height: Int) throws {
     var state = try CanvasTests.busy(Self.plain)
-    _ = state.update(.resized(Size(width: width, height: height)))
-    _ = state.update(.surveyed(try Self.survey(), number: state.modelNumber))
+    _ = state.react(.resized(Size(width: width, height: height)))
+    _ = state.react(.surveyed(try Self.survey(), number: state.modelNumber))
     try state.press("E Down*2")
     try CanvasSnapshot.check(state.drawn(), Self.plain, name: "figures-\(width)x\(height)")
   }

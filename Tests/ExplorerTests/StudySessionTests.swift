@@ -188,6 +188,8 @@ import Testing
         let line = try #require(state.sliderLine(on: page))
         let track = state.slider(state.selected, state.sliderColumns, width: line.width).track(in: line)
         #expect(state.drawn()[track.column - 1, line.row].glyph == "├")
+        // Moves of one slider in a row are taken back as one: this ends the row.
+        try state.press("b")
         let value = state.sliders.value(ofSlider: state.selected)
         state.mouse(.press, track.column + track.width / 4, line.row)
         let quarter = state.sliders.value(ofSlider: state.selected)

@@ -88,7 +88,7 @@ public struct StudyNetworks {
       inference = kept.remove(at: index).inference
       try inference.load(model.weights)
     } else {
-      inference = Inference(try TypedAutoencoder(model.architecture, tensors: model.weights))
+      inference = try Inference(model)
     }
     kept = [(model.weights, inference)] + kept.prefix(Self.mostKept - 1)
     return inference
