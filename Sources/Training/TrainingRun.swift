@@ -43,7 +43,12 @@ public final class TrainingRun {
   private var constantLatents: Matrix?
 
   /// Continues from `state` with the training images of a data set.
-  public init(_ state: TrainingState, images: any ImageSource, threads: Int) throws(TrainingError) {
+  ///
+  /// `prepareThread` is called first on each thread of the run but the caller's.
+  public init(
+    _ state: TrainingState, images: any ImageSource, threads: Int,
+    prepareThread: @escaping @Sendable () -> Void = {}
+  ) throws(TrainingError) {
     configuration = state.configuration
     let recipe = configuration.recipe
     guard recipe.batchSize >= 1, recipe.learningRate.isFinite, recipe.learningRate > 0 else {
@@ -70,7 +75,7 @@ public final class TrainingRun {
     transforms = Self.transforms(configuration, state.position)
     batchOrder = BatchOrder(of: images, capacity: recipe.batchSize)
     self.threads = max(1, threads)
-    team = ThreadTeam(count: self.threads)
+    team = ThreadTeam(count: self.threads, prepareThread: prepareThread)
     position = state.position
     pass = BatchPass(network, capacity: recipe.batchSize)
     pass.keepsOutputs = false

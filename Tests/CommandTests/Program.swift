@@ -22,10 +22,14 @@ enum Program {
       "TERM": "xterm-256color", "LC_ALL": "C.UTF-8", "PATH": "/usr/bin:/bin", "HOME": home,
       "XDG_DATA_HOME": home, "SWIFT_BACKTRACE": "enable=no",
     ]
+    .merging(SanitizerOptions.environment) { $1 }
   }
 
-  /// Runs the program to its end, in an empty folder and without a terminal.
-  static func run(_ arguments: [String], environment: [String: String] = [:]) throws -> Outcome {
+  /// Runs the program to its end, in an empty folder and without a terminal; standard output goes to `device`
+  /// where one is given.
+  static func run(
+    _ arguments: [String], environment: [String: String] = [:], outputTo device: String? = nil
+  ) throws -> Outcome {
     let folder = try TemporaryFolder()
     // Files never fill up as pipes do.
     let output = try folder.write([], to: "output")
@@ -36,7 +40,7 @@ enum Program {
     process.environment = Self.environment(home: folder.path).merging(environment) { $1 }
     process.currentDirectoryURL = URL(fileURLWithPath: folder.path)
     process.standardInput = FileHandle.nullDevice
-    process.standardOutput = FileHandle(forWritingAtPath: output)
+    process.standardOutput = FileHandle(forWritingAtPath: device ?? output)
     process.standardError = FileHandle(forWritingAtPath: errors)
     try process.run()
     process.waitUntilExit()
