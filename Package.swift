@@ -2,6 +2,9 @@
 import PackageDescription
 
 /// Kernels are optimised in debug builds too: without it they are hundreds of times slower.
+///
+/// SwiftPM refuses unsafe flags of packages that others depend on by version, but for those of tools 6.2 and
+/// later: the version in the first line must not go below that.
 let kernelSettings: [SwiftSetting] = [.unsafeFlags(["-O"])]
 
 /// The same kernel source is built once for each instruction set; the fastest is chosen at the start.
@@ -49,6 +52,11 @@ let modules: [Target] = [
     dependencies: [
       "CZlib", "Coordinates", "Datasets", "Kernels", "Networks", "Primitives", "Screen", "Training",
     ], swiftSettings: kernelSettings),
+  // Every number of every file goes through the readers, in debug builds too.
+  .target(
+    name: "Exchange",
+    dependencies: ["CZlib", "Coordinates", "Datasets", "Kernels", "Networks", "Primitives", "Training"],
+    swiftSettings: kernelSettings),
   .target(
     name: "CCurses",
     cSettings: [.define("NCURSES_WIDECHAR", to: "1"), .define("_XOPEN_SOURCE_EXTENDED", to: "1")],
@@ -65,13 +73,13 @@ let modules: [Target] = [
       "CZlib", "Coordinates", "Datasets", "Explorer", "Kernels", "NcursesTerminal", "Networks", "Primitives",
       "PseudoTerminals", "Screen", "Training",
     ]),
-  .target(name: "BundledModels", path: "assets", exclude: ["README.md", "models"]),
+  .target(name: "BundledModels", path: "assets", exclude: ["README.md", "models", "pictures"]),
   .target(name: "Assets", dependencies: ["BundledModels"]),
   .executableTarget(
     name: "latent-explorer",
     dependencies: [
-      "Assets", "Benchmarks", "Checkpoints", "Coordinates", "Datasets", "Downloads", "Explorer", "Figures",
-      "Kernels", "NcursesTerminal",
+      "Assets", "Benchmarks", "Checkpoints", "Coordinates", "Datasets", "Downloads", "Exchange", "Explorer",
+      "Figures", "Kernels", "NcursesTerminal",
       "Networks",
       "Primitives", "Screen", "Training",
       .product(name: "ArgumentParser", package: "swift-argument-parser"),
@@ -101,7 +109,8 @@ let tests: [Target] = [
   .target(
     name: "Goldens", path: "Tests/Reference",
     exclude: [
-      "README.md", "check_figures.py", "compare_readers.py", "digits_against_mnist.py", "evaluate_model.py",
+      "README.md", "check_exchange.py", "check_figures.py", "compare_readers.py", "digits_against_mnist.py",
+      "evaluate_model.py",
       "goldens.json",
       "make_goldens.py", "make_reader_corpus.py", "reader_differences.json", "time_article.py",
       "train_article.py", "typed_autoencoder.py",
@@ -109,8 +118,8 @@ let tests: [Target] = [
   .target(
     name: "InputChecks",
     dependencies: [
-      "CCurses", "CZlib", "Checkpoints", "Coordinates", "Datasets", "Explorer", "NcursesTerminal", "Networks",
-      "Primitives", "Screen", "Training",
+      "CCurses", "CZlib", "Checkpoints", "Coordinates", "Datasets", "Exchange", "Explorer", "NcursesTerminal",
+      "Networks", "Primitives", "Screen", "Training",
     ], path: "Tests/InputChecks"),
   .executableTarget(name: "InputVerdicts", dependencies: ["InputChecks"], path: "Tests/InputVerdicts"),
   .testTarget(
@@ -119,20 +128,30 @@ let tests: [Target] = [
   .testTarget(
     name: "CommandTests",
     dependencies: [
-      "Checkpoints", "Networks", "PseudoTerminals", "TestSupport", "Training", "latent-explorer",
+      "Checkpoints", "LibraryExample", "Networks", "PseudoTerminals", "TestSupport", "Training",
+      "latent-explorer",
     ]),
   .testTarget(name: "CoordinatesTests", dependencies: ["Coordinates"]),
   .testTarget(
     name: "ExplorerTests",
     dependencies: ["Coordinates", "Datasets", "Explorer", "Kernels", "Networks", "Screen", "Training"],
     exclude: ["Snapshots"]),
-  .executableTarget(name: "FigureCases", dependencies: ["Figures"], path: "Tests/FigureCases"),
+  .testTarget(
+    name: "ExchangeTests",
+    dependencies: [
+      "CZlib", "Coordinates", "Datasets", "Exchange", "Figures", "Kernels", "Networks", "Primitives",
+      "TestSupport", "Training",
+    ]),
+  .executableTarget(name: "FigureCases", dependencies: ["Figures", "Screen"], path: "Tests/FigureCases"),
   .testTarget(
     name: "FiguresTests",
     dependencies: [
       "CZlib", "Coordinates", "Datasets", "Figures", "Networks", "Screen", "Training",
     ]),
-  .testTarget(name: "KernelsTests", dependencies: ["Kernels", "Primitives"]),
+  .testTarget(name: "KernelsTests", dependencies: ["CKernels", "Kernels", "Primitives"]),
+  .executableTarget(
+    name: "LibraryExample", dependencies: ["Checkpoints", "Coordinates", "Datasets", "Networks", "Training"],
+    path: "Tests/LibraryExample"),
   .testTarget(
     name: "NetworksTests",
     dependencies: ["Coordinates", "Goldens", "Kernels", "Networks", "Primitives", "Training"],
@@ -160,6 +179,11 @@ let fuzzers: [Target] =
 let package = Package(
   name: "latent-explorer",
   platforms: [.macOS(.v26)],
+  products: [
+    .library(
+      name: "TypedAutoencoders",
+      targets: ["Checkpoints", "Coordinates", "Datasets", "Networks", "Training"])
+  ],
   dependencies: [
     .package(url: "https://github.com/apple/swift-argument-parser.git", from: "1.8.0")
   ],

@@ -20,6 +20,10 @@ static const unsigned char article[] = {
 #embed "models/article.safetensors"
 };
 
+static const unsigned char digits_article[] = {
+#embed "models/digits-article.safetensors"
+};
+
 static const struct {
   const char *name;
   const unsigned char *bytes;
@@ -30,6 +34,7 @@ static const struct {
     {"four-coordinates", four_coordinates, sizeof four_coordinates},
     {"fashion-mnist", fashion_mnist, sizeof fashion_mnist},
     {"article", article, sizeof article},
+    {"digits-article", digits_article, sizeof digits_article},
 };
 
 size_t bundled_model_count(void) { return sizeof models / sizeof models[0]; }

@@ -193,6 +193,8 @@ int terminal_screen_open(const char *type, int input, int rows, int columns, boo
   // ncurses' own reading of the mouse loses events: the reports are to arrive byte by byte.
   define_key(NULL, KEY_MOUSE);
   leaveok(stdscr, TRUE);
+  // Not every terminal gives what it shifts in the background of the moment.
+  idcok(stdscr, FALSE);
   return TERMINAL_OPENED;
 }
 

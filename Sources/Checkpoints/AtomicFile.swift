@@ -20,22 +20,9 @@ public enum AtomicFile {
   public static func write(
     _ bytes: [UInt8], to path: String, calls: SystemCalls = .system
   ) throws(FileError) {
-    let target = try resolve(path)
-    let folder = folder(of: target)
-    let temporary = try openTemporary(in: folder, path: path)
-    // Closing gives the lock away, so it comes after the temporary name is gone.
-    defer { close(temporary.descriptor) }
-    do throws(FileError) {
-      try DurableFile.writeAll(bytes.span.bytes, to: temporary.descriptor, path: path, calls)
-      try DurableFile.synchronize(temporary.descriptor, path: path, calls)
-      guard calls.rename(temporary.path, target) == 0 else {
-        throw .refused(.rename, path: path, code: errno)
-      }
-    } catch {
-      unlink(temporary.path)
-      throw error
-    }
-    try DurableFile.synchronizeFolder(folder, calls)
+    let file = try PendingFile(replacing: path, calls: calls)
+    try file.write(bytes)
+    try file.publish()
   }
 
   /// Makes what has been written to the file at `path` so far, or the entries of the folder there, outlast a
@@ -48,7 +35,7 @@ public enum AtomicFile {
   }
 
   /// The path without symbolic links when something is there, which must then be a regular file.
-  private static func resolve(_ path: String) throws(FileError) -> String {
+  static func resolve(_ path: String) throws(FileError) -> String {
     guard let resolved = realpath(path, nil) else { return path }
     defer { free(resolved) }
     var status = stat()
@@ -60,7 +47,7 @@ public enum AtomicFile {
     }
   }
 
-  private static func folder(of path: String) -> String {
+  static func folder(of path: String) -> String {
     guard let slash = path.lastIndex(of: "/") else { return "." }
     return slash == path.startIndex ? "/" : String(path[..<slash])
   }
@@ -69,7 +56,7 @@ public enum AtomicFile {
   ///
   /// Who writes to such a file holds a lock on it, which the system takes back when the process ends. That
   /// tells a leftover from a file in use by another thread or process.
-  private static func openTemporary(
+  static func openTemporary(
     in folder: String, path: String
   ) throws(FileError) -> (descriptor: Int32, path: String) {
     let flags = O_WRONLY | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK

@@ -24,7 +24,9 @@ public enum CheckpointFile {
     var progress: RunProgress
   }
 
-  /// Reads the checkpoint at `path`; one that was damaged since it was written is refused.
+  /// Reads the checkpoint at `path`.
+  ///
+  /// - Throws: `ModelFileError`, which names the file, also for one that was damaged since it was written.
   public static func read(_ path: String) throws(ModelFileError) -> Checkpoint {
     let file: SafetensorsFile
     do { file = try SafetensorsFile(path: path) } catch { throw .unreadable(error) }
@@ -36,6 +38,8 @@ public enum CheckpointFile {
   }
 
   /// Writes `checkpoint` to `path`, so that the path holds the old file or the whole new one.
+  ///
+  /// - Throws: `ModelFileError`, which names the file and why it could not be written.
   public static func write(
     _ checkpoint: Checkpoint, to path: String, calls: SystemCalls = .system
   ) throws(ModelFileError) {

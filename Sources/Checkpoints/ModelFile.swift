@@ -12,6 +12,8 @@ import Training
 /// network is. The same model gives the same bytes. A checkpoint is read as the model that it holds.
 public enum ModelFile {
   /// Reads the model at `path`.
+  ///
+  /// - Throws: `ModelFileError`, which names the file and what is wrong with it.
   public static func read(_ path: String) throws(ModelFileError) -> TypedModel {
     do {
       return try model(of: SafetensorsFile(path: path))
@@ -38,6 +40,8 @@ public enum ModelFile {
   }
 
   /// Writes `model` to `path`, so that the path holds the old file or the whole new one.
+  ///
+  /// - Throws: `ModelFileError`, which names the file and why it could not be written.
   public static func write(
     _ model: TypedModel, to path: String, storage: SafetensorsFile.Storage = .float32
   ) throws(ModelFileError) {
@@ -89,7 +93,8 @@ public enum ModelFile {
 
   /// What network the tensors are, all of which must be its weights.
   static func architecture(of file: SafetensorsFile) throws(ModelFault) -> NetworkArchitecture {
-    let architecture = try ArchitectureReader(file).architecture()
+    let shapes = Dictionary(file.tensors.map { ($0.name, $0.shape) }, uniquingKeysWith: { first, _ in first })
+    let architecture = try ArchitectureReader(metadata: file.metadata, shapes: shapes).architecture()
     do {
       _ = try TypedAutoencoder(architecture, tensors: file.tensors)
     } catch {
@@ -117,14 +122,9 @@ public enum ModelFile {
 }
 
 /// Finds out what network a file's tensors are, from its metadata or from names and shapes.
-private struct ArchitectureReader {
-  private let metadata: [String: String]
-  private let shapes: [String: [Int]]
-
-  init(_ file: SafetensorsFile) {
-    metadata = file.metadata
-    shapes = Dictionary(file.tensors.map { ($0.name, $0.shape) }, uniquingKeysWith: { first, _ in first })
-  }
+struct ArchitectureReader {
+  let metadata: [String: String]
+  let shapes: [String: [Int]]
 
   func architecture() throws(ModelFault) -> NetworkArchitecture {
     let widths = try hiddenWidths()

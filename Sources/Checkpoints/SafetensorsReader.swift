@@ -32,6 +32,26 @@ extension SafetensorsFile {
     self.init(tensors: tensors, metadata: header.metadata)
   }
 
+  /// Reads the header alone of the file at `path`, with no more memory than `limit` bytes of text take.
+  static func header(ofFile path: String, limit: Int) throws(SafetensorsError) -> SafetensorsHeader {
+    do {
+      let prefix = try FileBytes.beginning(of: path, count: SafetensorsFormat.prefixSize).bytes
+      let length = prefix.reversed().reduce(0 as UInt64) { $0 << 8 | UInt64($1) }
+      guard length <= limit else { throw SafetensorsFault.headerTooLong(length: length, limit: limit) }
+      let (bytes, size) = try FileBytes.beginning(
+        of: path, count: SafetensorsFormat.prefixSize + Int(length))
+      let (header, end) = try header(of: bytes)
+      try header.checkLayout(dataSize: size - end)
+      return header
+    } catch let fault as SafetensorsFault {
+      throw .invalid(path: path, fault)
+    } catch let error as FileError {
+      throw .file(error)
+    } catch {
+      preconditionFailure("readers throw no other error than those above: \(error)")
+    }
+  }
+
   /// The header and where it ends; a file that is plainly of another kind is called by that kind.
   private static func header(
     of bytes: [UInt8]

@@ -12,6 +12,8 @@ extension CoordinateSchema: CustomStringConvertible {
   public static let maximumFreeCount = 4096
 
   /// Reads the text form, such as `rotation, free:5`; spaces around items do not matter.
+  ///
+  /// - Throws: `CoordinateSchemaError` for the first item that is at fault.
   public init(parsing text: String) throws(CoordinateSchemaError) {
     var typed: [Coordinate] = []
     var freeCount: Int?

@@ -11,7 +11,7 @@ public struct CoordinateSchema: Sendable, Hashable {
   /// The article's schema: a rotation and five free latents.
   public static let article = CoordinateSchema(typed: [.rotation], freeCount: 5)
 
-  /// The schema of the given coordinates.
+  /// The schema of the given coordinates, no two of which may mean the same, and at least one free latent.
   public init(typed: [Coordinate], freeCount: Int) {
     precondition(freeCount >= 1, "a schema needs a free latent, not \(freeCount)")
     precondition(
@@ -55,7 +55,8 @@ public struct CoordinateSchema: Sendable, Hashable {
     zip(typed, codeColumns).map { $0.value(of: code[$1]) }
   }
 
-  /// The position of the typed coordinate with some meaning.
+  /// The position of the typed coordinate with some meaning among `typed` and in `Reading.values`; absent
+  /// where there is none.
   public func index(of meaning: Coordinate.Meaning) -> Int? {
     typed.firstIndex { $0.meaning == meaning }
   }

@@ -11,15 +11,16 @@ public struct LatentMap {
 
   private static let (width, height, margin, legendWidth) = (720.0, 560.0, 36.0, 100.0)
 
-  /// Maps readings of one model, at least one.
-  public init(_ readings: [StoredReading], title: String, className: @escaping (Int) -> String) {
+  /// Maps readings of one model, at least one, from images of a data set.
+  public init(_ readings: [StoredReading], of origin: String, className: @escaping (Int) -> String) {
     let components = PrincipalComponents(of: readings.map(\.latents))
     shares = components.shares
     places = readings.map { reading in
       let place = components.project(reading.latents)
       return (place.first ?? 0, place.count > 1 ? place[1] : 0)
     }
-    (self.readings, self.title, self.className) = (readings, title, className)
+    (self.readings, self.className) = (readings, className)
+    title = "free latents of \(readings.count) samples, \(origin)"
   }
 
   /// The map with its legend; both directions have one scale.

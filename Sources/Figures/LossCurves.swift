@@ -123,19 +123,32 @@ public struct LossCurves {
     diagram.add(.text(title, Diagram.Point(plot.left, 20), .start, .text))
   }
 
-  /// A line where a phase begins, and its name.
+  /// A line where a phase begins, and as much of its name as there is room for until the next one.
   private func drawPhases(in diagram: inout Diagram) {
-    var (phase, start): (Int?, Int) = (nil, 0)
-    for record in records {
-      if record.phase != phase, let x = point(start, rows.lower)?.x {
-        let plot = Self.plot
-        if phase != nil {
-          diagram.add(.line([Diagram.Point(x, plot.top), Diagram.Point(x, plot.bottom)], .faint, width: 1))
-        }
-        diagram.add(.text("phase \(record.phase)", Diagram.Point(x + 5, plot.top - 4), .start, .text))
+    let plot = Self.plot
+    for (index, phase) in phases.enumerated() {
+      guard let x = point(phase.start, rows.lower)?.x else { continue }
+      if index > 0 {
+        diagram.add(.line([Diagram.Point(x, plot.top), Diagram.Point(x, plot.bottom)], .faint, width: 1))
       }
-      (phase, start) = (record.phase, record.step)
+      let isLast = index == phases.count - 1
+      let end = isLast ? plot.right : point(phases[index + 1].start, rows.lower)?.x ?? plot.right
+      let names = ["phase \(phase.number)", "\(phase.number)"]
+      if let name = names.first(where: { Double($0.count) * Diagram.letterWidth + 5 <= end - x }) {
+        diagram.add(.text(name, Diagram.Point(x + 5, plot.top - 4), .start, .text))
+      }
     }
+  }
+
+  /// The phases in order, each with the step that it begins after.
+  private var phases: [(number: Int, start: Int)] {
+    var phases: [(number: Int, start: Int)] = []
+    var lastStep = 0
+    for record in records {
+      if record.phase != phases.last?.number { phases.append((number: record.phase, start: lastStep)) }
+      lastStep = record.step
+    }
+    return phases
   }
 
   private func drawLegend(in diagram: inout Diagram) {
@@ -144,14 +157,14 @@ public struct LossCurves {
     if hasHeldOut { entries.append(("held out", .kind(6))) }
     var x = Self.plot.right
     for (name, ink) in entries.reversed() {
-      diagram.add(.text(name, Diagram.Point(x, 20), .end, .text))
-      x -= Double(name.count) * Diagram.letterWidth + 6
+      x -= Double(name.count) * Diagram.letterWidth
+      diagram.add(.text(name, Diagram.Point(x, 20), .start, .text))
       if name == "held out" {
-        diagram.add(.ring(Diagram.Point(x - 6, 16), radius: 3.5, ink))
+        diagram.add(.ring(Diagram.Point(x - 12, 16), radius: 3.5, ink))
       } else {
-        diagram.add(.line([Diagram.Point(x - 18, 16), Diagram.Point(x, 16)], ink, width: 1.8))
+        diagram.add(.line([Diagram.Point(x - 24, 16), Diagram.Point(x - 6, 16)], ink, width: 1.8))
       }
-      x -= 34
+      x -= 40
     }
   }
 }

@@ -10,18 +10,18 @@ public final class Painter {
   private let inference: Inference
   private let samples: Samples
 
-  /// Draws samples by `model`.
-  public init(_ model: TypedModel, samples: Samples) throws(TensorMismatch) {
+  /// Draws by `model`: readings that are given, and `samples` by their numbers.
+  public init(_ model: TypedModel, samples: Samples = .readings(data: "", [])) throws(TensorMismatch) {
     self.model = model
     self.samples = samples
-    inference = Inference(try TypedAutoencoder(model.architecture, tensors: model.weights))
+    inference = try Inference(model)
   }
 
   /// A sample's free latents, read upright, and typed values that leave it as it is.
   public func reading(of sample: Int) -> Reading {
     let latents =
       switch samples {
-      case .images(_, _, let images): inference.read(transformer.image(sample, of: images)).latents
+      case .images(_, _, let images): inference.read(sample, of: images).latents
       case .readings(_, let readings): readings[sample].latents
       }
     return Reading(values: model.architecture.schema.neutralValues, latents: latents)

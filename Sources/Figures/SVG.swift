@@ -66,13 +66,13 @@ public enum SVG {
 
   /// A rule for the ground and for each ink that is used.
   private static func colors(_ theme: DiagramTheme, of diagram: Diagram) -> [String] {
-    var rules = [".ground{fill:\(hexadecimal(theme.background))}"]
+    var rules = [".ground{fill:\(theme.background.hexadecimal)}"]
     for element in diagram.elements {
       let ink: Diagram.Ink =
         switch element {
         case .line(_, let ink, _), .disc(_, _, let ink), .ring(_, _, let ink), .text(_, _, _, let ink): ink
         }
-      let rule = ".\(name(ink)){color:\(hexadecimal(theme.color(ink)))}"
+      let rule = ".\(name(ink)){color:\(theme.color(ink).hexadecimal)}"
       if !rules.contains(rule) { rules.append(rule) }
     }
     return rules
@@ -83,13 +83,6 @@ public enum SVG {
     case .text: "text"
     case .faint: "faint"
     case .kind(let kind): "kind\(((kind % 10) + 10) % 10)"
-    }
-  }
-
-  private static func hexadecimal(_ color: PixelImage.RGB) -> String {
-    let digits = Array("0123456789abcdef")
-    return [color.red, color.green, color.blue].reduce("#") {
-      $0 + String(digits[Int($1 >> 4)]) + String(digits[Int($1 & 15)])
     }
   }
 

@@ -2,7 +2,8 @@ import CKernels
 import KernelTypes
 import KernelsBaseline
 
-#if arch(x86_64)
+// Only a machine with an x86-64 processor builds them.
+#if canImport(KernelsAVX512)
   import KernelsAVX2
   import KernelsAVX512
 #endif
@@ -25,7 +26,7 @@ public struct KernelVariant: Sendable {
   /// The variants that this processor can run, slowest first.
   public static let available: [KernelVariant] = {
     var variants = [KernelVariant(table: KernelsBaseline.makeTable())]
-    #if arch(x86_64)
+    #if canImport(KernelsAVX512)
       if ck_supports_x86_64_v3() {
         variants.append(KernelVariant(table: KernelsAVX2.makeTable()))
       }

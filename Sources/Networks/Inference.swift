@@ -16,6 +16,8 @@ public struct Reading: Sendable, Hashable {
 }
 
 /// A few images at a time through a network, for a person who looks at them.
+///
+/// It has buffers of its own, and is not safe to share between threads.
 public final class Inference {
   /// Coordinates and widths.
   public var architecture: NetworkArchitecture { pass.network.architecture }
@@ -32,7 +34,7 @@ public final class Inference {
     try pass.network.load(tensors)
   }
 
-  /// What the encoder reads from `pixels` in [0, 1], as many as the architecture's images have.
+  /// What the encoder reads from `pixels` in [0, 1], as many as the architecture's images have, row by row.
   public func read(_ pixels: [Float]) -> Reading {
     pass.inputs.setRow(0, to: pixels)
     pass.encode(rows: 0..<1)
@@ -40,7 +42,8 @@ public final class Inference {
     return Reading(values: values, latents: pass.latents.row(0))
   }
 
-  /// The image in [0, 1] that the decoder draws for typed values and free latents.
+  /// The image that the decoder draws for typed values and free latents: as many numbers in [0, 1] as the
+  /// architecture's images have pixels, row by row.
   public func decode(_ reading: Reading) -> [Float] {
     draw([reading])
     return pass.outputs.row(0)

@@ -40,6 +40,10 @@ public struct NetworkArchitecture: Sendable, Hashable {
   public static let maximumWidth = 65_536
 
   /// A network with at least one hidden layer; images that it samples are squares of 16 to 30 pixels' width.
+  ///
+  /// - Parameters:
+  ///   - hidden: the widths of the encoder's hidden layers, from the image on, up to `maximumWidth`.
+  ///   - pixelCount: a multiple of 16; training and model files take images of 28 × 28.
   public init(
     schema: CoordinateSchema, hidden: [Int], encoder: EncoderKind = .direct,
     decoder: DecoderKind = .learned, pixelCount: Int = 784

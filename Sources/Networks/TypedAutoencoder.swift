@@ -26,7 +26,7 @@ public final class TypedAutoencoder {
     }
   }
 
-  /// A network with the given weights.
+  /// A network with the given weights; throws unless they are exactly the architecture's, in any order.
   public convenience init(
     _ architecture: NetworkArchitecture, tensors: [NamedTensor]
   ) throws(TensorMismatch) {
@@ -77,20 +77,25 @@ public final class TypedAutoencoder {
   private static func byName(
     _ tensors: [NamedTensor], expected architecture: NetworkArchitecture
   ) throws(TensorMismatch) -> [String: [Float]] {
-    var rest: [String: NamedTensor] = [:]
-    for tensor in tensors { rest[tensor.name] = tensor }
-    var values: [String: [Float]] = [:]
-    for layer in architecture.layers {
-      for (name, shape) in [
+    try architecture.check(
+      shapes: Dictionary(tensors.map { ($0.name, $0.shape) }, uniquingKeysWith: { _, last in last }))
+    return Dictionary(tensors.map { ($0.name, $0.values) }, uniquingKeysWith: { _, last in last })
+  }
+}
+
+extension NetworkArchitecture {
+  /// Checks that names and shapes are exactly those of the network's tensors.
+  public func check(shapes: [String: [Int]]) throws(TensorMismatch) {
+    var rest = shapes
+    for layer in layers {
+      for (name, expected) in [
         (layer.name + ".weight", [layer.outputs, layer.inputs]), (layer.name + ".bias", [layer.outputs]),
       ] {
-        guard let tensor = rest.removeValue(forKey: name) else { throw .missing(name) }
-        guard tensor.shape == shape else { throw .wrongShape(name, found: tensor.shape, expected: shape) }
-        values[name] = tensor.values
+        guard let shape = rest.removeValue(forKey: name) else { throw .missing(name) }
+        guard shape == expected else { throw .wrongShape(name, found: shape, expected: expected) }
       }
     }
     if let unknown = rest.keys.min() { throw .unknown(unknown) }
-    return values
   }
 }
 

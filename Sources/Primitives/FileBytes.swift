@@ -4,20 +4,57 @@
   import Glibc
 #endif
 
-/// Reading whole files.
+/// Reading whole files, or how they begin.
 public enum FileBytes {
   /// The bytes of the regular file at `path`.
   ///
   /// - Throws: `FileError` when there is no such file, when it cannot be read, when it is a folder or a
   ///   device, and, before anything is allocated, when it has more than `limit` bytes.
   public static func read(_ path: String, limit: Int) throws(FileError) -> [UInt8] {
+    let (descriptor, size) = try openRegular(path)
+    defer { close(descriptor) }
+    guard size <= limit else { throw .tooLarge(path: path, size: size, limit: limit) }
+    return try readExactly(size, from: descriptor, path: path)
+  }
+
+  /// The first `count` bytes of the regular file at `path`, or all where it has fewer, and its size.
+  ///
+  /// - Throws: `FileError` when there is no such file, when it cannot be read, when it is a folder or a device.
+  public static func beginning(
+    of path: String, count: Int
+  ) throws(FileError) -> (bytes: [UInt8], size: Int) {
+    let (descriptor, size) = try openRegular(path)
+    defer { close(descriptor) }
+    return (try readExactly(min(count, size), from: descriptor, path: path), size)
+  }
+
+  /// Opens the regular file at `path` for reading; the caller closes it.
+  static func openRegular(_ path: String) throws(FileError) -> (descriptor: Int32, size: Int) {
     // Without O_NONBLOCK, opening a pipe that nobody writes to would wait for ever.
     let descriptor = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
     guard descriptor >= 0 else { throw .refused(.open, path: path, code: errno) }
-    defer { close(descriptor) }
-    let size = try regularSize(of: descriptor, path: path)
-    guard size <= limit else { throw .tooLarge(path: path, size: size, limit: limit) }
-    return try readExactly(size, from: descriptor, path: path)
+    do {
+      return (descriptor, try regularSize(of: descriptor, path: path))
+    } catch {
+      close(descriptor)
+      throw error
+    }
+  }
+
+  /// The next bytes at the descriptor's place, at most `count`; none at the end.
+  static func readPiece(
+    upTo count: Int, from descriptor: Int32, path: String
+  ) throws(FileError) -> [UInt8] {
+    try Array(capacity: count) { (output: inout OutputSpan<UInt8>) throws(FileError) in
+      try output.withUnsafeMutableBufferPointer { (buffer, filled) throws(FileError) in
+        var found: Int
+        repeat {
+          found = systemRead(descriptor, UnsafeMutableRawBufferPointer(buffer))
+        } while found < 0 && errno == EINTR
+        guard found >= 0 else { throw .refused(.read, path: path, code: errno) }
+        filled = found
+      }
+    }
   }
 
   private static func regularSize(of descriptor: Int32, path: String) throws(FileError) -> Int {

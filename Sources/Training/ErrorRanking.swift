@@ -3,7 +3,7 @@ import Networks
 
 extension TypedModel {
   /// How badly each of `images`, upright, is reconstructed at neutral values: mean squared differences per
-  /// pixel.
+  /// pixel. Throws unless the weights are the architecture's.
   public func uprightErrors(over images: any ImageSource) throws(TensorMismatch) -> [Double] {
     let pass = BatchPass(try TypedAutoencoder(architecture, tensors: weights), capacity: 128)
     pass.targetsAreInputs = true

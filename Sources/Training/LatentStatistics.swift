@@ -47,7 +47,8 @@ public struct LatentStatistics: Sendable, Hashable, Codable {
 }
 
 extension TypedModel {
-  /// Measures the latents' statistics over the first `count` of `images`, upright.
+  /// Measures the latents' statistics over the first `count` of `images`, upright; throws unless the weights
+  /// are the architecture's.
   public mutating func measureLatents(over images: any ImageSource, count: Int = 5000) throws(TensorMismatch)
   {
     measureLatents(from: try readings(of: images, count: count))
@@ -60,12 +61,12 @@ extension TypedModel {
     }
   }
 
-  /// Keeps the readings of the first `count` of `images`, upright.
+  /// Keeps the readings of the first `count` of `images`, upright; throws likewise.
   public mutating func keepReadings(of images: any ImageSource, count: Int = 100) throws(TensorMismatch) {
     details.readings = try readings(of: images, count: count)
   }
 
-  /// What the encoder reads from the first `count` of `images`, upright.
+  /// What the encoder reads from the first `count` of `images`, upright; throws likewise.
   public func readings(of images: any ImageSource, count: Int) throws(TensorMismatch) -> [StoredReading] {
     let pass = BatchPass(try TypedAutoencoder(architecture, tensors: weights), capacity: 128)
     let schema = architecture.schema

@@ -19,7 +19,15 @@ public enum Samples {
   public var title: String {
     switch self {
     case .images(let title, _, _): title
-    case .readings(let data, let readings): "\(readings.count) readings of \(data) test images"
+    case .readings(_, let readings): "\(readings.count) \(origin)"
+    }
+  }
+
+  /// What they are of, without their count.
+  public var origin: String {
+    switch self {
+    case .images(let title, _, _): title
+    case .readings(let data, _): "readings of \(data) test images"
     }
   }
 
@@ -45,9 +53,15 @@ public enum Samples {
   public func label(at index: Int) -> String { className(classNumber(at: index)) }
 
   /// The classes that occur, in order, each with the count of its samples.
-  public func classes() -> [(label: Int, count: Int)] {
+  public func classes() -> [(label: Int, count: Int)] { Self.classes(of: labels) }
+
+  /// The class of each sample.
+  public var labels: [Int] { (0..<count).map(classNumber) }
+
+  /// The classes that occur among some labels, in order, each with its count.
+  public static func classes(of labels: [Int]) -> [(label: Int, count: Int)] {
     var counts: [Int: Int] = [:]
-    for index in 0..<count { counts[classNumber(at: index), default: 0] += 1 }
+    for label in labels { counts[label, default: 0] += 1 }
     return counts.sorted { $0.key < $1.key }.map { (label: $0.key, count: $0.value) }
   }
 }

@@ -8,6 +8,10 @@ public struct TrainingCheckpoint: Sendable, Hashable {
   public var step: Int
   /// The phase that ended there, counted from 0; absent between.
   public var endedPhase: Int?
+
+  /// The most memory that the weights of a run's moments take together, in bytes, however large its network.
+  /// Moments that have no room are not kept; of a network that is larger than this, there is none.
+  public static let mostBytes = 128_000_000
 }
 
 /// Which moments of a run are kept: its start, the end of each phase, and even steps between them.
@@ -17,11 +21,8 @@ struct CheckpointPlan {
   private let batchesPerEpoch: Int
   private let epochs: [Int]
 
-  /// The most moments between the phases' ends, and the most memory that they may take.
+  /// The most moments between the phases' ends.
   private static let mostMoments = 24
-  private static let mostBytes = 64 << 20
-  /// As few as this are kept of the largest networks.
-  private static let fewestMoments = 4
 
   /// - Parameters:
   ///   - phase: where the run begins.
@@ -30,8 +31,10 @@ struct CheckpointPlan {
     epochs = recipe.phases.map(\.epochs)
     self.batchesPerEpoch = batchesPerEpoch
     let steps = epochs.dropFirst(phase).reduce(0, +) * batchesPerEpoch
-    let count = min(Self.mostMoments, max(Self.fewestMoments, Self.mostBytes / max(1, weightBytes)))
-    interval = max(1, (steps + count - 1) / count)
+    // The start, the phases' ends and where the run is stopped come first.
+    let room = TrainingCheckpoint.mostBytes / max(1, weightBytes) - epochs.dropFirst(phase).count - 2
+    let count = min(Self.mostMoments, room)
+    interval = count > 0 ? max(1, (steps + count - 1) / count) : .max
   }
 
   /// How many of the recipe's steps lie before a position.

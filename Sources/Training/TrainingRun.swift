@@ -44,7 +44,11 @@ public final class TrainingRun {
 
   /// Continues from `state` with the training images of a data set.
   ///
-  /// `prepareThread` is called first on each thread of the run but the caller's.
+  /// - Parameters:
+  ///   - images: those to learn from, and the held-out ones after them.
+  ///   - threads: how many share each step; the result does not depend on it.
+  ///   - prepareThread: called first on each thread of the run but the caller's.
+  /// - Throws: `TrainingError` where the recipe, the images or the weights cannot be trained with.
   public init(
     _ state: TrainingState, images: any ImageSource, threads: Int,
     prepareThread: @escaping @Sendable () -> Void = {}
@@ -86,6 +90,13 @@ public final class TrainingRun {
     try continuePhase(moments: state.moments, steps: state.optimizerSteps)
   }
 
+  /// Begins with weights drawn from the configuration's seed; otherwise as above.
+  public convenience init(
+    _ configuration: TrainingConfiguration, images: any ImageSource, threads: Int
+  ) throws(TrainingError) {
+    try self.init(TrainingState(configuration), images: images, threads: threads)
+  }
+
   /// The current phase; absent when all is done.
   public var phase: Phase? {
     let phases = configuration.recipe.phases
@@ -116,7 +127,8 @@ public final class TrainingRun {
 
   /// Learns from the next batch; nothing is left to do when there is no phase.
   ///
-  /// Where loss or gradient are not finite, the step is not taken: weights and position stay as they were.
+  /// - Throws: `TrainingError` where a loss or gradient is not finite. Unless it is a held-out loss, the step
+  ///   is then not taken: weights and position stay as they were.
   public func step() throws(TrainingError) -> StepReport? {
     guard let phase, let optimizer, let check else { return nil }
     let batchSize = configuration.recipe.batchSize

@@ -30,6 +30,13 @@ public struct TypedModel: Sendable, Hashable {
   }
 }
 
+extension TrainingRun {
+  /// The model as it is now, which learns from the data set called `data`; its latents are not measured.
+  public func model(data: String) -> TypedModel {
+    TypedModel(configuration, weights: weights, at: position, data: data)
+  }
+}
+
 /// What is known about a model besides its weights; all of it may be missing.
 public struct ModelDetails: Sendable, Hashable {
   /// The recipe that trained it.

@@ -23,18 +23,23 @@ struct BenchmarkCommand: ParsableCommand {
   @Option(help: "Measure a part alone: 'computing' or 'session'.")
   var only: BenchmarkPart?
 
+  @OptionGroup var remarks: VerbosityOptions
+
   func run() throws {
     try reportingFailures {
-      var progress = ProgressLine()
+      var progress = ProgressLine(remarks.verbosity)
+      func report(_ part: String) {
+        progress.update("measuring: \(part)")
+        progress.detail("measuring: \(part)")
+      }
       var results = BenchmarkResults()
       if only != .session {
-        results.computing = try Benchmark.run(threads: ProcessInfo.processInfo.activeProcessorCount) {
-          progress.update("measuring: \($0)")
-        }
+        results.computing = try Benchmark.run(
+          threads: ProcessInfo.processInfo.activeProcessorCount, progress: report)
       }
       if only != .computing {
         let program = Bundle.main.executablePath ?? CommandLine.arguments[0]
-        results.session = try SessionBenchmark(program: program).run { progress.update("measuring: \($0)") }
+        results.session = try SessionBenchmark(program: program).run(progress: report)
       }
       progress.clear()
       try writeToStandardOutput((json ? try results.json : results.table) + "\n")
@@ -43,7 +48,7 @@ struct BenchmarkCommand: ParsableCommand {
 }
 
 /// What `--only` names.
-enum BenchmarkPart: String, ExpressibleByArgument {
+enum BenchmarkPart: String, ExpressibleByArgument, CaseIterable {
   case computing
   case session
 }

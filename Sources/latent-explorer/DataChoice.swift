@@ -1,3 +1,4 @@
+import ArgumentParser
 import Datasets
 import Foundation
 import Primitives
@@ -8,6 +9,12 @@ enum DataChoice: Equatable {
   case folder(String)
 
   static let help = "The data set: 'digits' (built in), the name of a fetched one, or a folder of IDX files."
+
+  /// What a shell offers for it: sets that are here, and folders.
+  static let completion = CompletionKind.custom { _, _, prefix in
+    let fetched = DataLocations.publicSets.filter { (try? DataChoice(fetched: $0)) != nil }
+    return Completion.offers(names: ["digits"] + fetched, files: .folders, for: prefix)
+  }
 
   /// Finds what `text` names; a fetched set goes before a folder of the same name.
   init(_ text: String, environment: [String: String] = ProcessInfo.processInfo.environment) throws {

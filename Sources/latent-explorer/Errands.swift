@@ -13,6 +13,10 @@ final class Errands: Sendable {
   private let queue = DispatchQueue(label: "errands", qos: .userInitiated)
   /// What takes long and may wait.
   private let longQueue = DispatchQueue(label: "long errands", qos: .utility)
+  /// What a key asks for, and no more than its frame may wait for.
+  private let studyQueue = DispatchQueue(label: "studies", qos: .userInitiated)
+  private let networks = Locked(StudyNetworks())
+  private let spentSeconds = Locked(0.0)
   private let fetchQueue = DispatchQueue(label: "fetches", qos: .utility)
   private let stopsFetching = Locked(false)
   private let saveQueue = DispatchQueue(label: "saves", qos: .userInitiated)
@@ -29,12 +33,13 @@ final class Errands: Sendable {
 
   /// An event before it is made on the explorer's own thread, where networks live.
   private enum Result: Sendable {
+    case studied(Findings, number: Int)
     case listed(Library, [LibraryEntry])
     case filmed([TimeFrame], number: Int)
     case measured(SteeringFigures, step: Int, number: Int)
     case sketchOpened(Sketch)
     case opened(name: String, reference: String, TypedModel)
-    case counterpart(name: String, reference: String, TypedModel?, number: Int?)
+    case counterpart(name: String, TypedModel?, number: Int?)
     case weights(TypedModel, SliderSurvey?)
     case surveyed(SliderSurvey, number: Int)
     case ranked([Int], number: Int)
@@ -64,6 +69,7 @@ final class Errands: Sendable {
 
   private static func event(_ result: Result) -> ExplorerEvent {
     switch result {
+    case .studied(let findings, let number): return .studied(findings, number: number)
     case .listed(let library, let entries): return .listed(library, entries)
     case .filmed(let frames, let number): return .filmed(frames, number: number)
     case .measured(let figures, let step, let number):
@@ -77,9 +83,8 @@ final class Errands: Sendable {
     case .message(let text): return .message(text)
     case .trainingStarted: return .trainingStarted
     case .trainingImpossible(let reason): return .trainingImpossible(reason)
-    case .counterpart(let name, let reference, let model, let number):
-      let found = try? model.map { try ModelInUse(name: name, reference: reference, model: $0) }
-      return .counterpart(found, number: number)
+    case .counterpart(let name, let model, let number):
+      return .counterpart(model.map { NamedModel(name: name, model: $0) }, number: number)
     case .opened(let name, let reference, let model):
       do {
         return .opened(try ModelInUse(name: name, reference: reference, model: model))
@@ -91,24 +96,60 @@ final class Errands: Sendable {
 
   /// An effect that only looks at models and images.
   private struct Look: Sendable {
-    /// Whether it takes so long that others should not wait for it.
-    var isLong = false
+    /// How long others would wait for it.
+    enum Kind {
+      case study, short, long
+    }
+
+    var kind = Kind.short
     var answer: @Sendable () throws -> Result
   }
 
   /// Has an effect answered that only looks at models and images; false for all others.
   func look(_ effect: ExplorerEffect) -> Bool {
-    guard let look = Self.look(effect, setup, gate) else { return false }
-    run(on: look.isLong ? longQueue : queue) { try look.answer() }
+    guard let look = Self.look(effect, setup, networks, gate) else { return false }
+    run(on: queue(for: look.kind)) { [self] in
+      look.kind == .study ? try counting(look.answer) : try look.answer()
+    }
     return true
   }
 
-  /// The answer to an effect that only looks at models and images, at once; nil for all others.
-  static func answer(to effect: ExplorerEffect, _ setup: ExplorerSetup) throws -> ExplorerEvent? {
-    try look(effect, setup, Gate()).map { event(try $0.answer()) }
+  /// Notes what work costs that new weights bring about.
+  private func counting<Value>(_ work: () throws -> Value) rethrows -> Value {
+    let start = WorkBudget.processorSeconds()
+    defer {
+      let cost = WorkBudget.processorSeconds() - start
+      spentSeconds.withLock { $0 += cost }
+    }
+    return try work()
   }
 
-  private static func look(_ effect: ExplorerEffect, _ setup: ExplorerSetup, _ gate: Gate) -> Look? {
+  /// The processor time that studies have taken since the last call, in seconds.
+  func takeSpentSeconds() -> Double {
+    spentSeconds.withLock { seconds in
+      defer { seconds = 0 }
+      return seconds
+    }
+  }
+
+  private func queue(for kind: Look.Kind) -> DispatchQueue {
+    switch kind {
+    case .study: studyQueue
+    case .short: queue
+    case .long: longQueue
+    }
+  }
+
+  /// The answer to an effect that only looks at models and images, at once; nil for all others.
+  static func answer(
+    to effect: ExplorerEffect, _ setup: ExplorerSetup, _ networks: Locked<StudyNetworks>
+  ) throws -> ExplorerEvent? {
+    try look(effect, setup, networks, Gate()).map { event(try $0.answer()) }
+  }
+
+  private static func look(
+    _ effect: ExplorerEffect, _ setup: ExplorerSetup, _ networks: Locked<StudyNetworks>, _ gate: Gate
+  ) -> Look? {
     switch effect {
     case .list(let library):
       Look { .listed(library, entries(of: library)) }
@@ -119,20 +160,26 @@ final class Errands: Sendable {
           name: ExplorerSetup.title(of: entry.reference), reference: entry.reference, model)
       }
     case .open(.counterparts, let entry):
-      Look { counterpart(entry.reference, try ModelChoice.read(entry.reference), number: nil) }
+      Look {
+        .counterpart(
+          name: ExplorerSetup.title(of: entry.reference), try ModelChoice.read(entry.reference), number: nil)
+      }
     case .open(.sketches, let entry):
       Look { .sketchOpened(try Sketch.read(entry.reference)) }
     case .findCounterpart(let model, let number):
-      Look(isLong: true) {
-        guard let found = ModelLibrary.counterpart(of: model) else {
-          return .counterpart(name: "", reference: "", nil, number: number)
-        }
-        return counterpart(found.reference, found.model, number: number)
+      Look(kind: .long) {
+        let found = ModelLibrary.counterpart(of: model)
+        return .counterpart(
+          name: found.map { ExplorerSetup.title(of: $0.reference) } ?? "", found?.model, number: number)
+      }
+    case .study(let study, let number):
+      Look(kind: .study) {
+        .studied(try networks.withLock { try study.findings(&$0, rest: gate.pass) }, number: number)
       }
     case .film(let order, let number):
       Look { .filmed(try order.frames(rest: gate.pass), number: number) }
     case .measure(let checkpoint, let number):
-      Look(isLong: true) {
+      Look(kind: .long) {
         let snapshot = checkpoint.snapshot
         let model = TypedModel(
           snapshot.configuration, weights: snapshot.weights, at: snapshot.position, data: setup.dataset.name)
@@ -141,16 +188,20 @@ final class Errands: Sendable {
           number: number)
       }
     case .survey(let model, let number):
-      Look(isLong: true) {
+      Look(kind: .long) {
         .surveyed(
           SliderSurvey(of: try model.readings(of: setup.dataset.test, count: surveyCount)), number: number)
       }
+    case .surveyReadings(let readings, let number):
+      Look(kind: .long) { .surveyed(SliderSurvey(of: readings), number: number) }
     case .rank(let model, let number):
-      Look(isLong: true) {
+      Look(kind: .long) {
         let errors = try model.uprightErrors(over: setup.dataset.test)
         return .ranked(errors.indices.sorted { errors[$0] > errors[$1] }, number: number)
       }
-    case .quit, .redraw, .train, .command, .recall, .save, .saveSketch, .fetch, .stopFetching: nil
+    case .quit, .redraw, .train, .command, .recall, .save, .saveSketch, .write, .fetch,
+      .stopFetching:
+      nil
     }
   }
 
@@ -161,11 +212,6 @@ final class Errands: Sendable {
     case .sketches:
       SketchLibrary.references().map { LibraryEntry(title: $0.title, reference: $0.path) }
     }
-  }
-
-  private static func counterpart(_ reference: String, _ model: TypedModel, number: Int?) -> Result {
-    .counterpart(
-      name: ExplorerSetup.title(of: reference), reference: reference, model, number: number)
   }
 
   /// Writes `model` under the first free name in the models' folder.
@@ -180,6 +226,11 @@ final class Errands: Sendable {
   /// Writes a drawing under the first free name in the drawings' folder.
   func save(_ sketch: Sketch) {
     run(on: saveQueue) { .message("wrote \(try SketchLibrary.write(sketch).printable)") }
+  }
+
+  /// Writes a figure under the first free name in the figures' folder.
+  func write(_ order: FigureOrder) {
+    run(on: saveQueue) { .message("wrote \(try FigureLibrary.write(order).printable)") }
   }
 
   /// Fetches a data set and opens it; says now and then how far it is.

@@ -9,16 +9,18 @@ import Training
 struct EvaluateCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "evaluate", abstract: "Measure a model on a data set's test images.",
+    usage: "latent-explorer evaluate --model <model> --data <data> [<options>]",
     discussion: """
       Examples:
         latent-explorer evaluate --model run/model.safetensors --data digits
         latent-explorer evaluate --model run/model.safetensors --data ~/mnist --json
+        latent-explorer evaluate --model digits --data digits --images 1000 --quiet
       """)
 
-  @Option(help: ArgumentHelp(ModelChoice.help, valueName: "file|name"))
+  @Option(help: ArgumentHelp(ModelChoice.help, valueName: "file|name"), completion: ModelChoice.completion)
   var model: String
 
-  @Option(help: ArgumentHelp(DataChoice.help, valueName: "dir|name"))
+  @Option(help: ArgumentHelp(DataChoice.help, valueName: "dir|name"), completion: DataChoice.completion)
   var data: String
 
   @Option(
@@ -38,6 +40,8 @@ struct EvaluateCommand: ParsableCommand {
   @Flag(help: "Print one JSON object.")
   var json = false
 
+  @OptionGroup var remarks: VerbosityOptions
+
   func validate() throws {
     guard (1...256).contains(threads) else {
       throw ValidationError("--threads takes a whole number from 1 to 256.")
@@ -51,8 +55,12 @@ struct EvaluateCommand: ParsableCommand {
 
   func run() throws {
     try reportingFailures {
+      var progress = ProgressLine(remarks.verbosity)
       let model = try ModelChoice.read(self.model)
+      progress.detail("read the model \(self.model), \(model.architecture.schema)")
       let dataset = try DataChoice(data).dataset()
+      progress.detail(
+        "read \(dataset.title): \(dataset.training.count) training and \(dataset.test.count) test images")
       var measured: any ImageSource = dataset.test
       var training: (any ImageSource)? = dataset.training
       if let heldOut {
@@ -65,13 +73,13 @@ struct EvaluateCommand: ParsableCommand {
         training = rest > 0 ? ImageSlice(of: all, 0..<rest) : nil
       }
       if let images, images < measured.count { measured = ImageSlice(of: measured, 0..<images) }
-      var progress = ProgressLine()
       let evaluation = try Evaluation.measure(
         model, on: measured, training: training, interpolation: interpolation, threads: threads
       ) { share in
         progress.update(String(format: "measuring: %.0f %%", share * 100))
       }
       progress.clear()
+      progress.detail("measured \(evaluation.imageCount) images")
       let report = EvaluationReport(
         evaluation, model: self.model, data: dataset,
         comparables: Comparables(

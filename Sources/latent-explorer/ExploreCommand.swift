@@ -8,6 +8,7 @@ import Screen
 struct ExploreCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "explore", abstract: "Turn and bend digits in the terminal, and train while you look.",
+    usage: "latent-explorer [explore] [<options>]",
     discussion: """
       Examples:
         latent-explorer
@@ -17,7 +18,7 @@ struct ExploreCommand: ParsableCommand {
       Without --data it opens MNIST where that has been fetched, and the built-in digits otherwise.
 
       Keys:
-      \(KeyBinding.table)
+      \(HelpText.columns(KeyBinding.table.map { ($0.keys, $0.help) }))
       """)
 
   @OptionGroup var options: ExplorerOptions

@@ -95,7 +95,8 @@ final class ExplorerLoop {
         pacer.noteNews()
         let start = WorkBudget.processorSeconds()
         carryOut(state.update(event))
-        weightsBudget.note(cost: WorkBudget.processorSeconds() - start, at: monotonicSeconds())
+        let cost = WorkBudget.processorSeconds() - start + errands.takeSpentSeconds()
+        weightsBudget.note(cost: cost, at: monotonicSeconds())
         // A run that rests may have stepped on since these were asked for.
         if state.isTraining { askForWeights(isRunning: state.isLearning) }
         continue
@@ -211,7 +212,9 @@ final class ExplorerLoop {
       case .stopFetching: errands.stopFetching()
       case .recall(let snapshot): errands.prepare(snapshot, isLast: true)
       case .saveSketch(let sketch): errands.save(sketch)
-      case .list, .open, .findCounterpart, .survey, .rank, .film, .measure: break  // These are looks.
+      case .write(let order): errands.write(order)
+      case .list, .open, .findCounterpart, .survey, .surveyReadings, .rank, .film, .measure, .study:
+        break  // These are looks.
       case .train(let state):
         // Until the new run has started, news could only be an old one's.
         nextTrainingLook = nil

@@ -8,10 +8,10 @@ import Training
 
 /// The model and the images that the explorer opens with, as the command line asks for them.
 struct ExplorerOptions: ParsableArguments {
-  @Option(help: ArgumentHelp(ModelChoice.help, valueName: "file|name"))
+  @Option(help: ArgumentHelp(ModelChoice.help, valueName: "file|name"), completion: ModelChoice.completion)
   var model: String?
 
-  @Option(help: ArgumentHelp(DataChoice.help, valueName: "dir|name"))
+  @Option(help: ArgumentHelp(DataChoice.help, valueName: "dir|name"), completion: DataChoice.completion)
   var data: String?
 
   @Option(help: ArgumentHelp("A screen to bring back, as S in the explorer shows it.", valueName: "text"))

@@ -3,16 +3,18 @@ import Foundation
 import Kernels
 import Primitives
 
-/// A sentence for people that ends the program with exit status 1.
+/// A sentence for people that ends the program, with exit status 1 where nothing else is said.
 struct Failure: Error, CustomStringConvertible {
   let description: String
+  let status: ExitStatus
 
-  init(_ description: String) {
+  init(_ description: String, status: ExitStatus = .failure) {
     self.description = description
+    self.status = status
   }
 }
 
-/// Runs `body`; what it throws becomes one line on standard error and exit status 1.
+/// Runs `body`; what it throws becomes one line on standard error and the failure's exit status.
 ///
 /// Usage errors pass through: the argument parser prints them and ends with 64.
 ///
@@ -29,14 +31,17 @@ func reportingFailures(needsKernels: Bool = true, _ body: () throws -> Void) thr
     throw error
   } catch {
     writeToStandardError("latent-explorer: \(error)\n".printableLines)
-    throw ExitCode(1)
+    throw ExitCode(((error as? Failure)?.status ?? .failure).code)
   }
 }
 
 /// Writes `text` to standard output; a full disk or a closed pipe is a failure like any other.
-func writeToStandardOutput(_ text: String) throws {
+func writeToStandardOutput(_ text: String) throws { try writeToStandardOutput(Array(text.utf8)) }
+
+/// Writes `bytes` to standard output, likewise.
+func writeToStandardOutput(_ bytes: [UInt8]) throws {
   do {
-    try FileHandle.standardOutput.write(contentsOf: Data(text.utf8))
+    try FileHandle.standardOutput.write(contentsOf: Data(bytes))
   } catch {
     throw Failure("standard output cannot be written: \(error.localizedDescription)")
   }

@@ -19,7 +19,9 @@ struct FetchCommand: ParsableCommand {
       and what is stopped on the way goes on the next time.
       """)
 
-  @Argument(help: ArgumentHelp("The data set: \(names).", valueName: "name"))
+  @Argument(
+    help: ArgumentHelp("The data set: \(names).", valueName: "name"),
+    completion: .list(Catalogue.sets.map(\.name)))
   var name: String
 
   @Option(
@@ -27,6 +29,8 @@ struct FetchCommand: ParsableCommand {
       "A folder on another server that has the files; without it, $\(FetchPlan.mirrorVariable).",
       valueName: "url"))
   var mirror: String?
+
+  @OptionGroup var remarks: VerbosityOptions
 
   private static var names: String { Catalogue.sets.map(\.name).joined(separator: ", ") }
 
@@ -39,7 +43,7 @@ struct FetchCommand: ParsableCommand {
 
   func run() throws {
     try reportingFailures {
-      try Self.fetch(try FetchPlan(set: name, mirror: mirror))
+      try fetch(try FetchPlan(set: name, mirror: mirror))
     }
   }
 
@@ -52,12 +56,13 @@ struct FetchCommand: ParsableCommand {
     }
   }
 
-  private static func fetch(_ plan: FetchPlan) throws {
+  private func fetch(_ plan: FetchPlan) throws {
     let interruption = Interruption()
-    var line = ProgressLine()
+    var line = ProgressLine(remarks.verbosity)
     var progress = FetchProgress(name: plan.set.name)
     // On every way out, before anything else is said.
     defer { line.clear() }
+    line.detail("fetching into \(plan.folder.printable)")
     do throws(DownloadError) {
       try plan.carryOut(
         isCancelled: { interruption.hasCome },
@@ -66,7 +71,9 @@ struct FetchCommand: ParsableCommand {
           case .kept(let file): line.note("\(file) is there already, and sound")
           case .published(let file): line.note("\(file) has been fetched")
           case .waiting(let file): line.note("\(file) is being fetched by another process; waiting for it")
-          case .failed(let failure): line.update("\(failure.url.printable): \(failure.fault)")
+          case .failed(let failure):
+            line.update("\(failure.url.printable): \(failure.fault)")
+            line.detail("\(failure.url.printable): \(failure.fault)")
           case .received(let file, let bytes, let count):
             progress.note(file: file, bytes: bytes, at: monotonicSeconds())
             line.update(progress.text(of: count))
@@ -74,7 +81,9 @@ struct FetchCommand: ParsableCommand {
         })
     } catch .cancelled {
       line.clear()
-      throw Failure("stopped before the end; what has come is kept, and the same command goes on from there")
+      throw Failure(
+        "stopped before the end; what has come is kept, and the same command goes on from there",
+        status: interruption.status)
     } catch {
       line.clear()
       throw error

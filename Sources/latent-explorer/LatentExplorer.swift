@@ -7,6 +7,9 @@ struct LatentExplorer: ParsableCommand {
   /// The program's version, as `--version` and `inspect` tell it.
   static let version = "0.1.0"
 
+  /// The day of that version, as the manual page names it.
+  static let versionDate = "2026-11-27"
+
   static let configuration = CommandConfiguration(
     commandName: "latent-explorer",
     abstract: "Turn, bend and train digits in the latent space of a typed autoencoder.",
@@ -16,14 +19,24 @@ struct LatentExplorer: ParsableCommand {
         latent-explorer fetch mnist
         latent-explorer train --data digits --recipe article --output run
         latent-explorer evaluate --model run/model.safetensors --data digits
-        latent-explorer inspect run/model.safetensors
+        latent-explorer render turn --classes 7,3,9 --output turning.gif
 
       Without a subcommand it explores: 'latent-explorer explore --help' lists those options and all keys.
+
+      \(HelpText.exitStatusHeading)
+      \(HelpText.exitStatus)
       """,
     version: version,
-    subcommands: [
-      ExploreCommand.self, FetchCommand.self, TrainCommand.self, EvaluateCommand.self, InspectCommand.self,
-      RenderCommand.self, ScreenCommand.self, BenchmarkCommand.self,
+    groupedSubcommands: [
+      CommandGroup(name: "Exploring", subcommands: [ExploreCommand.self, ScreenCommand.self]),
+      CommandGroup(
+        name: "Models",
+        subcommands: [FetchCommand.self, TrainCommand.self, EvaluateCommand.self, InspectCommand.self]),
+      CommandGroup(
+        name: "Figures and files", subcommands: [RenderCommand.self, EncodeCommand.self, DecodeCommand.self]),
+      CommandGroup(
+        name: "This program",
+        subcommands: [BenchmarkCommand.self, CompletionsCommand.self, ManualCommand.self]),
     ],
     defaultSubcommand: ExploreCommand.self)
 

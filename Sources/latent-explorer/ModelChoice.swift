@@ -1,15 +1,23 @@
+import ArgumentParser
 import Assets
 import Checkpoints
 import Datasets
 import Foundation
+import Networks
 import Primitives
 import Training
 
 /// What `--model` names: a bundled model or a safetensors file.
 enum ModelChoice {
   static let help =
-    "The model: a safetensors file, or the name of a bundled one: "
+    "The model: a safetensors file, '-' for standard input, or the name of a bundled one: "
     + BundledModel.all.map { "'\($0.name)'" }.joined(separator: ", ") + "."
+
+  /// What a shell offers for it.
+  static let completion = CompletionKind.custom { _, _, prefix in
+    Completion.offers(
+      names: BundledModel.all.map(\.name), files: .ending([".safetensors"]), for: prefix)
+  }
 
   /// Whether `text` names a bundled model.
   static func isBundled(_ text: String) -> Bool { BundledModel.named(text) != nil }
@@ -18,6 +26,9 @@ enum ModelChoice {
   static func read(_ text: String) throws -> TypedModel {
     if let bundled = BundledModel.named(text) {
       return try ModelFile.read(bytes: bundled.bytes, name: text)
+    }
+    if text == StandardInput.name {
+      return try ModelFile.read(bytes: try StandardInput.read(), name: StandardInput.title)
     }
     if !text.contains("/"), !FileManager.default.fileExists(atPath: text) {
       let names = BundledModel.all.map(\.name).joined(separator: ", ")
@@ -53,19 +64,34 @@ enum ModelLibrary {
   }
 
   /// The model with the other kind of decoder that is most like `model`: one that learnt from the same data
-  /// and has the same coordinates comes first; of those, the first in the list.
+  /// and has the same coordinates comes first; of those, the first in the list. Of files no more than the header
+  /// is read, but for the one that is chosen.
   static func counterpart(of model: TypedModel) -> (reference: String, model: TypedModel)? {
-    var best: (rank: Int, reference: String, model: TypedModel)?
+    var candidates: [(rank: Int, reference: String)] = []
     for (_, reference) in references() {
-      guard let other = try? ModelChoice.read(reference),
-        other.architecture.decoderKind != model.architecture.decoderKind
+      guard let (architecture, data) = outline(reference),
+        architecture.decoderKind != model.architecture.decoderKind
       else { continue }
       let rank =
-        (other.details.data == model.details.data ? 2 : 0)
-        + (other.architecture.schema.typed == model.architecture.schema.typed ? 1 : 0)
-      if rank > best?.rank ?? -1 { best = (rank, reference, other) }
+        (data == model.details.data ? 2 : 0)
+        + (architecture.schema.typed == model.architecture.schema.typed ? 1 : 0)
+      candidates.append((rank, reference))
     }
-    return best.map { ($0.reference, $0.model) }
+    for rank in stride(from: 3, through: 0, by: -1) {
+      for candidate in candidates where candidate.rank == rank {
+        // What looks like a model may be damaged.
+        if let found = try? ModelChoice.read(candidate.reference) { return (candidate.reference, found) }
+      }
+    }
+    return nil
+  }
+
+  /// What is known without a file's tensors; absent for what is no model.
+  private static func outline(_ reference: String) -> (NetworkArchitecture, data: String?)? {
+    if ModelChoice.isBundled(reference) {
+      return (try? ModelChoice.read(reference)).map { ($0.architecture, $0.details.data) }
+    }
+    return (try? ModelOutline(ofFile: reference)).map { ($0.architecture, $0.data) }
   }
 
   private static func files(in folder: String) -> [String] {

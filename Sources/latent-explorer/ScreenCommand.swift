@@ -1,16 +1,20 @@
 import ArgumentParser
+import Checkpoints
 import Explorer
 import Foundation
+import Primitives
 import Screen
 
-/// Prints the explorer's screen as text, after some keys.
+/// Shows the explorer's screen after some keys: prints it as text, or writes it to a file.
 struct ScreenCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "screen", abstract: "Print the explorer's screen as text, after some keys.",
+    commandName: "screen", abstract: "Print the explorer's screen after some keys, or write it as SVG.",
+    usage: "latent-explorer screen [<options>]",
     discussion: """
       Examples:
         latent-explorer screen --size 80x24 --color none
         latent-explorer screen --size 100x30 --keys "Right*9 n" --color 256
+        latent-explorer screen --size 100x30 --keys "Right*9" --output screen.svg
 
       Models are listed and opened, and images sorted; nothing is trained or written.
       """)
@@ -21,8 +25,16 @@ struct ScreenCommand: ParsableCommand {
   @Option(help: ArgumentHelp("Keys to press first, such as \"Right*3 n\".", valueName: "text"))
   var keys = ""
 
-  @Option(help: "Colours: '256', '8' or 'none'.")
-  var color = ColorChoice.none
+  @Option(help: "Colours: '256', '8' or 'none'; without it 'none' in text and '256' in an SVG.")
+  var color: ColorChoice?
+
+  @Option(
+    name: .shortAndLong,
+    help: ArgumentHelp(
+      "A file instead of standard output: .svg, or .txt or .ans for what would be printed.",
+      valueName: "file"),
+    completion: .file(extensions: ["svg", "txt"]))
+  var output: ScreenFile?
 
   @OptionGroup var options: ExplorerOptions
 
@@ -36,23 +48,23 @@ struct ScreenCommand: ParsableCommand {
 
   func run() throws {
     try reportingFailures {
+      let color = color ?? (output?.kind == .svg ? .many : .none)
       let capabilities = Capabilities(colors: color.depth, unicode: !options.ascii)
       let setup = try ExplorerSetup(options)
       var state = try setup.state(size: size.size, capabilities: capabilities)
+      let networks = Locked(StudyNetworks())
       var effects = state.start()
       for key in try KeyScript.parse(keys) {
-        effects = try carryOut(effects, setup, &state)
+        effects = try carryOut(effects, setup, networks, &state)
         effects += state.update(.key(key))
       }
       // Answers may ask for more.
-      while !effects.isEmpty { effects = try carryOut(effects, setup, &state) }
+      while !effects.isEmpty { effects = try carryOut(effects, setup, networks, &state) }
       var canvas = Canvas(size: size.size)
       state.draw(into: &canvas)
-      let text =
-        color == .none
-        ? ScreenText.plain(canvas, unicode: !options.ascii)
-        : ScreenText.styled(canvas, capabilities: capabilities)
-      try writeToStandardOutput(text)
+      let picture = ScreenPicture(canvas: canvas, capabilities: capabilities)
+      guard let output else { return try writeToStandardOutput(picture.text) }
+      try AtomicFile.write(picture.bytes(of: output.kind), to: output.path)
     }
   }
 }
@@ -62,11 +74,12 @@ extension ScreenCommand {
   ///
   /// - Returns: What is asked for by the answers.
   private func carryOut(
-    _ effects: [ExplorerEffect], _ setup: ExplorerSetup, _ state: inout ExplorerState
+    _ effects: [ExplorerEffect], _ setup: ExplorerSetup, _ networks: Locked<StudyNetworks>,
+    _ state: inout ExplorerState
   ) throws -> [ExplorerEffect] {
     var others: [ExplorerEffect] = []
     for effect in effects {
-      if let event = try Errands.answer(to: effect, setup) { others += state.update(event) }
+      if let event = try Errands.answer(to: effect, setup, networks) { others += state.update(event) }
     }
     return others
   }

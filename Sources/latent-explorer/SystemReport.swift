@@ -106,19 +106,11 @@ extension SystemReport {
     models = Self.models()
   }
 
-  /// Those whose value is nobody's business: addresses of proxies may have passwords in them.
-  private static let secret = [
-    "http_proxy", "https_proxy", "HTTPS_PROXY", "all_proxy", "ALL_PROXY", "no_proxy", "NO_PROXY",
-  ]
-
-  private static let read = [
-    "TERM", "NO_COLOR", "LC_ALL", "LC_CTYPE", "LANG", "TERMINFO", "TERMINFO_DIRS", "HOME", "XDG_DATA_HOME",
-    "XDG_STATE_HOME", KernelVariant.environmentVariable, "CURL_CA_BUNDLE", "SSL_CERT_FILE", "SWIFT_BACKTRACE",
-  ]
-
   private static func variables(_ environment: [String: String]) -> [Variable] {
-    read.map { Variable(name: $0, value: environment[$0]) }
-      + secret.map { Variable(name: $0, value: environment[$0] == nil ? nil : "(set)") }
+    EnvironmentVariable.all.map { variable in
+      let value = environment[variable.name]
+      return Variable(name: variable.name, value: variable.isSecret ? value.map { _ in "(set)" } : value)
+    }
   }
 
   private static func dataSets(_ environment: [String: String]) -> [DataSet] {

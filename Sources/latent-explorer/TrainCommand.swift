@@ -9,13 +9,17 @@ import Training
 struct TrainCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "train", abstract: "Train a typed autoencoder.",
+    usage: """
+      latent-explorer train --data <dir|name> --output <dir> [<options>]
+             latent-explorer train --resume <dir> [<options>]
+      """,
     discussion: """
       Examples:
         latent-explorer train --data digits --recipe article --output run
         latent-explorer train --data ~/mnist --recipe joint --seed 1 --output run
         latent-explorer train --data ~/mnist --preset four-coordinates --output run
-        latent-explorer train --data digits --recipe article --phases 3 --freeze-backbone \\
-          --model run/model-phase-2.safetensors --output frozen
+        latent-explorer train --data digits --recipe article --phases 3 \\
+          --freeze-backbone --model run/model-phase-2.safetensors --output frozen
         latent-explorer train --resume run
 
       The folder gets model.safetensors, model-phase-1.safetensors and so on with the weights after each \
@@ -23,7 +27,7 @@ struct TrainCommand: ParsableCommand {
       checkpoints, from which --resume goes on to the same bytes.
       """)
 
-  @Option(help: ArgumentHelp(DataChoice.help, valueName: "dir|name"))
+  @Option(help: ArgumentHelp(DataChoice.help, valueName: "dir|name"), completion: DataChoice.completion)
   var data: String?
 
   @OptionGroup(title: "Network and recipe")
@@ -41,7 +45,9 @@ struct TrainCommand: ParsableCommand {
   @Flag(help: "Write weights as 16-bit floats: files of half the size.")
   var half = false
 
-  @Option(help: ArgumentHelp("The folder to write to; it is made if need be.", valueName: "dir"))
+  @Option(
+    help: ArgumentHelp("The folder to write to; it is made if need be.", valueName: "dir"),
+    completion: .directory)
   var output: String?
 
   @Flag(help: "Write over an earlier run in the folder.")
@@ -50,7 +56,7 @@ struct TrainCommand: ParsableCommand {
   @Option(
     help: ArgumentHelp(
       "Go on with the run in a folder, from its newest checkpoint; all other options may be left out.",
-      valueName: "dir"))
+      valueName: "dir"), completion: .directory)
   var resume: String?
 
   @Option(
@@ -60,6 +66,8 @@ struct TrainCommand: ParsableCommand {
 
   @Flag(help: "Name each checkpoint on standard error once it is safe.")
   var nameCheckpoints = false
+
+  @OptionGroup var remarks: VerbosityOptions
 
   func validate() throws {
     guard (1...256).contains(threads) else {
@@ -117,7 +125,8 @@ struct TrainCommand: ParsableCommand {
     try check(against: run)
     for warning in run.warnings { writeToStandardError(warning + "\n") }
     guard !run.isFinished else {
-      writeToStandardError("\(path.printable): the run is finished, there is nothing to resume\n")
+      var line = ProgressLine(remarks.verbosity)
+      line.note("\(path.printable): the run is finished, there is nothing to resume")
       return
     }
     try Trainer(
@@ -140,6 +149,7 @@ struct TrainCommand: ParsableCommand {
 
   private var trainerSettings: Trainer.Settings {
     Trainer.Settings(
-      threads: threads, checkpointSeconds: checkpointEvery, namesCheckpoints: nameCheckpoints)
+      threads: threads, checkpointSeconds: checkpointEvery, namesCheckpoints: nameCheckpoints,
+      verbosity: remarks.verbosity)
   }
 }

@@ -16,6 +16,7 @@ final class Trainer {
     var checkpointSeconds: Double
     /// Whether each checkpoint is named once it is safe.
     var namesCheckpoints: Bool
+    var verbosity = Verbosity.normal
   }
 
   private let run: TrainingRun
@@ -28,7 +29,7 @@ final class Trainer {
   private let text: TrainingText
   private var metrics: MetricsLog
   private var progress: RunProgress
-  private var progressLine = ProgressLine()
+  private var progressLine: ProgressLine
   private var throughput = Throughput()
   private var warnings = Warnings()
   /// The weights after phases, by path, that could not be written yet.
@@ -65,7 +66,7 @@ final class Trainer {
     where phase.epochs > 0 && index < run.position.phase {
       let path = folder.modelPath(phase: index + 1)
       if !FileManager.default.fileExists(atPath: path) {
-        progressLine.note("warning: \(path.printable) is missing, and stays so")
+        progressLine.warn("warning: \(path.printable) is missing, and stays so")
       }
     }
   }
@@ -79,6 +80,7 @@ final class Trainer {
     self.folder = folder
     self.lock = lock
     self.settings = settings
+    progressLine = ProgressLine(settings.verbosity)
     facts = checkpoint.run
     progress = checkpoint.progress
     text = TrainingText(recipe: run.configuration.recipe, batchesPerEpoch: run.batchesPerEpoch)
@@ -91,12 +93,13 @@ final class Trainer {
   /// Learns to the end, or until a signal comes.
   func train() throws {
     let interruption = Interruption()
+    progressLine.detail(text.summary(run.configuration, images: run.imageCount, data: facts.dataName))
     do {
       while !interruption.hasCome, let report = try run.step() { take(report) }
     } catch {
       try end(after: error)
     }
-    guard run.phase == nil else { return try interrupt() }
+    guard run.phase == nil else { return try interrupt(interruption.status) }
     try finish()
   }
 
@@ -152,7 +155,11 @@ final class Trainer {
     for outcome in writer.takeOutcomes() {
       switch outcome {
       case .written(let path):
-        if settings.namesCheckpoints { progressLine.note("checkpoint \(path.printable)") }
+        if settings.namesCheckpoints {
+          progressLine.warn("checkpoint \(path.printable)")
+        } else {
+          progressLine.detail("checkpoint \(path.printable)")
+        }
       case .failed(let error): warn(.checkpoint, error)
       }
     }
@@ -173,8 +180,7 @@ final class Trainer {
 
   /// The weights, with what their latents are like.
   private func model() throws -> TypedModel {
-    var model = TypedModel(
-      run.configuration, weights: run.weights, at: run.position, data: facts.dataName)
+    var model = run.model(data: facts.dataName)
     try model.measureLatents(over: dataset.training)
     try model.keepReadings(of: dataset.test)
     return model
@@ -214,14 +220,14 @@ final class Trainer {
     progressLine.note("wrote \(folder.modelPath.printable) in \(duration(monotonicSeconds() - start))")
   }
 
-  private func interrupt() throws {
+  private func interrupt(_ status: ExitStatus) throws {
     writer.submit(Checkpoint(state: run.state, run: facts, progress: progress))
     settle()
     defer { summarize() }
     try writeFinalModel()
     throw Failure(
       "stopped before the end; \(folder.modelPath.printable) holds the weights so far, and "
-        + "'latent-explorer train --resume \(folder.path.printable)' goes on")
+        + "'latent-explorer train --resume \(folder.path.printable)' goes on", status: status)
   }
 
   /// Ends a run that cannot go on; its last weights are good ones.
@@ -246,7 +252,7 @@ final class Trainer {
   }
 
   private func summarize() {
-    for sentence in warnings.summary { progressLine.note(sentence) }
+    for sentence in warnings.summary { progressLine.warn(sentence) }
   }
 
   private func attempt(_ kind: Warnings.Kind, _ body: () throws -> Void) {
@@ -254,6 +260,6 @@ final class Trainer {
   }
 
   private func warn(_ kind: Warnings.Kind, _ error: any Error) {
-    if let sentence = warnings.note(kind, error) { progressLine.note(sentence) }
+    if let sentence = warnings.note(kind, error) { progressLine.warn(sentence) }
   }
 }

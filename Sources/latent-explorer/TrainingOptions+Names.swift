@@ -18,6 +18,8 @@ struct PresetName: ExpressibleByArgument {
   }
 
   static var allValueStrings: [String] { Preset.all.map(\.name) }
+
+  static var defaultCompletionKind: CompletionKind { .list(allValueStrings) }
 }
 
 extension Interpolation: ExpressibleByArgument {}

@@ -25,7 +25,10 @@ struct TrainingOptions: ParsableArguments {
   @Option(help: ArgumentHelp("Train these of the article's phases only, counted from 1.", valueName: "n,…"))
   var phases: NumberList?
 
-  @Option(help: ArgumentHelp("Start from the weights of a model instead of random ones.", valueName: "file"))
+  @Option(
+    help: ArgumentHelp(
+      "Start from the weights of a model instead of random ones.", valueName: "file|name"),
+    completion: ModelChoice.completion)
   var model: String?
 
   @Option(help: "Images in a batch; by default 128; 64 in the joint recipe, 256 for a staged encoder.")

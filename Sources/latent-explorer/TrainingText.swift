@@ -6,6 +6,15 @@ struct TrainingText {
   let recipe: Recipe
   let batchesPerEpoch: Int
 
+  /// What is to be learnt, by what and from what.
+  func summary(_ configuration: TrainingConfiguration, images: Int, data: String) -> String {
+    let architecture = configuration.architecture
+    let count = architecture.layers.reduce(0) { $0 + ($1.inputs + 1) * $1.outputs }
+    return "\(images) images of \(data), \(batchesPerEpoch) batches an epoch; \(architecture.schema), "
+      + "\(architecture.encoderKind.rawValue) encoder, \(architecture.decoderKind.rawValue) decoder, "
+      + "\(count) weights; recipe \(recipe.name), seed \(configuration.seed)"
+  }
+
   /// Where the run is, how fast it goes, and how many images are left.
   func line(_ report: StepReport, imagesPerSecond rate: Double?, left: Int) -> String {
     place(report.position) + ", batch \(report.position.batch + 1)/\(batchesPerEpoch): loss "

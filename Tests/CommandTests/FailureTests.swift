@@ -94,7 +94,6 @@ import Testing
   @Test(arguments: [
     (["--frobnicate"], "--frobnicate"),
     (["screen", "--frobnicate"], "--frobnicate"),
-    (["inspect", "digits", "--json"], "--json"),
     (["train", "--data", "digits", "--recipe", "article"], "--output"),
     (["train", "--data", "digits", "--recipe", "none", "--output", "x"], "none"),
     (["train", "--data", "digits", "--recipe", "article", "--output", "x", "--epochs", "1,1"], "--epochs"),
@@ -106,21 +105,6 @@ import Testing
     try expectFailure(arguments, status: 64, naming: word)
   }
 
-  @Test(arguments: [[], ["explore"], ["train"], ["evaluate"], ["inspect"], ["screen"]])
-  func helpLeadsWithExamples(command: [String]) throws {
-    let outcome = try Program.run(command + ["--help"])
-    #expect(outcome.status == 0)
-    #expect(outcome.errors.isEmpty)
-    let lines = outcome.output.split(separator: "\n")
-    let examples = try #require(lines.firstIndex(of: "Examples:"))
-    let usage = try #require(lines.firstIndex { $0.hasPrefix("USAGE:") })
-    #expect(examples < usage)
-    #expect(examples <= 2)
-    let words = ["  latent-explorer"] + command
-    #expect(lines[examples + 1].hasPrefix("  latent-explorer"))
-    #expect(lines[examples..<usage].contains { $0.hasPrefix(words.joined(separator: " ")) })
-  }
-
   /// A full disk behind standard output.
   @Test(
     .enabled(if: FileManager.default.fileExists(atPath: "/dev/full"), "only Linux has such a device"),
@@ -129,7 +113,7 @@ import Testing
       ["evaluate", "--model", "digits", "--data", "digits", "--images", "50"],
     ])
   func outputThatCannotBeWrittenIsAFailure(arguments: [String]) throws {
-    let outcome = try Program.run(arguments, outputTo: "/dev/full")
+    let outcome = try Program.run(arguments, inShell: #""$0" "$@" > /dev/full"#)
     #expect(outcome.status == 1)
     #expect(
       outcome.errors.contains("latent-explorer: standard output cannot be written: "), "\(outcome.errors)")

@@ -69,7 +69,7 @@ import Testing
     if number == SIGKILL {
       #expect(process.terminationReason == .uncaughtSignal)
     } else {
-      #expect(process.terminationReason == .exit && process.terminationStatus == 1)
+      #expect(process.terminationReason == .exit && process.terminationStatus == 128 + number)
       #expect(said.hasPrefix("latent-explorer: stopped before the end; what has come is kept"))
     }
     #expect(files == [".\(Self.labels).part"])

@@ -122,6 +122,9 @@ private struct NastyPlaces {
       ("epochs", ["train", "--epochs", text], 64),
       ("set to fetch", ["fetch", text], 64),
       ("mirror", ["fetch", "mnist", "--mirror", text], 64),
+      ("images to encode", ["encode", "--model", "digits", text, "--output", "a.csv"], 64),
+      ("images that are none", ["encode", "--model", "digits", "\(text).npy", "--output", "a.csv"], 1),
+      ("latents that are none", ["decode", "--model", "digits", "\(text).csv", "--output", "a.npy"], 1),
       ("no server", ["fetch", "mnist", "--mirror", "http://127.0.0.1:9/%1B%5D0;pwned%07"], 1),
     ]
     for command in commands {

@@ -24,7 +24,7 @@ import Testing
     }
   }
 
-  @Test(arguments: ["digits", "mnist", "article", "four-coordinates", "fashion-mnist"])
+  @Test(arguments: ["digits", "mnist", "article", "four-coordinates", "fashion-mnist", "digits-article"])
   func everyBundledModelTurnsTheArticlesDigits(model: String) throws {
     let folder = try TemporaryFolder()
     let bytes = try render(["turn", "--model", model], to: "turn.gif", in: folder)

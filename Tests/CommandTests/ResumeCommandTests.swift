@@ -86,7 +86,7 @@ import Training
     let process = try TrainingProcess(arguments + ["--name-checkpoints", "--output", cut])
     #expect(process.wait { process.errors.contains("epoch 2/8") })
     process.send(signal)
-    #expect(process.waitForEnd() == 1)
+    #expect(process.waitForEnd() == 128 + signal)
     #expect(process.errors.contains("latent-explorer train --resume \(cut)"))
     let newest = try #require(CheckpointFolder("\(cut)/checkpoints").read().newest)
     let model = try ModelFile.read("\(cut)/model.safetensors")

@@ -1,3 +1,5 @@
+import Foundation
+import TestSupport
 import Testing
 
 /// `screen`: the explorer's screen as text of exactly the size asked for.
@@ -34,6 +36,26 @@ import Testing
     #expect(!(try screen().utf8.allSatisfy { $0 < 0x80 }))
   }
 
+  @Test func filesHoldWhatIsPrinted() throws {
+    let folder = try TemporaryFolder()
+    func written(_ name: String, _ options: [String]) throws -> String {
+      let path = "\(folder.path)/\(name)"
+      #expect(try screen(options + ["--output", path]).isEmpty)
+      return try String(contentsOfFile: path, encoding: .utf8)
+    }
+    #expect(try written("a.txt", []) == screen())
+    let styled = ["--color", "256", "--keys", "Right*9"]
+    #expect(try written("a.ans", styled) == screen(styled))
+    // Without a choice, text has no colours and a picture all of them.
+    let picture = try written("a.svg", [])
+    #expect(try written("b.svg", ["--color", "256"]) == picture)
+    #expect(try written("c.svg", ["--color", "none"]) != picture)
+    #expect(picture.hasPrefix("<?xml") && picture.contains(">latent-explorer<"))
+    #expect(picture.utf8.count < 40_000)
+    let refused = try Program.run(["screen", "--data", "digits", "--output", "/nowhere/a.svg"])
+    #expect(refused.status == 1 && refused.errors.contains("/nowhere/a.svg: cannot create"))
+  }
+
   @Test func keysAreCarriedOut() throws {
     let (before, after) = (try screen(), try screen(["--keys", "Right*9 n"]))
     #expect(before.contains("built-in digits (drawn, not MNIST)"))
@@ -44,9 +66,10 @@ import Testing
   @Test func bothDecodersOfTheBuiltInDigitsAreShown() throws {
     let text = try screen(["--size", "100x30", "--keys", "C Right*3"])
     #expect(text.contains("one sample, one code, two decoders"))
-    #expect(text.contains(/learned · \S+ +exact · digits\n/))
-    // The one bundled model with a learned decoder is of other images, which is said.
-    #expect(text.contains("article learnt from mnist") && !text.contains("knows no"))
+    #expect(text.contains(/learned · digits-article +exact · digits\n/))
+    // Both learnt from the same images; their latents are as many as their networks have.
+    #expect(text.contains("16 latents against 5"))
+    #expect(!text.contains("learnt from") && !text.contains("knows no"))
     #expect(text.contains(/θ .* 15°/))
     let errors = text.matches(of: /mean (0\.\d+)/).compactMap { Double($0.1) }
     // Of the images that it learnt from, the exact one knows more.
@@ -74,6 +97,7 @@ import Testing
 
   @Test(arguments: [
     (["--size", "80"], "80"), (["--size", "0x5"], "0x5"), (["--color", "16"], "16"),
+    (["--output", "a.png"], "a.png"), (["--output", "svg"], "svg"),
     (["--keys", "Rihgt"], "Rihgt"), (["--keys", "n*0"], "n*0"),
   ]) func whatIsNotUnderstoodIsRefused(arguments: [String], word: String) throws {
     let outcome = try Program.run(["screen"] + arguments)

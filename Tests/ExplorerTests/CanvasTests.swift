@@ -20,7 +20,7 @@ import Training
         0.3 / Double(step + 3), phase: step / 25, epoch: step / 10, batch: step % 10,
         heldOut: step % 10 == 9 ? 0.35 / Double(step + 3) : nil)
     }
-    _ = state.update(TinyExplorer.news(.running, TrainingPosition(phase: 1, epoch: 1), reports: reports))
+    _ = state.react(TinyExplorer.news(.running, TrainingPosition(phase: 1, epoch: 1), reports: reports))
     try state.press("] Right*4 Down Right*5 Down H")
     return state
   }
@@ -49,7 +49,7 @@ import Training
     var state = try TinyExplorer.open(capabilities: capabilities)
     try state.press("m")
     let entries = (1...40).map { LibraryEntry(title: "model \($0)", reference: "\($0)") }
-    _ = state.update(.listed(.models, entries))
+    _ = state.react(.listed(.models, entries))
     try state.press("Down*29")
     try CanvasSnapshot.check(state.drawn(), capabilities, name: "models")
   }
@@ -71,7 +71,7 @@ import Training
       return state
     }
     var models = try with("m")
-    _ = models.update(.listed(.models, (1...9).map { LibraryEntry(title: "model \($0)", reference: "") }))
+    _ = models.react(.listed(.models, (1...9).map { LibraryEntry(title: "model \($0)", reference: "") }))
     try models.press("End")
     return [
       busy, try with("?"), try with("g 1 2"), models, try with("t Down"), try with("g 9 Enter"),
@@ -82,25 +82,25 @@ import Training
   /// The pages that have the screen for themselves, with all that they show.
   static func pages(_ busy: ExplorerState) throws -> [ExplorerState] {
     var state = busy
-    _ = state.update(.resized(Size(width: 160, height: 50)))
+    _ = state.react(.resized(Size(width: 160, height: 50)))
     let readings = try state.current.model.readings(of: TinyExplorer.images, count: 100)
-    _ = state.update(.surveyed(SliderSurvey(of: readings), number: state.modelNumber))
+    _ = state.react(.surveyed(SliderSurvey(of: readings), number: state.modelNumber))
     var update = TrainingUpdate()
     update.status = .running
     update.position = TrainingPosition(phase: 1, epoch: 1)
     update.checkpoints = TimeSessionTests.moments
-    _ = state.update(.training(update))
+    _ = state.react(.training(update))
     return try ["F", "M", "D \(SketchSessionTests.letter)", "T", "C"].map { keys in
       var page = state
       for effect in try page.press(keys) {
         switch effect {
-        case .film(let order, let number): _ = page.update(.filmed(try order.frames(), number: number))
+        case .film(let order, let number): _ = page.react(.filmed(try order.frames(), number: number))
         case .measure(let checkpoint, let number):
           let figures = try SteeringFigures(of: TinyExplorer.model(), on: TinyExplorer.images, count: 1)
-          _ = page.update(.measured(figures, step: checkpoint.step, number: number))
+          _ = page.react(.measured(figures, step: checkpoint.step, number: number))
         case .findCounterpart(_, let number):
-          let model = try ModelInUse(name: "other", model: TinyExplorer.model(seed: 9))
-          _ = page.update(.counterpart(model, number: number))
+          let model = NamedModel(name: "other", model: try TinyExplorer.model(seed: 9))
+          _ = page.react(.counterpart(model, number: number))
         default: break
         }
       }

@@ -23,9 +23,8 @@ import Training
     return model
   }
 
-  private static func inUse(_ model: TypedModel = model(), name: String = "exact-model") throws -> ModelInUse
-  {
-    try ModelInUse(name: name, model: model)
+  private static func named(_ model: TypedModel = model(), _ name: String = "exact-model") -> NamedModel {
+    NamedModel(name: name, model: model)
   }
 
   /// The page with both models.
@@ -35,7 +34,7 @@ import Training
   ) throws -> ExplorerState {
     var state = try TinyExplorer.open(model, size: size, capabilities: capabilities)
     try state.press("C")
-    _ = state.update(.counterpart(try Self.inUse(other), number: 1))
+    _ = state.react(.counterpart(Self.named(other), number: 1))
     return state
   }
 
@@ -51,7 +50,7 @@ import Training
     #expect(try state.press("C") == [.findCounterpart(state.current.model, number: 1)])
     #expect(state.screen.contains("looking for a model"))
     #expect(try state.press("n l C C").isEmpty)
-    _ = state.update(.counterpart(try Self.inUse(), number: 1))
+    _ = state.react(.counterpart(Self.named(), number: 1))
     #expect(found(state) == "exact-model")
     #expect(state.comparison.count == 2)
     #expect(state.screen.contains("one sample, one code, two decoders"))
@@ -65,18 +64,18 @@ import Training
     var state = try TinyExplorer.open()
     try state.press("C")
     for number in [0, 2] {
-      _ = state.update(.counterpart(try Self.inUse(), number: number))
+      _ = state.react(.counterpart(Self.named(), number: number))
       #expect(found(state) == nil)
     }
-    _ = state.update(.counterpart(try Self.inUse(), number: 1))
-    _ = state.update(.counterpart(nil, number: 1))
+    _ = state.react(.counterpart(Self.named(), number: 1))
+    _ = state.react(.counterpart(nil, number: 1))
     #expect(found(state) == "exact-model")
   }
 
   @Test func thereMayBeNone() throws {
     var state = try TinyExplorer.open()
     try state.press("C")
-    _ = state.update(.counterpart(nil, number: 1))
+    _ = state.react(.counterpart(nil, number: 1))
     #expect(state.screen.contains("no model with another kind of decoder is at hand"))
     #expect(state.comparison.isEmpty)
     // It is not looked for again until another model is in use.
@@ -88,39 +87,39 @@ import Training
     try state.press("C")
     #expect(try state.press("Enter") == [.list(.counterparts)])
     let entries = ["one", "two"].map { LibraryEntry(title: $0, reference: "/m/\($0)") }
-    _ = state.update(.listed(.models, entries))
+    _ = state.react(.listed(.models, entries))
     #expect(state.screen.contains("looking…"))
-    _ = state.update(.listed(.counterparts, entries))
+    _ = state.react(.listed(.counterparts, entries))
     #expect(try state.press("Down Enter") == [.open(.counterparts, entries[1])])
-    _ = state.update(.counterpart(try Self.inUse(Self.model(seed: 6), name: "two"), number: nil))
+    _ = state.react(.counterpart(Self.named(Self.model(seed: 6), "two"), number: nil))
     #expect(found(state) == "two")
     let before = state.comparison
     // What was looked for before comes too late.
-    _ = state.update(.counterpart(try Self.inUse(), number: 1))
+    _ = state.react(.counterpart(Self.named(), number: 1))
     #expect(found(state) == "two" && state.comparison == before)
     // Another choice is another picture.
-    _ = state.update(.counterpart(try Self.inUse(Self.model(seed: 9), name: "two"), number: nil))
+    _ = state.react(.counterpart(Self.named(Self.model(seed: 9), "two"), number: nil))
     #expect(state.comparison[0] == before[0] && state.comparison[1].pixels != before[1].pixels)
   }
 
   @Test func anotherModelInUseLooksAnew() throws {
     var state = try onPage()
     let model = try TinyExplorer.model(seed: 8)
-    let effects = state.update(.opened(try ModelInUse(name: "other", model: model)))
+    let effects = state.react(.opened(try ModelInUse(name: "other", model: model)))
     #expect(effects.contains(.findCounterpart(model, number: 2)))
     #expect(state.comparison.isEmpty && found(state) == nil)
-    _ = state.update(.counterpart(try Self.inUse(), number: 1))
+    _ = state.react(.counterpart(Self.named(), number: 1))
     #expect(found(state) == nil)
-    _ = state.update(.counterpart(try Self.inUse(), number: 2))
+    _ = state.react(.counterpart(Self.named(), number: 2))
     #expect(state.comparison.map(\.name) == ["other", "exact-model"])
   }
 
   @Test func weightsThatArriveAreCompared() throws {
     var state = try onPage()
     try state.press("t Enter")
-    _ = state.update(.trainingStarted)
+    _ = state.react(.trainingStarted)
     let before = state.comparison
-    let effects = state.update(.weights(try TinyExplorer.model(seed: 8)))
+    let effects = state.react(.weights(try TinyExplorer.model(seed: 8)))
     #expect(effects.isEmpty)
     #expect(state.comparison[0].pixels != before[0].pixels)
     #expect(state.comparison[0].name == "being trained")
@@ -198,7 +197,7 @@ import Training
     // Names may be the same.
     var same = try TinyExplorer.open(name: "exact-model")
     try same.press("C")
-    _ = same.update(.counterpart(try Self.inUse(), number: 1))
+    _ = same.react(.counterpart(Self.named(), number: 1))
     #expect(same.comparison.map(\.isOwn) == [true, false])
   }
 
@@ -275,7 +274,7 @@ import Training
   @Test func storedReadingsCannotBeCompared() throws {
     var state = try TinyExplorer.openReadings()
     try state.press("C")
-    _ = state.update(.counterpart(try Self.inUse(), number: 1))
+    _ = state.react(.counterpart(Self.named(), number: 1))
     #expect(state.comparison.isEmpty)
     #expect(state.screen.contains("both models need the image"))
     // A drawing can.
@@ -291,7 +290,7 @@ import Training
     #expect(try state.press("C").isEmpty)
     #expect(state.message == "the screen is too small for that")
     var shrunk = try onPage()
-    _ = shrunk.update(.resized(Size(width: 100, height: 17)))
+    _ = shrunk.react(.resized(Size(width: 100, height: 17)))
     #expect(shrunk.focus == .sliders && shrunk.comparison.isEmpty)
   }
 

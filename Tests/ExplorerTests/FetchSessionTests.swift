@@ -17,7 +17,7 @@ import Training
     #expect(state.screen.contains("G: fetch the images"))
     #expect(try state.press("G") == [.fetch("mnist")])
     #expect(state.message == "fetching mnist…; G again stops")
-    let effects = state.update(.fetched(Self.mnist, reference: "mnist"))
+    let effects = state.react(.fetched(Self.mnist, reference: "mnist"))
     // The model learnt from them: it stays, and reads many of them anew.
     #expect(effects == [.survey(state.current.model, number: state.modelNumber)])
     #expect(state.pictures.input != nil)
@@ -31,7 +31,7 @@ import Training
     var state = try TinyExplorer.openReadings(dataset: TinyExplorer.dataset)
     try state.press("G")
     #expect(try state.press("G") == [.stopFetching])
-    #expect(state.update(.fetched(nil, reference: "mnist")).isEmpty)
+    #expect(state.react(.fetched(nil, reference: "mnist")).isEmpty)
     #expect(try state.press("G") == [.fetch("mnist")])
   }
 
@@ -41,18 +41,18 @@ import Training
       model: model, dataset: TinyExplorer.dataset, size: Size(width: 80, height: 24), capabilities: .full)
     #expect(try state.press("G") == [.fetch("mnist")])
     let entry = LibraryEntry(title: "mnist", reference: "mnist")
-    #expect(state.update(.fetched(Self.mnist, reference: "mnist")) == [.open(.models, entry)])
+    #expect(state.react(.fetched(Self.mnist, reference: "mnist")) == [.open(.models, entry)])
     // Weights that are in no file stay.
     var unsaved = try TinyExplorer.open()
     try unsaved.press("G")
-    let effects = unsaved.update(.fetched(Self.mnist, reference: "mnist"))
+    let effects = unsaved.react(.fetched(Self.mnist, reference: "mnist"))
     #expect(effects == [.survey(unsaved.current.model, number: unsaved.modelNumber)])
   }
 
   @Test func trainingIsNotDisturbed() throws {
     var state = try TinyExplorer.open(startsTraining: true)
     _ = state.start()
-    _ = state.update(TinyExplorer.news(reports: [TinyExplorer.report(0.5)]))
+    _ = state.react(TinyExplorer.news(reports: [TinyExplorer.report(0.5)]))
     #expect(try state.press("G").isEmpty)
     #expect(state.message == "training goes on; x stops it, then G fetches mnist")
   }

@@ -81,18 +81,18 @@ import Training
     var state = try TinyExplorer.open()
     try state.press("a")
     #expect(state.isPlaying)
-    _ = state.update(.tick(seconds: 1))
+    _ = state.react(.tick(seconds: 1))
     #expect(state.text(0) == "60°")
     #expect(state.pictures.decoded == state.current.inference.decode(state.sliders))
     try state.press(">")
-    _ = state.update(.tick(seconds: 1))
+    _ = state.react(.tick(seconds: 1))
     #expect(state.text(0) == "180°")
     try state.press("< <")
-    _ = state.update(.tick(seconds: 1))
+    _ = state.react(.tick(seconds: 1))
     #expect(state.text(0) == "-150°")
     try state.press("a")
     #expect(!state.isPlaying)
-    _ = state.update(.tick(seconds: 1))
+    _ = state.react(.tick(seconds: 1))
     #expect(state.text(0) == "-150°")
     try state.press("u")
     #expect(state.text(0) == "0°")
@@ -105,7 +105,7 @@ import Training
     let range = state.scales[1].range
     var seen: [Double] = []
     for _ in 0..<40 {
-      _ = state.update(.tick(seconds: 0.9))
+      _ = state.react(.tick(seconds: 0.9))
       let value = Double(state.sliders.latents[0])
       #expect(value >= range.lowerBound - 1e-4 && value <= range.upperBound + 1e-4)
       seen.append(value)
@@ -121,11 +121,11 @@ import Training
     try state.press("n Right*6")
     let last = state.sliders
     try state.press("a")
-    for _ in 0..<6 { _ = state.update(.tick(seconds: 1)) }
+    for _ in 0..<6 { _ = state.react(.tick(seconds: 1)) }
     #expect(zip(state.sliders.latents, last.latents).allSatisfy { abs($0 - $1) < 1e-4 })
-    for _ in 0..<6 { _ = state.update(.tick(seconds: 1)) }
+    for _ in 0..<6 { _ = state.react(.tick(seconds: 1)) }
     #expect(zip(state.sliders.latents, first.latents).allSatisfy { abs($0 - $1) < 1e-4 })
-    _ = state.update(.tick(seconds: 1))
+    _ = state.react(.tick(seconds: 1))
     // Stopped, the sliders are where the way leads to.
     try state.press("a")
     #expect(state.sliders == last)
@@ -135,11 +135,11 @@ import Training
   @Test func aPersonTakesOver() throws {
     var state = try TinyExplorer.open()
     try state.press("k n a")
-    _ = state.update(.tick(seconds: 2))
+    _ = state.react(.tick(seconds: 2))
     try state.press("Right")
     #expect(!state.isPlaying)
     let moved = state.sliders
-    _ = state.update(.tick(seconds: 1))
+    _ = state.react(.tick(seconds: 1))
     #expect(state.sliders == moved)
     #expect(moved != state.reading)
   }
@@ -158,7 +158,7 @@ import Training
     try state.press("k n a n")
     #expect(!state.isPlaying)
     try state.press("a")
-    _ = state.update(.opened(try ModelInUse(name: "other", model: try TinyExplorer.model(seed: 5))))
+    _ = state.react(.opened(try ModelInUse(name: "other", model: try TinyExplorer.model(seed: 5))))
     #expect(!state.isPlaying)
     #expect(state.filmStart == nil)
   }
@@ -168,7 +168,7 @@ import Training
     try state.press("F")
     let region = try #require(ExplorerLayout(state, size: state.size).page?.region)
     let place = ExplorerState.framePlace(7, in: region)
-    _ = state.update(.mouse(MouseEvent(.press, column: place.column + 3, row: place.row + 2)))
+    _ = state.react(.mouse(MouseEvent(.press, column: place.column + 3, row: place.row + 2)))
     #expect(state.text(0) == state.frames[7].caption)
     #expect(state.frames[7].isCurrent)
     try state.press("u")

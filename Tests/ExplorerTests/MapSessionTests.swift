@@ -13,7 +13,7 @@ import Training
   {
     var state = try TinyExplorer.open(size: size, capabilities: capabilities)
     let readings = try state.current.model.readings(of: TinyExplorer.images, count: 100)
-    _ = state.update(.surveyed(SliderSurvey(of: readings), number: state.modelNumber))
+    _ = state.react(.surveyed(SliderSurvey(of: readings), number: state.modelNumber))
     try state.press("M")
     return state
   }
@@ -86,7 +86,7 @@ import Training
     let map = ExplorerState.mapRegion(region)
     let (column, row) = (map.column + map.width / 2, map.row + map.height / 3)
     let place = try #require(state.mapView?.place(atColumn: column, row: row, in: map))
-    _ = state.update(.mouse(MouseEvent(.press, column: column, row: row)))
+    _ = state.react(.mouse(MouseEvent(.press, column: column, row: row)))
     let current = try #require(state.mapView?.current)
     #expect(abs(current.x - place.x) < 1e-3 && abs(current.y - place.y) < 1e-3)
   }
@@ -101,7 +101,7 @@ import Training
   @Test func anotherModelHasAnotherMap() throws {
     var state = try onMap()
     try state.press("P Right")
-    _ = state.update(.opened(try ModelInUse(name: "other", model: try TinyExplorer.model(seed: 5))))
+    _ = state.react(.opened(try ModelInUse(name: "other", model: try TinyExplorer.model(seed: 5))))
     #expect(state.plane == .components)
     #expect(state.trail.isEmpty)
   }

@@ -12,7 +12,7 @@ extension ExplorerState {
   mutating func mouse(_ kind: MouseEvent.Kind, _ column: Int, _ row: Int, isShifted: Bool = false)
     -> [ExplorerEffect]
   {
-    update(.mouse(MouseEvent(kind, column: column, row: row, isShifted: isShifted)))
+    react(.mouse(MouseEvent(kind, column: column, row: row, isShifted: isShifted)))
   }
 
   @discardableResult
@@ -158,7 +158,7 @@ extension ExplorerState {
     let model = TypedModel(
       architecture: architecture, weights: TypedAutoencoder(architecture, seed: 1).tensors,
       details: ModelDetails())
-    _ = state.update(.opened(try ModelInUse(name: "small", model: model)))
+    _ = state.react(.opened(try ModelInUse(name: "small", model: model)))
     let before = state.sliders
     state.mouse(.drag, bar.last, bar.row)
     #expect(state.sliders == before)
@@ -193,7 +193,7 @@ extension ExplorerState {
     var state = try TinyExplorer.open(size: Size(width: 120, height: 40))
     try state.press("t Enter")
     let reports = (0..<200).map { TinyExplorer.report(1 / Double($0 + 1), epoch: $0 / 10, batch: $0 % 10) }
-    _ = state.update(TinyExplorer.news(.running, TrainingPosition(epoch: 20), reports: reports))
+    _ = state.react(TinyExplorer.news(.running, TrainingPosition(epoch: 20), reports: reports))
     return state
   }
 
@@ -235,7 +235,7 @@ extension ExplorerState {
 
   @Test func aClickTakesTheMessageAway() throws {
     var state = try TinyExplorer.open()
-    _ = state.update(.message("wrote it"))
+    _ = state.react(.message("wrote it"))
     state.mouse(.release, 3, 0)
     #expect(state.message != nil)
     state.mouse(.press, 3, 0)
@@ -264,7 +264,7 @@ extension ExplorerState {
     let entries = (1...40).map { LibraryEntry(title: "model \($0)", reference: "\($0)") }
     try state.press("m")
     #expect(try click("looking", &state).isEmpty)
-    _ = state.update(.listed(.models, entries))
+    _ = state.react(.listed(.models, entries))
     try state.press("End Up*12")
     #expect(try click("model 31 ", &state) == [.open(.models, entries[30])])
     #expect(state.overlay == nil)

@@ -19,11 +19,19 @@ import Training
     try CanvasSnapshot.check(state.drawn(), Self.plain, name: name)
   }
 
+  @Test(arguments: [(80, 24), (100, 30), (160, 50)]) func figures(width: Int, height: Int) throws {
+    var state = try CanvasTests.busy(Self.plain)
+    _ = state.update(.resized(Size(width: width, height: height)))
+    _ = state.update(.surveyed(try Self.survey(), number: state.modelNumber))
+    try state.press("E Down*2")
+    try CanvasSnapshot.check(state.drawn(), Self.plain, name: "figures-\(width)x\(height)")
+  }
+
   @Test(arguments: [("sliders", "z"), ("pictures", "Tab z"), ("training", "Tab*2 z")])
   func enlargedPanels(name: String, keys: String) throws {
     var state = try CanvasTests.busy(Self.plain)
     try state.press(keys)
-    _ = state.update(.surveyed(try Self.survey(), number: state.modelNumber))
+    _ = state.react(.surveyed(try Self.survey(), number: state.modelNumber))
     try CanvasSnapshot.check(state.drawn(), Self.plain, name: "enlarged-\(name)")
   }
 
@@ -55,7 +63,7 @@ import Training
       model: try ModelInUse(name: "tiny-model", model: try TinyExplorer.model()),
       dataset: TinyExplorer.dataset, size: Size(width: width, height: height), capabilities: Self.plain,
       showsHints: true)
-    _ = state.update(.surveyed(try Self.survey(), number: state.modelNumber))
+    _ = state.react(.surveyed(try Self.survey(), number: state.modelNumber))
     try CanvasSnapshot.check(state.drawn(), Self.plain, name: "hints-\(width)x\(height)")
   }
 
@@ -63,7 +71,7 @@ import Training
   @Test func everythingInUse() throws {
     var state = try CanvasTests.busy(Self.plain)
     try state.press("c Down Enter Tab*2 Home Right*10 + s")
-    _ = state.update(.ranked([3, 0, 5, 2, 4, 1], number: state.modelNumber))
+    _ = state.react(.ranked([3, 0, 5, 2, 4, 1], number: state.modelNumber))
     try state.press("Right")
     try CanvasSnapshot.check(
       state.drawn(Size(width: 120, height: 40)), Self.plain, name: "filtered-120x40")

@@ -38,17 +38,17 @@ import Training
   @Test func aPanelThatIsShedLosesTheFocus() throws {
     var state = try TinyExplorer.open()
     try state.press("Tab*2")
-    _ = state.update(.resized(Size(width: 70, height: 22)))
+    _ = state.react(.resized(Size(width: 70, height: 22)))
     #expect(state.focus == .sliders)
     try state.press("Right")
     #expect(state.text(0) == "5°")
     try state.press("Tab")
-    _ = state.update(.resized(Size(width: 20, height: 9)))
+    _ = state.react(.resized(Size(width: 20, height: 9)))
     #expect(state.focus == .sliders)
     // A panel that has the screen for itself is shown at every size.
-    _ = state.update(.resized(Size(width: 80, height: 24)))
+    _ = state.react(.resized(Size(width: 80, height: 24)))
     try state.press("Tab*2 z")
-    _ = state.update(.resized(Size(width: 70, height: 22)))
+    _ = state.react(.resized(Size(width: 70, height: 22)))
     #expect(state.focus == .training)
   }
 
@@ -60,7 +60,7 @@ import Training
     try state.press("Tab")
     #expect(footer(state).hasPrefix("← → cursor  + - zoom  0 whole  t train  "))
     for size in [Size(width: 80, height: 24), Size(width: 160, height: 50), Size(width: 44, height: 19)] {
-      _ = state.update(.resized(size))
+      _ = state.react(.resized(size))
       #expect(footer(state).hasSuffix("? actions  q quit"), "\(size)")
       #expect(footer(state).count <= size.width)
     }
@@ -213,19 +213,19 @@ import Training
     }
     let survey = SliderSurvey(of: readings)
     for number in [state.modelNumber - 1, state.modelNumber + 1] {
-      _ = state.update(.surveyed(survey, number: number))
+      _ = state.react(.surveyed(survey, number: number))
       #expect(bars(state) == before)
       #expect(state.survey == nil)
     }
-    _ = state.update(.surveyed(survey, number: state.modelNumber))
+    _ = state.react(.surveyed(survey, number: state.modelNumber))
     #expect(state.survey == survey)
     #expect(bars(state) > before)
     #expect(state.histograms[0].max() == 1)
     // Another model knows nothing of it.
     let other = try ModelInUse(name: "other", model: try TinyExplorer.model(seed: 5))
-    #expect(state.update(.opened(other)) == [.survey(other.model, number: state.modelNumber)])
+    #expect(state.react(.opened(other)) == [.survey(other.model, number: state.modelNumber)])
     #expect(bars(state) == before)
-    _ = state.update(.surveyed(survey, number: state.modelNumber - 1))
+    _ = state.react(.surveyed(survey, number: state.modelNumber - 1))
     #expect(bars(state) == before)
   }
 

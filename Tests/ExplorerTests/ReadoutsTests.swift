@@ -216,10 +216,9 @@ import Training
   ]
 
   private func measured(_ state: ExplorerState) -> Readouts {
-    ReadoutProbe(
-      inference: state.current.inference, scales: state.scales, sliders: state.sliders,
-      reading: state.reading, decoded: state.pictures.decoded
-    ).measure(truth: state.pictures.truth, input: state.pictures.input, selected: state.selected)
+    var readouts = state.readoutStudy.readouts(state.current.inference)
+    readouts.compare(state.pictures.decoded, with: state.pictures.truth)
+    return readouts
   }
 
   @Test(arguments: changes) func keysRefreshTheReadouts(keys: String) throws {
@@ -235,19 +234,20 @@ import Training
     var state = try TinyExplorer.open()
     try state.press("t Enter")
     var before = state.readouts
-    _ = state.update(.weights(try TinyExplorer.model(seed: 9)))
+    _ = state.react(.weights(try TinyExplorer.model(seed: 9)))
     #expect(state.readouts == measured(state) && state.readouts != before)
     before = state.readouts
     try state.press("X")
     #expect(state.readouts == measured(state) && state.readouts != before)
     before = state.readouts
-    _ = state.update(.opened(try ModelInUse(name: "other", model: try TinyExplorer.model(seed: 5))))
+    _ = state.react(.opened(try ModelInUse(name: "other", model: try TinyExplorer.model(seed: 5))))
     #expect(state.readouts == measured(state) && state.readouts != before)
     before = state.readouts
-    _ = state.update(.mouse(MouseEvent(.wheelUp, column: 10, row: 16)))
+    _ = state.react(.mouse(MouseEvent(.wheelUp, column: 10, row: 16)))
     #expect(state.readouts == measured(state) && state.readouts != before)
     before = state.readouts
     state.apply(try StateText(parsing: "sample=2 rotation=75"))
+    _ = state.settle(state.study())
     #expect(state.readouts == measured(state) && state.readouts != before)
   }
 }

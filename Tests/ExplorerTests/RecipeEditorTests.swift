@@ -200,7 +200,7 @@ import Training
       details: ModelDetails())
     var state = try TinyExplorer.open()
     try state.press(keys)
-    _ = state.update(.opened(try ModelInUse(name: "staged", model: model)))
+    _ = state.react(.opened(try ModelInUse(name: "staged", model: model)))
     let recipes = try state.press("Right Enter").compactMap { effect -> Recipe? in
       guard case .train(let state) = effect else { return nil }
       return state.configuration.recipe

@@ -20,7 +20,7 @@ import Training
   private func ranked(_ keys: String = "") throws -> ExplorerState {
     var state = try TinyExplorer.open()
     try state.press(keys + " e")
-    _ = state.update(.ranked(Self.worstFirst, number: state.rankingCount))
+    _ = state.react(.ranked(Self.worstFirst, number: state.rankingCount))
     return state
   }
 
@@ -77,7 +77,7 @@ import Training
     #expect(try state.press("e") == [.rank(state.current.model, number: state.rankingCount)])
     #expect(state.message == "sorting by error…")
     #expect(state.sample == 0)
-    _ = state.update(.ranked(Self.worstFirst, number: state.rankingCount))
+    _ = state.react(.ranked(Self.worstFirst, number: state.rankingCount))
     #expect(state.sample == 3)
     #expect(state.text(0) == "10°")
     #expect(state.message == "worst first, by the error of the upright reconstruction; e goes back")
@@ -93,27 +93,27 @@ import Training
   @Test(arguments: [1, -1]) func aRankingOfAnotherModelIsIgnored(offset: Int) throws {
     var state = try TinyExplorer.open()
     try state.press("n e")
-    _ = state.update(.ranked(Self.worstFirst, number: state.rankingCount + offset))
+    _ = state.react(.ranked(Self.worstFirst, number: state.rankingCount + offset))
     #expect(state.sample == 1)
-    #expect(state.list == SampleList(count: 6))
+    #expect(state.list == SampleList(state.samples))
   }
 
   @Test func aRankingThatNobodyAwaitsAnyMoreIsIgnored() throws {
     var state = try TinyExplorer.open()
     try state.press("n e")
     #expect(try state.press("e").isEmpty)
-    _ = state.update(.ranked(Self.worstFirst, number: state.rankingCount))
+    _ = state.react(.ranked(Self.worstFirst, number: state.rankingCount))
     #expect(state.list.ranking == nil)
     try state.press("e")
-    _ = state.update(.opened(try ModelInUse(name: "other", model: try TinyExplorer.model(seed: 5))))
-    _ = state.update(.ranked(Self.worstFirst, number: state.rankingCount))
+    _ = state.react(.opened(try ModelInUse(name: "other", model: try TinyExplorer.model(seed: 5))))
+    _ = state.react(.ranked(Self.worstFirst, number: state.rankingCount))
     #expect(state.list.ranking == nil)
   }
 
   @Test func aRankingOfOtherSamplesIsIgnored() throws {
     var state = try TinyExplorer.open()
     try state.press("n e")
-    _ = state.update(.ranked([2, 0, 1], number: state.rankingCount))
+    _ = state.react(.ranked([2, 0, 1], number: state.rankingCount))
     #expect(state.sample == 1)
     #expect(state.list.ranking == nil)
   }
@@ -135,7 +135,7 @@ import Training
   @Test func anotherModelKeepsTheClassAndDropsTheRanking() throws {
     var state = try ranked("c Down Enter")
     let model = try ModelInUse(name: "other", model: try TinyExplorer.model(seed: 5))
-    _ = state.update(.opened(model))
+    _ = state.react(.opened(model))
     #expect(state.list.ranking == nil)
     #expect(state.list.numbers == [0, 3])
   }
@@ -166,7 +166,7 @@ import Training
     try state.press("c End")
     var other = try TinyExplorer.model(readings: 1, data: "mnist")
     other.details.data = "mnist"
-    _ = state.update(.opened(try ModelInUse(name: "other", model: other)))
+    _ = state.react(.opened(try ModelInUse(name: "other", model: other)))
     try state.press("Enter")
     #expect(state.samples.count == 1)
     #expect(state.sample == 0)

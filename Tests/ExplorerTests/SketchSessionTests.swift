@@ -15,7 +15,7 @@ import Testing
     var state = try TinyExplorer.open(size: size, capabilities: capabilities)
     if hasSurvey {
       let readings = try state.current.model.readings(of: TinyExplorer.images, count: 100)
-      _ = state.update(.surveyed(SliderSurvey(of: readings), number: state.modelNumber))
+      _ = state.react(.surveyed(SliderSurvey(of: readings), number: state.modelNumber))
     }
     try state.press("D")
     return state
@@ -190,7 +190,7 @@ import Testing
     var state = try Self.onSheet()
     let sample = state.pictures
     try state.press(Self.letter)
-    _ = state.update(.sketchOpened(Sketch(bytes: Array(repeating: 20, count: 784))))
+    _ = state.react(.sketchOpened(Sketch(bytes: Array(repeating: 20, count: 784))))
     #expect(!state.showsSketch && state.pictures == sample)
     try state.press("D D")
     #expect(!state.showsSketch)
@@ -305,7 +305,7 @@ import Testing
     #expect(state.neighbours.isEmpty)
     #expect(state.screen.contains("reading samples"))
     let readings = survey(40)
-    _ = state.update(.surveyed(SliderSurvey(of: readings), number: state.modelNumber))
+    _ = state.react(.surveyed(SliderSurvey(of: readings), number: state.modelNumber))
     let statistics = state.current.model.details.statistics
     #expect(Set(statistics.map(\.deviation)).count > 1)
     func distance(_ position: Int) -> Double {
@@ -360,13 +360,13 @@ import Testing
     let first = state.board.sketch
     #expect(try state.press("W") == [.saveSketch(first)])
     #expect(try state.press("o") == [.list(.sketches)])
-    _ = state.update(.listed(.sketches, []))
+    _ = state.react(.listed(.sketches, []))
     #expect(state.screen.contains("none yet: W writes what you draw"))
     let entries = ["drawing-1", "drawing-2"].map { LibraryEntry(title: $0, reference: "/d/\($0)") }
-    _ = state.update(.listed(.sketches, entries))
+    _ = state.react(.listed(.sketches, entries))
     #expect(try state.press("Down Enter") == [.open(.sketches, entries[1])])
     let other = stroke([(5, 5), (20, 20)])
-    _ = state.update(.sketchOpened(other))
+    _ = state.react(.sketchOpened(other))
     #expect(state.board.sketch == other)
     try expectRead(state)
     try state.press("u")
@@ -375,7 +375,7 @@ import Testing
 
   @Test func aDrawingThatArrivesElsewhereIsShown() throws {
     var state = try TinyExplorer.open()
-    _ = state.update(.sketchOpened(stroke([(5, 5), (20, 20)])))
+    _ = state.react(.sketchOpened(stroke([(5, 5), (20, 20)])))
     #expect(state.focus == .sketch)
     try expectRead(state)
   }
@@ -407,13 +407,13 @@ import Testing
     var state = try Self.onSheet()
     try state.press(Self.letter)
     let before = (state.board.sketch, state.reading)
-    _ = state.update(.opened(try ModelInUse(name: "other", model: try TinyExplorer.model(seed: 5))))
+    _ = state.react(.opened(try ModelInUse(name: "other", model: try TinyExplorer.model(seed: 5))))
     #expect(state.board.sketch == before.0 && state.reading != before.1)
     try expectRead(state)
     #expect(state.neighbours.isEmpty)
     // Also one that comes with readings instead of images.
     let model = try TinyExplorer.model(seed: 7, readings: 4, data: "mnist")
-    _ = state.update(.opened(try ModelInUse(name: "third", model: model)))
+    _ = state.react(.opened(try ModelInUse(name: "third", model: model)))
     if case .images = state.samples { Issue.record("the readings should be in use") }
     try expectRead(state)
   }
@@ -422,12 +422,12 @@ import Testing
   @Test func weightsThatArriveReadTheDrawing() throws {
     var state = try Self.onSheet()
     try state.press(Self.letter + " t Enter")
-    _ = state.update(.trainingStarted)
+    _ = state.react(.trainingStarted)
     #expect(state.follows)
-    _ = state.update(.weights(try TinyExplorer.model(seed: 8)))
+    _ = state.react(.weights(try TinyExplorer.model(seed: 8)))
     try expectRead(state)
     // A phase's mark is of what was in sight.
-    _ = state.update(TinyExplorer.news(.running, TrainingPosition(phase: 1)))
+    _ = state.react(TinyExplorer.news(.running, TrainingPosition(phase: 1)))
     #expect(state.training?.mark?.sample == nil && state.training?.mark != nil)
     try state.press("Up*6 Space Space")
     #expect(state.training?.mark == nil)
@@ -436,16 +436,16 @@ import Testing
   @Test func trainingWithStoredReadingsLeavesTheDrawing() throws {
     var state = try TinyExplorer.openReadings(dataset: TinyExplorer.dataset)
     try state.press("D " + Self.letter + " t Enter")
-    _ = state.update(.trainingStarted)
+    _ = state.react(.trainingStarted)
     try expectRead(state)
-    _ = state.update(.weights(try TinyExplorer.model(seed: 8)))
+    _ = state.react(.weights(try TinyExplorer.model(seed: 8)))
     try expectRead(state)
   }
 
   @Test func aRankingThatArrivesLeavesTheDrawing() throws {
     var state = try TinyExplorer.open()
     try state.press("e D " + Self.letter)
-    _ = state.update(.ranked([5, 4, 3, 2, 1, 0], number: 1))
+    _ = state.react(.ranked([5, 4, 3, 2, 1, 0], number: 1))
     try expectRead(state)
     #expect(state.list.ranking == [5, 4, 3, 2, 1, 0])
     #expect(state.sample == 0)
@@ -461,7 +461,7 @@ import Testing
     #expect(state.board.sketch.isEmpty && state.text(0) == "5°")
     var other = try Self.onSheet()
     try other.press(Self.letter + " Space")
-    _ = other.update(.resized(Size(width: 80, height: 17)))
+    _ = other.react(.resized(Size(width: 80, height: 17)))
     #expect(other.focus == .sliders)
     try expectRead(other)
     let drawn = other.board.sketch

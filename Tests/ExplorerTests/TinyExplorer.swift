@@ -1,6 +1,7 @@
 import Datasets
 import Networks
 import Screen
+import Testing
 
 @testable import Explorer
 @testable import Training
@@ -57,9 +58,12 @@ enum TinyExplorer {
     _ model: TypedModel? = nil, name: String = "tiny-model", dataset: Dataset? = dataset,
     size: Size = Size(width: 80, height: 24), capabilities: Capabilities = .full, startsTraining: Bool = false
   ) throws -> ExplorerState {
-    ExplorerState(
+    var state = ExplorerState(
       model: try ModelInUse(name: name, model: try model ?? Self.model()), dataset: dataset, size: size,
       capabilities: capabilities, startsTraining: startsTraining)
+    if case .readings = state.samples { _ = state.settle(state.surveyIfUnknown()) }
+    _ = state.settle(state.study())
+    return state
   }
 
   /// An explorer that has readings of the images, and not the images.
@@ -100,10 +104,36 @@ extension ExplorerEvent {
 }
 
 extension ExplorerState {
+  /// Takes an event as if what it asks of other threads came back at once; returns all other effects.
+  mutating func react(_ event: ExplorerEvent) -> [ExplorerEffect] { react([event]) }
+
+  mutating func react(_ events: [ExplorerEvent]) -> [ExplorerEffect] { settle(update(events)) }
+
+  /// Answers studies until nothing more is asked for; returns all other effects.
+  mutating func settle(_ effects: [ExplorerEffect]) -> [ExplorerEffect] {
+    var networks = StudyNetworks()
+    var others: [ExplorerEffect] = []
+    var open = effects
+    while !open.isEmpty {
+      switch open.removeFirst() {
+      case .study(let study, let number):
+        do {
+          open += update(.studied(try study.findings(&networks), number: number))
+        } catch {
+          Issue.record(error)
+        }
+      case .surveyReadings(let readings, let number):
+        open += update(.surveyed(SliderSurvey(of: readings), number: number))
+      case let other: others.append(other)
+      }
+    }
+    return others
+  }
+
   /// Presses keys given as a script, such as `Right*3 n`; returns the effects of them all.
   @discardableResult
   mutating func press(_ script: String) throws -> [ExplorerEffect] {
-    try KeyScript.parse(script).flatMap { update(.key($0)) }
+    try KeyScript.parse(script).flatMap { react(.key($0)) }
   }
 
   /// What slider `index` says.

@@ -12,7 +12,7 @@ import Testing
   private func training() throws -> ExplorerState {
     var state = try TinyExplorer.open(size: Size(width: 120, height: 40))
     try state.press("Tab*2 t Enter")
-    _ = state.update(.trainingStarted)
+    _ = state.react(.trainingStarted)
     return state
   }
 
@@ -20,7 +20,7 @@ import Testing
   private func learnt() throws -> ExplorerState {
     var state = try training()
     let reports = (0..<200).map { TinyExplorer.report(1 / Double($0 + 1), epoch: $0 / 10, batch: $0 % 10) }
-    _ = state.update(TinyExplorer.news(.running, TrainingPosition(epoch: 20), reports: reports))
+    _ = state.react(TinyExplorer.news(.running, TrainingPosition(epoch: 20), reports: reports))
     return state
   }
 
@@ -29,7 +29,7 @@ import Testing
   @Test func aRunIsTakenBack() throws {
     var state = try training()
     let before = try TinyExplorer.open().pictures
-    _ = state.update(.weights(try TinyExplorer.model(seed: 9)))
+    _ = state.react(.weights(try TinyExplorer.model(seed: 9)))
     #expect(state.pictures != before)
     let number = state.modelNumber
     let effects = try state.press("X")
@@ -40,8 +40,8 @@ import Testing
     #expect(state.training == nil)
     #expect(state.message == "back to the model before training: tiny-model")
     // What the run still sends comes too late.
-    _ = state.update(.weights(try TinyExplorer.model(seed: 9)))
-    _ = state.update(TinyExplorer.news(.stopped, reports: [TinyExplorer.report(0.5)]))
+    _ = state.react(.weights(try TinyExplorer.model(seed: 9)))
+    _ = state.react(TinyExplorer.news(.stopped, reports: [TinyExplorer.report(0.5)]))
     #expect(state.pictures == before)
     #expect(state.training == nil)
     #expect(try state.press("X").isEmpty)
@@ -50,8 +50,8 @@ import Testing
 
   @Test func aRunThatHasEndedIsTakenBackToo() throws {
     var state = try training()
-    _ = state.update(.weights(try TinyExplorer.model(seed: 9)))
-    _ = state.update(TinyExplorer.news(.finished, TrainingPosition(phase: 3)))
+    _ = state.react(.weights(try TinyExplorer.model(seed: 9)))
+    _ = state.react(TinyExplorer.news(.finished, TrainingPosition(phase: 3)))
     #expect(try state.press("X") == [.survey(try TinyExplorer.model(), number: state.modelNumber)])
     #expect(state.current.model == (try TinyExplorer.model()))
   }
@@ -66,7 +66,7 @@ import Testing
     update.status = .stopped
     update.position = Self.phaseStart
     update.stoppedState = kept
-    _ = state.update(.training(update))
+    _ = state.react(.training(update))
     return (state, kept)
   }
 
@@ -92,7 +92,7 @@ import Testing
     var update = TrainingUpdate()
     update.status = .stopped
     update.stoppedState = kept
-    _ = state.update(.training(update))
+    _ = state.react(.training(update))
     try state.press("t")
     #expect(!state.screen.contains("resume"))
   }
@@ -107,7 +107,7 @@ import Testing
       update.reports = [TinyExplorer.report(loss, phase: 1, epoch: 2)]
       update.seconds = [seconds]
       update.stoppedState = stopped
-      _ = state.update(.training(update))
+      _ = state.react(.training(update))
     }
     var kept = TrainingState(
       TrainingConfiguration(architecture: TinyExplorer.architecture, recipe: .article(), seed: 0))
@@ -127,7 +127,7 @@ import Testing
   /// Whatever is stopped and resumed in between, X goes back to what there was before all of it.
   @Test func aResumedRunIsTakenBackAsAWhole() throws {
     var (state, _) = try stopped()
-    _ = state.update(.weights(try TinyExplorer.model(seed: 9)))
+    _ = state.react(.weights(try TinyExplorer.model(seed: 9)))
     try state.press("t Enter X")
     #expect(state.current.model == (try TinyExplorer.model()))
   }
@@ -208,7 +208,7 @@ import Testing
   @Test func theNextRunKeepsTheAxes() throws {
     var state = try learnt()
     try state.press("y s Home + x")
-    _ = state.update(TinyExplorer.news(.stopped))
+    _ = state.react(TinyExplorer.news(.stopped))
     try state.press("t Enter")
     #expect(state.lossChart?.scale == .linear)
     #expect(state.lossChart?.smoothing == 0.9)
@@ -222,11 +222,11 @@ import Testing
     update.reports = [TinyExplorer.report(0.5), TinyExplorer.report(0.25)]
     update.seconds = [0.5, 1.25]
     update.threads = 2
-    _ = state.update(.training(update))
+    _ = state.react(.training(update))
     #expect(state.lossChart?.times == [0.5, 1.25])
     #expect(state.screen.contains("2 threads"))
     update.threads = 1
-    _ = state.update(.training(update))
+    _ = state.react(.training(update))
     #expect(state.screen.contains(" 1 thread"))
     #expect(!state.screen.contains("threads"))
   }
@@ -288,15 +288,15 @@ import Testing
     func line() throws -> Substring {
       try #require(state.screen.split(separator: "\n").first { $0.contains("1━") || $0.contains("1─") })
     }
-    _ = state.update(TinyExplorer.news())
+    _ = state.react(TinyExplorer.news())
     #expect(try !line().contains("━"))
-    _ = state.update(TinyExplorer.news(.running, TrainingPosition(phase: 1, epoch: 10)))
+    _ = state.react(TinyExplorer.news(.running, TrainingPosition(phase: 1, epoch: 10)))
     let text = try line()
     #expect(text.contains("━2━") && text.contains("─3─"))
     let width = 120.0
     let done = text.filter { $0 == "━" }.count
     #expect(abs(Double(done) - width * 35 / 65) < 4)
-    _ = state.update(TinyExplorer.news(.finished, TrainingPosition(phase: 3)))
+    _ = state.react(TinyExplorer.news(.finished, TrainingPosition(phase: 3)))
     #expect(try !line().contains("─"))
   }
 }

@@ -21,7 +21,7 @@ import Training
   private func training() throws -> ExplorerState {
     var state = try TinyExplorer.open()
     try state.press("t Enter")
-    _ = state.update(.trainingStarted)
+    _ = state.react(.trainingStarted)
     return state
   }
 
@@ -41,7 +41,7 @@ import Training
     #expect(state.overlay == nil)
     #expect(state.isTraining)
     #expect(state.follows)
-    #expect(state.update(.trainingStarted).isEmpty)
+    #expect(state.react(.trainingStarted).isEmpty)
   }
 
   @Test(arguments: [(1, 0), (2, 1), (3, 2)])
@@ -113,14 +113,14 @@ import Training
   @Test func spaceAndLettersCommandTheRun() throws {
     var state = try training()
     #expect(try state.press("Space") == [.command(.pause)])
-    _ = state.update(TinyExplorer.news(.paused))
+    _ = state.react(TinyExplorer.news(.paused))
     #expect(state.screen.contains("paused"))
     #expect(try state.press("o") == [.command(.step)])
     #expect(try state.press("Space") == [.command(.resume)])
-    _ = state.update(TinyExplorer.news(.running))
+    _ = state.react(TinyExplorer.news(.running))
     #expect(!state.screen.contains("paused"))
     #expect(try state.press("x") == [.command(.stop)])
-    _ = state.update(TinyExplorer.news(.stopped))
+    _ = state.react(TinyExplorer.news(.stopped))
     #expect(try state.press("x").isEmpty)
   }
 
@@ -131,17 +131,17 @@ import Training
     #expect(state.message == "nothing is being trained; t starts")
     // News without a run change nothing.
     let before = state.drawn()
-    _ = state.update(TinyExplorer.news(.running, reports: [TinyExplorer.report(1)]))
+    _ = state.react(TinyExplorer.news(.running, reports: [TinyExplorer.report(1)]))
     #expect(state.drawn() == before)
   }
 
   @Test func everyLossIsKept() throws {
     var state = try training()
-    _ = state.update(
+    _ = state.react(
       TinyExplorer.news(
         .running, TrainingPosition(batch: 2), reports: [TinyExplorer.report(0.5), TinyExplorer.report(0.25)]))
-    _ = state.update(TinyExplorer.news(.running, TrainingPosition(batch: 2)))
-    _ = state.update(
+    _ = state.react(TinyExplorer.news(.running, TrainingPosition(batch: 2)))
+    _ = state.react(
       TinyExplorer.news(
         .running, TrainingPosition(phase: 1, batch: 1),
         reports: [TinyExplorer.report(0.125, heldOut: 0.2), TinyExplorer.report(0.75, phase: 1)]))
@@ -163,14 +163,14 @@ import Training
 
   private func redrawn(_ state: ExplorerState, _ size: Size) throws -> ExplorerState {
     var state = state
-    _ = state.update(.resized(size))
+    _ = state.react(.resized(size))
     return state
   }
 
   @Test func aRunThatContinuesPlansItsOwnPhasesOnly() throws {
     var state = try TinyExplorer.open()
     try state.press("t Down*3 Enter")
-    _ = state.update(TinyExplorer.news(.running, TrainingPosition(phase: 2)))
+    _ = state.react(TinyExplorer.news(.running, TrainingPosition(phase: 2)))
     #expect(state.training?.plannedSteps == 200)
   }
 
@@ -184,14 +184,14 @@ import Training
   ])
   func theEndIsTold(status: TrainingStatus, message: String, place: String) throws {
     var state = try training()
-    _ = state.update(TinyExplorer.news(.running, reports: [TinyExplorer.report(0.5)]))
-    _ = state.update(TinyExplorer.news(status, TrainingPosition(phase: 3)))
+    _ = state.react(TinyExplorer.news(.running, reports: [TinyExplorer.report(0.5)]))
+    _ = state.react(TinyExplorer.news(status, TrainingPosition(phase: 3)))
     #expect(state.message == message)
     #expect(!state.isTraining)
     #expect(state.screen.contains(place))
     // It is told once.
     try state.press("Right")
-    _ = state.update(TinyExplorer.news(status, TrainingPosition(phase: 3)))
+    _ = state.react(TinyExplorer.news(status, TrainingPosition(phase: 3)))
     #expect(state.message == nil)
     #expect(state.training?.losses == [0.5])
   }
@@ -199,7 +199,7 @@ import Training
   /// Between the last step and the news of the end there is no phase to name.
   @Test func afterTheLastStepNoFourthPhaseIsNamed() throws {
     var state = try training()
-    _ = state.update(
+    _ = state.react(
       TinyExplorer.news(
         .running, TrainingPosition(phase: 3), reports: [TinyExplorer.report(0.5, phase: 2, epoch: 19)]))
     #expect(!state.screen.contains("phase 4"))
@@ -216,7 +216,7 @@ import Training
     let old = state.pictures
     let model = try newWeights()
     let inference = try ModelInUse(name: "", model: model).inference
-    #expect(state.update(.weights(model)).isEmpty)
+    #expect(state.react(.weights(model)).isEmpty)
     #expect(state.sliders == held)
     #expect(state.reading == inference.read(old.input ?? []))
     #expect(state.pictures.decoded == inference.decode(held))
@@ -231,7 +231,7 @@ import Training
     var state = try training()
     try state.press("Right*3 Down L")
     #expect(state.follows)
-    _ = state.update(.weights(try newWeights()))
+    _ = state.react(.weights(try newWeights()))
     #expect(state.text(0) == "15°")
     #expect(state.sliders.latents == state.reading.latents)
     #expect(state.pictures.decoded == state.current.inference.decode(state.sliders))
@@ -250,25 +250,25 @@ import Training
     let before = state.pictures
     let architecture = NetworkArchitecture(schema: .article, hidden: [4])
     let tensors = TypedAutoencoder(architecture, seed: 1).tensors
-    _ = state.update(
+    _ = state.react(
       .weights(TypedModel(architecture: architecture, weights: tensors, details: ModelDetails())))
     #expect(state.pictures == before)
   }
 
   @Test func openingAModelEndsTheRun() throws {
     var state = try training()
-    _ = state.update(TinyExplorer.news(.running, reports: [TinyExplorer.report(0.5)]))
+    _ = state.react(TinyExplorer.news(.running, reports: [TinyExplorer.report(0.5)]))
     let opened = try ModelInUse(name: "opened", model: try TinyExplorer.model(seed: 5))
     #expect(
-      state.update(.opened(opened)) == [
+      state.react(.opened(opened)) == [
         .survey(opened.model, number: state.modelNumber), .command(.stop),
       ])
     #expect(!state.isTraining)
     #expect(state.message == "model: opened; training was stopped")
     // What the run still sends does not replace what was opened.
     let before = state.pictures
-    _ = state.update(.weights(try newWeights()))
-    _ = state.update(TinyExplorer.news(.stopped))
+    _ = state.react(.weights(try newWeights()))
+    _ = state.react(TinyExplorer.news(.stopped))
     #expect(state.pictures == before)
     #expect(state.current.name == "opened")
   }
@@ -277,14 +277,14 @@ import Training
     var state = try TinyExplorer.open()
     try state.press("t Enter")
     let opened = try ModelInUse(name: "opened", model: try TinyExplorer.model(seed: 5))
-    _ = state.update(.opened(opened))
-    #expect(state.update(.trainingStarted) == [.command(.stop)])
+    _ = state.react(.opened(opened))
+    #expect(state.react(.trainingStarted) == [.command(.stop)])
   }
 
   @Test func aRunThatCannotBeginSaysWhy() throws {
     var state = try TinyExplorer.open()
     try state.press("t Enter")
-    _ = state.update(.trainingImpossible("no images there"))
+    _ = state.react(.trainingImpossible("no images there"))
     #expect(!state.isTraining)
     #expect(state.screen.contains("no images there"))
     #expect(try state.press("Space").isEmpty)

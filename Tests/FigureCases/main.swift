@@ -1,8 +1,10 @@
 import Figures
 import Foundation
+import Screen
 
 // Writes pictures whose pixels are known into a folder: `NAME.png` or `NAME.gif`, and beside it `NAME.raw`, the
-// red, green and blue of every pixel of every frame. `Reference/check_figures.py` compares.
+// red, green and blue of every pixel of every frame; `NAME.svg`, a screen whose half cells are such pixels.
+// `Reference/check_figures.py` compares.
 //
 //     FigureCases FOLDER
 
@@ -68,4 +70,33 @@ for (number, size) in [(1, 1), (28, 28), (3, 90), (301, 2), (256, 200)].enumerat
     PixelImage(width: width, height: height, bytes: bytes(count, below: 256, seed: number + $0))
   }
   try write("\(width)x\(height)-grey.gif", try GIF.encode(Animation(frames: greys, delay: 3)), greys)
+}
+
+/// The colour of one of xterm's greys, by its number in the palette.
+func grey(_ number: Int) -> UInt8 {
+  number == 16 ? 0 : number == 231 ? 255 : UInt8(8 + 10 * (number - 232))
+}
+
+// Screens full of half blocks, whole cells and shades of them all.
+for (number, size) in [(1, 1), (7, 3), (40, 20)].enumerated() {
+  let (columns, rows) = size
+  let levels = bytes(2 * columns * rows, below: Int(Color.brightestGrey) + 1, seed: number)
+  var canvas = Canvas(size: Size(width: columns, height: rows))
+  var pixels = [UInt8](repeating: 0, count: 2 * columns * rows)
+  for row in 0..<rows {
+    for column in 0..<columns {
+      let (upper, lower) = (2 * row * columns + column, (2 * row + 1) * columns + column)
+      let colors = (Color.grey(levels[upper]), Color.grey(levels[lower]))
+      // Every fifth cell has one colour.
+      let isWhole = (row * columns + column) % 5 == 0
+      let style = isWhole ? Style(.standard, on: colors.1) : Style(colors.0, on: colors.1)
+      canvas[column, row] = Cell(isWhole ? " " : "▀", style)
+      pixels[lower] = grey(colors.1.paletteIndex(.many) ?? 0)
+      pixels[upper] = isWhole ? pixels[lower] : grey(colors.0.paletteIndex(.many) ?? 0)
+    }
+  }
+  let svg = SVG.encode(canvas, capabilities: .full, title: "half cells")
+  try write(
+    "\(columns)x\(rows).svg", Array(svg.utf8),
+    [PixelImage(width: columns, height: 2 * rows, bytes: pixels)])
 }

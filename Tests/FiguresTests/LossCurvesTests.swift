@@ -41,6 +41,17 @@ import Testing
     }
   }
 
+  @Test func namesOfPhasesDoNotCoverEachOther() throws {
+    let steps = [(1, 100), (1, 400), (2, 410), (3, 450), (4, 460), (4, 1000)]
+    let diagram = try #require(LossCurves(steps.map { record($0.0, $0.1, 1) }, title: "")).diagram
+    let names = diagram.elements.compactMap { element -> String? in
+      guard case .text(let text, let place, .start, .text) = element else { return nil }
+      return (50..<56).contains(place.y) ? text : nil
+    }
+    // The second and the third begin 7 and 27 units before the next.
+    #expect(names == ["phase 1", "3", "phase 4"])
+  }
+
   @Test func lossesWithoutAPlaceAreGaps() throws {
     #expect(LossCurves([], title: "") == nil)
     #expect(LossCurves([record(1, 1, 0)], title: "") == nil)

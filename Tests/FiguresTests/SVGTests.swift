@@ -1,37 +1,8 @@
-import Foundation
 import Testing
 
 @testable import Figures
 
-#if canImport(FoundationXML)
-  import FoundationXML
-#endif
-
 @Suite struct SVGTests {
-  /// What an XML parser finds: names of elements, and the text in them.
-  private final class Found: NSObject, XMLParserDelegate {
-    var names: [String] = []
-    var attributes: [[String: String]] = []
-    var text = ""
-
-    func parser(
-      _ parser: XMLParser, didStartElement name: String, namespaceURI: String?, qualifiedName: String?,
-      attributes: [String: String]
-    ) {
-      names.append(name)
-      self.attributes.append(attributes)
-    }
-
-    func parser(_ parser: XMLParser, foundCharacters string: String) { text += string }
-  }
-
-  private func parse(_ text: String) throws -> Found {
-    let (found, parser) = (Found(), XMLParser(data: Data(text.utf8)))
-    parser.delegate = found
-    try #require(parser.parse(), "\(String(describing: parser.parserError))")
-    return found
-  }
-
   private var diagram: Diagram {
     var diagram = Diagram(width: 60, height: 40, title: "a < b & \"c\" > 'd'\u{0}\u{1B}[31m\u{FFFE}")
     diagram.add(.line([.init(0, 1.5), .init(20, 0.125)], .kind(3), width: 2))
@@ -42,7 +13,7 @@ import Testing
   }
 
   @Test func theTextIsSoundXML() throws {
-    let found = try parse(SVG.encode(diagram))
+    let found = try ParsedXML.parse(SVG.encode(diagram))
     #expect(found.names == ["svg", "title", "style", "rect", "polyline", "circle", "circle", "text"])
     #expect(found.text.contains("a < b & \"c\" > 'd'\u{FFFD}\u{FFFD}[31m\u{FFFD}"))
     #expect(found.text.contains("<script>&amp;"))

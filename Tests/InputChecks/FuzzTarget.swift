@@ -16,6 +16,12 @@ public enum FuzzTarget: String, CaseIterable, Sendable {
   case model
   /// Keys written as text.
   case script
+  /// NumPy files.
+  case npy
+  /// Pictures.
+  case png
+  /// Tables of latents in text.
+  case csv
 
   /// Gives `bytes` to the reader.
   ///
@@ -32,6 +38,9 @@ public enum FuzzTarget: String, CaseIterable, Sendable {
     case .keys: try fuzzKeys(bytes)
     case .model: try fuzzModel(bytes)
     case .script: try fuzzScript(bytes)
+    case .npy: try fuzzNumPy(bytes)
+    case .png: try fuzzPNG(bytes)
+    case .csv: try fuzzCSV(bytes)
     }
   }
 }

@@ -1,6 +1,8 @@
 import CZlib
 import Checkpoints
 import Datasets
+import Exchange
+import Primitives
 
 /// What a reader makes of a file, for comparison with other readers of the format.
 public struct InputVerdict: Codable, Sendable, Equatable {
@@ -13,14 +15,18 @@ public struct InputVerdict: Codable, Sendable, Equatable {
 
   /// The verdict on the file `name` that holds `bytes`.
   ///
-  /// The name says which reader to ask: that of safetensors for `.safetensors`, that of IDX where it has
-  /// `images` or `labels` in it, and gzip's for any other.
+  /// The name says which reader to ask: that of safetensors for `.safetensors`, NumPy's for `.npy`, that of PNG
+  /// for `.png`, that of IDX where it has `images` or `labels` in it, and gzip's for any other.
   public init(file name: String, bytes: [UInt8]) {
     file = name
     do {
       let contents: [UInt8]
       if name.hasSuffix(".safetensors") {
         contents = Self.layout(of: try SafetensorsFile(bytes: bytes))
+      } else if name.hasSuffix(".npy") {
+        contents = try Self.layout(of: NumPyRows(ByteStream(bytes, path: name)))
+      } else if name.hasSuffix(".png") {
+        contents = try PNGReader.grey(bytes)
       } else if name.contains("images") {
         contents = try IDX.images(in: bytes, path: name)
       } else if name.contains("labels") {
@@ -52,9 +58,18 @@ public struct InputVerdict: Codable, Sendable, Equatable {
     for tensor in file.tensors.sorted(by: { $0.name.utf8.lexicographicallyPrecedes($1.name.utf8) }) {
       add(tensor.name)
       add(tensor.shape.map(String.init).joined(separator: ","))
-      let patterns = tensor.values.map { ($0.isNaN ? Float.nan : $0).bitPattern.littleEndian }
-      bytes += patterns.withUnsafeBytes { Array($0) }
+      bytes += layout(of: tensor.values)
     }
     return bytes
+  }
+
+  /// The shape, with a zero byte at its end, and the numbers, row by row.
+  private static func layout(of rows: NumPyRows) throws(ExchangeError) -> [UInt8] {
+    Array(rows.header.shape.map(String.init).joined(separator: ",").utf8) + [0]
+      + layout(of: try rows.read(upTo: rows.count))
+  }
+
+  private static func layout(of numbers: [Float]) -> [UInt8] {
+    numbers.map { ($0.isNaN ? Float.nan : $0).bitPattern.littleEndian }.withUnsafeBytes { Array($0) }
   }
 }

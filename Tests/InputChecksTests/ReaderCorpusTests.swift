@@ -27,13 +27,13 @@ import Testing
     }
   }
 
-  @Test(arguments: 1...12) func everyCaseHasAFile(number: Int) throws {
+  @Test(arguments: Array(1...12) + [27, 28]) func everyCaseHasAFile(number: Int) throws {
     let prefix = number < 10 ? "0\(number)-" : "\(number)-"
     // A foreign architecture is no matter of the format.
     #expect(try Self.expectations().contains { $0.file.hasPrefix(prefix) } == (number != 8))
   }
 
-  @Test(arguments: [".safetensors", "images", "labels", ".gz"])
+  @Test(arguments: [".safetensors", "images", "labels", ".gz", ".npy", ".png"])
   func someFilesAreSoundAndSomeAreNot(name: String) throws {
     let files = try Self.expectations().filter { $0.file.hasSuffix(name) }
     #expect(files.contains { $0.digest != nil })

@@ -74,6 +74,23 @@ import Testing
     #expect(offline.firstDifference(from: canvas) == nil)
   }
 
+  /// Terminals differ in the background that is shifted in.
+  @Test func noCellIsShiftedIntoAnother() throws {
+    let offline = try OfflineTerminal(width: 80, height: 4)
+    var canvas = Canvas(size: offline.terminal.size)
+    canvas.put("pictures, 40 cells of them, and then more: 0123456789", column: 26, row: 1)
+    canvas.put(String(repeating: " ", count: 20), column: 60, row: 2, Style(.standard, on: .grey(0)))
+    offline.present(canvas)
+    let before = offline.written.count
+    var shifted = Canvas(size: offline.terminal.size)
+    shifted.put("pictures, 40 cells of them, and then more: 0123456789", column: 2, row: 1)
+    shifted.put(String(repeating: " ", count: 20), column: 40, row: 2, Style(.standard, on: .grey(0)))
+    offline.present(shifted)
+    #expect(offline.firstDifference(from: shifted) == nil)
+    let frame = String(decoding: offline.written[before...], as: UTF8.self)
+    #expect(frame.firstMatch(of: /\x1B\[[0-9]*[P@]/) == nil)
+  }
+
   @Test func aCanvasOfAnotherSizeIsCutOrLeavesBlanks() throws {
     let offline = try OfflineTerminal(width: 10, height: 4)
     offline.present(Canvas(size: Size(width: 30, height: 9), filledWith: Cell("a")))

@@ -15,6 +15,24 @@ import Testing
     #expect(try FileBytes.read(path, limit: count) == bytes)
   }
 
+  @Test(arguments: [(0, 0), (3, 0), (5, 3), (5, 5), (5, 9), (100_000, 70_000)])
+  func aBeginningIsReadAlone(size: Int, count: Int) throws {
+    let bytes = (0..<size).map { UInt8(truncatingIfNeeded: $0 &* 7) }
+    let path = try folder.write(bytes, to: "file")
+    let found = try FileBytes.beginning(of: path, count: count)
+    #expect(found.bytes == Array(bytes.prefix(count)) && found.size == size)
+    #expect(throws: FileError.isFolder(path: folder.path)) {
+      try FileBytes.beginning(of: folder.path, count: count)
+    }
+  }
+
+  @Test func aHugeSparseFileHasABeginning() throws {
+    let path = try folder.write([1, 2, 3], to: "file")
+    try #require(truncate(path, 1 << 40) == 0)
+    let found = try FileBytes.beginning(of: path, count: 5)
+    #expect(found.bytes == [1, 2, 3, 0, 0] && found.size == 1 << 40)
+  }
+
   @Test func aFileAboveTheLimitIsRefused() throws {
     let path = try folder.write([1, 2, 3], to: "file")
     #expect(throws: FileError.tooLarge(path: path, size: 3, limit: 2)) {

@@ -1,8 +1,8 @@
-"""Makes files, sound and broken, for the readers of safetensors, IDX and gzip, with the reference's verdicts.
+"""Makes files, sound and broken, for the readers of safetensors, IDX, gzip, NumPy and PNG, with verdicts.
 
     venv/bin/python make_reader_corpus.py FOLDER [--small]
 
-The references are the package `safetensors`, NumPy and Python's gzip. FOLDER/files gets the files, and
+The references are the package `safetensors`, NumPy, Python's gzip and Pillow. FOLDER/files gets the files, and
 FOLDER/reference.json for each file the digest of what the reference reads, or null where it refuses.
 The names begin with the number of the case (see Tests/CASES.md; 00 is sound, 99 damaged at random) and say by
 their end what a file should be. All is drawn from one seed; `--small` leaves out all but a few files of each
@@ -11,15 +11,18 @@ kind, the same bytes under the same names.
 
 import argparse
 import gzip
+import io
 import json
 import pathlib
 import random
 import struct
+import warnings
 import zlib
 
 import numpy as np
 import safetensors
 import safetensors.numpy
+from PIL import Image
 
 ELEMENT_SIZES = {"F32": 4, "F16": 2, "BF16": 2, "F64": 8}
 
@@ -291,6 +294,225 @@ def gzip_files(generator):
     yield "99-damaged", [damaged(generator, whole) for _ in range(25)]
 
 
+# --- NumPy ------------------------------------------------------------------------------------------------
+
+
+def npy(text, data=b"", version=(1, 0)):
+    text = text.encode("latin-1") if isinstance(text, str) else text
+    length = struct.pack("<H" if version[0] == 1 else "<I", len(text))
+    return b"\x93NUMPY" + bytes(version) + length + text + data
+
+
+def described(descr="'<f4'", shape="(2,)", order="False", data=b"\0\0\x80\x3f\0\0\0\xc0", version=(1, 0)):
+    return npy(f"{{'descr': {descr}, 'fortran_order': {order}, 'shape': {shape}, }}\n", data, version)
+
+
+def saved(generator, fortran=False):
+    """What NumPy writes of a random array."""
+    shape = [generator.randint(0, 4) for _ in range(generator.randint(0, 4))]
+    array = np.array(generator.choices([0, 1, -2.5, 0.1, 255], k=int(np.prod(shape)))).reshape(shape)
+    with warnings.catch_warnings(), np.errstate(all="ignore"):
+        warnings.simplefilter("ignore")
+        array = array.astype(generator.choice(["u1", "<f2", "<f4", "<f8", ">f2", ">f4", ">f8"]))
+    file = io.BytesIO()
+    version = generator.choice([(1, 0), (2, 0), (3, 0), None])
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        np.lib.format.write_array(file, np.asfortranarray(array) if fortran else array, version)
+    return file.getvalue()
+
+
+def npy_files(generator):
+    whole = described()
+    yield "27-magic", [b"", b"\x93NUMPX" + whole[6:], b"plain text, and long enough", b"PK\5\6" + b"\0" * 18]
+    yield "27-version", [described(version=version) for version in ((0, 0), (1, 1), (4, 0), (255, 0))]
+    yield "27-cut", [whole[:size] for size in (1, 6, 7, 8, 9, 10, 30, len(whole) - 9, len(whole) - 8, len(whole) - 1)]
+    yield "27-long-header", [
+        npy("{'descr': '<f4', 'fortran_order': False, 'shape': (2,)}" + " " * 9_990, whole[-8:]),
+        b"\x93NUMPY\2\0\xff\xff\xff\xff",
+    ]
+    yield "27-malformed", [
+        npy(text, whole[-8:])
+        for text in (
+            "", "{", "{}x", "[]", "null", "{'descr'}", "{'descr': '<f4'", "{'descr': '<f4' 'shape': (2,)}",
+            "{'descr': '<f4', 'fortran_order': False, 'shape': (2,)} {}", "{'descr: 1}", "\0", b"\xff\xfe",
+        )
+    ]
+    yield "27-keys", [
+        npy(text, whole[-8:])
+        for text in (
+            "{}", "{'descr': '<f4', 'fortran_order': False}", "{'descr': '<f4', 'shape': (2,)}",
+            "{'fortran_order': False, 'shape': (2,)}",
+            "{'descr': '<f4', 'fortran_order': False, 'shape': (2,), 'order': 1}",
+        )
+    ]
+    yield "27-duplicate-key", [npy("{'shape': (3,), 'descr': '<f4', 'fortran_order': False, 'shape': (2,)}", whole[-8:])]
+    yield "27-order", [described(order=order) for order in ("0", "1", "None", "'C'", "true")]
+    yield "27-shape", [
+        described(shape=shape) for shape in ("(2)", "[2]", "2", "(2.0,)", "('2',)", "(None,)", "(-2,)", "(02,)", "(2,,)")
+    ]
+    yield "27-bool-shape", [described(shape="(True, 2)")]
+    yield "27-python-number", [described(shape=shape) for shape in ("(0x2,)", "(+2,)", "(0_2,)", "(2_0,)", "(2L,)")]
+    yield "27-huge", [
+        described(shape=shape)
+        for shape in ("(1000000000000,)", "(9223372036854775807,)", "(9223372036854775808,)", "(4294967296, 4294967296)")
+    ]
+    yield "27-huge-zero", [described(shape="(9223372036854775807, 2, 0)", data=b"")]
+    yield "27-object", [described(descr="'|O'"), described(descr="'O'")]
+    yield "27-unknown-type", [described(descr=descr) for descr in ("'<f3'", "'x'", "''", "'<u1 '", "4", "None", "'f44'")]
+    yield "27-other-type", [
+        described(descr=f"'{descr}'", data=b"\0" * size)
+        for descr, size in [("<i4", 8), ("|b1", 2), ("<i8", 16), ("<u2", 4), ("|i1", 2)]
+    ] + [described(descr="[('a', '<f4')]")]
+    yield "27-type-name", [described(descr=descr) for descr in ("'f4'", "'=f4'", "'|f4'", "'float32'", "'single'")]
+    yield "27-left-over", [whole + b"\0", whole + whole]
+    yield "00-sound", [
+        described(shape="()", data=b"\0\0\x80\x3f"), described(shape="(1, 2)"), described(shape="(2, 1,)"),
+        described(shape="(0,)", data=b""), described(shape="(3, 0)", data=b""), described(data=b"\0\0\xc0\x7f" * 2),
+        described(order="True"), described(descr='"<f4"'), described(version=(2, 0)), described(version=(3, 0)),
+        npy(" {'shape':(2,),\t'fortran_order':False,\n'descr':'<f4'}  \n", whole[-8:]),
+    ]
+    yield "00-random", [saved(generator) for _ in range(40)]
+    yield "00-fortran", [saved(generator, fortran=True) for _ in range(20)]
+    yield "99-damaged", [damaged(generator, saved(generator)) for _ in range(60)]
+
+
+def npy_contents(file):
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # about files of Python 2
+        array = np.load(io.BytesIO(file), allow_pickle=False)
+    if not isinstance(array, np.ndarray):
+        raise ValueError("an archive")
+    with np.errstate(over="ignore", invalid="ignore"):
+        values = array.astype("<f4")
+    values = np.where(np.isnan(values), np.float32("nan"), values).astype("<f4")
+    return ",".join(map(str, array.shape)).encode() + b"\0" + values.tobytes(order="C")
+
+
+# --- PNG --------------------------------------------------------------------------------------------------
+
+SIGNATURE = b"\x89PNG\r\n\x1a\n"
+DEPTHS = {0: (1, 2, 4, 8, 16), 2: (8, 16), 3: (1, 2, 4, 8), 4: (8, 16), 6: (8, 16)}
+SAMPLES = {0: 1, 2: 3, 3: 1, 4: 2, 6: 4}
+ADAM7 = [(0, 0, 8, 8), (4, 0, 8, 8), (0, 4, 4, 8), (2, 0, 4, 4), (0, 2, 2, 4), (1, 0, 2, 2), (0, 1, 1, 2)]
+
+
+def chunk(name, data=b"", check=0):
+    return struct.pack(">I", len(data)) + name + data + struct.pack(">I", zlib.crc32(name + data) ^ check)
+
+
+def header(color, depth, width=28, height=28, methods=(0, 0, 0)):
+    return chunk(b"IHDR", struct.pack(">IIBB", width, height, depth, color) + bytes(methods))
+
+
+def row(generator, color, depth, count):
+    """The bytes of `count` pixels; of 16 bits, those that are the same in 8."""
+    bits = count * depth * SAMPLES[color]
+    data = generator.randbytes((bits + 7) // 8) if depth < 16 else b"".join(
+        bytes([byte]) * 2 for byte in generator.randbytes(bits // 16))
+    return data
+
+
+def lines(generator, color, depth, interlaced=False, filters=(0, 1, 2, 3, 4)):
+    """All scan lines, with filters drawn at random: whatever bytes follow are some picture."""
+    passes = ADAM7 if interlaced else [(0, 0, 1, 1)]
+    # A filtered row of random bytes is no row of equal pairs, nor of colours in the palette.
+    filters = filters if depth < 16 and color != 3 else (0,)
+    return b"".join(
+        bytes([generator.choice(filters)]) + row(generator, color, depth, len(range(x, 28, x_step)))
+        for x, y, x_step, y_step in passes for _ in range(y, 28, y_step))
+
+
+def png(start, data, between=b"", end=chunk(b"IEND")):
+    return SIGNATURE + start + between + chunk(b"IDAT", zlib.compress(data)) + end
+
+
+def palette(generator, depth):
+    return chunk(b"PLTE", generator.randbytes(3 << depth))
+
+
+def picture(generator, color, depth, interlaced=False, transparent=False):
+    between = palette(generator, depth) if color == 3 else b""
+    data = lines(generator, color, depth, interlaced)
+    if transparent:
+        key = generator.randbytes(1 << depth) if color == 3 else b"\0" + data[1:2] if color == 0 else (
+            b"\0" + data[1:2] + b"\0" + data[2:3] + b"\0" + data[3:4])
+        between += chunk(b"tRNS", key)
+    return png(header(color, depth, methods=(0, 0, int(interlaced))), data, between)
+
+
+def png_files(generator):
+    kinds = [(color, depth) for color, depths in DEPTHS.items() for depth in depths]
+    grey = png(header(0, 8), lines(generator, 0, 8))
+    start, data = SIGNATURE + header(0, 8), chunk(b"IDAT", zlib.compress(lines(generator, 0, 8)))
+    end = chunk(b"IEND")
+    yield "28-magic", [b"", SIGNATURE[:7], b"GIF89a" + grey[6:], b"\x89PNG\n" + grey[5:]]
+    yield "28-cut", [grey[:size] for size in (8, 12, 20, 32, 33, 40, 60, len(grey) - 100)]
+    yield "28-no-end", [grey[:-12], grey[:-4]]
+    yield "28-checksum", [SIGNATURE + chunk(b"IHDR", header(0, 8)[8:21], 1) + data + end, start + chunk(b"tEXt", b"a\0b", 1) + data + end]
+    yield "28-data-checksum", [start + data[:-1] + bytes([data[-1] ^ 1]) + end]
+    yield "28-no-header", [SIGNATURE + data + end, SIGNATURE + end]
+    yield "28-header-length", [SIGNATURE + chunk(b"IHDR", b"\0" * 12) + data + end, SIGNATURE + chunk(b"IHDR") + data + end]
+    yield "28-two-headers", [start + header(0, 8) + data + end]
+    yield "28-depth", [png(header(color, depth), lines(generator, 0, 8)) for color, depth in ((0, 3), (1, 8), (2, 4), (5, 8), (7, 8), (3, 16), (4, 4))]
+    yield "28-method", [png(header(0, 8, methods=methods), lines(generator, 0, 8)) for methods in ((1, 0, 0), (0, 1, 0), (0, 0, 2))]
+    yield "28-size", [png(header(0, 8, 4, 4), b"\0\1\2\3\4" * 4), png(header(0, 8, 28, 27), lines(generator, 0, 8)[: 29 * 27])]
+    yield "28-no-size", [png(header(0, 8, 0, 28), b""), png(header(0, 8, 2**31 - 1, 2**31 - 1), b"\0")]
+    yield "28-pixels-short", [png(header(0, 8), lines(generator, 0, 8)[:-1]), png(header(0, 8), b""), png(header(0, 8), lines(generator, 0, 8)[:300])]
+    yield "28-pixels-long", [png(header(0, 8), lines(generator, 0, 8) + b"\0"), png(header(0, 8), lines(generator, 0, 8) + b"\0" * 100_000)]
+    yield "28-no-zlib", [start + chunk(b"IDAT", b"no zlib at all") + end, start + chunk(b"IDAT") + end, start + end]
+    yield "28-after-zlib", [start + chunk(b"IDAT", data[8:-4] + b"more") + end]
+    yield "28-filter", [png(header(0, 8), lines(generator, 0, 8, filters=(5, 255)))]
+    yield "28-no-palette", [png(header(3, 8), lines(generator, 3, 8))]
+    yield "28-palette-short", [png(header(3, 8), lines(generator, 3, 8), chunk(b"PLTE", b"\1\2\3"))]
+    yield "28-palette-length", [png(header(3, 8), lines(generator, 3, 8), chunk(b"PLTE", b"\1" * size)) for size in (1, 767)]
+    yield "28-palette-long", [png(header(3, 1), lines(generator, 3, 1), chunk(b"PLTE", b"\1" * 9))]
+    yield "28-palette-of-grey", [png(header(0, 8), lines(generator, 0, 8), chunk(b"PLTE", b"\1\2\3"))]
+    yield "28-transparency-length", [png(header(0, 8), lines(generator, 0, 8), chunk(b"tRNS", b"\1")), png(header(2, 8), lines(generator, 2, 8), chunk(b"tRNS", b"\1\2"))]
+    yield "28-transparency-misplaced", [png(header(4, 8), lines(generator, 4, 8), chunk(b"tRNS", b"\0\1")), start + data + chunk(b"tRNS", b"\0\1") + end]
+    yield "28-critical", [start + chunk(b"ABCD", b"x") + data + end]
+    yield "28-name", [start + chunk(b"a1cd", b"x") + data + end, start + chunk(b"\0\0\0\0") + data + end]
+    yield "28-gap", [start + data[:0] + chunk(b"IDAT", data[8:20]) + chunk(b"tIME", b"\0" * 7) + chunk(b"IDAT", data[20:-4]) + end]
+    yield "28-left-over", [grey + b"\0", grey + grey]
+    yield "28-key-below-8-bits", [png(header(0, depth), lines(generator, 0, depth), chunk(b"tRNS", b"\0\1")) for depth in (2, 4)]
+    yield "00-sound", [picture(generator, color, depth) for color, depth in kinds]
+    yield "00-interlaced", [picture(generator, color, depth, interlaced=True) for color, depth in kinds]
+    yield "00-transparent", [picture(generator, color, depth, transparent=True) for color, depth in kinds if color == 3 or (color in (0, 2) and depth == 8)]
+    pieces = [data[8:-4][at: at + 50] for at in range(0, len(data) - 12, 50)]
+    yield "00-pieces", [start + b"".join(chunk(b"IDAT", piece) for piece in pieces) + end, start + chunk(b"tEXt", b"a\0b") + chunk(b"gAMA", b"\0\0\xb1\x8f") + data + end]
+    yield "00-saved", [saved_png(generator, mode) for mode in ("1", "L", "LA", "P", "RGB", "RGBA", "I;16")]
+    yield "99-damaged", [damaged(generator, picture(generator, *generator.choice(kinds))) for _ in range(60)]
+
+
+def saved_png(generator, mode):
+    """What Pillow writes of a random picture."""
+    shape = {"LA": (28, 28, 2), "RGB": (28, 28, 3), "RGBA": (28, 28, 4)}.get(mode, (28, 28))
+    values = np.frombuffer(generator.randbytes(int(np.prod(shape))), "u1").reshape(shape)
+    if mode == "I;16":
+        image = Image.fromarray(values.astype("<u2") * 257)
+    elif mode in ("1", "P"):
+        image = Image.fromarray(values).convert(mode)
+    else:
+        image = Image.fromarray(values)
+    file = io.BytesIO()
+    image.save(file, "PNG")
+    return file.getvalue()
+
+
+def png_contents(file):
+    """Pillow's greys, what is transparent as background."""
+    with Image.open(io.BytesIO(file), formats=["PNG"]) as image:
+        image.load()
+        if image.mode.startswith("I"):
+            values = np.asarray(image).astype(np.int64)
+            grey, alpha = (values * 255 + 32767) // 65535, np.where(values == image.info.get("transparency"), 0, 255)
+        else:
+            colors = image.convert("RGBA")
+            alpha = np.asarray(colors.getchannel("A")).astype(np.int64)
+            grey = np.asarray(colors.convert("RGB").convert("L")).astype(np.int64)
+        return ((grey * alpha + 127) // 255).astype("u1").tobytes()
+
+
 # --- all ------------------------------------------------------------------------------------------------
 
 
@@ -310,6 +532,12 @@ def corpus():
             yield f"{kind}-gz", f"{kind}-{number:02}.gz", file
             if number == 0 and not file.startswith(b"<"):
                 yield f"{kind}-images-gz", f"{kind}-{number:02}-images.gz", file
+    for kind, files in npy_files(generator):
+        for number, file in enumerate(files):
+            yield f"{kind}-npy", f"{kind}-{number:02}.npy", file
+    for kind, files in png_files(generator):
+        for number, file in enumerate(files):
+            yield f"{kind}-png", f"{kind}-{number:02}.png", file
 
 
 def small(files):
@@ -332,6 +560,12 @@ def verdict(path):
     try:
         if path.suffix == ".safetensors":
             return digest(safetensors_contents(file, path))
+        if path.suffix in (".npy", ".png"):
+            # Both throw whatever their inner parts do.
+            try:
+                return digest(npy_contents(file) if path.suffix == ".npy" else png_contents(file))
+            except Exception:
+                return None
         if path.suffix == ".gz":
             file = gzip.decompress(file)
         for about in ("images", "labels"):

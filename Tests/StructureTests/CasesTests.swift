@@ -9,7 +9,7 @@ import Testing
   }
 
   /// The cases that must have rows.
-  private static let cases = 0...26
+  private static let cases = 0...30
 
   private static let folder = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
     .deletingLastPathComponent().path

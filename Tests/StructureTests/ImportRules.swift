@@ -29,6 +29,9 @@ enum ImportRules {
     "Figures": cLibrary.union([
       "CZlib", "Coordinates", "Datasets", "Kernels", "Networks", "Primitives", "Screen", "Training",
     ]),
+    "Exchange": cLibrary.union([
+      "CZlib", "Coordinates", "Datasets", "Kernels", "Networks", "Primitives", "Training",
+    ]),
     "CCurses": [],
     "NcursesTerminal": cLibrary.union(["CCurses", "Screen"]),
     "CPseudoTerminal": [],
@@ -40,7 +43,7 @@ enum ImportRules {
     "Assets": ["BundledModels"],
     "latent-explorer": [
       "ArgumentParser", "Assets", "Benchmarks", "Checkpoints", "Coordinates", "Datasets", "Dispatch",
-      "Downloads", "Explorer", "Figures",
+      "Downloads", "Exchange", "Explorer", "Figures",
       "Foundation", "Kernels", "NcursesTerminal", "Networks", "Primitives", "Screen", "Training",
     ],
   ]

@@ -51,7 +51,7 @@ import Testing
     let images = RepeatedImages(count: 150)
     var model = model()
     try model.keepReadings(of: images, count: 140)
-    let inference = Inference(try TypedAutoencoder(model.architecture, tensors: model.weights))
+    let inference = try Inference(model)
     #expect(model.details.readings.count == 140)
     for index in [0, 1, 127, 128, 139] {
       let stored = model.details.readings[index]

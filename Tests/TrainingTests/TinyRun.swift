@@ -23,7 +23,7 @@ enum TinyRun {
   static func start(
     _ configuration: TrainingConfiguration, images: BlobImages = BlobImages(), threads: Int = 1
   ) throws(TrainingError) -> TrainingRun {
-    try TrainingRun(TrainingState(configuration), images: images, threads: threads)
+    try TrainingRun(configuration, images: images, threads: threads)
   }
 
   /// All steps up to the end.

@@ -4,6 +4,8 @@
 /// scaled to a box of 20 pixels, antialiased, and centred by its mass on pixel (14, 14).
 public enum Digits {
   /// 60,000 drawn digits to learn from and 10,000 others to measure with; no image exists before it is read.
+  ///
+  /// - Parameter seed: another one gives other digits.
   public static func dataset(seed: UInt64 = 1) -> Dataset {
     Dataset(
       name: "digits",

@@ -37,7 +37,7 @@ extension ExplorerState {
       var notes = unknown.isEmpty ? [] : ["\(other.name) knows no \(unknown.joined(separator: ", "))"]
       let (own, its) = (current.model.details.data, other.model.details.data)
       if let its, its != own { notes.append("\(other.name) learnt from \(its)") }
-      let counts = [current, other].map(\.schema.freeCount)
+      let counts = [current.model, other.model].map(\.architecture.schema.freeCount)
       if counts[0] != counts[1] { notes.append("\(counts[0]) latents against \(counts[1])") }
       return ["one sample, one code, two decoders"] + notes
         + [

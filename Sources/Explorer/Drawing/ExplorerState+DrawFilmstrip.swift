@@ -4,8 +4,8 @@ extension ExplorerState {
   /// Small pictures side by side, the current one marked.
   func drawFilmstrip(on canvas: inout Canvas, in region: Rectangle) {
     canvas.put(filmstripTitle, in: region, .selected)
-    for (index, frame) in frames.enumerated() {
-      let place = Self.framePlace(index, in: region)
+    for (place, index) in shownFrames(in: region) {
+      let frame = frames[index]
       let (picture, caption) = place.split(top: place.height - 1)
       drawSmall(frame.pixels, on: &canvas, in: picture)
       canvas.put(

@@ -82,9 +82,13 @@ extension ExplorerState {
     case .classes(let selected):
       let lines =
         ["all \(samples.count) samples"]
-        + samples.classes().map { "\(samples.className($0.label)): \($0.count) samples" }
+        + list.classes.map { "\(samples.className($0.label)): \($0.count) samples" }
       return OverlayList(
         lines: lines, title: "class", hint: "↑ ↓ choose, Enter shows, Esc closes", selected: selected)
+    case .figures(let selected):
+      return OverlayList(
+        lines: figures.map(\.title), title: "write to a file", hint: "↑ ↓ choose, Enter writes, Esc closes",
+        selected: selected)
     case .state:
       return stateList(width: width)
     case nil:

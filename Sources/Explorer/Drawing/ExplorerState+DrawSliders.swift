@@ -18,6 +18,15 @@ extension ExplorerState {
     }
   }
 
+  /// Where a page shows the selected slider; absent where it shows none.
+  func sliderLine(on page: ExplorerLayout.Page) -> Rectangle? {
+    switch page.panel {
+    case .time: momentIndex.map { _ in TimeLayout(page.region).slider }
+    case .decoders: page.region.split(top: 1).rest.split(top: 1).top
+    default: nil
+    }
+  }
+
   func sliderList(in region: Rectangle) -> SliderList {
     SliderList(region, count: sliderCount, selected: selected, from: firstSlider)
   }
@@ -52,14 +61,14 @@ extension ExplorerState {
     return Self.fitting([title, "◇ read", "▮ effect"], width: list.heading.width)
   }
 
-  /// The columns that labels and values of all sliders need.
+  /// The columns that labels of all sliders and values of those in reach need.
   struct SliderColumns {
     var label: Int
     var value: Int
   }
 
   var sliderColumns: SliderColumns {
-    let values = (0..<sliderCount).map { scales[$0].text(sliders.value(ofSlider: $0)).count }
+    let values = measuredSliders.map { scales[$0].text(sliders.value(ofSlider: $0)).count }
     // One column more, for the exclamation mark of a value far from the data.
     return SliderColumns(
       label: scales.map(\.label.count).max() ?? 0, value: max(6, values.max() ?? 0) + 1)

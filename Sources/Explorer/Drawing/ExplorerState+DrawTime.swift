@@ -5,8 +5,7 @@ extension ExplorerState {
   /// The run's moments, and what the sample in sight looks like by their weights.
   func drawTime(on canvas: inout Canvas, in region: Rectangle) {
     guard let index = momentIndex else {
-      let reason = isTraining ? "the first weights are on their way…" : "no run to look back at yet: t trains"
-      canvas.put(reason, in: region.line(0), .selected)
+      canvas.put(reasonForNoMoments, in: region.line(0), .selected)
       canvas.put(
         "This page leafs through the weights of a run, while it learns and after.", in: region.line(1))
       return
@@ -24,6 +23,14 @@ extension ExplorerState {
       .draw(on: &canvas, in: layout.slider, capabilities: capabilities)
     drawMomentPictures(moment, on: &canvas, layout)
     for (place, index) in shownMoments(in: layout) { draw(moments[index], index, on: &canvas, in: place) }
+  }
+
+  private var reasonForNoMoments: String {
+    if training?.timeLine.hasNoRoom == true {
+      let limit = TrainingCheckpoint.mostBytes / 1_000_000
+      return "this network's weights are more than the \(limit) MB that moments may take"
+    }
+    return isTraining ? "the first weights are on their way…" : "no run to look back at yet: t trains"
   }
 
   /// Phases with their numbers, a mark for every moment, a heavier one where a phase ends.

@@ -16,7 +16,7 @@ enum Action: Hashable, Sendable {
   case showTime, timeBack, timeForward, timeFirst, timeLast, takeMoment
   case showDecoders, chooseCounterpart
   case fetchData
-  case chooseModel, saveModel
+  case chooseModel, saveModel, chooseFigure
   case chooseTraining, pauseOrResume, stepOnce, stopTraining, discardTraining, switchFollowing
   case cursorLeft, cursorRight, cursorFirst, cursorLast, zoomIn, zoomOut, wholeRun
   case switchScale, switchPlace, switchSmoothing

@@ -27,13 +27,15 @@ public enum ExplorerEvent {
   case filmed([TimeFrame], number: Int)
   /// How the weights at a step of the run steer and read; `number` is that of the effect.
   case measured(SteeringFigures, step: Int, number: Int)
+  /// What was asked for by the effect of that number has been computed.
+  case studied(Findings, number: Int)
   /// What can be chosen from a list.
   case listed(Library, [LibraryEntry])
   /// A model has been opened.
   case opened(ModelInUse)
   /// A model to compare with has been opened, or none was found; `number` is that of the effect,
   /// absent where a person chose the model.
-  case counterpart(ModelInUse?, number: Int?)
+  case counterpart(NamedModel?, number: Int?)
   /// A drawing has been read from a file.
   case sketchOpened(Sketch)
   /// A data set has been fetched, or could not be; `--data` would name it by the reference.
@@ -63,6 +65,10 @@ public enum ExplorerEffect: Equatable, Sendable {
   case findCounterpart(TypedModel, number: Int)
   /// Read many images with a model, and answer with a survey.
   case survey(TypedModel, number: Int)
+  /// Answer with a survey of these readings.
+  case surveyReadings([StoredReading], number: Int)
+  /// Compute something, and answer with the number.
+  case study(Study, number: Int)
   /// Sort all images by how badly a model reconstructs them, and answer with the number.
   case rank(TypedModel, number: Int)
   /// Train from this state on the data set's training images.
@@ -83,4 +89,6 @@ public enum ExplorerEffect: Equatable, Sendable {
   case stopFetching
   /// Write a drawing to a file.
   case saveSketch(Sketch)
+  /// Write a figure to a file.
+  case write(FigureOrder)
 }

@@ -1,28 +1,6 @@
 import Coordinates
-import Kernels
 import Networks
 import Screen
-
-/// One picture of the filmstrip.
-struct FilmFrame: Equatable {
-  var pixels: [Float]
-  /// The sliders that it is drawn from.
-  var reading: Reading
-  /// What is below it.
-  var caption: String
-  /// Whether it is the one that is nearest to what the sliders say.
-  var isCurrent: Bool
-}
-
-/// All that a strip depends on: where it is the same, nothing is drawn anew.
-struct FramesKey: Equatable {
-  var model: Int
-  var sliders: Reading
-  var selected: Int
-  var start: FilmStart?
-  var motion: Motion?
-  var region: Rectangle
-}
 
 /// Where a way from A to B begins: what was shown when it was kept.
 struct FilmStart: Equatable {
@@ -67,76 +45,21 @@ extension ExplorerState {
       height: max(1, (region.height - 1) / (size.height + 1)))
   }
 
-  /// Draws the strip's pictures anew where it is shown.
-  mutating func refreshFrames() {
-    guard focus == .filmstrip, let page = ExplorerLayout(self, size: size).page else {
-      (frames, framesKey) = ([], nil)
-      return
-    }
-    let key = FramesKey(
-      model: modelNumber, sliders: sliders, selected: selected, start: filmStart, motion: motion,
-      region: page.region)
-    guard key != framesKey else { return }
-    framesKey = key
+  /// The strip's pictures where it is shown.
+  var stripStudy: StripStudy? {
+    guard focus == .filmstrip, let page = ExplorerLayout(self, size: size).page else { return nil }
     let grid = Self.frameGrid(in: page.region, of: Self.frameSize(in: page.region))
-    let count = min(Self.mostFrames, grid.width * grid.height)
-    let (readings, captions) = filmStart == nil ? traversal(count) : journey(count)
-    let images = Matrix(rows: max(1, count), columns: current.model.architecture.pixelCount)
-    current.inference.decode(readings, into: images)
-    let nearest = nearestFrame(readings)
-    frames = readings.indices.map {
-      FilmFrame(
-        pixels: images.row($0), reading: readings[$0], caption: captions[$0], isCurrent: $0 == nearest)
-    }
-  }
-
-  /// The selected slider from end to end, all others as they are.
-  private func traversal(_ count: Int) -> (readings: [Reading], captions: [String]) {
-    let scale = scales[selected]
-    // The ends of a circle are one place.
-    let last = Double(max(1, scale.isCyclic ? count : count - 1))
-    let values = (0..<count).map { index in
-      let share = Double(index) / last
-      return scale.value(
-        ofShown: scale.range.lowerBound + share * (scale.range.upperBound - scale.range.lowerBound))
-    }
-    let readings = values.map { value in
-      var reading = sliders
-      reading.set(selected, to: value)
-      return reading
-    }
-    return (readings, values.map { scale.text($0) })
-  }
-
-  /// From A to what is shown, or to where a journey goes.
-  private func journey(_ count: Int) -> (readings: [Reading], captions: [String]) {
-    guard let start = filmStart else { return ([], []) }
-    let end = filmEnd
-    let readings = (0..<count).map {
-      schema.reading(from: start.reading, to: end, share: Double($0) / Double(max(1, count - 1)))
-    }
-    let captions = (0..<count).map { index in
-      index == 0 ? "A" : index == count - 1 ? "B" : "\(100 * index / max(1, count - 1)) %"
-    }
-    return (readings, captions)
+    return StripStudy(
+      model: current.model, sliders: sliders,
+      path: filmStart.map { .way(from: $0.reading, to: filmEnd) } ?? .slider(selected, scales[selected]),
+      count: min(Self.mostFrames, grid.width * grid.height))
   }
 
   /// B: where a journey goes, or went when one of its pictures was chosen; else what is shown.
-  private var filmEnd: Reading {
+  var filmEnd: Reading {
     if case .journey(let to, _, _) = motion { return to }
     if let filmChoice, filmChoice.reading == sliders { return filmChoice.end }
     return sliders
-  }
-
-  private func nearestFrame(_ readings: [Reading]) -> Int? {
-    func distance(_ reading: Reading) -> Double {
-      let codes = zip(schema.code(of: reading.values), schema.code(of: sliders.values))
-      let typed = codes.reduce(0) { $0 + Double(($1.0 - $1.1) * ($1.0 - $1.1)) }
-      return zip(reading.latents, sliders.latents).reduce(typed) {
-        $0 + Double(($1.0 - $1.1) * ($1.0 - $1.1))
-      }
-    }
-    return readings.indices.min { distance(readings[$0]) < distance(readings[$1]) }
   }
 
   /// Where a picture of the strip stands; the row below it is its caption's.
@@ -146,6 +69,12 @@ extension ExplorerState {
     return Rectangle(
       column: region.column + index % columns * (size.width + 1),
       row: region.row + 1 + index / columns * (size.height + 1), width: size.width, height: size.height + 1)
+  }
+
+  /// The pictures that stand on the page; those drawn for a larger screen may not.
+  func shownFrames(in region: Rectangle) -> [(place: Rectangle, index: Int)] {
+    frames.indices.map { (place: Self.framePlace($0, in: region), index: $0) }
+      .filter { $0.place.intersection(region) == $0.place }
   }
 
   /// Moves the sliders to a picture of the strip.

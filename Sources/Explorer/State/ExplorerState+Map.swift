@@ -16,13 +16,6 @@ struct MapPlace: Equatable {
   var y: Double
 }
 
-/// All that the places of a survey's readings depend on.
-struct MapKey: Equatable {
-  var model: Int
-  var survey: Int
-  var plane: MapPlane
-}
-
 extension ExplorerState {
   /// The most earlier places that are kept.
   private static let longestTrail = 200
@@ -34,8 +27,7 @@ extension ExplorerState {
     guard let survey, !survey.readings.isEmpty else { return nil }
     let labels = survey.readings.map(\.label)
     let (horizontal, vertical) = axes(survey)
-    let places = mapKey == currentMapKey ? mapPlaces : places(survey)
-    let points = zip(places, labels).map { (x: $0.x, y: $0.y, kind: $1) }
+    let points = zip(places(survey), labels).map { (x: $0.x, y: $0.y, kind: $1) }
     let current = place(of: sliders, survey)
     return ScatterView(
       points: points, kindNames: (0...max(0, labels.max() ?? 0)).map(samples.className),
@@ -43,16 +35,16 @@ extension ExplorerState {
       path: trail.map { ($0.x, $0.y) })
   }
 
-  private var currentMapKey: MapKey { MapKey(model: modelNumber, survey: surveyNumber, plane: plane) }
-
-  /// Finds the places of all readings where the map is shown and something has changed.
-  mutating func refreshMap() {
-    guard focus == .map, let survey, mapKey != currentMapKey else { return }
-    (mapPlaces, mapKey) = (places(survey), currentMapKey)
+  /// Where the readings lie.
+  private func places(_ survey: SliderSurvey) -> [MapPlace] {
+    switch plane {
+    case .components: survey.projections.map { Self.place(alongComponents: $0) }
+    case .sliders: survey.readings.map { place(of: Reading(values: $0.values, latents: $0.latents), survey) }
+    }
   }
 
-  private func places(_ survey: SliderSurvey) -> [MapPlace] {
-    survey.readings.map { place(of: Reading(values: $0.values, latents: $0.latents), survey) }
+  private static func place(alongComponents coordinates: [Double]) -> MapPlace {
+    MapPlace(x: coordinates.first ?? 0, y: coordinates.count > 1 ? coordinates[1] : 0)
   }
 
   private func axes(_ survey: SliderSurvey) -> (ScatterView.Axis, ScatterView.Axis) {
@@ -71,8 +63,7 @@ extension ExplorerState {
   private func place(of reading: Reading, _ survey: SliderSurvey) -> MapPlace {
     switch plane {
     case .components:
-      let coordinates = survey.components.project(reading.latents)
-      return MapPlace(x: coordinates.first ?? 0, y: coordinates.count > 1 ? coordinates[1] : 0)
+      return Self.place(alongComponents: survey.components.project(reading.latents))
     case .sliders(let first, let second):
       return MapPlace(
         x: scales[first].shown(reading.value(ofSlider: first)),

@@ -2,7 +2,8 @@ import Screen
 
 /// What the mouse holds from a press to the release.
 enum Grip: Equatable {
-  case slider(Int)
+  /// A slider, in its line.
+  case slider(Int, line: Rectangle)
   case chart
   case map
   case sketch
@@ -32,24 +33,25 @@ extension ExplorerState {
     return []
   }
 
-  /// The slider in a row, with the part of it that means values.
-  private func slider(at event: MouseEvent) -> (index: Int, track: Rectangle)? {
+  /// The slider in a row, with its line.
+  private func slider(at event: MouseEvent) -> (index: Int, line: Rectangle)? {
     let layout = ExplorerLayout(self, size: size)
+    if let page = layout.page {
+      return sliderLine(on: page).flatMap { $0.contains(event) ? (selected, $0) : nil }
+    }
     guard let region = layout.sliders, region.contains(event) else { return nil }
     let lines =
       layout.showsOneSlider
       ? [(index: selected, line: region.line(0))]
       : sliderList(in: region).lines
-    guard let found = lines.first(where: { $0.line.row == event.row }) else { return nil }
-    let view = slider(found.index, sliderColumns, width: found.line.width)
-    return (found.index, view.track(in: found.line))
+    return lines.first { $0.line.row == event.row }
   }
 
   private mutating func press(_ event: MouseEvent) -> [ExplorerEffect] {
-    if let (index, track) = slider(at: event) {
-      focus = .sliders
-      if track.columns.contains(event.column) {
-        grip = .slider(index)
+    if let (index, line) = slider(at: event) {
+      if !focus.isPage { focus = .sliders }
+      if track(of: index, in: line).columns.contains(event.column) {
+        grip = .slider(index, line: line)
         drag(event)
       }
       select(index)
@@ -64,9 +66,8 @@ extension ExplorerState {
       grip = .map
       drag(event)
     } else if let page = layout.page, page.panel == .filmstrip {
-      if let index = frames.indices.first(where: { Self.framePlace($0, in: page.region).contains(event) }) {
-        choose(frame: index)
-      }
+      let pressed = shownFrames(in: page.region).first { $0.place.contains(event) }
+      if let pressed { choose(frame: pressed.index) }
     } else if layout.slots.contains(where: { $0.region.contains(event) }) {
       focus = .pictures
     } else if layout.training?.contains(event) == true {
@@ -87,9 +88,7 @@ extension ExplorerState {
 
   private mutating func drag(_ event: MouseEvent) {
     switch grip {
-    case .slider(let index):
-      guard let region = ExplorerLayout(self, size: size).sliders else { return }
-      let line = region.line(0)
+    case .slider(let index, let line):
       let view = slider(index, sliderColumns, width: line.width)
       let shown = view.value(at: event.column, of: view.track(in: line))
       history.keep(sliders, slider: index)
@@ -106,6 +105,11 @@ extension ExplorerState {
     case nil:
       break
     }
+  }
+
+  /// The part of a slider's line that means values.
+  private func track(of index: Int, in line: Rectangle) -> Rectangle {
+    slider(index, sliderColumns, width: line.width).track(in: line)
   }
 
   private mutating func moveCursor(to column: Int) {
@@ -150,6 +154,7 @@ extension ExplorerState {
     case .library(let library, let entries, _): overlay = .library(library, entries, selected: line)
     case .training: overlay = .training(selected: line)
     case .classes: overlay = .classes(selected: line)
+    case .figures: overlay = .figures(selected: line)
     case .recipe(let editor, let selected):
       overlay = .recipe(editor, selected: line)
       return selected == line ? handle(.right) : []

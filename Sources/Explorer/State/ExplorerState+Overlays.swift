@@ -19,6 +19,7 @@ extension ExplorerState {
     case .training(let selected): return chooseTraining(key, selected: selected)
     case .recipe(let editor, let selected): return changeRecipe(key, editor, selected: selected)
     case .classes(let selected): chooseClass(key, selected: selected)
+    case .figures(let selected): return chooseFigure(key, selected: selected)
     case .state: overlay = nil
     case .actions, nil: break
     }
@@ -173,11 +174,11 @@ extension ExplorerState {
   /// The line of the class list that is in force: all samples, or a class.
   var classChoice: Int {
     guard let filter = list.filter else { return 0 }
-    return (samples.classes().firstIndex { $0.label == filter } ?? -1) + 1
+    return (list.classes.firstIndex { $0.label == filter } ?? -1) + 1
   }
 
   private mutating func chooseClass(_ key: Key, selected: Int) {
-    let classes = samples.classes()
+    let classes = list.classes
     // Digits are quicker than arrows.
     if case .character(let character) = key, let label = character.wholeNumberValue,
       classes.contains(where: { $0.label == label })
@@ -192,6 +193,18 @@ extension ExplorerState {
       filter(index == 0 ? nil : classes[index - 1].label)
     case .ignored: break
     }
+  }
+
+  private mutating func chooseFigure(_ key: Key, selected: Int) -> [ExplorerEffect] {
+    switch choose(key, count: figures.count, selected: selected) {
+    case .moved(let selected): overlay = .figures(selected: selected)
+    case .chosen(let index):
+      // The list is no part of the screen that is written.
+      overlay = nil
+      return write(figure: index)
+    case .ignored: break
+    }
+    return []
   }
 
   private enum Choice {

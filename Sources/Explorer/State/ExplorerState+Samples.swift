@@ -18,14 +18,14 @@ extension ExplorerState {
   mutating func show(_ samples: Samples) {
     self.samples = samples
     sample = min(sample, samples.count - 1)
-    list = SampleList(count: samples.count)
+    list = SampleList(samples)
     awaitedRanking = nil
   }
 
   /// Shows one class alone, or all again.
   mutating func filter(_ label: Int?) {
     list.filter = label
-    list.refresh(samples)
+    list.refresh()
     if let label {
       message = "\(list.numbers.count) samples of class \(samples.className(label)); c shows all again"
     }
@@ -36,7 +36,7 @@ extension ExplorerState {
   mutating func switchOrder() -> [ExplorerEffect] {
     if list.ranking != nil {
       list.ranking = nil
-      list.refresh(samples)
+      list.refresh()
       message = "samples as they are stored"
       return []
     }
@@ -60,7 +60,7 @@ extension ExplorerState {
     guard number == awaitedRanking, case .images = samples, ranking.count == samples.count else { return }
     awaitedRanking = nil
     list.ranking = ranking
-    list.refresh(samples)
+    list.refresh()
     if !showsSketch { go(toSample: list.numbers[0]) }
     message = "worst first, by the error of the upright reconstruction; e goes back"
   }

@@ -1,23 +1,5 @@
 import Datasets
-import Networks
 import Screen
-
-/// A sample whose latents are near those of a sketch.
-struct Neighbour: Equatable {
-  /// Its place in the survey.
-  var position: Int
-  /// The sample's number.
-  var number: Int
-  var label: Int
-  var pixels: [Float]
-}
-
-/// All that the neighbours depend on.
-struct NeighboursKey: Equatable {
-  var model: Int
-  var latents: [Float]
-  var isSurveyed: Bool
-}
 
 extension ExplorerState {
   /// The most neighbours that are looked for.
@@ -88,46 +70,22 @@ extension ExplorerState {
     takeUprightSketch()
   }
 
-  /// Looks for the samples whose latents are nearest, in deviations of each latent, where they are shown.
-  mutating func refreshNeighbours() {
-    guard focus == .sketch, showsSketch, let survey else {
-      (neighbours, neighboursKey) = ([], nil)
-      return
-    }
-    let key = NeighboursKey(
-      model: modelNumber, latents: reading.latents, isSurveyed: !survey.readings.isEmpty)
-    guard key != neighboursKey else { return }
-    neighboursKey = key
-    let statistics = current.model.details.statistics
-    let scale = reading.latents.indices.map { latent -> Float in
-      let deviation = statistics.isEmpty ? 1 : Float(statistics[latent].deviation)
-      return deviation > 0 ? 1 / deviation : 1
-    }
-    let distances = survey.readings.map { stored in
-      var sum: Float = 0
-      for latent in scale.indices {
-        let step = (stored.latents[latent] - reading.latents[latent]) * scale[latent]
-        sum += step * step
-      }
-      return sum
-    }
-    let nearest = distances.indices.sorted { distances[$0] < distances[$1] }.prefix(Self.mostNeighbours)
-    neighbours = nearest.map { position in
-      let stored = survey.readings[position]
-      return Neighbour(
-        position: position, number: stored.index, label: stored.label, pixels: picture(ofSurveyed: position))
-    }
+  /// The samples whose latents are nearest, where they are shown.
+  var neighbourStudy: NeighbourStudy? {
+    guard focus == .sketch, showsSketch, let survey else { return nil }
+    var drawsPictures = false
+    if case .readings = samples { drawsPictures = true }
+    return NeighbourStudy(
+      model: current.model, latents: reading.latents, readings: survey.readings, count: Self.mostNeighbours,
+      drawsPictures: drawsPictures)
   }
 
-  /// The image behind a reading of the survey, or what its latents draw where the images are not at hand.
-  private func picture(ofSurveyed position: Int) -> [Float] {
-    guard let stored = survey?.readings[position] else { return [] }
-    switch samples {
-    case .images(_, _, let images):
-      return transformer.image(min(stored.index, images.count - 1), of: images)
-    case .readings:
-      return current.inference.decode(Reading(values: schema.neutralValues, latents: stored.latents))
-    }
+  /// A neighbour with its image, where images are at hand.
+  func withPicture(_ neighbour: Neighbour) -> Neighbour {
+    guard case .images(_, _, let images) = samples else { return neighbour }
+    var neighbour = neighbour
+    neighbour.pixels = transformer.image(min(neighbour.number, images.count - 1), of: images)
+    return neighbour
   }
 
   /// Opens the sample behind a reading of the survey.

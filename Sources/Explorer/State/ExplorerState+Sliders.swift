@@ -73,8 +73,23 @@ extension ExplorerState {
     decode()
   }
 
-  /// Counts the data along each slider anew.
+  /// Counts the data along the sliders anew where they, the data or the sliders in reach have changed.
   mutating func refreshHistograms() {
-    histograms = scales.indices.map { survey?.histogram($0, scale: scales[$0]) ?? [] }
+    let key = HistogramKey(model: modelNumber, sliders: measuredSliders)
+    guard key != histogramKey else { return }
+    let known = histogramKey?.model == key.model ? histogramKey?.sliders : nil
+    histogramKey = key
+    histograms = scales.indices.map { slider in
+      guard key.sliders.contains(slider) else { return [] }
+      // Counting many samples for one more slider is quick, for all in reach it is not.
+      if known?.contains(slider) == true { return histograms[slider] }
+      return survey?.histogram(slider, scale: scales[slider]) ?? []
+    }
   }
+}
+
+/// What histograms depend on besides a survey.
+struct HistogramKey: Equatable {
+  var model: Int
+  var sliders: Range<Int>
 }

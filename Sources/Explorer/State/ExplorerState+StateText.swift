@@ -68,9 +68,9 @@ extension ExplorerState {
       }
     }
     if let label = text.filter {
-      if samples.classes().contains(where: { $0.label == label }) {
+      if list.classes.contains(where: { $0.label == label }) {
         list.filter = label
-        list.refresh(samples)
+        list.refresh()
       } else {
         missing.append("class \(label)")
       }

@@ -78,6 +78,7 @@ extension ExplorerState {
 
   /// Asks for what the page lacks: pictures by all moments' weights, and the figures of one moment.
   mutating func lookThroughTime() -> [ExplorerEffect] {
+    if time.shown != subject { (time.frames, time.shown) = ([], nil) }
     guard focus == .time, !moments.isEmpty else { return [] }
     return orderFilm() + orderFigures()
   }
@@ -85,7 +86,8 @@ extension ExplorerState {
   private mutating func orderFilm() -> [ExplorerEffect] {
     guard time.awaitedFilm == nil, let input = pictures.input, let truth = pictures.truth else { return [] }
     let key = TimeFilmKey(
-      steps: moments.map(\.step), input: input, values: sliders.values, offset: displacement)
+      subject: subject, steps: moments.map(\.step), input: input, values: sliders.values,
+      offset: displacement)
     guard key != time.key else { return [] }
     time.key = key
     time.orderCount += 1
@@ -113,7 +115,9 @@ extension ExplorerState {
   mutating func take(_ frames: [TimeFrame], number: Int) {
     guard number == time.awaitedFilm else { return }
     time.awaitedFilm = nil
-    time.frames = frames
+    // Of another sample they would be wrong pictures.
+    guard time.key?.subject == subject else { return }
+    (time.frames, time.shown) = (frames, subject)
   }
 
   mutating func take(_ figures: SteeringFigures, ofStep step: Int, number: Int) {

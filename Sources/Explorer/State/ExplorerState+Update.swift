@@ -11,7 +11,7 @@ extension ExplorerState {
   public mutating func update(_ events: [ExplorerEvent]) -> [ExplorerEffect] {
     let effects = events.flatMap { take($0) }
     refreshReadouts()
-    return effects + lookThroughTime() + lookForCounterpart()
+    return effects + lookThroughTime() + lookForCounterpart() + study()
   }
 
   private mutating func take(_ event: ExplorerEvent) -> [ExplorerEffect] {
@@ -42,7 +42,9 @@ extension ExplorerState {
       guard number == modelNumber else { return [] }
       self.survey = survey
       trail = []
-      refreshHistograms()
+      return []
+    case .studied(let findings, let number):
+      take(findings, number: number)
       return []
     case .ranked(let ranking, let number):
       takeRanking(ranking, number: number)
@@ -164,6 +166,7 @@ extension ExplorerState {
     case .fetchData: return fetchData()
     case .chooseModel: return warnsOfLoss("m again opens another") ? [] : show(.models)
     case .saveModel: return [.save(current.model)]
+    case .chooseFigure: overlay = .figures(selected: 0)
     case .chooseTraining:
       if hasUnsavedWeights, !isTraining {
         message = "the trained weights are in no file: w writes them before others take their place"
@@ -240,8 +243,6 @@ extension ExplorerState {
   mutating func select(_ slider: Int) {
     selected = slider
     if let region = ExplorerLayout(self, size: size).sliders { firstSlider = sliderList(in: region).first }
-    // With very many sliders, reactions are measured around the selected one.
-    if !readouts.reactionRange.contains(slider) { needsReadouts = true }
   }
 
   private mutating func moveFocus(by offset: Int) {
@@ -282,6 +283,7 @@ extension ExplorerState {
     let values = sliders.values
     let sameSchema = model.schema == schema
     current = model
+    openedCount += 1
     counterpart = .unknown
     showSamplesOfModel()
     if !sameSchema { inputValues = schema.neutralValues }
@@ -298,7 +300,7 @@ extension ExplorerState {
     grip = nil
     switch overlay {
     case .training, .recipe, .classes: overlay = nil
-    case .actions, .value, .goTo, .library, .state, nil: break
+    case .actions, .value, .goTo, .library, .figures, .state, nil: break
     }
   }
 
@@ -308,7 +310,7 @@ extension ExplorerState {
     awaitedRanking = nil
     if case (.images, .images) = (samples, suitable) {
       list.ranking = nil
-      list.refresh(samples)
+      list.refresh()
     } else {
       show(suitable)
     }
@@ -317,6 +319,7 @@ extension ExplorerState {
   /// Goes back to the model before a run.
   mutating func restore(_ model: ModelInUse) -> [ExplorerEffect] {
     current = model
+    openedCount += 1
     counterpart = .unknown
     follows = false
     (filmStart, motion) = (nil, nil)

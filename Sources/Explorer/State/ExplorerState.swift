@@ -52,10 +52,10 @@ public struct ExplorerState {
   /// Whether the readouts are of pictures that have changed since.
   var needsReadouts = false
   /// What the encoder reads from many images; absent until it is known.
-  var survey: SliderSurvey? { didSet { surveyNumber += 1 } }
-  var surveyNumber = 0
-  /// For each slider, how the data lie along it.
+  var survey: SliderSurvey? { didSet { histogramKey = nil } }
+  /// For each slider, how the data lie along it; with very many, empty for those far from the selected one.
   var histograms: [[Double]] = []
+  var histogramKey: HistogramKey?
   /// Counts models: what comes back from a queue is of one of them.
   var modelNumber = 0
   var focus = Panel.sliders
@@ -66,32 +66,30 @@ public struct ExplorerState {
   /// How faint ink is shown: each step above 0 stronger, below 0 weaker.
   var gammaStep = 0
   var chart = ChartControls()
-  /// The pictures of the filmstrip, in order; empty while it is not shown.
+  /// What other threads are asked for, and how often they were.
+  var inquiries: [Study.Kind: Inquiry] = [:]
+  var studyCount = 0
+  /// Counts models that were opened: pictures by one are not shown for another's.
+  var openedCount = 0
+  /// The pictures of the filmstrip, in order; empty while it is not shown, and until they have been drawn.
   var frames: [FilmFrame] = []
-  /// What they were drawn of.
-  var framesKey: FramesKey?
   /// Where a way from A to B begins; absent while the selected slider is traversed.
   var filmStart: FilmStart?
   var filmChoice: FilmChoice?
   /// What the map shows, and where its current point has been.
   var plane = MapPlane.components
   var trail: [MapPlace] = []
-  /// Where the survey's readings lie on the map, and what they were found by.
-  var mapPlaces: [MapPlace] = []
-  var mapKey: MapKey?
   /// What a person draws, and whether it is the input in place of the sample.
   var board = SketchBoard()
   var showsSketch = false
-  /// The samples nearest to it, and what they were looked for by.
+  /// The samples nearest to it.
   var neighbours: [Neighbour] = []
-  var neighboursKey: NeighboursKey?
   /// What the page of times shows.
   var time = TimeTravel()
   /// The model that the one in use is compared with, and both their pictures.
   var counterpart = Counterpart.unknown
   var counterpartCount = 0
   var comparison: [DecoderPicture] = []
-  var comparisonKey: ComparisonKey?
   /// What moves by itself.
   var motion: Motion?
   /// How fast, as a power of two.
@@ -147,7 +145,7 @@ public struct ExplorerState {
     self.capabilities = capabilities
     self.startsTraining = startsTraining
     samples = Self.samples(model: model, dataset: dataset, prefersImages: prefersImages)
-    list = SampleList(count: samples.count)
+    list = SampleList(samples)
     inputValues = model.schema.neutralValues
     sliders = Reading(
       values: inputValues, latents: Array(repeating: 0, count: model.schema.freeCount))
@@ -160,7 +158,7 @@ public struct ExplorerState {
 
   /// The effects of opening.
   public mutating func start() -> [ExplorerEffect] {
-    surveyIfUnknown() + (startsTraining ? train() : []) + lookForCounterpart()
+    surveyIfUnknown() + (startsTraining ? train() : []) + lookForCounterpart() + study()
   }
 
   /// Whether something moves by itself, and wants ticks.
@@ -205,14 +203,15 @@ public struct ExplorerState {
         SliderScale(latent: $0, statistics: statistics.isEmpty ? nil : statistics[$0])
       }
     survey = known
-    if known == nil, case .readings(_, let readings) = samples { survey = SliderSurvey(of: readings) }
-    refreshHistograms()
   }
 
-  /// Asks for a survey of the images at hand where there is none.
+  /// Asks for a survey of the samples at hand where there is none.
   func surveyIfUnknown() -> [ExplorerEffect] {
-    guard survey == nil, case .images = samples else { return [] }
-    return [.survey(current.model, number: modelNumber)]
+    guard survey == nil else { return [] }
+    return switch samples {
+    case .images: [.survey(current.model, number: modelNumber)]
+    case .readings(_, let readings): [.surveyReadings(readings, number: modelNumber)]
+    }
   }
 
   /// Reads the current sample: the latents go to the reading; the typed values stay, or go to the input's.
@@ -265,18 +264,18 @@ public struct ExplorerState {
     needsReadouts = true
   }
 
-  /// Measures what has changed.
+  /// Measures what has changed, as far as that takes no time worth mentioning.
   mutating func refreshReadouts() {
-    refreshFrames()
-    refreshNeighbours()
-    refreshComparison()
-    refreshMap()
+    refreshHistograms()
     guard needsReadouts else { return }
     needsReadouts = false
-    readouts = ReadoutProbe(
-      inference: current.inference, scales: scales, sliders: sliders, reading: reading,
-      decoded: pictures.decoded
-    ).measure(truth: pictures.truth, input: pictures.input, selected: selected)
+    readouts.compare(pictures.decoded, with: pictures.truth)
+  }
+
+  /// The sliders around the selected one, for which figures are kept: all, unless there are very many.
+  var measuredSliders: Range<Int> {
+    let first = max(0, min(selected - Readouts.mostReactions / 2, sliderCount - Readouts.mostReactions))
+    return first..<min(sliderCount, first + Readouts.mostReactions)
   }
 
   var transformer: ImageTransformer {

@@ -214,6 +214,9 @@ public struct KeyBinding: Sendable {
       "w", "", "write the model in use to a file",
       [(.character("w"), .saveModel, "write the model in use to a file")]),
     KeyBinding(
+      "E", "export", "write the picture, the filmstrip, the map or the screen to a file",
+      [(.character("E"), .chooseFigure, "export: write picture, filmstrip, map or screen to a file")]),
+    KeyBinding(
       "t", "train", "train: afresh, or continue; → changes the recipe",
       [(.character("t"), .chooseTraining, "train: afresh, or continue; change the recipe")]),
     KeyBinding(
@@ -328,13 +331,8 @@ public struct KeyBinding: Sendable {
 }
 
 extension KeyBinding {
-  /// The whole key table as text, a line each.
-  public static var table: String {
-    let width = all.map(\.title.count).max() ?? 0
-    return all.map { binding in
-      "  " + binding.title + String(repeating: " ", count: width - binding.title.count + 2) + binding.help
-    }.joined(separator: "\n")
-  }
+  /// The whole key table: keys, and what they do.
+  public static var table: [(keys: String, help: String)] { all.map { ($0.title, $0.help) } }
 }
 
 extension Key {

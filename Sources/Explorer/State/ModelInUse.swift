@@ -2,6 +2,19 @@ import Coordinates
 import Networks
 import Training
 
+/// A model and what people call it.
+public struct NamedModel: Sendable {
+  /// What a heading calls it.
+  public let name: String
+  /// Weights and what is known about them.
+  public let model: TypedModel
+
+  /// Names `model`.
+  public init(name: String, model: TypedModel) {
+    (self.name, self.model) = (name, model)
+  }
+}
+
 /// The model that the pictures come from.
 public struct ModelInUse {
   /// What the title line calls it.
@@ -17,7 +30,7 @@ public struct ModelInUse {
     self.name = name
     self.reference = reference
     self.model = model
-    inference = Inference(try TypedAutoencoder(model.architecture, tensors: model.weights))
+    inference = try Inference(model)
   }
 
   /// The same network with newer weights; `earlier` sees them too, and is not to be used any more.

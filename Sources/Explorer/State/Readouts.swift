@@ -2,6 +2,7 @@ import Coordinates
 import Datasets
 import Kernels
 import Networks
+import Training
 
 /// Figures of the pictures in sight, measured anew for every position of the sliders.
 struct Readouts: Equatable {
@@ -38,12 +39,63 @@ struct Readouts: Equatable {
   }
 }
 
+extension Readouts {
+  private static let pixels = ImageShape.pixelCount
+
+  /// Compares what is decoded with the truth.
+  mutating func compare(_ decoded: [Float], with truth: [Float]?) {
+    (squaredError, similarity) = (nil, nil)
+    guard let truth else { return }
+    let images = Matrix(rows: 2, columns: Self.pixels)
+    images.setRow(0, to: decoded)
+    images.setRow(1, to: truth)
+    squaredError = ImageMeasures.squares(images, row: 0, images, row: 1).ofDifference / Double(Self.pixels)
+    similarity = ImageMeasures.structuralSimilarity(images, row: 0, images, row: 1, width: ImageShape.width)
+  }
+
+  /// Takes what a study has measured; the comparison with the truth stays.
+  mutating func take(_ measured: Readouts) {
+    let (error, similarity) = (squaredError, similarity)
+    self = measured
+    (squaredError, self.similarity) = (error, similarity)
+  }
+}
+
+extension ExplorerState {
+  /// The readouts that take many pictures, for the sliders' values.
+  var readoutStudy: ReadoutStudy {
+    ReadoutStudy(
+      model: current.model, scales: scales, sliders: sliders, reading: reading, decoded: pictures.decoded,
+      input: pictures.input, range: measuredSliders)
+  }
+}
+
+/// Readouts to be measured that take many pictures.
+struct ReadoutStudy: Equatable {
+  var model: TypedModel
+  var scales: [SliderScale]
+  var sliders: Reading
+  /// What the encoder reads from the input.
+  var reading: Reading
+  var decoded: [Float]
+  /// What the rose explains; absent where only a reading is at hand.
+  var input: [Float]?
+  /// The sliders whose reactions are measured.
+  var range: Range<Int>
+
+  /// All but the comparison with the truth.
+  func readouts(_ inference: Inference) -> Readouts {
+    ReadoutProbe(
+      inference: inference, scales: scales, sliders: sliders, reading: reading, decoded: decoded
+    ).measure(input: input, range: range)
+  }
+}
+
 /// Measures readouts.
-struct ReadoutProbe {
+private struct ReadoutProbe {
   let inference: Inference
   let scales: [SliderScale]
   let sliders: Reading
-  /// What the encoder reads from the input.
   let reading: Reading
   let decoded: [Float]
 
@@ -52,18 +104,8 @@ struct ReadoutProbe {
   private var schema: CoordinateSchema { inference.architecture.schema }
   private var pixels: Int { inference.architecture.pixelCount }
 
-  /// All figures that there is something to compare with for.
-  func measure(truth: [Float]?, input: [Float]?, selected: Int) -> Readouts {
+  func measure(input: [Float]?, range: Range<Int>) -> Readouts {
     var readouts = Readouts()
-    if let truth {
-      let images = Matrix(rows: 2, columns: pixels)
-      images.setRow(0, to: decoded)
-      images.setRow(1, to: truth)
-      readouts.squaredError =
-        ImageMeasures.squares(images, row: 0, images, row: 1).ofDifference / Double(pixels)
-      readouts.similarity = ImageMeasures.structuralSimilarity(
-        images, row: 0, images, row: 1, width: ImageShape.width)
-    }
     if sliders.values != schema.neutralValues { readouts.equivariance = equivariance() }
     if let rotation = schema.index(of: .rotation) {
       let read = inference.read(decoded).values[rotation]
@@ -71,9 +113,8 @@ struct ReadoutProbe {
       readouts.cycle = Angle(radians: abs(error.radians))
       readouts.rose = input.map { rose(rotation, target: $0) } ?? []
     }
-    let first = max(0, min(selected - Readouts.mostReactions / 2, scales.count - Readouts.mostReactions))
-    readouts.reactionRange = first..<min(scales.count, first + Readouts.mostReactions)
-    readouts.reactions = reactions(readouts.reactionRange)
+    readouts.reactionRange = range
+    readouts.reactions = reactions(range)
     return readouts
   }
 

@@ -9,19 +9,26 @@ struct SampleList: Equatable {
   /// The samples' numbers in the order in which they are stepped through; never empty.
   private(set) var numbers: [Int]
 
-  /// All of `count` samples as they are stored.
-  init(count: Int) {
-    numbers = Array(0..<count)
+  /// The class of each sample: looking it up for all takes longer than a key may.
+  private let labels: [Int]
+
+  /// All samples as they are stored.
+  init(_ samples: Samples) {
+    labels = samples.labels
+    numbers = Array(labels.indices)
   }
 
+  /// The classes that occur, in order, each with the count of its samples.
+  var classes: [(label: Int, count: Int)] { Samples.classes(of: labels) }
+
   /// Lists the samples anew after a change.
-  mutating func refresh(_ samples: Samples) {
-    let all = ranking ?? Array(0..<samples.count)
+  mutating func refresh() {
+    let all = ranking ?? Array(labels.indices)
     guard let filter else {
       numbers = all
       return
     }
-    numbers = all.filter { samples.classNumber(at: $0) == filter }
+    numbers = all.filter { labels[$0] == filter }
     // A class that does not occur shows all.
     if numbers.isEmpty { numbers = all }
   }

@@ -56,6 +56,7 @@ public struct TimeFrame: Equatable, Sendable {
 
 /// All that a film depends on besides the weights.
 struct TimeFilmKey: Equatable {
+  var subject: StudySubject
   var steps: [Int]
   var input: [Float]
   var values: [Double]
@@ -67,6 +68,8 @@ struct TimeTravel {
   /// The step of the moment that was chosen; absent: the newest.
   var step: Int?
   var frames: [TimeFrame] = []
+  /// What the frames are of; absent while there are none.
+  var shown: StudySubject?
   /// What the frames are of, or will be.
   var key: TimeFilmKey?
   /// The answers that are waited for: others come too late.

@@ -12,10 +12,12 @@ struct TimeLine {
   }
 
   private(set) var moments: [Moment] = []
-  /// The most moments that are kept, and the most memory that they may take: twice what a run sends. Where
-  /// one that was stopped and resumed has more, every second one between the phases' ends gives way.
+  /// Whether the weights of a single moment take more memory than all may.
+  private(set) var hasNoRoom = false
+
+  /// The most moments that are kept, if memory allows: twice what a run sends, as one that was stopped may be
+  /// resumed.
   static let mostMoments = 48
-  private static let mostBytes = 128 << 20
 
   /// The moment at a step, or the last one before it; the first where there is none before.
   func index(ofStep step: Int) -> Int? {
@@ -25,13 +27,26 @@ struct TimeLine {
   mutating func add(_ checkpoints: [TrainingCheckpoint]) {
     for checkpoint in checkpoints where moments.last.map({ $0.step < checkpoint.step }) ?? true {
       moments.append(Moment(checkpoint: checkpoint))
+      makeRoom(weightBytes: checkpoint.snapshot.weights.byteCount)
     }
-    let bytes = moments.last?.checkpoint.snapshot.weights.byteCount ?? 0
-    guard moments.count > min(Self.mostMoments, Self.mostBytes / max(1, bytes)) else { return }
-    let last = moments.count - 1
-    moments = moments.indices.filter {
-      $0 == 0 || $0 == last || moments[$0].checkpoint.endedPhase != nil || $0 % 2 == 0
-    }.map { moments[$0] }
+  }
+
+  /// Lets moments go that have no room: every second one between the phases' ends, then these, the earliest
+  /// first, then the start.
+  private mutating func makeRoom(weightBytes: Int) {
+    let most = min(Self.mostMoments, TrainingCheckpoint.mostBytes / max(1, weightBytes))
+    hasNoRoom = most == 0
+    while moments.count > most {
+      let between = moments.indices.dropFirst().dropLast().filter {
+        moments[$0].checkpoint.endedPhase == nil
+      }
+      if between.isEmpty {
+        moments.remove(at: moments.count > 2 ? 1 : 0)
+      } else {
+        let dropped = Set(stride(from: 0, to: between.count, by: 2).map { between[$0] })
+        moments = moments.indices.filter { !dropped.contains($0) }.map { moments[$0] }
+      }
+    }
   }
 
   mutating func take(_ figures: SteeringFigures, ofStep step: Int) {

@@ -8,13 +8,13 @@ import Training
 
 /// The model and the samples that a figure is made of, as the command line asks for them.
 struct SourceOptions: ParsableArguments {
-  @Option(help: ArgumentHelp(ModelChoice.help, valueName: "file|name"))
+  @Option(help: ArgumentHelp(ModelChoice.help, valueName: "file|name"), completion: ModelChoice.completion)
   var model: String?
 
   @Option(
     help: ArgumentHelp(
       DataChoice.help + " Without it: what the model learnt from, or the readings in its file.",
-      valueName: "dir|name"))
+      valueName: "dir|name"), completion: DataChoice.completion)
   var data: String?
 }
 
@@ -139,7 +139,7 @@ struct MotionOptions: ParsableArguments {
     }
   }
 
-  var frameCount: Int { frames ?? (smooth ? 120 : 36) }
+  var frameCount: Int { frames ?? (smooth ? 120 : FigureDefaults.frames) }
   /// In hundredths of a second.
-  var hundredths: Int { (delay ?? (smooth ? 30 : 100)) / 10 }
+  var hundredths: Int { (delay ?? (smooth ? 30 : FigureDefaults.delay)) / 10 }
 }

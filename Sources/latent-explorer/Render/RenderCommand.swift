@@ -10,11 +10,11 @@ struct RenderCommand: ParsableCommand {
         latent-explorer render turn --classes 5 --smooth --scale 8 --output five.gif
         latent-explorer render grid --truth --output grid.png
         latent-explorer render traversal --along z1 --classes 2,7 --output z1.png
-        latent-explorer render interpolation --classes 3,8 --output three-to-eight.png
+        latent-explorer render interpolation --classes 3,8 --output way.png
         latent-explorer render map --output map.svg
         latent-explorer render losses run --output losses.svg
 
-      The ending of the output's name says the kind of file.
+      The ending of the output's name says the kind of file; '-' is standard output.
       """,
     subcommands: [
       RenderTurnCommand.self, RenderGridCommand.self, RenderTraversalCommand.self,

@@ -12,7 +12,7 @@ struct DiagramOptions: ParsableArguments {
   var scale = 2
 
   func validate() throws {
-    try figure.output.require(.svg, .png)
+    _ = try figure.kind(of: .svg, .png)
     guard (1...64).contains(scale) else {
       throw ValidationError("--scale takes a whole number from 1 to 64.")
     }
@@ -20,11 +20,11 @@ struct DiagramOptions: ParsableArguments {
 
   /// Writes the diagram as the file's ending asks; an SVG follows its viewer's colours unless it is inverted.
   func write(_ diagram: Diagram) throws {
-    if figure.output.kind == .svg {
-      try figure.output.write(Array(SVG.encode(diagram, theme: figure.invert ? .light : nil).utf8))
+    if try figure.kind(of: .svg, .png) == .svg {
+      try figure.write(FigureBytes.svg(diagram, isInverted: figure.invert))
     } else {
       let image = try diagram.image(scale: scale, theme: figure.invert ? .light : .dark)
-      try figure.output.write(PNG.encode(image))
+      try figure.write(PNG.encode(image))
     }
   }
 }
@@ -33,10 +33,11 @@ struct DiagramOptions: ParsableArguments {
 struct RenderMapCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "map", abstract: "Samples along the two main directions of the latents, as SVG or PNG.",
+    usage: "latent-explorer render map --output <file> [<options>]",
     discussion: """
       Examples:
         latent-explorer render map --output map.svg
-        latent-explorer render map --model mnist --count 5000 --invert --output map.png
+        latent-explorer render map --data digits --count 5000 --output map.png
       """)
 
   @OptionGroup var options: DiagramOptions
@@ -54,16 +55,13 @@ struct RenderMapCommand: ParsableCommand {
   func run() throws {
     try reportingFailures {
       let source = try FigureSource(sources)
-      let readings: [StoredReading]
-      let origin: String
-      switch source.samples {
-      case .images(let title, _, let images):
-        (readings, origin) = (try source.model.readings(of: images, count: count), title)
-      case .readings(let data, let stored):
-        (readings, origin) = (Array(stored.prefix(count)), "readings of \(data) test images")
-      }
-      let title = "free latents of \(readings.count) samples, \(origin)"
-      try options.write(LatentMap(readings, title: title, className: source.samples.className).diagram)
+      let readings =
+        switch source.samples {
+        case .images(_, _, let images): try source.model.readings(of: images, count: count)
+        case .readings(_, let stored): Array(stored.prefix(count))
+        }
+      let map = LatentMap(readings, of: source.samples.origin, className: source.samples.className)
+      try options.write(map.diagram)
     }
   }
 }
@@ -72,29 +70,42 @@ struct RenderMapCommand: ParsableCommand {
 struct RenderLossesCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "losses", abstract: "The losses of a training run over its steps, as SVG or PNG.",
+    usage: "latent-explorer render losses <run> --output <file> [<options>]",
     discussion: """
       Examples:
         latent-explorer render losses run --output losses.svg
         latent-explorer render losses run/metrics.jsonl --invert --output losses.png
+        latent-explorer render losses - --output - < run/metrics.jsonl > losses.svg
       """)
 
-  @Argument(help: ArgumentHelp("The folder of a run, or its metrics.jsonl.", valueName: "run"))
+  @Argument(
+    help: ArgumentHelp(
+      "The folder of a run, its metrics.jsonl, or '-' for those from standard input.", valueName: "run"),
+    completion: .file(extensions: ["jsonl"]))
   var source: String
 
   @OptionGroup var options: DiagramOptions
 
   func run() throws {
     try reportingFailures {
+      guard source != StandardInput.name else {
+        let records = try MetricsFile.records(in: StandardInput.read(), name: StandardInput.title)
+        return try write(records, name: StandardInput.title, title: "losses")
+      }
       var isFolder: ObjCBool = false
       _ = FileManager.default.fileExists(atPath: source, isDirectory: &isFolder)
       let path = isFolder.boolValue ? RunFolder(source).metricsPath : source
       let folder = URL(fileURLWithPath: path).deletingLastPathComponent().lastPathComponent
-      let title = "losses of \(folder.printable.prefix(40))"
-      guard let curves = LossCurves(try MetricsFile.records(at: path), title: title) else {
-        throw Failure("\(path.printable): there are no losses above 0 in it")
-      }
-      try options.write(curves.diagram)
+      let records = try MetricsFile.records(in: FileBytes.read(path, limit: 1 << 30), name: path.printable)
+      try write(records, name: path.printable, title: "losses of \(folder.printable.prefix(40))")
     }
+  }
+
+  private func write(_ records: [LossCurves.Record], name: String, title: String) throws {
+    guard let curves = LossCurves(records, title: title) else {
+      throw Failure("\(name): there are no losses above 0 in it")
+    }
+    try options.write(curves.diagram)
   }
 }
 
@@ -110,13 +121,12 @@ enum MetricsFile {
   }
 
   /// Reads whole lines; one that a killed process left without its end is passed over.
-  static func records(at path: String) throws -> [LossCurves.Record] {
-    let bytes = try FileBytes.read(path, limit: 1 << 30)
+  static func records(in bytes: [UInt8], name: String) throws -> [LossCurves.Record] {
     let lines = bytes.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false)
     let decoder = JSONDecoder()
     return try lines.dropLast().enumerated().filter { !$1.isEmpty }.map { number, text in
       guard let line = try? decoder.decode(Line.self, from: Data(text)), line.step >= 0 else {
-        throw Failure("\(path.printable): line \(number + 1) holds no losses")
+        throw Failure("\(name): line \(number + 1) holds no losses")
       }
       return LossCurves.Record(
         phase: line.phase, step: line.step, total: line.loss,

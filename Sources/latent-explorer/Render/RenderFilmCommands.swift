@@ -8,6 +8,7 @@ import Training
 struct RenderTurnCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "turn", abstract: "Digits that turn once around, side by side, as GIF.",
+    usage: "latent-explorer render turn --output <file> [<options>]",
     discussion: """
       Examples:
         latent-explorer render turn --classes 7,3,9 --output turning.gif
@@ -23,7 +24,7 @@ struct RenderTurnCommand: ParsableCommand {
   @Flag(help: "Below each, the sample itself, really turned.")
   var truth = false
 
-  func validate() throws { try figure.output.require(.gif) }
+  func validate() throws { _ = try figure.kind(of: .gif) }
 
   func run() throws {
     try reportingFailures {
@@ -41,10 +42,11 @@ struct RenderTurnCommand: ParsableCommand {
 struct RenderGridCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "grid", abstract: "A sample of each class at even angles, as PNG.",
+    usage: "latent-explorer render grid --output <file> [<options>]",
     discussion: """
       Examples:
         latent-explorer render grid --output grid.png
-        latent-explorer render grid --model article --angles 12 --truth --invert --output grid.png
+        latent-explorer render grid --model article --angles 12 --output grid.png
       """)
 
   @OptionGroup var figure: FigureOptions
@@ -62,7 +64,7 @@ struct RenderGridCommand: ParsableCommand {
   var noLabels = false
 
   func validate() throws {
-    try figure.output.require(.png)
+    _ = try figure.kind(of: .png)
     guard (2...360).contains(angles) else {
       throw ValidationError("--angles takes a whole number from 2 to 360.")
     }
@@ -82,10 +84,12 @@ struct RenderGridCommand: ParsableCommand {
 struct RenderTraversalCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "traversal", abstract: "A coordinate from end to end, as PNG or GIF.",
+    usage: "latent-explorer render traversal --along <name> -o <file> [<options>]",
     discussion: """
       Examples:
         latent-explorer render traversal --along z1 --classes 2,7 --output z1.png
-        latent-explorer render traversal --model four-coordinates --along scale --at rotation=30 -o scale.gif
+        latent-explorer render traversal --model four-coordinates --along scale \\
+          --at rotation=30 --output scale.gif
 
       A free latent goes from the 1st to the 99th percentile of the data; in a GIF everything but a full turn
       goes to the end and back.
@@ -97,7 +101,9 @@ struct RenderTraversalCommand: ParsableCommand {
   @OptionGroup var motion: MotionOptions
   @OptionGroup var enlargement: ScaleOptions
 
-  @Option(help: ArgumentHelp("The coordinate: rotation, shift-x, shift-y, scale, z1, …", valueName: "name"))
+  @Option(
+    help: ArgumentHelp("The coordinate: rotation, shift-x, shift-y, scale, z1, …", valueName: "name"),
+    completion: .list(["rotation", "shift-x", "shift-y", "scale"] + (1...16).map { "z\($0)" }))
   var along: String
 
   @Option(help: ArgumentHelp("Values of other coordinates, such as rotation=30,z2=1.5.", valueName: "list"))
@@ -113,7 +119,7 @@ struct RenderTraversalCommand: ParsableCommand {
   var noLabels = false
 
   func validate() throws {
-    try figure.output.require(.png, .gif)
+    _ = try figure.kind(of: .png, .gif)
     try validateSteps(steps)
   }
 
@@ -132,10 +138,11 @@ struct RenderTraversalCommand: ParsableCommand {
 struct RenderInterpolationCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "interpolation", abstract: "The way from one sample to another, as PNG or GIF.",
+    usage: "latent-explorer render interpolation -o <file> <options>",
     discussion: """
       Examples:
-        latent-explorer render interpolation --classes 3,8 --output three-to-eight.png
-        latent-explorer render interpolation --samples 0,1 --at rotation=170 --to rotation=-170 -o way.gif
+        latent-explorer render interpolation --classes 3,8 --output way.png
+        latent-explorer render interpolation --samples 0,1 --smooth --output way.gif
 
       Angles go along the shorter arc. A GIF goes to the other sample and back.
       """)
@@ -159,7 +166,7 @@ struct RenderInterpolationCommand: ParsableCommand {
   var noLabels = false
 
   func validate() throws {
-    try figure.output.require(.png, .gif)
+    _ = try figure.kind(of: .png, .gif)
     try validateSteps(steps)
     guard choice.count == 2 else {
       throw ValidationError("--classes or --samples names the two ends, such as --classes 3,8.")
@@ -194,7 +201,7 @@ extension FigureOptions {
   fileprivate func write(
     _ film: Film, steps: Int, _ motion: MotionOptions, _ enlargement: ScaleOptions, showsLabels: Bool
   ) throws {
-    switch output.kind {
+    switch try kind(of: .png, .gif) {
     case .gif:
       try write(
         film.animation(frames: motion.frameCount, delay: motion.hundredths, scale: enlargement.scale))

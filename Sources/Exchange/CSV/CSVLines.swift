@@ -1,0 +1,96 @@
+import Primitives
+
+/// The lines of a text with something in them, one after the other, with their numbers.
+final class CSVLines {
+  private let stream: ByteStream
+  private var buffer: ArraySlice<UInt8> = []
+  private var isAtEnd = false
+  /// The number of the line that `next` gave last, from 1.
+  private(set) var number = 0
+
+  /// Longer lines are refused.
+  static let longestLine = 1 << 17
+  private static let pieceSize = 1 << 16
+  private static let newline = UInt8(ascii: "\n")
+
+  init(_ stream: ByteStream) {
+    self.stream = stream
+  }
+
+  /// The next line that is not blank, without its end; none at the end.
+  func next() throws(ExchangeError) -> ArraySlice<UInt8>? {
+    while let line = try nextOfAny() {
+      if line.contains(where: { !" \t".utf8.contains($0) }) { return line }
+    }
+    return nil
+  }
+
+  private func nextOfAny() throws(ExchangeError) -> ArraySlice<UInt8>? {
+    var searched = 0
+    while true {
+      if let end = buffer.dropFirst(searched).firstIndex(of: Self.newline) {
+        let line = buffer[..<end]
+        buffer = buffer[(end + 1)...]
+        return try finished(line)
+      }
+      searched = buffer.count
+      guard !isAtEnd else {
+        guard !buffer.isEmpty else { return nil }
+        defer { buffer = [] }
+        return try finished(buffer)
+      }
+      guard searched <= Self.longestLine else { throw tooLong(number + 1) }
+      let piece = try stream.bytes(upTo: Self.pieceSize)
+      isAtEnd = piece.count < Self.pieceSize
+      buffer = (Array(buffer) + piece)[...]
+    }
+  }
+
+  private func finished(_ line: ArraySlice<UInt8>) throws(ExchangeError) -> ArraySlice<UInt8> {
+    number += 1
+    guard line.count <= Self.longestLine else { throw tooLong(number) }
+    let withoutReturn = line.last == UInt8(ascii: "\r") ? line.dropLast() : line
+    // A byte order mark, as spreadsheets write it.
+    return number == 1 && withoutReturn.starts(with: [0xEF, 0xBB, 0xBF])
+      ? withoutReturn.dropFirst(3) : withoutReturn
+  }
+
+  private func tooLong(_ line: Int) -> ExchangeError {
+    .csv(path: stream.path, line: line, .lineTooLong(limit: Self.longestLine))
+  }
+
+  /// The fields of a line, without the spaces around them and without their quotes.
+  static func fields(of line: ArraySlice<UInt8>) throws(CSVFault) -> [String] {
+    let (comma, quote) = (UInt8(ascii: ","), UInt8(ascii: "\""))
+    guard line.contains(quote) else {
+      return line.split(separator: comma, omittingEmptySubsequences: false).map(trimmed)
+    }
+    var fields: [String] = []
+    var rest = line
+    while true {
+      var field = rest.prefix { $0 != comma }
+      if trimmedBytes(field).first == quote {
+        let start = rest.drop { " \t".utf8.contains($0) }.dropFirst()
+        guard let end = start.firstIndex(of: quote) else { throw .malformedQuotes }
+        field = start[..<end]
+        rest = start[(end + 1)...].drop { " \t".utf8.contains($0) }
+        guard rest.first == comma || rest.isEmpty else { throw .malformedQuotes }
+      } else {
+        rest = rest.dropFirst(field.count)
+      }
+      fields.append(trimmed(field))
+      guard !rest.isEmpty else { return fields }
+      rest = rest.dropFirst()
+    }
+  }
+
+  private static func trimmedBytes(_ bytes: ArraySlice<UInt8>) -> ArraySlice<UInt8> {
+    var trimmed = bytes.drop { " \t".utf8.contains($0) }
+    while let last = trimmed.last, " \t".utf8.contains(last) { trimmed.removeLast() }
+    return trimmed
+  }
+
+  private static func trimmed(_ bytes: ArraySlice<UInt8>) -> String {
+    String(decoding: trimmedBytes(bytes), as: UTF8.self)
+  }
+}

@@ -1,0 +1,129 @@
+import Primitives
+
+/// Rows of latents that come a few at a time.
+public protocol LatentReader: AnyObject {
+  /// How many rows there are, at least one.
+  var count: Int { get }
+  /// The numbers of the next rows, in the order of the model's columns: at most `limit` rows, and none after the
+  /// last.
+  func read(upTo limit: Int) throws(ExchangeError) -> [Float]
+}
+
+/// The rows of a NumPy array of floating-point numbers: (count, columns), or (columns) for one row.
+public final class NumPyLatentReader: LatentReader {
+  private let rows: NumPyRows
+  private let columns: LatentColumns
+  private var rowsRead = 0
+
+  /// Reads the header.
+  public init(_ stream: ByteStream, columns: LatentColumns) throws(ExchangeError) {
+    rows = try NumPyRows(stream)
+    self.columns = columns
+    let shape = rows.header.shape
+    if shape == [columns.count] { rows.takeAsOneRow() }
+    guard rows.rowShape == [columns.count] else {
+      throw rows.fail(
+        .wrongShape(
+          shape, expected: "(count, \(columns.count)): \(columns.names.joined(separator: ", "))"))
+    }
+    guard rows.header.type.kind != .uint8 else { throw rows.fail(.notFloats(rows.header.type.text)) }
+    try checkCount(rows.count, path: rows.path)
+  }
+
+  /// How many rows there are.
+  public var count: Int { rows.count }
+
+  /// The next rows, as `LatentReader` has them.
+  public func read(upTo limit: Int) throws(ExchangeError) -> [Float] {
+    let numbers = try rows.read(upTo: limit)
+    for (index, value) in numbers.enumerated() where !columns.accepts(value, column: index % columns.count) {
+      throw .valueOutOfRange(
+        path: rows.path, row: rowsRead + index / columns.count, column: columns.names[index % columns.count],
+        value: value)
+    }
+    rowsRead += numbers.count / columns.count
+    return numbers
+  }
+}
+
+/// The rows of a text with commas: a line that names the columns, in any order, and a line for each row.
+public final class CSVLatentReader: LatentReader {
+  private let path: String
+  private let lines: CSVLines
+  private let columns: LatentColumns
+  /// The position in the model's columns of each field.
+  private let places: [Int]
+  private var rowsRead = 0
+  /// How many rows there are.
+  public let count: Int
+
+  /// Reads the first line, and counts the others.
+  ///
+  /// - Parameter open: Opens the text from its start; it is read twice.
+  public init(
+    columns: LatentColumns, _ open: () throws(ExchangeError) -> ByteStream
+  ) throws(ExchangeError) {
+    let stream = try open()
+    (path, lines, self.columns) = (stream.path, CSVLines(stream), columns)
+    guard let first = try lines.next() else { throw .empty(path: path) }
+    do {
+      places = try Self.places(of: CSVLines.fields(of: first), in: columns)
+    } catch { throw .csv(path: path, line: lines.number, error) }
+    let counted = CSVLines(try open())
+    var found = -1
+    while try counted.next() != nil { found += 1 }
+    try checkCount(max(0, found), path: path)
+    count = found
+  }
+
+  /// The next rows, as `LatentReader` has them.
+  public func read(upTo limit: Int) throws(ExchangeError) -> [Float] {
+    var numbers: [Float] = []
+    for _ in 0..<min(limit, count - rowsRead) {
+      guard let line = try lines.next() else { throw .changed(path: path) }
+      do {
+        numbers += try row(CSVLines.fields(of: line))
+      } catch { throw .csv(path: path, line: lines.number, error) }
+      rowsRead += 1
+    }
+    if rowsRead == count, try lines.next() != nil { throw .changed(path: path) }
+    return numbers
+  }
+
+  private static func places(
+    of names: [String], in columns: LatentColumns
+  ) throws(CSVFault) -> [Int] {
+    guard names.contains(where: { Float($0) == nil }) else { throw .noHeader }
+    var places: [Int] = []
+    for name in names {
+      guard let place = columns.names.firstIndex(of: name) else {
+        throw .unknownColumn(name, known: columns.names)
+      }
+      guard !places.contains(place) else { throw .duplicateColumn(name) }
+      places.append(place)
+    }
+    let missing = columns.names.indices.first { !places.contains($0) }
+    if let missing { throw .missingColumn(columns.names[missing]) }
+    return places
+  }
+
+  private func row(_ fields: [String]) throws(CSVFault) -> [Float] {
+    guard fields.count == places.count else { throw .fieldCount(fields.count, expected: places.count) }
+    var row = [Float](repeating: 0, count: columns.count)
+    for (field, place) in zip(fields, places) {
+      guard let value = Self.number(field) else {
+        throw .notANumber(field, column: columns.names[place])
+      }
+      guard columns.accepts(value, column: place) else {
+        throw .valueOutOfRange(field, column: columns.names[place])
+      }
+      row[place] = value
+    }
+    return row
+  }
+
+  /// A decimal number; no hexadecimal one, and no name of what is no number.
+  private static func number(_ text: String) -> Float? {
+    text.utf8.allSatisfy { "0123456789+-.eE".utf8.contains($0) } ? Float(text) : nil
+  }
+}

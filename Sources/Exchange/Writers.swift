@@ -1,0 +1,113 @@
+import Datasets
+
+/// What takes the bytes of a file, one piece after the other.
+public protocol ByteSink: AnyObject {
+  /// Takes the next bytes.
+  func write(_ bytes: [UInt8]) throws
+}
+
+/// A file of latents that is being written.
+public protocol LatentWriter: AnyObject {
+  /// Writes the numbers of whole rows.
+  func write(_ table: [Float]) throws
+}
+
+/// A file of images that is being written.
+public protocol ImageWriter: AnyObject {
+  /// Writes whole images of 784 pixels in [0, 1].
+  func write(_ pixels: [Float]) throws
+  /// Writes what is still missing after the last image.
+  func finish() throws
+}
+
+/// Latents as text: a line that names the columns, then a line for each row, each number as short as it can be
+/// told from all others of 32 bits.
+public final class CSVLatentWriter: LatentWriter {
+  private let sink: any ByteSink
+  private let width: Int
+
+  /// Writes the first line.
+  public init(_ columns: LatentColumns, to sink: any ByteSink) throws {
+    (self.sink, width) = (sink, columns.count)
+    try sink.write(Array((columns.names.joined(separator: ",") + "\n").utf8))
+  }
+
+  /// Writes the numbers of whole rows.
+  public func write(_ table: [Float]) throws {
+    var text = ""
+    for (index, value) in table.enumerated() {
+      text += value.description
+      text += (index + 1) % width == 0 ? "\n" : ","
+    }
+    try sink.write(Array(text.utf8))
+  }
+}
+
+/// Latents as a NumPy array of 32-bit floats, (count, columns).
+public final class NumPyLatentWriter: LatentWriter {
+  private let sink: any ByteSink
+
+  /// Writes the header for `count` rows.
+  public init(_ columns: LatentColumns, count: Int, to sink: any ByteSink) throws {
+    self.sink = sink
+    try sink.write(NumPyHeader(shape: [count, columns.count]).encoded)
+  }
+
+  /// Writes the numbers of whole rows.
+  public func write(_ table: [Float]) throws { try sink.write(littleEndian(table)) }
+}
+
+/// Images as a NumPy array of 32-bit floats, (count, 28, 28).
+public final class NumPyImageWriter: ImageWriter {
+  private let sink: any ByteSink
+
+  /// Writes the header for `count` images.
+  public init(count: Int, to sink: any ByteSink) throws {
+    self.sink = sink
+    let shape = [count, ImageShape.height, ImageShape.width]
+    try sink.write(NumPyHeader(shape: shape).encoded)
+  }
+
+  /// Writes whole images of 784 pixels in [0, 1].
+  public func write(_ pixels: [Float]) throws { try sink.write(littleEndian(pixels)) }
+
+  /// Nothing is missing.
+  public func finish() {}
+}
+
+/// Images as an IDX file of bytes, perhaps compressed.
+public final class IDXImageWriter: ImageWriter {
+  private let sink: any ByteSink
+  private let gzip: GzipWriter?
+
+  /// Writes the header for `count` images.
+  public init(count: Int, compresses: Bool, to sink: any ByteSink) throws {
+    self.sink = sink
+    gzip = compresses ? GzipWriter() : nil
+    let extents = [count, ImageShape.height, ImageShape.width]
+    try put(
+      [0, 0, 8, 3]
+        + extents.flatMap { extent in [24, 16, 8, 0].map { UInt8(truncatingIfNeeded: extent >> $0) } })
+  }
+
+  /// Writes whole images of 784 pixels in [0, 1].
+  public func write(_ pixels: [Float]) throws { try put(pixels.map(Self.byte)) }
+
+  /// Writes the end of a compressed file.
+  public func finish() throws {
+    if let gzip { try sink.write(gzip.finish()) }
+  }
+
+  private func put(_ bytes: [UInt8]) throws {
+    try sink.write(gzip?.compress(bytes) ?? bytes)
+  }
+
+  /// The nearest of 256 intensities; what is no number is none.
+  private static func byte(_ intensity: Float) -> UInt8 {
+    intensity > 0 ? UInt8((min(intensity, 1) * 255).rounded()) : 0
+  }
+}
+
+private func littleEndian(_ numbers: [Float]) -> [UInt8] {
+  numbers.map(\.bitPattern.littleEndian).withUnsafeBytes { Array($0) }
+}

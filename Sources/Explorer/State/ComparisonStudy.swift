@@ -1,0 +1,98 @@
+import Coordinates
+import Datasets
+import Kernels
+import Networks
+import Training
+
+/// What one of two models draws for a code.
+struct DecoderPicture: Equatable {
+  var name: String
+  /// Whether it is by the model in use.
+  var isOwn: Bool
+  var kind: DecoderKind
+  var pixels: [Float]
+  /// Mean squared difference from the truth, per pixel, and the structural similarity with it.
+  var error: Double
+  var similarity: Double
+  /// The error all around a turn, in even steps from 0° on, or from one end of a limited rotation to the
+  /// other; empty without a rotation.
+  var around: [Double]
+
+  /// The mean of these errors.
+  var meanAround: Double? {
+    around.isEmpty ? nil : around.reduce(0, +) / Double(around.count)
+  }
+}
+
+/// Two models to be held against each other: each reads the same input and is told the same values.
+struct ComparisonStudy: Equatable {
+  /// One of the models.
+  struct Side: Equatable {
+    var name: String
+    var model: TypedModel
+    /// The latents of the model in use, where a person has moved them; others are read.
+    var latents: [Float]?
+    var isOwn: Bool
+  }
+
+  /// The one with a learned decoder stands first.
+  var sides: [Side]
+  /// What the encoders see.
+  var input: [Float]
+  /// The 784 bytes of the sample, as it is stored.
+  var image: [UInt8]
+  /// The coordinates that the values are of.
+  var schema: CoordinateSchema
+  var values: [Double]
+  var interpolation: Interpolation
+
+  func picture(by side: Side, _ inference: Inference) -> DecoderPicture {
+    let turned = [values] + aroundTheTurn
+    let truths = truths(turned)
+    let latents = side.latents ?? inference.read(input).latents
+    let readings = turned.map {
+      Reading(values: translated($0, for: inference.architecture.schema), latents: latents)
+    }
+    let images = Matrix(rows: turned.count, columns: truths.columns)
+    inference.decode(readings, into: images)
+    func error(_ row: Int) -> Double {
+      ImageMeasures.squares(images, row: row, truths, row: row).ofDifference / Double(truths.columns)
+    }
+    return DecoderPicture(
+      name: side.name, isOwn: side.isOwn, kind: inference.architecture.decoderKind, pixels: images.row(0),
+      error: error(0),
+      similarity: ImageMeasures.structuralSimilarity(
+        images, row: 0, truths, row: 0, width: ImageShape.width),
+      around: turned.indices.dropFirst().map(error))
+  }
+
+  private func truths(_ turned: [[Double]]) -> Matrix {
+    let images = StoredImages(pixels: image, labels: [0])
+    let transformer = ImageTransformer(schema: schema, interpolation: interpolation)
+    let truths = Matrix(rows: turned.count, columns: ImageShape.pixelCount)
+    for (row, values) in turned.enumerated() {
+      images.withPixels(at: 0) { transformer.load($0, values: values, into: truths, row: row) }
+    }
+    return truths
+  }
+
+  /// The values with the rotation all around, or from end to end; empty without one.
+  private var aroundTheTurn: [[Double]] {
+    guard let rotation = schema.index(of: .rotation) else { return [] }
+    return (0..<Readouts.roseCount).map { index in
+      var values = values
+      values[rotation] = schema.typed[rotation].roseValue(index)
+      return values
+    }
+  }
+
+  /// The values of another model's coordinates that mean what the values here mean; neutral where a
+  /// coordinate is not here.
+  private func translated(_ values: [Double], for other: CoordinateSchema) -> [Double] {
+    other.typed.map { coordinate in
+      guard let index = schema.index(of: coordinate.meaning) else { return coordinate.neutralValue }
+      let scale = SliderScale(coordinate)
+      return scale.value(ofShown: scale.shown(values[index]))
+    }
+  }
+}

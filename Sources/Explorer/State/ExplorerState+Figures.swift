@@ -1,0 +1,84 @@
+import Screen
+
+/// Writing what is shown to files.
+extension ExplorerState {
+  /// How many pictures a strip has that is not in sight.
+  private static let stripCount = 12
+
+  /// What there is to write, each with what the list calls it.
+  var figures: [(kind: FigureKind, title: String)] {
+    let side = sideBySide.map(\.label)
+    let way =
+      filmStart.map { "from \($0.name) to what is shown" } ?? "\(scales[selected].label) from end to end"
+    var list: [(kind: FigureKind, title: String)] = [(.picture, "the decoded picture · PNG")]
+    if side.count > 1 { list.append((.pictures, side.joined(separator: ", ") + " · PNG")) }
+    list.append((.strip, (showsMoments ? "filmstrip: the run's moments" : "filmstrip: \(way)") + " · PNG"))
+    list.append((.animation, "animation: \(way) · GIF"))
+    if let survey, !survey.readings.isEmpty {
+      list.append((.map, "map of \(survey.readings.count) samples · SVG"))
+    }
+    return list + [(.screen, "this screen · SVG"), (.screenText, "this screen as text, colours kept · ANS")]
+  }
+
+  /// Asks for the figure on a line of the list.
+  func write(figure line: Int) -> [ExplorerEffect] {
+    let kinds = figures.map(\.kind)
+    guard kinds.indices.contains(line), let content = content(of: kinds[line]) else { return [] }
+    return [.write(FigureOrder(content: content, isInverted: isInverted))]
+  }
+
+  private func content(of kind: FigureKind) -> FigureOrder.Content? {
+    switch kind {
+    case .picture: return .picture(FigureOrder.Picture(label: "decoded", pixels: pictures.decoded))
+    case .pictures: return .pictures(sideBySide)
+    case .strip where showsMoments: return .strip(momentPictures)
+    case .strip:
+      let isInSight = focus == .filmstrip && frames.count > 1
+      return .film(film(count: isInSight ? frames.count : Self.stripCount))
+    case .animation: return .film(film(count: nil))
+    case .map:
+      return survey.map { survey in
+        let classes = 0...max(0, survey.readings.map(\.label).max() ?? 0)
+        return .map(
+          FigureOrder.Map(
+            readings: survey.readings, origin: samples.origin, classNames: classes.map(samples.className)))
+      }
+    case .screen, .screenText:
+      var canvas = Canvas(size: size)
+      draw(into: &canvas)
+      return .screen(canvas, capabilities, asText: kind == .screenText)
+    }
+  }
+
+  /// The pictures that the page shows beside each other.
+  private var sideBySide: [FigureOrder.Picture] {
+    var shown: [(label: String, pixels: [Float]?)]
+    if focus == .decoders, !comparison.isEmpty {
+      shown = comparison.map { ($0.kind == .learned ? "learned" : "exact", $0.pixels) }
+    } else if focus == .time, let index = momentIndex, let frame = frame(ofStep: moments[index].step) {
+      shown = [(momentMark(moments[index]), frame.pixels), ("in use", pictures.decoded)]
+    } else {
+      shown = [("input", pictures.input), ("decoded", pictures.decoded)]
+    }
+    shown.append(("truth", pictures.truth))
+    return shown.compactMap { label, pixels in pixels.map { FigureOrder.Picture(label: label, pixels: $0) } }
+  }
+
+  /// Whether the strip in sight is of a run's moments.
+  private var showsMoments: Bool { focus == .time && !momentPictures.isEmpty }
+
+  private var momentPictures: [FigureOrder.Picture] {
+    moments.compactMap { moment in
+      frame(ofStep: moment.step).map { FigureOrder.Picture(label: momentMark(moment), pixels: $0.pixels) }
+    }
+  }
+
+  /// The way that the filmstrip shows and that is played: from A, or along the selected slider.
+  private func film(count: Int?) -> FigureOrder.Film {
+    let way: FigureOrder.Film.Way =
+      filmStart.map { .interpolation(from: $0.reading, to: filmEnd) }
+      ?? .traversal(slider: selected, from: sliders)
+    let label = filmStart != nil || showsSketch ? "" : samples.label(at: sample)
+    return FigureOrder.Film(model: current.model, way: way, label: label, count: count)
+  }
+}

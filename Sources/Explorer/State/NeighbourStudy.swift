@@ -1,0 +1,55 @@
+import Kernels
+import Networks
+import Training
+
+/// A sample whose latents are near those of a sketch.
+struct Neighbour: Equatable {
+  /// Its place in the survey.
+  var position: Int
+  /// The sample's number.
+  var number: Int
+  var label: Int
+  /// The image, or what its latents draw where the images are not at hand.
+  var pixels: [Float]
+}
+
+/// Samples to be found whose latents are nearest to some, in deviations of each latent.
+struct NeighbourStudy: Equatable {
+  var model: TypedModel
+  var latents: [Float]
+  /// What the model reads from many samples.
+  var readings: [StoredReading]
+  /// How many are wanted.
+  var count: Int
+  /// Whether their pictures are drawn from their latents.
+  var drawsPictures: Bool
+
+  /// Nearest first.
+  func neighbours(_ inference: Inference) -> [Neighbour] {
+    let distances = distances
+    let nearest = distances.indices.sorted { distances[$0] < distances[$1] }.prefix(count)
+    return nearest.map { position in
+      let stored = readings[position]
+      let values = model.architecture.schema.neutralValues
+      return Neighbour(
+        position: position, number: stored.index, label: stored.label,
+        pixels: drawsPictures ? inference.decode(Reading(values: values, latents: stored.latents)) : [])
+    }
+  }
+
+  private var distances: [Float] {
+    let statistics = model.details.statistics
+    let scale = latents.indices.map { latent -> Float in
+      let deviation = statistics.isEmpty ? 1 : Float(statistics[latent].deviation)
+      return deviation > 0 ? 1 / deviation : 1
+    }
+    return readings.map { stored in
+      var sum: Float = 0
+      for latent in scale.indices {
+        let step = (stored.latents[latent] - latents[latent]) * scale[latent]
+        sum += step * step
+      }
+      return sum
+    }
+  }
+}

@@ -1,0 +1,91 @@
+import Coordinates
+import Kernels
+import Networks
+import Training
+
+/// One picture of the filmstrip.
+struct FilmFrame: Equatable {
+  var pixels: [Float]
+  /// The sliders that it is drawn from.
+  var reading: Reading
+  /// What is below it.
+  var caption: String
+  /// Whether it is the one that is nearest to what the sliders say.
+  var isCurrent: Bool
+}
+
+/// A strip of pictures to be drawn.
+struct StripStudy: Equatable {
+  /// What it leads along.
+  enum Path: Equatable {
+    /// A slider from end to end, all others as they are.
+    case slider(Int, SliderScale)
+    /// From A to B.
+    case way(from: Reading, to: Reading)
+  }
+
+  var model: TypedModel
+  var sliders: Reading
+  var path: Path
+  /// How many pictures.
+  var count: Int
+
+  private var schema: CoordinateSchema { model.architecture.schema }
+
+  func frames(_ inference: Inference) -> [FilmFrame] {
+    let (readings, captions) = stops
+    let images = Matrix(rows: max(1, count), columns: model.architecture.pixelCount)
+    inference.decode(readings, into: images)
+    let nearest = nearestStop(readings)
+    return readings.indices.map {
+      FilmFrame(
+        pixels: images.row($0), reading: readings[$0], caption: captions[$0], isCurrent: $0 == nearest)
+    }
+  }
+
+  private var stops: (readings: [Reading], captions: [String]) {
+    switch path {
+    case .slider(let slider, let scale): traversal(slider, scale)
+    case .way(let start, let end): way(start, end)
+    }
+  }
+
+  private func traversal(_ slider: Int, _ scale: SliderScale) -> (readings: [Reading], captions: [String]) {
+    // The ends of a circle are one place.
+    let last = Double(max(1, scale.isCyclic ? count : count - 1))
+    let values = (0..<count).map { index in
+      let share = Double(index) / last
+      return scale.value(
+        ofShown: scale.range.lowerBound + share * (scale.range.upperBound - scale.range.lowerBound))
+    }
+    let readings = values.map { value in
+      var reading = sliders
+      reading.set(slider, to: value)
+      return reading
+    }
+    return (readings, values.map { scale.text($0) })
+  }
+
+  private func way(_ start: Reading, _ end: Reading) -> (readings: [Reading], captions: [String]) {
+    let readings = (0..<count).map {
+      schema.reading(from: start, to: end, share: Double($0) / Double(max(1, count - 1)))
+    }
+    let captions = (0..<count).map { index in
+      index == 0 ? "A" : index == count - 1 ? "B" : "\(100 * index / max(1, count - 1)) %"
+    }
+    return (readings, captions)
+  }
+
+  private func nearestStop(_ readings: [Reading]) -> Int? {
+    let code = schema.code(of: sliders.values)
+    let distances = readings.map { reading in
+      let typed = zip(schema.code(of: reading.values), code).reduce(0) {
+        $0 + Double(($1.0 - $1.1) * ($1.0 - $1.1))
+      }
+      return zip(reading.latents, sliders.latents).reduce(typed) {
+        $0 + Double(($1.0 - $1.1) * ($1.0 - $1.1))
+      }
+    }
+    return distances.indices.min { distances[$0] < distances[$1] }
+  }
+}

@@ -1,0 +1,15 @@
+import Coordinates
+import Datasets
+import Networks
+
+extension Inference {
+  /// Looks at images through `model`; throws unless its weights are its architecture's.
+  public convenience init(_ model: TypedModel) throws(TensorMismatch) {
+    self.init(try TypedAutoencoder(model.architecture, tensors: model.weights))
+  }
+
+  /// What the encoder reads from the image at `index`, as it is stored; the network takes 784 pixels.
+  public func read(_ index: Int, of images: any ImageSource) -> Reading {
+    read(ImageTransformer(schema: architecture.schema, interpolation: .bilinear).image(index, of: images))
+  }
+}

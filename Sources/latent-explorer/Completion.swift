@@ -1,0 +1,57 @@
+import Foundation
+
+/// What a shell offers for a word that may be a name or a path.
+enum Completion {
+  /// Which files are offered beside folders.
+  enum Files {
+    case folders
+    /// Those whose names end so.
+    case ending([String])
+
+    fileprivate func take(_ name: String) -> Bool {
+      switch self {
+      case .folders: false
+      case .ending(let endings): endings.contains { name.lowercased().hasSuffix($0) }
+      }
+    }
+  }
+
+  /// Names, and paths of folders and files, that begin as `prefix` does.
+  ///
+  /// Hidden ones are offered once the dot is typed. A name with a line break in it is not, as the shells part
+  /// what is offered there.
+  static func offers(names: [String], files: Files, for prefix: String) -> [String] {
+    let typed = unquoted(prefix)
+    let cut = typed.lastIndex(of: "/").map { typed.index(after: $0) } ?? typed.startIndex
+    let (folder, start) = (String(typed[..<cut]), typed[cut...])
+    let place = folder.isEmpty ? "." : NSString(string: folder).expandingTildeInPath
+    let found = ((try? FileManager.default.contentsOfDirectory(atPath: place)) ?? []).sorted()
+    let paths = found.compactMap { name -> String? in
+      guard name.hasPrefix(start), !name.contains("\n"), !name.hasPrefix(".") || start.hasPrefix(".")
+      else { return nil }
+      if isFolder("\(place)/\(name)") { return "\(folder)\(name)/" }
+      return files.take(name) ? folder + name : nil
+    }
+    return names.filter { $0.hasPrefix(typed) } + paths
+  }
+
+  private static func isFolder(_ path: String) -> Bool {
+    var isFolder: ObjCBool = false
+    return FileManager.default.fileExists(atPath: path, isDirectory: &isFolder) && isFolder.boolValue
+  }
+
+  /// The word as the shell will read it: without backslashes and quotation marks.
+  private static func unquoted(_ word: String) -> String {
+    var plain = ""
+    var isEscaped = false
+    for character in word {
+      if !isEscaped, character == "\\" {
+        isEscaped = true
+      } else {
+        if isEscaped || !"'\"".contains(character) { plain.append(character) }
+        isEscaped = false
+      }
+    }
+    return plain
+  }
+}

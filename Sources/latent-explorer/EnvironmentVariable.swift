@@ -1,0 +1,51 @@
+import Kernels
+
+/// A variable of the environment that the program reads.
+struct EnvironmentVariable {
+  let name: String
+  /// What it does here.
+  let meaning: String
+  /// Whether its value is nobody's business: addresses of proxies may have passwords in them.
+  var isSecret = false
+
+  /// All of them.
+  static let all: [EnvironmentVariable] = own + system
+
+  private static let own: [EnvironmentVariable] = [
+    Self(
+      name: KernelVariant.environmentVariable,
+      meaning: "The build of the kernels, of those that the processor can run: baseline, avx2 or avx512; "
+        + "without it the fastest."),
+    Self(
+      name: FetchPlan.mirrorVariable,
+      meaning: "A folder on another server that has the files of data sets, as --mirror of 'fetch'.",
+      isSecret: true),
+    Self(
+      name: "XDG_DATA_HOME",
+      meaning: "Where data sets, models and drawings are kept, in latent-explorer; by default "
+        + "~/.local/share. A relative path is ignored."),
+    Self(
+      name: "XDG_STATE_HOME",
+      meaning: "Where the first start is remembered, in latent-explorer; by default ~/.local/state. "
+        + "A relative path is ignored."),
+    Self(name: "HOME", meaning: "The home folder, for the two above."),
+    Self(name: "NO_COLOR", meaning: "Where it is set and not empty, the explorer draws without colours."),
+    Self(name: "TERM", meaning: "The terminal's type, by which its colours and keys are known."),
+  ]
+
+  private static let system: [EnvironmentVariable] =
+    group(["TERMINFO", "TERMINFO_DIRS"], "Where terminals are described.")
+    + group(["LC_ALL", "LC_CTYPE", "LANG"], "The locale; without UTF-8 in it the explorer draws with ASCII.")
+    + group(
+      ["CURL_CA_BUNDLE", "SSL_CERT_FILE"], "Certificates of authorities for 'fetch', besides the system's.")
+    + group(
+      ["http_proxy", "https_proxy", "HTTPS_PROXY", "all_proxy", "ALL_PROXY", "no_proxy", "NO_PROXY"],
+      "The proxy for 'fetch', as curl knows it.", isSecret: true)
+    + group(["SWIFT_BACKTRACE"], "What is printed after a crash, as Swift's runtime knows it.")
+
+  private static func group(
+    _ names: [String], _ meaning: String, isSecret: Bool = false
+  ) -> [EnvironmentVariable] {
+    names.map { EnvironmentVariable(name: $0, meaning: meaning, isSecret: isSecret) }
+  }
+}

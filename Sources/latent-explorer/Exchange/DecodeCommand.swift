@@ -1,0 +1,121 @@
+import ArgumentParser
+import Exchange
+import Foundation
+import Kernels
+import Primitives
+import Training
+
+/// From latents to images.
+struct DecodeCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "decode", abstract: "Draw images with a model's decoder: latents in, images out.",
+    discussion: """
+      Examples:
+        latent-explorer decode --model digits latents.csv --output images.npy
+        latent-explorer decode --model digits latents.csv --output drawn-idx3-ubyte.gz
+        latent-explorer decode --model digits few.csv --output sheet.png
+        latent-explorer decode --model digits few.csv --output drawn-%04d.png
+        printf 'rotation,z1,z2,z3,z4,z5\\n45,0,0,0,0,0\\n' |
+          latent-explorer decode --model article - --from csv --output one.png
+
+      Latents are what 'encode' writes: a .csv whose first line names the columns, in any order, or a .npy of \
+      floats with the columns in the order of 'encode'. Each of the model's coordinates has a column: \
+      rotation in degrees, shift-x and shift-y in pixels, scale as a factor, z1, z2, …
+
+      Images have 28×28 pixels, bright on dark: a .npy of the shape (count, 28, 28) with numbers from 0 to 1, \
+      an IDX file of bytes (…idx3-ubyte, also .gz), or PNG: one row makes one picture, several rows make a \
+      sheet of them, and a name with %d or %04d makes a numbered file for each, from 0.
+      """)
+
+  @Argument(help: ArgumentHelp("Latents: a .csv or .npy file, or '-' with --from.", valueName: "file"))
+  var file: String
+
+  @Option(help: ArgumentHelp(ModelChoice.help, valueName: "file|name"))
+  var model: String
+
+  @Option(
+    name: .shortAndLong,
+    help: ArgumentHelp("The images: .npy, …idx3-ubyte, .png, or '-' with --to.", valueName: "file"))
+  var output: String
+
+  @Option(help: ArgumentHelp("The format of latents whose name does not tell it: csv, npy."))
+  var from: ExchangeFormat?
+
+  @Option(help: ArgumentHelp("The format of images whose name does not tell it: npy, idx, png."))
+  var to: ExchangeFormat?
+
+  @Option(help: ArgumentHelp("Pictures in a row of a sheet.", valueName: "n"))
+  var columns = 16
+
+  @Option(help: ArgumentHelp("Enlarge the pixels of PNGs by a whole factor.", valueName: "n"))
+  var scale = 1
+
+  @Option(help: "Threads; the result is the same for any number.")
+  var threads = ProcessInfo.processInfo.activeProcessorCount
+
+  func validate() throws {
+    try validateThreads(threads)
+    guard (1...1000).contains(columns) else {
+      throw ValidationError("--columns takes a whole number from 1 to 1000.")
+    }
+    guard (1...64).contains(scale) else {
+      throw ValidationError("--scale takes a whole number from 1 to 64.")
+    }
+    _ = try (source(), target())
+  }
+
+  private func source() throws -> ExchangeFile {
+    try ExchangeFile(file, format: from, of: [.csv, .npy], option: "--from")
+  }
+
+  private func target() throws -> ExchangeFile {
+    try ExchangeFile(output, format: to, of: [.npy, .idx, .png], option: "--to")
+  }
+
+  func run() throws {
+    try reportingFailures {
+      let decoder = try LatentDecoder(ModelChoice.read(model), team: ThreadTeam(count: threads))
+      let reader = try reader(decoder.columns)
+      if let pattern = NumberedPictures.Pattern(output), try target().format == .png {
+        let pictures = NumberedPictures(pattern, scale: scale)
+        try decode(reader, with: decoder, to: pictures)
+      } else {
+        let sink = try ExchangeOutput(target())
+        try decode(reader, with: decoder, to: writer(count: reader.count, sink))
+        try sink.publish()
+      }
+    }
+  }
+
+  private func decode(
+    _ reader: any LatentReader, with decoder: LatentDecoder, to writer: any ImageWriter
+  ) throws {
+    while case let table = try reader.read(upTo: LatentDecoder.batchSize), !table.isEmpty {
+      try writer.write(decoder.decode(table))
+    }
+    try writer.finish()
+  }
+
+  private func reader(_ columns: LatentColumns) throws -> any LatentReader {
+    let source = try source()
+    guard source.format == .csv else { return try NumPyLatentReader(source.open(), columns: columns) }
+    guard source.isStandard else { return try CSVLatentReader(columns: columns, source.open) }
+    // A text is read twice, and standard input comes once.
+    let text = try source.open().readAll(limit: Self.longestText)
+    return try CSVLatentReader(columns: columns) { ByteStream(text, path: "standard input") }
+  }
+
+  /// 256 MiB.
+  private static let longestText = 1 << 28
+
+  private func writer(count: Int, _ sink: ExchangeOutput) throws -> any ImageWriter {
+    let target = try target()
+    switch target.format {
+    case .npy: return try NumPyImageWriter(count: count, to: sink)
+    case .png: return try PictureSheet(count: count, columns: columns, scale: scale, to: sink)
+    case .idx, .csv:
+      let compresses = target.path.lowercased().hasSuffix(".gz")
+      return try IDXImageWriter(count: count, compresses: compresses, to: sink)
+    }
+  }
+}

@@ -1,0 +1,120 @@
+import ArgumentParser
+import Datasets
+import Exchange
+import Foundation
+import Kernels
+import Training
+
+/// From images to latents.
+struct EncodeCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "encode", abstract: "Read images with a model's encoder: images in, latents out.",
+    discussion: """
+      Examples:
+        latent-explorer encode --model digits --data digits --output latents.csv
+        latent-explorer encode --model mnist t10k-images-idx3-ubyte.gz -o latents.npy
+        latent-explorer encode --model mnist seven.png three.png -o latents.csv
+        cat images.npy | latent-explorer encode --model mnist - --from npy -o a.csv
+
+      Images have 28×28 pixels, bright on dark: IDX files (also .gz), PNG files of any kind, and NumPy arrays \
+      of the shape (count, 28, 28), (count, 784) or (28, 28), as bytes or as numbers from 0 to 1. Several \
+      files are read one after the other.
+
+      Latents are a row for each image: first the typed coordinates that the model has, rotation in degrees \
+      (counter-clockwise), shift-x and shift-y in pixels, scale as a factor, then the free latents z1, z2, … \
+      A .csv names the columns in its first line; a .npy of 32-bit floats has the same columns. 'decode' \
+      reads both.
+      """)
+
+  @Argument(help: ArgumentHelp("Images: .png, .npy, …idx3-ubyte, each also from '-'.", valueName: "file"))
+  var files: [String] = []
+
+  @Option(help: ArgumentHelp(ModelChoice.help, valueName: "file|name"))
+  var model: String
+
+  @Option(
+    help: ArgumentHelp("Instead of files, a data set's images. \(DataChoice.help)", valueName: "dir|name"))
+  var data: String?
+
+  @Flag(help: "With --data: the training images instead of the test images.")
+  var training = false
+
+  @Option(help: ArgumentHelp("With --data: the first N images only.", valueName: "n"))
+  var images: Int?
+
+  @Option(
+    name: .shortAndLong,
+    help: ArgumentHelp("The latents: a .csv or .npy file, or '-' with --to.", valueName: "file"))
+  var output: String
+
+  @Option(help: ArgumentHelp("The format of images whose name does not tell it: idx, png, npy."))
+  var from: ExchangeFormat?
+
+  @Option(help: ArgumentHelp("The format of latents whose name does not tell it: csv, npy."))
+  var to: ExchangeFormat?
+
+  @Option(help: "Threads; the result is the same for any number.")
+  var threads = ProcessInfo.processInfo.activeProcessorCount
+
+  func validate() throws {
+    try validateThreads(threads)
+    guard files.isEmpty == (data != nil) else {
+      throw ValidationError("Name either files of images or, with --data, a data set.")
+    }
+    guard data != nil || (!training && images == nil) else {
+      throw ValidationError("--training and --images are about --data.")
+    }
+    guard images ?? 1 >= 1 else { throw ValidationError("--images takes a whole number from 1 up.") }
+    guard files.filter({ $0 == ExchangeFile.standard }).count <= 1 else {
+      throw ValidationError("Standard input is read once.")
+    }
+    _ = try (inputs(), target())
+  }
+
+  private func inputs() throws -> [ExchangeFile] {
+    try files.map { try ExchangeFile($0, format: from, of: [.idx, .png, .npy], option: "--from") }
+  }
+
+  private func target() throws -> ExchangeFile {
+    try ExchangeFile(output, format: to, of: [.csv, .npy], option: "--to")
+  }
+
+  func run() throws {
+    try reportingFailures {
+      let team = ThreadTeam(count: threads)
+      let encoder = try LatentEncoder(ModelChoice.read(model), team: team)
+      let (reader, target) = (try reader(team), try target())
+      let sink = try ExchangeOutput(target)
+      let writer: any LatentWriter =
+        target.format == .csv
+        ? try CSVLatentWriter(encoder.columns, to: sink)
+        : try NumPyLatentWriter(encoder.columns, count: reader.count, to: sink)
+      while case let pixels = try reader.read(upTo: LatentEncoder.batchSize), !pixels.isEmpty {
+        try writer.write(encoder.encode(pixels))
+      }
+      try sink.publish()
+    }
+  }
+
+  private func reader(_ team: ThreadTeam) throws -> any ImageReader {
+    guard let data else { return JoinedImageReader(try inputs().map(Self.reader)) }
+    let choice = try DataChoice(data)
+    let source = training ? try choice.dataset().training : try choice.datasetForLooking().test
+    return DatasetImageReader(source, count: images ?? source.count, team: team)
+  }
+
+  private static func reader(_ file: ExchangeFile) throws -> any ImageReader {
+    if file.format == .png { return PNGImageReader(file.open) }
+    let stream = try file.open()
+    return file.format == .npy
+      ? try NumPyImageReader(stream)
+      : try IDXImageReader(stream, isCompressed: file.isCompressed(stream))
+  }
+}
+
+/// A usage error where there are no threads, or more than anybody has.
+func validateThreads(_ threads: Int) throws {
+  guard (1...256).contains(threads) else {
+    throw ValidationError("--threads takes a whole number from 1 to 256.")
+  }
+}

@@ -1,0 +1,89 @@
+import ArgumentParser
+import Checkpoints
+import Exchange
+import Foundation
+import Primitives
+
+/// A kind of file that images or latents are exchanged in.
+enum ExchangeFormat: String, CaseIterable, ExpressibleByArgument {
+  case idx, png, npy, csv
+
+  /// The format that a file's name says by its ending.
+  init?(path: String) {
+    let name = path.split(separator: "/").last.map { $0.lowercased() } ?? ""
+    let plain = name.hasSuffix(".gz") ? String(name.dropLast(3)) : name
+    if plain.hasSuffix("idx3-ubyte") || plain.hasSuffix(".idx") {
+      self = .idx
+    } else if name == plain, let format = Self.allCases.first(where: { name.hasSuffix(".\($0.rawValue)") }) {
+      self = format
+    } else {
+      return nil
+    }
+  }
+}
+
+/// A file, or `-` for standard input or output, with its format.
+struct ExchangeFile {
+  /// The path that stands for standard input and output.
+  static let standard = "-"
+
+  let path: String
+  let format: ExchangeFormat
+
+  /// A usage error where the format is none of `formats`, or cannot be told.
+  ///
+  /// - Parameter option: The option that names the format of what has no telling name.
+  init(_ path: String, format: ExchangeFormat?, of formats: [ExchangeFormat], option: String) throws {
+    let endings = formats.map { $0 == .idx ? "idx3-ubyte" : ".\($0.rawValue)" }.joined(separator: ", ")
+    let names = formats.map(\.rawValue).joined(separator: ", ")
+    guard let format = format ?? ExchangeFormat(path: path) else {
+      throw ValidationError(
+        path == Self.standard
+          ? "'-' needs a format: \(option) \(names)."
+          : "'\(path.printable)' does not end in \(endings); name its format with \(option).")
+    }
+    guard formats.contains(format) else {
+      throw ValidationError("\(option) takes \(names) here, not \(format.rawValue).")
+    }
+    (self.path, self.format) = (path, format)
+  }
+
+  var isStandard: Bool { path == Self.standard }
+
+  /// Opens the file, or standard input.
+  func open() throws(ExchangeError) -> ByteStream {
+    if isStandard { return .standardInput() }
+    do { return try ByteStream(opening: path) } catch { throw .file(error) }
+  }
+
+  /// Whether an IDX file is compressed: by its name, or what comes through standard input by how it begins.
+  func isCompressed(_ stream: ByteStream) throws -> Bool {
+    isStandard ? try stream.peek(2) == [0x1F, 0x8B] : path.lowercased().hasSuffix(".gz")
+  }
+}
+
+/// A file that takes its name once it is whole, or standard output.
+final class ExchangeOutput: ByteSink {
+  private let file: PendingFile?
+
+  /// Opens what `target` names; no terminal is sent what is not text.
+  init(_ target: ExchangeFile) throws {
+    if target.isStandard, target.format != .csv, isatty(FileHandle.standardOutput.fileDescriptor) == 1 {
+      throw Failure("standard output is a terminal, which shows no .\(target.format.rawValue)")
+    }
+    file = target.isStandard ? nil : try PendingFile(replacing: target.path)
+  }
+
+  func write(_ bytes: [UInt8]) throws {
+    if let file {
+      try file.write(bytes)
+    } else {
+      do { try FileHandle.standardOutput.write(contentsOf: Data(bytes)) } catch {
+        throw Failure("standard output cannot be written: \(error.localizedDescription)")
+      }
+    }
+  }
+
+  /// Gives the file its name.
+  func publish() throws { try file?.publish() }
+}

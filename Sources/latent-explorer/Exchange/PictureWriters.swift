@@ -1,0 +1,82 @@
+import Checkpoints
+import Datasets
+import Exchange
+import Figures
+
+/// Images as one PNG: the picture itself where there is one, a sheet of them where there are more.
+final class PictureSheet: ImageWriter {
+  private let sink: any ByteSink
+  private let (columns, scale): (Int, Int)
+  private var pictures: [PixelImage] = []
+
+  /// A sheet has lines of a pixel between the pictures and around them; it is refused where it has too many
+  /// pixels.
+  init(count: Int, columns: Int, scale: Int, to sink: any ByteSink) throws {
+    (self.columns, self.scale, self.sink) = (min(columns, count), scale, sink)
+    let size = ImageShape.width * scale + 1
+    let (width, height) = (self.columns * size + 1, (count + columns - 1) / columns * size + 1)
+    guard width * height <= ContactSheet.mostPixels else {
+      throw FigureError.tooLarge(width: width, height: height, frames: 1)
+    }
+  }
+
+  func write(_ pixels: [Float]) throws { pictures += pixels.pictures }
+
+  func finish() throws {
+    if pictures.count == 1 {
+      try sink.write(PNG.encode(pictures[0].enlarged(by: scale)))
+    } else {
+      let rows = stride(from: 0, to: pictures.count, by: columns).map { start in
+        Array(pictures[start..<min(start + columns, pictures.count)])
+      }
+      try sink.write(PNG.encode(try ContactSheet(rows: rows, scale: scale, gap: 1).image()))
+    }
+  }
+}
+
+/// Images as a numbered PNG each, of which every one is whole.
+final class NumberedPictures: ImageWriter {
+  /// A name with a place for a number: `%d`, or `%04d` for at least four digits.
+  struct Pattern {
+    private let (start, end): (Substring, Substring)
+    private let digits: Int
+
+    init?(_ text: String) {
+      guard let match = text.firstMatch(of: /%(0([1-9]))?d/) else { return nil }
+      (start, end) = (text[..<match.range.lowerBound], text[match.range.upperBound...])
+      digits = match.2.flatMap { Int($0) } ?? 1
+    }
+
+    func path(_ number: Int) -> String {
+      let text = String(number)
+      return start + String(repeating: "0", count: max(0, digits - text.count)) + text + end
+    }
+  }
+
+  private let pattern: Pattern
+  private let scale: Int
+  private var number = 0
+
+  init(_ pattern: Pattern, scale: Int) {
+    (self.pattern, self.scale) = (pattern, scale)
+  }
+
+  func write(_ pixels: [Float]) throws {
+    for picture in pixels.pictures {
+      try AtomicFile.write(PNG.encode(picture.enlarged(by: scale)), to: pattern.path(number))
+      number += 1
+    }
+  }
+
+  func finish() {}
+}
+
+extension [Float] {
+  /// The pictures of images of 784 pixels, one after the other.
+  fileprivate var pictures: [PixelImage] {
+    stride(from: 0, to: count, by: ImageShape.pixelCount).map { start in
+      PixelImage(
+        intensities: Array(self[start..<start + ImageShape.pixelCount]), width: ImageShape.width)
+    }
+  }
+}

@@ -1,0 +1,166 @@
+import Foundation
+
+/// The manual page, in the language of man(7): the commands' own help, and what goes for all of them.
+struct ManualPage {
+  private let program: CommandDescription
+
+  init(_ program: CommandDescription) {
+    self.program = program
+  }
+
+  /// The whole page, in ASCII.
+  var text: String {
+    let name = program.commandName
+    let version = "\(name) \(LatentExplorer.version)"
+    // Dates have plain hyphens.
+    var lines = [
+      Roff.request("TH", name.uppercased(), "1") + " \"\(LatentExplorer.versionDate)\" "
+        + "\"\(version)\" \"User Commands\""
+    ]
+    lines += Roff.section("NAME", [Roff.text("\(name) - \(Self.phrase(program.abstract))")])
+    lines += Roff.section("SYNOPSIS", synopsis)
+    lines += Roff.section("DESCRIPTION", Self.body(of: program))
+    lines += Roff.section("COMMANDS", program.commands.flatMap(sections(of:)))
+    lines += Roff.section(
+      "EXIT STATUS", ExitStatus.table.flatMap { Roff.item([Roff.bold($0.status)], $0.meaning + ".") })
+    lines += Roff.section(
+      "ENVIRONMENT", EnvironmentVariable.all.flatMap { Roff.item([Roff.bold($0.name)], $0.meaning) })
+    lines += Roff.section(
+      "FILES", KeptFiles.all.flatMap { Roff.item([Roff.italic($0.path)], $0.meaning) })
+    return lines.joined(separator: "\n") + "\n"
+  }
+
+  private var synopsis: [String] {
+    let name = Roff.bold(program.commandName)
+    return [
+      "\(name) [\(Roff.italic("option"))...]", ".br",
+      "\(name) \(Roff.italic("command")) [\(Roff.italic("option"))...] [\(Roff.italic("argument"))...]",
+      ".br",
+      "\(name) [\(Roff.italic("command"))] \(Roff.bold("--help"))", ".br",
+      "\(name) \(Roff.bold("--version"))",
+    ]
+  }
+
+  /// A command, and those below it.
+  private func sections(of command: CommandDescription) -> [String] {
+    let isDefault = program.defaultSubcommand == command.commandName
+    var lines = [
+      Roff.request("SS", command.path + (isDefault ? " (also without its name)" : "")),
+      Roff.text(command.abstract ?? ""),
+    ]
+    lines += Self.body(of: command)
+    lines += command.ownArguments.flatMap(Self.item)
+    return lines + command.commands.flatMap(sections(of:))
+  }
+
+  /// The text of a command: paragraphs, of which lines that are set in stay as they are.
+  private static func body(of command: CommandDescription) -> [String] {
+    // They have a section of their own.
+    command.paragraphs.filter { $0.first != HelpText.exitStatusHeading }.flatMap { paragraph in
+      var lines = [".PP"]
+      for (isFixed, run) in runs(of: paragraph) {
+        lines += isFixed ? [".RS 2", ".EX"] + run.map(Roff.fixed) + [".EE", ".RE"] : run.map(Roff.text)
+      }
+      return lines
+    }
+  }
+
+  /// Neighbouring lines that are set in, or not.
+  private static func runs(of lines: [String]) -> [(isFixed: Bool, lines: [String])] {
+    lines.reduce(into: []) { runs, line in
+      let isFixed = line.hasPrefix("  ")
+      if runs.last?.isFixed == isFixed {
+        runs[runs.count - 1].lines.append(line)
+      } else {
+        runs.append((isFixed, [line]))
+      }
+    }
+  }
+
+  private static func item(_ argument: CommandDescription.Argument) -> [String] {
+    let value = argument.valueName.map { Roff.italic("<\($0)>") } ?? ""
+    guard argument.kind != .positional else { return Roff.item([value], argument.abstract ?? "") }
+    let names = (argument.names ?? []).map { Roff.bold($0.typed) }.joined(separator: ", ")
+    var text = argument.abstract ?? ""
+    if let values = argument.allValues { text += " Values: \(values.joined(separator: ", "))." }
+    if let standard = argument.defaultValue { text += " By default \(standard)." }
+    return Roff.item([names, argument.kind == .option ? value : ""].filter { !$0.isEmpty }, text)
+  }
+
+  /// A sentence as a part of a longer one.
+  private static func phrase(_ sentence: String?) -> String {
+    let text = sentence ?? ""
+    return text.prefix(1).lowercased() + text.dropFirst().trimmingCharacters(in: ["."])
+  }
+}
+
+/// Where the program keeps files; people find them by these names.
+struct KeptFiles {
+  let path: String
+  let meaning: String
+
+  static let all = [
+    Self(path: "~/.local/share/latent-explorer/NAME", meaning: "Data sets that 'fetch' got, by name."),
+    Self(path: "~/.local/share/latent-explorer/models", meaning: "Models that the explorer wrote."),
+    Self(
+      path: "~/.local/share/latent-explorer/drawings", meaning: "Drawings that the explorer wrote, as IDX."),
+    Self(
+      path: "~/.local/state/latent-explorer/started",
+      meaning: "An empty file, from the first start on; without it the explorer shows hints."),
+    Self(
+      path: "DIR/model.safetensors",
+      meaning: "The weights of a run in DIR, beside those after each phase, metrics.jsonl and checkpoints."),
+  ]
+}
+
+/// The little of man(7) that the page is made of.
+enum Roff {
+  /// A request with its arguments.
+  static func request(_ name: String, _ arguments: String...) -> String {
+    ([".\(name)"] + arguments.map { "\"\(escaped($0))\"" }).joined(separator: " ")
+  }
+
+  /// A heading begins a paragraph by itself.
+  static func section(_ title: String, _ lines: [String]) -> [String] {
+    [".SH \(title)"] + (lines.first == ".PP" ? Array(lines.dropFirst()) : lines)
+  }
+
+  /// A term with what it means below.
+  static func item(_ words: [String], _ meaning: String) -> [String] {
+    [".TP", words.joined(separator: " "), text(meaning)]
+  }
+
+  static func bold(_ text: String) -> String { "\\fB\(escaped(text))\\fR" }
+  static func italic(_ text: String) -> String { "\\fI\(escaped(text))\\fR" }
+
+  /// A line of running text.
+  static func text(_ line: String) -> String {
+    let text = escaped(line.trimmingCharacters(in: .whitespaces))
+    return guarded(text.isEmpty ? "\\&" : text)
+  }
+
+  /// A line that stays as it is.
+  static func fixed(_ line: String) -> String { guarded(escaped(String(line.dropFirst(2)))) }
+
+  /// A line that is no request, whatever it begins with.
+  private static func guarded(_ line: String) -> String {
+    line.hasPrefix(".") || line.hasPrefix("'") ? "\\&" + line : line
+  }
+
+  /// Text as it stands for itself: hyphens that can be copied, and numbers for what is not ASCII.
+  private static func escaped(_ text: String) -> String {
+    text.unicodeScalars.map { scalar in
+      switch scalar {
+      case "\\": "\\e"
+      case "-": "\\-"
+      case "\"": "\\(dq"
+      case "'": "\\(aq"
+      case "^": "\\(ha"
+      case "~": "\\(ti"
+      case "`": "\\(ga"
+      case _ where scalar.isASCII: String(scalar)
+      default: String(format: "\\[u%04X]", scalar.value)
+      }
+    }.joined()
+  }
+}

@@ -1,0 +1,36 @@
+import Foundation
+
+/// What is read where a file's name is `-`.
+enum StandardInput {
+  /// The name that stands for it; a file that is called so is `./-`.
+  static let name = "-"
+
+  /// What errors call it.
+  static let title = "standard input"
+
+  /// All of it, to its end.
+  ///
+  /// - Throws: `Failure` where it is a terminal, which would wait for somebody to type a file, where it cannot
+  ///   be read and where it has more than `limit` bytes.
+  static func read(limit: Int = 1 << 30) throws -> [UInt8] {
+    let input = FileHandle.standardInput
+    guard isatty(input.fileDescriptor) == 0 else {
+      throw Failure(
+        "\(title) is a terminal; '-' reads what comes through a pipe or from a file, as by '< file'")
+    }
+    var bytes: [UInt8] = []
+    while let piece = try next(input), !piece.isEmpty {
+      bytes += piece
+      guard bytes.count <= limit else { throw Failure("\(title): more than the limit of \(limit) bytes") }
+    }
+    return bytes
+  }
+
+  private static func next(_ input: FileHandle) throws -> Data? {
+    do {
+      return try input.read(upToCount: 1 << 20)
+    } catch {
+      throw Failure("\(title) cannot be read: \(error.localizedDescription)")
+    }
+  }
+}

@@ -1,0 +1,103 @@
+import Foundation
+import PseudoTerminals
+import TestSupport
+import Testing
+
+/// What each command's end tells the shell: 0, 1, 64, or 128 and a signal's number.
+@Suite struct ExitStatusTests {
+  /// For every command a command line that is done, one that cannot be done and one that is not understood.
+  private static let commands: [(done: [String], impossible: [String]?, wrong: [String])] = [
+    (["screen"], ["screen", "--model", "none.safetensors"], ["screen", "--size", "0x0"]),
+    (["inspect", "digits"], ["inspect", "none"], ["inspect", "a", "b"]),
+    (
+      ["evaluate", "--model", "digits", "--data", "SET", "--images", "4"],
+      ["evaluate", "--model", "digits", "--data", "none"], ["evaluate"]
+    ),
+    (
+      [
+        "train", "--data", "SET", "--recipe", "article", "--epochs", "1,0,0", "--hidden", "4",
+        "--held-out", "0", "--batch-size", "8", "--output", "run",
+      ],
+      ["train", "--resume", "none"], ["train", "--data", "SET"]
+    ),
+    (
+      ["render", "turn", "--output", "a.gif"], ["render", "turn", "--output", "none/a.gif"],
+      ["render", "turn"]
+    ),
+    (
+      ["render", "grid", "--output", "a.png"], ["render", "grid", "--model", "none", "--output", "a.png"],
+      ["render", "grid", "--output", "a.gif"]
+    ),
+    (
+      ["render", "traversal", "--along", "z1", "--output", "a.png"],
+      ["render", "traversal", "--along", "z99", "--output", "a.png"], ["render", "traversal"]
+    ),
+    (
+      ["render", "interpolation", "--samples", "0,1", "--output", "a.gif"],
+      ["render", "interpolation", "--samples", "0,99999999", "--output", "a.gif"],
+      ["render", "interpolation", "--output", "a.gif"]
+    ),
+    (
+      ["render", "map", "--count", "9", "--output", "a.svg"],
+      ["render", "map", "--model", "none", "--output", "a.svg"], ["render", "map", "--output", "a.gif"]
+    ),
+    (
+      ["render", "losses", "METRICS", "--output", "a.svg"],
+      ["render", "losses", "none", "--output", "a.svg"],
+      ["render", "losses"]
+    ),
+    (["completions", "bash"], nil, ["completions", "csh"]),
+    (["manual"], nil, ["manual", "one"]),
+    // What they do takes a minute, or needs a network: it is tested elsewhere.
+    ([], ["fetch", "mnist", "--mirror", "http://127.0.0.1:9/"], ["fetch", "none"]),
+    ([], nil, ["benchmark", "--only", "nothing"]),
+    ([], ["explore"], ["explore", "--state", "model"]),
+    ([], [], ["--frobnicate"]),
+  ]
+
+  @Test(arguments: commands)
+  func everyCommandEndsAsItIsSaid(done: [String], impossible: [String]?, wrong: [String]) throws {
+    let set = try SmallDataset()
+    let folder = try TemporaryFolder()
+    let metrics = try folder.write(
+      Array("{\"phase\":1,\"step\":1,\"loss\":1}\n".utf8), to: "metrics.jsonl")
+    func run(_ arguments: [String]) throws -> Program.Outcome {
+      try Program.run(
+        arguments.map { ["SET": set.path, "METRICS": metrics][$0] ?? $0 }, in: folder.path)
+    }
+    if !done.isEmpty {
+      let outcome = try run(done)
+      #expect(outcome.status == 0, "\(outcome.errors)")
+    }
+    if let impossible {
+      let outcome = try run(impossible)
+      #expect(outcome.status == 1 && outcome.output.isEmpty, "\(impossible)")
+      #expect(outcome.errors.hasPrefix("latent-explorer: "), "\(outcome.errors)")
+    }
+    let outcome = try run(wrong)
+    #expect(outcome.status == 64 && outcome.output.isEmpty, "\(wrong)")
+    #expect(outcome.errors.hasPrefix("Error: ") && outcome.errors.contains("Usage: "), "\(outcome.errors)")
+  }
+
+  @Test func noCommandIsLeftOut() throws {
+    let tested = Self.commands.map { $0.wrong.prefix { !$0.hasPrefix("-") }.prefix(2).joined(separator: " ") }
+    for command in try DescribedCommand.everyCommand() where command.subcommands == nil {
+      let words = command.words.joined(separator: " ")
+      #expect(tested.contains { $0.hasPrefix(words) }, "\(words)")
+    }
+  }
+
+  /// Ctrl-C in a terminal, where nothing is to be put in order first: the shell learns of the signal.
+  @Test func anInterruptedMeasurementIsKnownToTheShell() throws {
+    let terminal = try PseudoTerminal(
+      [
+        "/bin/bash", "-c", #""$0" "$@"; echo "ended with $?""#, Program.path, "evaluate", "--model",
+        "digits", "--data", "digits",
+      ], environment: Program.environment(home: "/nowhere"))
+    try terminal.waitForText("measuring")
+    terminal.type(KeyBytes.controlC)
+    // The shell itself may end by the same signal.
+    let exit = try terminal.waitForExit()
+    #expect(terminal.screen.text.contains("ended with 130") || exit == .signal(Int(SIGINT)))
+  }
+}

@@ -1,0 +1,146 @@
+import Foundation
+import PseudoTerminals
+import TestSupport
+import Testing
+
+/// Every command line of README, in the order printed, in one folder: each ends with 0.
+///
+/// What is downloaded is replaced by the built-in digits. To be done in a minute, trainings learn one epoch of
+/// each phase from a few images, `evaluate` measures a few, and `benchmark` leaves out the session; with
+/// `README_AS_PRINTED` set, as `.ci/thorough` does, all of it runs as it is printed. `README_PROGRAM` is the
+/// folder of another build of the program.
+@Suite struct ReadmeCommandsTests {
+  private static let variables = ProcessInfo.processInfo.environment
+  /// Where real files are fetched from; without it the test's own server gives wrong ones.
+  private static let mirror = variables["LATENT_EXPLORER_MIRROR"]
+  private static let isAsPrinted = variables["README_AS_PRINTED"] != nil
+
+  private static let programFolder =
+    variables["README_PROGRAM"] ?? URL(fileURLWithPath: Program.path).deletingLastPathComponent().path
+
+  /// Where the commands run, which is their home as well.
+  private let folder: TemporaryFolder
+  /// A data set of a few images, for trainings that are cut short.
+  private let small: SmallDataset
+  private let environment: [String: String]
+
+  init() throws {
+    folder = try TemporaryFolder(named: "home")
+    // One batch of the largest of the recipes' batches.
+    small = try SmallDataset(training: 272)
+    var environment = Program.environment(home: folder.path)
+    environment["PATH"] = "\(Self.programFolder):/usr/bin:/bin"
+    // As it is for readers who do not set it.
+    environment["XDG_DATA_HOME"] = "\(folder.path)/.local/share"
+    environment["no_proxy"] = "*"
+    environment["LATENT_EXPLORER_MIRROR"] = Self.mirror
+    self.environment = environment
+  }
+
+  @Test func everyCommandOfReadmeEndsWell() throws {
+    let commands = Readme.commands(in: try Readme.text(), of: ["latent-explorer", "mkdir"])
+    try #require(commands.count >= 15)
+    for command in commands { try run(command) }
+  }
+
+  /// A command and what is not an option of it.
+  private func words(_ command: Readme.Command) -> [String] {
+    command.text.split(separator: " ").dropFirst().prefix { !$0.hasPrefix("-") }.map(String.init)
+  }
+
+  private func run(_ command: Readme.Command) throws {
+    switch words(command).first {
+    case _ where command.text.hasPrefix("mkdir"): try runInShell(command.text, command)
+    case nil where !command.text.contains("--help") && !command.text.contains("--version"),
+      "explore":
+      try explore(command)
+    case "fetch" where Self.mirror == nil: try fetch(command)
+    default: try runInShell(limited(command.text), command)
+    }
+  }
+
+  private func runInShell(_ line: String, _ command: Readme.Command) throws {
+    let outcome = try shell(line, environment)
+    #expect(outcome.status == 0, "\(command) as \(line) ended with \(outcome.status): \(outcome.errors)")
+  }
+
+  private func shell(_ line: String, _ environment: [String: String]) throws -> Program.Outcome {
+    try Program.run([], environment: environment, in: folder.path, inShell: "set -o pipefail\n\(line)")
+  }
+
+  /// The explorer opens and is left by its key.
+  private func explore(_ command: Readme.Command) throws {
+    let line = onDigits(command.text)
+    let terminal = try PseudoTerminal(
+      ["/bin/bash", "-c", "cd \"$HOME\"; \(line)"], environment: environment, width: 100, height: 30)
+    do {
+      try terminal.waitForText("q quit")
+      terminal.type("q")
+      #expect(try terminal.waitForExit() == .status(0), "\(command)")
+    } catch {
+      Issue.record("\(command): \(error)")
+    }
+  }
+
+  /// The real files are on no test's machine: the right ones are asked for, and what comes is found wrong.
+  private func fetch(_ command: Readme.Command) throws {
+    // As many bytes as the first file has.
+    let server = try LoopbackServer { _ in .answer([UInt8](repeating: 7, count: 4542)) }
+    let outcome = try shell(
+      command.text, environment.merging(["LATENT_EXPLORER_MIRROR": server.address]) { $1 })
+    #expect(outcome.status == 1 && outcome.errors.contains("wrong contents"), "\(command): \(outcome.errors)")
+    #expect(server.requests.map(\.path) == ["/t10k-labels-idx1-ubyte.gz"], "\(command)")
+    // Nothing is left that would be in the way of what follows.
+    try? FileManager.default.removeItem(atPath: "\(folder.path)/.local/share/latent-explorer")
+  }
+
+  /// The line with the built-in digits for what is downloaded.
+  private func onDigits(_ line: String) -> String {
+    line.replacing(/--data[ =]\S+/, with: "--data digits")
+      .replacing(/data=\S+?([ '"])/) { "data=digits\($0.1)" }
+  }
+
+  /// The line as it is run where it should not take long.
+  private func limited(_ line: String) -> String {
+    let line = onDigits(line)
+    guard !Self.isAsPrinted else { return line }
+    if line.hasPrefix("latent-explorer train"), !line.contains("--resume") {
+      let epochs = line.contains("article") || line.contains("--phases") ? "1,1,1" : "1"
+      let short = line.replacing(/--epochs \S+/, with: "").replacing("--data digits", with: "")
+      return inserting("--data '\(small.path)' --epochs \(epochs) --held-out 16", into: short)
+    }
+    if line.hasPrefix("latent-explorer evaluate") { return inserting("--images 20", into: line) }
+    if line.hasPrefix("latent-explorer benchmark") { return inserting("--only computing", into: line) }
+    return line
+  }
+
+  /// Options right after the command, before pipes and whatever else follows.
+  private func inserting(_ options: String, into line: String) -> String {
+    let words = line.split(separator: " ", maxSplits: 2, omittingEmptySubsequences: false)
+    return (words.prefix(2) + [Substring(options)] + words.dropFirst(2)).joined(separator: " ")
+  }
+
+  @Test func commandsAreFoundWhereTheyStand() {
+    let text = """
+      Text with `latent-explorer inline`.
+
+          latent-explorer one \\
+            --more
+          swift build
+          latent-explorer
+
+      ```
+       latent-explorer · a picture
+      latent-explorer two
+      ```
+
+      latent-explorer in a sentence
+      """
+    let commands = Readme.commands(in: text, of: ["latent-explorer"])
+    #expect(
+      commands.map(\.text) == [
+        "latent-explorer one \\\n      --more", "latent-explorer", "latent-explorer two",
+      ])
+    #expect(commands.map(\.line) == [3, 6, 10])
+  }
+}

@@ -1,0 +1,50 @@
+import Foundation
+import TestSupport
+import Testing
+
+/// README's snippets for PyTorch and pandas as they are printed, and what comes of them.
+@Suite struct ReferencePackagesTests {
+  /// Says so in the output of the tests where the packages are not at hand.
+  @Test(
+    .enabled(
+      if: ReferencePython.path != nil,
+      "no Python with torch, safetensors, numpy and pandas: name one in REFERENCE_PYTHON"))
+  func modelsAndLatentsAreThoseOfPyTorch() throws {
+    let python = try #require(ReferencePython.path)
+    let tests = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
+    let outcome = try ReferencePython.run(
+      python,
+      [
+        tests.appendingPathComponent("Reference/check_exchange.py").path, Program.path,
+        tests.deletingLastPathComponent().appendingPathComponent("README.md").path,
+      ])
+    #expect(outcome.status == 0, "\(outcome.output)")
+  }
+}
+
+/// The interpreter that has the reference packages.
+enum ReferencePython {
+  /// What the variable `REFERENCE_PYTHON` names, or else `python3`; nil where it lacks a package.
+  static let path: String? = {
+    let named = ProcessInfo.processInfo.environment["REFERENCE_PYTHON"] ?? "python3"
+    let outcome = try? run(named, ["-c", "import torch, safetensors, numpy, pandas"])
+    return outcome?.status == 0 ? named : nil
+  }()
+
+  /// Runs an interpreter to its end; what it prints, errors too.
+  static func run(_ python: String, _ arguments: [String]) throws -> (status: Int32, output: String) {
+    let folder = try TemporaryFolder()
+    let output = try folder.write([], to: "output")
+    let process = Process()
+    process.executableURL = URL(fileURLWithPath: "/usr/bin/env")
+    process.arguments = [python] + arguments
+    process.environment = ProcessInfo.processInfo.environment
+      .merging(["SWIFT_BACKTRACE": "enable=no", "XDG_DATA_HOME": folder.path]) { $1 }
+    process.standardInput = FileHandle.nullDevice
+    process.standardOutput = FileHandle(forWritingAtPath: output)
+    process.standardError = process.standardOutput
+    try process.run()
+    process.waitUntilExit()
+    return (process.terminationStatus, try String(contentsOfFile: output, encoding: .utf8))
+  }
+}

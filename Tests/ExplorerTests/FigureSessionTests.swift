@@ -1,0 +1,109 @@
+import Screen
+import Testing
+import Training
+
+@testable import Explorer
+
+/// A person has figures of what is shown written to files.
+@Suite struct FigureSessionTests {
+  /// The figure that a script of keys asks for.
+  private func order(_ keys: String, _ state: inout ExplorerState) throws -> FigureOrder {
+    let effects = try state.press(keys)
+    guard case .write(let order)? = effects.last, state.overlay == nil else {
+      Issue.record("\(keys): \(effects.count) effects")
+      return FigureOrder(content: .pictures([]), isInverted: false)
+    }
+    return order
+  }
+
+  private func survey() throws -> SliderSurvey {
+    SliderSurvey(of: try TinyExplorer.model(readings: TinyExplorer.imageCount).details.readings)
+  }
+
+  @Test func theListSaysWhatThereIs() throws {
+    var state = try TinyExplorer.open()
+    #expect(try state.press("E").isEmpty)
+    for line in [
+      "write to a file", "▸the decoded picture", "input, decoded, truth", "θ from end to end", "animation",
+      "this screen as text",
+    ] { #expect(state.screen.contains(line), "\(line)") }
+    #expect(!state.screen.contains("map of"))
+    _ = state.update(.surveyed(try survey(), number: state.modelNumber))
+    #expect(state.screen.contains("map of 6 samples"))
+    #expect(try state.press("Escape").isEmpty && state.overlay == nil)
+    // Where only readings are at hand there is nothing beside what is decoded.
+    var readings = try TinyExplorer.openReadings()
+    try readings.press("E")
+    #expect(readings.figures.map(\.kind) == [.picture, .strip, .animation, .map, .screen, .screenText])
+  }
+
+  @Test func picturesAreThoseInSight() throws {
+    var state = try TinyExplorer.open()
+    try state.press("Right*9 i")
+    let one = try order("E Enter", &state)
+    let decoded = FigureOrder.Picture(label: "decoded", pixels: state.pictures.decoded)
+    #expect(one == FigureOrder(content: .picture(decoded), isInverted: true))
+    let row = try order("i E Down Enter", &state)
+    let input = FigureOrder.Picture(label: "input", pixels: try #require(state.pictures.input))
+    let truth = FigureOrder.Picture(label: "truth", pixels: try #require(state.pictures.truth))
+    #expect(row == FigureOrder(content: .pictures([input, decoded, truth]), isInverted: false))
+  }
+
+  @Test func filmsFollowTheSelectedSliderOrTheWayFromA() throws {
+    var state = try TinyExplorer.open()
+    try state.press("Right*3 Down")
+    let along = FigureOrder.Film.Way.traversal(slider: 1, from: state.sliders)
+    func film(_ way: FigureOrder.Film.Way, label: String, count: Int?) -> FigureOrder {
+      let film = FigureOrder.Film(model: state.current.model, way: way, label: label, count: count)
+      return FigureOrder(content: .film(film), isInverted: false)
+    }
+    let label = state.samples.label(at: state.sample)
+    #expect(try order("E Down*2 Enter", &state) == film(along, label: label, count: 12))
+    #expect(try order("E Down*3 Enter", &state) == film(along, label: label, count: nil))
+    // The strip in sight has as many pictures as there is room for.
+    try state.press("F")
+    #expect(try order("E Down*2 Enter", &state) == film(along, label: label, count: state.frames.count))
+    #expect(state.frames.count > 1 && state.frames.count != 12)
+    let start = state.sliders
+    try state.press("F k n")
+    let way = FigureOrder.Film.Way.interpolation(from: start, to: state.sliders)
+    #expect(start != state.sliders)
+    #expect(try order("E Down*2 Enter", &state) == film(way, label: "", count: 12))
+    try state.press("E")
+    #expect(state.screen.contains("filmstrip: from sample"))
+    #expect(try order("Down*3 Enter", &state) == film(way, label: "", count: nil))
+  }
+
+  @Test func theMapIsOfWhatWasRead() throws {
+    var state = try TinyExplorer.open()
+    let survey = try survey()
+    _ = state.update(.surveyed(survey, number: state.modelNumber))
+    let map = FigureOrder.Map(
+      readings: survey.readings, origin: "tiny letters", classNames: ["ell", "two", "2"])
+    #expect(try order("E Down*4 Enter", &state) == FigureOrder(content: .map(map), isInverted: false))
+  }
+
+  @Test(arguments: ["", "F", "M", "D", "z"]) func theScreenIsWrittenWithoutTheList(page: String) throws {
+    var state = try TinyExplorer.open()
+    try state.press(page)
+    let canvas = state.drawn()
+    for (keys, asText) in [("E Up*2 Enter", false), ("E Up Enter", true)] {
+      let order = try order(keys, &state)
+      #expect(order.content == .screen(canvas, .full, asText: asText))
+    }
+    _ = state.update(.message("/figures/screen-1.svg: cannot write: No space left on device"))
+    #expect(state.screen.contains("No space left on device"))
+  }
+
+  @Test func aClickWritesToo() throws {
+    var state = try TinyExplorer.open()
+    try state.press("E")
+    let lines = state.screen.split(separator: "\n", omittingEmptySubsequences: false)
+    let row = try #require(lines.firstIndex { $0.contains("the decoded picture") })
+    let effects = state.update(.mouse(MouseEvent(.press, column: 40, row: row)))
+    guard case .write(let order)? = effects.first, case .picture = order.content else {
+      Issue.record("nothing is written")
+      return
+    }
+  }
+}

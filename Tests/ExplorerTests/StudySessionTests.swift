@@ -1,0 +1,228 @@
+import Coordinates
+import Networks
+import Screen
+import Testing
+
+@testable import Explorer
+@testable import Training
+
+/// What takes longer than a key may is asked of other threads, and comes back.
+@Suite struct StudySessionTests {
+  private struct NotAsked: Error {}
+
+  private func studies(_ effects: [ExplorerEffect]) -> [(study: Study, number: Int)] {
+    effects.compactMap { if case .study(let study, let number) = $0 { (study, number) } else { nil } }
+  }
+
+  /// The only study that is asked for.
+  private func only(_ effects: [ExplorerEffect]) throws -> (study: Study, number: Int) {
+    let found = studies(effects)
+    #expect(found.count == 1)
+    return try #require(found.first)
+  }
+
+  private func key(_ name: String, _ state: inout ExplorerState) throws -> [ExplorerEffect] {
+    try KeyScript.parse(name).flatMap { state.update(.key($0)) }
+  }
+
+  /// Answers one study; returns what is asked for then.
+  private func answer(
+    _ asked: (study: Study, number: Int), _ state: inout ExplorerState
+  ) throws -> [ExplorerEffect] {
+    var networks = StudyNetworks()
+    return state.update(.studied(try asked.study.findings(&networks), number: asked.number))
+  }
+
+  private func strip(_ effects: [ExplorerEffect]) throws -> (study: Study, number: Int) {
+    for asked in studies(effects) { if case .strip = asked.study.content { return asked } }
+    throw NotAsked()
+  }
+
+  // MARK: Readouts
+
+  @Test func aKeyOnlyComparesAndAsksForTheRest() throws {
+    var state = try TinyExplorer.open()
+    let before = state.readouts
+    let asked = try only(try key("Right", &state))
+    // What is shown of the same sample stays until there is something newer.
+    #expect(state.readouts.cycle == before.cycle && state.readouts.rose == before.rose)
+    #expect(state.readouts.squaredError != before.squaredError)
+    #expect(try answer(asked, &state).isEmpty)
+    #expect(state.readouts.cycle != before.cycle && state.readouts.equivariance != nil)
+    #expect(state.update(.resized(Size(width: 90, height: 30))).isEmpty)
+  }
+
+  @Test func heldKeysPileUpNoWork() throws {
+    var state = try TinyExplorer.open()
+    let first = try only(try key("Right*30", &state))
+    // Another number's answer is none.
+    for wrong in [first.number - 1, first.number + 1] {
+      #expect(try answer((first.study, wrong), &state).isEmpty)
+    }
+    let last = try only(try answer(first, &state))
+    #expect(last.number > first.number)
+    guard case .readouts(let study) = last.study.content else { throw NotAsked() }
+    #expect(study.sliders == state.sliders)
+    #expect(try answer(last, &state).isEmpty)
+    var other = try TinyExplorer.open()
+    try other.press("Right*30")
+    #expect(state.readouts == other.readouts)
+  }
+
+  @Test func anotherSampleHasNoFiguresUntilTheyCome() throws {
+    var state = try TinyExplorer.open()
+    let late = try only(try key("Right", &state))
+    #expect(try key("n", &state).isEmpty)
+    #expect(state.readouts.cycle == nil && state.readouts.rose.isEmpty && state.readouts.reactions.isEmpty)
+    #expect(state.readouts.squaredError != nil)
+    // What comes of the sample before is not shown.
+    let next = try only(try answer(late, &state))
+    #expect(state.readouts.cycle == nil)
+    #expect(try answer(next, &state).isEmpty)
+    #expect(state.readouts.cycle != nil)
+  }
+
+  @Test func newWeightsAskAnewAndLeaveWhatIsShown() throws {
+    var state = try TinyExplorer.open()
+    try state.press("t Enter")
+    let before = state.readouts
+    let asked = try only(state.update(.weights(try TinyExplorer.model(seed: 9))))
+    #expect(state.readouts.cycle == before.cycle && before.cycle != nil)
+    #expect(try answer(asked, &state).isEmpty)
+    #expect(state.readouts.cycle != before.cycle)
+  }
+
+  @Test func storedReadingsAreSurveyedElsewhere() throws {
+    var state = try TinyExplorer.open(try TinyExplorer.model(readings: 4), dataset: TinyExplorer.dataset)
+    let effects = try key("d", &state)
+    #expect(state.survey == nil && state.histograms.allSatisfy { $0.isEmpty })
+    let readings = state.current.model.details.readings
+    #expect(effects.contains(.surveyReadings(readings, number: state.modelNumber)))
+    _ = state.update(.surveyed(SliderSurvey(of: readings), number: state.modelNumber))
+    #expect(state.histograms.contains { !$0.isEmpty })
+  }
+
+  /// With very many sliders, only those in reach have histograms.
+  @Test func histogramsAreThoseInReach() throws {
+    let schema = CoordinateSchema(typed: [.rotation], freeCount: 80)
+    let architecture = NetworkArchitecture(schema: schema, hidden: [8])
+    let model = TypedModel(
+      architecture: architecture, weights: TypedAutoencoder(architecture, seed: 4).tensors,
+      details: ModelDetails())
+    var state = try TinyExplorer.open(model)
+    let readings = try model.readings(of: TinyExplorer.images, count: 6)
+    _ = state.react(.surveyed(SliderSurvey(of: readings), number: state.modelNumber))
+    #expect(state.histograms.indices.filter { !state.histograms[$0].isEmpty } == Array(0..<48))
+    try state.press("Up")
+    #expect(state.histograms.indices.filter { !state.histograms[$0].isEmpty } == Array(33..<81))
+  }
+
+  // MARK: Pages
+
+  @Test func theStripOfAnotherSampleOrSliderGoes() throws {
+    var state = try TinyExplorer.open()
+    let first = try strip(try key("F", &state))
+    #expect(state.frames.isEmpty)
+    #expect(try answer(first, &state).isEmpty)
+    let shown = state.frames
+    #expect(!shown.isEmpty)
+    // A slider that moves leaves the strip of a moment before.
+    let moved = try strip(try key("Right", &state))
+    #expect(state.frames == shown)
+    _ = try answer(moved, &state)
+    #expect(state.frames == shown)
+    for change in ["n", "Down"] {
+      let asked = try strip(try key(change, &state))
+      #expect(state.frames.isEmpty)
+      _ = try answer(asked, &state)
+      #expect(!state.frames.isEmpty)
+    }
+    // What comes after the page was left is dropped, and asked for anew.
+    let late = try strip(try key("p", &state))
+    #expect(throws: NotAsked.self) { try strip(try key("Escape F", &state)) }
+    let again = try strip(try answer(late, &state))
+    #expect(state.frames.isEmpty)
+    _ = try answer(again, &state)
+    #expect(!state.frames.isEmpty)
+  }
+
+  /// A strip that was drawn for a larger screen is shown as far as it fits.
+  @Test func aStripDrawnForALargerScreenStaysOnThePage() throws {
+    var state = try TinyExplorer.open(size: Size(width: 100, height: 30))
+    try state.press("F")
+    let count = state.frames.count
+    _ = state.update(.resized(Size(width: 60, height: 20)))
+    let region = try #require(ExplorerLayout(state, size: state.size).page?.region)
+    let shown = state.shownFrames(in: region)
+    #expect(state.frames.count == count && shown.count < count && !shown.isEmpty)
+    for (place, _) in shown { #expect(place.intersection(region) == place) }
+  }
+
+  @Test func theStripThroughTimeOfAnotherSampleGoes() throws {
+    var state = try CanvasSizeTests.pages(try CanvasTests.busy())[3]
+    #expect(state.focus == .time)
+    let frames = state.time.frames
+    #expect(!frames.isEmpty)
+    try state.press("h")
+    #expect(state.time.frames == frames)
+    _ = state.update(.filmed(frames, number: try #require(state.time.awaitedFilm)))
+    let effects = try state.press("n")
+    #expect(state.time.frames.isEmpty)
+    #expect(!state.screen.contains("then · error"))
+    let films = effects.compactMap {
+      if case .film(let order, let number) = $0 { (order, number) } else { nil }
+    }
+    let (order, number) = try #require(films.first)
+    // What was ordered for the sample before comes too late.
+    try state.press("n")
+    _ = state.update(.filmed(try order.frames(), number: number))
+    #expect(state.time.frames.isEmpty)
+  }
+
+  @Test func theSelectedSliderIsDraggedOnThePagesThatShowIt() throws {
+    let pages = try CanvasSizeTests.pages(try CanvasTests.busy())
+    for var state in [pages[3], pages[4]] {
+      for size in [Size(width: 80, height: 24), Size(width: 100, height: 30), Size(width: 160, height: 50)] {
+        _ = state.react(.resized(size))
+        let page = try #require(ExplorerLayout(state, size: size).page)
+        let line = try #require(state.sliderLine(on: page))
+        let track = state.slider(state.selected, state.sliderColumns, width: line.width).track(in: line)
+        #expect(state.drawn()[track.column - 1, line.row].glyph == "├")
+        let value = state.sliders.value(ofSlider: state.selected)
+        state.mouse(.press, track.column + track.width / 4, line.row)
+        let quarter = state.sliders.value(ofSlider: state.selected)
+        state.mouse(.drag, track.column + 3 * track.width / 4, line.row + 5)
+        let threeQuarters = state.sliders.value(ofSlider: state.selected)
+        state.mouse(.release, track.column, line.row)
+        #expect(quarter < threeQuarters)
+        #expect(state.focus == page.panel && state.grip == nil)
+        try state.press("u")
+        #expect(state.sliders.value(ofSlider: state.selected) == value)
+        // The wheel moves it too.
+        state.mouse(.wheelUp, track.column, line.row)
+        #expect(state.sliders.value(ofSlider: state.selected) != value)
+        try state.press("u")
+      }
+    }
+  }
+
+  // MARK: Networks
+
+  @Test func networksAreKeptAndTakeNewWeights() throws {
+    let models = try [3, 9, 3, 5].map { try TinyExplorer.model(seed: $0) }
+    let warp = NetworkArchitecture(schema: .article, hidden: [12], decoder: .warp)
+    let other = TypedModel(
+      architecture: warp, weights: TypedAutoencoder(warp, seed: 2).tensors, details: ModelDetails())
+    var networks = StudyNetworks()
+    let reading = Reading(values: [0.4], latents: [0.1, -0.2, 0.3, 0.5, -0.4])
+    for model in models {
+      for one in [model, other] {
+        let expected = try ModelInUse(name: "", model: one).inference.decode(reading)
+        #expect(try networks.inference(of: one).decode(reading) == expected)
+      }
+    }
+    let kept = try networks.inference(of: other)
+    _ = try networks.inference(of: models[0])
+    #expect(try networks.inference(of: other) === kept)
+  }
+}

@@ -1,0 +1,183 @@
+"""Holds `encode`, `decode` and model files against PyTorch, NumPy and pandas, by README's own snippets.
+
+    venv/bin/python check_exchange.py LATENT_EXPLORER README
+
+It needs torch, safetensors, numpy and pandas. LATENT_EXPLORER is the built program. Every command and every
+piece of Python in README's section on PyTorch runs as it is printed, in its order and in one folder, in which
+only the files of a short training and an `article.pth` are made beforehand. What comes out is then compared:
+latents and pictures of this program with PyTorch's, for those models and for the bundled ones.
+"""
+
+import argparse
+import os
+import pathlib
+import re
+import struct
+import subprocess
+import tempfile
+
+import numpy
+import torch
+from safetensors.torch import load_file
+from torch.nn import functional
+
+import evaluate_model
+import typed_autoencoder
+
+SECTION = "## Images, latents and PyTorch"
+TOLERANCE = 1e-5
+MODELS = pathlib.Path(__file__).parents[2] / "assets" / "models"
+
+
+def snippets(readme):
+    """("sh" or "python", text) of every piece of code in the section, in order."""
+    section = re.split(r"^## ", readme.read_text(), flags=re.M)
+    text = next(part for part in section if part.startswith(SECTION[3:]))
+    pattern = r"^```python\n(?P<python>(?:(?!```)[^\n]*\n)*)```|(?P<sh>(?:^    [^\n]*\n)+)"
+    for match in re.finditer(pattern, text, flags=re.M):
+        kind = match.lastgroup
+        yield kind, match[kind] if kind == "python" else re.sub(r"^    ", "", match[kind], flags=re.M)
+
+
+def write_bars(folder):
+    """A data set of bright bars, which turn from image to image."""
+    folder.mkdir()
+    for split, count in (("train", 512), ("t10k", 64)):
+        images = numpy.zeros((count, 28, 28), "u1")
+        for number, image in enumerate(images):
+            image[6 + number % 5: 22, 10 + number % 7: 13 + number % 7] = 200
+        (folder / f"{split}-images-idx3-ubyte").write_bytes(struct.pack(">4I", 0x803, count, 28, 28) + images.tobytes())
+        labels = bytes(number % 10 for number in range(count))
+        (folder / f"{split}-labels-idx1-ubyte").write_bytes(struct.pack(">2I", 0x801, count) + labels)
+
+
+def write_article(path):
+    """The article's module, trained for a few steps of each phase, saved as its authors save it."""
+    torch.manual_seed(1)
+    network = typed_autoencoder.TypedAutoencoder()
+    images = torch.rand(64, 28, 28).clamp(0.5).sub(0.5).mul(2).flatten(1)
+    for phase in (1, 2, 3):
+        optimizer = typed_autoencoder.optimizer_for(network, phase, learning_rate=1e-3)
+        for _ in range(10):
+            angles = torch.rand(64, dtype=torch.float64) * 6
+            loss = typed_autoencoder.phase_losses(network, phase, images, angles)["total"]
+            optimizer.zero_grad()
+            loss.backward()
+            optimizer.step()
+    torch.save(network.state_dict(), path)
+
+
+def largest(ours, theirs):
+    return float(numpy.abs(numpy.asarray(ours) - numpy.asarray(theirs)).max())
+
+
+def check(name, difference, tolerance=TOLERANCE):
+    print(f"{name}: largest difference {difference:.1e}")
+    assert difference <= tolerance, f"{name}: {difference} is more than {tolerance}"
+
+
+def code(degrees):
+    """Cosine and sine of angles in degrees, which have no jump where a turn ends."""
+    radians = numpy.deg2rad(numpy.asarray(degrees, dtype=numpy.float64))
+    return numpy.stack([numpy.cos(radians), numpy.sin(radians)], axis=-1)
+
+
+class Exchange:
+    """The program, run in a folder."""
+
+    def __init__(self, program, folder):
+        self.program, self.folder = program, folder
+
+    def run(self, *arguments):
+        subprocess.run([self.program, *map(str, arguments)], check=True, cwd=self.folder)
+
+    def encode(self, model, images):
+        numpy.save(self.folder / "in.npy", images)
+        self.run("encode", "--model", model, "in.npy", "--output", "out.npy")
+        return numpy.load(self.folder / "out.npy")
+
+    def decode(self, model, latents):
+        numpy.save(self.folder / "in.npy", latents)
+        self.run("decode", "--model", model, "in.npy", "--output", "out.npy")
+        return numpy.load(self.folder / "out.npy")
+
+
+def check_snippets(exchange, readme):
+    """Runs README's section; returns the names that its Python has defined."""
+    names = {}
+    counts = {"sh": 0, "python": 0}
+    environment = dict(os.environ, PATH=f"{exchange.program.parent}:{os.environ['PATH']}")
+    for kind, text in snippets(readme):
+        counts[kind] += 1
+        if kind == "sh":
+            subprocess.run(["bash", "-euc", text], check=True, cwd=exchange.folder, env=environment)
+        else:
+            exec(compile(text, "README.md", "exec"), names)
+    assert min(counts.values()) > 0, f"README has too few snippets: {counts}"
+    print(f"README: {counts['sh']} pieces of shell and {counts['python']} of Python run as printed")
+    return names
+
+
+def check_article(exchange, model, network, images):
+    """The program and the article's module say the same of one model."""
+    with torch.no_grad():
+        theirs, latent = network.encode(torch.from_numpy(images).flatten(1))
+        ours = exchange.encode(model, images)
+        check(f"{model}: codes", largest(code(ours[:, 0]), theirs))
+        check(f"{model}: latents", largest(ours[:, 1:], latent))
+        pictures = network.decode(torch.from_numpy(code(ours[:, 0])).float(), torch.from_numpy(ours[:, 1:]))
+        check(f"{model}: pictures", largest(exchange.decode(model, ours).reshape(len(ours), -1), pictures))
+
+
+def check_bundled(exchange, path, images):
+    """The same of a bundled model, against the reader of all networks."""
+    model = evaluate_model.Model(path)
+    kinds = [coordinate.kind for coordinate in model.coordinates]
+    ours = exchange.encode(path, images)
+    with torch.no_grad():
+        pose, latent = model.encode(torch.from_numpy(images).flatten(1))
+        for column, coordinate in enumerate(model.coordinates):
+            theirs = getattr(pose, coordinate.field)
+            if coordinate.kind == "rotation":
+                check(f"{path.name}: rotation", largest(code(ours[:, column]), code(theirs.rad2deg())))
+            else:
+                check(f"{path.name}: {coordinate.kind}", largest(ours[:, column], theirs))
+        check(f"{path.name}: latents", largest(ours[:, len(kinds):], latent), 1e-4)
+
+
+def main():
+    parser = argparse.ArgumentParser()
+    parser.add_argument("program", type=pathlib.Path)
+    parser.add_argument("readme", type=pathlib.Path)
+    arguments = parser.parse_args()
+    torch.set_num_threads(2)
+    program, readme = arguments.program.resolve(), arguments.readme.resolve()
+    with tempfile.TemporaryDirectory() as name:
+        folder = pathlib.Path(name)
+        exchange = Exchange(program, folder)
+        write_bars(folder / "bars")
+        exchange.run("train", "--data", "bars", "--preset", "joint", "--epochs", "2", "--held-out", "0", "--output", "run")
+        write_article(folder / "article.pth")
+        os.chdir(folder)
+        names = check_snippets(exchange, readme)
+
+        images = numpy.load("images.npy")
+        check_article(exchange, "run/model.safetensors", names["network"], images)
+        article = typed_autoencoder.TypedAutoencoder()
+        article.load_state_dict(torch.load("article.pth", weights_only=True))
+        check_article(exchange, "article.safetensors", article, images)
+        for tensor, values in article.state_dict().items():
+            assert torch.equal(load_file("article.safetensors")[tensor], values), f"{tensor} has changed"
+        for path in sorted(MODELS.glob("*.safetensors")):
+            check_bundled(exchange, path, images)
+
+        lines = pathlib.Path("run/metrics.jsonl").read_text().splitlines()
+        metrics = names["metrics"]
+        assert len(metrics) == len(lines) > 0 and metrics.loss.notna().all(), "pandas reads other metrics"
+        table = names["latents"]
+        assert list(table.columns)[:2] == ["rotation", "z1"] and (table.dtypes == "float64").all()
+        print(f"pandas: {len(metrics)} lines of metrics, {len(table)} rows of latents")
+
+
+if __name__ == "__main__":
+    main()
