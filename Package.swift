@@ -101,7 +101,7 @@ let tests: [Target] = [
   .testTarget(
     name: "DownloadsTests", dependencies: ["Datasets", "Downloads", "FetchDemo", "Primitives", "TestSupport"]),
   .executableTarget(
-    name: "TerminalDemo", dependencies: ["NcursesTerminal", "Screen"], path: "Tests/TerminalDemo"),
+    name: "TerminalDemo", dependencies: ["Kernels", "NcursesTerminal", "Screen"], path: "Tests/TerminalDemo"),
   .testTarget(
     name: "NcursesTerminalTests",
     dependencies: ["CCurses", "NcursesTerminal", "PseudoTerminals", "Screen", "TerminalDemo", "TestSupport"]),

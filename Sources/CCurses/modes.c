@@ -4,7 +4,6 @@
 
 #include <errno.h>
 #include <fcntl.h>
-#include <poll.h>
 #include <signal.h>
 #include <string.h>
 #include <termios.h>
@@ -44,8 +43,8 @@ static void hold_back_standard_error(void) {
   kept_error = copy;
 }
 
-// Only calls that a handler of signals may make.
-static void replay_standard_error(void) {
+// Only calls that a handler of signals may make. A device that takes no more is spared the rest.
+static void replay_standard_error(bool takes_more) {
   int memory = held_back;
   int error = kept_error;
   held_back = -1;
@@ -56,10 +55,10 @@ static void replay_standard_error(void) {
   unsigned char bytes[1024];
   size_t kept = 0;
   ssize_t count;
-  while ((count = read(memory, bytes + kept, sizeof bytes - kept)) > 0) {
+  while (takes_more && (count = read(memory, bytes + kept, sizeof bytes - kept)) > 0) {
     size_t available = kept + (size_t)count;
     size_t ready = terminal_neutralise(bytes, available);
-    if (write(STDERR_FILENO, bytes, ready) < 0) break;
+    takes_more = terminal_output_write_patiently(STDERR_FILENO, bytes, ready);
     // A character that was cut goes before the bytes that come next.
     kept = available - ready;
     memmove(bytes, bytes + ready, kept);
@@ -68,10 +67,18 @@ static void replay_standard_error(void) {
   close(error);
 }
 
+// In the background the device's modes are the shell's, which has others for its own line than for programs:
+// whoever kept those would leave a terminal without echo. The device stops who asks it to drain from there.
+static void wait_for_foreground(int input) {
+  while (tcgetpgrp(input) != getpgrp() && tcdrain(input) != 0 && errno == EINTR) {
+  }
+}
+
 bool terminal_modes_enter(int input, int output) {
   if (is_entered) return true;
   input_descriptor = input;
   output_descriptor = output;
+  wait_for_foreground(input);
   has_modes = tcgetattr(input, &modes_before) == 0;
   if (has_modes) {
     struct termios modes = modes_before;
@@ -91,45 +98,27 @@ bool terminal_modes_enter(int input, int output) {
   return true;
 }
 
-void terminal_modes_leave(void) {
+static void put_back_modes(void) {
+  if (!has_modes) return;
+  // Reports of the mouse that nobody has read would be typed into the shell.
+  tcflush(input_descriptor, TCIFLUSH);
+  // TCSANOW: waiting for the output to drain could take for ever.
+  tcsetattr(input_descriptor, TCSANOW, &modes_before);
+}
+
+void terminal_modes_leave(bool takes_more) {
   if (!is_entered) return;
   is_entered = 0;
-  if (has_modes) tcsetattr(input_descriptor, TCSAFLUSH, &modes_before);
-  replay_standard_error();
+  put_back_modes();
+  replay_standard_error(takes_more);
 }
 
 bool terminal_modes_are_entered(void) { return is_entered; }
 
-// Writes without waiting for ever: a terminal that takes no more must not keep the program from ending. While
-// another thread is in the middle of writing a frame, the device is not to be had for a moment either.
-static void write_patiently(int output, const char *bytes, size_t count) {
-  enum { PATIENCE = 100, MILLISECONDS = 10 };
-  int flags = fcntl(output, F_GETFL);
-  fcntl(output, F_SETFL, flags | O_NONBLOCK);
-  for (int attempt = 0; count > 0 && attempt < PATIENCE; attempt++) {
-    ssize_t written = write(output, bytes, count);
-    if (written > 0) {
-      bytes += written;
-      count -= (size_t)written;
-    } else if (errno == EAGAIN) {
-      poll(NULL, 0, MILLISECONDS);
-    } else if (errno != EINTR) {
-      // Nothing can be done about it here; the modes still have to be restored.
-      break;
-    }
-  }
-  fcntl(output, F_SETFL, flags);
-}
-
 void terminal_modes_restore_raw(void) {
   if (!is_entered) return;
   is_entered = 0;
-  write_patiently(output_descriptor, reset, reset_length);
-  // TCSANOW: waiting for the output to drain could take for ever.
-  if (has_modes) {
-    // Reports of the mouse that nobody has read would be typed into the shell.
-    tcflush(input_descriptor, TCIFLUSH);
-    tcsetattr(input_descriptor, TCSANOW, &modes_before);
-  }
-  replay_standard_error();
+  bool takes_more = terminal_output_write_patiently(output_descriptor, reset, reset_length);
+  put_back_modes();
+  replay_standard_error(takes_more);
 }

@@ -5,7 +5,6 @@
 #include <curses.h>
 #include <errno.h>
 #include <fcntl.h>
-#include <poll.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
@@ -199,35 +198,27 @@ int terminal_screen_open(const char *type, int input, int rows, int columns, boo
   return TERMINAL_OPENED;
 }
 
-static bool write_all(int output, const char *bytes, size_t count) {
-  while (count > 0) {
-    ssize_t written = write(output, bytes, count);
-    if (written >= 0) {
-      bytes += written;
-      count -= (size_t)written;
-    } else if (errno == EAGAIN) {
-      struct pollfd room = {.fd = output, .events = POLLOUT};
-      poll(&room, 1, -1);
-    } else if (errno != EINTR) {
-      return false;
-    }
-  }
-  return true;
-}
-
 // ncurses has always written all that it composed when one of its calls returns, so this comes after it.
 static void append_to_frame(const char *sequence) {
-  write_all(fileno(frame_file), sequence, strlen(sequence));
+  terminal_output_write(fileno(frame_file), sequence, strlen(sequence));
 }
 
-static void send_composed(int output);
+static bool send_composed(int output) {
+  size_t count = terminal_screen_length();
+  char *bytes = count > 0 ? malloc(count) : NULL;
+  if (bytes == NULL) return count == 0;
+  bool is_sent = terminal_output_write_patiently(output, bytes, terminal_screen_take(bytes, count));
+  free(bytes);
+  return is_sent;
+}
 
-void terminal_screen_close(int output) {
-  if (screen == NULL) return;
+bool terminal_screen_close(int output) {
+  if (screen == NULL) return true;
   append_to_frame(reports.off);
   endwin();
-  send_composed(output);
+  bool is_sent = send_composed(output);
   release();
+  return is_sent;
 }
 
 const char *terminal_screen_library(void) { return curses_version(); }
@@ -319,15 +310,7 @@ size_t terminal_screen_take(void *bytes, size_t count) {
 bool terminal_screen_write(int output, const void *bytes, size_t count) {
   // Another thread has crashed and restored the terminal: nothing more is to be drawn on it.
   if (!terminal_modes_are_entered()) return false;
-  return write_all(output, bytes, count);
-}
-
-static void send_composed(int output) {
-  size_t count = terminal_screen_length();
-  char *bytes = count > 0 ? malloc(count) : NULL;
-  if (bytes == NULL) return;
-  write_all(output, bytes, terminal_screen_take(bytes, count));
-  free(bytes);
+  return terminal_output_write(output, bytes, count);
 }
 
 static int named_key(int code) {

@@ -157,6 +157,8 @@ void terminal_signals_remove(void) {
   is_installed = false;
 }
 
+bool terminal_signals_ask_to_leave(void) { return unread_requests_to_leave > 0; }
+
 void terminal_signals_acknowledge(void) { unread_requests_to_leave = 0; }
 
 void terminal_signals_stop(void) {

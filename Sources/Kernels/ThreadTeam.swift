@@ -17,10 +17,12 @@ public final class ThreadTeam: Sendable {
   private let shared: SharedTask
 
   /// A team of `count` threads, the caller's included; of fewer where the system has no more.
-  public init(count: Int) {
+  ///
+  /// `prepareThread` is called first on each thread but the caller's.
+  public init(count: Int, prepareThread: @escaping @Sendable () -> Void = {}) {
     self.count = max(1, count)
     shared = SharedTask(workers: self.count - 1)
-    shared.startThreads()
+    shared.startThreads(prepareThread)
   }
 
   deinit {
@@ -94,9 +96,13 @@ private final class SharedTask: Sendable {
     workers = (0..<count).map { _ in Waiter() }
   }
 
-  func startThreads() {
+  func startThreads(_ prepareThread: @escaping @Sendable () -> Void) {
     for number in workers.indices {
-      guard startThread({ [self] in work(number) }) else { return }
+      let isStarted = startThread { [self] in
+        prepareThread()
+        work(number)
+      }
+      guard isStarted else { return }
       started.store(number + 1, ordering: .relaxed)
     }
   }

@@ -54,9 +54,9 @@ public final class FrameSink {
   }
 
   private static func close(_ descriptors: [Int32]) {
-    for descriptor in descriptors { _ = closeDescriptor(descriptor) }
+    for descriptor in descriptors { closeDescriptor(descriptor) }
   }
 }
 
-/// The system's `close`, out of reach of the method of the same name.
-private func closeDescriptor(_ descriptor: Int32) -> Int32 { close(descriptor) }
+/// The system's `close`, out of reach of methods of the same name.
+func closeDescriptor(_ descriptor: Int32) { _ = close(descriptor) }

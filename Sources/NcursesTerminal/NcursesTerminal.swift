@@ -24,6 +24,8 @@ public final class NcursesTerminal: Terminal {
 
   private let input: Int32
   private let output: Int32
+  /// Whether `output` was opened here.
+  private let ownsOutput: Bool
   private let signals: Int32
   private let wakes: Int32
   private let usesMouse: Bool
@@ -79,14 +81,17 @@ public final class NcursesTerminal: Terminal {
       if error != .alreadyOpen { terminal_signals_remove() }
       throw error
     }
-    guard terminal_modes_enter(input, output) else {
+    let ownOutput = terminal_output_open(output)
+    ownsOutput = ownOutput >= 0
+    self.output = ownsOutput ? ownOutput : output
+    guard terminal_modes_enter(input, self.output) else {
       let code = errno
-      terminal_screen_close(output)
+      _ = terminal_screen_close(self.output)
+      if ownsOutput { closeDescriptor(ownOutput) }
       terminal_signals_remove()
       throw .system(code)
     }
     self.input = input
-    self.output = output
     self.signals = signals
     self.wakes = wakes
     self.size = size
@@ -102,12 +107,17 @@ public final class NcursesTerminal: Terminal {
   }
 
   /// Restores the terminal; nothing is shown or reported afterwards. Harmless when done twice.
-  public func close() {
-    guard isOpen else { return }
+  ///
+  /// - Returns: Whether the terminal took it. One that has not within half a second takes nothing else either.
+  @discardableResult
+  public func close() -> Bool {
+    guard isOpen else { return true }
     isOpen = false
-    terminal_screen_close(output)
-    terminal_modes_leave()
+    let isTaken = terminal_screen_close(output)
+    terminal_modes_leave(isTaken)
+    if ownsOutput { closeDescriptor(output) }
     terminal_signals_remove()
+    return isTaken
   }
 
   /// The variables of the process that decide how to draw.
@@ -238,21 +248,27 @@ extension NcursesTerminal {
   }
 
   private func readSignals() -> [TerminalEvent] {
-    let numbers = Self.drain(signals).map(Int32.init)
-    if let asked = numbers.first(where: { [SIGINT, SIGTERM, SIGHUP, SIGQUIT].contains($0) }) {
-      terminal_signals_acknowledge()
-      ending = .signal(asked)
-      return []
-    }
+    var numbers = Self.drain(signals).map(Int32.init)
     var needsRedraw = false
-    if numbers.contains(SIGTSTP) {
-      suspend()
-      needsRedraw = true
-    } else if numbers.contains(SIGCONT) {
-      // Whoever stopped the program may have changed the device's modes and what the screen shows.
-      terminal_modes_leave()
-      _ = terminal_modes_enter(input, output)
-      needsRedraw = true
+    while !numbers.isEmpty {
+      if let asked = numbers.first(where: { [SIGINT, SIGTERM, SIGHUP, SIGQUIT].contains($0) }) {
+        terminal_signals_acknowledge()
+        ending = .signal(asked)
+        return []
+      }
+      var later: [Int32] = []
+      if numbers.contains(SIGTSTP) {
+        suspend()
+        needsRedraw = true
+        // That it has been continued is known.
+        later = Self.drain(signals).map(Int32.init).filter { $0 != SIGCONT }
+      } else if numbers.contains(SIGCONT) {
+        // Whoever stopped the program may have changed the device's modes and what the screen shows.
+        terminal_modes_leave(true)
+        _ = terminal_modes_enter(input, output)
+        needsRedraw = true
+      }
+      numbers = later
     }
     let newSize = Self.extent(of: output) ?? size
     guard needsRedraw || newSize != size else { return [] }
@@ -265,7 +281,7 @@ extension NcursesTerminal {
   private func suspend() {
     terminal_screen_suspend()
     send()
-    terminal_modes_leave()
+    terminal_modes_leave(true)
     // What was begun, such as a paste without an end, is not to go on afterwards.
     decoder = InputDecoder(reportsMouse: usesMouse)
     terminal_signals_stop()

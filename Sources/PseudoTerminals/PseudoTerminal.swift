@@ -231,6 +231,16 @@ public final class PseudoTerminal {
     return exit ?? .status(-1)
   }
 
+  /// Waits until the program has ended, reading nothing, as a terminal that hangs.
+  public func waitForUnreadExit(seconds: Double = 20) throws(Failure) -> Exit {
+    let deadline = ContinuousClock.now + .seconds(seconds)
+    while isRunning {
+      guard .now < deadline else { throw .timedOut("the program's end, unread", screen: screen.text) }
+      usleep(10_000)
+    }
+    return exit ?? .status(-1)
+  }
+
   /// Waits until the program is stopped, as Ctrl-Z does.
   public func waitForStop() throws(Failure) {
     try wait(for: "the program's stop") { self.hasStopped }

@@ -47,8 +47,12 @@ public final class TrainingRun {
   /// - Parameters:
   ///   - images: those to learn from, and the held-out ones after them.
   ///   - threads: how many share each step; the result does not depend on it.
+  ///   - prepareThread: called first on each thread of the run but the caller's.
   /// - Throws: `TrainingError` where the recipe, the images or the weights cannot be trained with.
-  public init(_ state: TrainingState, images: any ImageSource, threads: Int) throws(TrainingError) {
+  public init(
+    _ state: TrainingState, images: any ImageSource, threads: Int,
+    prepareThread: @escaping @Sendable () -> Void = {}
+  ) throws(TrainingError) {
     configuration = state.configuration
     let recipe = configuration.recipe
     guard recipe.batchSize >= 1, recipe.learningRate.isFinite, recipe.learningRate > 0 else {
@@ -75,7 +79,7 @@ public final class TrainingRun {
     transforms = Self.transforms(configuration, state.position)
     batchOrder = BatchOrder(of: images, capacity: recipe.batchSize)
     self.threads = max(1, threads)
-    team = ThreadTeam(count: self.threads)
+    team = ThreadTeam(count: self.threads, prepareThread: prepareThread)
     position = state.position
     pass = BatchPass(network, capacity: recipe.batchSize)
     pass.keepsOutputs = false

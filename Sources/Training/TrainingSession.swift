@@ -46,7 +46,7 @@ public final class TrainingSession: Sendable {
   /// - Parameters:
   ///   - seconds: a clock that never goes back.
   ///   - wake: tells the watcher that there is news; called on the queue.
-  ///   - prepareThread: called before a run, on the thread that learns.
+  ///   - prepareThread: called before a run, on each thread that learns.
   public init(
     seconds: @escaping @Sendable () -> Double, wake: @escaping @Sendable () -> Void,
     prepareThread: @escaping @Sendable () -> Void = {}
@@ -134,7 +134,7 @@ public final class TrainingSession: Sendable {
   private func perform(_ state: TrainingState, images: any ImageSource, threads: Int, number: Int) {
     let run: TrainingRun
     do {
-      run = try TrainingRun(state, images: images, threads: threads)
+      run = try TrainingRun(state, images: images, threads: threads, prepareThread: prepareThread)
     } catch {
       return post(number) { $0.status = .failed(error) }
     }

@@ -33,8 +33,7 @@ struct ExploreCommand: ParsableCommand {
     try reportingFailures {
       Interruption.turnFatalWritesIntoErrors()
       let setup = try ExplorerSetup(options)
-      let last = try explore(setup)
-      if let state = last.shownState {
+      if let state = try explore(setup)?.shownState {
         let note = state.model == nil ? "The model of that screen is in no file.\n" : ""
         try writeToStandardOutput("latent-explorer --state '\(state)'\n\(note)")
       }
@@ -45,13 +44,16 @@ struct ExploreCommand: ParsableCommand {
   private func hasRoomForHints(_ size: Size) -> Bool { !train && size.width >= 80 && size.height >= 24 }
 
   /// Opens the terminal, and closes it at the end.
-  private func explore(_ setup: ExplorerSetup) throws -> ExplorerState {
+  ///
+  /// - Returns: The last state; nil where the terminal takes no more, so that whoever wrote to it would wait.
+  private func explore(_ setup: ExplorerSetup) throws -> ExplorerState? {
     let terminal = try NcursesTerminal(
       environment: NcursesTerminal.environment(), isASCII: options.ascii, usesMouse: !leavesMouse)
     defer { terminal.close() }
     let state = try setup.state(
       size: terminal.size, capabilities: terminal.capabilities, startsTraining: train,
       showsHints: hasRoomForHints(terminal.size) && FirstStart.take())
-    return ExplorerLoop(terminal: terminal, state: state, setup: setup).run()
+    let last = ExplorerLoop(terminal: terminal, state: state, setup: setup).run()
+    return terminal.close() ? last : nil
   }
 }

@@ -50,14 +50,21 @@ struct LatentExplorer: ParsableCommand {
     } catch {
       let text = fullMessage(for: error).printableLines
       let code = exitCode(for: error)
-      if !text.isEmpty {
-        if code.isSuccess {
-          try? writeToStandardOutput(text + "\n")
-        } else {
-          writeToStandardError(text + "\n")
-        }
+      if !text.isEmpty, code.isSuccess {
+        printHelp(text)
+      } else if !text.isEmpty {
+        writeToStandardError(text + "\n")
       }
       Self.exit(withError: code)
+    }
+  }
+
+  /// Prints what was asked for in place of a command, such as help.
+  private static func printHelp(_ text: String) {
+    do {
+      try reportingFailures(needsKernels: false) { try writeToStandardOutput(text + "\n") }
+    } catch {
+      Self.exit(withError: error)
     }
   }
 }

@@ -105,6 +105,20 @@ import Testing
     try expectFailure(arguments, status: 64, naming: word)
   }
 
+  /// A full disk behind standard output.
+  @Test(
+    .enabled(if: FileManager.default.fileExists(atPath: "/dev/full"), "only Linux has such a device"),
+    arguments: [
+      ["inspect"], ["inspect", "digits"], ["screen"], ["--version"], ["train", "--help"],
+      ["evaluate", "--model", "digits", "--data", "digits", "--images", "50"],
+    ])
+  func outputThatCannotBeWrittenIsAFailure(arguments: [String]) throws {
+    let outcome = try Program.run(arguments, inShell: #""$0" "$@" > /dev/full"#)
+    #expect(outcome.status == 1)
+    #expect(
+      outcome.errors.contains("latent-explorer: standard output cannot be written: "), "\(outcome.errors)")
+  }
+
   @Test func unknownKernelsAreRefused() throws {
     let outcome = try Program.run(["inspect", "digits"], environment: ["LATENT_EXPLORER_KERNELS": "AVX9"])
     #expect(outcome.status == 1)

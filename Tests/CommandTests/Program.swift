@@ -24,6 +24,7 @@ enum Program {
       "TERM": "xterm-256color", "LC_ALL": "C.UTF-8", "PATH": "/usr/bin:/bin", "HOME": home,
       "XDG_DATA_HOME": home, "SWIFT_BACKTRACE": "enable=no",
     ]
+    .merging(SanitizerOptions.environment) { $1 }
   }
 
   /// Runs the program to its end, without a terminal: in an empty folder and with nothing to read, where

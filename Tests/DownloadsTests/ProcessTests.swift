@@ -30,6 +30,7 @@ import Testing
           TinySet.name, "\(TinySet.file.size)", TinySet.file.hash, server.address,
         ] + options
       process.environment = ["no_proxy": "*", "SWIFT_BACKTRACE": "enable=no"]
+        .merging(SanitizerOptions.environment) { $1 }
       process.standardOutput = output
       try process.run()
     }

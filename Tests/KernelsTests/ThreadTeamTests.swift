@@ -1,7 +1,14 @@
+import Primitives
 import Synchronization
 import Testing
 
 @testable import Kernels
+
+#if canImport(Darwin)
+  import Darwin
+#else
+  import Glibc
+#endif
 
 @Suite struct ThreadTeamTests {
   @Test(arguments: [1, 2, 3, 5])
@@ -38,9 +45,36 @@ import Testing
     }
   }
 
+  /// Each thread but the caller's, before its first part.
+  @Test func everyThreadIsPrepared() {
+    let unprepared = Atomic(0)
+    let threads = PreparedThreads()
+    let team = ThreadTeam(count: 4, prepareThread: { threads.add() })
+    for _ in 0..<100 {
+      team.run { part in
+        if (part == 0) == threads.hasCaller { unprepared.wrappingAdd(1, ordering: .relaxed) }
+      }
+    }
+    #expect(threads.count == 3)
+    #expect(unprepared.load(ordering: .relaxed) == 0)
+  }
+
   @Test func aTeamOfNoneIsTheCaller() {
     let ran = Atomic(0)
     ThreadTeam(count: 0).run { ran.store($0 + 1, ordering: .relaxed) }
     #expect(ran.load(ordering: .relaxed) == 1)
   }
+}
+
+/// The threads that a team has had prepared.
+private final class PreparedThreads: Sendable {
+  private let threads = Locked<Set<String>>([])
+
+  var count: Int { threads.withLock { $0.count } }
+  /// Whether the calling thread is among them.
+  var hasCaller: Bool { threads.withLock { $0.contains(Self.caller) } }
+
+  func add() { threads.withLock { _ = $0.insert(Self.caller) } }
+
+  private static var caller: String { "\(pthread_self())" }
 }

@@ -1,9 +1,10 @@
 // A small program for the tests of the terminal: it shows every widget, names the keys that it is sent and
 // what the mouse does, crashes on `x`, or on another thread on `d`, overflows its stack on `o`, or another
-// thread's on `O`, exits without closing on `E`, hangs on `h`, prints stray text on `e`, wakes itself on `w`,
-// leaves on `q`.
+// thread's on `O`, or that of a team of threads on `T`, exits without closing on `E`, hangs on `h`, prints stray
+// text on `e`, wakes itself on `w`, leaves on `q`.
 
 import Dispatch
+import Kernels
 import NcursesTerminal
 import Screen
 
@@ -118,6 +119,10 @@ do {
         DispatchQueue.global().async {
           CrashStack.prepareThread()
           exit(Int32(truncatingIfNeeded: overflow(0)))
+        }
+      case .key(.character("T")):
+        ThreadTeam(count: 2, prepareThread: { CrashStack.prepareThread() }).run { part in
+          if part == 1 { exit(Int32(truncatingIfNeeded: overflow(0))) }
         }
       case .key(.character("E")): exit(7)
       case .key(.character("h")): while true { sleep(1) }

@@ -24,6 +24,17 @@ enum { TERMINAL_LARGEST_EXTENT = 1000 };
 // The extent of the terminal behind a descriptor; false where there is none.
 bool terminal_extent(int descriptor, int *rows, int *columns);
 
+// Output to the device
+
+// Opens the terminal behind a descriptor once more, for writing without waiting: a setting that must not be
+// that of the shell's descriptor. -1 where that is not possible, as on the terminal of another user.
+int terminal_output_open(int descriptor);
+// Writes, in one write where the descriptor takes the bytes whole; waits while it takes none, where it can be
+// written to without waiting no longer than until somebody asks to leave. False when it takes no more.
+bool terminal_output_write(int output, const void *bytes, size_t count);
+// Writes for half a second at most; says whether all was taken. Handlers of signals may call it.
+bool terminal_output_write_patiently(int output, const void *bytes, size_t count);
+
 // Locale
 
 // Takes the character encoding from the environment and returns its name. Where the environment names none
@@ -50,8 +61,9 @@ enum {
 // type has a mouse, what is pasted comes between CSI 200 ~ and CSI 201 ~, and the mouse, if it is used, is
 // reported in the form CSI < button ; column ; row M (or m). Both end with every way of leaving the screen.
 int terminal_screen_open(const char *type, int input, int rows, int columns, bool uses_mouse);
-// Writes what ends the screen to a descriptor, and frees it. Harmless when done twice.
-void terminal_screen_close(int output);
+// Writes what ends the screen to a descriptor, for half a second at most, and frees it; says whether all was
+// taken. Harmless when done twice.
+bool terminal_screen_close(int output);
 // Colours that the terminal type has; 0 without any.
 int terminal_screen_colors(void);
 // The number of pairs of colours that can be defined.
@@ -114,16 +126,16 @@ int terminal_screen_next_key(void);
 
 // Keeps the device's modes and switches to unbuffered input without echo, flow control or translation.
 // Standard error, where it is a terminal, is kept back in memory until terminal_modes_leave. A device that
-// is no terminal is left as it is.
+// is no terminal is left as it is. In the background the program is stopped here until it is in the foreground.
 bool terminal_modes_enter(int input, int output);
-// Switches back, and writes out what was kept back. Harmless when done twice.
-void terminal_modes_leave(void);
+// Switches back, and writes out what was kept back, unless the device takes no more. Harmless when done twice.
+void terminal_modes_leave(bool takes_more);
 // The sequences that terminal_modes_leave's emergency form writes first; set by terminal_screen_open.
 void terminal_modes_set_reset(const char *bytes, size_t count);
 // Whether the device is in the modes of terminal_modes_enter.
 bool terminal_modes_are_entered(void);
-// Restores the device from a handler of signals: writes the reset sequences, for a second at most, then leaves
-// the modes.
+// Restores the device from a handler of signals: writes the reset sequences, for half a second at most, then
+// leaves the modes.
 void terminal_modes_restore_raw(void);
 // Replaces in UTF-8 text, by question marks, what could steer a terminal or turn the direction of text: C0 but
 // for tab and newline, DEL, C1, bidirectional controls, line and paragraph separators; and what is no UTF-8.
@@ -142,6 +154,8 @@ int terminal_signals_install(void);
 void terminal_signals_prepare_thread(void);
 // Puts back the handlers that were there before.
 void terminal_signals_remove(void);
+// Whether a request to leave has come that has not been read.
+bool terminal_signals_ask_to_leave(void);
 // Says that every request to leave has been read.
 void terminal_signals_acknowledge(void);
 // Stops the process as the terminal's suspend key does; returns when it is continued.

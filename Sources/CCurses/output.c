@@ -1,0 +1,56 @@
+#define _GNU_SOURCE
+#define _DARWIN_C_SOURCE
+#include "CCurses.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <poll.h>
+#include <unistd.h>
+
+int terminal_output_open(int descriptor) {
+  char name[256];
+  if (ttyname_r(descriptor, name, sizeof name) != 0) return -1;
+  return open(name, O_WRONLY | O_NOCTTY | O_NONBLOCK | O_CLOEXEC);
+}
+
+bool terminal_output_write(int output, const void *bytes, size_t count) {
+  enum { LOOK_MILLISECONDS = 100 };
+  const char *rest = bytes;
+  while (count > 0) {
+    ssize_t written = write(output, rest, count);
+    if (written >= 0) {
+      rest += written;
+      count -= (size_t)written;
+    } else if (errno == EAGAIN) {
+      // A window that hangs may never take the rest, and a frame is not worth keeping the program for.
+      if (terminal_signals_ask_to_leave()) return false;
+      struct pollfd room = {.fd = output, .events = POLLOUT};
+      poll(&room, 1, LOOK_MILLISECONDS);
+    } else if (errno != EINTR) {
+      return false;
+    }
+  }
+  return true;
+}
+
+// While another thread is in the middle of writing a frame, the device is not to be had for a moment either.
+bool terminal_output_write_patiently(int output, const void *bytes, size_t count) {
+  enum { PATIENCE = 50, MILLISECONDS = 10 };
+  const char *rest = bytes;
+  int flags = fcntl(output, F_GETFL);
+  fcntl(output, F_SETFL, flags | O_NONBLOCK);
+  for (int attempt = 0; count > 0 && attempt < PATIENCE; attempt++) {
+    ssize_t written = write(output, rest, count);
+    if (written > 0) {
+      rest += written;
+      count -= (size_t)written;
+    } else if (errno == EAGAIN) {
+      poll(NULL, 0, MILLISECONDS);
+    } else if (errno != EINTR) {
+      // Nothing can be done about it here; the modes still have to be restored.
+      break;
+    }
+  }
+  fcntl(output, F_SETFL, flags);
+  return count == 0;
+}

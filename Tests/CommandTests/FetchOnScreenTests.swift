@@ -1,0 +1,64 @@
+import Foundation
+import PseudoTerminals
+import TestSupport
+import Testing
+
+/// What a person sees of `fetch`, and where its files are found afterwards.
+@Suite struct FetchOnScreenTests {
+  private let home: TemporaryFolder
+
+  init() throws { home = try TemporaryFolder() }
+
+  /// A terminal with a fetch from a server that says no more after the first bytes of a file of that length.
+  private func stalledFetch(_ server: LoopbackServer) throws -> PseudoTerminal {
+    try PseudoTerminal(
+      [Program.path, "fetch", "mnist", "--mirror", server.address],
+      environment: Program.environment(home: home.path).merging(["no_proxy": "*"]) { $1 }, width: 100,
+      height: 10)
+  }
+
+  @Test func aBarShowsHowFarItIsAndGoes() throws {
+    let server = try LoopbackServer { _ in
+      [.header(200, length: 4542), .send([UInt8](repeating: 1, count: 3000)), .hang]
+    }
+    let terminal = try stalledFetch(server)
+    try terminal.wait(for: "a bar") {
+      terminal.screen.text.contains(/mnist \[[#-]{20}\] +\d+ %, 0\.0 of 11\.6 MB/)
+    }
+    terminal.type("\u{03}")
+    #expect(try terminal.waitForExit() == .status(1))
+    #expect(terminal.screen.text.contains("stopped before the end; what has come is kept"))
+    #expect(!terminal.screen.text.contains("[-"), "\(terminal.screen.text)")
+    #expect(terminal.unrestored == [])
+  }
+
+  /// One that goes on whatever the connection does is of no use: the terminal is left as it was.
+  @Test func aTerminalThatClosesEndsIt() throws {
+    let server = try LoopbackServer { _ in
+      [.header(200, length: 4542), .send([UInt8](repeating: 1, count: 3000)), .hang]
+    }
+    let terminal = try stalledFetch(server)
+    try terminal.waitForText("mnist [")
+    terminal.hangUp()
+    #expect(try terminal.waitForExit(seconds: 5) == .status(1))
+  }
+
+  /// By every command that takes data.
+  @Test func whatHasBeenFetchedIsFoundByItsName() throws {
+    let data = try SmallDataset(fetchedAs: "mnist")
+    let environment = ["XDG_DATA_HOME": data.dataHome]
+    let run = "\(home.path)/run"
+    let trained = try Program.run(
+      [
+        "train", "--data", "mnist", "--recipe", "article", "--epochs", "1,1,1", "--hidden", "16,8",
+        "--held-out", "16", "--batch-size", "16", "--output", run,
+      ], environment: environment)
+    #expect(trained.status == 0, "\(trained.errors)")
+    let model = "\(run)/model.safetensors"
+    let evaluated = try Program.run(
+      ["evaluate", "--data", "mnist", "--model", model], environment: environment)
+    #expect(evaluated.status == 0, "\(evaluated.errors)")
+    let screen = try Program.run(["screen", "--data", "mnist", "--model", model], environment: environment)
+    #expect(screen.output.contains("sample 0 of 12"), "\(screen.errors)")
+  }
+}
