@@ -4,18 +4,34 @@
 #ifdef __linux__
 
 #include <signal.h>
+#include <stdio.h>
 #include <sys/ptrace.h>
+#include <sys/stat.h>
 #include <sys/syscall.h>
 #include <sys/wait.h>
 
 enum { SYSTEM_CALL_STOP = SIGTRAP | 0x80 };
 
+static bool look_up(pid_t process, unsigned long long descriptor, struct stat *file) {
+  char path[64];
+  snprintf(path, sizeof path, "/proc/%d/fd/%llu", (int)process, descriptor);
+  return stat(path, file) == 0;
+}
+
+static bool are_one_file(pid_t process, unsigned long long descriptor, unsigned long long other) {
+  struct stat file, other_file;
+  return descriptor == other
+      || (look_up(process, descriptor, &file) && look_up(process, other, &other_file)
+          && file.st_dev == other_file.st_dev && file.st_ino == other_file.st_ino);
+}
+
+// Whether the process is about to write to what is behind its descriptor, by whichever of its descriptors.
 static bool is_write(pid_t process, int descriptor) {
   struct __ptrace_syscall_info call;
   long size = ptrace(PTRACE_GET_SYSCALL_INFO, process, sizeof call, &call);
   if (size <= 0 || call.op != PTRACE_SYSCALL_INFO_ENTRY) return false;
   return (call.entry.nr == SYS_write || call.entry.nr == SYS_writev)
-      && call.entry.args[0] == (unsigned long long)descriptor;
+      && are_one_file(process, call.entry.args[0], (unsigned long long)descriptor);
 }
 
 // Goes on to the next beginning or end of a system call, with a signal or none.

@@ -109,5 +109,5 @@ public final class IDXImageWriter: ImageWriter {
 }
 
 private func littleEndian(_ numbers: [Float]) -> [UInt8] {
-  numbers.map(\.bitPattern.littleEndian).withUnsafeBytes { Array($0) }
+  numbers.map { $0.bitPattern.littleEndian }.withUnsafeBytes { Array($0) }
 }

@@ -1,8 +1,8 @@
 import CPseudoTerminal
 
 extension PseudoTerminal {
-  /// Sends `text` several times, reads and draws what comes, and counts the calls of `write` to standard
-  /// output by which the program's first thread wrote it. That makes the program slower.
+  /// Sends `text` several times, reads and draws what comes, and counts the calls of `write` to the terminal
+  /// by which the program's first thread wrote it. That makes the program slower.
   ///
   /// - Returns: nil where the system does not tell, or the program has ended.
   public func countWrites(typing text: String, times: Int, every interval: Duration) -> Int? {

@@ -69,7 +69,7 @@ import Testing
 
   @Test(arguments: [
     (["ev"], ["evaluate"]), (["render", "tr"], ["traversal"]),
-    (["evaluate", "--model", "di"], ["digits"]),
+    (["evaluate", "--model", "di"], ["digits", "digits-article"]),
     (["evaluate", "--model", "run/"], ["run/model.safetensors"]),
     (["evaluate", "--model", "m"], ["mnist", "my model.safetensors"]),
     (["inspect", "f"], ["fashion-mnist", "four-coordinates"]),

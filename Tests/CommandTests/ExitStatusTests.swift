@@ -46,6 +46,14 @@ import Testing
       ["render", "losses", "none", "--output", "a.svg"],
       ["render", "losses"]
     ),
+    (
+      ["encode", "--model", "digits", "--data", "SET", "--output", "a.csv"],
+      ["encode", "--model", "digits", "none.png", "--output", "a.csv"], ["encode", "--model", "digits"]
+    ),
+    (
+      ["decode", "--model", "digits", "LATENTS", "--output", "a.png"],
+      ["decode", "--model", "digits", "none.csv", "--output", "a.png"], ["decode", "--model", "digits"]
+    ),
     (["completions", "bash"], nil, ["completions", "csh"]),
     (["manual"], nil, ["manual", "one"]),
     // What they do takes a minute, or needs a network: it is tested elsewhere.
@@ -61,9 +69,13 @@ import Testing
     let folder = try TemporaryFolder()
     let metrics = try folder.write(
       Array("{\"phase\":1,\"step\":1,\"loss\":1}\n".utf8), to: "metrics.jsonl")
+    let columns = ["rotation"] + (1...16).map { "z\($0)" }
+    let latents = try folder.write(
+      Array("\(columns.joined(separator: ","))\n\(columns.map { _ in "0" }.joined(separator: ","))\n".utf8),
+      to: "latents.csv")
     func run(_ arguments: [String]) throws -> Program.Outcome {
       try Program.run(
-        arguments.map { ["SET": set.path, "METRICS": metrics][$0] ?? $0 }, in: folder.path)
+        arguments.map { ["SET": set.path, "METRICS": metrics, "LATENTS": latents][$0] ?? $0 }, in: folder.path)
     }
     if !done.isEmpty {
       let outcome = try run(done)

@@ -10,6 +10,8 @@ import Testing
     #expect(!terminal.hasModesAsFound)
     #expect(terminal.screen.isAlternate)
     #expect(!terminal.screen.isCursorVisible)
+    // The last of the figures that follow the pictures.
+    try terminal.waitForText("cycle")
     let text = terminal.screen.text
     let upright = try explorer.pictures()
     var seen = [upright.decoded]
@@ -23,7 +25,7 @@ import Testing
     }
     try explorer.type(String(repeating: KeyBytes.left, count: 6), untilThetaIs: "0°")
     #expect(try explorer.pictures() == upright)
-    #expect(terminal.screen.text == text)
+    try terminal.wait(for: "the first screen") { terminal.screen.text == text }
     try explorer.type("H", untilThetaIs: "-50°")
     terminal.type("q")
     #expect(try terminal.waitForExit() == .status(0))

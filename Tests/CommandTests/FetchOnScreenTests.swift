@@ -26,7 +26,7 @@ import Testing
       terminal.screen.text.contains(/mnist \[[#-]{20}\] +\d+ %, 0\.0 of 11\.6 MB/)
     }
     terminal.type("\u{03}")
-    #expect(try terminal.waitForExit() == .status(1))
+    #expect(try terminal.waitForExit() == .status(130))
     #expect(terminal.screen.text.contains("stopped before the end; what has come is kept"))
     #expect(!terminal.screen.text.contains("[-"), "\(terminal.screen.text)")
     #expect(terminal.unrestored == [])
@@ -40,7 +40,7 @@ import Testing
     let terminal = try stalledFetch(server)
     try terminal.waitForText("mnist [")
     terminal.hangUp()
-    #expect(try terminal.waitForExit(seconds: 5) == .status(1))
+    #expect(try terminal.waitForExit(seconds: 5) == .status(129))
   }
 
   /// By every command that takes data.

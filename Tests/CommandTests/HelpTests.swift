@@ -54,7 +54,7 @@ import Testing
 
   @Test func theOverviewGroupsTheCommandsAndNamesTheStatuses() throws {
     let text = try Program.run(["--help"]).output
-    for heading in ["EXPLORING", "MODELS", "FIGURES", "THIS PROGRAM"] {
+    for heading in ["EXPLORING", "MODELS", "FIGURES AND FILES", "THIS PROGRAM"] {
       #expect(text.contains("\n\(heading) SUBCOMMANDS:\n"), "\(heading)")
     }
     #expect(text.contains("\nExit status:\n  0 "))

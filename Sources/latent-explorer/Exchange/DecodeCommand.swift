@@ -9,14 +9,14 @@ import Training
 struct DecodeCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "decode", abstract: "Draw images with a model's decoder: latents in, images out.",
+    usage: "latent-explorer decode <file> --model <model> --output <file> [<options>]",
     discussion: """
       Examples:
         latent-explorer decode --model digits latents.csv --output images.npy
-        latent-explorer decode --model digits latents.csv --output drawn-idx3-ubyte.gz
+        latent-explorer decode --model digits a.csv --output drawn-idx3-ubyte.gz
         latent-explorer decode --model digits few.csv --output sheet.png
         latent-explorer decode --model digits few.csv --output drawn-%04d.png
-        printf 'rotation,z1,z2,z3,z4,z5\\n45,0,0,0,0,0\\n' |
-          latent-explorer decode --model article - --from csv --output one.png
+        latent-explorer decode --model digits - --from csv -o one.png < one.csv
 
       Latents are what 'encode' writes: a .csv whose first line names the columns, in any order, or a .npy of \
       floats with the columns in the order of 'encode'. Each of the model's coordinates has a column: \
@@ -27,15 +27,18 @@ struct DecodeCommand: ParsableCommand {
       sheet of them, and a name with %d or %04d makes a numbered file for each, from 0.
       """)
 
-  @Argument(help: ArgumentHelp("Latents: a .csv or .npy file, or '-' with --from.", valueName: "file"))
+  @Argument(
+    help: ArgumentHelp("Latents: a .csv or .npy file, or '-' with --from.", valueName: "file"),
+    completion: .file(extensions: ["csv", "npy"]))
   var file: String
 
-  @Option(help: ArgumentHelp(ModelChoice.help, valueName: "file|name"))
+  @Option(help: ArgumentHelp(ModelChoice.help, valueName: "file|name"), completion: ModelChoice.completion)
   var model: String
 
   @Option(
     name: .shortAndLong,
-    help: ArgumentHelp("The images: .npy, …idx3-ubyte, .png, or '-' with --to.", valueName: "file"))
+    help: ArgumentHelp("The images: .npy, …idx3-ubyte, .png, or '-' with --to", valueName: "file"),
+    completion: .file(extensions: ["npy", "png", "gz", "idx3-ubyte"]))
   var output: String
 
   @Option(help: ArgumentHelp("The format of latents whose name does not tell it: csv, npy."))

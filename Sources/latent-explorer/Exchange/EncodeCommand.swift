@@ -9,12 +9,13 @@ import Training
 struct EncodeCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "encode", abstract: "Read images with a model's encoder: images in, latents out.",
+    usage: "latent-explorer encode [<file> ...] --model <model> --output <file> [...]",
     discussion: """
       Examples:
         latent-explorer encode --model digits --data digits --output latents.csv
         latent-explorer encode --model mnist t10k-images-idx3-ubyte.gz -o latents.npy
         latent-explorer encode --model mnist seven.png three.png -o latents.csv
-        cat images.npy | latent-explorer encode --model mnist - --from npy -o a.csv
+        latent-explorer encode --model mnist - --from npy -o a.csv < images.npy
 
       Images have 28×28 pixels, bright on dark: IDX files (also .gz), PNG files of any kind, and NumPy arrays \
       of the shape (count, 28, 28), (count, 784) or (28, 28), as bytes or as numbers from 0 to 1. Several \
@@ -26,14 +27,17 @@ struct EncodeCommand: ParsableCommand {
       reads both.
       """)
 
-  @Argument(help: ArgumentHelp("Images: .png, .npy, …idx3-ubyte, each also from '-'.", valueName: "file"))
+  @Argument(
+    help: ArgumentHelp("Images: .png, .npy, …idx3-ubyte, each also from '-'.", valueName: "file"),
+    completion: .file(extensions: ["png", "npy", "gz", "idx3-ubyte"]))
   var files: [String] = []
 
-  @Option(help: ArgumentHelp(ModelChoice.help, valueName: "file|name"))
+  @Option(help: ArgumentHelp(ModelChoice.help, valueName: "file|name"), completion: ModelChoice.completion)
   var model: String
 
   @Option(
-    help: ArgumentHelp("Instead of files, a data set's images. \(DataChoice.help)", valueName: "dir|name"))
+    help: ArgumentHelp("Instead of files, a data set's images. \(DataChoice.help)", valueName: "dir|name"),
+    completion: DataChoice.completion)
   var data: String?
 
   @Flag(help: "With --data: the training images instead of the test images.")
@@ -44,7 +48,8 @@ struct EncodeCommand: ParsableCommand {
 
   @Option(
     name: .shortAndLong,
-    help: ArgumentHelp("The latents: a .csv or .npy file, or '-' with --to.", valueName: "file"))
+    help: ArgumentHelp("The latents: a .csv or .npy file, or '-' with --to.", valueName: "file"),
+    completion: .file(extensions: ["csv", "npy"]))
   var output: String
 
   @Option(help: ArgumentHelp("The format of images whose name does not tell it: idx, png, npy."))
