@@ -71,7 +71,7 @@ import Testing
       Array("{\"phase\":1,\"step\":1,\"loss\":1}\n".utf8), to: "metrics.jsonl")
     let columns = ["rotation"] + (1...16).map { "z\($0)" }
     let latents = try folder.write(
-      Array("\(columns.joined(separator: ","))\n\(columns.map { _ in "0" }.joined(separator: ","))\n".utf8),
+      Array([columns, columns.map { _ in "0" }].map { $0.joined(separator: ",") + "\n" }.joined().utf8),
       to: "latents.csv")
     func run(_ arguments: [String]) throws -> Program.Outcome {
       try Program.run(

@@ -10,10 +10,12 @@ enum Readme {
     var description: String { "README.md:\(line): \(text)" }
   }
 
+  /// The package's folder.
+  static let package = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
+    .deletingLastPathComponent().deletingLastPathComponent()
+
   static func text() throws -> String {
-    let package = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
-      .deletingLastPathComponent()
-    return try String(contentsOf: package.appendingPathComponent("README.md"), encoding: .utf8)
+    try String(contentsOf: package.appendingPathComponent("README.md"), encoding: .utf8)
   }
 
   /// The lines that stand alone in `text`, set in or fenced, and begin with one of `programs`; those that a

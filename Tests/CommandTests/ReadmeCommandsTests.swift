@@ -28,6 +28,10 @@ import Testing
     folder = try TemporaryFolder(named: "home")
     // One batch of the largest of the recipes' batches.
     small = try SmallDataset(training: 272)
+    // In README PyTorch has written this file; a test of its own does that where PyTorch is installed.
+    try FileManager.default.copyItem(
+      at: Readme.package.appendingPathComponent("assets/models/article.safetensors"),
+      to: URL(fileURLWithPath: "\(folder.path)/article.safetensors"))
     var environment = Program.environment(home: folder.path)
     environment["PATH"] = "\(Self.programFolder):/usr/bin:/bin"
     // As it is for readers who do not set it.
