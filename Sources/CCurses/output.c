@@ -5,12 +5,31 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <poll.h>
+#include <signal.h>
 #include <unistd.h>
+
+// The description that was opened here.
+static volatile sig_atomic_t own_output = -1;
 
 int terminal_output_open(int descriptor) {
   char name[256];
   if (ttyname_r(descriptor, name, sizeof name) != 0) return -1;
-  return open(name, O_WRONLY | O_NOCTTY | O_NONBLOCK | O_CLOEXEC);
+  // Opening must not wait, as a line without a carrier would; writing waits, so that a frame is one write.
+  int output = open(name, O_WRONLY | O_NOCTTY | O_NONBLOCK | O_CLOEXEC);
+  if (output >= 0) fcntl(output, F_SETFL, fcntl(output, F_GETFL) & ~O_NONBLOCK);
+  own_output = output;
+  return output;
+}
+
+void terminal_output_close(int output) {
+  if (output < 0 || output != own_output) return;
+  own_output = -1;
+  close(output);
+}
+
+void terminal_output_stop_waiting(void) {
+  int output = own_output;
+  if (output >= 0) fcntl(output, F_SETFL, fcntl(output, F_GETFL) | O_NONBLOCK);
 }
 
 bool terminal_output_write(int output, const void *bytes, size_t count) {

@@ -45,13 +45,22 @@ static bool make_pipe(int ends[2]) {
   return true;
 }
 
+static pthread_t screen_thread;
+
 static void report(int number) {
   int kept = errno;
+  if (!pthread_equal(pthread_self(), screen_thread)) {
+    // The thread that may be waiting for the terminal is the one to be interrupted.
+    pthread_kill(screen_thread, number);
+    errno = kept;
+    return;
+  }
   bool asks_to_leave = number == SIGINT || number == SIGTERM || number == SIGHUP || number == SIGQUIT;
   if (asks_to_leave && ++unread_requests_to_leave > 1) {
     terminal_modes_restore_raw();
     _exit(128 + number);
   }
+  if (asks_to_leave) terminal_output_stop_waiting();
   unsigned char byte = (unsigned char)number;
   if (write(signal_pipe[1], &byte, 1) < 0) {
     // The pipe is full: whoever reads it has enough to go by.
@@ -122,6 +131,7 @@ int terminal_signals_install(void) {
   while (read(signal_pipe[0], &stale, 1) > 0) {
   }
   unread_requests_to_leave = 0;
+  screen_thread = pthread_self();
   hands_on_crashes = getenv("SWIFT_BACKTRACE") != NULL;
   terminal_signals_prepare_thread();
   restore_at_exit();

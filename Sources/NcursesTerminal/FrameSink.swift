@@ -59,4 +59,4 @@ public final class FrameSink {
 }
 
 /// The system's `close`, out of reach of methods of the same name.
-func closeDescriptor(_ descriptor: Int32) { _ = close(descriptor) }
+private func closeDescriptor(_ descriptor: Int32) { _ = close(descriptor) }

@@ -24,8 +24,6 @@ public final class NcursesTerminal: Terminal {
 
   private let input: Int32
   private let output: Int32
-  /// Whether `output` was opened here.
-  private let ownsOutput: Bool
   private let signals: Int32
   private let wakes: Int32
   private let usesMouse: Bool
@@ -82,12 +80,11 @@ public final class NcursesTerminal: Terminal {
       throw error
     }
     let ownOutput = terminal_output_open(output)
-    ownsOutput = ownOutput >= 0
-    self.output = ownsOutput ? ownOutput : output
+    self.output = ownOutput >= 0 ? ownOutput : output
     guard terminal_modes_enter(input, self.output) else {
       let code = errno
       _ = terminal_screen_close(self.output)
-      if ownsOutput { closeDescriptor(ownOutput) }
+      terminal_output_close(ownOutput)
       terminal_signals_remove()
       throw .system(code)
     }
@@ -115,7 +112,7 @@ public final class NcursesTerminal: Terminal {
     isOpen = false
     let isTaken = terminal_screen_close(output)
     terminal_modes_leave(isTaken)
-    if ownsOutput { closeDescriptor(output) }
+    terminal_output_close(output)
     terminal_signals_remove()
     return isTaken
   }

@@ -26,11 +26,15 @@ bool terminal_extent(int descriptor, int *rows, int *columns);
 
 // Output to the device
 
-// Opens the terminal behind a descriptor once more, for writing without waiting: a setting that must not be
-// that of the shell's descriptor. -1 where that is not possible, as on the terminal of another user.
+// Opens the terminal behind a descriptor once more, for writing: whether it waits must not be a setting of the
+// shell's descriptor. -1 where that is not possible, as on the terminal of another user.
 int terminal_output_open(int descriptor);
-// Writes, in one write where the descriptor takes the bytes whole; waits while it takes none, where it can be
-// written to without waiting no longer than until somebody asks to leave. False when it takes no more.
+// Closes what terminal_output_open returned; harmless with another descriptor.
+void terminal_output_close(int output);
+// From now on writing to what terminal_output_open returned does not wait. Handlers of signals may call it.
+void terminal_output_stop_waiting(void);
+// Writes, in one write where no signal comes; waits while the descriptor takes none, what terminal_output_open
+// returned no longer than until somebody asks to leave. False when it takes no more.
 bool terminal_output_write(int output, const void *bytes, size_t count);
 // Writes for half a second at most; says whether all was taken. Handlers of signals may call it.
 bool terminal_output_write_patiently(int output, const void *bytes, size_t count);
