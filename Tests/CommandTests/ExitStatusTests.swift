@@ -75,7 +75,8 @@ import Testing
       to: "latents.csv")
     func run(_ arguments: [String]) throws -> Program.Outcome {
       try Program.run(
-        arguments.map { ["SET": set.path, "METRICS": metrics, "LATENTS": latents][$0] ?? $0 }, in: folder.path)
+        arguments.map { ["SET": set.path, "METRICS": metrics, "LATENTS": latents][$0] ?? $0 }, in: folder.path
+      )
     }
     if !done.isEmpty {
       let outcome = try run(done)
