@@ -34,4 +34,13 @@ public final class Locked<Value>: @unchecked Sendable {
     defer { pthread_mutex_unlock(mutex) }
     return try body(&value)
   }
+
+  /// Puts `new` in the value's place, and hands the value over to the caller.
+  public func exchange(_ new: sending Value) -> sending Value {
+    pthread_mutex_lock(mutex)
+    defer { pthread_mutex_unlock(mutex) }
+    let old = value
+    value = new
+    return old
+  }
 }

@@ -20,7 +20,8 @@ final class Errands: Sendable {
   private let fetchQueue = DispatchQueue(label: "fetches", qos: .utility)
   private let stopsFetching = Locked(false)
   private let saveQueue = DispatchQueue(label: "saves", qos: .userInitiated)
-  private let events = Locked<[Result]>([])
+  /// Networks are made ready on other threads, and handed over with the events that bring them.
+  private let events = Locked<[ExplorerEvent]>([])
   /// Closed while a person waits for an answer.
   let gate = Gate()
   private let currentSetup: Locked<ExplorerSetup>
@@ -31,25 +32,6 @@ final class Errands: Sendable {
   /// The number of the run that was asked for last.
   private let newestRun = Locked(0)
 
-  /// An event before it is made on the explorer's own thread, where networks live.
-  private enum Result: Sendable {
-    case studied(Findings, number: Int)
-    case listed(Library, [LibraryEntry])
-    case filmed([TimeFrame], number: Int)
-    case measured(SteeringFigures, step: Int, number: Int)
-    case sketchOpened(Sketch)
-    case opened(name: String, reference: String, TypedModel)
-    case counterpart(name: String, TypedModel?, number: Int?)
-    case weights(TypedModel, SliderSurvey?)
-    case surveyed(SliderSurvey, number: Int)
-    case ranked([Int], number: Int)
-    case saved(path: String, TypedModel)
-    case fetched(Dataset?, reference: String)
-    case message(String)
-    case trainingStarted
-    case trainingImpossible(String)
-  }
-
   init(setup: ExplorerSetup, session: TrainingSession, wake: @escaping @Sendable () -> Void) {
     currentSetup = Locked(setup)
     self.session = session
@@ -59,40 +41,7 @@ final class Errands: Sendable {
   private var setup: ExplorerSetup { currentSetup.withLock { $0 } }
 
   /// What has come back since the last call.
-  func takeEvents() -> [ExplorerEvent] {
-    let results = events.withLock { results in
-      defer { results.removeAll() }
-      return results
-    }
-    return results.map(Self.event)
-  }
-
-  private static func event(_ result: Result) -> ExplorerEvent {
-    switch result {
-    case .studied(let findings, let number): return .studied(findings, number: number)
-    case .listed(let library, let entries): return .listed(library, entries)
-    case .filmed(let frames, let number): return .filmed(frames, number: number)
-    case .measured(let figures, let step, let number):
-      return .measured(figures, step: step, number: number)
-    case .sketchOpened(let sketch): return .sketchOpened(sketch)
-    case .weights(let model, let survey): return .weights(model, survey)
-    case .surveyed(let survey, let number): return .surveyed(survey, number: number)
-    case .ranked(let ranking, let number): return .ranked(ranking, number: number)
-    case .saved(let path, let model): return .saved(path: path, model)
-    case .fetched(let dataset, let reference): return .fetched(dataset, reference: reference)
-    case .message(let text): return .message(text)
-    case .trainingStarted: return .trainingStarted
-    case .trainingImpossible(let reason): return .trainingImpossible(reason)
-    case .counterpart(let name, let model, let number):
-      return .counterpart(model.map { NamedModel(name: name, model: $0) }, number: number)
-    case .opened(let name, let reference, let model):
-      do {
-        return .opened(try ModelInUse(name: name, reference: reference, model: model))
-      } catch {
-        return .message("\(name): \(error)")
-      }
-    }
-  }
+  func takeEvents() -> [ExplorerEvent] { events.exchange([]) }
 
   /// An effect that only looks at models and images.
   private struct Look: Sendable {
@@ -102,7 +51,7 @@ final class Errands: Sendable {
     }
 
     var kind = Kind.short
-    var answer: @Sendable () throws -> Result
+    var answer: @Sendable () throws -> sending ExplorerEvent
   }
 
   /// Has an effect answered that only looks at models and images; false for all others.
@@ -115,7 +64,7 @@ final class Errands: Sendable {
   }
 
   /// Notes what work costs that new weights bring about.
-  private func counting<Value>(_ work: () throws -> Value) rethrows -> Value {
+  private func counting<Value>(_ work: () throws -> sending Value) rethrows -> sending Value {
     let start = WorkBudget.processorSeconds()
     defer {
       let cost = WorkBudget.processorSeconds() - start
@@ -144,7 +93,7 @@ final class Errands: Sendable {
   static func answer(
     to effect: ExplorerEffect, _ setup: ExplorerSetup, _ networks: Locked<StudyNetworks>
   ) throws -> ExplorerEvent? {
-    try look(effect, setup, networks, Gate()).map { event(try $0.answer()) }
+    try look(effect, setup, networks, Gate())?.answer()
   }
 
   private static func look(
@@ -157,12 +106,15 @@ final class Errands: Sendable {
       Look {
         let model = try ExplorerSetup.prepared(try ModelChoice.read(entry.reference), dataset: setup.dataset)
         return .opened(
-          name: ExplorerSetup.title(of: entry.reference), reference: entry.reference, model)
+          try ModelInUse(
+            name: ExplorerSetup.title(of: entry.reference), reference: entry.reference, model: model))
       }
     case .open(.counterparts, let entry):
       Look {
         .counterpart(
-          name: ExplorerSetup.title(of: entry.reference), try ModelChoice.read(entry.reference), number: nil)
+          NamedModel(
+            name: ExplorerSetup.title(of: entry.reference), model: try ModelChoice.read(entry.reference)),
+          number: nil)
       }
     case .open(.sketches, let entry):
       Look { .sketchOpened(try Sketch.read(entry.reference)) }
@@ -170,7 +122,8 @@ final class Errands: Sendable {
       Look(kind: .long) {
         let found = ModelLibrary.counterpart(of: model)
         return .counterpart(
-          name: found.map { ExplorerSetup.title(of: $0.reference) } ?? "", found?.model, number: number)
+          found.map { NamedModel(name: ExplorerSetup.title(of: $0.reference), model: $0.model) },
+          number: number)
       }
     case .study(let study, let number):
       Look(kind: .study) {
@@ -305,7 +258,7 @@ final class Errands: Sendable {
       let (budget, statistics) = surveys.withLock { ($0.budget, $0.statistics) }
       if !isLast, !statistics.isEmpty, !budget.allows(at: monotonicSeconds()) {
         model.details.statistics = statistics
-        return .weights(model, nil)
+        return .weights(try trained(model), nil)
       }
       let start = WorkBudget.processorSeconds()
       let readings = try model.readings(of: setup.dataset.test, count: Self.trainingSurveyCount)
@@ -315,8 +268,13 @@ final class Errands: Sendable {
         surveys.budget.note(cost: WorkBudget.processorSeconds() - start, at: monotonicSeconds())
         surveys.statistics = measured
       }
-      return .weights(model, SliderSurvey(of: readings))
+      return .weights(try trained(model), SliderSurvey(of: readings))
     }
+  }
+
+  /// A network with the weights of a run, ready to draw with.
+  private func trained(_ model: TypedModel) throws -> sending ModelInUse {
+    try counting { try ModelInUse(name: "trained", model: model) }
   }
 
   /// What is known of the run's latents, and when it may be measured anew.
@@ -342,22 +300,22 @@ final class Errands: Sendable {
   }
 
   /// Runs an errand, which may find that nobody waits for it any more.
-  private func run(on other: DispatchQueue? = nil, _ errand: @escaping @Sendable () throws -> Result?) {
+  private func run(
+    on other: DispatchQueue? = nil, _ errand: @escaping @Sendable () throws -> sending ExplorerEvent?
+  ) {
     (other ?? queue).async { [self] in
       CrashStack.prepareThread()
-      let result: Result
       do {
-        guard let found = try errand() else { return }
-        result = found
+        guard let event = try errand() else { return }
+        report(event)
       } catch {
-        result = .message("\(error)".printable)
+        report(.message("\(error)".printable))
       }
-      report(result)
     }
   }
 
-  private func report(_ result: Result) {
-    events.withLock { $0.append(result) }
+  private func report(_ event: sending ExplorerEvent) {
+    events.withLock { $0.append(event) }
     wake()
   }
 }

@@ -119,7 +119,7 @@ import Training
     try state.press("t Enter")
     _ = state.react(.trainingStarted)
     let before = state.comparison
-    let effects = state.react(.weights(try TinyExplorer.model(seed: 8)))
+    let effects = try state.react(.weights(TinyExplorer.model(seed: 8)))
     #expect(effects.isEmpty)
     #expect(state.comparison[0].pixels != before[0].pixels)
     #expect(state.comparison[0].name == "being trained")

@@ -25,7 +25,7 @@ import Testing
   @Test func aPhaseThatEndsSaysWhatItDid() throws {
     var state = try training()
     let before = (error: try #require(state.readouts.squaredError), off: try off(state))
-    _ = state.react(.weights(try TinyExplorer.model(seed: 9)))
+    _ = try state.react(.weights(TinyExplorer.model(seed: 9)))
     let after = (error: try #require(state.readouts.squaredError), off: try off(state))
     #expect(before.error != after.error && before.off != after.off)
     _ = state.react(TinyExplorer.news(.running, TrainingPosition(phase: 2)))
@@ -58,14 +58,14 @@ import Testing
     var state = try training()
     _ = state.react(TinyExplorer.news(.finished, TrainingPosition(phase: 3)))
     #expect(state.message == "training has finished; w writes the model to a file, X goes back")
-    _ = state.react(.weights(try TinyExplorer.model(seed: 9)))
+    _ = try state.react(.weights(TinyExplorer.model(seed: 9)))
     #expect(state.message?.hasPrefix("phase 2, this sample: error ") == true)
     #expect(state.message?.hasSuffix("; w writes the model to a file") == true)
   }
 
   @Test func anotherModelOrRunIsNotTakenOverUnsavedWeightsUnsaid() throws {
     var state = try training()
-    _ = state.react(.weights(try TinyExplorer.model(seed: 9)))
+    _ = try state.react(.weights(TinyExplorer.model(seed: 9)))
     #expect(try state.press("m").isEmpty)
     #expect(state.message == "the trained weights are in no file: w writes them, m again opens another")
     #expect(state.overlay == nil)
@@ -82,7 +82,7 @@ import Testing
     var state = try training()
     #expect(try state.press("q") == [.quit])
     let model = try TinyExplorer.model(seed: 9)
-    _ = state.react(.weights(model))
+    _ = try state.react(.weights(model))
     #expect(try state.press("q").isEmpty)
     #expect(state.message == "the trained weights are in no file: w writes them, q again quits")
     #expect(try state.press("Right q").isEmpty)
@@ -98,7 +98,7 @@ import Testing
   @Test func weightsThatCameSinceAreNotThoseWritten() throws {
     var state = try training()
     let model = try TinyExplorer.model(seed: 9)
-    _ = state.react(.weights(try TinyExplorer.model(seed: 7)))
+    _ = try state.react(.weights(TinyExplorer.model(seed: 7)))
     _ = state.react(.saved(path: "/models/one.safetensors", model))
     #expect(state.stateText.model == nil)
   }

@@ -111,7 +111,7 @@ import Training
   @Test func trainedWeightsReadTheImagesThemselves() throws {
     var state = try TinyExplorer.openReadings(dataset: TinyExplorer.dataset)
     try state.press("p Right t Down Enter")
-    _ = state.react(.weights(try TinyExplorer.model(seed: 9)))
+    _ = try state.react(.weights(TinyExplorer.model(seed: 9)))
     #expect(state.sample == 3)
     #expect(state.pictures.input != nil)
     #expect(state.text(0) == "5°")

@@ -234,7 +234,7 @@ import Training
     var state = try TinyExplorer.open()
     try state.press("t Enter")
     var before = state.readouts
-    _ = state.react(.weights(try TinyExplorer.model(seed: 9)))
+    _ = try state.react(.weights(TinyExplorer.model(seed: 9)))
     #expect(state.readouts == measured(state) && state.readouts != before)
     before = state.readouts
     try state.press("X")

@@ -424,7 +424,7 @@ import Testing
     try state.press(Self.letter + " t Enter")
     _ = state.react(.trainingStarted)
     #expect(state.follows)
-    _ = state.react(.weights(try TinyExplorer.model(seed: 8)))
+    _ = try state.react(.weights(TinyExplorer.model(seed: 8)))
     try expectRead(state)
     // A phase's mark is of what was in sight.
     _ = state.react(TinyExplorer.news(.running, TrainingPosition(phase: 1)))
@@ -438,7 +438,7 @@ import Testing
     try state.press("D " + Self.letter + " t Enter")
     _ = state.react(.trainingStarted)
     try expectRead(state)
-    _ = state.react(.weights(try TinyExplorer.model(seed: 8)))
+    _ = try state.react(.weights(TinyExplorer.model(seed: 8)))
     try expectRead(state)
   }
 

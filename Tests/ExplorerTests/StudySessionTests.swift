@@ -86,7 +86,7 @@ import Testing
     var state = try TinyExplorer.open()
     try state.press("t Enter")
     let before = state.readouts
-    let asked = try only(state.update(.weights(try TinyExplorer.model(seed: 9))))
+    let asked = try only(state.update(.weights(TinyExplorer.model(seed: 9))))
     #expect(state.readouts.cycle == before.cycle && before.cycle != nil)
     #expect(try answer(asked, &state).isEmpty)
     #expect(state.readouts.cycle != before.cycle)

@@ -150,7 +150,7 @@ import Testing
   @Test func newWeightsAreNoDistance() throws {
     var state = try training()
     if state.follows { try state.press("f") }
-    _ = state.react(.weights(try TinyExplorer.model(seed: 77)))
+    _ = try state.react(.weights(TinyExplorer.model(seed: 77)))
     #expect(state.sliders.latents != state.reading.latents)
     let (order, _) = try film(try state.press("T"))
     #expect(order.offset.allSatisfy { $0 == 0 })
@@ -342,13 +342,13 @@ import Testing
 
   @Test func afterTheRunTheWeightsOfAMomentAreTaken() throws {
     var state = try onPage()
-    _ = state.react(.weights(try TinyExplorer.model(seed: 556)))
+    _ = try state.react(.weights(TinyExplorer.model(seed: 556)))
     _ = state.react(Self.news([], .finished))
     try state.press("Left*3")
     let moment = Self.moments[2]
     #expect(try state.press("Enter") == [.recall(moment.snapshot)])
     #expect(state.message == "in use: the weights of the end of phase 1; End, Enter: the last ones")
-    _ = state.react(.weights(try TinyExplorer.model(seed: 251)))
+    _ = try state.react(.weights(TinyExplorer.model(seed: 251)))
     #expect(state.current.model.weights == moment.snapshot.weights)
     #expect(state.current.name == "trained, end of 1")
     #expect(state.reading == state.current.inference.read(try #require(state.pictures.input)))
@@ -356,7 +356,7 @@ import Testing
     let effects = try state.press("Backspace h l")
     try answer(effects, &state)
     #expect(try state.press("End Enter") == [.recall(Self.moments[5].snapshot)])
-    _ = state.react(.weights(try TinyExplorer.model(seed: 556)))
+    _ = try state.react(.weights(TinyExplorer.model(seed: 556)))
     #expect(state.current.name == "trained")
     // Back to the model before all that.
     try state.press("X")
@@ -368,7 +368,7 @@ import Testing
   /// Weights that were gone back to say nothing of what the last phase did.
   @Test func olderWeightsAreNoLesson() throws {
     var state = try training()
-    _ = state.react(.weights(try TinyExplorer.model(seed: 3)))
+    _ = try state.react(.weights(TinyExplorer.model(seed: 3)))
     let position = TrainingPosition(phase: 2)
     _ = state.react(TinyExplorer.news(.running, TrainingPosition(phase: 1)))
     _ = state.react(TinyExplorer.news(.running, position))
@@ -376,11 +376,11 @@ import Testing
     // Another sample is in sight when the run ends.
     try state.press("n")
     _ = state.react(Self.news([Self.checkpoint(650, ended: 2)], .finished))
-    _ = state.react(.weights(try TinyExplorer.model(seed: 651)))
+    _ = try state.react(.weights(TinyExplorer.model(seed: 651)))
     #expect(state.training?.lesson?.phase != 2)
     try state.press("p T Home Enter")
     let message = state.message
-    _ = state.react(.weights(try TinyExplorer.model(seed: 1)))
+    _ = try state.react(.weights(TinyExplorer.model(seed: 1)))
     #expect(state.training?.lesson?.phase != 2)
     #expect(state.message == message)
   }

@@ -100,7 +100,9 @@ enum TinyExplorer {
 
 extension ExplorerEvent {
   /// New weights, of which no survey says anything.
-  static func weights(_ model: TypedModel) -> ExplorerEvent { .weights(model, SliderSurvey(of: [])) }
+  static func weights(_ model: TypedModel) throws -> ExplorerEvent {
+    .weights(try ModelInUse(name: "trained", model: model), SliderSurvey(of: []))
+  }
 }
 
 extension ExplorerState {

@@ -29,7 +29,7 @@ import Testing
   @Test func aRunIsTakenBack() throws {
     var state = try training()
     let before = try TinyExplorer.open().pictures
-    _ = state.react(.weights(try TinyExplorer.model(seed: 9)))
+    _ = try state.react(.weights(TinyExplorer.model(seed: 9)))
     #expect(state.pictures != before)
     let number = state.modelNumber
     let effects = try state.press("X")
@@ -40,7 +40,7 @@ import Testing
     #expect(state.training == nil)
     #expect(state.message == "back to the model before training: tiny-model")
     // What the run still sends comes too late.
-    _ = state.react(.weights(try TinyExplorer.model(seed: 9)))
+    _ = try state.react(.weights(TinyExplorer.model(seed: 9)))
     _ = state.react(TinyExplorer.news(.stopped, reports: [TinyExplorer.report(0.5)]))
     #expect(state.pictures == before)
     #expect(state.training == nil)
@@ -50,7 +50,7 @@ import Testing
 
   @Test func aRunThatHasEndedIsTakenBackToo() throws {
     var state = try training()
-    _ = state.react(.weights(try TinyExplorer.model(seed: 9)))
+    _ = try state.react(.weights(TinyExplorer.model(seed: 9)))
     _ = state.react(TinyExplorer.news(.finished, TrainingPosition(phase: 3)))
     #expect(try state.press("X") == [.survey(try TinyExplorer.model(), number: state.modelNumber)])
     #expect(state.current.model == (try TinyExplorer.model()))
@@ -127,7 +127,7 @@ import Testing
   /// Whatever is stopped and resumed in between, X goes back to what there was before all of it.
   @Test func aResumedRunIsTakenBackAsAWhole() throws {
     var (state, _) = try stopped()
-    _ = state.react(.weights(try TinyExplorer.model(seed: 9)))
+    _ = try state.react(.weights(TinyExplorer.model(seed: 9)))
     try state.press("t Enter X")
     #expect(state.current.model == (try TinyExplorer.model()))
   }

@@ -216,7 +216,7 @@ import Training
     let old = state.pictures
     let model = try newWeights()
     let inference = try ModelInUse(name: "", model: model).inference
-    #expect(state.react(.weights(model)).isEmpty)
+    #expect(try state.react(.weights(model)).isEmpty)
     #expect(state.sliders == held)
     #expect(state.reading == inference.read(old.input ?? []))
     #expect(state.pictures.decoded == inference.decode(held))
@@ -227,11 +227,28 @@ import Training
     #expect(try state.press("w") == [.save(model)])
   }
 
+  /// Making a network ready takes longer than a frame may wait: it comes ready, and is taken as it is.
+  @Test func newWeightsComeWithTheirNetwork() throws {
+    var state = try training()
+    let before = try #require(state.modelBeforeTraining)
+    let reading = Reading(values: [0], latents: state.sliders.latents)
+    let picture = before.inference.decode(reading)
+    for seed in [9, 10] as [UInt64] {
+      let trained = try ModelInUse(name: "trained", model: try newWeights(seed))
+      _ = state.react(.weights(trained, nil))
+      #expect(state.current.inference === trained.inference)
+      #expect(state.current.name == "being trained")
+    }
+    #expect(before.inference.decode(reading) == picture)
+    try state.press("X")
+    #expect(state.current.inference === before.inference)
+  }
+
   @Test func followingMovesLatentsAndNeverTheAngle() throws {
     var state = try training()
     try state.press("Right*3 Down L")
     #expect(state.follows)
-    _ = state.react(.weights(try newWeights()))
+    _ = try state.react(.weights(newWeights()))
     #expect(state.text(0) == "15°")
     #expect(state.sliders.latents == state.reading.latents)
     #expect(state.pictures.decoded == state.current.inference.decode(state.sliders))
@@ -250,7 +267,7 @@ import Training
     let before = state.pictures
     let architecture = NetworkArchitecture(schema: .article, hidden: [4])
     let tensors = TypedAutoencoder(architecture, seed: 1).tensors
-    _ = state.react(
+    _ = try state.react(
       .weights(TypedModel(architecture: architecture, weights: tensors, details: ModelDetails())))
     #expect(state.pictures == before)
   }
@@ -267,7 +284,7 @@ import Training
     #expect(state.message == "model: opened; training was stopped")
     // What the run still sends does not replace what was opened.
     let before = state.pictures
-    _ = state.react(.weights(try newWeights()))
+    _ = try state.react(.weights(newWeights()))
     _ = state.react(TinyExplorer.news(.stopped))
     #expect(state.pictures == before)
     #expect(state.current.name == "opened")

@@ -13,8 +13,8 @@ public enum ExplorerEvent {
   /// News from the training session, without its weights.
   case training(TrainingUpdate)
   /// New weights of the model that is in use, from training, with what they read from many images where that
-  /// was measured.
-  case weights(TypedModel, SliderSurvey?)
+  /// was measured; the explorer names them itself.
+  case weights(ModelInUse, SliderSurvey?)
   /// What the model of that number reads from many images.
   case surveyed(SliderSurvey, number: Int)
   /// The numbers of all images, worst first; `number` is that of the effect that asked for it.

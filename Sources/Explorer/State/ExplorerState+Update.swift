@@ -35,8 +35,8 @@ extension ExplorerState {
       training = nil
       message = reason
       return []
-    case .weights(let model, let survey):
-      takeWeights(model, survey)
+    case .weights(let trained, let survey):
+      takeWeights(trained, survey)
       return []
     case .surveyed(let survey, let number):
       guard number == modelNumber else { return [] }
@@ -330,17 +330,10 @@ extension ExplorerState {
   }
 
   /// New weights of the same network: pictures and marks change; sliders only where they follow.
-  private mutating func takeWeights(_ model: TypedModel, _ survey: SliderSurvey?) {
-    guard let training, model.architecture == current.model.architecture else { return }
-    let name = isTraining ? "being trained" : training.recalled.map { "trained, \($0)" } ?? "trained"
-    // The model before the run is kept; the run's own weights can give way to newer ones.
-    let refreshed =
-      training.hasShownWeights
-      ? try? ModelInUse(name: name, model: model, inPlaceOf: current)
-      : try? ModelInUse(name: name, model: model)
-    guard let refreshed else { return }
-    current = refreshed
-    self.training?.hasShownWeights = true
+  private mutating func takeWeights(_ trained: ModelInUse, _ survey: SliderSurvey?) {
+    guard let training, trained.model.architecture == current.model.architecture else { return }
+    current = trained
+    current.name = isTraining ? "being trained" : training.recalled.map { "trained, \($0)" } ?? "trained"
     // Stored readings are of the weights before; with images at hand the new weights can read for themselves.
     if case .readings = samples, let dataset { show(Self.images(of: dataset)) }
     if survey != nil { trail = [] }

@@ -18,7 +18,7 @@ public struct NamedModel: Sendable {
 /// The model that the pictures come from.
 public struct ModelInUse {
   /// What the title line calls it.
-  public let name: String
+  public internal(set) var name: String
   /// What opens it: a bundled model's name, or a file's path; absent for what has just been trained.
   public internal(set) var reference: String?
   /// Weights and what is known about them.
@@ -31,13 +31,6 @@ public struct ModelInUse {
     self.reference = reference
     self.model = model
     inference = try Inference(model)
-  }
-
-  /// The same network with newer weights; `earlier` sees them too, and is not to be used any more.
-  init(name: String, model: TypedModel, inPlaceOf earlier: ModelInUse) throws(TensorMismatch) {
-    try earlier.inference.load(model.weights)
-    (self.name, self.model, reference) = (name, model, nil)
-    inference = earlier.inference
   }
 
   var schema: CoordinateSchema { model.architecture.schema }

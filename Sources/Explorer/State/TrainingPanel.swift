@@ -15,8 +15,6 @@ struct TrainingPanel {
   var times: [Double] = []
   /// The parts of the last loss.
   var lastLosses: Losses?
-  /// Whether the model in use has weights of this run.
-  var hasShownWeights = false
   /// What the sample in sight looked like when the phase began.
   var mark: PhaseMark?
   /// Whether the first weights of a run that began afresh have been marked.
