@@ -185,7 +185,7 @@ let package = Package(
       targets: ["Checkpoints", "Coordinates", "Datasets", "Networks", "Training"])
   ],
   dependencies: [
-    .package(url: "https://github.com/apple/swift-argument-parser.git", from: "1.8.0")
+    .package(url: "https://github.com/apple/swift-argument-parser.git", .upToNextMinor(from: "1.8.0"))
   ],
   targets: modules + kernelVariants + tests + fuzzers,
   swiftLanguageModes: [.v6],

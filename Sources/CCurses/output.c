@@ -55,16 +55,20 @@ bool terminal_output_write(int output, const void *bytes, size_t count) {
 // While another thread is in the middle of writing a frame, the device is not to be had for a moment either.
 bool terminal_output_write_patiently(int output, const void *bytes, size_t count) {
   enum { PATIENCE = 50, MILLISECONDS = 10 };
+  int waits = 0;
   const char *rest = bytes;
   int flags = fcntl(output, F_GETFL);
   fcntl(output, F_SETFL, flags | O_NONBLOCK);
-  for (int attempt = 0; count > 0 && attempt < PATIENCE; attempt++) {
+  while (count > 0 && waits < PATIENCE) {
     ssize_t written = write(output, rest, count);
     if (written > 0) {
       rest += written;
       count -= (size_t)written;
-    } else if (errno == EAGAIN) {
+      // A slow line is not a dead one.
+      waits = 0;
+    } else if (written == 0 || errno == EAGAIN) {
       poll(NULL, 0, MILLISECONDS);
+      waits++;
     } else if (errno != EINTR) {
       // Nothing can be done about it here; the modes still have to be restored.
       break;

@@ -207,7 +207,10 @@ static bool send_composed(int output) {
   size_t count = terminal_screen_length();
   char *bytes = count > 0 ? malloc(count) : NULL;
   if (bytes == NULL) return count == 0;
-  bool is_sent = terminal_output_write_patiently(output, bytes, terminal_screen_take(bytes, count));
+  size_t taken = terminal_screen_take(bytes, count);
+  // Who leaves by a key can wait for a slow line, or ask again by a signal.
+  bool is_sent = terminal_signals_ask_to_leave() ? terminal_output_write_patiently(output, bytes, taken)
+                                                 : terminal_output_write(output, bytes, taken);
   free(bytes);
   return is_sent;
 }

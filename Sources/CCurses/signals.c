@@ -31,6 +31,8 @@ static bool hands_on_crashes;
 static int signal_pipe[2] = {-1, -1};
 static int wake_pipe[2] = {-1, -1};
 static volatile sig_atomic_t unread_requests_to_leave;
+// Since the handlers are there, whether it has been read or not.
+static volatile sig_atomic_t was_asked_to_leave;
 
 static bool make_pipe(int ends[2]) {
   if (ends[0] >= 0) return true;
@@ -60,7 +62,10 @@ static void report(int number) {
     terminal_modes_restore_raw();
     _exit(128 + number);
   }
-  if (asks_to_leave) terminal_output_stop_waiting();
+  if (asks_to_leave) {
+    was_asked_to_leave = 1;
+    terminal_output_stop_waiting();
+  }
   unsigned char byte = (unsigned char)number;
   if (write(signal_pipe[1], &byte, 1) < 0) {
     // The pipe is full: whoever reads it has enough to go by.
@@ -88,7 +93,8 @@ static pthread_key_t crash_stack_key;
 
 // Called at the end of a thread that has a stack for handlers.
 static void free_crash_stack(void *stack) {
-  stack_t none = {.ss_flags = SS_DISABLE};
+  // Some systems look at the size even so.
+  stack_t none = {.ss_size = CRASH_STACK, .ss_flags = SS_DISABLE};
   sigaltstack(&none, NULL);
   free(stack);
 }
@@ -131,6 +137,7 @@ int terminal_signals_install(void) {
   while (read(signal_pipe[0], &stale, 1) > 0) {
   }
   unread_requests_to_leave = 0;
+  was_asked_to_leave = 0;
   screen_thread = pthread_self();
   hands_on_crashes = getenv("SWIFT_BACKTRACE") != NULL;
   terminal_signals_prepare_thread();
@@ -167,7 +174,7 @@ void terminal_signals_remove(void) {
   is_installed = false;
 }
 
-bool terminal_signals_ask_to_leave(void) { return unread_requests_to_leave > 0; }
+bool terminal_signals_ask_to_leave(void) { return was_asked_to_leave; }
 
 void terminal_signals_acknowledge(void) { unread_requests_to_leave = 0; }
 

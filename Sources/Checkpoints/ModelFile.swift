@@ -85,11 +85,15 @@ public enum ModelFile {
     else { throw ModelFault.metadata(key: "statistics") }
     guard
       details.readings.allSatisfy({
-        $0.values.count == schema.typed.count && $0.latents.count == schema.freeCount
+        $0.values.count == schema.typed.count && $0.latents.count == schema.freeCount && $0.index >= 0
+          && Self.labels.contains($0.label)
       })
     else { throw ModelFault.metadata(key: "readings") }
     return TypedModel(architecture: architecture, weights: file.tensors, details: details)
   }
+
+  /// The classes that an image may have: IDX files have a byte for it.
+  private static let labels = 0...255
 
   /// What network the tensors are, all of which must be its weights.
   static func architecture(of file: SafetensorsFile) throws(ModelFault) -> NetworkArchitecture {

@@ -22,7 +22,7 @@ struct EnvironmentVariable {
       isSecret: true),
     Self(
       name: "XDG_DATA_HOME",
-      meaning: "Where data sets, models and drawings are kept, in latent-explorer; by default "
+      meaning: "Where data sets, models, drawings and figures are kept, in latent-explorer; by default "
         + "~/.local/share. A relative path is ignored."),
     Self(
       name: "XDG_STATE_HOME",

@@ -55,10 +55,12 @@ final class Errands: Sendable {
   }
 
   /// Has an effect answered that only looks at models and images; false for all others.
-  func look(_ effect: ExplorerEffect) -> Bool {
+  ///
+  /// What is asked for because of new weights counts as a cost of theirs; what a person asks for does not.
+  func look(_ effect: ExplorerEffect, dueToWeights: Bool) -> Bool {
     guard let look = Self.look(effect, setup, networks, gate) else { return false }
     run(on: queue(for: look.kind)) { [self] in
-      look.kind == .study ? try counting(look.answer) : try look.answer()
+      dueToWeights ? try counting(look.answer) : try look.answer()
     }
     return true
   }
@@ -73,7 +75,7 @@ final class Errands: Sendable {
     return try work()
   }
 
-  /// The processor time that studies have taken since the last call, in seconds.
+  /// The processor time that new weights have cost here since the last call, in seconds.
   func takeSpentSeconds() -> Double {
     spentSeconds.withLock { seconds in
       defer { seconds = 0 }

@@ -43,9 +43,7 @@ struct EvaluateCommand: ParsableCommand {
   @OptionGroup var remarks: VerbosityOptions
 
   func validate() throws {
-    guard (1...256).contains(threads) else {
-      throw ValidationError("--threads takes a whole number from 1 to 256.")
-    }
+    try validateThreads(threads)
     for (name, count) in [("held-out", heldOut), ("images", images)] {
       guard count.map({ $0 >= 1 }) ?? true else {
         throw ValidationError("--\(name) takes a whole number from 1 up.")

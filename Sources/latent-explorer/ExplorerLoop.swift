@@ -94,7 +94,7 @@ final class ExplorerLoop {
         if waitingCommands != nil { continue }
         pacer.noteNews()
         let start = WorkBudget.processorSeconds()
-        carryOut(state.update(event))
+        carryOut(state.update(event), dueToWeights: true)
         let cost = WorkBudget.processorSeconds() - start + errands.takeSpentSeconds()
         weightsBudget.note(cost: cost, at: monotonicSeconds())
         // A run that rests may have stepped on since these were asked for.
@@ -202,8 +202,8 @@ final class ExplorerLoop {
     session.send(.snapshot)
   }
 
-  private func carryOut(_ effects: [ExplorerEffect]) {
-    for effect in effects where !errands.look(effect) {
+  private func carryOut(_ effects: [ExplorerEffect], dueToWeights: Bool = false) {
+    for effect in effects where !errands.look(effect, dueToWeights: dueToWeights) {
       switch effect {
       case .quit: isDone = true
       case .redraw: terminal.invalidate()

@@ -13,17 +13,22 @@ enum StandardInput {
   /// - Throws: `Failure` where it is a terminal, which would wait for somebody to type a file, where it cannot
   ///   be read and where it has more than `limit` bytes.
   static func read(limit: Int = 1 << 30) throws -> [UInt8] {
+    try refuseTerminal()
     let input = FileHandle.standardInput
-    guard isatty(input.fileDescriptor) == 0 else {
-      throw Failure(
-        "\(title) is a terminal; '-' reads what comes through a pipe or from a file, as by '< file'")
-    }
     var bytes: [UInt8] = []
     while let piece = try next(input), !piece.isEmpty {
       bytes += piece
       guard bytes.count <= limit else { throw Failure("\(title): more than the limit of \(limit) bytes") }
     }
     return bytes
+  }
+
+  /// Throws a `Failure` where standard input is a terminal: nobody types a file.
+  static func refuseTerminal() throws {
+    guard isatty(FileHandle.standardInput.fileDescriptor) == 0 else {
+      throw Failure(
+        "\(title) is a terminal; '-' reads what comes through a pipe or from a file, as by '< file'")
+    }
   }
 
   private static func next(_ input: FileHandle) throws -> Data? {

@@ -70,9 +70,7 @@ struct TrainCommand: ParsableCommand {
   @OptionGroup var remarks: VerbosityOptions
 
   func validate() throws {
-    guard (1...256).contains(threads) else {
-      throw ValidationError("--threads takes a whole number from 1 to 256.")
-    }
+    try validateThreads(threads)
     guard heldOut ?? 0 >= 0 else { throw ValidationError("--held-out takes a whole number from 0 up.") }
     guard (0...1e9).contains(checkpointEvery) else {
       throw ValidationError("--checkpoint-every takes a number of seconds from 0 to 1000000000.")

@@ -227,6 +227,9 @@ import Training
     ("readings", "[{\"index\":0,\"label\":0,\"values\":[],\"latents\":[1,2,3,4,5]}]"),
     ("readings", "[{\"index\":0,\"label\":0,\"values\":[1],\"latents\":[1,2,3,4]}]"),
     ("readings", "[{\"index\":0,\"label\":1e99,\"values\":[1],\"latents\":[1,2,3,4,5]}]"),
+    ("readings", "[{\"index\":0,\"label\":1000000000000,\"values\":[1],\"latents\":[1,2,3,4,5]}]"),
+    ("readings", "[{\"index\":0,\"label\":-1,\"values\":[1],\"latents\":[1,2,3,4,5]}]"),
+    ("readings", "[{\"index\":-1,\"label\":0,\"values\":[1],\"latents\":[1,2,3,4,5]}]"),
   ])
   func metadataThatAreNotWhatTheyShouldBe(key: String, text: String) throws {
     expect(.metadata(key: key), of: try Self.bytes(Self.tensors(), [key: text]))

@@ -36,7 +36,8 @@ void terminal_output_stop_waiting(void);
 // Writes, in one write where no signal comes; waits while the descriptor takes none, what terminal_output_open
 // returned no longer than until somebody asks to leave. False when it takes no more.
 bool terminal_output_write(int output, const void *bytes, size_t count);
-// Writes for half a second at most; says whether all was taken. Handlers of signals may call it.
+// Writes until nothing has been taken for half a second; says whether all was taken. Handlers of signals may
+// call it.
 bool terminal_output_write_patiently(int output, const void *bytes, size_t count);
 
 // Locale
@@ -65,8 +66,8 @@ enum {
 // type has a mouse, what is pasted comes between CSI 200 ~ and CSI 201 ~, and the mouse, if it is used, is
 // reported in the form CSI < button ; column ; row M (or m). Both end with every way of leaving the screen.
 int terminal_screen_open(const char *type, int input, int rows, int columns, bool uses_mouse);
-// Writes what ends the screen to a descriptor, for half a second at most, and frees it; says whether all was
-// taken. Harmless when done twice.
+// Writes what ends the screen to a descriptor, after a request to leave only while it is taken, and frees it;
+// says whether all was taken. Harmless when done twice.
 bool terminal_screen_close(int output);
 // Colours that the terminal type has; 0 without any.
 int terminal_screen_colors(void);
@@ -138,8 +139,8 @@ void terminal_modes_leave(bool takes_more);
 void terminal_modes_set_reset(const char *bytes, size_t count);
 // Whether the device is in the modes of terminal_modes_enter.
 bool terminal_modes_are_entered(void);
-// Restores the device from a handler of signals: writes the reset sequences, for half a second at most, then
-// leaves the modes.
+// Restores the device from a handler of signals: writes the reset sequences while they are taken, then leaves
+// the modes.
 void terminal_modes_restore_raw(void);
 // Replaces in UTF-8 text, by question marks, what could steer a terminal or turn the direction of text: C0 but
 // for tab and newline, DEL, C1, bidirectional controls, line and paragraph separators; and what is no UTF-8.
@@ -158,7 +159,7 @@ int terminal_signals_install(void);
 void terminal_signals_prepare_thread(void);
 // Puts back the handlers that were there before.
 void terminal_signals_remove(void);
-// Whether a request to leave has come that has not been read.
+// Whether a request to leave has come since the handlers are there.
 bool terminal_signals_ask_to_leave(void);
 // Says that every request to leave has been read.
 void terminal_signals_acknowledge(void);

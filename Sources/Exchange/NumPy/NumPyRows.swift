@@ -20,7 +20,10 @@ public final class NumPyRows {
     self.stream = stream
     path = stream.path
     header = try NumPyHeader.read(stream)
-    guard Self.product(of: header.shape + [header.type.size]) != nil else { throw fail(.shapeTooLarge) }
+    // Where there are no rows, one alone may still be beyond all numbers.
+    for shape in [header.shape, Array(header.shape.dropFirst())] {
+      guard Self.product(of: shape + [header.type.size]) != nil else { throw fail(.shapeTooLarge) }
+    }
   }
 
   /// Takes the whole array for one row.

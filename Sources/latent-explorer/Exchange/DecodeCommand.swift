@@ -64,6 +64,9 @@ struct DecodeCommand: ParsableCommand {
     guard (1...64).contains(scale) else {
       throw ValidationError("--scale takes a whole number from 1 to 64.")
     }
+    guard file != StandardInput.name || model != StandardInput.name else {
+      throw ValidationError("Standard input is read once.")
+    }
     _ = try (source(), target())
   }
 
@@ -76,7 +79,9 @@ struct DecodeCommand: ParsableCommand {
   }
 
   func run() throws {
+    Interruption.turnFatalWritesIntoErrors()
     try reportingFailures {
+      if file == StandardInput.name { try StandardInput.refuseTerminal() }
       let decoder = try LatentDecoder(ModelChoice.read(model), team: ThreadTeam(count: threads))
       let reader = try reader(decoder.columns)
       if let pattern = NumberedPictures.Pattern(output), try target().format == .png {
@@ -105,7 +110,7 @@ struct DecodeCommand: ParsableCommand {
     guard source.isStandard else { return try CSVLatentReader(columns: columns, source.open) }
     // A text is read twice, and standard input comes once.
     let text = try source.open().readAll(limit: Self.longestText)
-    return try CSVLatentReader(columns: columns) { ByteStream(text, path: "standard input") }
+    return try CSVLatentReader(columns: columns) { ByteStream(text, path: StandardInput.title) }
   }
 
   /// 256 MiB.

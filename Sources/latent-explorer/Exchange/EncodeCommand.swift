@@ -70,7 +70,7 @@ struct EncodeCommand: ParsableCommand {
       throw ValidationError("--training and --images are about --data.")
     }
     guard images ?? 1 >= 1 else { throw ValidationError("--images takes a whole number from 1 up.") }
-    guard files.filter({ $0 == ExchangeFile.standard }).count <= 1 else {
+    guard (files + [model]).filter({ $0 == StandardInput.name }).count <= 1 else {
       throw ValidationError("Standard input is read once.")
     }
     _ = try (inputs(), target())
@@ -85,7 +85,9 @@ struct EncodeCommand: ParsableCommand {
   }
 
   func run() throws {
+    Interruption.turnFatalWritesIntoErrors()
     try reportingFailures {
+      if files.contains(StandardInput.name) { try StandardInput.refuseTerminal() }
       let team = ThreadTeam(count: threads)
       let encoder = try LatentEncoder(ModelChoice.read(model), team: team)
       let (reader, target) = (try reader(team), try target())
@@ -114,12 +116,5 @@ struct EncodeCommand: ParsableCommand {
     return file.format == .npy
       ? try NumPyImageReader(stream)
       : try IDXImageReader(stream, isCompressed: file.isCompressed(stream))
-  }
-}
-
-/// A usage error where there are no threads, or more than anybody has.
-func validateThreads(_ threads: Int) throws {
-  guard (1...256).contains(threads) else {
-    throw ValidationError("--threads takes a whole number from 1 to 256.")
   }
 }

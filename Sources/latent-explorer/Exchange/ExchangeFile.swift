@@ -24,9 +24,6 @@ enum ExchangeFormat: String, CaseIterable, ExpressibleByArgument {
 
 /// A file, or `-` for standard input or output, with its format.
 struct ExchangeFile {
-  /// The path that stands for standard input and output.
-  static let standard = "-"
-
   let path: String
   let format: ExchangeFormat
 
@@ -38,7 +35,7 @@ struct ExchangeFile {
     let names = formats.map(\.rawValue).joined(separator: ", ")
     guard let format = format ?? ExchangeFormat(path: path) else {
       throw ValidationError(
-        path == Self.standard
+        path == StandardInput.name
           ? "'-' needs a format: \(option) \(names)."
           : "'\(path.printable)' does not end in \(endings); name its format with \(option).")
     }
@@ -48,7 +45,7 @@ struct ExchangeFile {
     (self.path, self.format) = (path, format)
   }
 
-  var isStandard: Bool { path == Self.standard }
+  var isStandard: Bool { path == StandardInput.name }
 
   /// Opens the file, or standard input.
   func open() throws(ExchangeError) -> ByteStream {

@@ -104,6 +104,7 @@ struct KeptFiles {
     Self(path: "~/.local/share/latent-explorer/models", meaning: "Models that the explorer wrote."),
     Self(
       path: "~/.local/share/latent-explorer/drawings", meaning: "Drawings that the explorer wrote, as IDX."),
+    Self(path: "~/.local/share/latent-explorer/figures", meaning: "Pictures that the explorer wrote."),
     Self(
       path: "~/.local/state/latent-explorer/started",
       meaning: "An empty file, from the first start on; without it the explorer shows hints."),
