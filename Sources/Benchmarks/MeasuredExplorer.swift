@@ -84,11 +84,10 @@ struct MeasuredExplorer {
   /// tell.
   func writesPerFrame(keys: Int) throws -> Double? {
     try waitUntilQuiet()
-    let frames = terminal.screen.passCount
     guard
-      let writes = terminal.countWrites(typing: Self.rightKey, times: keys, every: .milliseconds(60))
+      let count = terminal.countWrites(typing: Self.rightKey, times: keys, every: .milliseconds(60))
     else { return nil }
     try waitUntilQuiet()
-    return Double(writes) / Double(max(1, terminal.screen.passCount - frames))
+    return Double(count.writes) / Double(max(1, count.frames))
   }
 }

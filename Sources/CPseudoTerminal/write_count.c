@@ -34,6 +34,17 @@ static bool is_write(pid_t process, int descriptor) {
       && are_one_file(process, call.entry.args[0], (unsigned long long)descriptor);
 }
 
+// Whether the process is about to wait for events: for more than room to write in one place.
+static bool is_wait(pid_t process) {
+  struct __ptrace_syscall_info call;
+  long size = ptrace(PTRACE_GET_SYSCALL_INFO, process, sizeof call, &call);
+  if (size <= 0 || call.op != PTRACE_SYSCALL_INFO_ENTRY || call.entry.args[1] < 2) return false;
+#ifdef SYS_poll
+  if (call.entry.nr == SYS_poll) return true;
+#endif
+  return call.entry.nr == SYS_ppoll;
+}
+
 // Goes on to the next beginning or end of a system call, with a signal or none.
 static void go_on(pid_t process, int signal_number) {
   ptrace(PTRACE_SYSCALL, process, NULL, (void *)(long)signal_number);
@@ -52,17 +63,21 @@ bool write_count_begin(pid_t process) {
   return true;
 }
 
-long write_count_collect(pid_t process, int descriptor) {
-  long count = 0;
+bool write_count_collect(pid_t process, int descriptor, struct write_count *count) {
   int status;
   while (waitpid(process, &status, WNOHANG | __WALL) == process) {
-    if (!WIFSTOPPED(status)) return -1;
+    if (!WIFSTOPPED(status)) return false;
     int reason = WSTOPSIG(status);
     bool is_own = reason == SYSTEM_CALL_STOP || status >> 16 == PTRACE_EVENT_STOP;
-    if (reason == SYSTEM_CALL_STOP && is_write(process, descriptor)) count++;
+    if (reason == SYSTEM_CALL_STOP && is_wait(process)) count->has_waited = true;
+    if (reason == SYSTEM_CALL_STOP && is_write(process, descriptor)) {
+      count->writes++;
+      if (count->has_waited) count->frames++;
+      count->has_waited = false;
+    }
     go_on(process, is_own ? 0 : reason);
   }
-  return count;
+  return true;
 }
 
 void write_count_end(pid_t process) {
@@ -72,7 +87,7 @@ void write_count_end(pid_t process) {
 #else
 
 bool write_count_begin(pid_t process) { return false; }
-long write_count_collect(pid_t process, int descriptor) { return -1; }
+bool write_count_collect(pid_t process, int descriptor, struct write_count *count) { return false; }
 void write_count_end(pid_t process) {}
 
 #endif

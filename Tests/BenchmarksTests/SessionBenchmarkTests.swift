@@ -20,7 +20,7 @@ import Testing
     #expect(output.framesPerSecond > 0)
     try explorer.waitUntilQuiet()
     #expect(ScreenReading(explorer.terminal.screen).angle == "55°")
-    if let writes = try explorer.writesPerFrame(keys: 10) { #expect(writes > 0) }
+    if let writes = try explorer.writesPerFrame(keys: 10) { #expect(writes == 1) }
     #expect(Wakeups(of: explorer.terminal.process) != nil)
     explorer.terminal.type("q")
     #expect(try explorer.terminal.waitForExit() == .status(0))
