@@ -56,11 +56,11 @@ final class Errands: Sendable {
 
   /// Has an effect answered that only looks at models and images; false for all others.
   ///
-  /// What is asked for because of new weights counts as a cost of theirs; what a person asks for does not.
+  /// Studies that new weights bring about count as a cost of theirs; what a person asks for does not.
   func look(_ effect: ExplorerEffect, dueToWeights: Bool) -> Bool {
     guard let look = Self.look(effect, setup, networks, gate) else { return false }
     run(on: queue(for: look.kind)) { [self] in
-      dueToWeights ? try counting(look.answer) : try look.answer()
+      dueToWeights && look.kind == .study ? try counting(look.answer) : try look.answer()
     }
     return true
   }

@@ -5,7 +5,7 @@ import Primitives
 import Training
 
 /// What a model file holds, as lines for people or as one JSON object.
-struct ModelReport: Encodable {
+struct ModelReport: PrintedReport {
   var coordinates: String
   var hidden: [Int]
   var encoder: String
@@ -64,16 +64,6 @@ struct ModelReport: Encodable {
         high: latent.high)
     }
     tensors = model.weights.map { Tensor(name: $0.name, shape: $0.shape) }
-  }
-
-  /// One JSON object.
-  var json: String {
-    get throws {
-      let encoder = JSONEncoder()
-      encoder.outputFormatting = [.sortedKeys, .prettyPrinted, .withoutEscapingSlashes]
-      encoder.keyEncodingStrategy = .convertToSnakeCase
-      return String(decoding: try encoder.encode(self), as: UTF8.self).printableJSON
-    }
   }
 
   /// Lines for people.

@@ -2,16 +2,6 @@ import Foundation
 import Primitives
 
 extension SystemReport {
-  /// One JSON object.
-  var json: String {
-    get throws {
-      let encoder = JSONEncoder()
-      encoder.outputFormatting = [.sortedKeys, .prettyPrinted, .withoutEscapingSlashes]
-      encoder.keyEncodingStrategy = .convertToSnakeCase
-      return String(decoding: try encoder.encode(self), as: UTF8.self).printableJSON
-    }
-  }
-
   /// Lines for people, each with a word in front that says what it is about.
   var table: String {
     let sections = [systemRows, terminalRows, variableRows, folderRows, dataRows, modelRows]

@@ -8,7 +8,7 @@ import Primitives
 import Screen
 
 /// What the program finds around it: all that a report of a fault needs to tell.
-struct SystemReport: Encodable {
+struct SystemReport: PrintedReport {
   var version = LatentExplorer.version
   var system = System()
   var processor = Processor()

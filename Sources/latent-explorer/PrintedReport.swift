@@ -1,0 +1,17 @@
+import Foundation
+import Primitives
+
+/// What `inspect` prints as JSON.
+protocol PrintedReport: Encodable {}
+
+extension PrintedReport {
+  /// One JSON object.
+  var json: String {
+    get throws {
+      let encoder = JSONEncoder()
+      encoder.outputFormatting = [.sortedKeys, .prettyPrinted, .withoutEscapingSlashes]
+      encoder.keyEncodingStrategy = .convertToSnakeCase
+      return String(decoding: try encoder.encode(self), as: UTF8.self).printableJSON
+    }
+  }
+}
