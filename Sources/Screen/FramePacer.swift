@@ -1,7 +1,8 @@
 /// Says when a frame may be shown, so that neither a dragged slider nor a busy training floods a slow line.
 ///
-/// What a person did is shown at once unless the last such frame is too recent; news wait longer, and are
-/// shown along with what a person does meanwhile. Frames pay with their bytes from a purse that fills up
+/// What a person did is shown at once unless the last such frame is too recent. Answers of other threads wait
+/// for their distance from any frame, and news for a larger one; neither holds back what a person does next, and
+/// both are shown along with it. Frames pay with their bytes from a purse that fills up
 /// steadily: where it is empty, a person gets the words at once and the pictures when they can be paid, and
 /// news leave half of it to the person. Times are seconds of a clock that never goes back.
 public struct FramePacer: Sendable {
@@ -25,6 +26,7 @@ public struct FramePacer: Sendable {
   private var lastInput = -Double.infinity
   private var lastFrame = -Double.infinity
   private var awaitsInput = false
+  private var awaitsAnswer = false
   private var awaitsNews = false
   /// Whether the last frame left pictures out.
   private var owesPictures = false
@@ -37,15 +39,19 @@ public struct FramePacer: Sendable {
   /// Notes that the screen is to answer a person.
   public mutating func noteInput() { awaitsInput = true }
 
+  /// Notes that the screen is to show what a person waits for, or what moves by itself.
+  public mutating func noteAnswer() { awaitsAnswer = true }
+
   /// Notes that the screen is to show something that came by itself.
   public mutating func noteNews() { awaitsNews = true }
 
   /// When the next frame may be shown; nil where there is nothing to show.
   public var due: Double? {
     let input = awaitsInput ? lastInput + Self.inputInterval : nil
+    let answer = awaitsAnswer ? lastFrame + Self.inputInterval : nil
     let pictures = owesPictures ? max(lastFrame + Self.inputInterval, time(ofBytes: 0)) : nil
     let news = awaitsNews ? max(lastFrame + Self.newsInterval, time(ofBytes: Self.mostBytes / 2)) : nil
-    return [input, pictures, news].compactMap { $0 }.min()
+    return [input, answer, pictures, news].compactMap { $0 }.min()
   }
 
   /// When the purse holds so many bytes.
@@ -61,7 +67,7 @@ public struct FramePacer: Sendable {
     if awaitsInput { lastInput = now }
     if lastFrame.isFinite { purse = min(Self.mostBytes, purse + (now - lastFrame) * Self.bytesPerSecond) }
     lastFrame = now
-    (awaitsInput, awaitsNews, owesPictures) = (false, false, !isPaid)
+    (awaitsInput, awaitsAnswer, awaitsNews, owesPictures) = (false, false, false, !isPaid)
     return isPaid ? .whole : .words
   }
 

@@ -59,7 +59,7 @@ final class ExplorerLoop {
     while !isDone {
       play()
       if let frame = pacer.takeFrame(at: monotonicSeconds()) { draw(frame) }
-      if state.isPlaying { pacer.noteInput() }
+      if state.isPlaying { pacer.noteAnswer() }
       errands.gate.open()
       let events = terminal.waitForEvents(timeout: timeout)
       errands.gate.close()
@@ -103,7 +103,7 @@ final class ExplorerLoop {
       default:
         break
       }
-      pacer.noteInput()
+      pacer.noteAnswer()
       carryOut(state.update(event))
     }
   }
@@ -117,7 +117,7 @@ final class ExplorerLoop {
     }
     guard let end = messageEnd, now >= end else { return }
     (messageEnd, shownMessage) = (nil, nil)
-    pacer.noteInput()
+    pacer.noteAnswer()
     carryOut(state.update(.messageExpired))
   }
 
@@ -175,7 +175,7 @@ final class ExplorerLoop {
     guard let due = nextTrainingLook, monotonicSeconds() >= due else { return }
     let update = session.takeUpdate()
     // An end is answered at once: somebody may wait for it.
-    if update.status == .running { pacer.noteNews() } else { pacer.noteInput() }
+    if update.status == .running { pacer.noteNews() } else { pacer.noteAnswer() }
     carryOut(state.update(.training(update)))
     if let snapshot = update.snapshot { errands.prepare(snapshot, isLast: update.status != .running) }
     guard state.isTraining else {
