@@ -100,7 +100,7 @@ public enum ModelFile {
     let shapes = Dictionary(file.tensors.map { ($0.name, $0.shape) }, uniquingKeysWith: { first, _ in first })
     let architecture = try ArchitectureReader(metadata: file.metadata, shapes: shapes).architecture()
     do {
-      _ = try TypedAutoencoder(architecture, tensors: file.tensors)
+      try architecture.check(shapes: shapes)
     } catch {
       throw .mismatch(error)
     }

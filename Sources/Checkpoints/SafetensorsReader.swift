@@ -87,7 +87,7 @@ extension SafetensorsFile {
     switch entry.elementType {
     case .f32: LittleEndian.elements(data, of: Float.self)
     case .f64: LittleEndian.elements(data, of: Double.self).map { Float($0) }
-    case .f16: LittleEndian.elements(data, of: Float16.self).map { Float($0) }
+    case .f16: HalfPrecision.floats(LittleEndian.elements(data, of: UInt16.self))
     case .bf16: LittleEndian.elements(data, of: UInt16.self).map { Float(bitPattern: UInt32($0) << 16) }
     default: throw .notWeights(tensor: entry.name, elementType: entry.elementType.rawValue)
     }

@@ -32,16 +32,29 @@ public final class PanelMatrix {
   /// The values in the layout `[columns][rows]`, which is a PyTorch weight's `[outputs, inputs]`.
   public var transposedValues: [Float] {
     get {
-      var values = [Float](repeating: 0, count: columns * rows)
-      for column in 0..<columns {
-        for row in 0..<rows { values[column * rows + row] = base[offset(row: row, column: column)] }
+      [Float](unsafeUninitializedCapacity: columns * rows) { values, initializedCount in
+        forEachStrip { strip in
+          for row in 0..<rows {
+            let from = base + strip.start + row * strip.step
+            for column in 0..<strip.columns.count {
+              values[(strip.columns.lowerBound + column) * rows + row] = from[column]
+            }
+          }
+        }
+        initializedCount = columns * rows
       }
-      return values
     }
     set {
       precondition(newValue.count == columns * rows, "\(newValue.count) values for \(columns) × \(rows)")
-      for column in 0..<columns {
-        for row in 0..<rows { base[offset(row: row, column: column)] = newValue[column * rows + row] }
+      newValue.withUnsafeBufferPointer { values in
+        forEachStrip { strip in
+          for row in 0..<rows {
+            let to = base + strip.start + row * strip.step
+            for column in 0..<strip.columns.count {
+              to[column] = values[(strip.columns.lowerBound + column) * rows + row]
+            }
+          }
+        }
       }
     }
   }
@@ -51,18 +64,38 @@ public final class PanelMatrix {
     precondition(
       other.rows == columns && other.columns == rows,
       "\(other.rows) × \(other.columns) is not the transposed shape of \(rows) × \(columns)")
-    for row in 0..<rows {
-      for column in 0..<columns {
-        other.base[other.offset(row: column, column: row)] = base[offset(row: row, column: column)]
+    forEachStrip { strip in
+      for column in strip.columns {
+        let from = base + strip.start + column - strip.columns.lowerBound
+        other.forEachStrip { otherStrip in
+          let to = other.base + otherStrip.start + column * otherStrip.step
+          for row in otherStrip.columns {
+            to[row - otherStrip.columns.lowerBound] = from[row * strip.step]
+          }
+        }
       }
     }
   }
 
-  /// Where a value lies.
-  private func offset(row: Int, column: Int) -> Int {
-    let block = column / ColumnBlocks.width
-    let firstColumn = block * ColumnBlocks.width
-    let width = min(ColumnBlocks.width, paddedColumns - firstColumn)
-    return firstColumn * rows + row * width + column - firstColumn
+  /// Columns that lie side by side in each row: at most 16, so that reading or writing as many columns of
+  /// another layout at a time stays in the nearest cache.
+  private struct Strip {
+    var columns: Range<Int>
+    /// Where the first value of the first row lies, and how far the next row is.
+    var start: Int
+    var step: Int
   }
+
+  private func forEachStrip(_ body: (Strip) -> Void) {
+    for first in stride(from: 0, to: columns, by: Self.stripWidth) {
+      let block = first / ColumnBlocks.width * ColumnBlocks.width
+      let width = min(ColumnBlocks.width, paddedColumns - block)
+      body(
+        Strip(
+          columns: first..<min(columns, first + Self.stripWidth), start: block * rows + first - block,
+          step: width))
+    }
+  }
+
+  private static let stripWidth = 16
 }

@@ -51,9 +51,12 @@ struct ExplorerSetup {
     stateText = try options.stateText()
     (choice, dataReference) = try options.dataChoice()
     isDataChosen = options.data != nil || stateText.data != nil
-    dataset = try choice.datasetForLooking()
-    modelName = options.model ?? stateText.model ?? ModelChoice.suitable(for: choice)
-    model = try Self.prepared(try ModelChoice.read(modelName), dataset: dataset)
+    let reference = options.model ?? stateText.model ?? ModelChoice.suitable(for: choice)
+    // Each takes about as long as the other.
+    let (dataset, model) = try atOnce(
+      { [choice] in try choice.datasetForLooking() }, { try ModelChoice.read(reference) })
+    (modelName, self.dataset) = (reference, dataset)
+    self.model = try Self.prepared(model, dataset: dataset)
   }
 
   /// The explorer's first state.

@@ -1,0 +1,21 @@
+/// Half-precision numbers: IEEE 754 binary16, which x86-64 without extensions converts one call at a time.
+enum HalfPrecision {
+  /// The same numbers in single precision, which holds each of them exactly; a NaN stays one.
+  static func floats(_ patterns: [UInt16]) -> [Float] {
+    [Float](unsafeUninitializedCapacity: patterns.count) { floats, initializedCount in
+      for index in patterns.indices { floats[index] = float(patterns[index]) }
+      initializedCount = patterns.count
+    }
+  }
+
+  @inline(__always)
+  private static func float(_ pattern: UInt16) -> Float {
+    let magnitude = UInt32(pattern & 0x7FFF)
+    // Exponent and fraction are moved to their places; the exponent then lacks the difference of the two biases,
+    // 127 − 15. The product also makes normal numbers of halves that are not.
+    let finite = (Float(bitPattern: magnitude << 13) * 0x1p112).bitPattern
+    let infinite: UInt32 = magnitude << 13 | 0x7F80_0000
+    let sign = UInt32(pattern & 0x8000) << 16
+    return Float(bitPattern: sign | (magnitude >= 0x7C00 ? infinite : finite))
+  }
+}
