@@ -92,6 +92,32 @@ public final class PNGImageReader: ImageReader {
   }
 }
 
+/// The images of a file that is open only while it is read, so that thousands are not open at once: once at the
+/// beginning, for what its header says, and again when its turn comes.
+public final class ReopeningImageReader: ImageReader {
+  private let open: () throws(ExchangeError) -> any ImageReader
+  private var reader: (any ImageReader)?
+  private var isRead = false
+  /// How many images there are.
+  public let count: Int
+
+  /// A file that `open` opens.
+  public init(_ open: @escaping () throws(ExchangeError) -> any ImageReader) throws(ExchangeError) {
+    self.open = open
+    count = try open().count
+  }
+
+  /// The next images, as `ImageReader` has them.
+  public func read(upTo limit: Int) throws(ExchangeError) -> [Float] {
+    guard !isRead else { return [] }
+    let current = if let reader { reader } else { try open() }
+    let pixels = try current.read(upTo: limit)
+    isRead = pixels.isEmpty && limit > 0
+    reader = isRead ? nil : current
+    return pixels
+  }
+}
+
 /// The images of a data set, which are drawn or found on all threads.
 public final class DatasetImageReader: ImageReader {
   private let images: any ImageSource

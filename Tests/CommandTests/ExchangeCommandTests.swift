@@ -158,6 +158,30 @@ import Testing
     #expect(outcome.status == 64 && outcome.output.isEmpty && !outcome.errors.isEmpty)
   }
 
+  @Test func aNameOfAnotherFormatIsNotBlamedOnAnOption() throws {
+    let encoded = try Program.run(["encode", "--model", "digits", "a.csv", "-o", "b.csv"])
+    #expect(encoded.errors.contains("'a.csv' is named as csv, but images are idx, png, npy; --from"))
+    let decoded = try Program.run(["decode", "--model", "digits", "a.csv", "-o", "b.csv"])
+    #expect(decoded.errors.contains("'b.csv' is named as csv, but images are npy, idx, png; --to"))
+    let named = try Program.run(["encode", "--model", "digits", "a", "--from", "csv", "-o", "b.csv"])
+    #expect(named.errors.contains("--from takes idx, png, npy here, not csv"))
+  }
+
+  /// A process may have some number of files open, of which this one names more.
+  @Test func moreFilesThanMayBeOpenAreRead() throws {
+    let (digits, latents) = (path("two.npy"), "rotation,z1,z2,z3,z4,z5\n0,0,0,0,0,0\n0,0,0,0,0,0\n")
+    let images = try Program.run(
+      ["decode", "--model", "article", "-", "--from", "csv", "-o", digits], input: Array(latents.utf8))
+    #expect(images.status == 0, "\(images.errors)")
+    let outcome = try Program.run(
+      ["encode", "--model", "article", "-o", path("all.csv")] + Array(repeating: digits, count: 60),
+      inShell: "ulimit -n 40; exec \"$0\" \"$@\"")
+    #expect(outcome.status == 0, "\(outcome.errors)")
+    let lines = try String(contentsOfFile: path("all.csv"), encoding: .utf8).split(separator: "\n")
+    #expect(lines.count == 1 + 120)
+    #expect(Set(lines.dropFirst()).count == 1)
+  }
+
   /// Files that cannot be read, by their contents: what is said, and that nothing is published or lost.
   @Test(arguments: [
     ("encode", "a.npy", "no array", "a.npy: not a NumPy file"),

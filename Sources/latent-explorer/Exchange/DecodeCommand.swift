@@ -71,11 +71,11 @@ struct DecodeCommand: ParsableCommand {
   }
 
   private func source() throws -> ExchangeFile {
-    try ExchangeFile(file, format: from, of: [.csv, .npy], option: "--from")
+    try ExchangeFile(file, of: "latents", format: from, among: [.csv, .npy], option: "--from")
   }
 
   private func target() throws -> ExchangeFile {
-    try ExchangeFile(output, format: to, of: [.npy, .idx, .png], option: "--to")
+    try ExchangeFile(output, of: "images", format: to, among: [.npy, .idx, .png], option: "--to")
   }
 
   func run() throws {

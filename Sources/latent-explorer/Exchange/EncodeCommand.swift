@@ -77,11 +77,13 @@ struct EncodeCommand: ParsableCommand {
   }
 
   private func inputs() throws -> [ExchangeFile] {
-    try files.map { try ExchangeFile($0, format: from, of: [.idx, .png, .npy], option: "--from") }
+    try files.map {
+      try ExchangeFile($0, of: "images", format: from, among: [.idx, .png, .npy], option: "--from")
+    }
   }
 
   private func target() throws -> ExchangeFile {
-    try ExchangeFile(output, format: to, of: [.csv, .npy], option: "--to")
+    try ExchangeFile(output, of: "latents", format: to, among: [.csv, .npy], option: "--to")
   }
 
   func run() throws {
@@ -112,9 +114,13 @@ struct EncodeCommand: ParsableCommand {
 
   private static func reader(_ file: ExchangeFile) throws -> any ImageReader {
     if file.format == .png { return PNGImageReader(file.open) }
+    return file.isStandard
+      ? try opened(file) : try ReopeningImageReader { () throws(ExchangeError) in try opened(file) }
+  }
+
+  private static func opened(_ file: ExchangeFile) throws(ExchangeError) -> any ImageReader {
     let stream = try file.open()
-    return file.format == .npy
-      ? try NumPyImageReader(stream)
-      : try IDXImageReader(stream, isCompressed: file.isCompressed(stream))
+    if file.format == .npy { return try NumPyImageReader(stream) }
+    return try IDXImageReader(stream, isCompressed: try file.isCompressed(stream))
   }
 }

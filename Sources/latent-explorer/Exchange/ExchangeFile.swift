@@ -29,18 +29,27 @@ struct ExchangeFile {
 
   /// A usage error where the format is none of `formats`, or cannot be told.
   ///
-  /// - Parameter option: The option that names the format of what has no telling name.
-  init(_ path: String, format: ExchangeFormat?, of formats: [ExchangeFormat], option: String) throws {
+  /// - Parameters:
+  ///   - named: The format that `option` names, for what has no telling name.
+  ///   - contents: What the file has in it, such as `images`.
+  init(
+    _ path: String, of contents: String, format named: ExchangeFormat?, among formats: [ExchangeFormat],
+    option: String
+  ) throws {
     let endings = formats.map { $0 == .idx ? "idx3-ubyte" : ".\($0.rawValue)" }.joined(separator: ", ")
     let names = formats.map(\.rawValue).joined(separator: ", ")
-    guard let format = format ?? ExchangeFormat(path: path) else {
+    guard let format = named ?? ExchangeFormat(path: path) else {
       throw ValidationError(
         path == StandardInput.name
           ? "'-' needs a format: \(option) \(names)."
           : "'\(path.printable)' does not end in \(endings); name its format with \(option).")
     }
     guard formats.contains(format) else {
-      throw ValidationError("\(option) takes \(names) here, not \(format.rawValue).")
+      throw ValidationError(
+        named == nil
+          ? "'\(path.printable)' is named as \(format.rawValue), but \(contents) are \(names); "
+            + "\(option) names the format of a file whose name does not tell it."
+          : "\(option) takes \(names) here, not \(format.rawValue).")
     }
     (self.path, self.format) = (path, format)
   }
@@ -54,8 +63,9 @@ struct ExchangeFile {
   }
 
   /// Whether an IDX file is compressed: by its name, or what comes through standard input by how it begins.
-  func isCompressed(_ stream: ByteStream) throws -> Bool {
-    isStandard ? try stream.peek(2) == [0x1F, 0x8B] : path.lowercased().hasSuffix(".gz")
+  func isCompressed(_ stream: ByteStream) throws(ExchangeError) -> Bool {
+    guard isStandard else { return path.lowercased().hasSuffix(".gz") }
+    do { return try stream.peek(2) == [0x1F, 0x8B] } catch { throw .file(error) }
   }
 }
 
