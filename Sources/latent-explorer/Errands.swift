@@ -5,6 +5,7 @@ import Downloads
 import Explorer
 import Foundation
 import NcursesTerminal
+import Networks
 import Primitives
 import Training
 
@@ -129,7 +130,12 @@ final class Errands: Sendable {
       }
     case .study(let study, let number):
       Look(kind: .study) {
-        .studied(try networks.withLock { try study.findings(&$0, rest: gate.pass) }, number: number)
+        let findings = Result { () throws(TensorMismatch) in
+          try networks.withLock { (kept) throws(TensorMismatch) in
+            try study.findings(&kept, rest: gate.pass)
+          }
+        }
+        return .studied(findings, number: number)
       }
     case .film(let order, let number):
       Look { .filmed(try order.frames(rest: gate.pass), number: number) }

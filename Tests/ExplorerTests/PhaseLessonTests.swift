@@ -1,4 +1,5 @@
 import Coordinates
+import Foundation
 import Networks
 import Screen
 import Testing
@@ -17,50 +18,102 @@ import Testing
     return state
   }
 
-  private func off(_ state: ExplorerState) throws -> String {
-    let angle = try #require(state.angleError).degrees
-    return NumberText.fixed(angle, decimals: angle < 9.95 ? 1 : 0) + "°"
+  private typealias Times = TimeSessionTests
+
+  /// A run from its start to the end of phase 2, with what is in sight before.
+  private func twoPhases(_ keys: String = "") throws -> ExplorerState {
+    var state = try TinyExplorer.open()
+    try state.press("Right*3 t Enter " + keys)
+    _ = state.react(.trainingStarted)
+    _ = state.react(Times.news(Array(Times.moments.prefix(3))))
+    return state
+  }
+
+  /// What a phase did to what is in sight, by the weights of its first and last step.
+  private func sentence(
+    _ phase: Int, _ steps: (Int, Int), _ state: ExplorerState
+  ) throws -> String {
+    func view(_ step: Int) throws -> (error: String, off: String) {
+      let network = Inference(
+        try TypedAutoencoder(TinyExplorer.architecture, tensors: Times.checkpoint(step).snapshot.weights))
+      let reading = network.read(try #require(state.pictures.input))
+      let pixels = network.decode(Reading(values: state.sliders.values, latents: reading.latents))
+      let truth = try #require(state.pictures.truth)
+      let error = zip(pixels, truth).reduce(0) { $0 + pow(Double($1.0 - $1.1), 2) } / Double(truth.count)
+      let off = abs(
+        Angle(radians: reading.values[0]).difference(from: Angle(radians: state.inputValues[0])).degrees)
+      return (
+        NumberText.significant(error, digits: 2), NumberText.fixed(off, decimals: off < 9.95 ? 1 : 0) + "°"
+      )
+    }
+    let (before, after) = (try view(steps.0), try view(steps.1))
+    #expect(before.error != after.error && before.off != after.off)
+    return "phase \(phase), this sample: error \(before.error) → \(after.error), "
+      + "off \(before.off) → \(after.off)"
   }
 
   @Test func aPhaseThatEndsSaysWhatItDid() throws {
-    var state = try training()
-    let before = (error: try #require(state.readouts.squaredError), off: try off(state))
-    _ = try state.react(.weights(TinyExplorer.model(seed: 9)))
-    let after = (error: try #require(state.readouts.squaredError), off: try off(state))
-    #expect(before.error != after.error && before.off != after.off)
-    _ = state.react(TinyExplorer.news(.running, TrainingPosition(phase: 2)))
-    let errors =
-      "\(NumberText.significant(before.error, digits: 2)) → \(NumberText.significant(after.error, digits: 2))"
-    let text = "phase 2, this sample: error \(errors), off \(before.off) → \(after.off)"
+    var state = try twoPhases()
+    #expect(try state.message == sentence(1, (0, 250), state))
+    _ = state.react(Times.news(Array(Times.moments[3...4])))
+    let text = try sentence(2, (250, 450), state)
     #expect(state.message == text)
     #expect(state.training?.lesson?.sentence == text)
-    #expect(ScreenText.plain(state.drawn(Size(width: 160, height: 50))).contains("phase 2 · error \(errors)"))
-    #expect(state.training?.mark?.phase == 2)
+    let line = text.replacing("phase 2, this sample: ", with: "phase 2 · ").replacing(", off", with: " · off")
+    #expect(ScreenText.plain(state.drawn(Size(width: 160, height: 50))).contains(line))
   }
 
-  @Test(arguments: ["n", "Right", "]"]) func anotherViewOfASampleCannotBeCompared(key: String) throws {
-    var state = try training()
+  /// Whoever looks at something else meanwhile is told of that; the line is said once and then kept up to date.
+  @Test(arguments: ["n", "Right", "]*4"]) func anotherViewIsComparedWithItself(key: String) throws {
+    var state = try twoPhases()
     try state.press(key)
-    _ = state.react(TinyExplorer.news(.running, TrainingPosition(phase: 2)))
-    #expect(state.message == "phase 3: teach the encoder")
+    _ = state.react(Times.news(Array(Times.moments[3...4])))
+    let text = try sentence(2, (250, 450), state)
+    #expect(state.message == text)
+    try state.press("[*2")
+    #expect(state.message == nil)
+    let turned = try sentence(2, (250, 450), state)
+    #expect(turned != text)
+    #expect(state.training?.lesson?.sentence == turned)
+    // Of another sample there is nothing to say until it has been looked at.
+    _ = state.update(.key(.character("n")))
     #expect(state.training?.lesson == nil)
   }
 
-  /// Weights that were drawn at random have nothing to do with the model that was in sight.
-  @Test func theFirstPhaseOfAFreshRunHasNothingToCompareWith() throws {
-    var state = try TinyExplorer.open()
-    try state.press("t Enter")
-    _ = state.react(TinyExplorer.news(.running, TrainingPosition(phase: 1)))
-    #expect(state.message == "phase 2: teach the decoder")
+  /// The two moments stay what they are: another look at them would only cost training time.
+  @Test(arguments: ["", "f"]) func newWeightsAskForNothing(keys: String) throws {
+    var state = try twoPhases(keys)
+    let lesson = try #require(state.training?.lesson)
+    let effects = try state.update(.weights(TinyExplorer.model(seed: 9)))
+    #expect(effects.count == 1)
+    guard case .study(let study, _) = effects[0], case .readouts = study.content else {
+      Issue.record("only the readouts should be asked for")
+      return
+    }
+    #expect(state.training?.lesson == lesson)
   }
 
   @Test func theLastPhaseSpeaksWithTheLastWeights() throws {
+    var state = try twoPhases()
+    _ = state.react(Times.news(Array(Times.moments[3...])))
+    _ = state.react(Times.news([Times.checkpoint(650, ended: 2)], .finished))
+    #expect(try state.message == sentence(3, (450, 650), state) + "; w writes it")
+  }
+
+  /// A run that is stopped within a phase says what that has done so far.
+  @Test func aStoppedRunSpeaksWithItsLastWeights() throws {
+    var state = try twoPhases()
+    _ = state.react(Times.news([Times.checkpoint(350)], .stopped))
+    #expect(try state.message == sentence(2, (250, 350), state) + "; w writes it")
+  }
+
+  @Test func withoutMomentsThePhaseIsOnlyNamed() throws {
     var state = try training()
+    _ = state.react(TinyExplorer.news(.running, TrainingPosition(phase: 2)))
+    #expect(state.message == "phase 3: teach the encoder")
+    #expect(state.training?.lesson == nil)
     _ = state.react(TinyExplorer.news(.finished, TrainingPosition(phase: 3)))
     #expect(state.message == "training has finished; w writes the model to a file, X goes back")
-    _ = try state.react(.weights(TinyExplorer.model(seed: 9)))
-    #expect(state.message?.hasPrefix("phase 2, this sample: error ") == true)
-    #expect(state.message?.hasSuffix("; w writes the model to a file") == true)
   }
 
   @Test func anotherModelOrRunIsNotTakenOverUnsavedWeightsUnsaid() throws {

@@ -426,11 +426,12 @@ import Testing
     #expect(state.follows)
     _ = try state.react(.weights(TinyExplorer.model(seed: 8)))
     try expectRead(state)
-    // A phase's mark is of what was in sight.
-    _ = state.react(TinyExplorer.news(.running, TrainingPosition(phase: 1)))
-    #expect(state.training?.mark?.sample == nil && state.training?.mark != nil)
+    // What a phase did, it did to the drawing too, and to each stroke of it.
+    _ = state.react(TimeSessionTests.news(Array(TimeSessionTests.moments.prefix(3))))
+    let lesson = try #require(state.training?.lesson)
     try state.press("Up*6 Space Space")
-    #expect(state.training?.mark == nil)
+    #expect(state.training?.lesson?.step == lesson.step)
+    #expect(state.training?.lesson != lesson)
   }
 
   @Test func trainingWithStoredReadingsLeavesTheDrawing() throws {

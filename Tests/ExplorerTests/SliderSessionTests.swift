@@ -22,6 +22,25 @@ import Training
     Inference(try TypedAutoencoder(TinyExplorer.architecture, tensors: TinyExplorer.weights()))
   }
 
+  /// What heads read that have learnt nothing yet is said to mean nothing.
+  @Test func marksOfUntaughtHeadsAreByChance() throws {
+    let text = "by chance: this phase does not teach the rotation head to read"
+    var state = try TinyExplorer.open()
+    try state.press("Right Backspace")
+    #expect(state.message == nil)
+    try state.press("t Enter Right Backspace")
+    #expect(state.message == text)
+    try state.press("Down 0")
+    #expect(state.message != text)
+    _ = state.react(TinyExplorer.news(.running, TrainingPosition(phase: 2)))
+    try state.press("Right Backspace")
+    #expect(state.message == nil)
+    // Weights that have learnt before read by more than chance.
+    var other = try TinyExplorer.open()
+    try other.press("t Down Enter Right Backspace")
+    #expect(other.message == nil)
+  }
+
   @Test func opensUprightAtTheReading() throws {
     var state = try TinyExplorer.open()
     #expect(state.start() == [.survey(state.current.model, number: state.modelNumber)])

@@ -30,7 +30,7 @@ import Testing
     _ asked: (study: Study, number: Int), _ state: inout ExplorerState
   ) throws -> [ExplorerEffect] {
     var networks = StudyNetworks()
-    return state.update(.studied(try asked.study.findings(&networks), number: asked.number))
+    return state.update(.studied(.success(try asked.study.findings(&networks)), number: asked.number))
   }
 
   private func strip(_ effects: [ExplorerEffect]) throws -> (study: Study, number: Int) {
@@ -78,6 +78,19 @@ import Testing
     // What comes of the sample before is not shown.
     let next = try only(try answer(late, &state))
     #expect(state.readouts.cycle == nil)
+    #expect(try answer(next, &state).isEmpty)
+    #expect(state.readouts.cycle != nil)
+  }
+
+  /// What has failed is said once; the next key asks anew.
+  @Test func aStudyThatFailsIsNotAwaitedForEver() throws {
+    var state = try TinyExplorer.open()
+    let asked = try only(try key("Right", &state))
+    let effects = state.update(.studied(.failure(.missing("decoder.0.bias")), number: asked.number))
+    #expect(effects.isEmpty)
+    #expect(state.message == "the tensor decoder.0.bias is missing")
+    let next = try only(try key("Right", &state))
+    #expect(next.number > asked.number)
     #expect(try answer(next, &state).isEmpty)
     #expect(state.readouts.cycle != nil)
   }

@@ -120,7 +120,7 @@ extension ExplorerState {
       switch open.removeFirst() {
       case .study(let study, let number):
         do {
-          open += update(.studied(try study.findings(&networks), number: number))
+          open += update(.studied(.success(try study.findings(&networks)), number: number))
         } catch {
           Issue.record(error)
         }

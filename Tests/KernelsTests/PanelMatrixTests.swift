@@ -16,9 +16,8 @@ import Testing
   }
 
   @Test(arguments: shapes) func theTransposeHasRowsForColumns(rows: Int, columns: Int) {
-    let (matrix, other) = (
-      PanelMatrix(rows: rows, columns: columns), PanelMatrix(rows: columns, columns: rows)
-    )
+    let matrix = PanelMatrix(rows: rows, columns: columns)
+    let other = PanelMatrix(rows: columns, columns: rows)
     let values = pattern(rows * columns, salt: 4)
     matrix.transposedValues = values
     matrix.transpose(into: other)

@@ -90,28 +90,21 @@ extension ExplorerState {
     let change = changeSincePhaseBegan(moment)
     if !change.isEmpty {
       let phases = moment.checkpoint.snapshot.configuration.recipe.phases.count
-      let name = phases > 1 ? "phase \(phaseNumber(moment) + 1)" : "the run"
+      let name = phases > 1 ? "phase \(moment.phase + 1)" : "the run"
       lines.append(("since \(name) began:", Style(.good)))
       lines += change.map { (" " + $0, Style(.good)) }
     }
     return lines
   }
 
-  /// The phase that a moment belongs to: an end belongs to what has ended.
-  private func phaseNumber(_ moment: TimeLine.Moment) -> Int {
-    moment.checkpoint.endedPhase ?? moment.checkpoint.snapshot.position.phase
-  }
-
   private func phaseName(_ moment: TimeLine.Moment) -> String {
     let phases = moment.checkpoint.snapshot.configuration.recipe.phases
-    return phases[min(phaseNumber(moment), phases.count - 1)].name
+    return phases[min(moment.phase, phases.count - 1)].name
   }
 
   /// How the figures have changed from the beginning of the moment's phase to the moment.
   private func changeSincePhaseBegan(_ moment: TimeLine.Moment) -> [String] {
-    let phase = phaseNumber(moment)
-    let before = moments.last { $0.step < moment.step && phaseNumber($0) < phase } ?? moments.first
-    guard let before, before.step < moment.step, let old = before.figures, let new = moment.figures
+    guard let old = training?.timeLine.beginning(ofPhaseOf: moment)?.figures, let new = moment.figures
     else { return [] }
     func text(_ value: Double) -> String { NumberText.significant(value) }
     var change = ["steering \(text(old.error)) → \(text(new.error))"]

@@ -51,7 +51,7 @@ extension ExplorerState {
       timeline = take(1, if: region.height >= 9 && region.width >= 20, &chart)
       diagram = take(diagramHeight, if: region.height >= 7, &chart)
       parts = take(1, if: region.height >= 12 && training.lastLosses != nil, &chart)
-      lesson = take(1, if: region.height >= 12 && training.lesson != nil, &chart)
+      lesson = take(1, if: region.height >= 12 && training.toldStep != nil, &chart)
       _ = take(1, if: region.height >= 20, &chart)
     }
   }

@@ -1,4 +1,5 @@
 import Datasets
+import Networks
 import Screen
 import Training
 
@@ -27,8 +28,8 @@ public enum ExplorerEvent {
   case filmed([TimeFrame], number: Int)
   /// How the weights at a step of the run steer and read; `number` is that of the effect.
   case measured(SteeringFigures, step: Int, number: Int)
-  /// What was asked for by the effect of that number has been computed.
-  case studied(Findings, number: Int)
+  /// What was asked for by the effect of that number has been computed, or could not be.
+  case studied(Result<Findings, TensorMismatch>, number: Int)
   /// What can be chosen from a list.
   case listed(Library, [LibraryEntry])
   /// A model has been opened.

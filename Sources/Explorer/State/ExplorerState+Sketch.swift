@@ -57,8 +57,6 @@ extension ExplorerState {
   /// Takes what is on the sheet for the input; a sheet with next to no ink gives way to the sample.
   mutating func takeSketch() {
     showsSketch = !board.framed.isEmpty
-    // A phase's mark is of what was seen before.
-    training?.mark = nil
     takeSample(keepingValues: true)
   }
 

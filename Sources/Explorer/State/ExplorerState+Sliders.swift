@@ -47,6 +47,9 @@ extension ExplorerState {
       sliders = reading
       anchor = reading.latents
     }
+    if training?.readsByChance ?? false, slider ?? 0 < schema.typed.count {
+      message = "by chance: this phase does not teach the \(headName) to read"
+    }
     decode()
   }
 

@@ -1,3 +1,5 @@
+import Networks
+import Primitives
 import Training
 
 /// A kind of study: what was asked for last, what is awaited, and what is in sight.
@@ -34,10 +36,18 @@ extension ExplorerState {
     }
   }
 
-  /// Takes the findings that are awaited, unless something else is looked at by now.
-  mutating func take(_ findings: Findings, number: Int) {
+  /// Takes the findings that are awaited, unless something else is looked at by now. What has failed is not asked
+  /// for again until something else is.
+  mutating func take(_ answer: Result<Findings, TensorMismatch>, number: Int) {
     guard let (kind, inquiry) = inquiries.first(where: { $0.value.awaited == number }) else { return }
     inquiries[kind]?.awaited = nil
+    let findings: Findings
+    switch answer {
+    case .success(let found): findings = found
+    case .failure(let mismatch):
+      message = "\(mismatch)".printable
+      return
+    }
     guard let subject = inquiry.asked?.subject, subject == study(kind)?.subject else { return }
     inquiries[kind]?.shown = subject
     switch findings.content {
@@ -45,6 +55,7 @@ extension ExplorerState {
     case .strip(let found): frames = found
     case .neighbours(let found): neighbours = found.map(withPicture)
     case .comparison(let found): comparison = found
+    case .lesson(let found): found.map { take($0) }
     }
   }
 
@@ -54,6 +65,7 @@ extension ExplorerState {
     case .strip: frames = []
     case .neighbours: neighbours = []
     case .comparison: comparison = []
+    case .lesson: training?.lesson = nil
     }
   }
 
@@ -75,6 +87,8 @@ extension ExplorerState {
       return neighbourStudy.map { Study(content: .neighbours($0), subject: subject) }
     case .comparison:
       return comparisonStudy.map { Study(content: .comparison($0), subject: subject) }
+    case .lesson:
+      return lessonStudy.map { Study(content: .lesson($0), subject: subject) }
     }
   }
 }

@@ -100,19 +100,10 @@ extension ExplorerState {
     }
     if training?.stoppedState == state {
       // A run that goes on where it was stopped is still the same run.
-      // Weights that were gone back to are not those that it goes on with.
-      let mark = training?.recalled == nil ? training?.mark ?? phaseMark(state.position.phase) : nil
       training?.resume()
-      training?.mark = mark
     } else {
       if !isTraining { modelBeforeTraining = current }
-      var panel = TrainingPanel(state)
-      // Drawn weights have nothing to do with the model in sight.
-      if isResumed {
-        panel.mark = phaseMark(state.position.phase)
-        panel.hasMarked = true
-      }
-      training = panel
+      training = TrainingPanel(state, isFresh: !isResumed)
       // Numbers are not used twice: an answer to the run before must not be taken for one to this.
       time = TimeTravel(orderCount: time.orderCount)
     }
@@ -152,7 +143,9 @@ extension ExplorerState {
     let phase = panel.position.phase
     panel.take(update)
     training = panel
-    if panel.position.phase != phase { takePhase() }
+    if panel.position.phase != phase, panel.isActive, let name = panel.phase?.name {
+      message = "phase \(panel.position.phase + 1): \(name)"
+    }
     // A stopped run that can go on comes first in the menu, which may be open.
     if case .training(let selected) = overlay {
       overlay = .training(selected: selected + trainingTitles.count - lines)
@@ -165,15 +158,6 @@ extension ExplorerState {
     case .idle, .running, .paused: break
     }
     return []
-  }
-
-  /// Says what the phase before has done, by the newest weights in sight, and marks where the next one begins.
-  private mutating func takePhase() {
-    guard var panel = training, panel.isActive, let phase = panel.phase else { return }
-    panel.lesson = lesson(since: panel.mark)
-    panel.mark = phaseMark(panel.position.phase)
-    training = panel
-    message = panel.lesson?.sentence ?? "phase \(panel.position.phase + 1): \(phase.name)"
   }
 
   mutating func pauseOrResume() -> [ExplorerEffect] {

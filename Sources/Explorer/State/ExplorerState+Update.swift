@@ -346,26 +346,5 @@ extension ExplorerState {
       history = SliderHistory()
     }
     decode()
-    markFirstWeights()
-    takeLastLesson()
-  }
-
-  /// What a phase does is seen from its first weights on, where those before have nothing to do with it.
-  private mutating func markFirstWeights() {
-    guard isTraining, let panel = training, panel.mark == nil, !panel.hasMarked else { return }
-    refreshReadouts()
-    let mark = phaseMark(panel.position.phase)
-    training?.mark = mark
-    training?.hasMarked = true
-  }
-
-  /// The weights with which a run has ended say what its last phase has done.
-  private mutating func takeLastLesson() {
-    guard let training, !training.isActive, training.recalled == nil else { return }
-    refreshReadouts()
-    guard let lesson = lesson(since: training.mark) else { return }
-    self.training?.mark = nil
-    self.training?.lesson = lesson
-    message = lesson.sentence + "; w writes the model to a file"
   }
 }

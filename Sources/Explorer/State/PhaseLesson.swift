@@ -1,24 +1,13 @@
 import Coordinates
+import Networks
 import Screen
-
-/// What the current sample looked like when a phase of the run began: at its end this tells what the phase has
-/// done.
-struct PhaseMark: Equatable {
-  var phase: Int
-  /// Absent for a drawing.
-  var sample: Int?
-  var values: [Double]
-  var inputs: [Double]
-  /// As in `Readouts.squaredError`.
-  var error: Double
-  /// How far the angle read is off.
-  var angleError: Angle?
-}
 
 /// What a phase has done to the sample in sight.
 struct PhaseLesson: Equatable {
   /// The phase, counted from 0.
   var phase: Int
+  /// The step of the recipe at which it ended.
+  var step: Int
   /// What was and what is, such as `error 0.021 → 0.029`.
   var changes: [String]
 
@@ -28,30 +17,45 @@ struct PhaseLesson: Equatable {
   var words: [String] { ["phase \(phase + 1)"] + changes }
 }
 
-extension ExplorerState {
-  /// The mark of a phase that begins now; absent where there is no truth to compare with.
-  func phaseMark(_ phase: Int) -> PhaseMark? {
-    readouts.squaredError.map {
-      PhaseMark(
-        phase: phase, sample: showsSketch ? nil : sample, values: sliders.values, inputs: inputValues,
-        error: $0,
-        angleError: angleError)
+/// The sample in sight, seen through the weights with which a phase began and those with which it ended.
+struct LessonStudy: Equatable {
+  /// Two moments.
+  var film: TimeFilmOrder
+  var phase: Int
+
+  func lesson(rest: () -> Void) throws(TensorMismatch) -> PhaseLesson? {
+    let frames = try film.frames(rest: rest)
+    guard let before = frames.first, let now = frames.last else { return nil }
+    func error(_ frame: TimeFrame) -> String { NumberText.significant(frame.error, digits: 2) }
+    var changes = ["error \(error(before)) → \(error(now))"]
+    if let old = before.angleError, let new = now.angleError {
+      changes.append("off \(ExplorerState.degrees(old)) → \(ExplorerState.degrees(new))")
     }
+    return PhaseLesson(phase: phase, step: now.step, changes: changes)
+  }
+}
+
+extension ExplorerState {
+  /// What the last phase that has ended did, or the one in which the run ended; absent where none has, and where
+  /// there is no truth to compare with. Latents are as they are read, so that weights that come ask for nothing.
+  var lessonStudy: LessonStudy? {
+    guard let training, let input = pictures.input, let truth = pictures.truth else { return nil }
+    let last = moments.last { $0.checkpoint.endedPhase != nil || !training.isActive }
+    guard let last, let first = training.timeLine.beginning(ofPhaseOf: last) else { return nil }
+    let film = TimeFilmOrder(
+      checkpoints: [first.checkpoint, last.checkpoint], input: input, inputValues: inputValues,
+      values: sliders.values, offset: Array(repeating: 0, count: schema.freeCount), truth: truth)
+    return LessonStudy(film: film, phase: last.phase)
   }
 
-  /// What has changed since a phase began, of the same sample seen in the same way; absent of any other.
-  func lesson(since mark: PhaseMark?) -> PhaseLesson? {
-    guard let mark, mark.sample == (showsSketch ? nil : sample), mark.values == sliders.values,
-      mark.inputs == inputValues,
-      let error = readouts.squaredError
-    else { return nil }
-    var changes = [
-      "error \(NumberText.significant(mark.error, digits: 2)) → \(NumberText.significant(error, digits: 2))"
-    ]
-    if let before = mark.angleError, let now = angleError {
-      changes.append("off \(Self.degrees(before)) → \(Self.degrees(now))")
+  /// Takes what a phase did, and says it once; afterwards it is only kept up to date.
+  mutating func take(_ lesson: PhaseLesson) {
+    guard let training else { return }
+    if training.toldStep != lesson.step {
+      self.training?.toldStep = lesson.step
+      message = lesson.sentence + (training.isActive ? "" : "; w writes it")
     }
-    return PhaseLesson(phase: mark.phase, changes: changes)
+    self.training?.lesson = lesson
   }
 
   /// An angle's size for people: with decimals where it is small.

@@ -8,11 +8,12 @@ public struct Study: Equatable, Sendable {
     case strip(StripStudy)
     case neighbours(NeighbourStudy)
     case comparison(ComparisonStudy)
+    case lesson(LessonStudy)
   }
 
   /// The kinds of studies, of each of which one answer is awaited at a time.
   enum Kind: CaseIterable {
-    case readouts, strip, neighbours, comparison
+    case readouts, strip, neighbours, comparison, lesson
   }
 
   var content: Content
@@ -37,6 +38,8 @@ public struct Study: Equatable, Sendable {
         rest()
       }
       return Findings(content: .comparison(pictures))
+    case .lesson(let study):
+      return Findings(content: .lesson(try study.lesson(rest: rest)))
     }
   }
 }
@@ -48,6 +51,7 @@ public struct Findings: Equatable, Sendable {
     case strip([FilmFrame])
     case neighbours([Neighbour])
     case comparison([DecoderPicture])
+    case lesson(PhaseLesson?)
   }
 
   var content: Content

@@ -9,6 +9,8 @@ struct TimeLine {
     var figures: SteeringFigures?
 
     var step: Int { checkpoint.step }
+    /// The phase that it belongs to, counted from 0: an end belongs to what has ended.
+    var phase: Int { checkpoint.endedPhase ?? checkpoint.snapshot.position.phase }
   }
 
   private(set) var moments: [Moment] = []
@@ -22,6 +24,12 @@ struct TimeLine {
   /// The moment at a step, or the last one before it; the first where there is none before.
   func index(ofStep step: Int) -> Int? {
     moments.isEmpty ? nil : moments.lastIndex { $0.step <= step } ?? 0
+  }
+
+  /// The last moment before a later one's phase began, the run's first where that is the one.
+  func beginning(ofPhaseOf moment: Moment) -> Moment? {
+    let before = moments.last { $0.step < moment.step && $0.phase < moment.phase } ?? moments.first
+    return before.flatMap { $0.step < moment.step ? $0 : nil }
   }
 
   mutating func add(_ checkpoints: [TrainingCheckpoint]) {

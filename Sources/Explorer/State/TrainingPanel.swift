@@ -15,12 +15,10 @@ struct TrainingPanel {
   var times: [Double] = []
   /// The parts of the last loss.
   var lastLosses: Losses?
-  /// What the sample in sight looked like when the phase began.
-  var mark: PhaseMark?
-  /// Whether the first weights of a run that began afresh have been marked.
-  var hasMarked = false
   /// What the last phase that has ended did to the sample in sight.
   var lesson: PhaseLesson?
+  /// The end, as a step of the recipe, of which that has been said.
+  var toldStep: Int?
   /// How many threads learn; absent until it is known.
   var threads: Int?
   /// Where the run was when it was stopped, to go on from.
@@ -34,9 +32,21 @@ struct TrainingPanel {
   var images: (perEpoch: Int, batches: Int)?
   var imagesPerSecond: Double?
 
-  init(_ state: TrainingState) {
+  /// Whether the run began with weights drawn at random.
+  private let isFresh: Bool
+
+  init(_ state: TrainingState, isFresh: Bool) {
     configuration = state.configuration
     position = state.position
+    self.isFresh = isFresh
+  }
+
+  /// Whether the typed heads have learnt nothing yet, so that what they read is chance.
+  var readsByChance: Bool {
+    isFresh
+      && !configuration.recipe.phases.prefix(position.phase + 1).contains {
+        $0.plan.learning.contains(.typedHeads)
+      }
   }
 
   /// The seconds of learning before the run was last resumed.
