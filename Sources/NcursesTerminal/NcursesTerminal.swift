@@ -128,16 +128,12 @@ public final class NcursesTerminal: Terminal {
 
   /// Shows a canvas with at most one write; nothing is written where nothing has changed.
   public func present(_ canvas: Canvas) {
-    guard isOpen, ending == nil, shown != canvas else { return }
+    guard isOpen, ending == nil else { return }
     let known = shown?.size == canvas.size ? shown : nil
     if known == nil { clearBeyond(canvas.size) }
-    for row in 0..<min(size.height, canvas.size.height) {
-      for column in 0..<min(size.width, canvas.size.width) {
-        let cell = canvas[column, row]
-        if known == nil || known?[column, row] != cell { put(cell, column: column, row: row) }
-      }
-    }
+    let hasChanged = putCells(of: canvas, besides: known?.cells ?? [])
     shown = canvas
+    guard hasChanged || known == nil else { return }
     terminal_screen_compose()
     send()
   }
@@ -173,6 +169,26 @@ public final class NcursesTerminal: Terminal {
 // MARK: - Drawing
 
 extension NcursesTerminal {
+  /// Puts the cells that differ from those of a canvas of the same size, or all where none are known; tells
+  /// whether there were any.
+  private func putCells(of canvas: Canvas, besides known: [Cell]) -> Bool {
+    var hasChanged = false
+    // Through buffers, as thousands of cells are compared for each frame.
+    canvas.cells.withUnsafeBufferPointer { cells in
+      known.withUnsafeBufferPointer { known in
+        for row in 0..<min(size.height, canvas.size.height) {
+          for column in 0..<min(size.width, canvas.size.width) {
+            let index = row * canvas.size.width + column
+            guard known.isEmpty || known[index] != cells[index] else { continue }
+            put(cells[index], column: column, row: row)
+            hasChanged = true
+          }
+        }
+      }
+    }
+    return hasChanged
+  }
+
   private func put(_ cell: Cell, column: Int, row: Int) {
     let look = cell.style.resolved(capabilities.colors)
     let glyph = capabilities.unicode ? cell.glyph : Glyph.ascii(cell.glyph)

@@ -8,7 +8,8 @@ public func atOnce<First, Second: Sendable>(
 ) throws -> (First, Second) {
   let answer = Locked<Result<Second, any Error>?>(nil)
   let isDone = DispatchSemaphore(value: 0)
-  DispatchQueue.global(qos: .userInitiated).async {
+  // A queue of its own: the shared ones have a thread that looks after them every second.
+  DispatchQueue(label: "at once", qos: .userInitiated).async {
     let result = Result { try second() }
     answer.withLock { $0 = result }
     isDone.signal()

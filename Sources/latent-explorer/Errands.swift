@@ -287,7 +287,7 @@ final class Errands: Sendable {
 
   /// What is known of the run's latents, and when it may be measured anew.
   private struct TrainingSurveys: Sendable {
-    var budget = WorkBudget(share: 0.005)
+    var budget = WorkBudget(share: 0.003)
     var statistics: [LatentStatistics] = []
   }
 

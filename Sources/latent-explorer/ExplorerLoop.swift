@@ -11,7 +11,7 @@ import Training
 /// The explorer at work: events in, effects carried out, frames out as the pacer allows.
 final class ExplorerLoop {
   /// Training redraws the pictures at most this often.
-  private static let trainingInterval = 0.1
+  private static let trainingInterval = 0.125
   private static let messageSeconds = 5.0
 
   private let terminal: NcursesTerminal
@@ -32,7 +32,7 @@ final class ExplorerLoop {
   private var hasNewerWeights = false
   /// New weights are asked for so rarely that training is hardly slower for it: what they cost here, the
   /// training's own threads pay again for copying them.
-  private var weightsBudget = WorkBudget(share: 0.01)
+  private var weightsBudget = WorkBudget(share: 0.008)
   /// Commands for a run that is being prepared; absent while none is.
   private var waitingCommands: [TrainingSession.Command]?
   private var pacer = FramePacer()

@@ -136,10 +136,15 @@ extension ExplorerState {
     return effects + others
   }
 
+  /// How many lines the training menu has, where it is open.
+  private var openMenuLines: Int? {
+    if case .training = overlay { trainingTitles.count } else { nil }
+  }
+
   mutating func take(_ update: TrainingUpdate) -> [ExplorerEffect] {
     guard var panel = training else { return [] }
     let wasActive = panel.isActive
-    let lines = trainingTitles.count
+    let shownLines = openMenuLines
     let phase = panel.position.phase
     panel.take(update)
     training = panel
@@ -147,8 +152,8 @@ extension ExplorerState {
       message = "phase \(panel.position.phase + 1): \(name)"
     }
     // A stopped run that can go on comes first in the menu, which may be open.
-    if case .training(let selected) = overlay {
-      overlay = .training(selected: selected + trainingTitles.count - lines)
+    if let shownLines, let lines = openMenuLines, case .training(let selected) = overlay {
+      overlay = .training(selected: selected + lines - shownLines)
     }
     guard wasActive, !panel.isActive else { return [] }
     switch panel.status {
