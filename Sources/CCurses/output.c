@@ -54,7 +54,8 @@ bool terminal_output_write(int output, const void *bytes, size_t count) {
 
 // While another thread is in the middle of writing a frame, the device is not to be had for a moment either.
 bool terminal_output_write_patiently(int output, const void *bytes, size_t count) {
-  enum { PATIENCE = 50, MILLISECONDS = 10 };
+  // A second: a line may stall for long, but a request to leave is answered within two.
+  enum { PATIENCE = 100, MILLISECONDS = 10 };
   int waits = 0;
   const char *rest = bytes;
   int flags = fcntl(output, F_GETFL);

@@ -35,6 +35,8 @@ static bool meta_order_is_due;
 // Tells the emergency exit how to leave the screen, while ncurses can still be asked.
 static char reset_bytes[256];
 static size_t reset_count;
+// Where those orders end that switch off reports, colours and attributes, and leave the screen alone.
+static size_t looks_end;
 
 static int collect_reset_byte(int byte) {
   if (reset_count < sizeof reset_bytes) {
@@ -58,6 +60,7 @@ static void prepare_reset(void) {
   collect_reset(reports.off);
   collect_reset(sequence_of("sgr0"));
   collect_reset(sequence_of("op"));
+  looks_end = reset_count;
   collect_reset(sequence_of("cnorm"));
   collect_reset(sequence_of("rmkx"));
   collect_reset(sequence_of("rmcup"));
@@ -217,7 +220,8 @@ static bool send_composed(int output) {
 
 bool terminal_screen_close(int output) {
   if (screen == NULL) return true;
-  append_to_frame(reports.off);
+  // ncurses believes that its last frame has arrived, and colours are off; but it may have been cut short.
+  terminal_output_write(fileno(frame_file), reset_bytes, looks_end);
   endwin();
   bool is_sent = send_composed(output);
   release();

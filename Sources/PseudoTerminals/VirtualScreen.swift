@@ -133,22 +133,28 @@ extension VirtualScreen {
     let first = pending[index]
     guard first == 0x1B else {
       let length = first < 0xC0 ? 1 : first < 0xE0 ? 2 : first < 0xF0 ? 3 : 4
+      // A character that was cut short ends where something else begins.
+      let rest = pending[(index + 1)..<min(index + length, pending.count)]
+      if let next = rest.firstIndex(where: { $0 & 0xC0 != 0x80 }) { return next - index }
       return length <= available ? length : nil
     }
     guard available >= 2 else { return nil }
     switch pending[index + 1] {
     case UInt8(ascii: "["):
-      let final = pending[(index + 2)...].firstIndex { (0x40...0x7E).contains($0) }
-      return final.map { $0 - index + 1 }
+      // An escape cancels what it interrupts.
+      let end = pending[(index + 2)...].firstIndex { (0x40...0x7E).contains($0) || $0 == 0x1B }
+      return end.map { pending[$0] == 0x1B ? $0 - index : $0 - index + 1 }
     case UInt8(ascii: "]"):
       let final = pending[(index + 2)...].firstIndex { $0 == 0x07 }
       return final.map { $0 - index + 1 }
-    case 0x20...0x2F: return available >= 3 ? 3 : nil
+    case 0x1B: return 1
+    case 0x20...0x2F: return available < 3 ? nil : pending[index + 2] == 0x1B ? 2 : 3
     default: return 2
     }
   }
 
   private mutating func handle(_ sequence: [UInt8]) {
+    if sequence == [0x1B] { return }
     if sequence[0] == 0x1B {
       sequence[1] == UInt8(ascii: "[")
         ? handleControlSequence(sequence) : handleEscape(sequence[1])
@@ -186,6 +192,7 @@ extension VirtualScreen {
 
 extension VirtualScreen {
   private mutating func handleControlSequence(_ sequence: [UInt8]) {
+    guard sequence.count > 2, let last = sequence.last, (0x40...0x7E).contains(last) else { return }
     let body = String(decoding: sequence[2..<sequence.count - 1], as: UTF8.self)
     let final = Character(Unicode.Scalar(sequence[sequence.count - 1]))
     if body.hasPrefix("?") {

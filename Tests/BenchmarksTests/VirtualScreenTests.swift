@@ -18,6 +18,21 @@ import Testing
     #expect(passes(["\u{1B}[2;3Hab\u{1B}[4;1Hd", "\u{1B}[2;3Hx", "\u{1B}[2;3Hy", "\u{1B}[2;2Hz"]) == 4)
   }
 
+  /// What is cut short is dropped where an escape interrupts it, as terminals do.
+  @Test(arguments: ["\u{1B}", "\u{1B}[", "\u{1B}[38;5;", "\u{1B}[?10", "\u{1B}("])
+  func anEscapeCancelsWhatItInterrupts(cut: String) {
+    var screen = VirtualScreen(width: 20, height: 2)
+    screen.feed(Array("\u{1B}[?1006h\u{1B}[1;31ma".utf8))
+    screen.feed(Array("\(cut)\u{1B}[?1006l\u{1B}[mb".utf8))
+    #expect(screen.privateModes.isEmpty && screen.line(0) == "ab")
+  }
+
+  @Test func aCharacterThatIsCutShortSwallowsNothing() {
+    var screen = VirtualScreen(width: 20, height: 2)
+    screen.feed([0xE2, 0x96] + Array("\u{1B}[2Gb".utf8))
+    #expect(screen.line(0) == "\u{FFFD}b")
+  }
+
   @Test func aFrameInPiecesIsStillOne() {
     #expect(passes(["\u{1B}[2;3Hab", "\u{1B}[4;", "1Hd", "e\u{1B}[5;2", "Hf"]) == 1)
   }

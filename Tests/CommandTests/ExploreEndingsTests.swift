@@ -75,6 +75,17 @@ import Testing
     #expect(explorer.terminal.hasModesAsFound)
   }
 
+  /// A frame that has no room is cut short; a window that takes more after a while is left without its colours.
+  @Test(arguments: [false, true]) func aFrameThatIsCutShortLeavesNoColours(whileTraining: Bool) throws {
+    for pause in [100, 200, 400] {
+      let explorer = try openHungUp(whileTraining: whileTraining)
+      explorer.terminal.signal(SIGTERM)
+      usleep(UInt32(pause) * 1000)
+      #expect(try explorer.terminal.waitForExit() == .status(0))
+      explorer.expectRestored()
+    }
+  }
+
   @Test func whatIsBeingWrittenAtTheEndIsWhole() throws {
     let data = try TemporaryFolder()
     let explorer = try RunningExplorer.open(["--data", "digits"], environment: ["XDG_DATA_HOME": data.path])
