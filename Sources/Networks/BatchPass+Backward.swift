@@ -77,6 +77,17 @@ extension BatchPass {
     }
   }
 
+  /// The weights of the first layer, in the order of computing, that has left numbers that are not finite in some
+  /// rows; nil where all are finite. A rectifier may hide some.
+  public func overflow(rows: Range<Int>) -> String? {
+    func isFinite(_ matrix: Matrix) -> Bool { rows.allSatisfy { matrix.row($0).allSatisfy(\.isFinite) } }
+    let heads = [(network.latentHead, latents)] + (network.typedHeads.first.map { [($0, readCodes)] } ?? [])
+    let computed =
+      (reader.chains + [backbone]).flatMap { Array(zip($0.layers, $0.outputs)) } + heads
+      + zip(decoder.layers, decoder.outputs)
+    return computed.first { !isFinite($0.1) }?.0.weightName
+  }
+
   /// What a layer reads and the gradient of what it computes, as the first pass left them.
   func flow(of layer: DenseLayer) -> LayerChain.Flow {
     for chain in [backbone, decoder] + reader.chains {

@@ -13,8 +13,9 @@ public enum TrainingError: Error, Hashable {
   /// A weight or moment to start from is not a number or infinite; the tensor has this name.
   case weightsNotFinite(String)
   /// The loss of this batch is not a number or infinite; the weights are those before it. The held-out loss
-  /// is that after the batch, whose step has then been taken.
-  case lossNotFinite(TrainingPosition, of: LossPart = .total)
+  /// is that after the batch, whose step has then been taken. The tensor has the weights of the first layer that
+  /// computed no finite numbers, where there is one.
+  case lossNotFinite(TrainingPosition, of: LossPart = .total, tensor: String? = nil)
   /// The gradient of this batch with respect to the tensor of this name, or its square, is not a number or
   /// infinite; the weights are those before it.
   case gradientNotFinite(TrainingPosition, of: String)
@@ -33,8 +34,9 @@ extension TrainingError: CustomStringConvertible {
     case .positionOutsideRecipe(let position):
       "the recipe has no place to go on from at \(Self.name(of: position))"
     case .weightsNotFinite(let name): "\(name) has values that are not finite numbers"
-    case .lossNotFinite(let position, let part):
+    case .lossNotFinite(let position, let part, let tensor):
       "the \(part.rawValue) is no longer a finite number in \(Self.name(of: position))"
+        + (tensor.map { ", nor is what \($0) makes of its input" } ?? "")
     case .gradientNotFinite(let position, let name):
       "the gradient of \(name) is no longer a finite number in \(Self.name(of: position))"
     }

@@ -135,7 +135,9 @@ public final class TrainingRun {
     let indices = order[position.batch * batchSize..<min((position.batch + 1) * batchSize, imageCount)]
     fill(indices, phase: phase, sampler: transforms, check: check)
     let losses = losses(of: indices.count, plan: phase.plan)
-    if let part = losses.notFinite { throw .lossNotFinite(position, of: part) }
+    if let part = losses.notFinite {
+      throw .lossNotFinite(position, of: part, tensor: pass.overflow(rows: 0..<indices.count))
+    }
     if let tensor = check.fault(batch: indices.count) { throw .gradientNotFinite(position, of: tensor) }
     optimizer.beginStep(
       rate: configuration.recipe.schedule.rate(step: optimizer.steps, of: phase.epochs * batchesPerEpoch))

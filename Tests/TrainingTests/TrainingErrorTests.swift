@@ -88,7 +88,7 @@ import Testing
   func aLossThatIsNotFiniteStopsTheRunBeforeTheStep(name: String, threads: Int) throws {
     #expect(
       try stops(state(name, 3e38), threads: threads)
-        == .lossNotFinite(TrainingPosition(batch: 3), of: .reconstruction))
+        == .lossNotFinite(TrainingPosition(batch: 3), of: .reconstruction, tensor: name))
   }
 
   /// The loss is finite, as each pixel is between 0 and 1, whatever goes into it.
