@@ -6,8 +6,11 @@
 /// steadily: where it is empty, a person gets the words at once and the pictures when they can be paid, and
 /// news leave half of it to the person. Times are seconds of a clock that never goes back.
 public struct FramePacer: Sendable {
-  /// The least seconds between two frames that answer a person: 30 a second at most.
+  /// The least seconds between two frames for what a person does, and before one for an answer: 30 a second at
+  /// most of either.
   public static let inputInterval = 1.0 / 30
+  /// The least seconds before an answer while a key is held: it is then shown along with the next press.
+  public static let heldInterval = 1.0 / 15
   /// The least seconds between a frame and one that only shows news: 10 a second at most.
   public static let newsInterval = 0.1
   /// What the purse gains in a second.
@@ -23,6 +26,7 @@ public struct FramePacer: Sendable {
     case words
   }
 
+  private var inputBefore = -Double.infinity
   private var lastInput = -Double.infinity
   private var lastFrame = -Double.infinity
   private var awaitsInput = false
@@ -48,11 +52,14 @@ public struct FramePacer: Sendable {
   /// When the next frame may be shown; nil where there is nothing to show.
   public var due: Double? {
     let input = awaitsInput ? lastInput + Self.inputInterval : nil
-    let answer = awaitsAnswer ? lastFrame + Self.inputInterval : nil
+    let answer = awaitsAnswer ? lastFrame + (isHeld ? Self.heldInterval : Self.inputInterval) : nil
     let pictures = owesPictures ? max(lastFrame + Self.inputInterval, time(ofBytes: 0)) : nil
     let news = awaitsNews ? max(lastFrame + Self.newsInterval, time(ofBytes: Self.mostBytes / 2)) : nil
     return [input, answer, pictures, news].compactMap { $0 }.min()
   }
+
+  /// Whether the last two frames came of keys in a quick sequence.
+  private var isHeld: Bool { lastFrame == lastInput && lastInput - inputBefore < Self.heldInterval }
 
   /// When the purse holds so many bytes.
   private func time(ofBytes bytes: Double) -> Double {
@@ -64,7 +71,7 @@ public struct FramePacer: Sendable {
     guard let due, now >= due else { return nil }
     // A sum of seconds may fall short of what it was divided from.
     let isPaid = now >= time(ofBytes: 0)
-    if awaitsInput { lastInput = now }
+    if awaitsInput { (inputBefore, lastInput) = (lastInput, now) }
     if lastFrame.isFinite { purse = min(Self.mostBytes, purse + (now - lastFrame) * Self.bytesPerSecond) }
     lastFrame = now
     (awaitsInput, awaitsAnswer, awaitsNews, owesPictures) = (false, false, false, !isPaid)
