@@ -103,8 +103,47 @@ import Testing
   /// A run that is stopped within a phase says what that has done so far.
   @Test func aStoppedRunSpeaksWithItsLastWeights() throws {
     var state = try twoPhases()
-    _ = state.react(Times.news([Times.checkpoint(350)], .stopped))
-    #expect(try state.message == sentence(2, (250, 350), state) + "; w writes it")
+    var stop = TrainingUpdate()
+    stop.status = .stopped
+    stop.checkpoints = [Times.checkpoint(350)]
+    stop.position = stop.checkpoints[0].snapshot.position
+    stop.stoppedState = TrainingState(Times.configuration)
+    stop.stoppedState?.position = stop.position
+    _ = state.react(.training(stop))
+    #expect(try state.message == sentence(2, (250, 350), state) + "; t resumes")
+    // When it goes on, nothing is told twice.
+    try state.press("t Enter")
+    #expect(state.message?.hasPrefix("training") == true)
+    #expect(try state.training?.lesson?.sentence == sentence(1, (0, 250), state))
+    _ = state.react(Times.news([Times.checkpoint(450, ended: 1)]))
+    #expect(try state.message == sentence(2, (250, 450), state))
+  }
+
+  /// Why a run has failed matters more than what its phases did.
+  @Test func aRunThatFailsSaysWhy() throws {
+    var state = try twoPhases()
+    let error = TrainingError.lossNotFinite(TrainingPosition(phase: 1))
+    _ = state.react(Times.news([], .failed(error)))
+    #expect(state.message == "training ended: \(error)")
+  }
+
+  /// Another sample may be looked at before the answer is there.
+  @Test func aLessonAboutAnotherSampleIsNotTaken() throws {
+    var state = try twoPhases()
+    let effects = state.update(Times.news(Array(Times.moments[3...4])))
+    let others = state.update(.key(.character("n")))
+    #expect(state.training?.lesson == nil)
+    _ = state.settle(effects)
+    _ = state.settle(others)
+    #expect(try state.training?.lesson?.sentence == sentence(2, (250, 450), state))
+    #expect(try state.message == sentence(2, (250, 450), state))
+  }
+
+  /// Without the moment at which a phase began, nothing is said of it.
+  @Test func whatBeganInNoMomentHasNoLesson() throws {
+    var state = try training()
+    _ = state.react(Times.news([Times.checkpoint(0), Times.checkpoint(450, ended: 1)]))
+    #expect(state.moments.count == 2 && state.lessonStudy == nil)
   }
 
   @Test func withoutMomentsThePhaseIsOnlyNamed() throws {

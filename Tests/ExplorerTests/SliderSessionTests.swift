@@ -24,20 +24,37 @@ import Training
 
   /// What heads read that have learnt nothing yet is said to mean nothing.
   @Test func marksOfUntaughtHeadsAreByChance() throws {
-    let text = "by chance: this phase does not teach the rotation head to read"
+    let text = "by chance: the rotation head has learnt nothing yet"
+    func weights(_ phase: Int, epoch: Int = 1) throws -> ExplorerEvent {
+      let position = TrainingPosition(phase: phase, epoch: epoch)
+      return try .weights(
+        TypedModel(
+          TimeSessionTests.configuration, weights: TinyExplorer.weights(seed: 9), at: position, data: "digits"
+        ))
+    }
     var state = try TinyExplorer.open()
-    try state.press("Right Backspace")
-    #expect(state.message == nil)
+    // The weights in use are still those of the model before.
     try state.press("t Enter Right Backspace")
+    #expect(state.message == nil)
+    _ = try state.react(weights(1))
+    try state.press("Right Backspace")
     #expect(state.message == text)
-    try state.press("Down 0")
+    try state.press("Down Right")
     #expect(state.message != text)
     _ = state.react(TinyExplorer.news(.running, TrainingPosition(phase: 2)))
-    try state.press("Right Backspace")
+    _ = try state.react(weights(2))
+    try state.press("Backspace")
     #expect(state.message == nil)
+    // Once the run has ended, the weights of an earlier moment say the same.
+    _ = state.react(TinyExplorer.news(.finished, TrainingPosition(phase: 3)))
+    _ = try state.react(weights(1))
+    try state.press("Backspace")
+    #expect(state.message == text)
     // Weights that have learnt before read by more than chance.
     var other = try TinyExplorer.open()
-    try other.press("t Down Enter Right Backspace")
+    try other.press("t Down Enter")
+    _ = try other.react(weights(0))
+    try other.press("Right Backspace")
     #expect(other.message == nil)
   }
 

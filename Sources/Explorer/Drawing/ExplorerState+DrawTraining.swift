@@ -32,14 +32,17 @@ extension ExplorerState {
 
   func trainingRows(_ training: TrainingPanel, in region: Rectangle) -> TrainingRows {
     let height = phaseDiagram(training)?.height(width: region.width) ?? 0
-    return TrainingRows(region, training, diagramHeight: region.height >= 12 ? height : min(height, 1))
+    // The line keeps its place while another sample is looked at.
+    let hasLesson = training.lesson != nil || inquiries[.lesson]?.asked != nil
+    return TrainingRows(
+      region, training, diagramHeight: region.height >= 12 ? height : min(height, 1), hasLesson: hasLesson)
   }
 
   /// How the panel's rows are shared; the chart takes what is left, and what has no room is empty.
   struct TrainingRows {
     private(set) var place, pace, timeline, diagram, parts, lesson, chart: Rectangle
 
-    init(_ region: Rectangle, _ training: TrainingPanel, diagramHeight: Int) {
+    init(_ region: Rectangle, _ training: TrainingPanel, diagramHeight: Int, hasLesson: Bool) {
       chart = region
       func take(_ height: Int, if hasRoom: Bool, _ rest: inout Rectangle) -> Rectangle {
         let (top, below) = rest.split(top: hasRoom ? height : 0)
@@ -51,7 +54,7 @@ extension ExplorerState {
       timeline = take(1, if: region.height >= 9 && region.width >= 20, &chart)
       diagram = take(diagramHeight, if: region.height >= 7, &chart)
       parts = take(1, if: region.height >= 12 && training.lastLosses != nil, &chart)
-      lesson = take(1, if: region.height >= 12 && training.toldStep != nil, &chart)
+      lesson = take(1, if: region.height >= 12 && hasLesson, &chart)
       _ = take(1, if: region.height >= 20, &chart)
     }
   }

@@ -47,8 +47,8 @@ extension ExplorerState {
       sliders = reading
       anchor = reading.latents
     }
-    if training?.readsByChance ?? false, slider ?? 0 < schema.typed.count {
-      message = "by chance: this phase does not teach the \(headName) to read"
+    if readsByChance, slider ?? 0 < schema.typed.count {
+      message = "by chance: the \(headName) has learnt nothing yet"
     }
     decode()
   }

@@ -41,6 +41,7 @@ extension ExplorerState {
   mutating func take(_ answer: Result<Findings, TensorMismatch>, number: Int) {
     guard let (kind, inquiry) = inquiries.first(where: { $0.value.awaited == number }) else { return }
     inquiries[kind]?.awaited = nil
+    guard let subject = inquiry.asked?.subject, subject == study(kind)?.subject else { return }
     let findings: Findings
     switch answer {
     case .success(let found): findings = found
@@ -48,7 +49,6 @@ extension ExplorerState {
       message = "\(mismatch)".printable
       return
     }
-    guard let subject = inquiry.asked?.subject, subject == study(kind)?.subject else { return }
     inquiries[kind]?.shown = subject
     switch findings.content {
     case .readouts(let found): readouts.take(found)

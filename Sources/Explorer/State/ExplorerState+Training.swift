@@ -103,7 +103,7 @@ extension ExplorerState {
       training?.resume()
     } else {
       if !isTraining { modelBeforeTraining = current }
-      training = TrainingPanel(state, isFresh: !isResumed)
+      training = TrainingPanel(state, isFresh: !isResumed || readsByChance)
       // Numbers are not used twice: an answer to the run before must not be taken for one to this.
       time = TimeTravel(orderCount: time.orderCount)
     }
@@ -135,6 +135,9 @@ extension ExplorerState {
     message = "back to the model before training: \(model.name)"
     return effects + others
   }
+
+  /// Whether what the typed heads read means nothing yet.
+  var readsByChance: Bool { training?.readsByChance(current.model.details.recipe) ?? false }
 
   /// How many lines the training menu has, where it is open.
   private var openMenuLines: Int? {

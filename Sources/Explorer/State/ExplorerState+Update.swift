@@ -333,6 +333,7 @@ extension ExplorerState {
   private mutating func takeWeights(_ trained: ModelInUse, _ survey: SliderSurvey?) {
     guard let training, trained.model.architecture == current.model.architecture else { return }
     current = trained
+    self.training?.hasWeights = true
     current.name = isTraining ? "being trained" : training.recalled.map { "trained, \($0)" } ?? "trained"
     // Stored readings are of the weights before; with images at hand the new weights can read for themselves.
     if case .readings = samples, let dataset { show(Self.images(of: dataset)) }

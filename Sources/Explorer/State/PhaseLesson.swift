@@ -23,8 +23,14 @@ struct LessonStudy: Equatable {
   var film: TimeFilmOrder
   var phase: Int
 
-  func lesson(rest: () -> Void) throws(TensorMismatch) -> PhaseLesson? {
-    let frames = try film.frames(rest: rest)
+  func lesson(
+    _ networks: inout StudyNetworks, rest: () -> Void
+  ) throws(TensorMismatch) -> PhaseLesson? {
+    var frames: [TimeFrame] = []
+    for checkpoint in film.checkpoints {
+      rest()
+      frames.append(film.frame(checkpoint.step, try networks.inference(of: checkpoint)))
+    }
     guard let before = frames.first, let now = frames.last else { return nil }
     func error(_ frame: TimeFrame) -> String { NumberText.significant(frame.error, digits: 2) }
     var changes = ["error \(error(before)) → \(error(now))"]
@@ -40,7 +46,7 @@ extension ExplorerState {
   /// there is no truth to compare with. Latents are as they are read, so that weights that come ask for nothing.
   var lessonStudy: LessonStudy? {
     guard let training, let input = pictures.input, let truth = pictures.truth else { return nil }
-    let last = moments.last { $0.checkpoint.endedPhase != nil || !training.isActive }
+    let last = moments.last { $0.checkpoint.endedPhase != nil || training.hasEnded }
     guard let last, let first = training.timeLine.beginning(ofPhaseOf: last) else { return nil }
     let film = TimeFilmOrder(
       checkpoints: [first.checkpoint, last.checkpoint], input: input, inputValues: inputValues,
@@ -51,11 +57,17 @@ extension ExplorerState {
   /// Takes what a phase did, and says it once; afterwards it is only kept up to date.
   mutating func take(_ lesson: PhaseLesson) {
     guard let training else { return }
-    if training.toldStep != lesson.step {
-      self.training?.toldStep = lesson.step
-      message = lesson.sentence + (training.isActive ? "" : "; w writes it")
-    }
     self.training?.lesson = lesson
+    // Once a run that was stopped goes on, the last phase that has ended is one that was told before.
+    guard lesson.step > training.toldStep ?? -1 else { return }
+    self.training?.toldStep = lesson.step
+    switch training.status {
+    case .finished: message = lesson.sentence + "; w writes it"
+    case .stopped: message = lesson.sentence + "; t resumes"
+    // What has gone wrong matters more.
+    case .failed: break
+    case .idle, .running, .paused: message = lesson.sentence
+    }
   }
 
   /// An angle's size for people: with decimals where it is small.

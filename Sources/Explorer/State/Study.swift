@@ -39,7 +39,7 @@ public struct Study: Equatable, Sendable {
       }
       return Findings(content: .comparison(pictures))
     case .lesson(let study):
-      return Findings(content: .lesson(try study.lesson(rest: rest)))
+      return Findings(content: .lesson(try study.lesson(&networks, rest: rest)))
     }
   }
 }
@@ -73,12 +73,22 @@ struct StudySubject: Equatable {
 /// The networks that studies look through, kept from one study to the next.
 public struct StudyNetworks {
   private var kept: [(weights: [NamedTensor], inference: Inference)] = []
+  private var moments: [(weights: [NamedTensor], inference: Inference)] = []
 
-  /// The model in use and the one that it is compared with.
+  /// The model in use and the one that it is compared with; the beginning and the end of a phase.
   private static let mostKept = 2
 
   /// None so far.
   public init() {}
+
+  mutating func inference(of moment: TrainingCheckpoint) throws(TensorMismatch) -> Inference {
+    let weights = moment.snapshot.weights
+    if let known = moments.first(where: { $0.weights == weights }) { return known.inference }
+    let inference = Inference(
+      try TypedAutoencoder(moment.snapshot.configuration.architecture, tensors: weights))
+    moments = [(weights, inference)] + moments.prefix(Self.mostKept - 1)
+    return inference
+  }
 
   mutating func inference(of model: TypedModel) throws(TensorMismatch) -> Inference {
     if let index = kept.firstIndex(where: {

@@ -28,7 +28,8 @@ public struct TimeFilmOrder: Equatable, Sendable {
     return frames
   }
 
-  private func frame(_ step: Int, _ inference: Inference) -> TimeFrame {
+  /// Reads the input and draws it.
+  func frame(_ step: Int, _ inference: Inference) -> TimeFrame {
     let reading = inference.read(input)
     let pixels = inference.decode(
       Reading(values: values, latents: zip(reading.latents, offset).map { $0 + $1 }))

@@ -26,10 +26,11 @@ struct TimeLine {
     moments.isEmpty ? nil : moments.lastIndex { $0.step <= step } ?? 0
   }
 
-  /// The last moment before a later one's phase began, the run's first where that is the one.
+  /// The moment at which a later one's phase began; absent where there was no room for it.
   func beginning(ofPhaseOf moment: Moment) -> Moment? {
-    let before = moments.last { $0.step < moment.step && $0.phase < moment.phase } ?? moments.first
-    return before.flatMap { $0.step < moment.step ? $0 : nil }
+    let before = moments.prefix { $0.step < moment.step }
+    return before.first { $0.checkpoint.endedPhase == moment.phase - 1 }
+      ?? before.first.flatMap { $0.phase == moment.phase ? $0 : nil }
   }
 
   mutating func add(_ checkpoints: [TrainingCheckpoint]) {

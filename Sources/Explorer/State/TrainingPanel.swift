@@ -32,8 +32,10 @@ struct TrainingPanel {
   var images: (perEpoch: Int, batches: Int)?
   var imagesPerSecond: Double?
 
-  /// Whether the run began with weights drawn at random.
+  /// Whether the typed heads began with numbers drawn at random.
   private let isFresh: Bool
+  /// Whether weights of the run are in use.
+  var hasWeights = false
 
   init(_ state: TrainingState, isFresh: Bool) {
     configuration = state.configuration
@@ -41,12 +43,12 @@ struct TrainingPanel {
     self.isFresh = isFresh
   }
 
-  /// Whether the typed heads have learnt nothing yet, so that what they read is chance.
-  var readsByChance: Bool {
-    isFresh
-      && !configuration.recipe.phases.prefix(position.phase + 1).contains {
-        $0.plan.learning.contains(.typedHeads)
-      }
+  /// Whether the typed heads of weights in use, which `recipe` has trained so far, have learnt nothing yet, so
+  /// that what they read is chance.
+  func readsByChance(_ recipe: Recipe?) -> Bool {
+    let isTaught = { (phase: Phase) in phase.plan.learning.contains(.typedHeads) }
+    guard isFresh, hasWeights, let recipe, !(isActive && phase.map(isTaught) ?? false) else { return false }
+    return !recipe.phases.contains { $0.epochs > 0 && isTaught($0) }
   }
 
   /// The seconds of learning before the run was last resumed.
@@ -62,6 +64,9 @@ struct TrainingPanel {
 
   /// Whether the run can still learn.
   var isActive: Bool { status == .running || status == .paused }
+
+  /// Whether the run came to an end, with a last moment.
+  var hasEnded: Bool { status == .finished || status == .stopped }
 
   /// The phase that is being trained; absent when all is done.
   var phase: Phase? {
