@@ -47,11 +47,6 @@ public enum AtomicFile {
     }
   }
 
-  static func folder(of path: String) -> String {
-    guard let slash = path.lastIndex(of: "/") else { return "." }
-    return slash == path.startIndex ? "/" : String(path[..<slash])
-  }
-
   /// Opens an empty file for this call alone: a new one, or one that a killed process left behind.
   ///
   /// Who writes to such a file holds a lock on it, which the system takes back when the process ends. That

@@ -24,7 +24,7 @@ public final class PendingFile {
   /// Opens a temporary file beside what `path` names, or shall name.
   public init(replacing path: String, calls: SystemCalls = .system) throws(FileError) {
     target = try AtomicFile.resolve(path)
-    temporary = try AtomicFile.openTemporary(in: AtomicFile.folder(of: target), path: path)
+    temporary = try AtomicFile.openTemporary(in: FilePath.folder(of: target), path: path)
     (self.path, self.calls) = (path, calls)
   }
 
@@ -50,6 +50,6 @@ public final class PendingFile {
       throw .refused(.rename, path: path, code: errno)
     }
     hasName = true
-    try DurableFile.synchronizeFolder(AtomicFile.folder(of: target), calls)
+    try DurableFile.synchronizeFolder(FilePath.folder(of: target), calls)
   }
 }

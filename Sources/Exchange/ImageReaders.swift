@@ -95,15 +95,18 @@ public final class PNGImageReader: ImageReader {
 /// The images of a file that is open only while it is read, so that thousands are not open at once: once at the
 /// beginning, for what its header says, and again when its turn comes.
 public final class ReopeningImageReader: ImageReader {
+  private let path: String
   private let open: () throws(ExchangeError) -> any ImageReader
   private var reader: (any ImageReader)?
   private var isRead = false
   /// How many images there are.
   public let count: Int
 
-  /// A file that `open` opens.
-  public init(_ open: @escaping () throws(ExchangeError) -> any ImageReader) throws(ExchangeError) {
-    self.open = open
+  /// The file at `path`, which `open` opens.
+  public init(
+    _ path: String, _ open: @escaping () throws(ExchangeError) -> any ImageReader
+  ) throws(ExchangeError) {
+    (self.path, self.open) = (path, open)
     count = try open().count
   }
 
@@ -111,6 +114,7 @@ public final class ReopeningImageReader: ImageReader {
   public func read(upTo limit: Int) throws(ExchangeError) -> [Float] {
     guard !isRead else { return [] }
     let current = if let reader { reader } else { try open() }
+    guard current.count == count else { throw .changed(path: path) }
     let pixels = try current.read(upTo: limit)
     isRead = pixels.isEmpty && limit > 0
     reader = isRead ? nil : current

@@ -41,7 +41,7 @@ extension FileError: CustomStringConvertible {
   public var description: String {
     switch self {
     case .refused(.create, let path, ENOENT):
-      "\(path.printable): cannot create: there is no folder \(folder(of: path).printable)"
+      "\(path.printable): cannot create: there is no folder \(FilePath.folder(of: path).printable)"
     case .refused(let operation, let path, let code):
       "\(path.printable): cannot \(operation.rawValue): \(String(cString: strerror(code)))"
     case .isFolder(let path):
@@ -53,8 +53,5 @@ extension FileError: CustomStringConvertible {
     case .endedEarly(let path, let expected, let found):
       "\(path.printable): the file changed while it was read (\(found) of \(expected) bytes were left)"
     }
-  }
-  private func folder(of path: String) -> String {
-    path.lastIndex(of: "/").map { String(path[..<$0]) } ?? "."
   }
 }

@@ -114,8 +114,8 @@ struct EncodeCommand: ParsableCommand {
 
   private static func reader(_ file: ExchangeFile) throws -> any ImageReader {
     if file.format == .png { return PNGImageReader(file.open) }
-    return file.isStandard
-      ? try opened(file) : try ReopeningImageReader { () throws(ExchangeError) in try opened(file) }
+    guard !file.isStandard else { return try opened(file) }
+    return try ReopeningImageReader(file.path) { () throws(ExchangeError) in try opened(file) }
   }
 
   private static func opened(_ file: ExchangeFile) throws(ExchangeError) -> any ImageReader {
