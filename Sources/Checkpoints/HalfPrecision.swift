@@ -2,7 +2,8 @@
 enum HalfPrecision {
   /// The same numbers in single precision, which holds each of them exactly; a NaN stays one.
   static func floats(_ patterns: [UInt16]) -> [Float] {
-    [Float](unsafeUninitializedCapacity: patterns.count) { floats, initializedCount in
+    guard !patterns.isEmpty else { return [] }
+    return [Float](unsafeUninitializedCapacity: patterns.count) { floats, initializedCount in
       for index in patterns.indices { floats[index] = float(patterns[index]) }
       initializedCount = patterns.count
     }

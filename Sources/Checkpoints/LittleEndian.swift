@@ -12,6 +12,8 @@ enum LittleEndian {
       bytes.count.isMultiple(of: MemoryLayout<Element>.size),
       "\(bytes.count) bytes do not make numbers of \(MemoryLayout<Element>.size) bytes")
     let count = bytes.count / MemoryLayout<Element>.size
+    // Even the empty array, which all threads share, would be written to.
+    guard count > 0 else { return [] }
     return Array(unsafeUninitializedCapacity: count) { elements, initializedCount in
       UnsafeMutableRawBufferPointer(elements).copyBytes(from: bytes)
       initializedCount = count
