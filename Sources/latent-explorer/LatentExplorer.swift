@@ -53,10 +53,19 @@ struct LatentExplorer: ParsableCommand {
       if !text.isEmpty, code.isSuccess {
         printHelp(text)
       } else if !text.isEmpty {
-        writeToStandardError(text + "\n")
+        writeToStandardError(text + "\n" + misspelling(besides: text, code))
       }
       Self.exit(withError: code)
     }
+  }
+
+  /// A line about an option that is unknown, where a usage error does not speak of one.
+  private static func misspelling(besides text: String, _ code: ExitCode) -> String {
+    guard code == .validationFailure, !text.contains("Unknown option"),
+      let program = try? CommandDescription.program(),
+      let name = UnknownOption.first(in: Array(CommandLine.arguments.dropFirst()), of: program)
+    else { return "" }
+    return "There is no option '\(name.printable)' here.\n"
   }
 
   /// Prints what was asked for in place of a command, such as help.

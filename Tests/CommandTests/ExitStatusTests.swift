@@ -113,4 +113,16 @@ import Testing
     let exit = try terminal.waitForExit()
     #expect(terminal.screen.text.contains("ended with 130") || exit == .signal(Int(SIGINT)))
   }
+
+  /// What is missing is often there, misspelt.
+  @Test(arguments: [
+    (["evaluate", "--modle", "digits"], "--modle"), (["train", "--epoch", "5"], "--epoch"),
+    (["render", "turn", "--outptu=a.gif"], "--outptu"), (["evaluate", "--data", "digits"], nil),
+    (["train", "--output", "a", "--", "--epoch"], nil),
+  ]) func aMisspeltOptionIsNamedBesideAMissingOne(arguments: [String], name: String?) throws {
+    let outcome = try Program.run(arguments)
+    #expect(outcome.status == 64 && outcome.errors.contains("Missing expected argument"))
+    let lines = outcome.errors.split(separator: "\n").filter { $0.hasPrefix("There is no option") }
+    #expect(lines == (name.map { ["There is no option '\($0)' here."] } ?? []))
+  }
 }
