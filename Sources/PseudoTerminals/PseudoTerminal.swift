@@ -155,6 +155,10 @@ public final class PseudoTerminal {
     return [modes.c_iflag, modes.c_oflag, modes.c_cflag, modes.c_lflag].map { UInt64($0) } + characters
   }
 
+  /// How many seconds to wait for what has no deadline of its own: 20, or as many as `PATIENCE` says where
+  /// programs are slowed down.
+  public static let patience = getenv("PATIENCE").flatMap { Double(String(cString: $0)) } ?? 20
+
   /// Waits until the screen shows a text.
   public func waitForText(_ text: String) throws(Failure) {
     try wait(for: "the text '\(text)'") { self.screen.text.contains(text) }
@@ -162,7 +166,7 @@ public final class PseudoTerminal {
 
   /// Waits until a condition on the screen or the terminal holds, looked at when all there is was read.
   public func wait(
-    for description: String, seconds: Double = 20, until condition: () -> Bool
+    for description: String, seconds: Double = PseudoTerminal.patience, until condition: () -> Bool
   ) throws(Failure) {
     let deadline = ContinuousClock.now + .seconds(seconds)
     while true {
@@ -176,7 +180,7 @@ public final class PseudoTerminal {
   /// Waits until a condition on the screen holds and returns when the piece of output was read that made it
   /// so; what was written after it may not have been read yet.
   public func moment(
-    of description: String, seconds: Double = 20, when condition: () -> Bool
+    of description: String, seconds: Double = PseudoTerminal.patience, when condition: () -> Bool
   ) throws(Failure) -> ContinuousClock.Instant {
     let deadline = ContinuousClock.now + .seconds(seconds)
     while true {
@@ -225,14 +229,14 @@ public final class PseudoTerminal {
   }
 
   /// Waits until the program has ended, reading all that it writes.
-  public func waitForExit(seconds: Double = 20) throws(Failure) -> Exit {
+  public func waitForExit(seconds: Double = PseudoTerminal.patience) throws(Failure) -> Exit {
     try wait(for: "the program's end", seconds: seconds) { self.exit != nil }
     readAvailable()
     return exit ?? .status(-1)
   }
 
   /// Waits until the program has ended, reading nothing, as a terminal that hangs.
-  public func waitForUnreadExit(seconds: Double = 20) throws(Failure) -> Exit {
+  public func waitForUnreadExit(seconds: Double = PseudoTerminal.patience) throws(Failure) -> Exit {
     let deadline = ContinuousClock.now + .seconds(seconds)
     while isRunning {
       guard .now < deadline else { throw .timedOut("the program's end, unread", screen: screen.text) }
