@@ -80,6 +80,16 @@ extension DownloadError: CustomStringConvertible {
   }
 }
 
+extension DownloadError {
+  /// A sentence for a single short line: what went wrong with the last URL, in place of all.
+  public var summary: String {
+    guard case .noMirrorHasIt(let file, let failures) = self, let last = failures.last else {
+      return description
+    }
+    return "\(file.printable) could not be fetched: \(last.fault)"
+  }
+}
+
 extension DownloadFault: CustomStringConvertible {
   /// What is wrong, in words that can follow the URL and a colon.
   public var description: String {

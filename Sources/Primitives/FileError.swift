@@ -41,7 +41,7 @@ extension FileError: CustomStringConvertible {
   public var description: String {
     switch self {
     case .refused(.create, let path, ENOENT):
-      "\(path.printable): cannot create: there is no folder \(FilePath.folder(of: path).printable)"
+      "\(path.printable): cannot create: there is no folder '\(FilePath.folder(of: path).printable)'"
     case .refused(let operation, let path, let code):
       "\(path.printable): cannot \(operation.rawValue): \(String(cString: strerror(code)))"
     case .isFolder(let path):

@@ -224,7 +224,7 @@ final class Errands: Sendable {
         if case DownloadError.cancelled = error {
           return .message("fetching was stopped; G goes on from there")
         }
-        return .message("\(error)".split(separator: "\n").joined(separator: "; ").printable)
+        return .message(((error as? DownloadError)?.summary ?? "\(error)").printable)
       }
     }
   }

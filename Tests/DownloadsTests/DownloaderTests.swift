@@ -172,6 +172,10 @@ import Testing
     #expect(throws: DownloadError.noMirrorHasIt(file: TinySet.name, failures)) {
       try set.fetch([missing, broken])
     }
+    // On a single line the reason comes before what may be cut off, and the last mirror is enough.
+    #expect(
+      DownloadError.noMirrorHasIt(file: "a.gz", failures).summary
+        == "a.gz could not be fetched: \(failures[1].fault)")
   }
 
   @Test func bytesAreTakenAsTheyAreSentWhateverTheirEncodingIsSaidToBe() throws {

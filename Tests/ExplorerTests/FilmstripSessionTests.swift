@@ -163,6 +163,17 @@ import Training
     #expect(state.filmStart == nil)
   }
 
+  @Test func newWeightsLetAGoAndSayIt() throws {
+    var state = try TinyExplorer.open()
+    try state.press("t Enter k n")
+    _ = try state.react(.weights(TinyExplorer.model(seed: 5)))
+    #expect(state.filmStart == nil)
+    #expect(state.message == "A was read by earlier weights: Space pauses, k takes it again")
+    try state.press("n")
+    _ = try state.react(.weights(TinyExplorer.model(seed: 6)))
+    #expect(state.message == nil)
+  }
+
   @Test func aClickMovesTheSlidersToAPicture() throws {
     var state = try TinyExplorer.open()
     try state.press("F")

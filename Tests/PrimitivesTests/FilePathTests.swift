@@ -11,6 +11,6 @@ import Testing
   @Test func aMissingFolderIsCalledThat() {
     #expect(
       FileError.refused(.create, path: "no/a.gif", code: ENOENT).description
-        == "no/a.gif: cannot create: there is no folder no")
+        == "no/a.gif: cannot create: there is no folder 'no'")
   }
 }

@@ -46,6 +46,7 @@ extension ExplorerState {
   /// What angle is read, and by how much it is off; empty without a rotation.
   private func angleWords(decimals: Int) -> String {
     guard let index = schema.index(of: .rotation), let error = angleError else { return "" }
+    guard !readsByChance else { return " read by chance" }
     let places = error.degrees < 9.95 ? decimals : 0
     let read = " read \(scales[index].text(reading.values[index]))"
     // Nobody knows how a drawing was meant to stand.

@@ -85,7 +85,9 @@ extension ExplorerState {
     guard let figures = moment.figures else { return lines + [(" measuring…", .faint)] }
     lines.append((" steering error \(NumberText.significant(figures.error))", .standard))
     if let angle = figures.angle {
-      lines.append((" angles off \(Self.degrees(angle))", .standard))
+      // Whoever guesses is off by 90° in the mean.
+      let chance = angle.degrees > 80 ? ": chance" : ""
+      lines.append((" angles off \(Self.degrees(angle))\(chance)", .standard))
     }
     let change = changeSincePhaseBegan(moment)
     if !change.isEmpty {

@@ -340,7 +340,10 @@ extension ExplorerState {
     if survey != nil { trail = [] }
     takeStock(survey ?? self.survey)
     // What was kept was read by other weights.
-    if filmStart != nil { (filmStart, motion) = (nil, nil) }
+    if filmStart != nil {
+      (filmStart, motion) = (nil, nil)
+      message = "A was read by earlier weights: Space pauses, k takes it again"
+    }
     readInput()
     if follows {
       followMarks()

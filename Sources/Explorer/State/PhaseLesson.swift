@@ -22,6 +22,8 @@ struct LessonStudy: Equatable {
   /// Two moments.
   var film: TimeFilmOrder
   var phase: Int
+  /// Whether what is read at the end is more than chance.
+  var saysAngles: Bool
 
   func lesson(
     _ networks: inout StudyNetworks, rest: () -> Void
@@ -34,7 +36,7 @@ struct LessonStudy: Equatable {
     guard let before = frames.first, let now = frames.last else { return nil }
     func error(_ frame: TimeFrame) -> String { NumberText.significant(frame.error, digits: 2) }
     var changes = ["error \(error(before)) → \(error(now))"]
-    if let old = before.angleError, let new = now.angleError {
+    if saysAngles, let old = before.angleError, let new = now.angleError {
       changes.append("off \(ExplorerState.degrees(old)) → \(ExplorerState.degrees(new))")
     }
     return PhaseLesson(phase: phase, step: now.step, changes: changes)
@@ -51,7 +53,8 @@ extension ExplorerState {
     let film = TimeFilmOrder(
       checkpoints: [first.checkpoint, last.checkpoint], input: input, inputValues: inputValues,
       values: sliders.values, offset: Array(repeating: 0, count: schema.freeCount), truth: truth)
-    return LessonStudy(film: film, phase: last.phase)
+    return LessonStudy(
+      film: film, phase: last.phase, saysAngles: training.teachesReading(by: last.phase))
   }
 
   /// Takes what a phase did, and says it once; afterwards it is only kept up to date.

@@ -65,6 +65,12 @@ struct TrainingPanel {
   /// Whether the run can still learn.
   var isActive: Bool { status == .running || status == .paused }
 
+  /// Whether the typed heads have learnt to read by the end of a phase, counted from 0.
+  func teachesReading(by phase: Int) -> Bool {
+    !isFresh
+      || configuration.recipe.phases.prefix(phase + 1).contains { $0.plan.learning.contains(.typedHeads) }
+  }
+
   /// Whether the run came to an end, with a last moment.
   var hasEnded: Bool { status == .finished || status == .stopped }
 
