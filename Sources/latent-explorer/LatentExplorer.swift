@@ -59,13 +59,13 @@ struct LatentExplorer: ParsableCommand {
     }
   }
 
-  /// A line about an option that is unknown, where a usage error does not speak of one.
+  /// A line about a word that is unknown, where a usage error does not speak of it.
   private static func misspelling(besides text: String, _ code: ExitCode) -> String {
-    guard code == .validationFailure, !text.contains("Unknown option"),
-      let program = try? CommandDescription.program(),
-      let name = UnknownOption.first(in: Array(CommandLine.arguments.dropFirst()), of: program)
+    guard code == .validationFailure, let program = try? CommandDescription.program(),
+      let unknown = UnknownWord.first(in: Array(CommandLine.arguments.dropFirst()), of: program),
+      !text.contains("Unknown option '\(unknown.word)'")
     else { return "" }
-    return "There is no option '\(name.printable)' here.\n"
+    return "There is no \(unknown.kind) '\(unknown.word.printable)' here.\n"
   }
 
   /// Prints what was asked for in place of a command, such as help.

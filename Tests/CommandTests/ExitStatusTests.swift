@@ -125,4 +125,10 @@ import Testing
     let lines = outcome.errors.split(separator: "\n").filter { $0.hasPrefix("There is no option") }
     #expect(lines == (name.map { ["There is no option '\($0)' here."] } ?? []))
   }
+
+  @Test func aMisspeltCommandIsNamedBesideAnOptionOfIt() throws {
+    let outcome = try Program.run(["render", "trun", "--output", "a.gif"])
+    #expect(outcome.status == 64)
+    #expect(outcome.errors.hasSuffix("There is no command 'trun' here.\n"), "\(outcome.errors)")
+  }
 }

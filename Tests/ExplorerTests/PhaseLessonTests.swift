@@ -60,6 +60,7 @@ import Testing
     let text = try sentence(2, (250, 450), state)
     #expect(state.message == text)
     #expect(state.training?.lesson?.sentence == text)
+    #expect(ScreenText.plain(state.drawn(Size(width: 80, height: 24))).contains("phase 2 · error"))
     let line = text.replacing("phase 2, this sample: ", with: "phase 2 · ")
     #expect(ScreenText.plain(state.drawn(Size(width: 160, height: 50))).contains(line))
   }

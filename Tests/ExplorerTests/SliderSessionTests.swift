@@ -24,7 +24,7 @@ import Training
 
   /// What heads read that have learnt nothing yet is said to mean nothing.
   @Test func marksOfUntaughtHeadsAreByChance() throws {
-    let text = "by chance: the rotation head has learnt nothing yet"
+    let text = "the rotation head has learnt nothing yet: back to what the input is"
     func weights(_ phase: Int, epoch: Int = 1) throws -> ExplorerEvent {
       let position = TrainingPosition(phase: phase, epoch: epoch)
       return try .weights(
@@ -37,8 +37,9 @@ import Training
     try state.press("t Enter Right Backspace")
     #expect(state.message == nil)
     _ = try state.react(weights(1))
-    try state.press("Right Backspace")
+    try state.press("] Right Backspace")
     #expect(state.message == text)
+    #expect(state.text(0) == "15°")
     #expect(state.screen.contains("read by chance") && !state.screen.contains(" off "))
     try state.press("Down Right")
     #expect(state.message != text)

@@ -19,7 +19,10 @@ extension ExplorerState {
       canvas.put(Self.fitting(parts(of: losses), width: region.width), in: rows.parts, .faint)
     }
     if let lesson = training.lesson {
-      canvas.put(Self.fitting(lesson.words, width: region.width), in: rows.lesson, Style(.good))
+      canvas.put(
+        Self.fitting(lesson.words, width: region.width), in: rows.lesson,
+        // It is not about weights that were gone back to.
+        training.recalled == nil ? Style(.good) : .faint)
     }
     lossChart?.draw(on: &canvas, in: rows.chart, capabilities: capabilities)
   }
@@ -54,7 +57,7 @@ extension ExplorerState {
       timeline = take(1, if: region.height >= 9 && region.width >= 20, &chart)
       diagram = take(diagramHeight, if: region.height >= 7, &chart)
       parts = take(1, if: region.height >= 12 && training.lastLosses != nil, &chart)
-      lesson = take(1, if: region.height >= 12 && hasLesson, &chart)
+      lesson = take(1, if: region.height >= 5 && hasLesson, &chart)
       _ = take(1, if: region.height >= 20, &chart)
     }
   }

@@ -47,10 +47,16 @@ extension ExplorerState {
       sliders = reading
       anchor = reading.latents
     }
-    if readsByChance, slider ?? 0 < schema.typed.count {
-      message = "by chance: the \(headName) has learnt nothing yet"
-    }
+    if readsByChance, slider ?? 0 < schema.typed.count { resetToInput(slider) }
     decode()
+  }
+
+  /// Moves typed sliders to what was done to the input, where what is read means nothing.
+  private mutating func resetToInput(_ slider: Int?) {
+    for index in schema.typed.indices where slider ?? index == index {
+      setSlider(index, to: inputValues[index])
+    }
+    message = "the \(headName) has learnt nothing yet: back to what the input is"
   }
 
   /// Draws every free latent from the distribution that was measured; without one, from −3 to 3 as a normal
