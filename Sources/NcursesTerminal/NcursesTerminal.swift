@@ -105,7 +105,7 @@ public final class NcursesTerminal: Terminal {
 
   /// Restores the terminal; nothing is shown or reported afterwards. Harmless when done twice.
   ///
-  /// - Returns: Whether the terminal took it. One that has not within half a second takes nothing else either.
+  /// - Returns: Whether the terminal took it. One that has taken nothing for a second takes nothing else either.
   @discardableResult
   public func close() -> Bool {
     guard isOpen else { return true }

@@ -168,7 +168,7 @@ import Training
     #expect(state.sliders.values == state.reading.values)
   }
 
-  @Test(arguments: [true, false]) func newcomersAreToldWhatToDo(showsHints: Bool) throws {
+  @Test(arguments: [true, false]) func newcomersAreToldTheFirstSteps(showsHints: Bool) throws {
     var state = ExplorerState(
       model: try ModelInUse(name: "tiny", model: try TinyExplorer.model()), dataset: TinyExplorer.dataset,
       size: Size(width: 80, height: 24), capabilities: .full, showsHints: showsHints)

@@ -36,7 +36,7 @@ void terminal_output_stop_waiting(void);
 // Writes, in one write where no signal comes; waits while the descriptor takes none, what terminal_output_open
 // returned no longer than until somebody asks to leave. False when it takes no more.
 bool terminal_output_write(int output, const void *bytes, size_t count);
-// Writes until nothing has been taken for half a second; says whether all was taken. Handlers of signals may
+// Writes until nothing has been taken for a second; says whether all was taken. Handlers of signals may
 // call it.
 bool terminal_output_write_patiently(int output, const void *bytes, size_t count);
 

@@ -36,7 +36,7 @@ extension ExplorerState {
   func trainingRows(_ training: TrainingPanel, in region: Rectangle) -> TrainingRows {
     let height = phaseDiagram(training)?.height(width: region.width) ?? 0
     // The line keeps its place while another sample is looked at.
-    let hasLesson = training.lesson != nil || inquiries[.lesson]?.asked != nil
+    let hasLesson = inquiries[.lesson]?.asked != nil
     return TrainingRows(
       region, training, diagramHeight: region.height >= 12 ? height : min(height, 1), hasLesson: hasLesson)
   }

@@ -81,6 +81,7 @@ public struct StudyNetworks {
   /// None so far.
   public init() {}
 
+  /// The network of a moment that is looked back at; its weights stay what they are.
   mutating func inference(of moment: TrainingCheckpoint) throws(TensorMismatch) -> Inference {
     let weights = moment.snapshot.weights
     if let known = moments.first(where: { $0.weights == weights }) { return known.inference }

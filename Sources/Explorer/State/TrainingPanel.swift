@@ -46,9 +46,8 @@ struct TrainingPanel {
   /// Whether the typed heads of weights in use, which `recipe` has trained so far, have learnt nothing yet, so
   /// that what they read is chance.
   func readsByChance(_ recipe: Recipe?) -> Bool {
-    let isTaught = { (phase: Phase) in phase.plan.learning.contains(.typedHeads) }
-    guard isFresh, hasWeights, let recipe, !(isActive && phase.map(isTaught) ?? false) else { return false }
-    return !recipe.phases.contains { $0.epochs > 0 && isTaught($0) }
+    guard isFresh, hasWeights, let recipe, !(isActive && phase?.teachesReading ?? false) else { return false }
+    return !recipe.phases.contains { $0.epochs > 0 && $0.teachesReading }
   }
 
   /// The seconds of learning before the run was last resumed.
@@ -67,8 +66,7 @@ struct TrainingPanel {
 
   /// Whether the typed heads have learnt to read by the end of a phase, counted from 0.
   func teachesReading(by phase: Int) -> Bool {
-    !isFresh
-      || configuration.recipe.phases.prefix(phase + 1).contains { $0.plan.learning.contains(.typedHeads) }
+    !isFresh || configuration.recipe.phases.prefix(phase + 1).contains(where: \.teachesReading)
   }
 
   /// Whether the run came to an end, with a last moment.
@@ -111,4 +109,9 @@ struct TrainingPanel {
       if let loss = report.heldOut?.total { heldOut.append((losses.count, loss)) }
     }
   }
+}
+
+extension Phase {
+  /// Whether the typed heads learn.
+  fileprivate var teachesReading: Bool { plan.learning.contains(.typedHeads) }
 }
