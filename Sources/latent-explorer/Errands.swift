@@ -16,6 +16,8 @@ final class Errands: Sendable {
   private let longQueue = DispatchQueue(label: "long errands", qos: .utility)
   /// What a key asks for, and no more than its frame may wait for.
   private let studyQueue = DispatchQueue(label: "studies", qos: .userInitiated)
+  /// The pictures of large networks, behind which a study may be no obstacle.
+  private let sightQueue = DispatchQueue(label: "sights", qos: .userInitiated)
   private let networks = Locked(StudyNetworks())
   private let spentSeconds = Locked(0.0)
   private let fetchQueue = DispatchQueue(label: "fetches", qos: .utility)
@@ -48,7 +50,7 @@ final class Errands: Sendable {
   private struct Look: Sendable {
     /// How long others would wait for it.
     enum Kind {
-      case study, short, long
+      case sight, study, short, long
     }
 
     var kind = Kind.short
@@ -61,7 +63,7 @@ final class Errands: Sendable {
   func look(_ effect: ExplorerEffect, dueToWeights: Bool) -> Bool {
     guard let look = Self.look(effect, setup, networks, gate) else { return false }
     run(on: queue(for: look.kind)) { [self] in
-      dueToWeights && look.kind == .study ? try counting(look.answer) : try look.answer()
+      dueToWeights && [.sight, .study].contains(look.kind) ? try counting(look.answer) : try look.answer()
     }
     return true
   }
@@ -86,6 +88,7 @@ final class Errands: Sendable {
 
   private func queue(for kind: Look.Kind) -> DispatchQueue {
     switch kind {
+    case .sight: sightQueue
     case .study: studyQueue
     case .short: queue
     case .long: longQueue
@@ -128,6 +131,8 @@ final class Errands: Sendable {
           found.map { NamedModel(name: ExplorerSetup.title(of: $0.reference), model: $0.model) },
           number: number)
       }
+    case .look(let order, let number):
+      Look(kind: .sight) { .seen(order.sight(), number: number) }
     case .study(let study, let number):
       Look(kind: .study) {
         let findings = Result { () throws(TensorMismatch) in

@@ -213,7 +213,7 @@ final class ExplorerLoop {
       case .recall(let snapshot): errands.prepare(snapshot, isLast: true)
       case .saveSketch(let sketch): errands.save(sketch)
       case .write(let order): errands.write(order)
-      case .list, .open, .findCounterpart, .survey, .surveyReadings, .rank, .film, .measure, .study:
+      case .list, .open, .findCounterpart, .survey, .surveyReadings, .rank, .film, .measure, .study, .look:
         break  // These are looks.
       case .train(let state):
         // Until the new run has started, news could only be an old one's.

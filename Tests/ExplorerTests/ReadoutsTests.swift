@@ -215,8 +215,8 @@ import Training
     "c Down*2 Enter",
   ]
 
-  private func measured(_ state: ExplorerState) -> Readouts {
-    var readouts = state.readoutStudy.readouts(state.current.inference)
+  private func measured(_ state: ExplorerState) throws -> Readouts {
+    var readouts = state.readoutStudy.readouts(try Inference(state.current.model))
     readouts.compare(state.pictures.decoded, with: state.pictures.truth)
     return readouts
   }
@@ -226,7 +226,7 @@ import Training
     try state.press("Right*2")
     let before = state.readouts
     try state.press(keys)
-    #expect(state.readouts == measured(state))
+    #expect(try state.readouts == measured(state))
     #expect(keys == "Right u" || state.readouts != before)
   }
 
@@ -235,19 +235,19 @@ import Training
     try state.press("t Enter")
     var before = state.readouts
     _ = try state.react(.weights(TinyExplorer.model(seed: 9)))
-    #expect(state.readouts == measured(state) && state.readouts != before)
+    #expect(try state.readouts == measured(state) && state.readouts != before)
     before = state.readouts
     try state.press("X")
-    #expect(state.readouts == measured(state) && state.readouts != before)
+    #expect(try state.readouts == measured(state) && state.readouts != before)
     before = state.readouts
     _ = state.react(.opened(try ModelInUse(name: "other", model: try TinyExplorer.model(seed: 5))))
-    #expect(state.readouts == measured(state) && state.readouts != before)
+    #expect(try state.readouts == measured(state) && state.readouts != before)
     before = state.readouts
     _ = state.react(.mouse(MouseEvent(.wheelUp, column: 10, row: 16)))
-    #expect(state.readouts == measured(state) && state.readouts != before)
+    #expect(try state.readouts == measured(state) && state.readouts != before)
     before = state.readouts
     state.apply(try StateText(parsing: "sample=2 rotation=75"))
     _ = state.settle(state.study())
-    #expect(state.readouts == measured(state) && state.readouts != before)
+    #expect(try state.readouts == measured(state) && state.readouts != before)
   }
 }

@@ -30,6 +30,8 @@ public enum ExplorerEvent {
   case measured(SteeringFigures, step: Int, number: Int)
   /// What was asked for by the effect of that number has been computed, or could not be.
   case studied(Result<Findings, TensorMismatch>, number: Int)
+  /// What was looked at by the effect of that number.
+  case seen(Sight, number: Int)
   /// What can be chosen from a list.
   case listed(Library, [LibraryEntry])
   /// A model has been opened.
@@ -49,6 +51,14 @@ public enum ExplorerEvent {
   case messageExpired
   /// Something was carried out, or failed; the sentence says what.
   case message(String)
+
+  /// Whether it comes from a person, or moves what a person sees as a person would.
+  var isInput: Bool {
+    switch self {
+    case .key, .mouse, .tick: true
+    default: false
+    }
+  }
 }
 
 /// What the explorer asks its surroundings to do.
@@ -68,6 +78,8 @@ public enum ExplorerEffect: Equatable, Sendable {
   case survey(TypedModel, number: Int)
   /// Answer with a survey of these readings.
   case surveyReadings([StoredReading], number: Int)
+  /// Look at something through a network, and answer with the number.
+  case look(SightOrder, number: Int)
   /// Compute something, and answer with the number.
   case study(Study, number: Int)
   /// Sort all images by how badly a model reconstructs them, and answer with the number.

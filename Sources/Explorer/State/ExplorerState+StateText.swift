@@ -46,6 +46,7 @@ extension ExplorerState {
       }
     }
     takeSample(keepingValues: false)
+    settleSight()
     for (index, coordinate) in schema.typed.enumerated() {
       if let value = text.values[coordinate.meaning] {
         sliders.values[index] = scales[index].value(ofShown: value)
@@ -77,6 +78,7 @@ extension ExplorerState {
     }
     takeLayout(text)
     decode()
+    settleSight()
     refreshReadouts()
     if !missing.isEmpty { message = "not here: " + missing.joined(separator: ", ") }
   }

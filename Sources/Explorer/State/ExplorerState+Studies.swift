@@ -14,7 +14,7 @@ struct Inquiry {
 /// What is asked of other threads because it takes longer than a key may.
 extension ExplorerState {
   /// Asks for what the screen lacks. Nothing is asked for while an answer of the same kind is on its way: held
-  /// keys pile up no work.
+  /// keys pile up no work. Nor is it while what is in sight is about to change.
   mutating func study() -> [ExplorerEffect] {
     Study.Kind.allCases.compactMap { kind in
       let wanted = study(kind)
@@ -26,7 +26,7 @@ extension ExplorerState {
       var effect: ExplorerEffect?
       if wanted == nil {
         inquiry.asked = nil
-      } else if let wanted, inquiry.awaited == nil, inquiry.asked != wanted {
+      } else if let wanted, !due.isOpen, inquiry.awaited == nil, inquiry.asked != wanted {
         studyCount += 1
         (inquiry.asked, inquiry.awaited) = (wanted, studyCount)
         effect = .study(wanted, number: studyCount)

@@ -9,9 +9,26 @@ extension ExplorerState {
 
   /// Takes events in, in order; what many of them change is measured once.
   public mutating func update(_ events: [ExplorerEvent]) -> [ExplorerEffect] {
-    let effects = events.flatMap { take($0) }
+    let effects = events.flatMap { takeInOrder($0) } + takeHeldEvents()
     refreshReadouts()
-    return effects + lookThroughTime() + lookForCounterpart() + study()
+    return effects + askForSight() + lookThroughTime() + lookForCounterpart() + study()
+  }
+
+  /// Takes an event, or holds it until what it depends on has been seen; what a person does stays in its order.
+  private mutating func takeInOrder(_ event: ExplorerEvent) -> [ExplorerEffect] {
+    let comesAfterOthers = event.isInput && !heldEvents.isEmpty
+    guard comesAfterOthers || waitsForSight(event) else { return take(event) }
+    heldEvents.append(event)
+    return []
+  }
+
+  private mutating func takeHeldEvents() -> [ExplorerEffect] {
+    var effects: [ExplorerEffect] = []
+    while let event = heldEvents.first, !waitsForSight(event) {
+      heldEvents.removeFirst()
+      effects += take(event)
+    }
+    return effects
   }
 
   private mutating func take(_ event: ExplorerEvent) -> [ExplorerEffect] {
@@ -45,6 +62,9 @@ extension ExplorerState {
       return []
     case .studied(let findings, let number):
       take(findings, number: number)
+      return []
+    case .seen(let sight, let number):
+      take(sight, number: number)
       return []
     case .ranked(let ranking, let number):
       takeRanking(ranking, number: number)
@@ -288,7 +308,10 @@ extension ExplorerState {
     showSamplesOfModel()
     if !sameSchema { inputValues = schema.neutralValues }
     selected = min(selected, sliderCount - 1)
-    sliders = Reading(values: sameSchema ? values : schema.neutralValues, latents: [])
+    // Until the model has read something, they only have the right number.
+    reading = Reading(
+      values: schema.neutralValues, latents: Array(repeating: 0, count: schema.freeCount))
+    sliders = Reading(values: sameSchema ? values : schema.neutralValues, latents: reading.latents)
     takeStock()
     takeSample(keepingValues: true)
     message = "model: \(model.name)" + (endsTraining ? "; training was stopped" : "")
@@ -344,11 +367,8 @@ extension ExplorerState {
       (filmStart, motion) = (nil, nil)
       message = "A was read by earlier weights: Space pauses, k takes it again"
     }
-    readInput()
-    if follows {
-      followMarks()
-      history = SliderHistory()
-    }
+    readInput(movingLatents: follows)
+    if follows { history = SliderHistory() }
     decode()
   }
 }

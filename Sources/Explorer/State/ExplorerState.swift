@@ -47,6 +47,10 @@ public struct ExplorerState {
   /// The slider at the top of a list that scrolls, as long as the selected one is in sight.
   var firstSlider = 0
   var pictures = Pictures()
+  /// What of them is to be looked at anew.
+  var due = DueSight()
+  /// What a person did meanwhile, as far as it depends on that.
+  var heldEvents: [ExplorerEvent] = []
   /// What the pictures amount to.
   var readouts = Readouts()
   /// Whether the readouts are of pictures that have changed since.
@@ -153,6 +157,7 @@ public struct ExplorerState {
     if case .images = samples, let dataset { sample = min(dataset.opening, samples.count - 1) }
     takeStock()
     takeSample(keepingValues: false)
+    settleSight()
     refreshReadouts()
   }
 
@@ -219,8 +224,7 @@ public struct ExplorerState {
     history = SliderHistory()
     // The way led to the sample before.
     if case .journey = motion { motion = nil }
-    readInput()
-    followMarks()
+    readInput(movingLatents: true)
     if !keepingValues { sliders.values = inputValues }
     decode()
   }
@@ -240,28 +244,6 @@ public struct ExplorerState {
     if showsSketch { return (board.framed.images, 0) }
     guard case .images(_, _, let images) = samples else { return nil }
     return (images, sample)
-  }
-
-  /// Looks at the current sample, or at the drawing, through the encoder.
-  mutating func readInput() {
-    if let (images, index) = shownImage {
-      let isNeutral = inputValues == schema.neutralValues
-      let input = transformer.image(index, of: images, values: isNeutral ? nil : inputValues)
-      pictures.input = input
-      reading = current.inference.read(input)
-    } else if case .readings(_, let readings) = samples {
-      pictures.input = nil
-      // They are of upright images.
-      inputValues = schema.neutralValues
-      reading = Reading(values: readings[sample].values, latents: readings[sample].latents)
-    }
-  }
-
-  /// Draws the decoded picture and the truth for the sliders' values.
-  mutating func decode() {
-    pictures.decoded = current.inference.decode(sliders)
-    pictures.truth = shownImage.map { transformer.image($0.index, of: $0.images, values: sliders.values) }
-    needsReadouts = true
   }
 
   /// Measures what has changed, as far as that takes no time worth mentioning.

@@ -29,8 +29,8 @@ public struct KeyBinding: Sendable {
     KeyBinding(
       "← →", "turn", "move the selected slider: θ by 5°, a latent by 0.1 deviations", in: .sliders,
       [
-        (.left, .decrease, "move the selected slider down by a step"),
-        (.right, .increase, "move the selected slider up by a step"),
+        (.left, .decrease, "move the selected slider down by a step (θ: rotate)"),
+        (.right, .increase, "move the selected slider up by a step (θ: rotate)"),
       ]),
     KeyBinding(
       "↑ ↓", "select", "select a slider", in: .sliders,
@@ -88,10 +88,11 @@ public struct KeyBinding: Sendable {
       "e", "by error", "sort samples by error, worst first, or as they are stored",
       [(.character("e"), .sortSamples, "sort samples by error, worst first, or as stored")]),
     KeyBinding(
-      "[ ]", "turn input", "turn what the encoder sees by 15°; the sliders go along",
+      "[ ]", "turn input",
+      "turn what the encoder sees by 15°; θ goes to the same angle, the latents to what is read",
       [
-        (.character("["), .turnInputBack, "turn the input clockwise by 15°"),
-        (.character("]"), .turnInputForward, "turn the input counter-clockwise by 15°"),
+        (.character("["), .turnInputBack, "turn (rotate) the input clockwise by 15°"),
+        (.character("]"), .turnInputForward, "turn (rotate) the input counter-clockwise by 15°"),
       ]),
     KeyBinding(
       "d", "", "switch between images and the model's stored readings",

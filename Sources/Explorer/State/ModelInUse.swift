@@ -23,14 +23,20 @@ public struct ModelInUse {
   public internal(set) var reference: String?
   /// Weights and what is known about them.
   public let model: TypedModel
-  let inference: Inference
+  let inference: SharedInference
+  /// Whether looking through it takes longer than a key may.
+  let isLarge: Bool
+
+  /// Where no cache holds them, a processor reads about as many in a millisecond.
+  private static let mostWeights = 2_000_000
 
   /// Prepares `model` for a few images at a time.
   public init(name: String, reference: String? = nil, model: TypedModel) throws(TensorMismatch) {
     self.name = name
     self.reference = reference
     self.model = model
-    inference = try Inference(model)
+    inference = SharedInference(try Inference(model))
+    isLarge = model.weights.reduce(0) { $0 + $1.values.count } > Self.mostWeights
   }
 
   var schema: CoordinateSchema { model.architecture.schema }

@@ -51,7 +51,8 @@ struct FigureOptions: ParsableArguments {
   @Option(
     name: .shortAndLong,
     help: ArgumentHelp(
-      "The file; it ends with .png, .gif or .svg. '-' is standard output.", valueName: "file"),
+      "The file, with an ending of what the figure is written as. '-' is standard output.",
+      valueName: "file"),
     completion: .file(extensions: FigureFile.Kind.allCases.map(\.rawValue)))
   var output: FigureFile
 

@@ -1,0 +1,152 @@
+import Networks
+import Primitives
+
+/// A look through a network at an image and at the sliders.
+public struct SightOrder: Equatable, Sendable {
+  let inference: SharedInference
+  /// What the encoder is to read; absent where its reading stays.
+  let input: [Float]?
+  /// What the decoder is to draw.
+  let sliders: Reading
+  /// Whether the latents are those that are read.
+  let movesLatents: Bool
+  /// What ought to be drawn; absent where no image is at hand.
+  let truth: [Float]?
+
+  /// Carries it out.
+  public func sight() -> Sight {
+    let reading = input.map(inference.read)
+    var sliders = sliders
+    if movesLatents, let reading { sliders.latents = reading.latents }
+    return Sight(
+      input: input, reading: reading, movesLatents: movesLatents, decoded: inference.decode(sliders),
+      truth: truth)
+  }
+}
+
+/// What was seen.
+public struct Sight: Equatable, Sendable {
+  let input: [Float]?
+  let reading: Reading?
+  let movesLatents: Bool
+  let decoded: [Float]
+  let truth: [Float]?
+}
+
+/// A network that any thread may look through, one at a time.
+final class SharedInference: Equatable, Sendable {
+  private let inference: Locked<Inference>
+
+  init(_ inference: sending Inference) {
+    self.inference = Locked(inference)
+  }
+
+  func read(_ pixels: [Float]) -> Reading { inference.withLock { $0.read(pixels) } }
+
+  func decode(_ reading: Reading) -> [Float] { inference.withLock { $0.decode(reading) } }
+
+  static func == (one: SharedInference, other: SharedInference) -> Bool { one === other }
+}
+
+/// What is to be looked at anew, and what is on its way.
+struct DueSight {
+  /// A look that another thread has been asked for.
+  struct Awaited {
+    var number: Int
+    var reads: Bool
+    var movesLatents: Bool
+  }
+
+  /// Whether the pictures are of something else by now.
+  var isDue = false
+  /// Whether the encoder's reading is, too.
+  var reads = false
+  /// Whether the latents' sliders go to what will be read.
+  var movesLatents = false
+  var awaited: Awaited?
+  var count = 0
+
+  /// Whether what is in sight is about to change.
+  var isOpen: Bool { isDue || awaited != nil }
+  /// Whether the encoder's reading is about to change.
+  var isReading: Bool { reads || awaited?.reads ?? false }
+}
+
+/// Looking through the network: at once through a small one; through a large one on another thread, as it takes
+/// longer than a key may.
+extension ExplorerState {
+  /// Has the encoder read the current sample, or the drawing, with the next `decode`; stored readings are
+  /// taken at once.
+  mutating func readInput(movingLatents: Bool) {
+    if case .readings(_, let readings) = samples, !showsSketch {
+      pictures.input = nil
+      // They are of upright images.
+      inputValues = schema.neutralValues
+      reading = Reading(values: readings[sample].values, latents: readings[sample].latents)
+      (due.reads, due.movesLatents, due.awaited) = (false, false, nil)
+      if movingLatents { followMarks() }
+      return
+    }
+    // A look that has been overtaken may have been to move the latents.
+    due.movesLatents = movingLatents || due.movesLatents || due.awaited?.movesLatents ?? false
+    (due.reads, due.awaited) = (true, nil)
+  }
+
+  /// Draws the decoded picture and the truth for the sliders' values.
+  mutating func decode() {
+    due.isDue = true
+    if !current.isLarge { settleSight() }
+  }
+
+  /// Looks at once, however long that takes.
+  mutating func settleSight() {
+    guard due.isDue else { return }
+    take(takeSightOrder().sight())
+  }
+
+  /// Asks for what is to be looked at, unless an answer is on its way.
+  mutating func askForSight() -> [ExplorerEffect] {
+    guard due.isDue, due.awaited == nil else { return [] }
+    due.count += 1
+    due.awaited = DueSight.Awaited(number: due.count, reads: due.reads, movesLatents: due.movesLatents)
+    return [.look(takeSightOrder(), number: due.count)]
+  }
+
+  /// Takes what was asked for, unless something else has been read since.
+  mutating func take(_ sight: Sight, number: Int) {
+    guard due.awaited?.number == number else { return }
+    due.awaited = nil
+    take(sight)
+  }
+
+  /// Whether an event has to wait: what it does depends on what is about to be seen.
+  func waitsForSight(_ event: ExplorerEvent) -> Bool {
+    switch event {
+    case .key: due.isReading || due.isOpen && overlay != nil
+    case .mouse, .tick: due.isReading
+    default: false
+    }
+  }
+
+  private mutating func takeSightOrder() -> SightOrder {
+    defer { (due.isDue, due.reads, due.movesLatents) = (false, false, false) }
+    let isNeutral = inputValues == schema.neutralValues
+    let image = shownImage
+    return SightOrder(
+      inference: current.inference,
+      input: due.reads
+        ? image.map { transformer.image($0.index, of: $0.images, values: isNeutral ? nil : inputValues) }
+        : nil,
+      sliders: sliders, movesLatents: due.movesLatents,
+      truth: image.map { transformer.image($0.index, of: $0.images, values: sliders.values) })
+  }
+
+  private mutating func take(_ sight: Sight) {
+    if let reading = sight.reading {
+      (pictures.input, self.reading) = (sight.input, reading)
+      if sight.movesLatents { followMarks() }
+    }
+    (pictures.decoded, pictures.truth) = (sight.decoded, sight.truth)
+    needsReadouts = true
+  }
+}

@@ -1,0 +1,175 @@
+import Coordinates
+import Networks
+import Screen
+import Testing
+
+@testable import Explorer
+@testable import Training
+
+/// A network that takes longer than a key may is looked through on another thread.
+@Suite struct LargeNetworkTests {
+  private struct NotAsked: Error {}
+
+  private static func model(seed: UInt64, schema: CoordinateSchema = .article) -> TypedModel {
+    let architecture = NetworkArchitecture(schema: schema, hidden: [1100, 300])
+    return TypedModel(
+      architecture: architecture, weights: TypedAutoencoder(architecture, seed: seed).tensors,
+      details: ModelDetails())
+  }
+
+  private static let first = model(seed: 1)
+  private static let second = model(seed: 2)
+  private func open() throws -> ExplorerState { try TinyExplorer.open(Self.first) }
+
+  private func looks(_ effects: [ExplorerEffect]) -> [(order: SightOrder, number: Int)] {
+    effects.compactMap { if case .look(let order, let number) = $0 { (order, number) } else { nil } }
+  }
+
+  /// The only look that is asked for.
+  private func only(_ effects: [ExplorerEffect]) throws -> (order: SightOrder, number: Int) {
+    let found = looks(effects)
+    #expect(found.count == 1)
+    return try #require(found.first)
+  }
+
+  private func keys(_ script: String, _ state: inout ExplorerState) throws -> [ExplorerEffect] {
+    state.update(try KeyScript.parse(script).map { .key($0) })
+  }
+
+  private func answer(
+    _ asked: (order: SightOrder, number: Int), _ state: inout ExplorerState
+  ) -> [ExplorerEffect] {
+    state.update(.seen(asked.order.sight(), number: asked.number))
+  }
+
+  /// What is in sight is what the network makes of the input and of the sliders.
+  private func expectTrue(_ state: ExplorerState, _ location: SourceLocation = #_sourceLocation) throws {
+    let input = try #require(state.pictures.input, sourceLocation: location)
+    let truth = state.transformer.image(state.sample, of: TinyExplorer.images, values: state.sliders.values)
+    #expect(state.reading == state.current.inference.read(input), sourceLocation: location)
+    #expect(state.pictures.decoded == state.current.inference.decode(state.sliders), sourceLocation: location)
+    #expect(state.pictures.truth == truth, sourceLocation: location)
+    #expect(!state.due.isOpen && state.heldEvents.isEmpty, sourceLocation: location)
+  }
+
+  @Test func onlyLargeNetworksAre() throws {
+    #expect(try open().current.isLarge)
+    for name in ["article", "digits"] where Preset.all.contains(where: { $0.name == name }) {
+      let architecture = try #require(Preset.all.first { $0.name == name }).architecture
+      let model = TypedModel(
+        architecture: architecture, weights: TypedAutoencoder(architecture, seed: 1).tensors,
+        details: ModelDetails())
+      #expect(try !ModelInUse(name: "", model: model).isLarge)
+    }
+    var small = try TinyExplorer.open()
+    #expect(looks(try keys("Right n ] Backspace", &small)).isEmpty)
+  }
+
+  @Test func theFirstPictureIsThere() throws { try expectTrue(try open()) }
+
+  @Test func aSliderMovesAtOnceAndThePicturesFollow() throws {
+    var state = try open()
+    let before = state.pictures
+    let asked = try only(try keys("Right", &state))
+    #expect(state.sliders.values[0] > 0)
+    // Decoded picture and truth are of the same position, always.
+    #expect(state.pictures == before)
+    _ = answer(asked, &state)
+    #expect(state.pictures.decoded != before.decoded && state.pictures.truth != before.truth)
+    try expectTrue(state)
+  }
+
+  @Test func heldKeysPileUpNoWork() throws {
+    var state = try open()
+    let first = try only(try keys("Right", &state))
+    for _ in 0..<10 { #expect(looks(try keys("Right", &state)).isEmpty) }
+    let position = state.sliders
+    #expect(state.sliders.values[0] > 10 * first.order.sliders.values[0])
+    let last = try only(answer(first, &state))
+    #expect(state.pictures.decoded == state.current.inference.decode(first.order.sliders))
+    #expect(looks(answer(last, &state)).isEmpty)
+    #expect(state.sliders == position)
+    try expectTrue(state)
+  }
+
+  /// Figures of pictures that are about to change would be of nothing.
+  @Test func studiesComeAfterThePictures() throws {
+    func studies(_ effects: [ExplorerEffect]) -> Int {
+      effects.filter { if case .study = $0 { true } else { false } }.count
+    }
+    var state = try open()
+    let effects = try keys("Right", &state)
+    #expect(studies(effects) == 0)
+    #expect(studies(answer(try only(effects), &state)) == 1)
+  }
+
+  @Test func whatDependsOnAReadingWaitsForIt() throws {
+    var state = try open()
+    let asked = try only(try keys("n", &state))
+    // Back to the marks, which are not known yet; then a step further.
+    #expect(try keys("Right*2 Backspace Right", &state).isEmpty)
+    #expect(state.sample == 1 && state.heldEvents.count == 4)
+    let next = try only(answer(asked, &state))
+    #expect(state.heldEvents.isEmpty)
+    #expect(state.sliders.latents == state.reading.latents)
+    _ = answer(next, &state)
+    try expectTrue(state)
+    #expect(state.sliders.values[0] != state.reading.values[0])
+    _ = state.settle(try keys("Backspace", &state))
+    #expect(state.sliders == state.reading)
+  }
+
+  @Test func keysMeanTheSameHoweverTheyArrive() throws {
+    for script in ["n Right*3 Backspace L n*2 Down L b", "] n Right Down*2 R . , u u", "n k n*2 F a b F ] T"]
+    {
+      var (one, other) = (try open(), try open())
+      for key in try KeyScript.parse(script) { _ = one.react(.key(key)) }
+      _ = other.settle(try keys(script, &other))
+      try expectTrue(one)
+      #expect(one.sliders == other.sliders && one.reading == other.reading)
+      #expect(one.pictures == other.pictures && one.screen == other.screen)
+    }
+  }
+
+  @Test func aFigureIsOfWhatTheKeysBeforeItMade() throws {
+    var state = try open()
+    var effects = try keys("Right*4 E Enter", &state)
+    #expect(!effects.contains { if case .write = $0 { true } else { false } })
+    effects = state.settle(effects)
+    let orders = effects.compactMap { if case .write(let order) = $0 { order.content } else { nil } }
+    guard case .picture(let picture) = try #require(orders.first) else { throw NotAsked() }
+    #expect(picture.pixels == state.current.inference.decode(state.sliders))
+    #expect(state.sliders.values[0] > 0)
+  }
+
+  @Test func newWeightsOvertakeALook() throws {
+    var state = try open()
+    _ = state.react(.key(.character("t")))
+    _ = state.react(.key(.enter))
+    let late = try only(try keys("n", &state))
+    let newer = try only(state.update(try .weights(Self.second)))
+    // The marks of the sample are still to be followed.
+    #expect(newer.order.movesLatents && newer.order.input == late.order.input)
+    #expect(answer(late, &state).isEmpty)
+    #expect(state.due.awaited?.number == newer.number)
+    _ = answer(newer, &state)
+    try expectTrue(state)
+    #expect(state.sliders.latents == state.reading.latents && state.sample == 1)
+  }
+
+  /// With other sliders than the one before, before it has read anything.
+  @Test func anotherModelOvertakesALook() throws {
+    var state = try open()
+    let late = try only(try keys("Right*3 n", &state))
+    let other = Self.model(seed: 3, schema: try CoordinateSchema(parsing: "rotation, shift-x:6, free:9"))
+    let newer = try only(state.update(.opened(try ModelInUse(name: "other", model: other))))
+    #expect(state.screen.contains("other"))
+    #expect(looks(answer(late, &state)).isEmpty)
+    #expect(state.sliders.latents.count == 9)
+    _ = state.settle(answer(newer, &state))
+    try expectTrue(state)
+    let small = try ModelInUse(name: "small", model: try TinyExplorer.model())
+    #expect(looks(state.update(.opened(small))).isEmpty)
+    try expectTrue(state)
+  }
+}
