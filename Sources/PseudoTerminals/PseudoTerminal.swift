@@ -157,7 +157,16 @@ public final class PseudoTerminal {
 
   /// How many seconds to wait for what has no deadline of its own: 20, or as many as `PATIENCE` says where
   /// programs are slowed down.
-  public static let patience = getenv("PATIENCE").flatMap { Double(String(cString: $0)) } ?? 20
+  public static let patience = slowedPatience ?? 20
+
+  private static let slowedPatience = getenv("PATIENCE").flatMap { Double(String(cString: $0)) }
+
+  /// Whether programs are slowed down, so that the time they take says nothing.
+  public static var isSlowed: Bool { slowedPatience != nil }
+
+  /// The deadline of what has to be done within some seconds: these, or the patience with programs that are slowed
+  /// down.
+  public static func within(seconds: Double) -> Double { slowedPatience ?? seconds }
 
   /// Waits until the screen shows a text.
   public func waitForText(_ text: String) throws(Failure) {

@@ -40,7 +40,7 @@ import Testing
     let terminal = try stalledFetch(server)
     try terminal.waitForText("mnist [")
     terminal.hangUp()
-    #expect(try terminal.waitForExit(seconds: 5) == .status(129))
+    #expect(try terminal.waitForExit(seconds: PseudoTerminal.within(seconds: 5)) == .status(129))
   }
 
   /// By every command that takes data.
