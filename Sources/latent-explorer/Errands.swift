@@ -16,7 +16,7 @@ final class Errands: Sendable {
   private let longQueue = DispatchQueue(label: "long errands", qos: .utility)
   /// What a key asks for, and no more than its frame may wait for.
   private let studyQueue = DispatchQueue(label: "studies", qos: .userInitiated)
-  /// The pictures of large networks, behind which a study may be no obstacle.
+  /// What large networks draw for a key; no study may stand in its way.
   private let sightQueue = DispatchQueue(label: "sights", qos: .userInitiated)
   private let networks = Locked(StudyNetworks())
   private let spentSeconds = Locked(0.0)
@@ -131,7 +131,7 @@ final class Errands: Sendable {
           found.map { NamedModel(name: ExplorerSetup.title(of: $0.reference), model: $0.model) },
           number: number)
       }
-    case .look(let order, let number):
+    case .see(let order, let number):
       Look(kind: .sight) { .seen(order.sight(), number: number) }
     case .study(let study, let number):
       Look(kind: .study) {

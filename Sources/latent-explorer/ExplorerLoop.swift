@@ -13,6 +13,8 @@ final class ExplorerLoop {
   /// Training redraws the pictures at most this often.
   private static let trainingInterval = 0.125
   private static let messageSeconds = 5.0
+  /// A frame waits so long for a picture that another thread draws; a slower one comes in a frame of its own.
+  private static let sightPatience = 0.012
 
   private let terminal: NcursesTerminal
   private let setup: ExplorerSetup
@@ -36,6 +38,10 @@ final class ExplorerLoop {
   /// Commands for a run that is being prepared; absent while none is.
   private var waitingCommands: [TrainingSession.Command]?
   private var pacer = FramePacer()
+  /// Until when the next frame waits for a picture; absent where it does not.
+  private var sightDeadline: Double?
+  /// The number of the pictures that are being drawn because of new weights.
+  private var sightDueToWeights: Int?
   private var shown = Canvas(size: Size(width: 0, height: 0))
   /// When news from training may be taken next; absent while nothing is being trained.
   private var nextTrainingLook: Double?
@@ -58,7 +64,7 @@ final class ExplorerLoop {
     pacer.noteInput()
     while !isDone {
       play()
-      if let frame = pacer.takeFrame(at: monotonicSeconds()) { draw(frame) }
+      drawIfDue()
       if state.isPlaying { pacer.noteAnswer() }
       errands.gate.open()
       let events = terminal.waitForEvents(timeout: timeout)
@@ -88,6 +94,12 @@ final class ExplorerLoop {
         for command in commands { session.send(command) }
       case .trainingImpossible:
         waitingCommands = nil
+      case .seen(_, let number):
+        sightDeadline = nil
+        guard number == sightDueToWeights else { break }
+        pacer.noteNews()
+        carryOut(state.update(event), dueToWeights: true)
+        continue
       case .weights:
         awaitsWeights = false
         // They are an earlier run's while a new one is being prepared.
@@ -131,6 +143,20 @@ final class ExplorerLoop {
     guard let due = pacer.due, now >= due else { return }
     carryOut(state.update(.tick(seconds: now - (lastTick ?? now))))
     lastTick = now
+    waitForSight()
+  }
+
+  /// Has the next frame wait for the pictures that it is to show.
+  private func waitForSight() {
+    if state.awaitsSight, sightDeadline == nil { sightDeadline = monotonicSeconds() + Self.sightPatience }
+  }
+
+  private func drawIfDue() {
+    let now = monotonicSeconds()
+    if let sightDeadline, now < sightDeadline { return }
+    guard let frame = pacer.takeFrame(at: now) else { return }
+    sightDeadline = nil
+    draw(frame)
   }
 
   private func draw(_ frame: FramePacer.Frame) {
@@ -144,7 +170,8 @@ final class ExplorerLoop {
   }
 
   private var timeout: Duration? {
-    let times = [nextTrainingLook, pacer.due, messageEnd].compactMap { $0 }
+    let frame = pacer.due.map { max($0, sightDeadline ?? $0) }
+    let times = [nextTrainingLook, frame, messageEnd].compactMap { $0 }
     return times.min().map { .seconds(max(0, $0 - monotonicSeconds())) }
   }
 
@@ -168,6 +195,7 @@ final class ExplorerLoop {
     guard !changes.isEmpty else { return }
     pacer.noteInput()
     carryOut(state.update(changes))
+    waitForSight()
   }
 
   /// Takes news from training, no more often than the interval allows.
@@ -203,7 +231,9 @@ final class ExplorerLoop {
   }
 
   private func carryOut(_ effects: [ExplorerEffect], dueToWeights: Bool = false) {
-    for effect in effects where !errands.look(effect, dueToWeights: dueToWeights) {
+    for effect in effects {
+      if dueToWeights, case .see(_, let number) = effect { sightDueToWeights = number }
+      if errands.look(effect, dueToWeights: dueToWeights) { continue }
       switch effect {
       case .quit: isDone = true
       case .redraw: terminal.invalidate()
@@ -213,7 +243,7 @@ final class ExplorerLoop {
       case .recall(let snapshot): errands.prepare(snapshot, isLast: true)
       case .saveSketch(let sketch): errands.save(sketch)
       case .write(let order): errands.write(order)
-      case .list, .open, .findCounterpart, .survey, .surveyReadings, .rank, .film, .measure, .study, .look:
+      case .list, .open, .findCounterpart, .survey, .surveyReadings, .rank, .film, .measure, .study, .see:
         break  // These are looks.
       case .train(let state):
         // Until the new run has started, news could only be an old one's.

@@ -22,7 +22,7 @@ import Testing
   private func open() throws -> ExplorerState { try TinyExplorer.open(Self.first) }
 
   private func looks(_ effects: [ExplorerEffect]) -> [(order: SightOrder, number: Int)] {
-    effects.compactMap { if case .look(let order, let number) = $0 { (order, number) } else { nil } }
+    effects.compactMap { if case .see(let order, let number) = $0 { (order, number) } else { nil } }
   }
 
   /// The only look that is asked for.
@@ -54,12 +54,12 @@ import Testing
 
   @Test func onlyLargeNetworksAre() throws {
     #expect(try open().current.isLarge)
-    for name in ["article", "digits"] where Preset.all.contains(where: { $0.name == name }) {
-      let architecture = try #require(Preset.all.first { $0.name == name }).architecture
+    for preset in Preset.all {
+      let architecture = preset.architecture
       let model = TypedModel(
         architecture: architecture, weights: TypedAutoencoder(architecture, seed: 1).tensors,
         details: ModelDetails())
-      #expect(try !ModelInUse(name: "", model: model).isLarge)
+      #expect(try !ModelInUse(name: "", model: model).isLarge, "\(preset.name)")
     }
     var small = try TinyExplorer.open()
     #expect(looks(try keys("Right n ] Backspace", &small)).isEmpty)
@@ -114,19 +114,20 @@ import Testing
     #expect(state.sliders.latents == state.reading.latents)
     _ = answer(next, &state)
     try expectTrue(state)
-    #expect(state.sliders.values[0] != state.reading.values[0])
+    #expect(state.sliders.values[0] == state.scales[0].moved(state.reading.values[0], by: 1))
     _ = state.settle(try keys("Backspace", &state))
     #expect(state.sliders == state.reading)
   }
 
   @Test func keysMeanTheSameHoweverTheyArrive() throws {
-    for script in ["n Right*3 Backspace L n*2 Down L b", "] n Right Down*2 R . , u u", "n k n*2 F a b F ] T"]
-    {
+    for script in ["n Right*3 Backspace L n*2 Down L b", "] n Right Down*2 R . , u u", "n k n*2 F b F ] T"] {
       var (one, other) = (try open(), try open())
       for key in try KeyScript.parse(script) { _ = one.react(.key(key)) }
       _ = other.settle(try keys(script, &other))
       try expectTrue(one)
       #expect(one.sliders == other.sliders && one.reading == other.reading)
+      #expect(one.filmStart == other.filmStart)
+      #expect((one.filmStart != nil) == script.contains(" k "))
       #expect(one.pictures == other.pictures && one.screen == other.screen)
     }
   }
@@ -146,6 +147,8 @@ import Testing
     var state = try open()
     _ = state.react(.key(.character("t")))
     _ = state.react(.key(.enter))
+    _ = state.react(.key(.character("f")))
+    #expect(!state.follows)
     let late = try only(try keys("n", &state))
     let newer = try only(state.update(try .weights(Self.second)))
     // The marks of the sample are still to be followed.
@@ -170,6 +173,98 @@ import Testing
     try expectTrue(state)
     let small = try ModelInUse(name: "small", model: try TinyExplorer.model())
     #expect(looks(state.update(.opened(small))).isEmpty)
+    try expectTrue(state)
+  }
+
+  // MARK: A small network that is taken for a large one
+
+  private func openTiny(_ script: String) throws -> ExplorerState {
+    var state = try TinyExplorer.open()
+    try state.press(script)
+    state.current.isLarge = true
+    return state
+  }
+
+  private func writes(_ effects: [ExplorerEffect]) -> [FigureOrder] {
+    effects.compactMap { if case .write(let order) = $0 { order } else { nil } }
+  }
+
+  @Test func aClickedFigureIsOfWhatTheKeysBeforeItMade() throws {
+    var state = try openTiny("i")
+    var effects = try keys("Right*4 E", &state)
+    let list = try #require(state.overlayList(width: 80))
+    let region = list.region(in: Rectangle(column: 0, row: 0, width: 80, height: 24))
+    effects += state.update(.mouse(MouseEvent(.press, column: region.column + 4, row: region.row + 1)))
+    #expect(writes(effects).isEmpty)
+    let order = try #require(writes(state.settle(effects)).first)
+    guard case .picture(let picture) = order.content else { throw NotAsked() }
+    #expect(picture.pixels == state.current.inference.decode(state.sliders))
+    #expect(state.sliders.values[0] > 0)
+  }
+
+  /// What is clicked has gone with the model that it was of.
+  @Test func aSmallModelOvertakesALookThatAClickWaitsFor() throws {
+    var state = try openTiny("F")
+    #expect(!state.frames.isEmpty)
+    let late = try only(try keys("]", &state))
+    let region = try #require(ExplorerLayout(state, size: state.size).page?.region)
+    let place = ExplorerState.framePlace(7, in: region)
+    #expect(state.update(.mouse(MouseEvent(.press, column: place.column + 3, row: place.row + 2))).isEmpty)
+    #expect(state.heldEvents.count == 1)
+    let architecture = NetworkArchitecture(
+      schema: try CoordinateSchema(parsing: "rotation, shift-x:6, free:2"), hidden: [16, 8])
+    let small = TypedModel(
+      architecture: architecture, weights: TypedAutoencoder(architecture, seed: 1).tensors,
+      details: ModelDetails())
+    _ = state.react(.opened(try ModelInUse(name: "small", model: small)))
+    #expect(looks(answer(late, &state)).isEmpty)
+    #expect(state.sliders.values.count == 2 && state.sliders.latents == state.reading.latents)
+    try expectTrue(state)
+  }
+
+  @Test func picturesOfTimesAreOfWhatIsInSight() throws {
+    func films(_ effects: [ExplorerEffect]) -> [TimeFilmOrder] {
+      effects.compactMap { if case .film(let order, _) = $0 { order } else { nil } }
+    }
+    var state = try openTiny("t Enter")
+    _ = state.react([.trainingStarted, TimeSessionTests.news(TimeSessionTests.moments)])
+    for script in ["T", "l", "n", "]"] {
+      let effects = try keys(script, &state)
+      if state.due.isOpen { #expect(films(effects).isEmpty, "\(script)") }
+      let order = try #require(films(state.settle(effects)).first, "\(script)")
+      #expect(order.truth == state.pictures.truth && order.input == state.pictures.input, "\(script)")
+      #expect(order.values == state.sliders.values && order.inputValues == state.inputValues, "\(script)")
+      // The film is on its way no more.
+      state.time.awaitedFilm = nil
+    }
+  }
+
+  @Test func aRunThatBeginsAtOnceHasPicturesOfItsImages() throws {
+    var state = ExplorerState(
+      model: try ModelInUse(name: "tiny", model: try TinyExplorer.model(readings: 4, data: "mnist")),
+      dataset: TinyExplorer.dataset, size: Size(width: 80, height: 24), capabilities: .full,
+      startsTraining: true)
+    guard case .readings = state.samples else { throw NotAsked() }
+    state.current.isLarge = true
+    _ = state.settle([.see(try only(state.start()).order, number: state.due.count)])
+    try expectTrue(state)
+  }
+
+  @Test func aStateTextIsAppliedAtOnce() throws {
+    var state = try openTiny("i")
+    state.apply(try StateText(parsing: "sample=2 rotation=40 z=1,-1,0.5,0,2 input.rotation=15"))
+    #expect(state.sliders.latents == [1, -1, 0.5, 0, 2])
+    try expectTrue(state)
+  }
+
+  /// A tick that comes while a sample is being read moves the sliders from what is read.
+  @Test func playGoesOnFromTheNextSample() throws {
+    var state = try openTiny("a")
+    let asked = try only(try keys("n", &state))
+    #expect(state.update(.tick(seconds: 0.1)).isEmpty)
+    let held = state.sliders
+    _ = state.settle(answer(asked, &state))
+    #expect(state.sliders.values[0] > held.values[0] && state.sliders.latents == state.reading.latents)
     try expectTrue(state)
   }
 }

@@ -124,7 +124,7 @@ extension ExplorerState {
         } catch {
           Issue.record(error)
         }
-      case .look(let order, let number):
+      case .see(let order, let number):
         open += update(.seen(order.sight(), number: number))
       case .surveyReadings(let readings, let number):
         open += update(.surveyed(SliderSurvey(of: readings), number: number))

@@ -30,7 +30,7 @@ public enum ExplorerEvent {
   case measured(SteeringFigures, step: Int, number: Int)
   /// What was asked for by the effect of that number has been computed, or could not be.
   case studied(Result<Findings, TensorMismatch>, number: Int)
-  /// What was looked at by the effect of that number.
+  /// What the effect of that number was to look at.
   case seen(Sight, number: Int)
   /// What can be chosen from a list.
   case listed(Library, [LibraryEntry])
@@ -79,7 +79,7 @@ public enum ExplorerEffect: Equatable, Sendable {
   /// Answer with a survey of these readings.
   case surveyReadings([StoredReading], number: Int)
   /// Look at something through a network, and answer with the number.
-  case look(SightOrder, number: Int)
+  case see(SightOrder, number: Int)
   /// Compute something, and answer with the number.
   case study(Study, number: Int)
   /// Sort all images by how badly a model reconstructs them, and answer with the number.

@@ -59,6 +59,14 @@ extension ExplorerState {
     }
   }
 
+  /// Hides whatever studies have found.
+  mutating func forgetFindings() {
+    for (kind, inquiry) in inquiries where inquiry.shown != nil {
+      hide(kind)
+      inquiries[kind]?.shown = nil
+    }
+  }
+
   private mutating func hide(_ kind: Study.Kind) {
     switch kind {
     case .readouts: readouts.take(Readouts())

@@ -84,7 +84,10 @@ extension ExplorerState {
   }
 
   private mutating func orderFilm() -> [ExplorerEffect] {
-    guard time.awaitedFilm == nil, let input = pictures.input, let truth = pictures.truth else { return [] }
+    // Pictures that are about to change are not of what the sliders say.
+    guard time.awaitedFilm == nil, !due.isOpen, let input = pictures.input, let truth = pictures.truth else {
+      return []
+    }
     let key = TimeFilmKey(
       subject: subject, steps: moments.map(\.step), input: input, values: sliders.values,
       offset: displacement)

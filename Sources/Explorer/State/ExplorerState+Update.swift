@@ -14,7 +14,8 @@ extension ExplorerState {
     return effects + askForSight() + lookThroughTime() + lookForCounterpart() + study()
   }
 
-  /// Takes an event, or holds it until what it depends on has been seen; what a person does stays in its order.
+  /// Takes an event, or holds it until what it depends on has been seen; keys, mouse events and ticks stay in
+  /// their order.
   private mutating func takeInOrder(_ event: ExplorerEvent) -> [ExplorerEffect] {
     let comesAfterOthers = event.isInput && !heldEvents.isEmpty
     guard comesAfterOthers || waitsForSight(event) else { return take(event) }
@@ -304,6 +305,7 @@ extension ExplorerState {
     let sameSchema = model.schema == schema
     current = model
     openedCount += 1
+    forgetFindings()
     counterpart = .unknown
     showSamplesOfModel()
     if !sameSchema { inputValues = schema.neutralValues }
@@ -343,6 +345,7 @@ extension ExplorerState {
   mutating func restore(_ model: ModelInUse) -> [ExplorerEffect] {
     current = model
     openedCount += 1
+    forgetFindings()
     counterpart = .unknown
     follows = false
     (filmStart, motion) = (nil, nil)

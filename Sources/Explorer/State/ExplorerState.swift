@@ -49,7 +49,7 @@ public struct ExplorerState {
   var pictures = Pictures()
   /// What of them is to be looked at anew.
   var due = DueSight()
-  /// What a person did meanwhile, as far as it depends on that.
+  /// Keys, mouse events and ticks that came meanwhile and wait for it.
   var heldEvents: [ExplorerEvent] = []
   /// What the pictures amount to.
   var readouts = Readouts()
@@ -73,7 +73,7 @@ public struct ExplorerState {
   /// What other threads are asked for, and how often they were.
   var inquiries: [Study.Kind: Inquiry] = [:]
   var studyCount = 0
-  /// Counts models that were opened: pictures by one are not shown for another's.
+  /// Counts models that were opened: what a study found by one is not shown for another's.
   var openedCount = 0
   /// The pictures of the filmstrip, in order; empty while it is not shown, and until they have been drawn.
   var frames: [FilmFrame] = []
@@ -163,7 +163,7 @@ public struct ExplorerState {
 
   /// The effects of opening.
   public mutating func start() -> [ExplorerEffect] {
-    surveyIfUnknown() + (startsTraining ? train() : []) + lookForCounterpart() + study()
+    surveyIfUnknown() + (startsTraining ? train() : []) + askForSight() + lookForCounterpart() + study()
   }
 
   /// Whether something moves by itself, and wants ticks.

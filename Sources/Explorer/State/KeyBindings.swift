@@ -89,7 +89,7 @@ public struct KeyBinding: Sendable {
       [(.character("e"), .sortSamples, "sort samples by error, worst first, or as stored")]),
     KeyBinding(
       "[ ]", "turn input",
-      "turn what the encoder sees by 15°; θ goes to the same angle, the latents to what is read",
+      "turn what the encoder sees by 15°; θ goes to the same angle, all other sliders to the input as well",
       [
         (.character("["), .turnInputBack, "turn (rotate) the input clockwise by 15°"),
         (.character("]"), .turnInputForward, "turn (rotate) the input counter-clockwise by 15°"),

@@ -25,7 +25,7 @@ public struct ModelInUse {
   public let model: TypedModel
   let inference: SharedInference
   /// Whether looking through it takes longer than a key may.
-  let isLarge: Bool
+  var isLarge: Bool
 
   /// Where no cache holds them, a processor reads about as many in a millisecond.
   private static let mostWeights = 2_000_000

@@ -57,9 +57,9 @@ struct DueSight {
     var movesLatents: Bool
   }
 
-  /// Whether the pictures are of something else by now.
+  /// Whether pictures are to be drawn of what nobody has been asked for yet.
   var isDue = false
-  /// Whether the encoder's reading is, too.
+  /// Whether the encoder is to read anew for them.
   var reads = false
   /// Whether the latents' sliders go to what will be read.
   var movesLatents = false
@@ -75,8 +75,8 @@ struct DueSight {
 /// Looking through the network: at once through a small one; through a large one on another thread, as it takes
 /// longer than a key may.
 extension ExplorerState {
-  /// Has the encoder read the current sample, or the drawing, with the next `decode`; stored readings are
-  /// taken at once.
+  /// Has the encoder read the current sample, or the drawing, when pictures are drawn next; stored readings
+  /// are taken at once.
   mutating func readInput(movingLatents: Bool) {
     if case .readings(_, let readings) = samples, !showsSketch {
       pictures.input = nil
@@ -89,10 +89,10 @@ extension ExplorerState {
     }
     // A look that has been overtaken may have been to move the latents.
     due.movesLatents = movingLatents || due.movesLatents || due.awaited?.movesLatents ?? false
-    (due.reads, due.awaited) = (true, nil)
+    (due.isDue, due.reads, due.awaited) = (true, true, nil)
   }
 
-  /// Draws the decoded picture and the truth for the sliders' values.
+  /// Has the decoded picture and the truth drawn for the sliders' values.
   mutating func decode() {
     due.isDue = true
     if !current.isLarge { settleSight() }
@@ -109,7 +109,7 @@ extension ExplorerState {
     guard due.isDue, due.awaited == nil else { return [] }
     due.count += 1
     due.awaited = DueSight.Awaited(number: due.count, reads: due.reads, movesLatents: due.movesLatents)
-    return [.look(takeSightOrder(), number: due.count)]
+    return [.see(takeSightOrder(), number: due.count)]
   }
 
   /// Takes what was asked for, unless something else has been read since.
@@ -119,11 +119,15 @@ extension ExplorerState {
     take(sight)
   }
 
-  /// Whether an event has to wait: what it does depends on what is about to be seen.
+  /// Whether pictures are being drawn on another thread.
+  public var awaitsSight: Bool { due.awaited != nil }
+
+  /// Whether an event has to wait, as it may depend on what is about to be seen: on a reading, or on a picture
+  /// that is chosen from a list to be written.
   func waitsForSight(_ event: ExplorerEvent) -> Bool {
     switch event {
-    case .key: due.isReading || due.isOpen && overlay != nil
-    case .mouse, .tick: due.isReading
+    case .key, .mouse: due.isReading || due.isOpen && overlay != nil
+    case .tick: due.isReading
     default: false
     }
   }

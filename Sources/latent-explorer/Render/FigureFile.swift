@@ -51,7 +51,7 @@ struct FigureOptions: ParsableArguments {
   @Option(
     name: .shortAndLong,
     help: ArgumentHelp(
-      "The file, with an ending of what the figure is written as. '-' is standard output.",
+      "The file; it ends with .png, .gif or .svg, whichever the figure can be. '-' is standard output.",
       valueName: "file"),
     completion: .file(extensions: FigureFile.Kind.allCases.map(\.rawValue)))
   var output: FigureFile
