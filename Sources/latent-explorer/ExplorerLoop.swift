@@ -40,6 +40,8 @@ final class ExplorerLoop {
   private var pacer = FramePacer()
   /// Until when the next frame waits for a picture; absent where it does not.
   private var sightDeadline: Double?
+  /// Whether it has waited: once is enough, or it would never be shown while keys or what plays ask for more.
+  private var hasWaitedForSight = false
   /// The number of the pictures that are being drawn because of new weights.
   private var sightDueToWeights: Int?
   private var shown = Canvas(size: Size(width: 0, height: 0))
@@ -140,7 +142,8 @@ final class ExplorerLoop {
       return
     }
     let now = monotonicSeconds()
-    guard let due = pacer.due, now >= due else { return }
+    // What was moved last is shown first.
+    guard let due = pacer.due, now >= due, !hasWaitedForSight else { return }
     carryOut(state.update(.tick(seconds: now - (lastTick ?? now))))
     lastTick = now
     waitForSight()
@@ -148,14 +151,16 @@ final class ExplorerLoop {
 
   /// Has the next frame wait for the pictures that it is to show.
   private func waitForSight() {
-    if state.awaitsSight, sightDeadline == nil { sightDeadline = monotonicSeconds() + Self.sightPatience }
+    guard state.awaitsSight, !hasWaitedForSight else { return }
+    sightDeadline = monotonicSeconds() + Self.sightPatience
+    hasWaitedForSight = true
   }
 
   private func drawIfDue() {
     let now = monotonicSeconds()
     if let sightDeadline, now < sightDeadline { return }
     guard let frame = pacer.takeFrame(at: now) else { return }
-    sightDeadline = nil
+    (sightDeadline, hasWaitedForSight) = (nil, false)
     draw(frame)
   }
 
