@@ -13,6 +13,9 @@ public struct FramePacer: Sendable {
   public static let heldInterval = 1.0 / 15
   /// The least seconds between a frame and one that only shows news: 10 a second at most.
   public static let newsInterval = 0.1
+  /// How many seconds a frame waits for a picture that another thread draws; a slower one comes in a frame of its
+  /// own.
+  public static let picturePatience = 0.012
   /// What the purse gains in a second.
   public static let bytesPerSecond = 56_000.0
   /// What the purse holds at most.
@@ -34,6 +37,11 @@ public struct FramePacer: Sendable {
   private var awaitsNews = false
   /// Whether the last frame left pictures out.
   private var owesPictures = false
+  /// Until when the next frame waits for a picture; absent where it does not.
+  private var pictureDeadline: Double?
+  /// Whether the next frame waits for a picture, or has waited. Once is enough: it would never be shown while
+  /// keys, or what moves by itself, ask for more.
+  public private(set) var hasWaitedForPicture = false
   /// What the purse held at `lastFrame`; below 0 after a frame that was larger.
   private var purse = mostBytes
 
@@ -49,13 +57,23 @@ public struct FramePacer: Sendable {
   /// Notes that the screen is to show something that came by itself.
   public mutating func noteNews() { awaitsNews = true }
 
+  /// Has the next frame wait for a picture that another thread draws, unless it has waited.
+  public mutating func waitForPicture(at now: Double) {
+    guard !hasWaitedForPicture else { return }
+    (pictureDeadline, hasWaitedForPicture) = (now + Self.picturePatience, true)
+  }
+
+  /// Notes that the picture is there.
+  public mutating func notePicture() { pictureDeadline = nil }
+
   /// When the next frame may be shown; nil where there is nothing to show.
   public var due: Double? {
     let input = awaitsInput ? lastInput + Self.inputInterval : nil
     let answer = awaitsAnswer ? lastFrame + (isHeld ? Self.heldInterval : Self.inputInterval) : nil
     let pictures = owesPictures ? max(lastFrame + Self.inputInterval, time(ofBytes: 0)) : nil
     let news = awaitsNews ? max(lastFrame + Self.newsInterval, time(ofBytes: Self.mostBytes / 2)) : nil
-    return [input, answer, pictures, news].compactMap { $0 }.min()
+    let first = [input, answer, pictures, news].compactMap { $0 }.min()
+    return first.map { max($0, pictureDeadline ?? $0) }
   }
 
   /// Whether the last two frames came of keys in a quick sequence.
@@ -75,6 +93,7 @@ public struct FramePacer: Sendable {
     if lastFrame.isFinite { purse = min(Self.mostBytes, purse + (now - lastFrame) * Self.bytesPerSecond) }
     lastFrame = now
     (awaitsInput, awaitsAnswer, awaitsNews, owesPictures) = (false, false, false, !isPaid)
+    (pictureDeadline, hasWaitedForPicture) = (nil, false)
     return isPaid ? .whole : .words
   }
 

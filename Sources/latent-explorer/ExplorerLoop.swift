@@ -13,8 +13,6 @@ final class ExplorerLoop {
   /// Training redraws the pictures at most this often.
   private static let trainingInterval = 0.125
   private static let messageSeconds = 5.0
-  /// A frame waits so long for a picture that another thread draws; a slower one comes in a frame of its own.
-  private static let sightPatience = 0.012
 
   private let terminal: NcursesTerminal
   private let setup: ExplorerSetup
@@ -38,10 +36,6 @@ final class ExplorerLoop {
   /// Commands for a run that is being prepared; absent while none is.
   private var waitingCommands: [TrainingSession.Command]?
   private var pacer = FramePacer()
-  /// Until when the next frame waits for a picture; absent where it does not.
-  private var sightDeadline: Double?
-  /// Whether it has waited: once is enough, or it would never be shown while keys or what plays ask for more.
-  private var hasWaitedForSight = false
   /// The number of the pictures that are being drawn because of new weights.
   private var sightDueToWeights: Int?
   private var shown = Canvas(size: Size(width: 0, height: 0))
@@ -66,7 +60,7 @@ final class ExplorerLoop {
     pacer.noteInput()
     while !isDone {
       play()
-      drawIfDue()
+      if let frame = pacer.takeFrame(at: monotonicSeconds()) { draw(frame) }
       if state.isPlaying { pacer.noteAnswer() }
       errands.gate.open()
       let events = terminal.waitForEvents(timeout: timeout)
@@ -97,7 +91,7 @@ final class ExplorerLoop {
       case .trainingImpossible:
         waitingCommands = nil
       case .seen(_, let number):
-        sightDeadline = nil
+        pacer.notePicture()
         guard number == sightDueToWeights else { break }
         pacer.noteNews()
         carryOut(state.update(event), dueToWeights: true)
@@ -143,7 +137,7 @@ final class ExplorerLoop {
     }
     let now = monotonicSeconds()
     // What was moved last is shown first.
-    guard let due = pacer.due, now >= due, !hasWaitedForSight else { return }
+    guard let due = pacer.due, now >= due, !pacer.hasWaitedForPicture else { return }
     carryOut(state.update(.tick(seconds: now - (lastTick ?? now))))
     lastTick = now
     waitForSight()
@@ -151,17 +145,7 @@ final class ExplorerLoop {
 
   /// Has the next frame wait for the pictures that it is to show.
   private func waitForSight() {
-    guard state.awaitsSight, !hasWaitedForSight else { return }
-    sightDeadline = monotonicSeconds() + Self.sightPatience
-    hasWaitedForSight = true
-  }
-
-  private func drawIfDue() {
-    let now = monotonicSeconds()
-    if let sightDeadline, now < sightDeadline { return }
-    guard let frame = pacer.takeFrame(at: now) else { return }
-    (sightDeadline, hasWaitedForSight) = (nil, false)
-    draw(frame)
+    if state.awaitsSight { pacer.waitForPicture(at: monotonicSeconds()) }
   }
 
   private func draw(_ frame: FramePacer.Frame) {
@@ -175,8 +159,7 @@ final class ExplorerLoop {
   }
 
   private var timeout: Duration? {
-    let frame = pacer.due.map { max($0, sightDeadline ?? $0) }
-    let times = [nextTrainingLook, frame, messageEnd].compactMap { $0 }
+    let times = [nextTrainingLook, pacer.due, messageEnd].compactMap { $0 }
     return times.min().map { .seconds(max(0, $0 - monotonicSeconds())) }
   }
 

@@ -185,4 +185,52 @@ import Testing
     #expect(Double(bytes) <= 10 * FramePacer.bytesPerSecond + FramePacer.mostBytes + 15_000)
     #expect(words > 200)
   }
+
+  // MARK: Pictures that another thread draws
+
+  @Test func aFrameWaitsForItsPictureButNotForLong() {
+    for comes in [true, false] {
+      var pacer = FramePacer()
+      pacer.noteInput()
+      pacer.waitForPicture(at: 1)
+      #expect(!takes(&pacer, at: 1 + FramePacer.picturePatience / 2))
+      if comes { pacer.notePicture() }
+      #expect(takes(&pacer, at: 1 + FramePacer.picturePatience / 2) == comes)
+      #expect(takes(&pacer, at: 1 + FramePacer.picturePatience) == !comes)
+      #expect(pacer.due == nil && !pacer.hasWaitedForPicture)
+    }
+  }
+
+  /// A picture makes no frame due, and none comes too early for it.
+  @Test func aPictureChangesNothingElse() throws {
+    var pacer = FramePacer()
+    pacer.waitForPicture(at: 1)
+    #expect(pacer.due == nil)
+    pacer.noteInput()
+    #expect(takes(&pacer, at: 2))
+    pacer.noteInput()
+    pacer.waitForPicture(at: 2)
+    let due = try #require(pacer.due)
+    #expect(due == 2 + FramePacer.inputInterval)
+    pacer.notePicture()
+    #expect(pacer.due == due)
+  }
+
+  /// What plays asks for the next picture as soon as one has come.
+  @Test func aFrameWaitsOnlyOnce() {
+    var pacer = FramePacer()
+    var frames: [Double] = []
+    pacer.noteAnswer()
+    for number in 0..<1000 {
+      // Every picture takes 5 ms, and another one is asked for at once.
+      let now = 1 + Double(number) / 200
+      pacer.notePicture()
+      pacer.waitForPicture(at: now)
+      guard takes(&pacer, at: now) else { continue }
+      frames.append(now)
+      pacer.noteAnswer()
+    }
+    // Five seconds.
+    #expect(frames.count > 100)
+  }
 }
