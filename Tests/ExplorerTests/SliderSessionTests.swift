@@ -53,6 +53,10 @@ import Training
     _ = try state.react(weights(1))
     try state.press("Backspace")
     #expect(state.message == text)
+    // A further run from these weights that is given up changes nothing of that.
+    try state.press("t Down Enter X")
+    #expect(state.training == nil)
+    #expect(state.screen.contains("read by chance") && !state.screen.contains(" off "))
     // Weights that have learnt before read by more than chance.
     var other = try TinyExplorer.open()
     try other.press("t Down Enter")

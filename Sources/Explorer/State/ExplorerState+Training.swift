@@ -102,7 +102,10 @@ extension ExplorerState {
       // A run that goes on where it was stopped is still the same run.
       training?.resume()
     } else {
-      if !isTraining { modelBeforeTraining = current }
+      if !isTraining {
+        current.isUntaught = readsByChance
+        modelBeforeTraining = current
+      }
       training = TrainingPanel(state, isFresh: !isResumed || readsByChance)
       // Numbers are not used twice: an answer to the run before must not be taken for one to this.
       time = TimeTravel(orderCount: time.orderCount)
@@ -137,7 +140,7 @@ extension ExplorerState {
   }
 
   /// Whether what the typed heads read means nothing yet.
-  var readsByChance: Bool { training?.readsByChance(current.model.details.recipe) ?? false }
+  var readsByChance: Bool { training?.readsByChance(current.model.details.recipe) ?? current.isUntaught }
 
   /// How many lines the training menu has, where it is open.
   private var openMenuLines: Int? {

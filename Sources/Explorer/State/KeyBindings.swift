@@ -200,26 +200,29 @@ public struct KeyBinding: Sendable {
       [(.character("a"), .play, "play: sweep the selected slider in time, or stop")]),
     KeyBinding(
       "< >", "speed", "play slower or faster",
-      [(.character("<"), .playSlower, "play slower"), (.character(">"), .playFaster, "play faster")]),
+      [
+        (.character("<"), .playSlower, "play slower (speed)"),
+        (.character(">"), .playFaster, "play faster (speed)"),
+      ]),
     KeyBinding(
       "k", "A → B",
       "keep what is shown as A; filmstrip and play go from there to what is shown; again lets go",
       [(.character("k"), .keepStart, "keep this as A, to go from A to another sample")]),
     KeyBinding(
       "m", "model", "choose a model: bundled ones and files",
-      [(.character("m"), .chooseModel, "choose a model: bundled ones and files")]),
+      [(.character("m"), .chooseModel, "choose a model: bundled ones and files (load, open)")]),
     KeyBinding(
       "G", "", "fetch the images that the model learnt from, or MNIST, in the background; again stops",
       [(.character("G"), .fetchData, "fetch the model's images, or MNIST, in the background")]),
     KeyBinding(
       "w", "", "write the model in use to a file",
-      [(.character("w"), .saveModel, "write the model in use to a file")]),
+      [(.character("w"), .saveModel, "write the model in use to a file (save)")]),
     KeyBinding(
       "E", "export", "write the picture, the filmstrip, the map or the screen to a file",
-      [(.character("E"), .chooseFigure, "export: write picture, filmstrip, map or screen to a file")]),
+      [(.character("E"), .chooseFigure, "export: save picture, filmstrip, GIF, map or screen")]),
     KeyBinding(
       "t", "train", "train: afresh, or continue; → changes the recipe",
-      [(.character("t"), .chooseTraining, "train: afresh, or continue; change the recipe")]),
+      [(.character("t"), .chooseTraining, "train: afresh, or continue; change recipe, freeze parts")]),
     KeyBinding(
       "Space", "pause", "pause training, or go on", [(.space, .pauseOrResume, "pause training, or go on")]),
     KeyBinding(
@@ -270,7 +273,7 @@ public struct KeyBinding: Sendable {
     KeyBinding(
       "?", "actions", "list every action, search it and run it",
       [(.character("?"), .help, "list all actions")]),
-    KeyBinding("q", "quit", "quit", [(.character("q"), .quit, "quit")]),
+    KeyBinding("q", "quit", "quit", [(.character("q"), .quit, "quit (exit)")]),
   ]
 
   /// What `key` does while no overlay is open and `panel` has the focus.

@@ -26,6 +26,8 @@ public struct ModelInUse {
   let inference: SharedInference
   /// Whether looking through it takes longer than a key may.
   var isLarge: Bool
+  /// Whether a run has left its typed heads before they learnt anything.
+  var isUntaught = false
 
   /// Where no cache holds them, a processor reads about as many in a millisecond.
   private static let mostWeights = 2_000_000
