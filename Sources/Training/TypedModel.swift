@@ -11,6 +11,9 @@ public struct TypedModel: Sendable, Hashable {
   /// How it was trained and what its latents are like.
   public var details: ModelDetails
 
+  /// How many numbers all weights and biases are.
+  public var parameterCount: Int { weights.reduce(0) { $0 + $1.values.count } }
+
   /// Puts weights and details together.
   public init(architecture: NetworkArchitecture, weights: [NamedTensor], details: ModelDetails) {
     self.architecture = architecture

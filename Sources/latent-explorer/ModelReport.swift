@@ -49,7 +49,7 @@ struct ModelReport: PrintedReport {
     hidden = model.architecture.hidden
     encoder = model.architecture.encoderKind.rawValue
     decoder = model.architecture.decoderKind.rawValue
-    parameters = model.weights.reduce(0) { $0 + $1.values.count }
+    parameters = model.parameterCount
     data = model.details.data
     seed = model.details.seed
     recipe = model.details.recipe.map { recipe in

@@ -10,15 +10,18 @@ import Testing
 @Suite struct LargeNetworkTests {
   private struct NotAsked: Error {}
 
-  private static func model(seed: UInt64, schema: CoordinateSchema = .article) -> TypedModel {
-    let architecture = NetworkArchitecture(schema: schema, hidden: [1100, 300])
-    return TypedModel(
+  private static func model(
+    seed: UInt64,
+    _ architecture: NetworkArchitecture = NetworkArchitecture(schema: .article, hidden: [1100, 300])
+  ) -> TypedModel {
+    TypedModel(
       architecture: architecture, weights: TypedAutoencoder(architecture, seed: seed).tensors,
       details: ModelDetails())
   }
 
   private static let first = model(seed: 1)
   private static let second = model(seed: 2)
+
   private func open() throws -> ExplorerState { try TinyExplorer.open(Self.first) }
 
   private func looks(_ effects: [ExplorerEffect]) -> [(order: SightOrder, number: Int)] {
@@ -55,10 +58,7 @@ import Testing
   @Test func onlyLargeNetworksAre() throws {
     #expect(try open().current.isLarge)
     for preset in Preset.all {
-      let architecture = preset.architecture
-      let model = TypedModel(
-        architecture: architecture, weights: TypedAutoencoder(architecture, seed: 1).tensors,
-        details: ModelDetails())
+      let model = Self.model(seed: 1, preset.architecture)
       #expect(try !ModelInUse(name: "", model: model).isLarge, "\(preset.name)")
     }
     var small = try TinyExplorer.open()
@@ -134,11 +134,10 @@ import Testing
 
   @Test func aFigureIsOfWhatTheKeysBeforeItMade() throws {
     var state = try open()
-    var effects = try keys("Right*4 E Enter", &state)
-    #expect(!effects.contains { if case .write = $0 { true } else { false } })
-    effects = state.settle(effects)
-    let orders = effects.compactMap { if case .write(let order) = $0 { order.content } else { nil } }
-    guard case .picture(let picture) = try #require(orders.first) else { throw NotAsked() }
+    let effects = try keys("Right*4 E Enter", &state)
+    #expect(writes(effects).isEmpty)
+    let order = try #require(writes(state.settle(effects)).first)
+    guard case .picture(let picture) = order.content else { throw NotAsked() }
     #expect(picture.pixels == state.current.inference.decode(state.sliders))
     #expect(state.sliders.values[0] > 0)
   }
@@ -164,7 +163,8 @@ import Testing
   @Test func anotherModelOvertakesALook() throws {
     var state = try open()
     let late = try only(try keys("Right*3 n", &state))
-    let other = Self.model(seed: 3, schema: try CoordinateSchema(parsing: "rotation, shift-x:6, free:9"))
+    let schema = try CoordinateSchema(parsing: "rotation, shift-x:6, free:9")
+    let other = Self.model(seed: 3, NetworkArchitecture(schema: schema, hidden: [1100, 300]))
     let newer = try only(state.update(.opened(try ModelInUse(name: "other", model: other))))
     #expect(state.screen.contains("other"))
     #expect(looks(answer(late, &state)).isEmpty)
@@ -211,11 +211,8 @@ import Testing
     let place = ExplorerState.framePlace(7, in: region)
     #expect(state.update(.mouse(MouseEvent(.press, column: place.column + 3, row: place.row + 2))).isEmpty)
     #expect(state.heldEvents.count == 1)
-    let architecture = NetworkArchitecture(
-      schema: try CoordinateSchema(parsing: "rotation, shift-x:6, free:2"), hidden: [16, 8])
-    let small = TypedModel(
-      architecture: architecture, weights: TypedAutoencoder(architecture, seed: 1).tensors,
-      details: ModelDetails())
+    let schema = try CoordinateSchema(parsing: "rotation, shift-x:6, free:2")
+    let small = Self.model(seed: 1, NetworkArchitecture(schema: schema, hidden: [16, 8]))
     _ = state.react(.opened(try ModelInUse(name: "small", model: small)))
     #expect(looks(answer(late, &state)).isEmpty)
     #expect(state.sliders.values.count == 2 && state.sliders.latents == state.reading.latents)

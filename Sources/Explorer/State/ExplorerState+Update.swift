@@ -298,16 +298,11 @@ extension ExplorerState {
   private mutating func open(_ model: ModelInUse) -> [ExplorerEffect] {
     let endsTraining = isTraining
     (training, modelBeforeTraining) = (nil, nil)
-    (filmStart, motion) = (nil, nil)
     (trail, plane) = ([], .components)
     forgetWhatWasOfTheModel()
     let values = sliders.values
     let sameSchema = model.schema == schema
-    current = model
-    openedCount += 1
-    forgetFindings()
-    counterpart = .unknown
-    showSamplesOfModel()
+    replaceModel(with: model)
     if !sameSchema { inputValues = schema.neutralValues }
     selected = min(selected, sliderCount - 1)
     // Until the model has read something, they only have the right number.
@@ -341,15 +336,20 @@ extension ExplorerState {
     }
   }
 
-  /// Goes back to the model before a run.
-  mutating func restore(_ model: ModelInUse) -> [ExplorerEffect] {
+  /// Uses another model, and lets go of what was found and kept by the one before.
+  private mutating func replaceModel(with model: ModelInUse) {
     current = model
     openedCount += 1
     forgetFindings()
     counterpart = .unknown
-    follows = false
     (filmStart, motion) = (nil, nil)
     showSamplesOfModel()
+  }
+
+  /// Goes back to the model before a run.
+  mutating func restore(_ model: ModelInUse) -> [ExplorerEffect] {
+    replaceModel(with: model)
+    follows = false
     takeStock()
     takeSample(keepingValues: true)
     return surveyIfUnknown()

@@ -38,7 +38,7 @@ public struct ModelInUse {
     self.reference = reference
     self.model = model
     inference = SharedInference(try Inference(model))
-    isLarge = model.weights.reduce(0) { $0 + $1.values.count } > Self.mostWeights
+    isLarge = model.parameterCount > Self.mostWeights
   }
 
   var schema: CoordinateSchema { model.architecture.schema }

@@ -18,19 +18,15 @@ public struct SightOrder: Equatable, Sendable {
     let reading = input.map(inference.read)
     var sliders = sliders
     if movesLatents, let reading { sliders.latents = reading.latents }
-    return Sight(
-      input: input, reading: reading, movesLatents: movesLatents, decoded: inference.decode(sliders),
-      truth: truth)
+    return Sight(order: self, reading: reading, decoded: inference.decode(sliders))
   }
 }
 
 /// What was seen.
 public struct Sight: Equatable, Sendable {
-  let input: [Float]?
+  let order: SightOrder
   let reading: Reading?
-  let movesLatents: Bool
   let decoded: [Float]
-  let truth: [Float]?
 }
 
 /// A network that any thread may look through, one at a time.
@@ -53,8 +49,7 @@ struct DueSight {
   /// A look that another thread has been asked for.
   struct Awaited {
     var number: Int
-    var reads: Bool
-    var movesLatents: Bool
+    var order: SightOrder
   }
 
   /// Whether pictures are to be drawn of what nobody has been asked for yet.
@@ -69,7 +64,7 @@ struct DueSight {
   /// Whether what is in sight is about to change.
   var isOpen: Bool { isDue || awaited != nil }
   /// Whether the encoder's reading is about to change.
-  var isReading: Bool { reads || awaited?.reads ?? false }
+  var isReading: Bool { reads || awaited?.order.input != nil }
 }
 
 /// Looking through the network: at once through a small one; through a large one on another thread, as it takes
@@ -88,7 +83,7 @@ extension ExplorerState {
       return
     }
     // A look that has been overtaken may have been to move the latents.
-    due.movesLatents = movingLatents || due.movesLatents || due.awaited?.movesLatents ?? false
+    due.movesLatents = movingLatents || due.movesLatents || due.awaited?.order.movesLatents ?? false
     (due.isDue, due.reads, due.awaited) = (true, true, nil)
   }
 
@@ -108,8 +103,9 @@ extension ExplorerState {
   mutating func askForSight() -> [ExplorerEffect] {
     guard due.isDue, due.awaited == nil else { return [] }
     due.count += 1
-    due.awaited = DueSight.Awaited(number: due.count, reads: due.reads, movesLatents: due.movesLatents)
-    return [.see(takeSightOrder(), number: due.count)]
+    let order = takeSightOrder()
+    due.awaited = DueSight.Awaited(number: due.count, order: order)
+    return [.see(order, number: due.count)]
   }
 
   /// Takes what was asked for, unless something else has been read since.
@@ -147,10 +143,10 @@ extension ExplorerState {
 
   private mutating func take(_ sight: Sight) {
     if let reading = sight.reading {
-      (pictures.input, self.reading) = (sight.input, reading)
-      if sight.movesLatents { followMarks() }
+      (pictures.input, self.reading) = (sight.order.input, reading)
+      if sight.order.movesLatents { followMarks() }
     }
-    (pictures.decoded, pictures.truth) = (sight.decoded, sight.truth)
+    (pictures.decoded, pictures.truth) = (sight.decoded, sight.order.truth)
     needsReadouts = true
   }
 }
