@@ -107,7 +107,7 @@ final class Errands: Sendable {
   ) -> Look? {
     switch effect {
     case .list(let library):
-      Look { .listed(library, entries(of: library)) }
+      Look { .listed(library, entries(of: library, besides: setup.modelName)) }
     case .open(.models, let entry):
       Look {
         let model = try ExplorerSetup.prepared(try ModelChoice.read(entry.reference), dataset: setup.dataset)
@@ -126,7 +126,7 @@ final class Errands: Sendable {
       Look { .sketchOpened(try Sketch.read(entry.reference)) }
     case .findCounterpart(let model, let number):
       Look(kind: .long) {
-        let found = ModelLibrary.counterpart(of: model)
+        let found = ModelLibrary.counterpart(of: model, besides: setup.modelName)
         return .counterpart(
           found.map { NamedModel(name: ExplorerSetup.title(of: $0.reference), model: $0.model) },
           number: number)
@@ -171,10 +171,10 @@ final class Errands: Sendable {
     }
   }
 
-  private static func entries(of library: Library) -> [LibraryEntry] {
+  private static func entries(of library: Library, besides opened: String) -> [LibraryEntry] {
     switch library {
     case .models, .counterparts:
-      ModelLibrary.references().map { LibraryEntry(title: $0.title, reference: $0.reference) }
+      ModelLibrary.references(besides: opened).map { LibraryEntry(title: $0.title, reference: $0.reference) }
     case .sketches:
       SketchLibrary.references().map { LibraryEntry(title: $0.title, reference: $0.path) }
     }

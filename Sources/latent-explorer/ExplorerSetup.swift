@@ -84,8 +84,9 @@ struct ExplorerSetup {
     return model
   }
 
-  /// A file's name without its folders.
+  /// A file's name with the folder that it is in, as the models of all runs are called alike.
   static func title(of reference: String) -> String {
-    (reference.split(separator: "/").last.map(String.init) ?? reference).printable
+    let parts = reference.split(separator: "/").filter { $0 != "." }
+    return parts.isEmpty ? reference.printable : parts.suffix(2).joined(separator: "/").printable
   }
 }

@@ -53,19 +53,19 @@ struct LatentExplorer: ParsableCommand {
       if !text.isEmpty, code.isSuccess {
         printHelp(text)
       } else if !text.isEmpty {
-        writeToStandardError(text + "\n" + misspelling(besides: text, code))
+        writeToStandardError(namingUnknownWord(text, code) + "\n")
       }
       Self.exit(withError: code)
     }
   }
 
-  /// A line about a word that is unknown, where a usage error does not speak of it.
-  private static func misspelling(besides text: String, _ code: ExitCode) -> String {
+  /// A usage error with a word that is unknown in the place of what else is wrong, as that often follows.
+  private static func namingUnknownWord(_ text: String, _ code: ExitCode) -> String {
     guard code == .validationFailure, let program = try? CommandDescription.program(),
       let unknown = UnknownWord.first(in: Array(CommandLine.arguments.dropFirst()), of: program),
-      !text.contains("Unknown option '\(unknown.word)'")
-    else { return "" }
-    return "There is no \(unknown.kind) '\(unknown.word.printable)' here.\n"
+      !text.contains("Unknown option '\(unknown.word)'"), let usage = text.range(of: "Usage: ")
+    else { return text }
+    return "Error: \(unknown.description)\n\(text[usage.lowerBound...])"
   }
 
   /// Prints what was asked for in place of a command, such as help.

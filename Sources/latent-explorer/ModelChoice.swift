@@ -47,28 +47,44 @@ enum ModelChoice {
   }
 }
 
-/// Where people find models: in the binary, in the current folder, and where the explorer writes its own.
+/// Where people find models: in the binary, in the current folder, where the explorer writes its own, and beside
+/// the one that they named.
 enum ModelLibrary {
   /// The folder that the explorer writes models to; absent without a home folder.
   static var folder: String? {
     DataLocations.folder(ofSet: "models", environment: ProcessInfo.processInfo.environment)
   }
 
-  /// Bundled models first, then files by name.
-  static func references() -> [(title: String, reference: String)] {
+  /// Bundled models first, then files by name; each once.
+  ///
+  /// - Parameter opened: what `--model` names: if that is a file, it and those beside it come last.
+  static func references(besides opened: String? = nil) -> [(title: String, reference: String)] {
     let bundled = BundledModel.all.map { (title: "\($0.name) (bundled)", reference: $0.name) }
-    let files = (files(in: ".") + files(in: "run") + (folder.map(files) ?? [])).map {
-      (title: $0.printable, reference: $0)
-    }
-    return bundled + files
+    let paths =
+      ([".", "run"] + (folder.map { [$0] } ?? [])).flatMap { files(in: $0) }
+      + (opened.map { files(around: $0) } ?? [])
+    var found = Set<String>()
+    let once = paths.filter { found.insert(URL(fileURLWithPath: $0).standardizedFileURL.path).inserted }
+    return bundled + once.map { (title: $0.printable, reference: $0) }
+  }
+
+  /// A file, whatever it is called, and the models in its folder.
+  private static func files(around path: String) -> [String] {
+    guard !ModelChoice.isBundled(path), path != StandardInput.name else { return [] }
+    let folder = NSString(string: path).deletingLastPathComponent
+    return [path] + files(in: folder.isEmpty ? "." : folder)
   }
 
   /// The model with the other kind of decoder that is most like `model`: one that learnt from the same data
   /// and has the same coordinates comes first; of those, the first in the list. Of files no more than the header
   /// is read, but for the one that is chosen.
-  static func counterpart(of model: TypedModel) -> (reference: String, model: TypedModel)? {
+  ///
+  /// - Parameter opened: what `--model` names.
+  static func counterpart(
+    of model: TypedModel, besides opened: String
+  ) -> (reference: String, model: TypedModel)? {
     var candidates: [(rank: Int, reference: String)] = []
-    for (_, reference) in references() {
+    for (_, reference) in references(besides: opened) {
       guard let (architecture, data) = outline(reference),
         architecture.decoderKind != model.architecture.decoderKind
       else { continue }
@@ -96,6 +112,8 @@ enum ModelLibrary {
 
   private static func files(in folder: String) -> [String] {
     let names = (try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? []
-    return names.filter { $0.hasSuffix(".safetensors") }.sorted().map { "\(folder)/\($0)" }
+    return names.filter { $0.hasSuffix(".safetensors") }.sorted().map {
+      folder == "/" ? "/\($0)" : "\(folder)/\($0)"
+    }
   }
 }

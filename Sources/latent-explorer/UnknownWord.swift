@@ -1,26 +1,109 @@
-/// Words of a command line that no command knows, beside what the argument parser says: it may name only what is
-/// missing, which is often the same misspelt, or an option of a command that was misspelt.
-enum UnknownWord {
-  /// The first such word of a command line, without the program's name, and what it would have to be.
-  static func first(
-    in arguments: [String], of program: CommandDescription
-  ) -> (word: String, kind: String)? {
+import Foundation
+import Primitives
+
+/// A word of a command line that no command takes, which the argument parser may not speak of: it may name only
+/// what is missing, which is often the same misspelt, or an option of a command that was misspelt.
+struct UnknownWord {
+  enum Kind: String {
+    case option = "Unknown option"
+    case command = "Unknown command"
+    case argument = "Unexpected argument"
+  }
+
+  var kind: Kind
+  var word: String
+  /// What was probably meant.
+  var suggestion: String?
+
+  var description: String {
+    "\(kind.rawValue) '\(word.printable)'" + (suggestion.map { ". Did you mean '\($0.printable)'?" } ?? "")
+  }
+
+  /// The first such word of a command line, without the program's name.
+  static func first(in arguments: [String], of program: CommandDescription) -> UnknownWord? {
     var command = program
+    // Nothing but commands so far.
+    var isAtStart = true
+    var isValue = false
     for argument in arguments.prefix(while: { $0 != "--" }) {
-      if let next = command.commands.first(where: { $0.commandName == argument }) {
+      if isAtStart, let next = command.commands.first(where: { $0.commandName == argument }) {
         command = next
-      } else if argument.hasPrefix("--") {
-        let name = String(argument.prefix { $0 != "=" })
-        if !names(of: command).contains(name) { return (name, "option") }
-      } else if !command.commands.isEmpty, !argument.hasPrefix("-"), command.defaultSubcommand == nil {
-        return (argument, "command")
+        continue
       }
+      if argument.hasPrefix("-"), argument != "-" {
+        let name = String(argument.prefix { $0 != "=" })
+        let options = optionsAndFlags(of: command)
+        let option = options.first { ($0.names ?? []).map(\.typed).contains(name) }
+        if option == nil, name.hasPrefix("--") {
+          let names = options.flatMap { ($0.names ?? []).map(\.typed) }.filter { $0.hasPrefix("--") }
+          return UnknownWord(kind: .option, word: name, suggestion: nearest(to: name, among: names))
+        }
+        isValue = option?.kind == .option && name == argument
+      } else if isValue {
+        isValue = false
+      } else if !takesArguments(command) {
+        return stray(argument, isAtStart ? command : nil, options: optionsAndFlags(of: command))
+      }
+      isAtStart = false
     }
     return nil
   }
 
-  private static func names(of command: CommandDescription) -> [String] {
-    let standing = command.commands.first { $0.commandName == command.defaultSubcommand }
-    return [command, standing].compactMap { $0?.arguments }.joined().flatMap { ($0.names ?? []).map(\.typed) }
+  /// A word where none is taken; `command` has other commands that it may have stood for.
+  private static func stray(
+    _ word: String, _ command: CommandDescription?, options: [CommandDescription.Argument]
+  ) -> UnknownWord {
+    let isFile = word.contains("/") || word.contains(".")
+    if let names = command?.commands.map(\.commandName), !names.isEmpty, !isFile {
+      return UnknownWord(kind: .command, word: word, suggestion: nearest(to: word, among: names))
+    }
+    let meant = word.hasSuffix(".safetensors") ? "--model" : isFolder(word) ? "--data" : nil
+    let isThere = options.contains { ($0.names ?? []).contains { $0.typed == meant } }
+    return UnknownWord(
+      kind: .argument, word: word, suggestion: isThere ? meant.map { "\($0) \(word)" } : nil)
+  }
+
+  private static func isFolder(_ path: String) -> Bool {
+    var isFolder: ObjCBool = false
+    return FileManager.default.fileExists(atPath: path, isDirectory: &isFolder) && isFolder.boolValue
+  }
+
+  /// The command itself and the one that stands for it where none is named.
+  private static func standing(_ command: CommandDescription) -> [CommandDescription] {
+    [command] + command.commands.filter { $0.commandName == command.defaultSubcommand }
+  }
+
+  private static func takesArguments(_ command: CommandDescription) -> Bool {
+    standing(command).contains { ($0.arguments ?? []).contains { $0.kind == .positional } }
+  }
+
+  private static func optionsAndFlags(of command: CommandDescription) -> [CommandDescription.Argument] {
+    standing(command).flatMap { $0.arguments ?? [] }.filter { $0.kind != .positional }
+  }
+
+  /// The name that the fewest changes of a character lead to, where those are few.
+  private static func nearest(to word: String, among names: [String]) -> String? {
+    let most = max(1, word.drop { $0 == "-" }.count / 3)
+    let distances = names.map { (name: $0, distance: changes(from: Array(word), to: Array($0))) }
+    return distances.filter { $0.distance <= most }.min { $0.distance < $1.distance }?.name
+  }
+
+  /// How many characters are to be put in, taken out, replaced or exchanged with their neighbours (the
+  /// Damerau-Levenshtein distance, without changes to what has been exchanged).
+  private static func changes(from word: [Character], to name: [Character]) -> Int {
+    var rows = [Array(0...name.count)]
+    for i in word.indices {
+      var row = [i + 1]
+      for j in name.indices {
+        let replaced = rows[i][j] + (word[i] == name[j] ? 0 : 1)
+        var least = min(replaced, row[j] + 1, rows[i][j + 1] + 1)
+        if i > 0, j > 0, word[i] == name[j - 1], word[i - 1] == name[j] {
+          least = min(least, rows[i - 1][j - 1] + 1)
+        }
+        row.append(least)
+      }
+      rows.append(row)
+    }
+    return rows[word.count][name.count]
   }
 }

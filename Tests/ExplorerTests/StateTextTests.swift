@@ -78,6 +78,17 @@ import Training
     #expect(StateTextError.notUnderstood(item).description.hasPrefix("'\(item)' is no part of a state"))
   }
 
+  @Test(arguments: [
+    ("sample=abc", ": sample takes a whole number from 0 up"),
+    ("gamma=9", ": gamma takes a whole number from -4 to 4"),
+    ("view=side", ": view takes truth, difference or rose"),
+    ("input.scale=big", ": input.scale takes a number"), ("enlarged=1", ": enlarged takes yes or no"),
+    ("color=red", "; S in the explorer shows one. There are model, "),
+  ]) func itIsSaidWhatWouldBeUnderstood(item: String, hint: String) {
+    let text = StateTextError.notUnderstood(item).description
+    #expect(text.hasPrefix("'\(item)' is no part of a state\(hint)"), "\(text)")
+  }
+
   @Test func nothingStandsTwice() {
     #expect(throws: StateTextError.repeated("sample")) { try StateText(parsing: "sample=1 sample=1") }
     #expect(throws: StateTextError.repeated("input.rotation")) {

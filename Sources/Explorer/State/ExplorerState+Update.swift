@@ -77,8 +77,9 @@ extension ExplorerState {
       take(figures, ofStep: step, number: number)
       return []
     case .listed(let library, let entries):
-      if case .library(library, _, let selected) = overlay {
-        overlay = .library(library, entries, selected: min(selected, max(0, entries.count - 1)))
+      if case .library(library, _, _) = overlay {
+        let inUse = library == .models ? entries.firstIndex { $0.reference == current.reference } : nil
+        overlay = .library(library, entries, selected: inUse ?? 0)
       }
       return []
     case .counterpart(let model, let number):

@@ -99,13 +99,20 @@ public struct StateText: Equatable, Sendable {
   }
 
   private mutating func readCoordinate(_ name: String, _ text: String) -> Bool {
-    let isInput = name.hasPrefix("input.")
-    let key = isInput ? String(name.dropFirst("input.".count)) : name
-    guard let meaning = Coordinate.Meaning(rawValue: key), let number = Double(text), number.isFinite,
+    let isInput = name.hasPrefix(Self.inputPrefix)
+    guard let meaning = Coordinate.Meaning(rawValue: Self.coordinate(name)), let number = Double(text),
+      number.isFinite,
       abs(number) <= 1e6
     else { return false }
     if isInput { inputs[meaning] = number } else { values[meaning] = number }
     return true
+  }
+
+  private static let inputPrefix = "input."
+
+  /// The name of a coordinate, of the sliders or of the input.
+  private static func coordinate(_ name: String) -> String {
+    String(name.hasPrefix(inputPrefix) ? name.dropFirst(inputPrefix.count) : name[...])
   }
 
   private static func count(_ text: String) -> Int? {
@@ -195,11 +202,38 @@ extension StateTextError: CustomStringConvertible {
   public var description: String {
     switch self {
     case .notUnderstood(let item):
-      "'\(item.printable)' is no part of a state; S in the explorer shows one. There are model, data, sample, "
-        + "class, rotation, shift-x, shift-y, scale, the same after 'input.', z=1.5,-0.3,…, select=z2, "
-        + "focus=sliders|pictures|training|filmstrip|map, view=truth|difference|rose, enlarged=yes, inverted=yes, gamma=-4…4"
+      "'\(item.printable)' is no part of a state" + hint(on: item)
     case .repeated(let name): "'\(name.printable)' stands twice"
     case .tooLong: "the text of the state is too long"
+    }
+  }
+
+  private func hint(on item: String) -> String {
+    let name = String(item.prefix { $0 != "=" })
+    if let values = StateText.values(of: name) { return ": \(name) takes \(values)" }
+    return "; S in the explorer shows one. There are model, data, sample, class, rotation, shift-x, shift-y, "
+      + "scale, the same after 'input.', z, select, focus, view, enlarged, inverted and gamma"
+  }
+}
+
+extension StateText {
+  /// What may stand after the name of an item; nil for what is no name of one.
+  fileprivate static func values(of name: String) -> String? {
+    func list(_ names: [String]) -> String {
+      names.dropLast().joined(separator: ", ") + " or " + (names.last ?? "")
+    }
+    return switch name {
+    case "model": "the name of a bundled model or a file"
+    case "data": "the name of a data set or a folder"
+    case "sample", "class": "a whole number from 0 up"
+    case "z": "up to \(mostLatents) numbers, as in z=1.5,-0.3"
+    case "select": list(Coordinate.Meaning.allCases.map(\.rawValue) + ["z1, z2, …"])
+    case "focus": list(Panel.allCases.map(\.rawValue))
+    case "view": list(PictureView.allCases.map(\.rawValue))
+    case "enlarged", "inverted": "yes or no"
+    case "gamma":
+      "a whole number from \(ExplorerState.gammaSteps.lowerBound) to \(ExplorerState.gammaSteps.upperBound)"
+    default: Coordinate.Meaning(rawValue: coordinate(name)) == nil ? nil : "a number"
     }
   }
 }

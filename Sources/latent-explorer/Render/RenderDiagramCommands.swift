@@ -93,7 +93,9 @@ struct RenderLossesCommand: ParsableCommand {
         return try write(records, name: StandardInput.title, title: "losses")
       }
       var isFolder: ObjCBool = false
-      _ = FileManager.default.fileExists(atPath: source, isDirectory: &isFolder)
+      guard FileManager.default.fileExists(atPath: source, isDirectory: &isFolder) else {
+        throw Failure("\(source.printable): there is no such run or file")
+      }
       let path = isFolder.boolValue ? RunFolder(source).metricsPath : source
       let folder = URL(fileURLWithPath: path).deletingLastPathComponent().lastPathComponent
       let records = try MetricsFile.records(in: FileBytes.read(path, limit: 1 << 30), name: path.printable)
