@@ -217,7 +217,10 @@ final class Trainer {
     writer.submit(Checkpoint(state: run.state, run: facts, progress: progress))
     writer.waitUntilIdle()
     passOnOutcomes()
-    progressLine.note("wrote \(folder.modelPath.printable) in \(duration(monotonicSeconds() - start))")
+    let images = run.configuration.recipe.phases.reduce(0) { $0 + $1.epochs } * run.imageCount
+    progressLine.note(
+      "wrote \(folder.modelPath.printable) in \(duration(monotonicSeconds() - start))"
+        + String(format: ", %.0f images/s in all", Double(images) / progress.seconds))
   }
 
   private func interrupt(_ status: ExitStatus) throws {

@@ -44,6 +44,12 @@ import Training
 
   // MARK: The other model
 
+  @Test func itsPicturesAreOfferedAsAFile() throws {
+    var state = try onPage()
+    try state.press("E")
+    #expect(state.screen.contains("▸learned, exact, truth"))
+  }
+
   @Test func itIsLookedForOnce() throws {
     var state = try TinyExplorer.open()
     #expect(try state.press("n h").isEmpty)

@@ -37,6 +37,18 @@ import Training
     #expect(readings.figures.map(\.kind) == [.picture, .strip, .animation, .map, .screen, .screenText])
   }
 
+  @Test(arguments: [
+    ("", "the decoded picture"), ("Tab", "the decoded picture"), ("F", "filmstrip: "),
+    ("M", "map of 6 samples"),
+    ("D", "the decoded picture"),
+  ]) func theFigureOfThePageIsOffered(keys: String, title: String) throws {
+    var state = try TinyExplorer.open()
+    _ = state.react(.surveyed(try survey(), number: state.modelNumber))
+    try state.press(keys)
+    try state.press("E")
+    #expect(state.screen.contains("▸\(title)"), "\(state.screen)")
+  }
+
   @Test func picturesAreThoseInSight() throws {
     var state = try TinyExplorer.open()
     try state.press("Right*9 i")
@@ -62,7 +74,7 @@ import Training
     #expect(try order("E Down*3 Enter", &state) == film(along, label: label, count: nil))
     // The strip in sight has as many pictures as there is room for.
     try state.press("F")
-    #expect(try order("E Down*2 Enter", &state) == film(along, label: label, count: state.frames.count))
+    #expect(try order("E Enter", &state) == film(along, label: label, count: state.frames.count))
     #expect(state.frames.count > 1 && state.frames.count != 12)
     let start = state.sliders
     try state.press("F k n")
@@ -87,7 +99,7 @@ import Training
     var state = try TinyExplorer.open()
     try state.press(page)
     let canvas = state.drawn()
-    for (keys, asText) in [("E Up*2 Enter", false), ("E Up Enter", true)] {
+    for (keys, asText) in [("E End Up Enter", false), ("E End Enter", true)] {
       let order = try order(keys, &state)
       #expect(order.content == .screen(canvas, .full, asText: asText))
     }

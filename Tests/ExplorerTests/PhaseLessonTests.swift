@@ -51,6 +51,7 @@ import Testing
     // Only the third phase teaches the heads to read.
     return "phase \(phase), this sample: error \(before.error) → \(after.error)"
       + (phase < 3 ? "" : ", off \(before.off) → \(after.off)")
+      + (phase < 3 && state.inputValues[0] != 0 ? ", turned inputs are not taught yet" : "")
   }
 
   @Test func aPhaseThatEndsSaysWhatItDid() throws {

@@ -282,8 +282,10 @@ import Testing
     let turned = state.transformer.image(0, of: upright, values: state.inputValues)
     #expect(state.pictures.input == turned && state.pictures.truth == turned)
     #expect(state.reading == state.current.inference.read(turned))
+    #expect(state.screen.contains("turned by 30° · read "))
     try state.press("[*2")
     #expect(abs(state.inputValues[0]) < 1e-9)
+    #expect(!state.screen.contains("turned by"))
     // Nobody knows how it was meant to stand.
     try state.press("Escape")
     #expect(!state.screen.contains(" off "))

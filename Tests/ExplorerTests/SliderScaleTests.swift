@@ -27,6 +27,14 @@ import Testing
     }
   }
 
+  @Test func bothEndsOfTheCircleAreCalledAlike() {
+    let angle = SliderScale(.rotation)
+    #expect(angle.text(-.pi) == "180°" && angle.text(-179.6 * .pi / 180) == "180°")
+    #expect(angle.text(-.pi, decimals: 1) == "180.0°")
+    #expect(angle.text(-179.6 * .pi / 180, decimals: 1) == "-179.6°")
+    #expect(angle.text(-0.5 * .pi / 180, decimals: 1) == "-0.5°")
+  }
+
   @Test func theCircleGoesOnAndFreeLatentsToo() {
     let angle = SliderScale(.rotation)
     #expect(abs(angle.moved(0, by: -1) + 5 * .pi / 180) < 1e-9)

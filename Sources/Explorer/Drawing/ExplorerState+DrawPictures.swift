@@ -48,11 +48,10 @@ extension ExplorerState {
     guard let index = schema.index(of: .rotation), let error = angleError else { return "" }
     guard !readsByChance else { return " read by chance" }
     let places = error.degrees < 9.95 ? decimals : 0
-    let read = " read \(scales[index].text(reading.values[index]))"
+    let read = " read \(scales[index].text(reading.values[index], decimals: places))"
     // Nobody knows how a drawing was meant to stand.
     guard !showsSketch else { return read }
-    return read
-      + " off \(NumberText.fixed(error.degrees, decimals: places))°"
+    return read + " off \(NumberText.fixed(error.degrees, decimals: places))°"
   }
 
   private func drawDecoded(on canvas: inout Canvas, in region: Rectangle) {

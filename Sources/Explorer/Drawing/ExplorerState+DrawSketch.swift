@@ -25,8 +25,15 @@ extension ExplorerState {
   private var sketchWords: [String] {
     let tool = board.isErasing ? "eraser" : "brush"
     let pen = board.isPenDown ? "pen down: arrows draw" : "drag, or Space and arrows"
-    let read = showsSketch ? [readWords].compactMap { $0 } : []
+    let read = showsSketch ? [turnWords, readWords].compactMap { $0 } : []
     return ["\(tool), \(board.sizeText)", pen] + read
+  }
+
+  /// How the drawing is turned before it is read.
+  private var turnWords: String? {
+    schema.index(of: .rotation).flatMap { index in
+      inputValues[index] == 0 ? nil : "turned by \(scales[index].text(inputValues[index]))"
+    }
   }
 
   private var readWords: String? {

@@ -20,6 +20,18 @@ extension ExplorerState {
     return list + [(.screen, "this screen · SVG"), (.screenText, "this screen as text, colours kept · ANS")]
   }
 
+  /// The line of the figure that the page is about.
+  var figureInSight: Int {
+    let kind: FigureKind =
+      switch focus {
+      case .filmstrip, .time: .strip
+      case .map: .map
+      case .decoders: .pictures
+      case .sliders, .pictures, .training, .sketch: .picture
+      }
+    return figures.firstIndex { $0.kind == kind } ?? 0
+  }
+
   /// Asks for the figure on a line of the list.
   func write(figure line: Int) -> [ExplorerEffect] {
     let kinds = figures.map(\.kind)

@@ -188,7 +188,7 @@ extension ExplorerState {
     case .fetchData: return fetchData()
     case .chooseModel: return warnsOfLoss("m again opens another") ? [] : show(.models)
     case .saveModel: return [.save(current.model)]
-    case .chooseFigure: overlay = .figures(selected: 0)
+    case .chooseFigure: overlay = .figures(selected: figureInSight)
     case .chooseTraining:
       if hasUnsavedWeights, !isTraining {
         message = "the trained weights are in no file: w writes them before others take their place"

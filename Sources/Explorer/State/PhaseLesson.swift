@@ -25,6 +25,14 @@ struct LessonStudy: Equatable {
   /// Whether what is read at the end is more than chance.
   var saysAngles: Bool
 
+  /// Before a phase that teaches to read turned images, encoders have seen upright ones alone.
+  private var isOfUntaughtInput: Bool {
+    guard !saysAngles, let schema = film.checkpoints.first?.snapshot.configuration.architecture.schema else {
+      return false
+    }
+    return film.inputValues != schema.neutralValues
+  }
+
   func lesson(
     _ networks: inout StudyNetworks, rest: () -> Void
   ) throws(TensorMismatch) -> PhaseLesson? {
@@ -39,6 +47,7 @@ struct LessonStudy: Equatable {
     if saysAngles, let old = before.angleError, let new = now.angleError {
       changes.append("off \(ExplorerState.degrees(old)) → \(ExplorerState.degrees(new))")
     }
+    if isOfUntaughtInput { changes.append("turned inputs are not taught yet") }
     return PhaseLesson(phase: phase, step: now.step, changes: changes)
   }
 }

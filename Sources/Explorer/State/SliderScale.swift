@@ -86,10 +86,12 @@ struct SliderScale: Equatable {
     isCyclic ? moved(value, by: 0) * factor : value * factor
   }
 
-  func text(_ value: Double) -> String {
-    var number = shown(value)
+  func text(_ value: Double) -> String { text(value, decimals: decimals) }
+
+  func text(_ value: Double, decimals: Int) -> String {
+    let ends = [range.lowerBound, range.upperBound].map { NumberText.fixed($0, decimals: decimals) }
+    let text = NumberText.fixed(shown(value), decimals: decimals)
     // Both ends are one place, and have one name.
-    if isCyclic, number.rounded() <= range.lowerBound { number = range.upperBound }
-    return NumberText.fixed(number, decimals: decimals) + unit
+    return (isCyclic && text == ends[0] ? ends[1] : text) + unit
   }
 }
