@@ -57,7 +57,9 @@ extension ScatterView {
     let none = (area: region.line(-1), lines: [[LegendEntry]]())
     guard !entries.isEmpty else { return (region, none) }
     let least = Self.leastPlotForLegend
-    let width = 2 + (entries.map { Self.text(of: $0).count }.max() ?? 0)
+    // The first step on the map does not move what is on it.
+    let expected = entries + (current == nil ? [] : [.path])
+    let width = 2 + (expected.map { Self.text(of: $0).count }.max() ?? 0)
     if region.width - width >= least.width, region.height - 1 >= entries.count {
       let (picture, side) = region.split(left: region.width - width)
       let area = Rectangle(

@@ -120,6 +120,10 @@ import Testing
     #expect(canvas[52, 3] == Cell("2", Style(.kind(2))))
     #expect(canvas[52, 4] == Cell("●", .selected))
     #expect(canvas[48, 1].glyph == "1")
+    // Before the first step it stands where it will.
+    view.path = []
+    #expect(drawn(view, 60, 12)[52, 1] == Cell("0", Style(.kind(0))))
+    #expect(drawn(view, 60, 12)[48, 1].glyph == "1")
   }
 
   @Test func theLegendStandsBelowWhereItIsNarrow() {
