@@ -351,13 +351,17 @@ import Testing
     _ = try state.react(.weights(TinyExplorer.model(seed: 251)))
     #expect(state.current.model.weights == moment.snapshot.weights)
     #expect(state.current.name == "trained, end of 1")
+    var panels = state
+    try panels.press("Escape")
+    let screen = ScreenText.plain(panels.drawn(Size(width: 160, height: 50)))
+    #expect(screen.contains("finished · in use: end of 1"))
     #expect(state.reading == state.current.inference.read(try #require(state.pictures.input)))
     // The moment's picture is what is decoded now, but for the latents: these are held.
     let effects = try state.press("Backspace h l")
     try answer(effects, &state)
     #expect(try state.press("End Enter") == [.recall(Self.moments[5].snapshot)])
     _ = try state.react(.weights(TinyExplorer.model(seed: 556)))
-    #expect(state.current.name == "trained")
+    #expect(state.current.name == "trained" && state.training?.recalled == nil)
     // Back to the model before all that.
     try state.press("X")
     #expect(state.current.name == "tiny-model")

@@ -92,14 +92,16 @@ extension ExplorerState {
       case .finished: "finished"
       case .idle, .running: ""
       }
+    // The figures below are the run's last ones.
+    let inUse = training.recalled.map { " · in use: \($0)" } ?? ""
     guard let phase = training.phase, training.status != .finished else {
-      return ending.isEmpty ? "finished" : ending
+      return (ending.isEmpty ? "finished" : ending) + inUse
     }
     let phases = training.configuration.recipe.phases.count
     let place =
       (phases > 1 ? "phase \(training.position.phase + 1)/\(phases) " : "") + phase.name
       + " · epoch \(training.position.epoch + 1)/\(phase.epochs)"
-    return ending.isEmpty ? place : "\(ending) · \(place)"
+    return (ending.isEmpty ? place : "\(ending) · \(place)") + inUse
   }
 
   /// How fast the run is, how long it will take, and with how many threads.
