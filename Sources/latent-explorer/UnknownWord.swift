@@ -14,9 +14,13 @@ struct UnknownWord {
   var word: String
   /// What was probably meant.
   var suggestion: String?
+  /// The command that knows no such word.
+  var command: String
 
   var description: String {
-    "\(kind.rawValue) '\(word.printable)'" + (suggestion.map { ". Did you mean '\($0.printable)'?" } ?? "")
+    let help = kind == .command ? ". '\(command) --help' lists those there are." : ""
+    return "\(kind.rawValue) '\(word.printable)'"
+      + (suggestion.map { ". Did you mean '\($0.printable)'?" } ?? help)
   }
 
   /// The first such word of a command line, without the program's name.
@@ -36,31 +40,35 @@ struct UnknownWord {
         let option = options.first { ($0.names ?? []).map(\.typed).contains(name) }
         if option == nil, name.hasPrefix("--") {
           let names = options.flatMap { ($0.names ?? []).map(\.typed) }.filter { $0.hasPrefix("--") }
-          return UnknownWord(kind: .option, word: name, suggestion: nearest(to: name, among: names))
+          return UnknownWord(
+            kind: .option, word: name, suggestion: nearest(to: name, among: names), command: command.path)
         }
         isValue = option?.kind == .option && name == argument
       } else if isValue {
         isValue = false
       } else if !takesArguments(command) {
-        return stray(argument, isAtStart ? command : nil, options: optionsAndFlags(of: command))
+        return stray(argument, in: command, isFirst: isAtStart)
       }
       isAtStart = false
     }
     return nil
   }
 
-  /// A word where none is taken; `command` has other commands that it may have stood for.
+  /// A word where none is taken; the first one may have been meant for a command.
   private static func stray(
-    _ word: String, _ command: CommandDescription?, options: [CommandDescription.Argument]
+    _ word: String, in command: CommandDescription, isFirst: Bool
   ) -> UnknownWord {
     let isFile = word.contains("/") || word.contains(".")
-    if let names = command?.commands.map(\.commandName), !names.isEmpty, !isFile {
-      return UnknownWord(kind: .command, word: word, suggestion: nearest(to: word, among: names))
+    let names = command.commands.map(\.commandName)
+    if isFirst, !names.isEmpty, !isFile {
+      return UnknownWord(
+        kind: .command, word: word, suggestion: nearest(to: word, among: names), command: command.path)
     }
     let meant = word.hasSuffix(".safetensors") ? "--model" : isFolder(word) ? "--data" : nil
-    let isThere = options.contains { ($0.names ?? []).contains { $0.typed == meant } }
+    let isThere = optionsAndFlags(of: command).contains { ($0.names ?? []).contains { $0.typed == meant } }
     return UnknownWord(
-      kind: .argument, word: word, suggestion: isThere ? meant.map { "\($0) \(word)" } : nil)
+      kind: .argument, word: word, suggestion: isThere ? meant.map { "\($0) \(word)" } : nil,
+      command: command.path)
   }
 
   private static func isFolder(_ path: String) -> Bool {

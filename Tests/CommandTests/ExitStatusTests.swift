@@ -121,7 +121,7 @@ import Testing
     (["render", "turn", "--outptu=a.gif"], "Unknown option '--outptu'. Did you mean '--output'?"),
     (["train", "--zzz", "5"], "Unknown option '--zzz'"),
     (["trian", "--data", "digits"], "Unknown command 'trian'. Did you mean 'train'?"),
-    (["sing"], "Unknown command 'sing'"),
+    (["sing"], "Unknown command 'sing'. 'latent-explorer --help' lists those there are."),
     (["render", "trun", "--output", "a.gif"], "Unknown command 'trun'. Did you mean 'turn'?"),
     (["a b.safetensors"], "Unexpected argument 'a b.safetensors'. Did you mean '--model a b.safetensors'?"),
     (["--model", "digits", "/usr"], "Unexpected argument '/usr'. Did you mean '--data /usr'?"),
