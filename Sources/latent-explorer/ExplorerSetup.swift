@@ -84,9 +84,11 @@ struct ExplorerSetup {
     return model
   }
 
-  /// A file's name with the folder that it is in, as the models of all runs are called alike.
+  /// A file's name with the folder that it is in, as the models of all runs are called alike; without the ending.
   static func title(of reference: String) -> String {
-    let parts = reference.split(separator: "/").filter { $0 != "." }
+    let ending = ".safetensors"
+    let name = reference.hasSuffix(ending) ? String(reference.dropLast(ending.count)) : reference
+    let parts = name.split(separator: "/").filter { $0 != "." }
     return parts.isEmpty ? reference.printable : parts.suffix(2).joined(separator: "/").printable
   }
 }

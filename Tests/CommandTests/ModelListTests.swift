@@ -32,6 +32,7 @@ import Testing
   @Test func theOpenedFileAndThoseBesideItAreListed() throws {
     let path = "\(runs.path)/model.safetensors"
     let list = try screen(model: path, keys: "m")
+    #expect(title(list).hasSuffix("model tour/model"))
     #expect(count(of: "▸\(path)", in: list) == 1)
     #expect(count(of: "\(runs.path)/model-phase-1.safetensors", in: list) == 1)
     #expect(count(of: "./here.safetensors", in: list) == 1)
