@@ -1,35 +1,39 @@
-import Dispatch
 import Foundation
-import Primitives
+import Synchronization
 
 /// Notes Ctrl-C, a request to terminate and a terminal that closes, so that long work can end in order; a
 /// second one ends it at once.
-final class Interruption {
-  private let number = Locked<Int32?>(nil)
-  private let sources: [any DispatchSourceSignal]
+struct Interruption {
+  /// The signal that came first; 0 for none. A handler may hardly do more than to note it.
+  private static let first = Atomic<Int32>(0)
 
   /// Listens from now on.
   init() {
-    let came = number
-    sources = [SIGINT, SIGTERM, SIGHUP].compactMap { number in
-      // Whoever started the program may have wanted it to outlast the terminal, as nohup does.
-      let previous = unsafeBitCast(signal(number, SIG_IGN), to: Int.self)
-      if number == SIGHUP, previous == unsafeBitCast(SIG_IGN, to: Int.self) { return nil }
-      let source = DispatchSource.makeSignalSource(signal: number, queue: .global())
-      source.setEventHandler {
-        came.withLock { $0 = $0 ?? number }
+    Self.first.store(0, ordering: .relaxed)
+    // Whoever started the program may have blocked them on the thread that did: this is inherited.
+    var blocked = sigset_t()
+    sigemptyset(&blocked)
+    for number in [SIGINT, SIGTERM, SIGHUP] {
+      let previous = signal(number) { number in
+        _ = Interruption.first.compareExchange(expected: 0, desired: number, ordering: .relaxed)
         signal(number, SIG_DFL)
       }
-      source.resume()
-      return source
+      // Whoever started the program may have wanted it to outlast the terminal, as nohup does.
+      let wasIgnored = unsafeBitCast(previous, to: Int.self) == unsafeBitCast(SIG_IGN, to: Int.self)
+      if number == SIGHUP, wasIgnored { signal(number, SIG_IGN) }
+      sigaddset(&blocked, number)
     }
+    pthread_sigmask(SIG_UNBLOCK, &blocked, nil)
   }
 
   /// Whether a signal has come.
-  var hasCome: Bool { number.withLock { $0 != nil } }
+  var hasCome: Bool { Self.first.load(ordering: .relaxed) != 0 }
 
   /// The status to end with: that of the signal that came first.
-  var status: ExitStatus { number.withLock { $0 }.map(ExitStatus.signal) ?? .failure }
+  var status: ExitStatus {
+    let number = Self.first.load(ordering: .relaxed)
+    return number == 0 ? .failure : .signal(number)
+  }
 
   /// Has writes fail that would otherwise end the process: into a pipe that nobody reads any more, and beyond
   /// a limit on the size of files.

@@ -22,7 +22,10 @@ final class TrainingProcess {
       process.executableURL = URL(fileURLWithPath: Program.path)
       process.arguments = ["train"] + arguments
     }
-    process.environment = Program.environment(home: folder.path)
+    // Whoever crashes says where.
+    process.environment = Program.environment(home: folder.path).merging([
+      "SWIFT_BACKTRACE": "enable=yes,interactive=no,color=no"
+    ]) { $1 }
     process.currentDirectoryURL = URL(fileURLWithPath: folder.path)
     process.standardInput = FileHandle.nullDevice
     process.standardOutput = FileHandle.nullDevice
@@ -57,11 +60,16 @@ final class TrainingProcess {
     if process.isRunning { kill(process.processIdentifier, signal) }
   }
 
-  /// Waits for the end; the exit status, or the signal's number with a minus.
+  /// Waits for the end; the exit status, or the signal's number with a minus. A crash is a failure in any test,
+  /// with all that is known of it.
   @discardableResult
   func waitForEnd() -> Int32 {
     process.waitUntilExit()
-    return process.terminationReason == .exit ? process.terminationStatus : -process.terminationStatus
+    guard process.terminationReason == .uncaughtSignal else { return process.terminationStatus }
+    if [SIGSEGV, SIGBUS, SIGILL, SIGTRAP, SIGABRT, SIGFPE].contains(process.terminationStatus) {
+      Issue.record("train crashed by signal \(process.terminationStatus): \(errors)")
+    }
+    return -process.terminationStatus
   }
 
   deinit {
