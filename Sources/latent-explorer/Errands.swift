@@ -183,9 +183,7 @@ final class Errands: Sendable {
   /// Writes `model` under the first free name in the models' folder.
   func save(_ model: TypedModel) {
     run(on: saveQueue) {
-      let path = try NumberedFiles.next(in: ModelLibrary.folder, "model-", ".safetensors")
-      try ModelFile.write(model, to: path)
-      return .saved(path: path, model)
+      .saved(path: try ModelLibrary.write(model), model)
     }
   }
 

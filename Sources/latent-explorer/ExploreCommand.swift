@@ -53,7 +53,10 @@ struct ExploreCommand: ParsableCommand {
     let state = try setup.state(
       size: terminal.size, capabilities: terminal.capabilities, startsTraining: train,
       showsHints: hasRoomForHints(terminal.size) && FirstStart.take())
-    let last = ExplorerLoop(terminal: terminal, state: state, setup: setup).run()
-    return terminal.close() ? last : nil
+    let loop = ExplorerLoop(terminal: terminal, state: state, setup: setup)
+    let last = loop.run()
+    guard terminal.close() else { return nil }
+    if let words = loop.lastWords { writeToStandardError("latent-explorer: \(words)\n") }
+    return last
   }
 }

@@ -20,6 +20,10 @@ final class ExplorerLoop {
   private let session: TrainingSession
   private let errands: Errands
   private var isDone = false
+  /// Whether nobody was asked before the end: a signal or the terminal brought it.
+  private var endsUnasked = false
+  /// What is to be said once the terminal is as it was.
+  private(set) var lastWords: String?
   /// The message in sight, and when it goes.
   private var shownMessage: String?
   private var messageEnd: Double?
@@ -75,7 +79,17 @@ final class ExplorerLoop {
     session.end()
     session.waitUntilIdle()
     errands.waitUntilSaved()
+    if endsUnasked, let model = state.unsavedModel { keep(model) }
     return state
+  }
+
+  /// Writes weights that would be lost.
+  private func keep(_ model: TypedModel) {
+    do {
+      lastWords = "the trained weights were in no file; wrote \(try ModelLibrary.write(model).printable)"
+    } catch {
+      lastWords = "the trained weights are lost: \(error)"
+    }
   }
 
   /// Takes what the errands bring.
@@ -177,7 +191,7 @@ final class ExplorerLoop {
         if state.isTraining, nextTrainingLook == nil, waitingCommands == nil {
           nextTrainingLook = monotonicSeconds()
         }
-      case .ended: isDone = true
+      case .ended: (isDone, endsUnasked) = (true, true)
       }
     }
     guard !changes.isEmpty else { return }

@@ -55,6 +55,13 @@ enum ModelLibrary {
     DataLocations.folder(ofSet: "models", environment: ProcessInfo.processInfo.environment)
   }
 
+  /// Writes `model` under the first free name in that folder; returns the path.
+  static func write(_ model: TypedModel) throws -> String {
+    let path = try NumberedFiles.next(in: folder, "model-", ".safetensors")
+    try ModelFile.write(model, to: path)
+    return path
+  }
+
   /// Bundled models first, then files by name; each once.
   ///
   /// - Parameter opened: what `--model` names: if that is a file, it and those beside it come last.

@@ -1,3 +1,4 @@
+import Checkpoints
 import Foundation
 import PseudoTerminals
 import TestSupport
@@ -31,6 +32,38 @@ import Testing
     explorer.terminal.type(key)
     #expect(try explorer.terminal.waitForExit() == .status(0))
     explorer.expectRestored()
+  }
+
+  /// `q` warns of that; whoever presses Ctrl-C, or whose line breaks down, is not asked.
+  @Test func trainedWeightsAreNotLostToAnEndThatNobodyIsAskedAbout() throws {
+    let explorer = try open(whileTraining: true)
+    try explorer.terminal.waitForText("model being trained")
+    explorer.terminal.type(KeyBytes.controlC)
+    #expect(try explorer.terminal.waitForExit() == .status(0))
+    explorer.expectRestored()
+    let path = "\(explorer.dataHome)/latent-explorer/models/model-1.safetensors"
+    #expect(explorer.terminal.screen.text.contains("the trained weights were in no file; wrote"))
+    #expect(try ModelFile.read(path).details.data == "digits")
+  }
+
+  @Test(arguments: [false, true]) func whatIsInNoDangerIsNotWritten(whileTraining: Bool) throws {
+    let explorer = try open(whileTraining: whileTraining)
+    if whileTraining { try explorer.terminal.waitForText("model being trained") }
+    // Who is asked and leaves means it.
+    explorer.terminal.type(whileTraining ? "qq" : KeyBytes.controlC)
+    #expect(try explorer.terminal.waitForExit() == .status(0))
+    #expect(!explorer.terminal.screen.text.contains("wrote"))
+    #expect(!FileManager.default.fileExists(atPath: "\(explorer.dataHome)/latent-explorer/models"))
+  }
+
+  @Test func aClosedTerminalTakesNoWeightsWithIt() throws {
+    let explorer = try open(whileTraining: true)
+    try explorer.terminal.waitForText("model being trained")
+    explorer.terminal.hangUp()
+    #expect(try explorer.terminal.waitForExit() == .status(0))
+    #expect(
+      try ModelFile.read("\(explorer.dataHome)/latent-explorer/models/model-1.safetensors").details.data
+        == "digits")
   }
 
   @Test(arguments: [SIGSEGV, SIGILL, SIGTRAP, SIGABRT, SIGBUS, SIGFPE, SIGUSR1, SIGALRM, SIGXCPU])

@@ -24,6 +24,9 @@ struct RunningExplorer {
       height: height)
   }
 
+  /// The folder of the person's data, in which the program has one of its own.
+  var dataHome: String { home.path }
+
   /// A shell with job control, which takes over when the program is stopped, and waits for a line.
   static let jobs = #"set -m; "$0" "$@"; echo paused; read line; fg; echo over"#
 

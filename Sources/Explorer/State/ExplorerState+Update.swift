@@ -234,6 +234,9 @@ extension ExplorerState {
     return isTrained && current.reference == nil
   }
 
+  /// What would be lost if the program ended now: weights that come from training and are in no file.
+  public var unsavedModel: TypedModel? { hasUnsavedWeights ? current.model : nil }
+
   /// Warns, the first time, where weights would be lost.
   private mutating func warnsOfLoss(_ again: String) -> Bool {
     guard hasUnsavedWeights, !hasWarnedOfLoss else { return false }
