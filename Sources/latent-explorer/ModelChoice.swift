@@ -30,6 +30,10 @@ enum ModelChoice {
     if text == StandardInput.name {
       return try ModelFile.read(bytes: try StandardInput.read(), name: StandardInput.title)
     }
+    let inside = RunFolder(text).modelPath
+    if FileManager.default.fileExists(atPath: inside) {
+      throw Failure("\(text.printable): this is a folder; the model in it is \(inside.printable)")
+    }
     if !text.contains("/"), !FileManager.default.fileExists(atPath: text) {
       let names = BundledModel.all.map(\.name).joined(separator: ", ")
       throw Failure("\(text.printable): there is no such file, and the bundled models are \(names)")

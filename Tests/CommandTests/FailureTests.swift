@@ -50,6 +50,14 @@ import Testing
     try expectFailure(["inspect", path], status: 1, naming: path)
   }
 
+  @Test func theModelInAFolderIsNamed() throws {
+    let folder = try TemporaryFolder()
+    try folder.write([], to: "model.safetensors")
+    let outcome = try Program.run(["evaluate", "--model", folder.path, "--data", "digits"])
+    #expect(outcome.status == 1)
+    #expect(outcome.errors.contains("this is a folder; the model in it is \(folder.path)/model.safetensors"))
+  }
+
   @Test func controlCharactersInANameDoNotReachTheTerminal() throws {
     let outcome = try Program.run(["inspect", "no\u{1B}[2Jsuch"])
     #expect(outcome.status == 1)

@@ -78,6 +78,9 @@ import Testing
     let turned = try sentence(2, (250, 450), state)
     #expect(turned != text)
     #expect(state.training?.lesson?.sentence == turned)
+    let isTurned = state.inputValues[0] != 0
+    #expect(turned.contains("turned inputs are not taught yet") == isTurned)
+    #expect(state.training?.lesson?.words[1].hasPrefix(isTurned ? "turned: not taught" : "error") == true)
     // Of another sample there is nothing to say until it has been looked at.
     _ = state.update(.key(.character("n")))
     #expect(state.training?.lesson == nil)

@@ -10,11 +10,18 @@ struct PhaseLesson: Equatable {
   var step: Int
   /// What was and what is, such as `error 0.021 → 0.029`.
   var changes: [String]
+  /// Whether the input is turned, before any phase has taught the encoder to read such.
+  var isOfUntaughtInput: Bool
 
   /// For the status line.
-  var sentence: String { "phase \(phase + 1), this sample: " + changes.joined(separator: ", ") }
+  var sentence: String {
+    "phase \(phase + 1), this sample: " + changes.joined(separator: ", ")
+      + (isOfUntaughtInput ? ", turned inputs are not taught yet" : "")
+  }
   /// For a line that may be short.
-  var words: [String] { ["phase \(phase + 1)"] + changes }
+  var words: [String] {
+    ["phase \(phase + 1)"] + (isOfUntaughtInput ? ["turned: not taught yet"] : []) + changes
+  }
 }
 
 /// The sample in sight, seen through the weights with which a phase began and those with which it ended.
@@ -47,8 +54,8 @@ struct LessonStudy: Equatable {
     if saysAngles, let old = before.angleError, let new = now.angleError {
       changes.append("off \(ExplorerState.degrees(old)) → \(ExplorerState.degrees(new))")
     }
-    if isOfUntaughtInput { changes.append("turned inputs are not taught yet") }
-    return PhaseLesson(phase: phase, step: now.step, changes: changes)
+    return PhaseLesson(
+      phase: phase, step: now.step, changes: changes, isOfUntaughtInput: isOfUntaughtInput)
   }
 }
 
