@@ -60,7 +60,7 @@ extension ScatterView {
     // The first step on the map does not move what is on it.
     let expected = entries + (current == nil ? [] : [.path])
     let width = 2 + (expected.map { Self.text(of: $0).count }.max() ?? 0)
-    if region.width - width >= least.width, region.height - 1 >= entries.count {
+    if region.width - width >= least.width, region.height - 1 >= expected.count {
       let (picture, side) = region.split(left: region.width - width)
       let area = Rectangle(
         column: side.column + 2, row: side.row + 1, width: side.width - 2, height: entries.count)

@@ -2,7 +2,7 @@ import Foundation
 import Synchronization
 
 /// Notes Ctrl-C, a request to terminate and a terminal that closes, so that long work can end in order; a
-/// second one ends it at once.
+/// second one of the same kind ends it at once.
 struct Interruption {
   /// The signal that came first; 0 for none. A handler may hardly do more than to note it.
   private static let first = Atomic<Int32>(0)

@@ -75,8 +75,14 @@ enum ModelLibrary {
       ([".", "run"] + (folder.map { [$0] } ?? [])).flatMap { files(in: $0) }
       + (opened.map { files(around: $0) } ?? [])
     var found = Set<String>()
-    let once = paths.filter { found.insert(URL(fileURLWithPath: $0).standardizedFileURL.path).inserted }
+    let once = paths.filter { found.insert(absolute($0)).inserted }
+      // The one in use is to be known again.
+      .map { path in opened.flatMap { absolute($0) == absolute(path) ? $0 : nil } ?? path }
     return bundled + once.map { (title: $0.printable, reference: $0) }
+  }
+
+  private static func absolute(_ path: String) -> String {
+    URL(fileURLWithPath: path).standardizedFileURL.path
   }
 
   /// A file, whatever it is called, and the models in its folder.

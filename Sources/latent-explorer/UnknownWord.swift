@@ -60,9 +60,9 @@ struct UnknownWord {
   ) -> UnknownWord {
     let isFile = word.contains("/") || word.contains(".")
     let names = command.commands.map(\.commandName)
-    if isFirst, !names.isEmpty, !isFile {
-      return UnknownWord(
-        kind: .command, word: word, suggestion: nearest(to: word, among: names), command: command.path)
+    let near = nearest(to: word, among: names)
+    if isFirst, !names.isEmpty, !isFile, near != nil || !isFolder(word) {
+      return UnknownWord(kind: .command, word: word, suggestion: near, command: command.path)
     }
     let meant = word.hasSuffix(".safetensors") ? "--model" : isFolder(word) ? "--data" : nil
     let isThere = optionsAndFlags(of: command).contains { ($0.names ?? []).contains { $0.typed == meant } }

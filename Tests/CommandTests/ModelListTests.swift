@@ -51,6 +51,7 @@ import Testing
       let screen = try screen(model: path, keys: "m")
       let list = String(screen.dropFirst(title(screen).count))
       #expect(count(of: "here.safetensors", in: list) == 1, "\(screen)")
+      #expect(count(of: "▸\(path)", in: list) == 1, "\(screen)")
     }
   }
 

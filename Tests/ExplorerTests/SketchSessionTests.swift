@@ -282,7 +282,7 @@ import Testing
     let turned = state.transformer.image(0, of: upright, values: state.inputValues)
     #expect(state.pictures.input == turned && state.pictures.truth == turned)
     #expect(state.reading == state.current.inference.read(turned))
-    #expect(state.screen.contains("turned by 30° · read "))
+    #expect(state.screen.contains(" · turned by 30°"))
     try state.press("[*2")
     #expect(abs(state.inputValues[0]) < 1e-9)
     #expect(!state.screen.contains("turned by"))

@@ -82,7 +82,8 @@ import Training
     ("sample=abc", ": sample takes a whole number from 0 up"),
     ("gamma=9", ": gamma takes a whole number from -4 to 4"),
     ("view=side", ": view takes truth, difference or rose"),
-    ("input.scale=big", ": input.scale takes a number"), ("enlarged=1", ": enlarged takes yes or no"),
+    ("input.scale=big", ": input.scale takes a number of at most 1000000"),
+    ("enlarged=1", ": enlarged takes yes or no"),
     ("color=red", "; S in the explorer shows one. There are model, "),
   ]) func itIsSaidWhatWouldBeUnderstood(item: String, hint: String) {
     let text = StateTextError.notUnderstood(item).description

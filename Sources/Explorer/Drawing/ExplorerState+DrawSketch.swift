@@ -25,7 +25,7 @@ extension ExplorerState {
   private var sketchWords: [String] {
     let tool = board.isErasing ? "eraser" : "brush"
     let pen = board.isPenDown ? "pen down: arrows draw" : "drag, or Space and arrows"
-    let read = showsSketch ? [turnWords, readWords].compactMap { $0 } : []
+    let read = showsSketch ? [readWords, turnWords].compactMap { $0 } : []
     return ["\(tool), \(board.sizeText)", pen] + read
   }
 

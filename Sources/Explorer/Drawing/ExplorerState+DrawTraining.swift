@@ -101,7 +101,7 @@ extension ExplorerState {
     let place =
       (phases > 1 ? "phase \(training.position.phase + 1)/\(phases) " : "") + phase.name
       + " · epoch \(training.position.epoch + 1)/\(phase.epochs)"
-    return (ending.isEmpty ? place : "\(ending) · \(place)") + inUse
+    return ending.isEmpty ? place : "\(ending)\(inUse) · \(place)"
   }
 
   /// How fast the run is, how long it will take, and with how many threads.

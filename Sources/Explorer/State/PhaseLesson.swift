@@ -34,10 +34,9 @@ struct LessonStudy: Equatable {
 
   /// Before a phase that teaches to read turned images, encoders have seen upright ones alone.
   private var isOfUntaughtInput: Bool {
-    guard !saysAngles, let schema = film.checkpoints.first?.snapshot.configuration.architecture.schema else {
-      return false
-    }
-    return film.inputValues != schema.neutralValues
+    let schema = film.checkpoints.first?.snapshot.configuration.architecture.schema
+    guard !saysAngles, let index = schema?.index(of: .rotation) else { return false }
+    return film.inputValues[index] != 0
   }
 
   func lesson(

@@ -233,7 +233,7 @@ extension StateText {
     case "enlarged", "inverted": "yes or no"
     case "gamma":
       "a whole number from \(ExplorerState.gammaSteps.lowerBound) to \(ExplorerState.gammaSteps.upperBound)"
-    default: Coordinate.Meaning(rawValue: coordinate(name)) == nil ? nil : "a number"
+    default: Coordinate.Meaning(rawValue: coordinate(name)) == nil ? nil : "a number of at most 1000000"
     }
   }
 }
