@@ -18,7 +18,7 @@ struct TrainingOptions: ParsableArguments {
 
   @Option(
     help: ArgumentHelp(
-      "Epochs, one number for each phase of the recipe; by default 25,20,20 of the article's and 30 of the joint recipe.",
+      "Epochs, a number for each phase; by default 25,20,20 of the article's and 30 of the joint recipe.",
       valueName: "n,…"))
   var epochs: NumberList?
 
