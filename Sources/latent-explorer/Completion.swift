@@ -29,15 +29,10 @@ enum Completion {
     let paths = found.compactMap { name -> String? in
       guard name.hasPrefix(start), !name.contains("\n"), !name.hasPrefix(".") || start.hasPrefix(".")
       else { return nil }
-      if isFolder("\(place)/\(name)") { return "\(folder)\(name)/" }
+      if FileManager.default.isFolder(atPath: "\(place)/\(name)") { return "\(folder)\(name)/" }
       return files.take(name) ? folder + name : nil
     }
     return names.filter { $0.hasPrefix(typed) } + paths
-  }
-
-  private static func isFolder(_ path: String) -> Bool {
-    var isFolder: ObjCBool = false
-    return FileManager.default.fileExists(atPath: path, isDirectory: &isFolder) && isFolder.boolValue
   }
 
   /// The word as the shell will read it: without backslashes and quotation marks.

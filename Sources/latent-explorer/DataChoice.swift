@@ -23,9 +23,9 @@ enum DataChoice: Equatable {
       return
     }
     let fetched = DataLocations.folder(ofSet: text, environment: environment)
-    if let fetched, Self.isFolder(fetched) {
+    if let fetched, FileManager.default.isFolder(atPath: fetched) {
       self = .folder(fetched)
-    } else if Self.isFolder(text) {
+    } else if FileManager.default.isFolder(atPath: text) {
       self = .folder(text)
     } else {
       throw Failure(Self.absence(of: text, fetched: fetched))
@@ -89,10 +89,5 @@ enum DataChoice: Equatable {
     case .digits: "digits"
     case .folder(let path): URL(fileURLWithPath: path).standardizedFileURL.path
     }
-  }
-
-  private static func isFolder(_ path: String) -> Bool {
-    var isFolder: ObjCBool = false
-    return FileManager.default.fileExists(atPath: path, isDirectory: &isFolder) && isFolder.boolValue
   }
 }

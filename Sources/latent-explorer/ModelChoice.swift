@@ -74,10 +74,14 @@ enum ModelLibrary {
     let paths =
       ([".", "run"] + (folder.map { [$0] } ?? [])).flatMap { files(in: $0) }
       + (opened.map { files(around: $0) } ?? [])
+    let inUse = opened.map(absolute)
     var found = Set<String>()
-    let once = paths.filter { found.insert(absolute($0)).inserted }
-      // The one in use is to be known again.
-      .map { path in opened.flatMap { absolute($0) == absolute(path) ? $0 : nil } ?? path }
+    let once = paths.compactMap { path -> String? in
+      let place = absolute(path)
+      guard found.insert(place).inserted else { return nil }
+      // As it was named, so that it is known again.
+      return place == inUse ? opened : path
+    }
     return bundled + once.map { (title: $0.printable, reference: $0) }
   }
 

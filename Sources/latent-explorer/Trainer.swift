@@ -217,7 +217,8 @@ final class Trainer {
     writer.submit(Checkpoint(state: run.state, run: facts, progress: progress))
     writer.waitUntilIdle()
     passOnOutcomes()
-    let images = run.configuration.recipe.phases.reduce(0) { $0 + $1.epochs } * run.imageCount
+    let images = run.configuration.recipe.remainingImages(
+      from: TrainingPosition(), imageCount: run.imageCount)
     progressLine.note(
       "wrote \(folder.modelPath.printable) in \(duration(monotonicSeconds() - start))"
         + String(format: ", %.0f images/s in all", Double(images) / progress.seconds))

@@ -37,9 +37,9 @@ struct UnknownWord {
       if argument.hasPrefix("-"), argument != "-" {
         let name = String(argument.prefix { $0 != "=" })
         let options = optionsAndFlags(of: command)
-        let option = options.first { ($0.names ?? []).map(\.typed).contains(name) }
+        let option = options.first { $0.typedNames.contains(name) }
         if option == nil, name.hasPrefix("--") {
-          let names = options.flatMap { ($0.names ?? []).map(\.typed) }.filter { $0.hasPrefix("--") }
+          let names = options.flatMap(\.typedNames).filter { $0.hasPrefix("--") }
           return UnknownWord(
             kind: .option, word: name, suggestion: nearest(to: name, among: names), command: command.path)
         }
@@ -59,21 +59,16 @@ struct UnknownWord {
     _ word: String, in command: CommandDescription, isFirst: Bool
   ) -> UnknownWord {
     let isFile = word.contains("/") || word.contains(".")
+    let isFolder = FileManager.default.isFolder(atPath: word)
     let names = command.commands.map(\.commandName)
     let near = nearest(to: word, among: names)
-    if isFirst, !names.isEmpty, !isFile, near != nil || !isFolder(word) {
+    if isFirst, !names.isEmpty, !isFile, near != nil || !isFolder {
       return UnknownWord(kind: .command, word: word, suggestion: near, command: command.path)
     }
-    let meant = word.hasSuffix(".safetensors") ? "--model" : isFolder(word) ? "--data" : nil
-    let isThere = optionsAndFlags(of: command).contains { ($0.names ?? []).contains { $0.typed == meant } }
-    return UnknownWord(
-      kind: .argument, word: word, suggestion: isThere ? meant.map { "\($0) \(word)" } : nil,
-      command: command.path)
-  }
-
-  private static func isFolder(_ path: String) -> Bool {
-    var isFolder: ObjCBool = false
-    return FileManager.default.fileExists(atPath: path, isDirectory: &isFolder) && isFolder.boolValue
+    let meant = word.hasSuffix(".safetensors") ? "--model" : isFolder ? "--data" : nil
+    let known = optionsAndFlags(of: command).flatMap(\.typedNames)
+    let suggestion = meant.flatMap { known.contains($0) ? "\($0) \(word)" : nil }
+    return UnknownWord(kind: .argument, word: word, suggestion: suggestion, command: command.path)
   }
 
   /// The command itself and the one that stands for it where none is named.

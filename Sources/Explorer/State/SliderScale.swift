@@ -89,9 +89,9 @@ struct SliderScale: Equatable {
   func text(_ value: Double) -> String { text(value, decimals: decimals) }
 
   func text(_ value: Double, decimals: Int) -> String {
-    let ends = [range.lowerBound, range.upperBound].map { NumberText.fixed($0, decimals: decimals) }
-    let text = NumberText.fixed(shown(value), decimals: decimals)
+    func written(_ number: Double) -> String { NumberText.fixed(number, decimals: decimals) + unit }
+    let text = written(shown(value))
     // Both ends are one place, and have one name.
-    return (isCyclic && text == ends[0] ? ends[1] : text) + unit
+    return isCyclic && text == written(range.lowerBound) ? written(range.upperBound) : text
   }
 }

@@ -101,8 +101,7 @@ public struct StateText: Equatable, Sendable {
   private mutating func readCoordinate(_ name: String, _ text: String) -> Bool {
     let isInput = name.hasPrefix(Self.inputPrefix)
     guard let meaning = Coordinate.Meaning(rawValue: Self.coordinate(name)), let number = Double(text),
-      number.isFinite,
-      abs(number) <= 1e6
+      number.isFinite, abs(number) <= 1e6
     else { return false }
     if isInput { inputs[meaning] = number } else { values[meaning] = number }
     return true

@@ -25,6 +25,9 @@ struct CommandDescription: Decodable {
     var defaultValue: String?
     var sectionTitle: String?
     var allValues: [String]?
+
+    /// The names as they are typed; a positional argument has none.
+    var typedNames: [String] { (names ?? []).map(\.typed) }
   }
 
   var commandName: String

@@ -80,7 +80,7 @@ struct ManualPage {
   private static func item(_ argument: CommandDescription.Argument) -> [String] {
     let value = argument.valueName.map { Roff.italic("<\($0)>") } ?? ""
     guard argument.kind != .positional else { return Roff.item([value], argument.abstract ?? "") }
-    let names = (argument.names ?? []).map { Roff.bold($0.typed) }.joined(separator: ", ")
+    let names = argument.typedNames.map(Roff.bold).joined(separator: ", ")
     var text = argument.abstract ?? ""
     if let values = argument.allValues { text += " Values: \(values.joined(separator: ", "))." }
     if let standard = argument.defaultValue { text += " By default \(standard)." }

@@ -92,11 +92,10 @@ struct RenderLossesCommand: ParsableCommand {
         let records = try MetricsFile.records(in: StandardInput.read(), name: StandardInput.title)
         return try write(records, name: StandardInput.title, title: "losses")
       }
-      var isFolder: ObjCBool = false
-      guard FileManager.default.fileExists(atPath: source, isDirectory: &isFolder) else {
+      guard FileManager.default.fileExists(atPath: source) else {
         throw Failure("\(source.printable): there is no such run or file")
       }
-      let path = isFolder.boolValue ? RunFolder(source).metricsPath : source
+      let path = FileManager.default.isFolder(atPath: source) ? RunFolder(source).metricsPath : source
       let folder = URL(fileURLWithPath: path).deletingLastPathComponent().lastPathComponent
       let records = try MetricsFile.records(in: FileBytes.read(path, limit: 1 << 30), name: path.printable)
       try write(records, name: path.printable, title: "losses of \(folder.printable.prefix(40))")
