@@ -130,7 +130,7 @@ let tests: [Target] = [
     dependencies: [
       "Checkpoints", "LibraryExample", "Networks", "PseudoTerminals", "TestSupport", "Training",
       "latent-explorer",
-    ]),
+    ], exclude: ["Compatibility"]),
   .testTarget(name: "CoordinatesTests", dependencies: ["Coordinates"]),
   .testTarget(
     name: "ExplorerTests",
