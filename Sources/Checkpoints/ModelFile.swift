@@ -66,7 +66,7 @@ public enum ModelFile {
     metadata["seed"] = details.seed.map(String.init)
     metadata["data"] = details.data
     metadata["statistics"] = details.statistics.isEmpty ? nil : json(details.statistics)
-    metadata["readings"] = details.readings.isEmpty ? nil : json(details.readings)
+    metadata["readings"] = details.encoderOutputs.isEmpty ? nil : json(details.encoderOutputs)
     return SafetensorsFile(tensors: model.weights, metadata: metadata)
   }
 
@@ -78,13 +78,13 @@ public enum ModelFile {
     details.seed = file.metadata["seed"].flatMap { UInt64($0) }
     details.data = file.metadata["data"]?.printable
     details.statistics = try value(of: "statistics", in: file) ?? []
-    details.readings = try value(of: "readings", in: file) ?? []
+    details.encoderOutputs = try value(of: "readings", in: file) ?? []
     let schema = architecture.schema
     guard details.statistics.isEmpty || details.statistics.count == schema.freeCount,
       details.statistics.allSatisfy({ $0.percentiles.count == LatentStatistics.percents.count })
     else { throw ModelFault.metadata(key: "statistics") }
     guard
-      details.readings.allSatisfy({
+      details.encoderOutputs.allSatisfy({
         $0.values.count == schema.typed.count && $0.latents.count == schema.freeCount && $0.index >= 0
           && Self.labels.contains($0.label)
       })

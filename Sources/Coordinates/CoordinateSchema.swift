@@ -55,7 +55,7 @@ public struct CoordinateSchema: Sendable, Hashable {
     zip(typed, codeColumns).map { $0.value(of: code[$1]) }
   }
 
-  /// The position of the typed coordinate with some meaning among `typed` and in `Reading.values`; absent
+  /// The position of the typed coordinate with some meaning among `typed` and in `LatentPoint.values`; absent
   /// where there is none.
   public func index(of meaning: Coordinate.Meaning) -> Int? {
     typed.firstIndex { $0.meaning == meaning }

@@ -21,19 +21,19 @@ public struct LatentColumns: Sendable, Equatable {
   public var count: Int { names.count }
 
   /// A reading as a row.
-  public func row(of reading: Reading) -> [Float] {
+  public func row(of reading: LatentPoint) -> [Float] {
     zip(schema.typed, reading.values).map { coordinate, value in
       Float(coordinate.meaning == .rotation ? Angle(radians: value).degrees : value)
     } + reading.latents
   }
 
   /// The reading that a row stands for, whose values `accepts`.
-  public func reading(of row: ArraySlice<Float>) -> Reading {
+  public func reading(of row: ArraySlice<Float>) -> LatentPoint {
     precondition(row.count == count, "\(row.count) numbers for \(count) columns")
     let values = zip(schema.typed, row).map { coordinate, value in
       coordinate.meaning == .rotation ? Angle(degrees: Double(value)).radians : Double(value)
     }
-    return Reading(values: values, latents: Array(row.dropFirst(values.count)))
+    return LatentPoint(values: values, latents: Array(row.dropFirst(values.count)))
   }
 
   /// Whether a column can have some value: finite, none beyond 10⁶, and no scale at or below 0.

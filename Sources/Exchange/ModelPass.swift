@@ -40,7 +40,7 @@ public final class LatentEncoder {
       pass.encode(rows: rows)
       for row in rows {
         let values = schema.values(ofCode: pass.readCodes.row(row))
-        table.setRow(row, to: columns.row(of: Reading(values: values, latents: pass.latents.row(row))))
+        table.setRow(row, to: columns.row(of: LatentPoint(values: values, latents: pass.latents.row(row))))
       }
     }
     let numbers = (0..<count).flatMap { table.row($0) }

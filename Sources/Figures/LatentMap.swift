@@ -3,7 +3,7 @@ import Training
 
 /// Where samples lie along the two directions in which their free latents vary most, coloured by class.
 public struct LatentMap {
-  private let readings: [StoredReading]
+  private let readings: [EncoderOutput]
   private let places: [(x: Double, y: Double)]
   private let shares: [Double]
   private let className: (Int) -> String
@@ -12,7 +12,7 @@ public struct LatentMap {
   private static let (width, height, margin, legendWidth) = (720.0, 560.0, 36.0, 100.0)
 
   /// Maps readings of one model, at least one, from images of a data set.
-  public init(_ readings: [StoredReading], of origin: String, className: @escaping (Int) -> String) {
+  public init(_ readings: [EncoderOutput], of origin: String, className: @escaping (Int) -> String) {
     let components = PrincipalComponents(of: readings.map(\.latents))
     shares = components.shares
     places = readings.map { reading in

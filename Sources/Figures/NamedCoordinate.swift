@@ -19,7 +19,7 @@ public struct NamedCoordinate: Sendable, Hashable {
   public let name: String
   /// What it is.
   public let kind: Kind
-  /// Its place in a `Reading`.
+  /// Its place in a `LatentPoint`.
   public let slider: Int
 
   /// All coordinates of `model`; the ends of free latents come from its statistics, and are −3 and 3 without.
@@ -90,7 +90,7 @@ public struct NamedCoordinate: Sendable, Hashable {
   private var isScale: Bool { meaning == .scale }
 }
 
-extension Reading {
+extension LatentPoint {
   /// Sets coordinates of `model` as a text names them, such as `rotation=30,z2=-1.5`.
   public mutating func set(_ text: String, in model: TypedModel) throws(FigureError) {
     for item in text.split(separator: ",", omittingEmptySubsequences: false) {

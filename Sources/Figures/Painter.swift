@@ -11,24 +11,24 @@ public final class Painter {
   private let samples: Samples
 
   /// Draws by `model`: readings that are given, and `samples` by their numbers.
-  public init(_ model: TypedModel, samples: Samples = .readings(data: "", [])) throws(TensorMismatch) {
+  public init(_ model: TypedModel, samples: Samples = .encoderOutputs(data: "", [])) throws(TensorMismatch) {
     self.model = model
     self.samples = samples
     inference = try Inference(model)
   }
 
   /// A sample's free latents, read upright, and typed values that leave it as it is.
-  public func reading(of sample: Int) -> Reading {
+  public func reading(of sample: Int) -> LatentPoint {
     let latents =
       switch samples {
       case .images(_, _, let images): inference.read(sample, of: images).latents
-      case .readings(_, let readings): readings[sample].latents
+      case .encoderOutputs(_, let readings): readings[sample].latents
       }
-    return Reading(values: model.architecture.schema.neutralValues, latents: latents)
+    return LatentPoint(values: model.architecture.schema.neutralValues, latents: latents)
   }
 
   /// What the decoder draws for some readings.
-  public func pictures(of readings: [Reading]) -> [PixelImage] {
+  public func pictures(of readings: [LatentPoint]) -> [PixelImage] {
     guard !readings.isEmpty else { return [] }
     let images = Matrix(rows: readings.count, columns: model.architecture.pixelCount)
     inference.decode(readings, into: images)
@@ -36,7 +36,7 @@ public final class Painter {
   }
 
   /// A sample itself, transformed by the typed values of some readings; absent without the images.
-  public func truth(of sample: Int, at readings: [Reading]) -> [PixelImage]? {
+  public func truth(of sample: Int, at readings: [LatentPoint]) -> [PixelImage]? {
     guard case .images(_, _, let images) = samples else { return nil }
     return readings.map { picture(transformer.image(sample, of: images, values: $0.values)) }
   }

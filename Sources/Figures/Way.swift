@@ -4,18 +4,18 @@ import Networks
 /// A way through latent space, along which pictures are drawn.
 public enum Way: Sendable, Hashable {
   /// A coordinate from its lower to its upper end, a circle once around; all others stay.
-  case traversal(NamedCoordinate, from: Reading)
+  case traversal(NamedCoordinate, from: LatentPoint)
   /// From one reading to another, an angle along the shorter arc.
-  case interpolation(CoordinateSchema, from: Reading, to: Reading)
+  case interpolation(CoordinateSchema, from: LatentPoint, to: LatentPoint)
 
   /// The readings of a row of pictures: both ends are there, but those of a circle only once.
-  public func row(_ count: Int) -> [Reading] {
+  public func row(_ count: Int) -> [LatentPoint] {
     let last = Double(max(1, isCyclic ? count : count - 1))
     return (0..<count).map { reading(atShare: Double($0) / last) }
   }
 
   /// The readings of an animation that repeats: once around a circle, or to the other end and back.
-  public func loop(_ count: Int) -> [Reading] {
+  public func loop(_ count: Int) -> [LatentPoint] {
     (0..<count).map { index in
       let share = Double(index) / Double(count)
       return reading(atShare: isCyclic ? share : 1 - abs(2 * share - 1))
@@ -36,7 +36,7 @@ public enum Way: Sendable, Hashable {
     if case .traversal(let coordinate, _) = self { coordinate.isCyclic } else { false }
   }
 
-  private func reading(atShare share: Double) -> Reading {
+  private func reading(atShare share: Double) -> LatentPoint {
     switch self {
     case .traversal(let coordinate, var reading):
       reading.set(coordinate.slider, to: coordinate.value(atShare: share))

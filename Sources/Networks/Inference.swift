@@ -2,7 +2,7 @@ import Coordinates
 import Kernels
 
 /// What an encoder reads from an image: a value for each typed coordinate, and the free latents.
-public struct Reading: Sendable, Hashable {
+public struct LatentPoint: Sendable, Hashable {
   /// The value of each typed coordinate, in its unit.
   public var values: [Double]
   /// The free latents.
@@ -35,23 +35,23 @@ public final class Inference {
   }
 
   /// What the encoder reads from `pixels` in [0, 1], as many as the architecture's images have, row by row.
-  public func read(_ pixels: [Float]) -> Reading {
+  public func read(_ pixels: [Float]) -> LatentPoint {
     pass.inputs.setRow(0, to: pixels)
     pass.encode(rows: 0..<1)
     let values = architecture.schema.values(ofCode: pass.readCodes.row(0))
-    return Reading(values: values, latents: pass.latents.row(0))
+    return LatentPoint(values: values, latents: pass.latents.row(0))
   }
 
   /// The image that the decoder draws for typed values and free latents: as many numbers in [0, 1] as the
   /// architecture's images have pixels, row by row.
-  public func decode(_ reading: Reading) -> [Float] {
+  public func decode(_ reading: LatentPoint) -> [Float] {
     draw([reading])
     return pass.outputs.row(0)
   }
 
   /// The images that the decoder draws for some readings, in as many rows of `images`, which has as many
   /// columns as the architecture's images have pixels.
-  public func decode(_ readings: [Reading], into images: Matrix) {
+  public func decode(_ readings: [LatentPoint], into images: Matrix) {
     for start in stride(from: 0, to: readings.count, by: pass.capacity) {
       let chunk = readings[start..<min(start + pass.capacity, readings.count)]
       draw(chunk)
@@ -59,7 +59,7 @@ public final class Inference {
     }
   }
 
-  private func draw(_ readings: some RandomAccessCollection<Reading>) {
+  private func draw(_ readings: some RandomAccessCollection<LatentPoint>) {
     for (row, reading) in readings.enumerated() {
       pass.setCodes(of: reading.values, in: pass.targetCodes, row: row)
       pass.latents.setRow(row, to: reading.latents)

@@ -51,35 +51,38 @@ extension TypedModel {
   /// are the architecture's.
   public mutating func measureLatents(over images: any ImageSource, count: Int = 5000) throws(TensorMismatch)
   {
-    measureLatents(from: try readings(of: images, count: count))
+    measureLatents(from: try encoderOutputs(of: images, count: count))
   }
 
   /// Takes the latents' statistics from readings, of which there is at least one.
-  public mutating func measureLatents(from readings: [StoredReading]) {
+  public mutating func measureLatents(from readings: [EncoderOutput]) {
     details.statistics = (0..<architecture.schema.freeCount).map { latent in
       LatentStatistics(of: readings.map { $0.latents[latent] })
     }
   }
 
   /// Keeps the readings of the first `count` of `images`, upright; throws likewise.
-  public mutating func keepReadings(of images: any ImageSource, count: Int = 100) throws(TensorMismatch) {
-    details.readings = try readings(of: images, count: count)
+  public mutating func storeEncoderOutputs(of images: any ImageSource, count: Int = 100)
+    throws(TensorMismatch)
+  {
+    details.encoderOutputs = try encoderOutputs(of: images, count: count)
   }
 
   /// What the encoder reads from the first `count` of `images`, upright; throws likewise.
-  public func readings(of images: any ImageSource, count: Int) throws(TensorMismatch) -> [StoredReading] {
+  public func encoderOutputs(of images: any ImageSource, count: Int) throws(TensorMismatch) -> [EncoderOutput]
+  {
     let pass = BatchPass(try TypedAutoencoder(architecture, tensors: weights), capacity: 128)
     let schema = architecture.schema
     let loader = BatchLoader(images: images, schema: schema, interpolation: .bilinear)
     let indices = Array(0..<min(count, images.count))
-    var readings: [StoredReading] = []
+    var readings: [EncoderOutput] = []
     for start in stride(from: 0, to: indices.count, by: pass.capacity) {
       let chunk = indices[start..<min(start + pass.capacity, indices.count)]
       for (row, index) in chunk.enumerated() { loader.load(index, values: nil, into: pass.inputs, row: row) }
       pass.encode(rows: 0..<chunk.count)
       for (row, index) in chunk.enumerated() {
         readings.append(
-          StoredReading(
+          EncoderOutput(
             index: index, label: images.label(at: index),
             values: schema.values(ofCode: pass.readCodes.row(row)), latents: pass.latents.row(row)))
       }

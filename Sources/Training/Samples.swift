@@ -5,13 +5,13 @@ public enum Samples {
   /// The test images of a data set.
   case images(title: String, classNames: [String], any ImageSource)
   /// Readings that a model's file carries, for those who do not have the images of `data`.
-  case readings(data: String, [StoredReading])
+  case encoderOutputs(data: String, [EncoderOutput])
 
   /// How many samples there are.
   public var count: Int {
     switch self {
     case .images(_, _, let images): images.count
-    case .readings(_, let readings): readings.count
+    case .encoderOutputs(_, let readings): readings.count
     }
   }
 
@@ -19,7 +19,7 @@ public enum Samples {
   public var title: String {
     switch self {
     case .images(let title, _, _): title
-    case .readings(_, let readings): "\(readings.count) \(origin)"
+    case .encoderOutputs(_, let readings): "\(readings.count) \(origin)"
     }
   }
 
@@ -27,7 +27,7 @@ public enum Samples {
   public var origin: String {
     switch self {
     case .images(let title, _, _): title
-    case .readings(let data, _): "readings of \(data) test images"
+    case .encoderOutputs(let data, _): "readings of \(data) test images"
     }
   }
 
@@ -35,7 +35,7 @@ public enum Samples {
   public func classNumber(at index: Int) -> Int {
     switch self {
     case .images(_, _, let images): images.label(at: index)
-    case .readings(_, let readings): readings[index].label
+    case .encoderOutputs(_, let readings): readings[index].label
     }
   }
 
@@ -44,7 +44,7 @@ public enum Samples {
     let names: [String]
     switch self {
     case .images(_, let classNames, _): names = classNames
-    case .readings(let data, _): names = IDXDirectory.classNames(ofSet: data)
+    case .encoderOutputs(let data, _): names = IDXDirectory.classNames(ofSet: data)
     }
     return names.indices.contains(label) ? names[label] : String(label)
   }

@@ -51,12 +51,12 @@ public struct ModelDetails: Sendable, Hashable {
   /// The distribution of each free latent over upright images; empty when unknown.
   public var statistics: [LatentStatistics]
   /// Readings of some test images, for those who have the model but not the data.
-  public var readings: [StoredReading]
+  public var encoderOutputs: [EncoderOutput]
 
   /// Nothing is known.
   public init() {
     statistics = []
-    readings = []
+    encoderOutputs = []
   }
 
   /// How the model's training sampled transformed images; bilinear where that is unknown.
@@ -64,7 +64,7 @@ public struct ModelDetails: Sendable, Hashable {
 }
 
 /// What the encoder read from one upright test image.
-public struct StoredReading: Sendable, Hashable, Codable {
+public struct EncoderOutput: Sendable, Hashable, Codable {
   /// The image's number in its split.
   public var index: Int
   /// The image's class.

@@ -156,7 +156,8 @@ final class Errands: Sendable {
     case .survey(let model, let number):
       Look(kind: .long) {
         .surveyed(
-          SliderSurvey(of: try model.readings(of: setup.dataset.test, count: surveyCount)), number: number)
+          SliderSurvey(of: try model.encoderOutputs(of: setup.dataset.test, count: surveyCount)),
+          number: number)
       }
     case .surveyReadings(let readings, let number):
       Look(kind: .long) { .surveyed(SliderSurvey(of: readings), number: number) }
@@ -272,7 +273,7 @@ final class Errands: Sendable {
         return .weights(try trained(model), nil)
       }
       let start = WorkBudget.processorSeconds()
-      let readings = try model.readings(of: setup.dataset.test, count: Self.trainingSurveyCount)
+      let readings = try model.encoderOutputs(of: setup.dataset.test, count: Self.trainingSurveyCount)
       model.measureLatents(from: readings)
       let measured = model.details.statistics
       surveys.withLock { surveys in

@@ -182,7 +182,7 @@ final class Trainer {
   private func model() throws -> TypedModel {
     var model = run.model(data: facts.dataName)
     try model.measureLatents(over: dataset.training)
-    try model.keepReadings(of: dataset.test)
+    try model.storeEncoderOutputs(of: dataset.test)
     return model
   }
 

@@ -26,8 +26,8 @@ import Training
     model.details.statistics = (1...5).map { latent in
       LatentStatistics(of: (0..<9).map { Float($0 * $0) / Float(latent) })
     }
-    model.details.readings = (0..<3).map { index in
-      StoredReading(
+    model.details.encoderOutputs = (0..<3).map { index in
+      EncoderOutput(
         index: index, label: 9 - index, values: [0.1 + Double(index)],
         latents: (0..<5).map { 0.3 * Float($0) - Float(index) })
     }
@@ -305,7 +305,7 @@ import Training
         let model = try ModelFile.read(bytes: bytes, name: "file")
         let schema = model.architecture.schema
         #expect(model.details.statistics.isEmpty || model.details.statistics.count == schema.freeCount)
-        #expect(model.details.readings.allSatisfy { $0.latents.count == schema.freeCount })
+        #expect(model.details.encoderOutputs.allSatisfy { $0.latents.count == schema.freeCount })
         _ = try TypedAutoencoder(model.architecture, tensors: model.weights)
       } catch is ModelFileError {
         refused += 1

@@ -63,7 +63,7 @@ import Testing
     #expect(model.architecture.hidden == [16, 8])
     #expect(model.details.data == "digits")
     #expect(model.details.recipe?.phases.map(\.epochs) == [1, 1, 1])
-    #expect(model.details.readings.count == 100)
+    #expect(model.details.encoderOutputs.count == 100)
   }
 
   @Test func everyLineOfTheMetricsHasTheSameKeys() throws {

@@ -36,7 +36,7 @@ import Training
   func rowsAreTheModelsReadings(encoder: EncoderKind, threads: Int) throws {
     let (model, team) = (Self.model(encoder, .warp), ThreadTeam(count: threads))
     let table = try LatentEncoder(model, team: team).encode(Self.pixels(team))
-    let readings = try model.readings(of: Self.images, count: 20)
+    let readings = try model.encoderOutputs(of: Self.images, count: 20)
     let expected = readings.flatMap { reading in
       [Float(reading.values[0] * 180 / .pi), Float(reading.values[1]), Float(reading.values[2])]
         + reading.latents
@@ -62,7 +62,7 @@ import Training
   @Test func aRowIsTheReadingAgain() {
     let columns = LatentColumns(CoordinateSchema(typed: [.rotation, .shiftY(pixels: 2)], freeCount: 1))
     for degrees in stride(from: -180.0, through: 180, by: 0.7) {
-      let reading = Reading(values: [degrees * .pi / 180, 1.25], latents: [0.3])
+      let reading = LatentPoint(values: [degrees * .pi / 180, 1.25], latents: [0.3])
       let again = columns.reading(of: columns.row(of: reading)[...])
       #expect(abs(again.values[0] - reading.values[0]) < 4e-7)
       #expect(again.values[1] == reading.values[1] && again.latents == reading.latents)

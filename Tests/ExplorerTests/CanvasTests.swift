@@ -83,7 +83,7 @@ import Training
   static func pages(_ busy: ExplorerState) throws -> [ExplorerState] {
     var state = busy
     _ = state.react(.resized(Size(width: 160, height: 50)))
-    let readings = try state.current.model.readings(of: TinyExplorer.images, count: 100)
+    let readings = try state.current.model.encoderOutputs(of: TinyExplorer.images, count: 100)
     _ = state.react(.surveyed(SliderSurvey(of: readings), number: state.modelNumber))
     var update = TrainingUpdate()
     update.status = .running

@@ -144,12 +144,12 @@ import Training
     let latents = inference.read(try #require(state.pictures.input)).latents
     let image = try #require(state.shownImage)
     func error(_ own: [Double], truth: [Double]) -> Double {
-      let drawn = inference.decode(Reading(values: own, latents: latents))
+      let drawn = inference.decode(LatentPoint(values: own, latents: latents))
       let turned = state.transformer.image(image.index, of: image.images, values: truth)
       return zip(drawn, turned).reduce(0) { $0 + Double(($1.0 - $1.1) * ($1.0 - $1.1)) } / 784
     }
     #expect(
-      zip(picture.pixels, inference.decode(Reading(values: values, latents: latents)))
+      zip(picture.pixels, inference.decode(LatentPoint(values: values, latents: latents)))
         .allSatisfy { abs($0 - $1) < 1e-6 })
     #expect(abs(picture.error - error(values, truth: state.sliders.values)) < 1e-6)
     #expect(picture.around.count == turned.count)
@@ -224,7 +224,7 @@ import Training
     let other = Inference(
       try TypedAutoencoder(Self.model().architecture, tensors: Self.model().weights))
     let latents = other.read(try #require(state.pictures.input)).latents
-    let drawn = other.decode(Reading(values: [Angle(degrees: 45).radians], latents: latents))
+    let drawn = other.decode(LatentPoint(values: [Angle(degrees: 45).radians], latents: latents))
     #expect(zip(state.comparison[1].pixels, drawn).allSatisfy { abs($0 - $1) < 1e-6 })
     // It does not know the shift; at 0 there is nothing to know.
     #expect(state.screen.contains("exact-model knows no x"))
@@ -242,7 +242,7 @@ import Training
       try TypedAutoencoder(
         Self.model(Self.four, .warp).architecture, tensors: Self.model(Self.four, .warp).weights))
     let latents = other.read(try #require(state.pictures.input)).latents
-    let drawn = other.decode(Reading(values: values, latents: latents))
+    let drawn = other.decode(LatentPoint(values: values, latents: latents))
     #expect(zip(state.comparison[1].pixels, drawn).allSatisfy { abs($0 - $1) < 1e-6 })
     #expect(!state.screen.contains("knows no"))
   }

@@ -17,7 +17,7 @@ import Training
   }
 
   private func survey() throws -> SliderSurvey {
-    SliderSurvey(of: try TinyExplorer.model(readings: TinyExplorer.imageCount).details.readings)
+    SliderSurvey(of: try TinyExplorer.model(readings: TinyExplorer.imageCount).details.encoderOutputs)
   }
 
   @Test func theListSaysWhatThereIs() throws {

@@ -241,7 +241,7 @@ import Testing
       model: try ModelInUse(name: "tiny", model: try TinyExplorer.model(readings: 4, data: "mnist")),
       dataset: TinyExplorer.dataset, size: Size(width: 80, height: 24), capabilities: .full,
       startsTraining: true)
-    guard case .readings = state.samples else { throw NotAsked() }
+    guard case .encoderOutputs = state.samples else { throw NotAsked() }
     state.current.isLarge = true
     _ = state.settle([.see(try only(state.start()).order, number: state.due.count)])
     try expectTrue(state)

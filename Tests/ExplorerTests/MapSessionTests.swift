@@ -12,7 +12,7 @@ import Training
     -> ExplorerState
   {
     var state = try TinyExplorer.open(size: size, capabilities: capabilities)
-    let readings = try state.current.model.readings(of: TinyExplorer.images, count: 100)
+    let readings = try state.current.model.encoderOutputs(of: TinyExplorer.images, count: 100)
     _ = state.react(.surveyed(SliderSurvey(of: readings), number: state.modelNumber))
     try state.press("M")
     return state

@@ -37,7 +37,7 @@ import Training
 
   /// What the tiny model reads from its images.
   private static func survey() throws -> SliderSurvey {
-    SliderSurvey(of: try TinyExplorer.model(readings: TinyExplorer.imageCount).details.readings)
+    SliderSurvey(of: try TinyExplorer.model(readings: TinyExplorer.imageCount).details.encoderOutputs)
   }
 
   @Test(arguments: [("difference", "v"), ("rose", "v*2")], [0, 2])

@@ -208,7 +208,7 @@ import Training
     #expect(state.histograms.allSatisfy { $0.isEmpty })
     let before = bars(state)
     let readings = (0..<50).map { index in
-      StoredReading(
+      EncoderOutput(
         index: index, label: 0, values: [Double(index) / 8], latents: Array(repeating: 0.1, count: 5))
     }
     let survey = SliderSurvey(of: readings)

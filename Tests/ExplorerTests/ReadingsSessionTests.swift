@@ -8,10 +8,10 @@ import Training
 
 /// A person has a model of some images, and not the images.
 @Suite struct ReadingsSessionTests {
-  private let readings: [StoredReading]
+  private let readings: [EncoderOutput]
 
   init() throws {
-    readings = try TinyExplorer.model(readings: 4).details.readings
+    readings = try TinyExplorer.model(readings: 4).details.encoderOutputs
   }
 
   @Test func opensOnTheReadings() throws {
@@ -20,7 +20,7 @@ import Training
     #expect(state.pictures.input == nil)
     #expect(state.pictures.truth == nil)
     #expect(state.pictures.decoded == state.current.inference.decode(state.sliders))
-    #expect(state.sliders == Reading(values: [0], latents: readings[0].latents))
+    #expect(state.sliders == LatentPoint(values: [0], latents: readings[0].latents))
     #expect(state.reading.values == readings[0].values)
     for text in [
       "4 readings of mnist test images", "no images of mnist", "G: fetch the images", "class 0 read",
@@ -34,10 +34,10 @@ import Training
   @Test func stepsThroughThemAndTurnsThem() throws {
     var state = try TinyExplorer.openReadings()
     try state.press("Right*2 n")
-    #expect(state.sliders == Reading(values: [state.sliders.values[0]], latents: readings[1].latents))
+    #expect(state.sliders == LatentPoint(values: [state.sliders.values[0]], latents: readings[1].latents))
     #expect(state.text(0) == "10°")
     try state.press("p p Backspace")
-    #expect(state.sliders == Reading(values: readings[3].values, latents: readings[3].latents))
+    #expect(state.sliders == LatentPoint(values: readings[3].values, latents: readings[3].latents))
     try state.press("g 4 Enter")
     #expect(state.message == "samples are numbered from 0 to 3")
   }

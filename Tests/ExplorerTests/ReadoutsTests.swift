@@ -115,7 +115,7 @@ import Training
     // Without a turn there is nothing to compare.
     #expect(state.readouts.equivariance == nil)
     try state.press("Right*18")
-    let upright = state.current.inference.decode(Reading(values: [0], latents: state.sliders.latents))
+    let upright = state.current.inference.decode(LatentPoint(values: [0], latents: state.sliders.latents))
     let turned: [Float] = (0..<784).map { place in
       let (column, row) = (place % 28, place / 28)
       return upright[28 * column + 27 - row]
@@ -144,7 +144,7 @@ import Training
     let inference = try ModelInUse(name: "", model: model).inference
     let latents: [Float] = [0.5, -0.4, 0.2, 0.1, -0.6]
     let angle = 2 * Double.pi * Double(direction) / 36
-    let input = inference.decode(Reading(values: [angle], latents: latents))
+    let input = inference.decode(LatentPoint(values: [angle], latents: latents))
     let images = StoredImages(pixels: input.map { UInt8(($0 * 255).rounded()) }, labels: [0])
     var state = try TinyExplorer.open(
       model,
@@ -158,7 +158,7 @@ import Training
     #expect(state.roseShares.contains(0))
     #expect(state.screen.contains("rose · best \(direction > 18 ? 10 * direction - 360 : 10 * direction)°"))
     for index in [0, 7, 30] {
-      let decoded = inference.decode(Reading(values: [Double(index) * .pi / 18], latents: latents))
+      let decoded = inference.decode(LatentPoint(values: [Double(index) * .pi / 18], latents: latents))
       let expected = meanSquare(decoded, try #require(state.pictures.input))
       #expect(abs(state.readouts.rose[index] - expected) < 1e-6 + 1e-4 * expected)
     }

@@ -14,7 +14,7 @@ import Testing
   ) throws -> ExplorerState {
     var state = try TinyExplorer.open(size: size, capabilities: capabilities)
     if hasSurvey {
-      let readings = try state.current.model.readings(of: TinyExplorer.images, count: 100)
+      let readings = try state.current.model.encoderOutputs(of: TinyExplorer.images, count: 100)
       _ = state.react(.surveyed(SliderSurvey(of: readings), number: state.modelNumber))
     }
     try state.press("D")
@@ -293,9 +293,9 @@ import Testing
 
   // MARK: Neighbours
 
-  private func survey(_ count: Int) -> [StoredReading] {
+  private func survey(_ count: Int) -> [EncoderOutput] {
     (0..<count).map { index in
-      StoredReading(
+      EncoderOutput(
         index: index % 6, label: index % 3, values: [0],
         latents: (0..<5).map { Float((index * (7 + 3 * $0) + $0) % 23) / 4 - 3 })
     }
@@ -391,8 +391,8 @@ import Testing
     #expect(state.pictures.truth != nil)
     #expect(state.neighbours.count == 4)
     for neighbour in state.neighbours {
-      let stored = try TinyExplorer.model(readings: 4).details.readings[neighbour.position]
-      let drawn = state.current.inference.decode(Reading(values: [0], latents: stored.latents))
+      let stored = try TinyExplorer.model(readings: 4).details.encoderOutputs[neighbour.position]
+      let drawn = state.current.inference.decode(LatentPoint(values: [0], latents: stored.latents))
       #expect(neighbour.pixels == drawn)
     }
     let place = try #require(try layout(state).neighbour(0))

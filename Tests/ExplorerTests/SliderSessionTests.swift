@@ -73,7 +73,7 @@ import Training
     #expect(state.selected == 0)
     #expect(state.inputValues == [0])
     #expect(state.reading == reading)
-    #expect(state.sliders == Reading(values: [0], latents: reading.latents))
+    #expect(state.sliders == LatentPoint(values: [0], latents: reading.latents))
     #expect(state.pictures.input == upright(0))
     #expect(state.pictures.truth == upright(0))
     #expect(state.pictures.decoded == (try inference().decode(state.sliders)))

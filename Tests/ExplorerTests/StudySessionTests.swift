@@ -109,7 +109,7 @@ import Testing
     var state = try TinyExplorer.open(try TinyExplorer.model(readings: 4), dataset: TinyExplorer.dataset)
     let effects = try key("d", &state)
     #expect(state.survey == nil && state.histograms.allSatisfy { $0.isEmpty })
-    let readings = state.current.model.details.readings
+    let readings = state.current.model.details.encoderOutputs
     #expect(effects.contains(.surveyReadings(readings, number: state.modelNumber)))
     _ = state.update(.surveyed(SliderSurvey(of: readings), number: state.modelNumber))
     #expect(state.histograms.contains { !$0.isEmpty })
@@ -123,7 +123,7 @@ import Testing
       architecture: architecture, weights: TypedAutoencoder(architecture, seed: 4).tensors,
       details: ModelDetails())
     var state = try TinyExplorer.open(model)
-    let readings = try model.readings(of: TinyExplorer.images, count: 6)
+    let readings = try model.encoderOutputs(of: TinyExplorer.images, count: 6)
     _ = state.react(.surveyed(SliderSurvey(of: readings), number: state.modelNumber))
     #expect(state.histograms.indices.filter { !state.histograms[$0].isEmpty } == Array(0..<48))
     try state.press("Up")
@@ -229,7 +229,7 @@ import Testing
     let other = TypedModel(
       architecture: warp, weights: TypedAutoencoder(warp, seed: 2).tensors, details: ModelDetails())
     var networks = StudyNetworks()
-    let reading = Reading(values: [0.4], latents: [0.1, -0.2, 0.3, 0.5, -0.4])
+    let reading = LatentPoint(values: [0.4], latents: [0.1, -0.2, 0.3, 0.5, -0.4])
     for model in models {
       for one in [model, other] {
         let expected = try ModelInUse(name: "", model: one).inference.decode(reading)

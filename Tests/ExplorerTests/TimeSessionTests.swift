@@ -119,7 +119,7 @@ import Testing
         try TypedAutoencoder(TinyExplorer.architecture, tensors: moment.snapshot.weights))
       let read = inference.read(order.input)
       let decoded = inference.decode(
-        Reading(values: state.sliders.values, latents: zip(read.latents, order.offset).map { $0 + $1 }))
+        LatentPoint(values: state.sliders.values, latents: zip(read.latents, order.offset).map { $0 + $1 }))
       #expect(zip(frame.pixels, decoded).allSatisfy { abs($0 - $1) < 1e-6 })
       let squares = zip(decoded, order.truth).map { Double(($0 - $1) * ($0 - $1)) }
       #expect(abs(frame.error - squares.reduce(0, +) / 784) < 1e-6)

@@ -50,7 +50,7 @@ enum TinyExplorer {
       architecture: architecture, weights: weights(seed: seed), details: ModelDetails())
     model.details.data = data
     try model.measureLatents(over: images)
-    if readings > 0 { try model.keepReadings(of: images, count: readings) }
+    if readings > 0 { try model.storeEncoderOutputs(of: images, count: readings) }
     return model
   }
 
@@ -61,7 +61,7 @@ enum TinyExplorer {
     var state = ExplorerState(
       model: try ModelInUse(name: name, model: try model ?? Self.model()), dataset: dataset, size: size,
       capabilities: capabilities, startsTraining: startsTraining)
-    if case .readings = state.samples { _ = state.settle(state.surveyIfUnknown()) }
+    if case .encoderOutputs = state.samples { _ = state.settle(state.surveyIfUnknown()) }
     _ = state.settle(state.study())
     return state
   }

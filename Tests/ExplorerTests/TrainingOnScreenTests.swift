@@ -231,7 +231,7 @@ import Training
   @Test func newWeightsComeWithTheirNetwork() throws {
     var state = try training()
     let before = try #require(state.modelBeforeTraining)
-    let reading = Reading(values: [0], latents: state.sliders.latents)
+    let reading = LatentPoint(values: [0], latents: state.sliders.latents)
     let picture = before.inference.decode(reading)
     for seed in [9, 10] as [UInt64] {
       let trained = try ModelInUse(name: "trained", model: try newWeights(seed))

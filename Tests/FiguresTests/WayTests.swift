@@ -14,7 +14,7 @@ import Training
       architecture: architecture, weights: TypedAutoencoder(architecture, seed: 1).tensors,
       details: ModelDetails())
   }
-  private let start = Reading(values: [0, 0, 1], latents: [0.5, -1])
+  private let start = LatentPoint(values: [0, 0, 1], latents: [0.5, -1])
 
   private func traversal(_ name: String) throws -> Way {
     .traversal(try NamedCoordinate.named(name, in: model), from: start)

@@ -85,7 +85,7 @@ import Testing
       let upright = transformer.image(index, of: Self.images)
       let latents = inference.read(upright).latents
       func drawn(_ values: [Double], _ latents: [Float]) -> [Float] {
-        inference.decode(Reading(values: values, latents: latents))
+        inference.decode(LatentPoint(values: values, latents: latents))
       }
       plain.upright += squares(drawn(schema.neutralValues, latents), upright) / Double(Self.images.count)
       let other = transformer.image(
@@ -107,7 +107,7 @@ import Testing
         plain.truths.append(values)
         ofImage.append(reading.latents)
         guard let rotation else { continue }
-        func error(_ reading: Reading) -> Double {
+        func error(_ reading: LatentPoint) -> Double {
           abs(
             Angle(radians: reading.values[rotation]).difference(from: Angle(radians: values[rotation]))
               .radians)

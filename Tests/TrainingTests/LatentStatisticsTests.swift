@@ -50,11 +50,11 @@ import Testing
   @Test func readingsAreThoseOfSingleImages() throws {
     let images = RepeatedImages(count: 150)
     var model = model()
-    try model.keepReadings(of: images, count: 140)
+    try model.storeEncoderOutputs(of: images, count: 140)
     let inference = try Inference(model)
-    #expect(model.details.readings.count == 140)
+    #expect(model.details.encoderOutputs.count == 140)
     for index in [0, 1, 127, 128, 139] {
-      let stored = model.details.readings[index]
+      let stored = model.details.encoderOutputs[index]
       let reading = inference.read(RepeatedImages.pixels(index).map { Float($0) / 255 })
       #expect(stored.index == index)
       #expect(stored.label == index % 10)
@@ -64,15 +64,15 @@ import Testing
     try model.measureLatents(over: images, count: 140)
     #expect(model.details.statistics.count == 5)
     for latent in 0..<5 {
-      let values = model.details.readings.map { $0.latents[latent] }
+      let values = model.details.encoderOutputs.map { $0.latents[latent] }
       #expect(model.details.statistics[latent] == LatentStatistics(of: values))
     }
   }
 
   @Test func fewerImagesThanAskedForAreAll() throws {
     var model = model()
-    try model.keepReadings(of: RepeatedImages(count: 3))
-    #expect(model.details.readings.map(\.index) == [0, 1, 2])
+    try model.storeEncoderOutputs(of: RepeatedImages(count: 3))
+    #expect(model.details.encoderOutputs.map(\.index) == [0, 1, 2])
   }
 
   @Test func weightsThatDoNotFitAreAnError() {

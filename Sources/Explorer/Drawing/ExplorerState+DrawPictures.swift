@@ -152,7 +152,7 @@ extension ExplorerState {
 
   /// Instead of the input: why there is none, and how to get it.
   private func drawMissingImages(on canvas: inout Canvas, in region: Rectangle) {
-    guard case .readings(let data, _) = samples else { return }
+    guard case .encoderOutputs(let data, _) = samples else { return }
     if dataset?.name == data {
       for (index, line) in ["These are readings that", "the model's file carries.", "", "d: the images"]
         .enumerated()

@@ -51,7 +51,7 @@ struct ComparisonStudy: Equatable {
     let truths = truths(turned)
     let latents = side.latents ?? inference.read(input).latents
     let readings = turned.map {
-      Reading(values: translated($0, for: inference.architecture.schema), latents: latents)
+      LatentPoint(values: translated($0, for: inference.architecture.schema), latents: latents)
     }
     let images = Matrix(rows: turned.count, columns: truths.columns)
     inference.decode(readings, into: images)

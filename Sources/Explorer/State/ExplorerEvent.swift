@@ -77,7 +77,7 @@ public enum ExplorerEffect: Equatable, Sendable {
   /// Read many images with a model, and answer with a survey.
   case survey(TypedModel, number: Int)
   /// Answer with a survey of these readings.
-  case surveyReadings([StoredReading], number: Int)
+  case surveyReadings([EncoderOutput], number: Int)
   /// Look at something through a network, and answer with the number.
   case see(SightOrder, number: Int)
   /// Compute something, and answer with the number.

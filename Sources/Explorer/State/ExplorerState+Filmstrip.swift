@@ -6,14 +6,14 @@ import Screen
 struct FilmStart: Equatable {
   /// What the sample is called.
   var name: String
-  var reading: Reading
+  var reading: LatentPoint
 }
 
 /// A picture that was chosen on the way from A to B.
 struct FilmChoice: Equatable {
-  var reading: Reading
+  var reading: LatentPoint
   /// B, which stays where it was.
-  var end: Reading
+  var end: LatentPoint
 }
 
 /// What moves by itself.
@@ -21,7 +21,7 @@ enum Motion: Equatable {
   /// A slider, up or down.
   case sweep(slider: Int, direction: Double)
   /// All sliders, from one position to another and back; `share` of the way is done.
-  case journey(to: Reading, share: Double, direction: Double)
+  case journey(to: LatentPoint, share: Double, direction: Double)
 }
 
 extension ExplorerState {
@@ -56,7 +56,7 @@ extension ExplorerState {
   }
 
   /// B: where a journey goes, or went when one of its pictures was chosen; else what is shown.
-  var filmEnd: Reading {
+  var filmEnd: LatentPoint {
     if case .journey(let to, _, _) = motion { return to }
     if let filmChoice, filmChoice.reading == sliders { return filmChoice.end }
     return sliders

@@ -39,7 +39,8 @@ extension ExplorerState {
   private func places(_ survey: SliderSurvey) -> [MapPlace] {
     switch plane {
     case .components: survey.projections.map { Self.place(alongComponents: $0) }
-    case .sliders: survey.readings.map { place(of: Reading(values: $0.values, latents: $0.latents), survey) }
+    case .sliders:
+      survey.readings.map { place(of: LatentPoint(values: $0.values, latents: $0.latents), survey) }
     }
   }
 
@@ -60,7 +61,7 @@ extension ExplorerState {
     }
   }
 
-  private func place(of reading: Reading, _ survey: SliderSurvey) -> MapPlace {
+  private func place(of reading: LatentPoint, _ survey: SliderSurvey) -> MapPlace {
     switch plane {
     case .components:
       return Self.place(alongComponents: survey.components.project(reading.latents))

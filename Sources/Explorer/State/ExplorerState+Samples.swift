@@ -128,12 +128,12 @@ extension ExplorerState {
     let details = current.model.details
     switch samples {
     case .images:
-      guard !details.readings.isEmpty else {
+      guard !details.encoderOutputs.isEmpty else {
         message = "this model's file carries no readings"
         return
       }
-      show(.readings(data: details.data ?? "its data set", details.readings))
-    case .readings:
+      show(.encoderOutputs(data: details.data ?? "its data set", details.encoderOutputs))
+    case .encoderOutputs:
       guard let dataset else {
         message = "no images are at hand"
         return

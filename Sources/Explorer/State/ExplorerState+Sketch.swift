@@ -72,7 +72,7 @@ extension ExplorerState {
   var neighbourStudy: NeighbourStudy? {
     guard focus == .sketch, showsSketch, let survey else { return nil }
     var drawsPictures = false
-    if case .readings = samples { drawsPictures = true }
+    if case .encoderOutputs = samples { drawsPictures = true }
     return NeighbourStudy(
       model: current.model, latents: reading.latents, readings: survey.readings, count: Self.mostNeighbours,
       drawsPictures: drawsPictures)
@@ -91,7 +91,7 @@ extension ExplorerState {
     guard let survey, survey.readings.indices.contains(position) else { return }
     switch samples {
     case .images: go(toSample: min(survey.readings[position].index, samples.count - 1))
-    case .readings: go(toSample: min(position, samples.count - 1))
+    case .encoderOutputs: go(toSample: min(position, samples.count - 1))
     }
     message = "sample \(sample), class \(samples.label(at: sample))"
   }

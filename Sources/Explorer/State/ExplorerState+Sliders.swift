@@ -73,7 +73,7 @@ extension ExplorerState {
   }
 
   /// Moves the sliders to where the history says, if it says something.
-  mutating func setSliders(_ position: Reading?, otherwise nothing: String) {
+  mutating func setSliders(_ position: LatentPoint?, otherwise nothing: String) {
     guard let position else {
       message = nothing
       return

@@ -115,7 +115,7 @@ extension ExplorerState {
     message =
       follows
       ? "training; the latents follow their marks, f holds them" : "training; f lets the latents follow"
-    if case .readings(let data, _) = samples {
+    if case .encoderOutputs(let data, _) = samples {
       // New weights read images for themselves: from here on they are those that are learnt from.
       show(Self.images(of: dataset))
       takeStock()

@@ -310,9 +310,9 @@ extension ExplorerState {
     if !sameSchema { inputValues = schema.neutralValues }
     selected = min(selected, sliderCount - 1)
     // Until the model has read something, they only have the right number.
-    reading = Reading(
+    reading = LatentPoint(
       values: schema.neutralValues, latents: Array(repeating: 0, count: schema.freeCount))
-    sliders = Reading(values: sameSchema ? values : schema.neutralValues, latents: reading.latents)
+    sliders = LatentPoint(values: sameSchema ? values : schema.neutralValues, latents: reading.latents)
     takeStock()
     takeSample(keepingValues: true)
     message = "model: \(model.name)" + (endsTraining ? "; training was stopped" : "")
@@ -366,7 +366,7 @@ extension ExplorerState {
     self.training?.hasWeights = true
     current.name = isTraining ? "being trained" : training.recalled.map { "trained, \($0)" } ?? "trained"
     // Stored readings are of the weights before; with images at hand the new weights can read for themselves.
-    if case .readings = samples, let dataset { show(Self.images(of: dataset)) }
+    if case .encoderOutputs = samples, let dataset { show(Self.images(of: dataset)) }
     if survey != nil { trail = [] }
     takeStock(survey ?? self.survey)
     // What was kept was read by other weights.

@@ -32,12 +32,12 @@ public struct ExplorerState {
   /// The values by which the input is transformed before the encoder sees it.
   var inputValues: [Double]
   /// What the sliders say: this is decoded.
-  var sliders: Reading
+  var sliders: LatentPoint
   /// Where the latents' sliders stood when they were last put on their marks: what they are off now is what a
   /// person moved.
   var anchor: [Float] = []
   /// What the encoder reads from the input: the marks.
-  var reading: Reading
+  var reading: LatentPoint
   /// Where the sliders were.
   var history = SliderHistory()
   /// What random latents are drawn from: the same in every session, so that one can be told from another.
@@ -151,7 +151,7 @@ public struct ExplorerState {
     samples = Self.samples(model: model, dataset: dataset, prefersImages: prefersImages)
     list = SampleList(samples)
     inputValues = model.schema.neutralValues
-    sliders = Reading(
+    sliders = LatentPoint(
       values: inputValues, latents: Array(repeating: 0, count: model.schema.freeCount))
     reading = sliders
     if case .images = samples, let dataset { sample = min(dataset.opening, samples.count - 1) }
@@ -182,12 +182,12 @@ public struct ExplorerState {
   static func samples(model: ModelInUse, dataset: Dataset?, prefersImages: Bool) -> Samples {
     let details = model.model.details
     if let dataset,
-      prefersImages || details.readings.isEmpty || details.data == nil || details.data == dataset.name
+      prefersImages || details.encoderOutputs.isEmpty || details.data == nil || details.data == dataset.name
     {
       return images(of: dataset)
     }
-    if !details.readings.isEmpty {
-      return .readings(data: details.data ?? "its data set", details.readings)
+    if !details.encoderOutputs.isEmpty {
+      return .encoderOutputs(data: details.data ?? "its data set", details.encoderOutputs)
     }
     guard let dataset else { return images(of: Digits.dataset()) }
     return images(of: dataset)
@@ -215,7 +215,7 @@ public struct ExplorerState {
     guard survey == nil else { return [] }
     return switch samples {
     case .images: [.survey(current.model, number: modelNumber)]
-    case .readings(_, let readings): [.surveyReadings(readings, number: modelNumber)]
+    case .encoderOutputs(_, let readings): [.surveyReadings(readings, number: modelNumber)]
     }
   }
 

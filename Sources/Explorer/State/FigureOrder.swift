@@ -17,9 +17,9 @@ public struct FigureOrder: Equatable, Sendable {
     /// A way through latent space.
     public enum Way: Equatable, Sendable {
       /// A slider from end to end, all else as it is.
-      case traversal(slider: Int, from: Reading)
+      case traversal(slider: Int, from: LatentPoint)
       /// From one reading to another.
-      case interpolation(from: Reading, to: Reading)
+      case interpolation(from: LatentPoint, to: LatentPoint)
     }
 
     /// What draws it.
@@ -35,7 +35,7 @@ public struct FigureOrder: Equatable, Sendable {
   /// The readings of many samples.
   public struct Map: Equatable, Sendable {
     /// The readings, at least one.
-    public var readings: [StoredReading]
+    public var readings: [EncoderOutput]
     /// What the samples are of.
     public var origin: String
     /// The names of classes, counted from 0.

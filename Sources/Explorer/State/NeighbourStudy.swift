@@ -18,7 +18,7 @@ struct NeighbourStudy: Equatable {
   var model: TypedModel
   var latents: [Float]
   /// What the model reads from many samples.
-  var readings: [StoredReading]
+  var readings: [EncoderOutput]
   /// How many are wanted.
   var count: Int
   /// Whether their pictures are drawn from their latents.
@@ -33,7 +33,7 @@ struct NeighbourStudy: Equatable {
       let values = model.architecture.schema.neutralValues
       return Neighbour(
         position: position, number: stored.index, label: stored.label,
-        pixels: drawsPictures ? inference.decode(Reading(values: values, latents: stored.latents)) : [])
+        pixels: drawsPictures ? inference.decode(LatentPoint(values: values, latents: stored.latents)) : [])
     }
   }
 

@@ -74,9 +74,9 @@ extension ExplorerState {
 struct ReadoutStudy: Equatable {
   var model: TypedModel
   var scales: [SliderScale]
-  var sliders: Reading
+  var sliders: LatentPoint
   /// What the encoder reads from the input.
-  var reading: Reading
+  var reading: LatentPoint
   var decoded: [Float]
   /// What the rose explains; absent where only a reading is at hand.
   var input: [Float]?
@@ -95,8 +95,8 @@ struct ReadoutStudy: Equatable {
 private struct ReadoutProbe {
   let inference: Inference
   let scales: [SliderScale]
-  let sliders: Reading
-  let reading: Reading
+  let sliders: LatentPoint
+  let reading: LatentPoint
   let decoded: [Float]
 
   private static let grid = PixelGrid(width: ImageShape.width, height: ImageShape.height)
@@ -120,7 +120,7 @@ private struct ReadoutProbe {
 
   private func equivariance() -> Double {
     let images = Matrix(rows: 3, columns: pixels)
-    inference.decode([Reading(values: schema.neutralValues, latents: sliders.latents)], into: images)
+    inference.decode([LatentPoint(values: schema.neutralValues, latents: sliders.latents)], into: images)
     let map = schema.map(of: sliders.values)
     KernelVariant.best.sample(
       images, at: 0, through: (map.xx, map.xy, map.x0, map.yx, map.yy, map.y0), on: Self.grid,
@@ -134,7 +134,7 @@ private struct ReadoutProbe {
     let coordinate = schema.typed[rotation]
     let turned = (0..<Readouts.roseCount).map { index in
       // A slider for a shift would say nothing of the input: other values are those that are read.
-      var turned = Reading(values: reading.values, latents: sliders.latents)
+      var turned = LatentPoint(values: reading.values, latents: sliders.latents)
       turned.values[rotation] = coordinate.roseValue(index)
       return turned
     }
@@ -159,7 +159,7 @@ private struct ReadoutProbe {
   }
 
   /// The sliders with one of them moved by a share of its step, away from an end that is nearer than that.
-  private func moved(_ slider: Int, by share: Double) -> Reading {
+  private func moved(_ slider: Int, by share: Double) -> LatentPoint {
     var reading = sliders
     let (scale, value) = (scales[slider], sliders.value(ofSlider: slider))
     let hasRoom =

@@ -7,7 +7,7 @@ public struct SightOrder: Equatable, Sendable {
   /// What the encoder is to read; absent where its reading stays.
   let input: [Float]?
   /// What the decoder is to draw.
-  let sliders: Reading
+  let sliders: LatentPoint
   /// Whether the latents are those that are read.
   let movesLatents: Bool
   /// What ought to be drawn; absent where no image is at hand.
@@ -25,7 +25,7 @@ public struct SightOrder: Equatable, Sendable {
 /// What was seen.
 public struct Sight: Equatable, Sendable {
   let order: SightOrder
-  let reading: Reading?
+  let reading: LatentPoint?
   let decoded: [Float]
 }
 
@@ -37,9 +37,9 @@ final class SharedInference: Equatable, Sendable {
     self.inference = Locked(inference)
   }
 
-  func read(_ pixels: [Float]) -> Reading { inference.withLock { $0.read(pixels) } }
+  func read(_ pixels: [Float]) -> LatentPoint { inference.withLock { $0.read(pixels) } }
 
-  func decode(_ reading: Reading) -> [Float] { inference.withLock { $0.decode(reading) } }
+  func decode(_ reading: LatentPoint) -> [Float] { inference.withLock { $0.decode(reading) } }
 
   static func == (one: SharedInference, other: SharedInference) -> Bool { one === other }
 }
@@ -73,11 +73,11 @@ extension ExplorerState {
   /// Has the encoder read the current sample, or the drawing, when pictures are drawn next; stored readings
   /// are taken at once.
   mutating func readInput(movingLatents: Bool) {
-    if case .readings(_, let readings) = samples, !showsSketch {
+    if case .encoderOutputs(_, let readings) = samples, !showsSketch {
       pictures.input = nil
       // They are of upright images.
       inputValues = schema.neutralValues
-      reading = Reading(values: readings[sample].values, latents: readings[sample].latents)
+      reading = LatentPoint(values: readings[sample].values, latents: readings[sample].latents)
       (due.reads, due.movesLatents, due.awaited) = (false, false, nil)
       if movingLatents { followMarks() }
       return

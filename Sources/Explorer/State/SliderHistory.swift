@@ -5,8 +5,8 @@ import Networks
 /// Moves of one slider in a row count as one. What the sliders mean changes with the sample and the model:
 /// the history then starts anew.
 struct SliderHistory: Equatable {
-  private var past: [Reading] = []
-  private var future: [Reading] = []
+  private var past: [LatentPoint] = []
+  private var future: [LatentPoint] = []
   /// The slider that was moved last, if nothing else has happened since.
   private var moving: Int?
 
@@ -14,7 +14,7 @@ struct SliderHistory: Equatable {
   private static let limit = 200
 
   /// Keeps `sliders` as they are before a change: of one slider, or of several where none is named.
-  mutating func keep(_ sliders: Reading, slider: Int? = nil) {
+  mutating func keep(_ sliders: LatentPoint, slider: Int? = nil) {
     if slider == nil || slider != moving {
       past.append(sliders)
       if past.count > Self.limit { past.removeFirst() }
@@ -24,7 +24,7 @@ struct SliderHistory: Equatable {
   }
 
   /// The position before the last change, in exchange for the current one.
-  mutating func undo(_ current: Reading) -> Reading? {
+  mutating func undo(_ current: LatentPoint) -> LatentPoint? {
     guard let earlier = past.popLast() else { return nil }
     future.append(current)
     moving = nil
@@ -32,7 +32,7 @@ struct SliderHistory: Equatable {
   }
 
   /// The position that was last taken back, in exchange for the current one.
-  mutating func redo(_ current: Reading) -> Reading? {
+  mutating func redo(_ current: LatentPoint) -> LatentPoint? {
     guard let later = future.popLast() else { return nil }
     past.append(current)
     moving = nil

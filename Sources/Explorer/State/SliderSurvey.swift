@@ -3,13 +3,13 @@ import Training
 /// What the encoder reads from many images: how the data lie along each slider.
 public struct SliderSurvey: Sendable, Equatable {
   /// What was read.
-  let readings: [StoredReading]
+  let readings: [EncoderOutput]
   /// The directions in which the free latents vary most, and where each reading lies along them.
   let components: PrincipalComponents
   let projections: [[Double]]
 
   /// Takes readings of one model.
-  public init(of readings: [StoredReading]) {
+  public init(of readings: [EncoderOutput]) {
     self.readings = readings
     let components = PrincipalComponents(of: readings.map(\.latents))
     self.components = components

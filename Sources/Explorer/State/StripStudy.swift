@@ -7,7 +7,7 @@ import Training
 struct FilmFrame: Equatable {
   var pixels: [Float]
   /// The sliders that it is drawn from.
-  var reading: Reading
+  var reading: LatentPoint
   /// What is below it.
   var caption: String
   /// Whether it is the one that is nearest to what the sliders say.
@@ -21,11 +21,11 @@ struct StripStudy: Equatable {
     /// A slider from end to end, all others as they are.
     case slider(Int, SliderScale)
     /// From A to B.
-    case way(from: Reading, to: Reading)
+    case way(from: LatentPoint, to: LatentPoint)
   }
 
   var model: TypedModel
-  var sliders: Reading
+  var sliders: LatentPoint
   var path: Path
   /// How many pictures.
   var count: Int
@@ -43,14 +43,15 @@ struct StripStudy: Equatable {
     }
   }
 
-  private var stops: (readings: [Reading], captions: [String]) {
+  private var stops: (readings: [LatentPoint], captions: [String]) {
     switch path {
     case .slider(let slider, let scale): traversal(slider, scale)
     case .way(let start, let end): way(start, end)
     }
   }
 
-  private func traversal(_ slider: Int, _ scale: SliderScale) -> (readings: [Reading], captions: [String]) {
+  private func traversal(_ slider: Int, _ scale: SliderScale) -> (readings: [LatentPoint], captions: [String])
+  {
     // The ends of a circle are one place.
     let last = Double(max(1, scale.isCyclic ? count : count - 1))
     let values = (0..<count).map { index in
@@ -66,7 +67,8 @@ struct StripStudy: Equatable {
     return (readings, values.map { scale.text($0) })
   }
 
-  private func way(_ start: Reading, _ end: Reading) -> (readings: [Reading], captions: [String]) {
+  private func way(_ start: LatentPoint, _ end: LatentPoint) -> (readings: [LatentPoint], captions: [String])
+  {
     let readings = (0..<count).map {
       schema.reading(from: start, to: end, share: Double($0) / Double(max(1, count - 1)))
     }
@@ -76,7 +78,7 @@ struct StripStudy: Equatable {
     return (readings, captions)
   }
 
-  private func nearestStop(_ readings: [Reading]) -> Int? {
+  private func nearestStop(_ readings: [LatentPoint]) -> Int? {
     let code = schema.code(of: sliders.values)
     let distances = readings.map { reading in
       let typed = zip(schema.code(of: reading.values), code).reduce(0) {

@@ -32,7 +32,7 @@ public struct TimeFilmOrder: Equatable, Sendable {
   func frame(_ step: Int, _ inference: Inference) -> TimeFrame {
     let reading = inference.read(input)
     let pixels = inference.decode(
-      Reading(values: values, latents: zip(reading.latents, offset).map { $0 + $1 }))
+      LatentPoint(values: values, latents: zip(reading.latents, offset).map { $0 + $1 }))
     let squares = zip(pixels, truth).reduce(0) { $0 + Double(($1.0 - $1.1) * ($1.0 - $1.1)) }
     let rotation = inference.architecture.schema.index(of: .rotation)
     let off = rotation.map {

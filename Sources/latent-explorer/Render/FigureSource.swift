@@ -36,9 +36,9 @@ struct FigureSource {
     let model = try ModelChoice.read(reference)
     if let choice = Self.origin(of: model) {
       (self.model, samples) = try Self.looking(by: model, at: choice)
-    } else if !model.details.readings.isEmpty {
+    } else if !model.details.encoderOutputs.isEmpty {
       (self.model, samples) = (
-        model, .readings(data: model.details.data ?? "its data set", model.details.readings)
+        model, .encoderOutputs(data: model.details.data ?? "its data set", model.details.encoderOutputs)
       )
     } else {
       throw Failure("the model's file carries no readings of samples; name its data set with --data")

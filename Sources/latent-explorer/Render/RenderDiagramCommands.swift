@@ -57,8 +57,8 @@ struct RenderMapCommand: ParsableCommand {
       let source = try FigureSource(sources)
       let readings =
         switch source.samples {
-        case .images(_, _, let images): try source.model.readings(of: images, count: count)
-        case .readings(_, let stored): Array(stored.prefix(count))
+        case .images(_, _, let images): try source.model.encoderOutputs(of: images, count: count)
+        case .encoderOutputs(_, let stored): Array(stored.prefix(count))
         }
       let map = LatentMap(readings, of: source.samples.origin, className: source.samples.className)
       try options.write(map.diagram)

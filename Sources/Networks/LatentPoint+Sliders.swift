@@ -1,7 +1,7 @@
 import Coordinates
 
 /// A reading as a row of numbers that a person moves: typed coordinates come first, then free latents.
-extension Reading {
+extension LatentPoint {
   /// One of the numbers, in the coordinate's unit.
   public func value(ofSlider index: Int) -> Double {
     index < values.count ? values[index] : Double(latents[index - values.count])
@@ -16,8 +16,8 @@ extension Reading {
 extension CoordinateSchema {
   /// The reading at a share of the way from one to another: typed coordinates go the way that their kind goes
   /// (an angle along the shorter arc), free latents straight.
-  public func reading(from start: Reading, to end: Reading, share: Double) -> Reading {
-    Reading(
+  public func reading(from start: LatentPoint, to end: LatentPoint, share: Double) -> LatentPoint {
+    LatentPoint(
       values: typed.indices.map {
         typed[$0].value(from: start.values[$0], to: end.values[$0], share: share)
       },
