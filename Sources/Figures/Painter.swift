@@ -21,7 +21,7 @@ public final class Painter {
   public func reading(of sample: Int) -> LatentPoint {
     let latents =
       switch samples {
-      case .images(_, _, let images): inference.read(sample, of: images).latents
+      case .images(_, _, let images): inference.encode(sample, of: images).latents
       case .encoderOutputs(_, let readings): readings[sample].latents
       }
     return LatentPoint(values: model.architecture.schema.neutralValues, latents: latents)

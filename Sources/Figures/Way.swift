@@ -42,7 +42,7 @@ public enum Way: Sendable, Hashable {
       reading.set(coordinate.slider, to: coordinate.value(atShare: share))
       return reading
     case .interpolation(let schema, let start, let end):
-      return schema.reading(from: start, to: end, share: share)
+      return schema.latentPoint(from: start, to: end, share: share)
     }
   }
 }

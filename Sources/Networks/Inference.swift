@@ -35,7 +35,7 @@ public final class Inference {
   }
 
   /// What the encoder reads from `pixels` in [0, 1], as many as the architecture's images have, row by row.
-  public func read(_ pixels: [Float]) -> LatentPoint {
+  public func encode(_ pixels: [Float]) -> LatentPoint {
     pass.inputs.setRow(0, to: pixels)
     pass.encode(rows: 0..<1)
     let values = architecture.schema.values(ofCode: pass.readCodes.row(0))

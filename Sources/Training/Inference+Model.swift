@@ -9,7 +9,7 @@ extension Inference {
   }
 
   /// What the encoder reads from the image at `index`, as it is stored; the network takes 784 pixels.
-  public func read(_ index: Int, of images: any ImageSource) -> LatentPoint {
-    read(ImageTransformer(schema: architecture.schema, interpolation: .bilinear).image(index, of: images))
+  public func encode(_ index: Int, of images: any ImageSource) -> LatentPoint {
+    encode(ImageTransformer(schema: architecture.schema, interpolation: .bilinear).image(index, of: images))
   }
 }

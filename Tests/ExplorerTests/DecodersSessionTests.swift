@@ -141,7 +141,7 @@ import Training
     _ state: ExplorerState
   ) throws {
     let inference = Inference(try TypedAutoencoder(model.architecture, tensors: model.weights))
-    let latents = inference.read(try #require(state.pictures.input)).latents
+    let latents = inference.encode(try #require(state.pictures.input)).latents
     let image = try #require(state.shownImage)
     func error(_ own: [Double], truth: [Double]) -> Double {
       let drawn = inference.decode(LatentPoint(values: own, latents: latents))
@@ -223,7 +223,7 @@ import Training
       state)
     let other = Inference(
       try TypedAutoencoder(Self.model().architecture, tensors: Self.model().weights))
-    let latents = other.read(try #require(state.pictures.input)).latents
+    let latents = other.encode(try #require(state.pictures.input)).latents
     let drawn = other.decode(LatentPoint(values: [Angle(degrees: 45).radians], latents: latents))
     #expect(zip(state.comparison[1].pixels, drawn).allSatisfy { abs($0 - $1) < 1e-6 })
     // It does not know the shift; at 0 there is nothing to know.
@@ -241,7 +241,7 @@ import Training
     let other = Inference(
       try TypedAutoencoder(
         Self.model(Self.four, .warp).architecture, tensors: Self.model(Self.four, .warp).weights))
-    let latents = other.read(try #require(state.pictures.input)).latents
+    let latents = other.encode(try #require(state.pictures.input)).latents
     let drawn = other.decode(LatentPoint(values: values, latents: latents))
     #expect(zip(state.comparison[1].pixels, drawn).allSatisfy { abs($0 - $1) < 1e-6 })
     #expect(!state.screen.contains("knows no"))

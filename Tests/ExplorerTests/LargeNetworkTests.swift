@@ -49,7 +49,7 @@ import Testing
   private func expectTrue(_ state: ExplorerState, _ location: SourceLocation = #_sourceLocation) throws {
     let input = try #require(state.pictures.input, sourceLocation: location)
     let truth = state.transformer.image(state.sample, of: TinyExplorer.images, values: state.sliders.values)
-    #expect(state.reading == state.current.inference.read(input), sourceLocation: location)
+    #expect(state.reading == state.current.inference.encode(input), sourceLocation: location)
     #expect(state.pictures.decoded == state.current.inference.decode(state.sliders), sourceLocation: location)
     #expect(state.pictures.truth == truth, sourceLocation: location)
     #expect(!state.due.isOpen && state.heldEvents.isEmpty, sourceLocation: location)

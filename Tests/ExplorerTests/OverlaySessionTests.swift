@@ -88,7 +88,7 @@ import Training
     #expect(state.react(.opened(other)) == [.survey(other.model, number: state.modelNumber)])
     #expect(state.text(0) == "45°")
     #expect(state.sample == 1)
-    #expect(state.sliders.latents == other.inference.read(state.pictures.input ?? []).latents)
+    #expect(state.sliders.latents == other.inference.encode(state.pictures.input ?? []).latents)
     #expect(state.pictures.decoded == other.inference.decode(state.sliders))
     #expect(state.message == "model: digits")
     #expect(state.screen.contains("model digits"))

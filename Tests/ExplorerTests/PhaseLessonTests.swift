@@ -36,7 +36,7 @@ import Testing
     func view(_ step: Int) throws -> (error: String, off: String) {
       let network = Inference(
         try TypedAutoencoder(TinyExplorer.architecture, tensors: Times.checkpoint(step).snapshot.weights))
-      let reading = network.read(try #require(state.pictures.input))
+      let reading = network.encode(try #require(state.pictures.input))
       let pixels = network.decode(LatentPoint(values: state.sliders.values, latents: reading.latents))
       let truth = try #require(state.pictures.truth)
       let error = zip(pixels, truth).reduce(0) { $0 + pow(Double($1.0 - $1.1), 2) } / Double(truth.count)

@@ -115,6 +115,6 @@ import Training
     #expect(state.sample == 3)
     #expect(state.pictures.input != nil)
     #expect(state.text(0) == "5°")
-    #expect(state.reading == state.current.inference.read(state.pictures.input ?? []))
+    #expect(state.reading == state.current.inference.encode(state.pictures.input ?? []))
   }
 }

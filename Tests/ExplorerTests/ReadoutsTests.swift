@@ -130,7 +130,7 @@ import Training
   @Test(arguments: [0, 5, 20, 40, 60]) func theCycleReadsTheDecodedPicture(presses: Int) throws {
     var state = try TinyExplorer.open()
     if presses > 0 { try state.press("Right*\(presses)") }
-    let read = state.current.inference.read(state.pictures.decoded).values[0] * 180 / .pi
+    let read = state.current.inference.encode(state.pictures.decoded).values[0] * 180 / .pi
     let turns = (read - Double(5 * presses)) / 360
     let expected = 360 * abs(turns - turns.rounded())
     let cycle = try #require(state.readouts.cycle).degrees

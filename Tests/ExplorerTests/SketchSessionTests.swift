@@ -53,7 +53,7 @@ import Testing
     #expect(
       zip(input, framed.bytes).allSatisfy { abs($0 - Float($1) / 255) < 1e-5 },
       sourceLocation: sourceLocation)
-    #expect(state.reading == state.current.inference.read(input), sourceLocation: sourceLocation)
+    #expect(state.reading == state.current.inference.encode(input), sourceLocation: sourceLocation)
     #expect(state.sliders.latents == state.reading.latents, sourceLocation: sourceLocation)
     #expect(
       state.pictures.decoded == state.current.inference.decode(state.sliders),
@@ -281,7 +281,7 @@ import Testing
     let upright = state.board.framed.images
     let turned = state.transformer.image(0, of: upright, values: state.inputValues)
     #expect(state.pictures.input == turned && state.pictures.truth == turned)
-    #expect(state.reading == state.current.inference.read(turned))
+    #expect(state.reading == state.current.inference.encode(turned))
     #expect(state.screen.contains(" · turned by 30°"))
     try state.press("[*2")
     #expect(abs(state.inputValues[0]) < 1e-9)

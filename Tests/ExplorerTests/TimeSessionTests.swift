@@ -117,7 +117,7 @@ import Testing
     for (frame, moment) in zip(frames, Self.moments) {
       let inference = Inference(
         try TypedAutoencoder(TinyExplorer.architecture, tensors: moment.snapshot.weights))
-      let read = inference.read(order.input)
+      let read = inference.encode(order.input)
       let decoded = inference.decode(
         LatentPoint(values: state.sliders.values, latents: zip(read.latents, order.offset).map { $0 + $1 }))
       #expect(zip(frame.pixels, decoded).allSatisfy { abs($0 - $1) < 1e-6 })
@@ -355,7 +355,7 @@ import Testing
     try panels.press("Escape")
     let screen = ScreenText.plain(panels.drawn(Size(width: 160, height: 50)))
     #expect(screen.contains("finished · in use: end of 1"))
-    #expect(state.reading == state.current.inference.read(try #require(state.pictures.input)))
+    #expect(state.reading == state.current.inference.encode(try #require(state.pictures.input)))
     // The moment's picture is what is decoded now, but for the latents: these are held.
     let effects = try state.press("Backspace h l")
     try answer(effects, &state)

@@ -218,7 +218,7 @@ import Training
     let inference = try ModelInUse(name: "", model: model).inference
     #expect(try state.react(.weights(model)).isEmpty)
     #expect(state.sliders == held)
-    #expect(state.reading == inference.read(old.input ?? []))
+    #expect(state.reading == inference.encode(old.input ?? []))
     #expect(state.pictures.decoded == inference.decode(held))
     #expect(state.pictures.decoded != old.decoded)
     #expect(state.pictures.input == old.input)

@@ -22,9 +22,9 @@ try ModelFile.write(run.model(data: digits.name), to: "turning.safetensors")
 let inference = try Inference(ModelFile.read("turning.safetensors"))
 
 // Steer: read a digit, turn what was read, draw it, and see whether the picture is read as turned.
-var reading = inference.read(3, of: digits.test)
+var reading = inference.encode(3, of: digits.test)
 for degrees in stride(from: -90.0, through: 90, by: 45) {
   reading.values = [Angle(degrees: degrees).radians]
   let picture = inference.decode(reading)  // 28 × 28 numbers in [0, 1], row by row
-  print("drawn at \(degrees)°, read at \(Angle(radians: inference.read(picture).values[0]).degrees)°")
+  print("drawn at \(degrees)°, read at \(Angle(radians: inference.encode(picture).values[0]).degrees)°")
 }

@@ -83,7 +83,7 @@ import Testing
     let row = Matrix(rows: 1, columns: 784)
     for index in 0..<Self.images.count {
       let upright = transformer.image(index, of: Self.images)
-      let latents = inference.read(upright).latents
+      let latents = inference.encode(upright).latents
       func drawn(_ values: [Double], _ latents: [Float]) -> [Float] {
         inference.decode(LatentPoint(values: values, latents: latents))
       }
@@ -91,12 +91,12 @@ import Testing
       let other = transformer.image(
         index, of: Self.images,
         values: grid.values(image: index, position: grid.drawnPosition(image: index)))
-      let otherLatents = inference.read(other).latents
+      let otherLatents = inference.encode(other).latents
       var ofImage: [[Float]] = []
       for position in 0..<grid.count {
         let values = grid.values(image: index, position: position)
         let truth = transformer.image(index, of: Self.images, values: values)
-        let reading = inference.read(truth)
+        let reading = inference.encode(truth)
         let steered = drawn(values, latents)
         plain.steering += squares(steered, truth) / count
         plain.resteering += squares(drawn(values, otherLatents), truth) / count
@@ -112,12 +112,12 @@ import Testing
             Angle(radians: reading.values[rotation]).difference(from: Angle(radians: values[rotation]))
               .radians)
         }
-        if position % 2 == 0 { plain.cycle.append(error(inference.read(steered))) }
+        if position % 2 == 0 { plain.cycle.append(error(inference.encode(steered))) }
         Self.images.withPixels(at: index) {
           transformer.load(
             $0, values: values, jitter: grid.shift(image: index), into: row, row: 0)
         }
-        plain.leakFree.append(error(inference.read(row.row(0))))
+        plain.leakFree.append(error(inference.encode(row.row(0))))
       }
       plain.latents.append(ofImage)
     }

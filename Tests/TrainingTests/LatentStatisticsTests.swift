@@ -55,7 +55,7 @@ import Testing
     #expect(model.details.encoderOutputs.count == 140)
     for index in [0, 1, 127, 128, 139] {
       let stored = model.details.encoderOutputs[index]
-      let reading = inference.read(RepeatedImages.pixels(index).map { Float($0) / 255 })
+      let reading = inference.encode(RepeatedImages.pixels(index).map { Float($0) / 255 })
       #expect(stored.index == index)
       #expect(stored.label == index % 10)
       #expect(stored.values == reading.values)

@@ -49,7 +49,7 @@ struct ComparisonStudy: Equatable {
   func picture(by side: Side, _ inference: Inference) -> DecoderPicture {
     let turned = [values] + aroundTheTurn
     let truths = truths(turned)
-    let latents = side.latents ?? inference.read(input).latents
+    let latents = side.latents ?? inference.encode(input).latents
     let readings = turned.map {
       LatentPoint(values: translated($0, for: inference.architecture.schema), latents: latents)
     }

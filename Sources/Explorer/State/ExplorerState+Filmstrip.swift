@@ -139,7 +139,7 @@ extension ExplorerState {
       guard let start = filmStart else { return }
       let (next, turned) = Self.bounced(share, direction, by: way)
       motion = .journey(to: to, share: next, direction: turned)
-      sliders = schema.reading(from: start.reading, to: to, share: next)
+      sliders = schema.latentPoint(from: start.reading, to: to, share: next)
     case nil: return
     }
     decode()

@@ -108,7 +108,7 @@ private struct ReadoutProbe {
     var readouts = Readouts()
     if sliders.values != schema.neutralValues { readouts.equivariance = equivariance() }
     if let rotation = schema.index(of: .rotation) {
-      let read = inference.read(decoded).values[rotation]
+      let read = inference.encode(decoded).values[rotation]
       let error = Angle(radians: read).difference(from: Angle(radians: sliders.values[rotation]))
       readouts.cycle = Angle(radians: abs(error.radians))
       readouts.rose = input.map { rose(rotation, target: $0) } ?? []

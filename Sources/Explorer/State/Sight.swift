@@ -37,7 +37,7 @@ final class SharedInference: Equatable, Sendable {
     self.inference = Locked(inference)
   }
 
-  func read(_ pixels: [Float]) -> LatentPoint { inference.withLock { $0.read(pixels) } }
+  func encode(_ pixels: [Float]) -> LatentPoint { inference.withLock { $0.encode(pixels) } }
 
   func decode(_ reading: LatentPoint) -> [Float] { inference.withLock { $0.decode(reading) } }
 

@@ -70,7 +70,7 @@ struct StripStudy: Equatable {
   private func way(_ start: LatentPoint, _ end: LatentPoint) -> (readings: [LatentPoint], captions: [String])
   {
     let readings = (0..<count).map {
-      schema.reading(from: start, to: end, share: Double($0) / Double(max(1, count - 1)))
+      schema.latentPoint(from: start, to: end, share: Double($0) / Double(max(1, count - 1)))
     }
     let captions = (0..<count).map { index in
       index == 0 ? "A" : index == count - 1 ? "B" : "\(100 * index / max(1, count - 1)) %"

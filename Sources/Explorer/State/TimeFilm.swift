@@ -30,7 +30,7 @@ public struct TimeFilmOrder: Equatable, Sendable {
 
   /// Reads the input and draws it.
   func frame(_ step: Int, _ inference: Inference) -> TimeFrame {
-    let reading = inference.read(input)
+    let reading = inference.encode(input)
     let pixels = inference.decode(
       LatentPoint(values: values, latents: zip(reading.latents, offset).map { $0 + $1 }))
     let squares = zip(pixels, truth).reduce(0) { $0 + Double(($1.0 - $1.1) * ($1.0 - $1.1)) }
