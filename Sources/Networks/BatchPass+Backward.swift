@@ -15,7 +15,7 @@ extension BatchPass {
     decode(rows: rows, weight: plan.reconstructionWeight, batch: batch)
     if plan.learning.contains(.decoder) || plan.passesThroughDecoder {
       decoder.backward(rows: rows, inputGradient: plan.passesThroughDecoder ? decoderInputGradients : nil)
-      if plan.passesThroughDecoder { drawing.disassemble(self, rows: rows) }
+      if plan.passesThroughDecoder { decoderOutput.splitInputGradient(self, rows: rows) }
     }
     guard !plan.learning.isDisjoint(with: NetworkPart.encoder) else { return }
     if plan.readsCodes {

@@ -24,7 +24,7 @@ extension BatchPass {
   public func assemble(code source: StepPlan.CodeSource, rows: Range<Int>) {
     let codes = source == .read ? readCodes : targetCodes
     decodedCodes.copy(columns: 0..<codes.columns, of: codes, to: 0, rows: rows)
-    drawing.assemble(self, rows: rows)
+    decoderOutput.assemble(self, rows: rows)
   }
 
   /// The same with the code that each row's task names.
@@ -32,14 +32,14 @@ extension BatchPass {
     for row in rows {
       decodedCodes.setRow(row, toRow: row, of: task(row, of: plan).code == .read ? readCodes : targetCodes)
     }
-    drawing.assemble(self, rows: rows)
+    decoderOutput.assemble(self, rows: rows)
   }
 
   /// Decoder inputs to outputs, with the squared error of each row against its target and, where a weight is
   /// given, the gradient of `weight` · mean squared error over `batch` rows.
   public func decode(rows: Range<Int>, weight: Float? = nil, batch: Int = 1) {
     decoder.forward(rows: rows)
-    drawing.finish(
+    decoderOutput.finish(
       self, targets: targetsAreInputs ? inputs : targets, rows: rows, weight: weight, batch: batch)
   }
 

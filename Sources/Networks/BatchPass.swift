@@ -44,7 +44,7 @@ public final class BatchPass {
   let reader: any CodeReader
   let decoder: LayerChain
   /// What turns the decoder's last numbers into images.
-  let drawing: any Drawing
+  let decoderOutput: any DecoderOutput
   /// The code that the decoder sees, `[capacity, code width]`, and the gradient with respect to it.
   let decodedCodes, codeGradients: Matrix
   let decoderInputGradients: Matrix
@@ -92,8 +92,8 @@ public final class BatchPass {
     decoder = LayerChain(
       network.decoder, input: decoderInputs, sparseInput: nil, rectifiesLast: false, kernels: kernels)
     switch architecture.decoderKind {
-    case .learned: drawing = LearnedDrawing()
-    case .warp: drawing = WarpDrawing(architecture, capacity: capacity)
+    case .learned: decoderOutput = LearnedDecoderOutput()
+    case .warp: decoderOutput = WarpDecoderOutput(architecture, capacity: capacity)
     }
   }
 

@@ -2,18 +2,18 @@ import Coordinates
 import Kernels
 
 /// What lies between the decoder's layers and the image, on both sides of them.
-protocol Drawing: AnyObject {
+protocol DecoderOutput: AnyObject {
   /// Puts codes and latents together to the decoder's input.
   func assemble(_ pass: BatchPass, rows: Range<Int>)
   /// From the decoder's last numbers to the squared errors and, where a weight is given, the gradient of
   /// `weight` · mean squared error over `batch` rows with respect to those numbers.
   func finish(_ pass: BatchPass, targets: Matrix, rows: Range<Int>, weight: Float?, batch: Int)
   /// From the gradient with respect to the decoder's input to those of latents and codes.
-  func disassemble(_ pass: BatchPass, rows: Range<Int>)
+  func splitInputGradient(_ pass: BatchPass, rows: Range<Int>)
 }
 
 /// The decoder draws the transformed image itself.
-final class LearnedDrawing: Drawing {
+final class LearnedDecoderOutput: DecoderOutput {
   func assemble(_ pass: BatchPass, rows: Range<Int>) {
     let schema = pass.network.architecture.schema
     let input = pass.decoder.input
@@ -29,7 +29,7 @@ final class LearnedDrawing: Drawing {
       scale: (weight ?? 0) * 2 / Float(batch * pass.outputs.columns), rows: rows)
   }
 
-  func disassemble(_ pass: BatchPass, rows: Range<Int>) {
+  func splitInputGradient(_ pass: BatchPass, rows: Range<Int>) {
     let schema = pass.network.architecture.schema
     pass.latentGradients.copy(
       columns: schema.freeColumns, of: pass.decoderInputGradients, to: 0, rows: rows)
@@ -40,14 +40,14 @@ final class LearnedDrawing: Drawing {
 
 /// The decoder draws an upright image, which the codes' transform samples (as spatial-VAE does it, Bepler
 /// et al., 2019, there by moving the pixels' coordinates).
-final class WarpDrawing: Drawing {
+final class WarpDecoderOutput: DecoderOutput {
   /// The upright images, and the gradients with respect to the sampled ones.
-  private let upright, drawnGradients: Matrix
+  private let upright, outputGradients: Matrix
   private let grid: PixelGrid
 
   init(_ architecture: NetworkArchitecture, capacity: Int) {
     upright = Matrix(rows: capacity, columns: architecture.pixelCount)
-    drawnGradients = Matrix(rows: capacity, columns: architecture.pixelCount)
+    outputGradients = Matrix(rows: capacity, columns: architecture.pixelCount)
     grid = PixelGrid(width: architecture.imageWidth, height: architecture.imageWidth)
   }
 
@@ -62,7 +62,7 @@ final class WarpDrawing: Drawing {
       pass.kernels.sample(upright, through: map.entries, on: grid, into: pass.outputs, row: row)
     }
     pass.kernels.squaredLoss(
-      outputs: pass.outputs, targets: targets, gradients: weight == nil ? nil : drawnGradients,
+      outputs: pass.outputs, targets: targets, gradients: weight == nil ? nil : outputGradients,
       squaredErrors: pass.squaredErrors, scale: (weight ?? 0) * 2 / Float(batch * pass.outputs.columns),
       rows: rows)
     guard weight != nil else { return }
@@ -74,7 +74,7 @@ final class WarpDrawing: Drawing {
   private func backward(_ pass: BatchPass, row: Int) {
     let pose = pass.pose(of: pass.decodedCodes, row: row)
     let entries = pass.kernels.sampleBackward(
-      drawnGradients, source: upright, through: pose.map.entries, on: grid,
+      outputGradients, source: upright, through: pose.map.entries, on: grid,
       into: pass.decoder.outputGradient, row: row)
     let gradient = pose.gradient(
       ofMap: AffineMap(
@@ -85,7 +85,7 @@ final class WarpDrawing: Drawing {
     }
   }
 
-  func disassemble(_ pass: BatchPass, rows: Range<Int>) {
+  func splitInputGradient(_ pass: BatchPass, rows: Range<Int>) {
     pass.latentGradients.copy(
       columns: 0..<pass.latents.columns, of: pass.decoderInputGradients, to: 0, rows: rows)
   }
