@@ -67,7 +67,7 @@ public struct CoordinateSchema: Sendable, Hashable {
   /// In what an image whose typed coordinates are known roughly can still be moved.
   ///
   /// Both shifts where there is one and a rotation: after a turn, either can be seen as the other.
-  public var residuals: [Pose.Change.Component] {
+  public var residualDegreesOfFreedom: [Pose.Change.Component] {
     let meanings = Set(typed.map(\.meaning))
     var components: [Pose.Change.Component] = []
     if meanings.contains(.rotation) { components.append(.angle) }
@@ -86,7 +86,7 @@ public struct CoordinateSchema: Sendable, Hashable {
   public func map(of values: [Double]) -> AffineMap {
     precondition(values.count == typed.count, "\(values.count) values for \(typed.count) typed coordinates")
     var map = AffineMap.identity
-    for meaning in Self.wayBack {
+    for meaning in Self.inverseCompositionOrder {
       for (position, coordinate) in typed.enumerated() where coordinate.meaning == meaning {
         map = map.composed(with: coordinate.map(of: values[position]))
       }
@@ -94,5 +94,5 @@ public struct CoordinateSchema: Sendable, Hashable {
     return map
   }
 
-  private static let wayBack: [Coordinate.Meaning] = [.shiftX, .shiftY, .rotation, .scale]
+  private static let inverseCompositionOrder: [Coordinate.Meaning] = [.shiftX, .shiftY, .rotation, .scale]
 }

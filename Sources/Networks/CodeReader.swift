@@ -70,7 +70,7 @@ final class ResidualReader: CodeReader {
 
   init(_ network: TypedAutoencoder, stages: StagePass, capacity: Int) {
     layer = network.typedHeads.first
-    components = network.architecture.schema.residuals
+    components = network.architecture.schema.residualDegreesOfFreedom
     raw = Matrix(rows: capacity, columns: max(components.count, 1))
     rawGradients = Matrix(rows: capacity, columns: max(components.count, 1))
     self.stages = stages

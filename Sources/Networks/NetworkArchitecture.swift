@@ -118,8 +118,8 @@ public struct NetworkArchitecture: Sendable, Hashable {
     switch encoderKind {
     case .direct: schema.typed.map { head($0.headName, .typedHeads, outputs: $0.rawWidth) }
     case .staged:
-      schema.residuals.isEmpty
-        ? [] : [head(Self.residualHeadName, .typedHeads, outputs: schema.residuals.count)]
+      schema.residualDegreesOfFreedom.isEmpty
+        ? [] : [head(Self.residualHeadName, .typedHeads, outputs: schema.residualDegreesOfFreedom.count)]
     }
   }
 

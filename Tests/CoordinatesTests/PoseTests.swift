@@ -244,10 +244,10 @@ import Testing
     ("scale:0.5..2, free:1", [.logScale], [0]),
   ])
   func residualsAndBoundedCoordinates(
-    text: String, residuals: [Pose.Change.Component], bounded: [Int]
+    text: String, residualDegreesOfFreedom: [Pose.Change.Component], bounded: [Int]
   ) throws {
     let schema = try CoordinateSchema(parsing: text)
-    #expect(schema.residuals == residuals)
+    #expect(schema.residualDegreesOfFreedom == residualDegreesOfFreedom)
     #expect(schema.bounded == bounded)
     for position in bounded { #expect(schema.typed[position].codeWidth == 1) }
   }

@@ -31,7 +31,7 @@ struct DoubleNetwork {
   /// The columns of a code that belong to each typed coordinate, and the first column of those that the
   /// locator and the compass read. Kept here, as they are looked at thousands of times.
   private let codeColumns: [Range<Int>], boundedColumns: [Int], rotationColumn: Int?
-  private let residuals: [Pose.Change.Component]
+  private let residualDegreesOfFreedom: [Pose.Change.Component]
   /// The smallest distance of any hidden unit from the kink of its rectifier, over all rows since the start.
   private(set) var smallestPreactivation = Double.infinity
   /// The same for places at which images are sampled that weights can move.
@@ -54,7 +54,7 @@ struct DoubleNetwork {
     codeColumns = columns
     boundedColumns = schema.bounded.map { columns[$0].lowerBound }
     rotationColumn = schema.typed.firstIndex(of: .rotation).map { columns[$0].lowerBound }
-    residuals = schema.residuals
+    residualDegreesOfFreedom = schema.residualDegreesOfFreedom
   }
 
   /// What the stages before the backbone read and do with the weights as they are.
@@ -134,7 +134,7 @@ struct DoubleNetwork {
     }
     guard let residual = heads.first else { return (stages.code, latents) }
     func part(_ component: Pose.Change.Component) -> Double {
-      residuals.firstIndex(of: component).map { residual[$0] } ?? 0
+      residualDegreesOfFreedom.firstIndex(of: component).map { residual[$0] } ?? 0
     }
     let pose = DoublePose(schema, code: stages.code)
       .composed(angle: part(.angle), x: part(.x), y: part(.y), logScale: part(.logScale))
