@@ -31,7 +31,7 @@
   /// The decay of the first and of the second moment.
   public var beta1, beta2: Float
   /// The share of the new gradient in the first and of its square in the second moment: 1 − decay.
-  public var share1, share2: Float
+  public var gain1, gain2: Float
   /// Learning rate ÷ (1 − beta1 to the power of the step number).
   public var stepSize: Float
   /// 1 ÷ √(1 − beta2 to the power of the step number).
@@ -39,19 +39,20 @@
   /// Keeps the divisor above 0.
   public var epsilon: Float
   /// What every parameter is multiplied with before the step: 1 without weight decay.
-  public var keep: Float
+  public var weightFactor: Float
 
   /// Names the numbers.
   ///
   /// The decays come as `Double`: 1 − 0.999 of a rounded 0.999 would be wrong by one part in 80,000.
   public init(
-    beta1: Double, beta2: Double, stepSize: Float, secondCorrection: Float, epsilon: Float, keep: Float = 1
+    beta1: Double, beta2: Double, stepSize: Float, secondCorrection: Float, epsilon: Float,
+    weightFactor: Float = 1
   ) {
     (self.beta1, self.beta2) = (Float(beta1), Float(beta2))
-    (share1, share2) = (Float(1 - beta1), Float(1 - beta2))
+    (gain1, gain2) = (Float(1 - beta1), Float(1 - beta2))
     self.stepSize = stepSize
     self.secondCorrection = secondCorrection
     self.epsilon = epsilon
-    self.keep = keep
+    self.weightFactor = weightFactor
   }
 }

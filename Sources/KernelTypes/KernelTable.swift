@@ -7,7 +7,7 @@ public struct KernelTable: Sendable {
   /// A matrix product with its epilogue.
   public let product: @Sendable (ProductArguments) -> Void
   /// Some numbers of a product with a transposed matrix.
-  public let maskedDots: @Sendable (DotArguments) -> Void
+  public let maskedTransposedProduct: @Sendable (MaskedTransposedProductArguments) -> Void
   /// For tiles of rows, the columns that are not all zeros.
   public let listColumns: @Sendable (ListArguments) -> Void
   /// For tiles of columns, the rows that are not all zeros.
@@ -49,7 +49,7 @@ public struct KernelTable: Sendable {
   /// Puts the kernels of a variant together.
   public init(
     name: String, lanes: Int, product: @escaping @Sendable (ProductArguments) -> Void,
-    maskedDots: @escaping @Sendable (DotArguments) -> Void,
+    maskedTransposedProduct: @escaping @Sendable (MaskedTransposedProductArguments) -> Void,
     listColumns: @escaping @Sendable (ListArguments) -> Void,
     listRows: @escaping @Sendable (ListArguments) -> Void,
     adam: @escaping @Sendable (AdamArguments) -> Void,
@@ -73,7 +73,7 @@ public struct KernelTable: Sendable {
     self.name = name
     self.lanes = lanes
     self.product = product
-    self.maskedDots = maskedDots
+    self.maskedTransposedProduct = maskedTransposedProduct
     self.listColumns = listColumns
     self.listRows = listRows
     self.adam = adam

@@ -85,8 +85,8 @@ extension KernelVariant {
     checkRows(rows, outputGradient)
     checkRows(rows, out)
     checkRows(rows, mask)
-    table.maskedDots(
-      DotArguments(
+    table.maskedTransposedProduct(
+      MaskedTransposedProductArguments(
         rows: rows, columns: weights.rows, depth: weights.paddedColumns, left: outputGradient.base,
         leftRow: outputGradient.stride, right: weights.base, mask: mask.base,
         active: rows.lowerBound % StepLists.tile == 0 ? active?.byRows : nil, out: out.base,

@@ -5,7 +5,7 @@ import KernelTypes
 private let columnsAtOnce = 128
 
 /// Computes the dot products that the mask asks for, four rows and a few columns at a time.
-func maskedDots(_ arguments: DotArguments) {
+func maskedTransposedProduct(_ arguments: MaskedTransposedProductArguments) {
   for row in arguments.rowStart..<arguments.rowEnd {
     (arguments.out + row &* arguments.outRow).update(repeating: 0, count: arguments.columns)
   }
@@ -23,12 +23,12 @@ func maskedDots(_ arguments: DotArguments) {
 
 /// Up to four rows of a product; those that are missing are the last one again.
 private struct FourRows {
-  let arguments: DotArguments
+  let arguments: MaskedTransposedProductArguments
   let row: Int
   let count: Int
 
   @inline(__always)
-  init(_ arguments: DotArguments, from row: Int) {
+  init(_ arguments: MaskedTransposedProductArguments, from row: Int) {
     self.arguments = arguments
     self.row = row
     count = min(StepLists.tile, arguments.rowEnd &- row)

@@ -14,18 +14,18 @@ func adam(_ arguments: AdamArguments) {
 
 /// What all vectors share in one Adam step.
 struct AdamStep {
-  private let keep1, take1, keep2, take2, correction, epsilon, stepSize, keep: Vector
+  private let decay1, gain1, decay2, gain2, correction, epsilon, stepSize, weightFactor: Vector
 
   @inline(__always)
   init(_ factors: AdamFactors) {
-    keep1 = Vector(repeating: factors.beta1)
-    take1 = Vector(repeating: factors.share1)
-    keep2 = Vector(repeating: factors.beta2)
-    take2 = Vector(repeating: factors.share2)
+    decay1 = Vector(repeating: factors.beta1)
+    gain1 = Vector(repeating: factors.gain1)
+    decay2 = Vector(repeating: factors.beta2)
+    gain2 = Vector(repeating: factors.gain2)
     correction = Vector(repeating: factors.secondCorrection)
     epsilon = Vector(repeating: factors.epsilon)
     stepSize = Vector(repeating: -factors.stepSize)
-    keep = Vector(repeating: factors.keep)
+    weightFactor = Vector(repeating: factors.weightFactor)
   }
 
   /// Moves one vector of parameters and its moments.
@@ -34,12 +34,12 @@ struct AdamStep {
     _ parameters: UnsafeMutablePointer<Float>, first: UnsafeMutablePointer<Float>,
     second: UnsafeMutablePointer<Float>, gradient: Vector
   ) {
-    let mean = multiplyAdd(first.vector(), keep1, gradient * take1)
-    let square = multiplyAdd(second.vector(), keep2, gradient * gradient * take2)
+    let mean = multiplyAdd(first.vector(), decay1, gradient * gain1)
+    let square = multiplyAdd(second.vector(), decay2, gradient * gradient * gain2)
     first.store(mean)
     second.store(square)
     let divisor = multiplyAdd(squareRoot(square), correction, epsilon)
-    parameters.store(multiplyAdd(stepSize, mean * reciprocal(divisor), parameters.vector() * keep))
+    parameters.store(multiplyAdd(stepSize, mean * reciprocal(divisor), parameters.vector() * weightFactor))
   }
 }
 

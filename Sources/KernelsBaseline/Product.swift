@@ -97,7 +97,8 @@ private struct Strip {
       tile.accumulate(
         steps: steps, from: 1, to: begin, left: left, leftRow: arguments.leftRow,
         leftStep: arguments.leftStep, right: right, rightStep: rightStep,
-        ahead: AheadLines(arguments.out.base, update, offset: out + row &* outRow - arguments.out.base))
+        cursors: PrefetchCursors(arguments.out.base, update, offset: out + row &* outRow - arguments.out.base)
+      )
     }
     tile.accumulate(
       steps: steps, from: begin, to: end, left: left, leftRow: arguments.leftRow,

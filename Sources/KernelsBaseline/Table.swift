@@ -3,7 +3,8 @@ import KernelTypes
 /// This variant's kernels. No arrays here: a generic type would bring in functions that all variants share.
 public func makeTable() -> KernelTable {
   KernelTable(
-    name: variantName, lanes: lanes, product: product, maskedDots: maskedDots, listColumns: listColumns,
+    name: variantName, lanes: lanes, product: product, maskedTransposedProduct: maskedTransposedProduct,
+    listColumns: listColumns,
     listRows: listRows, adam: adam,
     sigmoidLoss: sigmoidLoss, sigmoid: sigmoid, sigmoidBackward: sigmoidBackward, squaredLoss: squaredLoss,
     columnSums: columnSums, unitNumbers: unitNumbers, packNeighbours: packNeighbours, sample: sample,

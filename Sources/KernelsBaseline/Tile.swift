@@ -2,7 +2,7 @@ import CKernels
 import KernelTypes
 
 /// The cache lines of weights and moments that the end of a tile will write to.
-struct AheadLines {
+struct PrefetchCursors {
   var weights, firstMoments, secondMoments: UnsafeMutablePointer<Float>
 
   @inline(__always)
@@ -13,7 +13,7 @@ struct AheadLines {
   }
 
   @inline(__always)
-  mutating func prefetch() {
+  mutating func prefetchNext() {
     ck_prefetch_to_write(weights)
     ck_prefetch_to_write(firstMoments)
     ck_prefetch_to_write(secondMoments)
@@ -65,11 +65,11 @@ struct Tile<let rows: Int, let vectors: Int> {
   @inline(__always)
   mutating func accumulate(
     steps: UnsafePointer<Int32>, from: Int, to: Int, left: UnsafePointer<Float>, leftRow: Int, leftStep: Int,
-    right: UnsafePointer<Float>, rightStep: Int, ahead: AheadLines? = nil
+    right: UnsafePointer<Float>, rightStep: Int, cursors: PrefetchCursors? = nil
   ) {
-    var ahead = ahead
+    var cursors = cursors
     for index in from..<to {
-      ahead?.prefetch()
+      cursors?.prefetchNext()
       let step = Int(steps[index])
       let left = left + step &* leftStep
       let right = right + step &* rightStep
@@ -105,8 +105,8 @@ struct Tile<let rows: Int, let vectors: Int> {
   mutating func apply(mask: UnsafePointer<Float>, maskRow: Int) {
     for r in 0..<rows {
       for v in 0..<vectors {
-        let gate = (mask + (r &* maskRow &+ v &* lanes)).vector()
-        sums[r][v] = Vector().replacing(with: sums[r][v], where: gate .> Vector())
+        let maskValues = (mask + (r &* maskRow &+ v &* lanes)).vector()
+        sums[r][v] = Vector().replacing(with: sums[r][v], where: maskValues .> Vector())
       }
     }
   }

@@ -40,7 +40,7 @@ public struct AdamSettings: Sendable, Hashable {
       beta1: beta1, beta2: beta2,
       stepSize: Float(learningRate / (1 - pow(beta1, Double(step)))),
       secondCorrection: Float(1 / (1 - pow(beta2, Double(step))).squareRoot()), epsilon: Float(epsilon),
-      keep: decays ? Float(1 - learningRate * weightDecay) : 1)
+      weightFactor: decays ? Float(1 - learningRate * weightDecay) : 1)
   }
 }
 

@@ -149,7 +149,7 @@ import Testing
     variant.adam(
       matrices[0], gradients: matrices[1], firstMoments: matrices[2], secondMoments: matrices[3],
       factors: AdamFactors(
-        beta1: 0.9, beta2: 0.999, stepSize: 0.01, secondCorrection: 31, epsilon: 1e-8, keep: 0.75))
+        beta1: 0.9, beta2: 0.999, stepSize: 0.01, secondCorrection: 31, epsilon: 1e-8, weightFactor: 0.75))
     #expect(matrices[0].row(0) == pattern(16, salt: 1).map { $0 * 0.75 })
   }
 

@@ -35,6 +35,6 @@ struct ReferenceAdam {
     AdamFactors(
       beta1: 0.9, beta2: 0.999, stepSize: Float(rate / (1 - pow(0.9, steps))),
       secondCorrection: Float(1 / (1 - pow(0.999, steps)).squareRoot()), epsilon: 1e-8,
-      keep: Float(1 - rate * decay))
+      weightFactor: Float(1 - rate * decay))
   }
 }

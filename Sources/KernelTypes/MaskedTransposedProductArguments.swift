@@ -2,7 +2,7 @@
 ///
 /// Only where the mask is above 0, all others become 0: what a rectifier passes no gradient through need not
 /// be computed.
-@frozen public struct DotArguments {
+@frozen public struct MaskedTransposedProductArguments {
   /// The rows to compute.
   public var rowStart, rowEnd: Int
   /// How many columns of the product there are: rows of `right`.
