@@ -64,9 +64,9 @@ import Training
   @Test func filmsFollowTheSelectedSliderOrTheWayFromA() throws {
     var state = try TinyExplorer.open()
     try state.press("Right*3 Down")
-    let along = FigureOrder.Film.Way.traversal(slider: 1, from: state.sliders)
-    func film(_ way: FigureOrder.Film.Way, label: String, count: Int?) -> FigureOrder {
-      let film = FigureOrder.Film(model: state.current.model, way: way, label: label, count: count)
+    let along = FigureOrder.Filmstrip.LatentPath.traversal(slider: 1, from: state.sliders)
+    func film(_ path: FigureOrder.Filmstrip.LatentPath, label: String, count: Int?) -> FigureOrder {
+      let film = FigureOrder.Filmstrip(model: state.current.model, path: path, label: label, count: count)
       return FigureOrder(content: .film(film), isInverted: false)
     }
     let label = state.samples.label(at: state.sample)
@@ -78,12 +78,12 @@ import Training
     #expect(state.frames.count > 1 && state.frames.count != 12)
     let start = state.sliders
     try state.press("F k n")
-    let way = FigureOrder.Film.Way.interpolation(from: start, to: state.sliders)
+    let path = FigureOrder.Filmstrip.LatentPath.interpolation(from: start, to: state.sliders)
     #expect(start != state.sliders)
-    #expect(try order("E Down*2 Enter", &state) == film(way, label: "", count: 12))
+    #expect(try order("E Down*2 Enter", &state) == film(path, label: "", count: 12))
     try state.press("E")
     #expect(state.screen.contains("filmstrip: from sample"))
-    #expect(try order("Down*3 Enter", &state) == film(way, label: "", count: nil))
+    #expect(try order("Down*3 Enter", &state) == film(path, label: "", count: nil))
   }
 
   @Test func theMapIsOfWhatWasRead() throws {

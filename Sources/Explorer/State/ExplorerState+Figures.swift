@@ -85,12 +85,12 @@ extension ExplorerState {
     }
   }
 
-  /// The way that the filmstrip shows and that is played: from A, or along the selected slider.
-  private func film(count: Int?) -> FigureOrder.Film {
-    let way: FigureOrder.Film.Way =
+  /// The path that the filmstrip shows and that is played: from A, or along the selected slider.
+  private func film(count: Int?) -> FigureOrder.Filmstrip {
+    let path: FigureOrder.Filmstrip.LatentPath =
       filmStart.map { .interpolation(from: $0.reading, to: filmEnd) }
       ?? .traversal(slider: selected, from: sliders)
     let label = filmStart != nil || showsSketch ? "" : samples.label(at: sample)
-    return FigureOrder.Film(model: current.model, way: way, label: label, count: count)
+    return FigureOrder.Filmstrip(model: current.model, path: path, label: label, count: count)
   }
 }

@@ -12,10 +12,10 @@ public struct FigureOrder: Equatable, Sendable {
     public var pixels: [Float]
   }
 
-  /// A way through latent space and what it is drawn by.
-  public struct Film: Equatable, Sendable {
-    /// A way through latent space.
-    public enum Way: Equatable, Sendable {
+  /// A latent path and the model that draws it.
+  public struct Filmstrip: Equatable, Sendable {
+    /// A latent path.
+    public enum LatentPath: Equatable, Sendable {
       /// A slider from end to end, all else as it is.
       case traversal(slider: Int, from: LatentPoint)
       /// From one reading to another.
@@ -24,8 +24,8 @@ public struct FigureOrder: Equatable, Sendable {
 
     /// What draws it.
     public var model: TypedModel
-    /// The way.
-    public var way: Way
+    /// The latent path.
+    public var path: LatentPath
     /// What stands before a strip of it; may be empty.
     public var label: String
     /// How many pictures stand in a row; absent for an animation.
@@ -50,8 +50,8 @@ public struct FigureOrder: Equatable, Sendable {
     case pictures([Picture])
     /// The moments of a run, or any other pictures in a row.
     case strip([Picture])
-    /// A way through latent space.
-    case film(Film)
+    /// A latent path.
+    case film(Filmstrip)
     /// Samples along the two main directions of their latents.
     case map(Map)
     /// The whole screen; as text, it keeps its colours.

@@ -69,14 +69,14 @@ enum FigureLibrary {
     try ContactSheet(rows: [pictures.map(image)], columnLabels: pictures.map(\.label), scale: scale).image()
   }
 
-  private static func film(_ order: FigureOrder.Film) throws -> Film {
-    let way: Way =
-      switch order.way {
+  private static func film(_ order: FigureOrder.Filmstrip) throws -> Filmstrip {
+    let path: LatentPath =
+      switch order.path {
       case .traversal(let slider, let reading):
         .traversal(NamedCoordinate.all(of: order.model)[slider], from: reading)
       case .interpolation(let start, let end):
         .interpolation(order.model.architecture.schema, from: start, to: end)
       }
-    return Film(try Painter(order.model), [Film.Strip(label: order.label, way: way)])
+    return Filmstrip(try Painter(order.model), [Filmstrip.Row(label: order.label, path: path)])
   }
 }

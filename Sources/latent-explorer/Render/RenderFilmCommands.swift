@@ -183,8 +183,8 @@ struct RenderInterpolationCommand: ParsableCommand {
         if let text { try ends[index].set(text, in: source.model) }
       }
       let names = numbers.map(source.samples.label)
-      let way = Way.interpolation(source.model.architecture.schema, from: ends[0], to: ends[1])
-      let film = Film(painter, [Film.Strip(label: "\(names[0]) > \(names[1])", way: way)])
+      let path = LatentPath.interpolation(source.model.architecture.schema, from: ends[0], to: ends[1])
+      let film = Filmstrip(painter, [Filmstrip.Row(label: "\(names[0]) > \(names[1])", path: path)])
       try figure.write(film, steps: steps, motion, enlargement, showsLabels: !noLabels)
     }
   }
@@ -199,7 +199,7 @@ private func validateSteps(_ steps: Int) throws {
 extension FigureOptions {
   /// Writes a row for each strip, or an animation, as the file's ending asks.
   fileprivate func write(
-    _ film: Film, steps: Int, _ motion: MotionOptions, _ enlargement: ScaleOptions, showsLabels: Bool
+    _ film: Filmstrip, steps: Int, _ motion: MotionOptions, _ enlargement: ScaleOptions, showsLabels: Bool
   ) throws {
     switch try kind(of: .png, .gif) {
     case .gif:
@@ -215,7 +215,7 @@ extension FigureSource {
   /// Samples along a coordinate, all else as `at` says or as the samples are.
   fileprivate func film(
     _ numbers: [Int], along name: String, at: String? = nil, truth: Bool
-  ) throws -> Film {
+  ) throws -> Filmstrip {
     let coordinate = try NamedCoordinate.named(name, in: model)
     if truth {
       guard coordinate.isTyped else {
@@ -227,10 +227,10 @@ extension FigureSource {
     let strips = try numbers.map { number in
       var reading = painter.reading(of: number)
       if let at { try reading.set(at, in: model) }
-      return Film.Strip(
-        label: samples.label(at: number), way: .traversal(coordinate, from: reading),
+      return Filmstrip.Row(
+        label: samples.label(at: number), path: .traversal(coordinate, from: reading),
         truth: truth ? number : nil)
     }
-    return Film(painter, strips)
+    return Filmstrip(painter, strips)
   }
 }

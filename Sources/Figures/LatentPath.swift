@@ -2,7 +2,7 @@ import Coordinates
 import Networks
 
 /// A way through latent space, along which pictures are drawn.
-public enum Way: Sendable, Hashable {
+public enum LatentPath: Sendable, Hashable {
   /// A coordinate from its lower to its upper end, a circle once around; all others stay.
   case traversal(NamedCoordinate, from: LatentPoint)
   /// From one reading to another, an angle along the shorter arc.

@@ -5,7 +5,7 @@ import Training
 
 @testable import Figures
 
-@Suite struct WayTests {
+@Suite struct LatentPathTests {
   private let schema = CoordinateSchema(
     typed: [.rotation, .shiftX(pixels: 6), .scale(from: 0.5, to: 2)], freeCount: 2)
   private var model: TypedModel {
@@ -16,22 +16,22 @@ import Training
   }
   private let start = LatentPoint(values: [0, 0, 1], latents: [0.5, -1])
 
-  private func traversal(_ name: String) throws -> Way {
+  private func traversal(_ name: String) throws -> LatentPath {
     .traversal(try NamedCoordinate.named(name, in: model), from: start)
   }
 
   @Test func aTurnBeginsAtZeroAndHasNoPictureTwice() throws {
-    let way = try traversal("rotation")
-    #expect(way.labels(8) == ["0°", "45°", "90°", "135°", "180°", "225°", "270°", "315°"])
-    #expect(way.row(8) == way.loop(8))
-    #expect(way.row(3).allSatisfy { $0.latents == start.latents && $0.values[1...] == start.values[1...] })
+    let path = try traversal("rotation")
+    #expect(path.labels(8) == ["0°", "45°", "90°", "135°", "180°", "225°", "270°", "315°"])
+    #expect(path.row(8) == path.loop(8))
+    #expect(path.row(3).allSatisfy { $0.latents == start.latents && $0.values[1...] == start.values[1...] })
   }
 
   @Test func otherCoordinatesGoFromEndToEndAndBack() throws {
-    let way = try traversal("shift-x")
-    #expect(way.row(5).map { $0.values[1] } == [-6, -3, 0, 3, 6])
-    #expect(way.loop(8).map { $0.values[1] } == [-6, -3, 0, 3, 6, 3, 0, -3])
-    #expect(way.labels(3) == ["-6", "0", "6"])
+    let path = try traversal("shift-x")
+    #expect(path.row(5).map { $0.values[1] } == [-6, -3, 0, 3, 6])
+    #expect(path.loop(8).map { $0.values[1] } == [-6, -3, 0, 3, 6, 3, 0, -3])
+    #expect(path.labels(3) == ["-6", "0", "6"])
     #expect(try traversal("scale").labels(3) == ["0.50×", "1.00×", "2.00×"])
     #expect(try traversal("z2").row(3).map { $0.latents[1] } == [-3, 0, 3])
   }
@@ -39,20 +39,20 @@ import Training
   @Test func latentsGoWhereTheDataLie() throws {
     var model = model
     model.details.statistics = (0..<2).map { _ in LatentStatistics(of: (0...100).map { Float($0) }) }
-    let way = Way.traversal(try NamedCoordinate.named("z1", in: model), from: start)
-    #expect(way.row(3).map { $0.latents[0] } == [1, 50, 99])
+    let path = LatentPath.traversal(try NamedCoordinate.named("z1", in: model), from: start)
+    #expect(path.row(3).map { $0.latents[0] } == [1, 50, 99])
   }
 
   @Test func anglesGoAlongTheShorterArc() throws {
     var (from, to) = (start, start)
     try from.set("rotation=170,z1=0", in: model)
     try to.set("rotation=-170,z1=4,scale=2", in: model)
-    let way = Way.interpolation(schema, from: from, to: to)
-    let middle = way.row(3)[1]
+    let path = LatentPath.interpolation(schema, from: from, to: to)
+    let middle = path.row(3)[1]
     #expect(abs(middle.values[0] - .pi) < 1e-9 && abs(middle.values[2] - 2.0.squareRoot()) < 1e-9)
     #expect(middle.latents[0] == 2)
-    #expect(way.row(3)[0] == from && way.labels(3) == ["A", "50%", "B"])
-    let loop = way.loop(10)
+    #expect(path.row(3)[0] == from && path.labels(3) == ["A", "50%", "B"])
+    let loop = path.loop(10)
     #expect(loop[0] == from && loop[5].latents == to.latents && loop[2] == loop[8])
   }
 
