@@ -143,17 +143,17 @@ public final class TrainingSession: Sendable {
         update.images = (perEpoch: run.imageCount, batches: run.batchesPerEpoch)
         update.threads = threads
       }
-      let plan = CheckpointPlan(
+      let plan = WeightSnapshotPlan(
         run.configuration.recipe, from: state.position.phase, batchesPerEpoch: run.batchesPerEpoch,
         weightBytes: run.weights.byteCount)
-      postCheckpoint(of: run, plan, number)
+      postWeightSnapshot(of: run, plan, number)
       var throughput = Throughput()
       var clock = LearningClock(now: seconds())
       var isPaused = false
       while run.phase != nil {
         switch nextOrder(isPaused: &isPaused, run: run, number: number) {
         case .stop:
-          postCheckpoint(of: run, plan, number)
+          postWeightSnapshot(of: run, plan, number)
           return finish(run, .stopped, number)
         case .wait:
           clock.stop(seconds())
@@ -174,7 +174,8 @@ public final class TrainingSession: Sendable {
             update.imagesPerSecond = rate
           }
           if report.endsPhase || plan.keeps(position) {
-            postCheckpoint(of: run, plan, endedPhase: report.endsPhase ? report.position.phase : nil, number)
+            postWeightSnapshot(
+              of: run, plan, endedPhase: report.endsPhase ? report.position.phase : nil, number)
           }
         }
       }
@@ -224,14 +225,14 @@ public final class TrainingSession: Sendable {
     post(number) { $0.snapshot = snapshot }
   }
 
-  private func postCheckpoint(
-    of run: TrainingRun, _ plan: CheckpointPlan, endedPhase: Int? = nil, _ number: Int
+  private func postWeightSnapshot(
+    of run: TrainingRun, _ plan: WeightSnapshotPlan, endedPhase: Int? = nil, _ number: Int
   ) {
-    let checkpoint = TrainingCheckpoint(
+    let snapshot = WeightSnapshot(
       snapshot: TrainingSnapshot(
         configuration: run.configuration, position: run.position, weights: run.weights),
       step: plan.step(at: run.position), endedPhase: endedPhase)
-    post(number) { $0.checkpoints.append(checkpoint) }
+    post(number) { $0.weightSnapshots.append(snapshot) }
   }
 
   private func finish(_ run: TrainingRun, _ status: TrainingStatus, _ number: Int) {
@@ -306,7 +307,7 @@ public struct TrainingUpdate: Sendable {
   /// The weights, where they were asked for or the run has ended.
   public var snapshot: TrainingSnapshot?
   /// The moments of the run that are kept and have come since the last update.
-  public var checkpoints: [TrainingCheckpoint] = []
+  public var weightSnapshots: [WeightSnapshot] = []
   /// Images per second over the last seconds.
   public var imagesPerSecond: Double?
 
@@ -320,7 +321,7 @@ public struct TrainingUpdate: Sendable {
   fileprivate mutating func forget() {
     reports = []
     seconds = []
-    checkpoints = []
+    weightSnapshots = []
     snapshot = nil
     stoppedState = nil
     takenStatus = status

@@ -88,7 +88,7 @@ import Training
     var update = TrainingUpdate()
     update.status = .running
     update.position = TrainingPosition(phase: 1, epoch: 1)
-    update.checkpoints = TimeSessionTests.moments
+    update.weightSnapshots = TimeSessionTests.moments
     _ = state.react(.training(update))
     return try ["F", "M", "D \(SketchSessionTests.letter)", "T", "C"].map { keys in
       var page = state

@@ -111,8 +111,8 @@ import Testing
     var state = try twoPhases()
     var stop = TrainingUpdate()
     stop.status = .stopped
-    stop.checkpoints = [Times.checkpoint(350)]
-    stop.position = stop.checkpoints[0].snapshot.position
+    stop.weightSnapshots = [Times.checkpoint(350)]
+    stop.position = stop.weightSnapshots[0].snapshot.position
     stop.stoppedState = TrainingState(Times.configuration)
     stop.stoppedState?.position = stop.position
     _ = state.react(.training(stop))

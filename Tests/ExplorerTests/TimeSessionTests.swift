@@ -15,13 +15,13 @@ import Testing
   /// A moment of a run of 25, 20 and 20 epochs of 10 batches.
   static func checkpoint(
     _ step: Int, ended: Int? = nil, seed: UInt64? = nil
-  ) -> TrainingCheckpoint {
+  ) -> WeightSnapshot {
     var position = TrainingPosition()
     let ends = [250, 450, 650]
     position.phase = ends.count { $0 <= step }
     let before = ([0] + ends)[position.phase]
     (position.epoch, position.batch) = ((step - before) / 10, (step - before) % 10)
-    return TrainingCheckpoint(
+    return WeightSnapshot(
       snapshot: TrainingSnapshot(
         configuration: configuration, position: position,
         weights: TinyExplorer.weights(seed: seed ?? UInt64(step + 1))),
@@ -34,13 +34,13 @@ import Testing
   ]
 
   static func news(
-    _ checkpoints: [TrainingCheckpoint], _ status: TrainingStatus = .running, reports: [StepReport] = []
+    _ checkpoints: [WeightSnapshot], _ status: TrainingStatus = .running, reports: [StepReport] = []
   ) -> ExplorerEvent {
     var update = TrainingUpdate()
     update.status = status
     update.position = checkpoints.last?.snapshot.position ?? TrainingPosition()
     update.images = (perEpoch: 1280, batches: 10)
-    update.checkpoints = checkpoints
+    update.weightSnapshots = checkpoints
     update.reports = reports
     return .training(update)
   }
@@ -48,7 +48,7 @@ import Testing
   /// An explorer that trains, and has been told of some moments.
   private func training(
     size: Size = Size(width: 100, height: 30), _ capabilities: Capabilities = .full,
-    _ moments: [TrainingCheckpoint] = moments
+    _ moments: [WeightSnapshot] = moments
   ) throws -> ExplorerState {
     var state = try TinyExplorer.open(size: size, capabilities: capabilities)
     try state.press("n t Enter")
@@ -64,7 +64,7 @@ import Testing
     throw NotAsked()
   }
 
-  private func measured(_ effects: [ExplorerEffect]) throws -> (checkpoint: TrainingCheckpoint, number: Int) {
+  private func measured(_ effects: [ExplorerEffect]) throws -> (checkpoint: WeightSnapshot, number: Int) {
     for case .measure(let checkpoint, let number) in effects { return (checkpoint, number) }
     throw NotAsked()
   }
@@ -435,8 +435,8 @@ import Testing
 
 /// The moments that are kept.
 @Suite struct TimeLineTests {
-  private func checkpoint(_ step: Int, ended: Int? = nil, weight: Float = 1) -> TrainingCheckpoint {
-    TrainingCheckpoint(
+  private func checkpoint(_ step: Int, ended: Int? = nil, weight: Float = 1) -> WeightSnapshot {
+    WeightSnapshot(
       snapshot: TrainingSnapshot(
         configuration: TimeSessionTests.configuration, position: TrainingPosition(batch: step),
         weights: [NamedTensor(name: "weight", shape: [1], values: [weight])]),
@@ -484,7 +484,7 @@ import Testing
     // In one place here.
     let weights = [NamedTensor(name: "large", shape: [count], values: Array(repeating: 0, count: count))]
     var line = TimeLine()
-    let most = min(TimeLine.mostMoments, TrainingCheckpoint.mostBytes / (4 * count))
+    let most = min(TimeLine.mostMoments, WeightSnapshot.maximumBytes / (4 * count))
     for step in 0..<60 {
       var moment = checkpoint(step, ended: [7, 20, 59].contains(step) ? step / 10 : nil)
       moment.snapshot.weights = weights

@@ -27,7 +27,7 @@ extension ExplorerState {
 
   private var reasonForNoMoments: String {
     if training?.timeLine.hasNoRoom == true {
-      let limit = TrainingCheckpoint.mostBytes / 1_000_000
+      let limit = WeightSnapshot.maximumBytes / 1_000_000
       return "this network's weights are more than the \(limit) MB that moments may take"
     }
     return isTraining ? "the first weights are on their way…" : "no run to look back at yet: t trains"

@@ -93,7 +93,7 @@ public enum ExplorerEffect: Equatable, Sendable {
   /// Draw a sample by the weights of several moments, and answer with the number.
   case film(TimeFilmOrder, number: Int)
   /// Measure how the weights of a moment steer and read, and answer with the number.
-  case measure(TrainingCheckpoint, number: Int)
+  case measure(WeightSnapshot, number: Int)
   /// Answer with these weights, as training does with new ones.
   case recall(TrainingSnapshot)
   /// Fetch a data set by its name, and open it.

@@ -82,7 +82,7 @@ public struct StudyNetworks {
   public init() {}
 
   /// The network of a moment that is looked back at; its weights stay what they are.
-  mutating func inference(of moment: TrainingCheckpoint) throws(TensorMismatch) -> Inference {
+  mutating func inference(of moment: WeightSnapshot) throws(TensorMismatch) -> Inference {
     let weights = moment.snapshot.weights
     if let known = moments.first(where: { $0.weights == weights }) { return known.inference }
     let inference = Inference(

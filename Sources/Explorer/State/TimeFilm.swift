@@ -4,7 +4,7 @@ import Training
 
 /// What a sample looks like by the weights of several moments: a task for another thread.
 public struct TimeFilmOrder: Equatable, Sendable {
-  var checkpoints: [TrainingCheckpoint]
+  var checkpoints: [WeightSnapshot]
   /// What the encoder sees, and by which values it was transformed.
   var input: [Float]
   var inputValues: [Double]

@@ -4,7 +4,7 @@ import Training
 struct TimeLine {
   /// A moment, with what has been measured of it.
   struct Moment {
-    var checkpoint: TrainingCheckpoint
+    var checkpoint: WeightSnapshot
     /// How its weights steer and read; absent until that is known.
     var figures: SteeringFigures?
 
@@ -33,7 +33,7 @@ struct TimeLine {
       ?? before.first.flatMap { $0.phase == moment.phase ? $0 : nil }
   }
 
-  mutating func add(_ checkpoints: [TrainingCheckpoint]) {
+  mutating func add(_ checkpoints: [WeightSnapshot]) {
     for checkpoint in checkpoints where moments.last.map({ $0.step < checkpoint.step }) ?? true {
       moments.append(Moment(checkpoint: checkpoint))
       makeRoom(weightBytes: checkpoint.snapshot.weights.byteCount)
@@ -43,7 +43,7 @@ struct TimeLine {
   /// Lets moments go that have no room: every second one between the phases' ends, then these, the earliest
   /// first, then the start.
   private mutating func makeRoom(weightBytes: Int) {
-    let most = min(Self.mostMoments, TrainingCheckpoint.mostBytes / max(1, weightBytes))
+    let most = min(Self.mostMoments, WeightSnapshot.maximumBytes / max(1, weightBytes))
     hasNoRoom = most == 0
     while moments.count > most {
       let between = moments.indices.dropFirst().dropLast().filter {

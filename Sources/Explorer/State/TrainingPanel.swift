@@ -99,7 +99,7 @@ struct TrainingPanel {
     threads = update.threads ?? threads
     stoppedState = update.stoppedState ?? stoppedState
     lastLosses = update.reports.last?.losses ?? lastLosses
-    timeLine.add(update.checkpoints)
+    timeLine.add(update.weightSnapshots)
     times += update.seconds.map { earlierSeconds + $0 }
     for report in update.reports {
       if phaseStarts.last?.phase != report.position.phase {

@@ -1,7 +1,7 @@
 import Networks
 
 /// A moment of a run that is kept, to look back at.
-public struct TrainingCheckpoint: Sendable, Hashable {
+public struct WeightSnapshot: Sendable, Hashable {
   /// Weights and place.
   public var snapshot: TrainingSnapshot
   /// How many of the recipe's steps lie before it.
@@ -11,18 +11,18 @@ public struct TrainingCheckpoint: Sendable, Hashable {
 
   /// The most memory that the weights of a run's moments take together, in bytes, however large its network.
   /// Moments that have no room are not kept; of a network that is larger than this, there is none.
-  public static let mostBytes = 128_000_000
+  public static let maximumBytes = 128_000_000
 }
 
 /// Which moments of a run are kept: its start, the end of each phase, and even steps between them.
-struct CheckpointPlan {
+struct WeightSnapshotPlan {
   /// Every so many steps of the recipe.
   let interval: Int
   private let batchesPerEpoch: Int
   private let epochs: [Int]
 
   /// The most moments between the phases' ends.
-  private static let mostMoments = 24
+  private static let maximumCount = 24
 
   /// - Parameters:
   ///   - phase: where the run begins.
@@ -32,8 +32,8 @@ struct CheckpointPlan {
     self.batchesPerEpoch = batchesPerEpoch
     let steps = epochs.dropFirst(phase).reduce(0, +) * batchesPerEpoch
     // The start, the phases' ends and where the run is stopped come first.
-    let room = TrainingCheckpoint.mostBytes / max(1, weightBytes) - epochs.dropFirst(phase).count - 2
-    let count = min(Self.mostMoments, room)
+    let room = WeightSnapshot.maximumBytes / max(1, weightBytes) - epochs.dropFirst(phase).count - 2
+    let count = min(Self.maximumCount, room)
     interval = count > 0 ? max(1, (steps + count - 1) / count) : .max
   }
 

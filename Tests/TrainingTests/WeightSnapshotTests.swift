@@ -6,27 +6,27 @@ import Testing
 @testable import Training
 
 /// The moments of a run that are kept.
-@Suite struct TrainingCheckpointTests {
+@Suite struct WeightSnapshotTests {
   private static let steps = TinyRun.batchesPerEpoch * TinyRun.epochs.reduce(0, +)
 
   /// All that a whole run keeps.
-  private func checkpoints(_ state: TrainingState) throws -> [TrainingCheckpoint] {
+  private func snapshots(_ state: TrainingState) throws -> [WeightSnapshot] {
     let session = TrainingSession(seconds: { 0 }, wake: {})
     session.start(state, images: BlobImages(), threads: 1)
     session.waitUntilIdle()
     let update = session.takeUpdate()
     #expect(update.status == .finished)
-    return update.checkpoints
+    return update.weightSnapshots
   }
 
   /// What is kept of a run that is stopped after some steps.
   private func stopped(
     _ state: TrainingState, after steps: Int
-  ) throws -> (kept: [TrainingCheckpoint], steps: Int, last: TrainingUpdate) {
+  ) throws -> (kept: [WeightSnapshot], steps: Int, last: TrainingUpdate) {
     let session = TrainingSession(seconds: { 0 }, wake: {})
     session.start(state, images: BlobImages(), threads: 1)
     session.send(.pause)
-    var kept: [TrainingCheckpoint] = []
+    var kept: [WeightSnapshot] = []
     var count = 0
     while count < steps {
       session.send(.step)
@@ -35,7 +35,7 @@ import Testing
       while count == before {
         Thread.sleep(forTimeInterval: 1e-4)
         let update = session.takeUpdate()
-        kept += update.checkpoints
+        kept += update.weightSnapshots
         count += update.reports.count
         try #require(Date() < deadline)
       }
@@ -43,12 +43,12 @@ import Testing
     session.send(.stop)
     session.waitUntilIdle()
     let last = session.takeUpdate()
-    return (kept + last.checkpoints, count + last.reports.count, last)
+    return (kept + last.weightSnapshots, count + last.reports.count, last)
   }
 
   /// Start, phase ends and even steps, by hand.
   @Test func startPhaseEndsAndEvenStepsAreKept() throws {
-    let kept = try checkpoints(TrainingState(TinyRun.configuration()))
+    let kept = try snapshots(TrainingState(TinyRun.configuration()))
     // 40 steps, of which every second one is kept: that makes 21 with the start, and all phases end on them.
     #expect(kept.map(\.step) == Array(stride(from: 0, through: Self.steps, by: 2)))
     let ends = kept.filter { $0.endedPhase != nil }
@@ -65,7 +65,7 @@ import Testing
   @Test func aPhaseMayEndBetweenEvenSteps() throws {
     let configuration = TinyRun.configuration(epochs: [1, 5, 7])
     // 13 epochs of 8 steps: every fifth step of 104.
-    let kept = try checkpoints(TrainingState(configuration))
+    let kept = try snapshots(TrainingState(configuration))
     #expect(
       kept.map(\.step) == [0, 5, 8] + Array(stride(from: 10, to: 48, by: 5)) + [48]
         + Array(stride(from: 50, to: 104, by: 5)) + [104])
@@ -75,7 +75,7 @@ import Testing
   /// The weights are those of a run that is stepped there by hand, bit by bit.
   @Test func theWeightsAreThoseOfTheMoment() throws {
     let configuration = TinyRun.configuration()
-    let kept = try checkpoints(TrainingState(configuration))
+    let kept = try snapshots(TrainingState(configuration))
     let run = try TinyRun.start(configuration)
     var steps = 0
     for checkpoint in kept {
@@ -109,32 +109,33 @@ import Testing
     let configuration = TinyRun.configuration()
     let stopped = try stopped(TrainingState(configuration), after: 19)
     let state = try #require(stopped.last.stoppedState)
-    let kept = try checkpoints(state)
+    let kept = try snapshots(state)
     // What is left from its phase on is 24 steps: every one of them is kept.
     #expect(kept.map(\.step) == Array(stopped.steps...40))
     #expect(kept.filter { $0.endedPhase != nil }.map(\.step) == [24, 40])
     #expect(TinyRun.bits(kept[0].snapshot.weights) == TinyRun.bits(state.weights))
-    let whole = try checkpoints(TrainingState(configuration))
+    let whole = try snapshots(TrainingState(configuration))
     #expect(TinyRun.bits(kept.last!.snapshot.weights) == TinyRun.bits(whole.last!.snapshot.weights))
   }
 
   @Test func aRunOfTheLastPhaseBeginsAtItsStart() throws {
     let configuration = TinyRun.configuration()
     let weights = TypedAutoencoder(configuration.architecture, seed: 4).tensors
-    let kept = try checkpoints(TrainingState(configuration, phase: 2, weights: weights))
+    let kept = try snapshots(TrainingState(configuration, phase: 2, weights: weights))
     #expect(kept.map(\.step) == Array(24...40))
     #expect(kept.filter { $0.endedPhase != nil }.map(\.endedPhase) == [2])
   }
 
   // MARK: Bounds
 
-  private func plan(epochs: [Int], batches: Int, bytes: Int, from phase: Int = 0) -> CheckpointPlan {
+  private func plan(epochs: [Int], batches: Int, bytes: Int, from phase: Int = 0) -> WeightSnapshotPlan {
     var recipe = Recipe.article(epochs: [1, 1, 1])
     for index in recipe.phases.indices { recipe.phases[index].epochs = epochs[index] }
-    return CheckpointPlan(recipe, from: phase, batchesPerEpoch: batches, weightBytes: bytes)
+    return WeightSnapshotPlan(recipe, from: phase, batchesPerEpoch: batches, weightBytes: bytes)
   }
 
-  private func keptCount(_ plan: CheckpointPlan, epochs: [Int], batches: Int, from phase: Int = 0) -> Int {
+  private func keptCount(_ plan: WeightSnapshotPlan, epochs: [Int], batches: Int, from phase: Int = 0) -> Int
+  {
     // The start is kept, and the end of each phase.
     var count = 1 + epochs.count - phase
     for phase in phase..<epochs.count {
