@@ -20,7 +20,7 @@ public enum Benchmark {
     progress("peak of multiply-adds again")
     // The machine may have been slower the first time; shares are of the best peak seen.
     peak = max(peak, kernels.peak())
-    for index in products.indices { products[index].shareOfPeak = products[index].gflops / peak }
+    for index in products.indices { products[index].fractionOfPeak = products[index].gflops / peak }
     let recipe = training.filter { $0.phase == "article" }
     return BenchmarkReport(
       processor: processorName(), variant: variant.name, peakGflops: peak, products: products,

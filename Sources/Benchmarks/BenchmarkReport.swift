@@ -34,11 +34,11 @@ public struct BenchmarkReport: Sendable, Codable {
     /// Billions of floating-point operations a second.
     public var gflops: Double
     /// The same as a share of the peak.
-    public var shareOfPeak: Double
+    public var fractionOfPeak: Double
 
     enum CodingKeys: String, CodingKey {
       case name, gflops
-      case shareOfPeak = "share_of_peak"
+      case fractionOfPeak = "share_of_peak"
     }
   }
 

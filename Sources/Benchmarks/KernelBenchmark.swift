@@ -70,7 +70,7 @@ struct KernelBenchmark {
       let operations = 2 * Double(Self.batch * inputs * outputs)
       let speed = operations / Stopwatch.best(run) * 1e-9
       return BenchmarkReport.Product(
-        name: "\(inputs)x\(outputs) \(name)", gflops: speed, shareOfPeak: speed / peak)
+        name: "\(inputs)x\(outputs) \(name)", gflops: speed, fractionOfPeak: speed / peak)
     }
   }
 

@@ -14,7 +14,7 @@ struct ScreenBenchmark {
     let inference = Inference(TypedAutoencoder(architecture, seed: 1))
     let schema = architecture.schema
     let reading = LatentPoint(
-      values: schema.typed.map { $0.value(atShare: 0.3) },
+      values: schema.typed.map { $0.value(atFraction: 0.3) },
       latents: (0..<schema.freeCount).map { 0.1 * Float($0 % 5) - 0.2 })
     return Stopwatch.best { _ = inference.decode(reading) } * 1e6
   }

@@ -23,8 +23,8 @@ struct Stopwatch {
   }
 
   /// The smallest of `values` that is not below a share of them; there is at least one.
-  static func quantile(_ values: [Double], _ share: Double) -> Double {
-    let rank = (share * Double(values.count)).rounded(.up)
+  static func quantile(_ values: [Double], _ fraction: Double) -> Double {
+    let rank = (fraction * Double(values.count)).rounded(.up)
     return values.sorted()[min(max(Int(rank) - 1, 0), values.count - 1)]
   }
 }

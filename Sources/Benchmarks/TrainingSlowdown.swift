@@ -27,18 +27,18 @@ struct TrainingSlowdown {
       for pace in turn % 2 == 0 ? [headless, explored] : [explored, headless] { pace.run(Self.turn) }
       if start == nil, explored.epoch > 0 { start = (explored.running, explored.threadTimes) }
     }
-    var share: Double?
+    var fraction: Double?
     if let start, let before = start.times, let after = explored.threadTimes, explored.running > start.running
     {
       let threads = ProcessInfo.processInfo.activeProcessorCount
-      share =
+      fraction =
         100 * after.since(before, exceptBusiest: threads) / ((explored.running - start.running) / .seconds(1))
     }
     return [
       Measure(
         "training slowed by an open explorer",
         Self.slowdown(headless: headless.starts, explored: explored.starts), "%", limit: 3),
-      Measure("the same, one core's time beside training", share, "%", limit: 3),
+      Measure("the same, one core's time beside training", fraction, "%", limit: 3),
     ]
   }
 

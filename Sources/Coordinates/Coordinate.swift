@@ -78,18 +78,18 @@ public enum Coordinate: Sendable, Hashable {
   /// The value at `share` of the way through the range that training draws from: 0 is its start, 1 its end.
   ///
   /// Equal shares of an angle, a shift, or a scale's logarithm are equally likely.
-  public func value(atShare share: Double) -> Double {
-    self == .rotation ? share * 2 * .pi : value(ofUnit: 2 * share - 1)
+  public func value(atFraction fraction: Double) -> Double {
+    self == .rotation ? fraction * 2 * .pi : value(ofUnit: 2 * fraction - 1)
   }
 
   /// The value at `share` of the way from one value to another: an angle goes along the shorter arc, a scale
   /// by equal factors.
-  public func value(from start: Double, to end: Double, share: Double) -> Double {
+  public func value(from start: Double, to end: Double, fraction: Double) -> Double {
     switch self {
     case .rotation:
-      start + share * Angle(radians: end).difference(from: Angle(radians: start)).radians
-    case .scale: exp(log(start) + share * (log(end) - log(start)))
-    case .limitedRotation, .shiftX, .shiftY: start + share * (end - start)
+      start + fraction * Angle(radians: end).difference(from: Angle(radians: start)).radians
+    case .scale: exp(log(start) + fraction * (log(end) - log(start)))
+    case .limitedRotation, .shiftX, .shiftY: start + fraction * (end - start)
     }
   }
 

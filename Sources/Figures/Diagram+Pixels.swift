@@ -58,8 +58,8 @@ private struct PixelSheet {
       for x in rows(min(x0, x1) - outer, max(x0, x1) + outer, below: width) {
         let (dx, dy) = (Double(x) + 0.5 - x0, Double(y) + 0.5 - y0)
         let along = lengthSquared > 0 ? (dx * (x1 - x0) + dy * (y1 - y0)) / lengthSquared : 0
-        let share = min(max(along, 0), 1)
-        let (ex, ey) = (dx - share * (x1 - x0), dy - share * (y1 - y0))
+        let fraction = min(max(along, 0), 1)
+        let (ex, ey) = (dx - fraction * (x1 - x0), dy - fraction * (y1 - y0))
         let distance = (ex * ex + ey * ey).squareRoot()
         // A pixel at the edge takes the colour as far as the shape covers it, about.
         let covered = min(max(outer - distance + 0.5, 0), 1)
@@ -96,12 +96,12 @@ private struct PixelSheet {
     return first..<max(first, Int(min(max(high.rounded(.up) + 1, 0), Double(count))))
   }
 
-  private mutating func blend(_ x: Int, _ y: Int, _ color: PixelImage.RGB, _ share: Double) {
-    guard share > 0, (0..<width).contains(x), (0..<height).contains(y) else { return }
+  private mutating func blend(_ x: Int, _ y: Int, _ color: PixelImage.RGB, _ fraction: Double) {
+    guard fraction > 0, (0..<width).contains(x), (0..<height).contains(y) else { return }
     let start = 3 * (y * width + x)
     for (offset, value) in [color.red, color.green, color.blue].enumerated() {
       let old = Double(bytes[start + offset])
-      bytes[start + offset] = UInt8((old + share * (Double(value) - old)).rounded())
+      bytes[start + offset] = UInt8((old + fraction * (Double(value) - old)).rounded())
     }
   }
 }

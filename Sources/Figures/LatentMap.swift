@@ -5,7 +5,7 @@ import Training
 public struct LatentMap {
   private let readings: [EncoderOutput]
   private let places: [(x: Double, y: Double)]
-  private let shares: [Double]
+  private let fractions: [Double]
   private let className: (Int) -> String
   private let title: String
 
@@ -14,7 +14,7 @@ public struct LatentMap {
   /// Maps readings of one model, at least one, from images of a data set.
   public init(_ readings: [EncoderOutput], of origin: String, className: @escaping (Int) -> String) {
     let components = PrincipalComponents(of: readings.map(\.latents))
-    shares = components.shares
+    fractions = components.explainedFractions
     places = readings.map { reading in
       let place = components.project(reading.latents)
       return (place.first ?? 0, place.count > 1 ? place[1] : 0)
@@ -73,8 +73,8 @@ public struct LatentMap {
   }
 
   private func axis(_ index: Int) -> String {
-    let share = shares.indices.contains(index) ? shares[index] : 0
-    return "component \(index + 1): \(NumberText.fixed(100 * share, decimals: 0)) %"
+    let fraction = fractions.indices.contains(index) ? fractions[index] : 0
+    return "component \(index + 1): \(NumberText.fixed(100 * fraction, decimals: 0)) %"
   }
 
   private func drawLegend(in diagram: inout Diagram) {

@@ -81,7 +81,7 @@ public struct LossCurves {
 
   /// The place of a value, nil where it has none.
   private func point(_ step: Int, _ value: Double) -> Diagram.Point? {
-    guard let x = columns.share(of: Double(step)), let y = rows.share(of: value) else { return nil }
+    guard let x = columns.fraction(of: Double(step)), let y = rows.fraction(of: value) else { return nil }
     let plot = Self.plot
     return Diagram.Point(
       plot.left + x * (plot.right - plot.left), plot.bottom - y * (plot.bottom - plot.top))

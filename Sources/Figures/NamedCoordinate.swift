@@ -57,10 +57,10 @@ public struct NamedCoordinate: Sendable, Hashable {
   public var isCyclic: Bool { kind == .typed(.rotation) }
 
   /// The value at a share of the way from its lower to its upper end, in the coordinate's unit.
-  func value(atShare share: Double) -> Double {
+  func value(atFraction fraction: Double) -> Double {
     switch kind {
-    case .typed(let coordinate): coordinate.value(atShare: share)
-    case .free(let ends): ends.lowerBound + share * (ends.upperBound - ends.lowerBound)
+    case .typed(let coordinate): coordinate.value(atFraction: fraction)
+    case .free(let ends): ends.lowerBound + fraction * (ends.upperBound - ends.lowerBound)
     }
   }
 

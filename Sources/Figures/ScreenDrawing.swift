@@ -59,7 +59,7 @@ struct ScreenDrawing {
     let look = cell.style.resolved(capabilities.colors)
     var foreground = look.foreground.map(TerminalPalette.color) ?? TerminalPalette.foreground
     var background = look.background.map(TerminalPalette.color) ?? TerminalPalette.background
-    if look.attributes.contains(.dim) { foreground = foreground.mixed(with: background, share: 0.4) }
+    if look.attributes.contains(.dim) { foreground = foreground.mixed(with: background, fraction: 0.4) }
     if look.attributes.contains(.reverse) { (foreground, background) = (background, foreground) }
     let glyph = capabilities.unicode ? cell.glyph : Glyph.ascii(cell.glyph)
     let (x, y) = (column * GlyphShape.cellWidth, row * GlyphShape.cellHeight)
@@ -78,8 +78,8 @@ struct ScreenDrawing {
       } else {
         shapes += boxes.map { fill($0, foreground) }
       }
-    case .shade(let share):
-      let mixture = background.mixed(with: foreground, share: share)
+    case .shade(let fraction):
+      let mixture = background.mixed(with: foreground, fraction: fraction)
       halves = (mixture, mixture)
     case .dots(let bits):
       dots += GlyphShape.places(ofDots: bits).map { Dot(x: x + $0.x, y: y + $0.y, color: foreground) }

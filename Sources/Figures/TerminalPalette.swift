@@ -30,9 +30,9 @@ enum TerminalPalette {
 
 extension PixelImage.RGB {
   /// The colour so far on the way to another one, from 0 to 1.
-  func mixed(with other: PixelImage.RGB, share: Double) -> PixelImage.RGB {
+  func mixed(with other: PixelImage.RGB, fraction: Double) -> PixelImage.RGB {
     func mix(_ from: UInt8, _ to: UInt8) -> UInt8 {
-      UInt8((Double(from) + share * (Double(to) - Double(from))).rounded())
+      UInt8((Double(from) + fraction * (Double(to) - Double(from))).rounded())
     }
     return .init(mix(red, other.red), mix(green, other.green), mix(blue, other.blue))
   }

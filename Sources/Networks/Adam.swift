@@ -107,7 +107,7 @@ public final class Adam {
 }
 
 /// The range of `count` rows that share `part` of `parts` has, cut at multiples of 8.
-public func share(_ part: Int, of parts: Int, count: Int) -> Range<Int> {
+public func partition(_ part: Int, of parts: Int, count: Int) -> Range<Int> {
   let tiles = (count + 7) / 8
   let start = tiles * part / parts * 8
   let end = tiles * (part + 1) / parts * 8
@@ -129,7 +129,7 @@ private final class LayerParameters {
   }
 
   func stepWeights(from pass: BatchPass, batch: Int, _ factors: AdamFactors, part: Int, of parts: Int) {
-    let inputs = share(part, of: parts, count: layer.place.inputs)
+    let inputs = partition(part, of: parts, count: layer.place.inputs)
     guard !inputs.isEmpty else { return }
     let flow = pass.flow(of: layer)
     let sparse = flow.sparseInput

@@ -38,7 +38,7 @@ public final class GradientCheck {
   public func fault(batch count: Int) -> String? {
     for (index, layer) in layers.enumerated() {
       var sums = (input: 0.0, gradient: 0.0)
-      for part in 0..<parts where !share(part, of: parts, count: count).isEmpty {
+      for part in 0..<parts where !partition(part, of: parts, count: count).isEmpty {
         sums.input += Double(inputs[part * layers.count + index])
         sums.gradient += Double(gradients[part * layers.count + index])
       }

@@ -16,11 +16,11 @@ extension LatentPoint {
 extension CoordinateSchema {
   /// The reading at a share of the way from one to another: typed coordinates go the way that their kind goes
   /// (an angle along the shorter arc), free latents straight.
-  public func latentPoint(from start: LatentPoint, to end: LatentPoint, share: Double) -> LatentPoint {
+  public func latentPoint(from start: LatentPoint, to end: LatentPoint, fraction: Double) -> LatentPoint {
     LatentPoint(
       values: typed.indices.map {
-        typed[$0].value(from: start.values[$0], to: end.values[$0], share: share)
+        typed[$0].value(from: start.values[$0], to: end.values[$0], fraction: fraction)
       },
-      latents: zip(start.latents, end.latents).map { $0 + Float(share) * ($1 - $0) })
+      latents: zip(start.latents, end.latents).map { $0 + Float(fraction) * ($1 - $0) })
   }
 }

@@ -56,22 +56,22 @@ package struct ChartAxis {
   }
 
   /// Where a value stands from 0 (lower end) to 1 (upper end), cut to the axis; nil where it has no place.
-  package func share(of value: Double) -> Double? {
+  package func fraction(of value: Double) -> Double? {
     guard Self.hasPlace(value, scale) else { return nil }
-    let share = (place(value) - place(lower)) / (place(upper) - place(lower))
-    return share.isFinite ? min(max(share, 0), 1) : nil
+    let fraction = (place(value) - place(lower)) / (place(upper) - place(lower))
+    return fraction.isFinite ? min(max(fraction, 0), 1) : nil
   }
 
   /// The row of a value where row 0 is the upper end and `count - 1` the lower end.
   func row(of value: Double, count: Int) -> Int? {
-    guard count > 0, let share = share(of: value) else { return nil }
-    return Int(((1 - share) * Double(count - 1)).rounded())
+    guard count > 0, let fraction = fraction(of: value) else { return nil }
+    return Int(((1 - fraction) * Double(count - 1)).rounded())
   }
 
   /// The column of a value where column 0 is the lower end.
   func column(of value: Double, count: Int) -> Int? {
-    guard count > 0, let share = share(of: value) else { return nil }
-    return Int((share * Double(count - 1)).rounded())
+    guard count > 0, let fraction = fraction(of: value) else { return nil }
+    return Int((fraction * Double(count - 1)).rounded())
   }
 
   /// The value in the middle of a column of a linear axis, the inverse of `column(of:count:)`.

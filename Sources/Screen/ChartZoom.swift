@@ -69,8 +69,8 @@ public struct ChartZoom: Hashable, Sendable {
     let target = max(width * factor, Self.narrowest)
     let middle = shown.lowerBound + width / 2
     let fixed = cursor.flatMap { shown.contains($0) ? $0 : nil } ?? middle
-    let share = width > 0 ? (fixed - shown.lowerBound) / width : 0.5
-    show(from: fixed - share * target, width: target, within: limits)
+    let fraction = width > 0 ? (fixed - shown.lowerBound) / width : 0.5
+    show(from: fixed - fraction * target, width: target, within: limits)
   }
 
   /// Shows `width` steps from a first one, moved into the limits; all where they are no more.

@@ -26,12 +26,12 @@ public struct RoseView: Sendable {
   }
 
   /// The directions in radians, each with a share from 0 (the centre) to 1 (the rim).
-  public var rays: [(angle: Double, share: Double)]
+  public var rays: [(angle: Double, fraction: Double)]
   /// What stands on the rim; later marks cover earlier ones.
   public var marks: [Mark]
 
   /// Describes a dial.
-  public init(rays: [(angle: Double, share: Double)], marks: [Mark] = []) {
+  public init(rays: [(angle: Double, fraction: Double)], marks: [Mark] = []) {
     self.rays = rays
     self.marks = marks
   }
@@ -46,14 +46,14 @@ public struct RoseView: Sendable {
     var raster = DotRaster(form: DotRaster.Form(capabilities), size: inside.size)
     let resolution = raster.resolution
     let centre = (x: Double(resolution.width - 1) / 2, y: Double(resolution.height - 1) / 2)
-    func dot(_ angle: Double, _ share: Double) -> (column: Int, row: Int) {
+    func dot(_ angle: Double, _ fraction: Double) -> (column: Int, row: Int) {
       (
-        Int((centre.x - share * centre.x * sin(angle)).rounded()),
-        Int((centre.y - share * centre.y * cos(angle)).rounded())
+        Int((centre.x - fraction * centre.x * sin(angle)).rounded()),
+        Int((centre.y - fraction * centre.y * cos(angle)).rounded())
       )
     }
-    let usable = rays.filter { $0.share.isFinite && $0.angle.isFinite }
-    let ends = usable.map { dot($0.angle, min(max($0.share, 0), 1)) }
+    let usable = rays.filter { $0.fraction.isFinite && $0.angle.isFinite }
+    let ends = usable.map { dot($0.angle, min(max($0.fraction, 0), 1)) }
     for (index, end) in ends.enumerated() {
       // Where dots are coarse, rays would run together: their ends are joined instead.
       let start = raster.form == .braille ? dot(usable[index].angle, 0) : ends[(index + 1) % ends.count]

@@ -14,18 +14,18 @@ public struct ScatterView: Sendable {
     /// Its name.
     public var name: String
     /// The share of the variance that it explains, from 0 to 1.
-    public var share: Double?
+    public var fraction: Double?
 
     /// Names an axis.
-    public init(_ name: String, share: Double? = nil) {
+    public init(_ name: String, fraction: Double? = nil) {
       self.name = name
-      self.share = share
+      self.fraction = fraction
     }
 
     /// The name, and the share where it is known.
     var label: String {
-      guard let share, share.isFinite else { return name }
-      let percent = 100 * share
+      guard let fraction, fraction.isFinite else { return name }
+      let percent = 100 * fraction
       return "\(name) · \(NumberText.fixed(percent, decimals: percent < 9.95 ? 1 : 0)) %"
     }
   }
@@ -98,8 +98,8 @@ public struct ScatterView: Sendable {
   public func nearestPoint(to place: (x: Double, y: Double)) -> Int? {
     var nearest: (index: Int, distance: Double)?
     for (index, point) in points.enumerated() where point.x.isFinite && point.y.isFinite {
-      let x = columnLimits.share(of: point.x) - columnLimits.share(of: place.x)
-      let y = rowLimits.share(of: point.y) - rowLimits.share(of: place.y)
+      let x = columnLimits.fraction(of: point.x) - columnLimits.fraction(of: place.x)
+      let y = rowLimits.fraction(of: point.y) - rowLimits.fraction(of: place.y)
       let distance = x * x + y * y
       guard distance.isFinite, distance < nearest?.distance ?? .infinity else { continue }
       nearest = (index, distance)
@@ -109,13 +109,13 @@ public struct ScatterView: Sendable {
 
   func cell(of place: (x: Double, y: Double), plot: Rectangle) -> (column: Int, row: Int)? {
     guard !plot.isEmpty, place.x.isFinite, place.y.isFinite else { return nil }
-    func index(_ share: Double, of count: Int) -> Int {
+    func index(_ fraction: Double, of count: Int) -> Int {
       // Limits that are too far apart for their distance give no number.
-      share > 0 ? min(count - 1, Int(min(share, 1) * Double(count))) : 0
+      fraction > 0 ? min(count - 1, Int(min(fraction, 1) * Double(count))) : 0
     }
     return (
-      plot.column + index(columnLimits.share(of: place.x), of: plot.width),
-      plot.rows.upperBound - 1 - index(rowLimits.share(of: place.y), of: plot.height)
+      plot.column + index(columnLimits.fraction(of: place.x), of: plot.width),
+      plot.rows.upperBound - 1 - index(rowLimits.fraction(of: place.y), of: plot.height)
     )
   }
 }
@@ -140,8 +140,8 @@ struct ScatterLimits: Sendable {
   }
 
   /// How far a finite value lies on the way from the lower end, 0, to the upper, 1.
-  func share(of value: Double) -> Double { 0.5 + 0.5 * (value / half - middle / half) }
+  func fraction(of value: Double) -> Double { 0.5 + 0.5 * (value / half - middle / half) }
 
   /// The value at a share of the way.
-  func value(at share: Double) -> Double { middle + (2 * share - 1) * half }
+  func value(at fraction: Double) -> Double { middle + (2 * fraction - 1) * half }
 }

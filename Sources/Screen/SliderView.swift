@@ -80,8 +80,8 @@ public struct SliderView: Sendable {
   /// The value at a column of the bar that `draw` returned.
   public func value(at column: Int, of track: Rectangle) -> Double {
     guard track.width > 1 else { return range.lowerBound }
-    let share = Double(min(max(column - track.column, 0), track.width - 1)) / Double(track.width - 1)
-    return range.lowerBound + share * (range.upperBound - range.lowerBound)
+    let fraction = Double(min(max(column - track.column, 0), track.width - 1)) / Double(track.width - 1)
+    return range.lowerBound + fraction * (range.upperBound - range.lowerBound)
   }
 
   /// Darker than what is filled, where there are greys; dim elsewhere.
@@ -151,8 +151,8 @@ public struct SliderView: Sendable {
     let extent = range.upperBound - range.lowerBound
     guard extent > 0, extent.isFinite else { return track.column + track.width / 2 }
     let cut = min(max(value, range.lowerBound), range.upperBound)
-    let share = (cut - range.lowerBound) / extent
-    return track.column + Int((share * Double(track.width - 1)).rounded())
+    let fraction = (cut - range.lowerBound) / extent
+    return track.column + Int((fraction * Double(track.width - 1)).rounded())
   }
 
   /// How a line's columns are shared; the value takes what is left.

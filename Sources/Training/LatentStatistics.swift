@@ -21,8 +21,8 @@ public struct LatentStatistics: Sendable, Hashable, Codable {
 
   /// The value at `share` of the way through the distribution, straight between the percentiles that are
   /// kept; never beyond the 1st and the 99th.
-  public func value(atShare share: Double) -> Double {
-    let percent = min(max(100 * share, Self.percents[0]), Self.percents[Self.percents.count - 1])
+  public func value(atFraction fraction: Double) -> Double {
+    let percent = min(max(100 * fraction, Self.percents[0]), Self.percents[Self.percents.count - 1])
     let upper = max(1, Self.percents.firstIndex { $0 >= percent } ?? 1)
     let (low, high) = (Self.percents[upper - 1], Self.percents[upper])
     let part = (percent - low) / (high - low)

@@ -23,15 +23,20 @@ public struct Phase: Sendable, Hashable, Codable {
   /// Some rows of every batch.
   public struct Group: Sendable, Hashable, Codable {
     /// Their share of the batch; the shares of all groups add up to 1.
-    public var share: Double
+    public var fraction: Double
     /// What the encoder sees.
     public var input: InputForm
     /// What the decoder should draw.
     public var target: TargetForm
 
+    private enum CodingKeys: String, CodingKey {
+      case fraction = "share"
+      case input, target
+    }
+
     /// Names the choices.
-    public init(share: Double = 1, input: InputForm, target: TargetForm) {
-      self.share = share
+    public init(fraction: Double = 1, input: InputForm, target: TargetForm) {
+      self.fraction = fraction
       self.input = input
       self.target = target
     }
@@ -72,11 +77,11 @@ extension Phase {
   /// are of one group.
   func rows(of count: Int) -> [Range<Int>] {
     var ranges: [Range<Int>] = []
-    var share = 0.0
+    var fraction = 0.0
     for group in groups {
-      share += group.share
+      fraction += group.fraction
       let start = ranges.last?.upperBound ?? 0
-      let end = ranges.count == groups.count - 1 ? count : Int((share * Double(count) / 8).rounded()) * 8
+      let end = ranges.count == groups.count - 1 ? count : Int((fraction * Double(count) / 8).rounded()) * 8
       ranges.append(start..<max(start, min(end, count)))
     }
     return ranges
@@ -92,7 +97,7 @@ extension Phase {
     let groups = try container.decode([Group].self, forKey: .groups)
     let plan = try container.decode(StepPlan.self, forKey: .plan)
     guard (0...1_000_000).contains(epochs), !groups.isEmpty, groups.count == plan.tasks.count,
-      groups.allSatisfy({ (0...1).contains($0.share) })
+      groups.allSatisfy({ (0...1).contains($0.fraction) })
     else {
       throw DecodingError.dataCorrupted(
         DecodingError.Context(

@@ -19,7 +19,7 @@ public struct PrincipalComponents: Sendable, Equatable {
   /// magnitude is positive (the first of those as large).
   public let directions: [[Double]]
   /// The share, 0 to 1, of the rows' variance that each direction explains; 0 where nothing varies.
-  public let shares: [Double]
+  public let explainedFractions: [Double]
 
   /// Finds the first directions of some rows.
   ///
@@ -36,7 +36,9 @@ public struct PrincipalComponents: Sendable, Equatable {
     let found = SubspaceIteration(of: spread, count: min(max(0, count), columns))
     mean = spread.mean
     directions = found.directions.map(Self.oriented)
-    shares = found.variances.map { spread.variance > 0 ? min(1, max(0, $0 / spread.variance)) : 0 }
+    explainedFractions = found.variances.map {
+      spread.variance > 0 ? min(1, max(0, $0 / spread.variance)) : 0
+    }
   }
 
   /// Where a row stands along each direction, seen from the mean.

@@ -21,11 +21,11 @@ extension Recipe {
         Phase(
           name: "learn everything", epochs: epochs,
           groups: [
-            Phase.Group(share: settings.uprightShare, input: .upright, target: .independent),
+            Phase.Group(fraction: settings.uprightFraction, input: .upright, target: .independent),
             Phase.Group(
-              share: max(0, 1 - settings.uprightShare - settings.ownCodeShare), input: .transformed,
+              fraction: max(0, 1 - settings.uprightFraction - settings.ownCodeFraction), input: .transformed,
               target: .independent),
-            Phase.Group(share: settings.ownCodeShare, input: .transformed, target: .transformed),
+            Phase.Group(fraction: settings.ownCodeFraction, input: .transformed, target: .transformed),
           ],
           plan: StepPlan(
             learning: Set(NetworkPart.allCases),
@@ -59,9 +59,9 @@ public struct JointSettings: Sendable, Hashable {
   /// Which inputs are shifted a little.
   public var jitter: Recipe.Jitter?
   /// The share of a batch that is upright.
-  public var uprightShare: Double
+  public var uprightFraction: Double
   /// The share of a batch that is decoded with the code that is read.
-  public var ownCodeShare = 0.25
+  public var ownCodeFraction = 0.25
 
   /// The settings that did best on held-out training images for a kind of network.
   public init(for architecture: NetworkArchitecture) {
@@ -71,9 +71,9 @@ public struct JointSettings: Sendable, Hashable {
     weightDecay = isStaged ? 0.05 : 0
     coordinateLoss = .chord
     coordinateWeight = isStaged ? 0.05 : 0.03
-    uprightShare = isStaged ? 0.25 : 0.1875
+    uprightFraction = isStaged ? 0.25 : 0.1875
     stageWeights = isStaged ? StepPlan.StageWeights(locator: 0.2, compass: 0.02) : .none
     let readsShifts = [.shiftX, .shiftY].contains { architecture.schema.index(of: $0) != nil }
-    jitter = isStaged && !readsShifts ? Recipe.Jitter(share: 0.1, pixels: 1) : nil
+    jitter = isStaged && !readsShifts ? Recipe.Jitter(fraction: 0.1, pixels: 1) : nil
   }
 }

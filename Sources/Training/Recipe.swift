@@ -24,13 +24,18 @@ public struct Recipe: Sendable, Hashable, Codable {
   /// an encoder that never sees it disturbed reads that instead of the shape.
   public struct Jitter: Sendable, Hashable, Codable {
     /// The share of the images, drawn anew in each epoch.
-    public var share: Double
+    public var fraction: Double
     /// How far they are shifted either way, at most, in both directions.
     public var pixels: Double
 
+    private enum CodingKeys: String, CodingKey {
+      case fraction = "share"
+      case pixels
+    }
+
     /// Names the numbers.
-    public init(share: Double, pixels: Double) {
-      self.share = share
+    public init(fraction: Double, pixels: Double) {
+      self.fraction = fraction
       self.pixels = pixels
     }
   }
@@ -75,8 +80,8 @@ extension Recipe.Schedule {
     guard self == .oneCycle else { return 1 }
     let (start, end, rise) = (0.1, 0.001, 0.15)
     let progress = Double(step) / Double(max(count, 1))
-    func cosine(_ from: Double, _ to: Double, _ share: Double) -> Double {
-      to + (from - to) * (1 + cos(.pi * min(share, 1))) / 2
+    func cosine(_ from: Double, _ to: Double, _ fraction: Double) -> Double {
+      to + (from - to) * (1 + cos(.pi * min(fraction, 1))) / 2
     }
     return progress < rise
       ? cosine(start, 1, progress / rise) : cosine(1, end, (progress - rise) / (1 - rise))

@@ -156,7 +156,7 @@ public final class TrainingRun {
     pass.targetsAreInputs =
       phase.groups.allSatisfy(\.targetIsInput) && constantLatents == nil && configuration.recipe.jitter == nil
     team.run { part in
-      let rows = share(part, of: threads, count: batch.count)
+      let rows = partition(part, of: threads, count: batch.count)
       guard !rows.isEmpty else { return }
       loaders[part].load(
         order, rows: rows, sampler: sampler, phase: phase, into: pass, latents: constantLatents)
@@ -218,12 +218,12 @@ public final class TrainingRun {
     for start in stride(from: 0, to: indices.count, by: configuration.recipe.batchSize) {
       let chunk = indices[start..<min(start + configuration.recipe.batchSize, indices.count)]
       fill(chunk, phase: phase, sampler: sampler)
-      let share = Double(chunk.count) / Double(indices.count)
+      let fraction = Double(chunk.count) / Double(indices.count)
       let part = losses(of: chunk.count, plan: phase.plan)
-      sum.total += share * part.total
-      sum.reconstruction += share * part.reconstruction
-      sum.coordinates += share * part.coordinates
-      sum.stages += share * part.stages
+      sum.total += fraction * part.total
+      sum.reconstruction += fraction * part.reconstruction
+      sum.coordinates += fraction * part.coordinates
+      sum.stages += fraction * part.stages
     }
     return sum
   }
@@ -259,7 +259,7 @@ public final class TrainingRun {
     for start in stride(from: 0, to: images.count, by: pass.capacity) {
       let count = min(pass.capacity, images.count - start)
       team.run { part in
-        let rows = share(part, of: threads, count: count)
+        let rows = partition(part, of: threads, count: count)
         guard !rows.isEmpty else { return }
         for row in rows { loaders[part].load(start + row, values: nil, into: pass.inputs, row: row) }
         pass.encode(rows: rows, codes: false)

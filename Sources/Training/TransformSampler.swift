@@ -37,13 +37,13 @@ struct TransformSampler {
   private func draw(_ index: Int, from stream: RandomStream, into values: inout [Double]) {
     for (position, coordinate) in schema.typed.enumerated() {
       values[position] = coordinate.value(
-        atShare: stream.uniform(at: index * schema.typed.count + position))
+        atFraction: stream.uniform(at: index * schema.typed.count + position))
     }
   }
 
   /// By how many pixels image `index` is shifted as an input, if it is.
   func jitter(_ index: Int) -> (x: Double, y: Double)? {
-    guard let jitter, jitters.uniform(at: 3 * index) < jitter.share else { return nil }
+    guard let jitter, jitters.uniform(at: 3 * index) < jitter.fraction else { return nil }
     func shift(_ position: Int) -> Double { (2 * jitters.uniform(at: position) - 1) * jitter.pixels }
     return (shift(3 * index + 1), shift(3 * index + 2))
   }

@@ -104,7 +104,7 @@ extension BenchmarkReport {
       column("peak, one core", String(format: "%.1f GFLOP/s", peakGflops)), "",
     ]
     lines += products.map {
-      column($0.name, String(format: "%7.1f GFLOP/s  %3.0f %% of peak", $0.gflops, 100 * $0.shareOfPeak))
+      column($0.name, String(format: "%7.1f GFLOP/s  %3.0f %% of peak", $0.gflops, 100 * $0.fractionOfPeak))
     }
     lines.append("")
     lines += training.map {

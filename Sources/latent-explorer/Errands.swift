@@ -291,7 +291,7 @@ final class Errands: Sendable {
 
   /// What is known of the run's latents, and when it may be measured anew.
   private struct TrainingSurveys: Sendable {
-    var budget = WorkBudget(share: 0.003)
+    var budget = WorkBudget(fraction: 0.003)
     var statistics: [LatentStatistics] = []
   }
 

@@ -73,8 +73,8 @@ struct EvaluateCommand: ParsableCommand {
       if let images, images < measured.count { measured = ImageSlice(of: measured, 0..<images) }
       let evaluation = try Evaluation.measure(
         model, on: measured, training: training, interpolation: interpolation, threads: threads
-      ) { share in
-        progress.update(String(format: "measuring: %.0f %%", share * 100))
+      ) { fraction in
+        progress.update(String(format: "measuring: %.0f %%", fraction * 100))
       }
       progress.clear()
       progress.detail("measured \(evaluation.imageCount) images")

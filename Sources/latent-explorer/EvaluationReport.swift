@@ -107,21 +107,21 @@ struct EvaluationReport {
     func degrees(_ name: String, _ words: String, _ value: Angle?) -> Figure {
       Figure(key: "\(key)\(name)_degrees", words: words, value: value?.degrees, format: .degrees)
     }
-    func share(_ name: String, _ words: String, _ value: Double?) -> Figure {
+    func fraction(_ name: String, _ words: String, _ value: Double?) -> Figure {
       Figure(key: "\(key)\(name)", words: words, value: value, format: .percent)
     }
     return [
       degrees("angle_mean", "mean error", angle?.errors.mean),
       degrees("angle_median", "median error", angle?.errors.median),
       degrees("angle_p90", "90th percentile", angle?.errors.percentile90),
-      share("angle_within_10", "within 10°", angle?.errors.shareWithin10),
-      share("angle_within_15", "within 15°", angle?.errors.shareWithin15),
-      share("angle_within_30", "within 30°", angle?.errors.shareWithin30),
+      fraction("angle_within_10", "within 10°", angle?.errors.fractionWithin10),
+      fraction("angle_within_15", "within 15°", angle?.errors.fractionWithin15),
+      fraction("angle_within_30", "within 30°", angle?.errors.fractionWithin30),
       degrees("angle_modulo_180_mean", "modulo 180°, mean error", angle?.halfTurnErrors.mean),
       degrees("angle_modulo_180_median", "modulo 180°, median error", angle?.halfTurnErrors.median),
-      share("angle_flips", "flips, beyond 135°", angle?.flips),
-      share("angle_sure", "sure: a probability of 0.9 within 17.5°", angle?.sure),
-      share("angle_sure_flips", "flips among the sure ones", angle?.sureFlips),
+      fraction("angle_flips", "flips, beyond 135°", angle?.flips),
+      fraction("angle_sure", "sure: a probability of 0.9 within 17.5°", angle?.sure),
+      fraction("angle_sure_flips", "flips among the sure ones", angle?.sureFlips),
       degrees("relative_angle_mean", "against the upright reading, mean error", angle?.relative.mean),
       degrees("relative_angle_median", "against the upright reading, median error", angle?.relative.median),
       Figure(
@@ -212,7 +212,8 @@ struct EvaluationReport {
       + ["median", "≤15°", "flips", "sure"].map { leading($0, 9) }.joined()
     let rows = evaluation.classes.map { figures in
       func cells(_ angle: AngleErrors?, _ flips: Double?) -> String {
-        leading(text(angle?.median.degrees, .degrees), 9) + leading(text(angle?.shareWithin15, .percent), 9)
+        leading(text(angle?.median.degrees, .degrees), 9)
+          + leading(text(angle?.fractionWithin15, .percent), 9)
           + leading(text(flips, .percent), 9)
       }
       return padded("  " + name(of: figures.label), 16) + cells(figures.angle, figures.flips) + "  |"
@@ -278,9 +279,9 @@ struct EvaluationReport {
       "\(key)angle_mean_degrees": .number(angle?.mean.degrees),
       "\(key)angle_median_degrees": .number(angle?.median.degrees),
       "\(key)angle_p90_degrees": .number(angle?.percentile90.degrees),
-      "\(key)angle_within_10": .number(angle?.shareWithin10),
-      "\(key)angle_within_15": .number(angle?.shareWithin15),
-      "\(key)angle_within_30": .number(angle?.shareWithin30),
+      "\(key)angle_within_10": .number(angle?.fractionWithin10),
+      "\(key)angle_within_15": .number(angle?.fractionWithin15),
+      "\(key)angle_within_30": .number(angle?.fractionWithin30),
       "\(key)angle_modulo_180_mean_degrees": .number(halfTurn?.mean.degrees),
       "\(key)angle_modulo_180_median_degrees": .number(halfTurn?.median.degrees),
     ]

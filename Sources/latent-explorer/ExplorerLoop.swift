@@ -36,7 +36,7 @@ final class ExplorerLoop {
   private var hasNewerWeights = false
   /// New weights are asked for so rarely that training is hardly slower for it: what they cost here, the
   /// training's own threads pay again for copying them.
-  private var weightsBudget = WorkBudget(share: 0.008)
+  private var weightsBudget = WorkBudget(fraction: 0.008)
   /// Commands for a run that is being prepared; absent while none is.
   private var waitingCommands: [TrainingSession.Command]?
   private var pacer = FramePacer()

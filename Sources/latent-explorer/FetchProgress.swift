@@ -25,10 +25,11 @@ struct FetchProgress {
   /// A line with a bar: what there is of `count` bytes, how fast they come and when they will be there.
   func text(of count: Int) -> String {
     let width = 20
-    let share = min(1, Double(bytes) / Double(max(count, 1)))
-    let filled = Int(share * Double(width))
+    let fraction = min(1, Double(bytes) / Double(max(count, 1)))
+    let filled = Int(fraction * Double(width))
     let bar = String(repeating: "#", count: filled) + String(repeating: "-", count: width - filled)
-    let counts = String(format: "%3.0f %%, %.1f of %.1f MB", share * 100, megabytes(bytes), megabytes(count))
+    let counts = String(
+      format: "%3.0f %%, %.1f of %.1f MB", fraction * 100, megabytes(bytes), megabytes(count))
     return "\(name) [\(bar)] \(counts)\(rateText(left: count - bytes))"
   }
 

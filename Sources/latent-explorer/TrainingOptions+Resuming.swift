@@ -67,8 +67,8 @@ extension TrainingOptions {
       Fact("locator-weight", locatorWeight != nil) { $1.phases.map(\.plan.stageWeights.locator) },
       Fact("compass-weight", compassWeight != nil) { $1.phases.map(\.plan.stageWeights.compass) },
       Fact("jitter", jitter != nil) { $1.jitter },
-      Fact("upright-share", uprightShare != nil) { $1.phases.map { $0.groups.first?.share } },
-      Fact("own-code-share", ownCodeShare != nil) { $1.phases.map { $0.groups.last?.share } },
+      Fact("upright-share", uprightShare != nil) { $1.phases.map { $0.groups.first?.fraction } },
+      Fact("own-code-share", ownCodeShare != nil) { $1.phases.map { $0.groups.last?.fraction } },
       Fact("interpolation", interpolation != nil) { $1.interpolation },
       Fact("preset", preset != nil) { architecture, recipe in
         [AnyHashable(architecture), AnyHashable(recipe)]

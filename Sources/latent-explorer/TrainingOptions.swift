@@ -273,7 +273,7 @@ struct TrainingOptions: ParsableArguments {
       learnsBackbone: !freezeBackbone, learnsLatentHead: !freezeLatentHead,
       coordinateWeight: coordinateWeight ?? 1)
     if let coordinateLoss { recipe.phases[2].plan.coordinateLoss = coordinateLoss }
-    if let jitter, jitter > 0 { recipe.jitter = Recipe.Jitter(share: jitter, pixels: 1) }
+    if let jitter, jitter > 0 { recipe.jitter = Recipe.Jitter(fraction: jitter, pixels: 1) }
     return recipe
   }
 
@@ -283,9 +283,9 @@ struct TrainingOptions: ParsableArguments {
     settings.coordinateLoss = coordinateLoss ?? settings.coordinateLoss
     settings.stageWeights.locator = locatorWeight ?? settings.stageWeights.locator
     settings.stageWeights.compass = compassWeight ?? settings.stageWeights.compass
-    settings.uprightShare = uprightShare ?? settings.uprightShare
-    settings.ownCodeShare = ownCodeShare ?? settings.ownCodeShare
-    if let jitter { settings.jitter = jitter > 0 ? Recipe.Jitter(share: jitter, pixels: 1) : nil }
+    settings.uprightFraction = uprightShare ?? settings.uprightFraction
+    settings.ownCodeFraction = ownCodeShare ?? settings.ownCodeFraction
+    if let jitter { settings.jitter = jitter > 0 ? Recipe.Jitter(fraction: jitter, pixels: 1) : nil }
     let presetEpochs = preset.flatMap {
       $0.preset.recipe.name == "joint" ? $0.preset.recipe.phases[0].epochs : nil
     }

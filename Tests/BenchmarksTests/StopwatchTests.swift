@@ -4,8 +4,8 @@ import Testing
 
 @Suite struct StopwatchTests {
   @Test(arguments: [(0.95, 95.0), (0.5, 50), (0, 1), (1, 100)])
-  func aQuantileIsTheSmallestValueWithThatShareBelowIt(share: Double, value: Double) {
-    #expect(Stopwatch.quantile((1...100).map(Double.init).reversed(), share) == value)
+  func aQuantileIsTheSmallestValueWithThatShareBelowIt(fraction: Double, value: Double) {
+    #expect(Stopwatch.quantile((1...100).map(Double.init).reversed(), fraction) == value)
   }
 
   @Test func theQuantileOfOneValueIsThatValue() {

@@ -24,7 +24,7 @@ import Training
     odd.weightDecay = 1e-300
     odd.schedule = .oneCycle
     odd.interpolation = .nearest
-    odd.jitter = Recipe.Jitter(share: 1 / 3, pixels: 0.7)
+    odd.jitter = Recipe.Jitter(fraction: 1 / 3, pixels: 0.7)
     return [(article, .article()), (article, odd), (staged, .joint(for: staged))]
   }()
 

@@ -15,12 +15,12 @@ import Testing
   @Test func theFiguresAreOneObjectWithTheAgreedKeys() throws {
     let data = try SmallDataset(test: 12)
     let figures = try figures("--model", "digits", "--data", data.path)
-    let shares = [
+    let fractions = [
       "upright_mse", "steer_mse", "resteer_mse", "turned_mse", "angle_within_15", "angle_flips",
       "leak_free_angle_within_15", "leak_free_angle_flips", "leak_free_angle_sure", "realised_within_10",
       "probe_upright", "probe_turned", "leakage_r2",
     ]
-    for key in shares { #expect((-0.001...1).contains(try #require(figures[key] as? Double)), "\(key)") }
+    for key in fractions { #expect((-0.001...1).contains(try #require(figures[key] as? Double)), "\(key)") }
     let degrees = ["angle_mean", "angle_median", "leak_free_angle_median", "leak_free_angle_modulo_180_mean"]
     for key in degrees.map({ $0 + "_degrees" }) + ["cycle_angle_mean_degrees"] {
       #expect((0...180).contains(try #require(figures[key] as? Double)), "\(key)")

@@ -35,16 +35,16 @@ import Testing
   @Test func anglesGoAlongTheShorterArc() {
     let start = Angle(degrees: 170).radians
     let end = Angle(degrees: -170).radians
-    let middle = Angle(radians: Coordinate.rotation.value(from: start, to: end, share: 0.5))
+    let middle = Angle(radians: Coordinate.rotation.value(from: start, to: end, fraction: 0.5))
     #expect(abs(middle.wrapped.degrees - 180) < 1e-9)
-    let back = Angle(radians: Coordinate.rotation.value(from: end, to: start, share: 0.25))
+    let back = Angle(radians: Coordinate.rotation.value(from: end, to: start, fraction: 0.25))
     #expect(abs(back.wrapped.degrees - 185) < 1e-9)
     let limited = Coordinate.limitedRotation(degrees: 45)
-    #expect(abs(limited.value(from: -0.4, to: 0.4, share: 0.75) - 0.2) < 1e-12)
+    #expect(abs(limited.value(from: -0.4, to: 0.4, fraction: 0.75) - 0.2) < 1e-12)
   }
 
   @Test func scalesGoByEqualFactorsAndShiftsByEqualPixels() {
-    #expect(abs(Coordinate.scale(from: 0.5, to: 2).value(from: 0.5, to: 2, share: 0.5) - 1) < 1e-12)
-    #expect(Coordinate.shiftX(pixels: 6).value(from: -2, to: 4, share: 0.5) == 1)
+    #expect(abs(Coordinate.scale(from: 0.5, to: 2).value(from: 0.5, to: 2, fraction: 0.5) - 1) < 1e-12)
+    #expect(Coordinate.shiftX(pixels: 6).value(from: -2, to: 4, fraction: 0.5) == 1)
   }
 }

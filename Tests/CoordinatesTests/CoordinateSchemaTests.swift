@@ -84,14 +84,14 @@ import Testing
     let schema = try CoordinateSchema(parsing: "scale:0.6..1.4, shift-x:6, rotation:45, shift-y:2, free:1")
     #expect(schema.neutralValues == [1, 0, 0, 0])
     #expect(schema.map(of: schema.neutralValues) == .identity)
-    for share in [0, 0.25, 0.5, 0.9, 1] {
-      let values = schema.typed.map { $0.value(atShare: share) }
+    for fraction in [0, 0.25, 0.5, 0.9, 1] {
+      let values = schema.typed.map { $0.value(atFraction: fraction) }
       let code = schema.code(of: values)
       #expect(code.count == 4)
-      #expect(code.allSatisfy { abs($0 - Float(2 * share - 1)) < 1e-6 })
+      #expect(code.allSatisfy { abs($0 - Float(2 * fraction - 1)) < 1e-6 })
       for (value, read) in zip(values, schema.values(ofCode: code)) { #expect(abs(value - read) < 1e-6) }
     }
-    let ends = schema.typed.map { ($0.value(atShare: 0), $0.value(atShare: 1)) }
+    let ends = schema.typed.map { ($0.value(atFraction: 0), $0.value(atFraction: 1)) }
     #expect(abs(ends[0].0 - 0.6) < 1e-12 && abs(ends[0].1 - 1.4) < 1e-12)
     #expect(ends[1] == (-6, 6) && ends[3] == (-2, 2))
     #expect(abs(ends[2].1 - .pi / 4) < 1e-12)

@@ -10,14 +10,14 @@ import Testing
     "shift-x:4, rotation:45, free:2", "rotation:120, scale:0.7..1.2, shift-x:2, shift-y:5, free:1",
     "shift-y:5, free:1", "scale:0.8..1.1, free:1", "rotation, free:5", "rotation:30, free:3",
   ]
-  private static let shares = [0.03, 0.21, 0.4, 0.5, 0.77, 0.98]
+  private static let fractions = [0.03, 0.21, 0.4, 0.5, 0.77, 0.98]
 
   /// Some values of every coordinate, with the pose that their codes stand for.
   private func poses(_ text: String) throws -> [(schema: CoordinateSchema, values: [Double], pose: Pose)] {
     let schema = try CoordinateSchema(parsing: text)
-    return Self.shares.indices.map { number in
+    return Self.fractions.indices.map { number in
       let values = schema.typed.enumerated().map {
-        $1.value(atShare: Self.shares[(number + 2 * $0) % Self.shares.count])
+        $1.value(atFraction: Self.fractions[(number + 2 * $0) % Self.fractions.count])
       }
       var pose = Pose()
       for (coordinate, value) in zip(schema.typed, values) {
@@ -197,7 +197,7 @@ import Testing
     for (schema, values, pose) in try poses(text) {
       for (coordinate, value) in zip(schema.typed, values) {
         // Along the code: what the pose's sum gains, where a code moves as its value does.
-        let unit = (coordinate.value(atShare: 1) - coordinate.value(atShare: 0)) * step / 4
+        let unit = (coordinate.value(atFraction: 1) - coordinate.value(atFraction: 0)) * step / 4
         let codes = [value + unit, value - unit].map(coordinate.code(of:))
         let along = codes[0] - codes[1]
         let ofCode = coordinate.codeGradient(of: gradient, at: pose)

@@ -171,11 +171,11 @@ import Testing
     func weights(_ ratio: Double, _ start: Double, _ first: Int, _ parts: [Double]) -> [[Double]] {
       (0..<28).map { target in
         (0..<28).map { source in
-          let shares = parts.map { part in
+          let fractions = parts.map { part in
             let place = (Double(target) + 0.5 + part - start) * ratio + Double(first) - 0.5
             return max(0, 1 - abs(place - Double(source)))
           }
-          return shares.reduce(0, +) / Double(parts.count)
+          return fractions.reduce(0, +) / Double(parts.count)
         }
       }
     }

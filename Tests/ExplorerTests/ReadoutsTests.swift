@@ -181,8 +181,8 @@ import Training
     }
     let strongest = try #require(state.readouts.reactions.max())
     #expect(strongest > 0)
-    let share = try #require(state.readouts.reactionShare(1))
-    #expect(abs(share * share - state.readouts.reactions[1] / strongest) < 1e-9)
+    let fraction = try #require(state.readouts.reactionShare(1))
+    #expect(abs(fraction * fraction - state.readouts.reactions[1] / strongest) < 1e-9)
     #expect(state.readouts.reactionShare(6) == nil)
   }
 

@@ -19,7 +19,7 @@ import Testing
   @Test func typedValuesStopAtTheirEnds() throws {
     let schema = try CoordinateSchema(parsing: "rotation:45, shift-x:6, scale:0.6..1.4, free:1")
     for (coordinate, scale) in zip(schema.typed, schema.typed.map(SliderScale.init)) {
-      let (low, high) = (coordinate.value(atShare: 0), coordinate.value(atShare: 1))
+      let (low, high) = (coordinate.value(atFraction: 0), coordinate.value(atFraction: 1))
       #expect(abs(scale.moved(coordinate.neutralValue, by: -1000) - low) < 1e-9)
       #expect(abs(scale.moved(coordinate.neutralValue, by: 1000) - high) < 1e-9)
       let step = scale.moved(coordinate.neutralValue, by: 1) - coordinate.neutralValue

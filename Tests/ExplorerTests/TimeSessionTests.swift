@@ -286,8 +286,8 @@ import Testing
     for index in [2, 0, 4, 1, 5, 3] {
       let column = state.momentColumn(index, in: scrubber)
       // 650 steps on the whole line.
-      let share = Double(Self.moments[index].step) / 650
-      #expect(abs(Double(column - scrubber.column) - share * Double(scrubber.width - 1)) <= 0.5)
+      let fraction = Double(Self.moments[index].step) / 650
+      #expect(abs(Double(column - scrubber.column) - fraction * Double(scrubber.width - 1)) <= 0.5)
       state.click(column, scrubber.row)
       #expect(state.momentIndex == index && state.grip == nil)
     }

@@ -69,7 +69,7 @@ import Testing
     #expect(drawing("▏").shapes.map(\.width) == [1] && drawing("▯").shapes.count == 4)
     #expect(drawing("▀").shapes.isEmpty && drawing("▀").grounds.map(\.height) == [8])
     let shade = drawing("▒").grounds
-    #expect(shade.map(\.color) == [background.mixed(with: TerminalPalette.foreground, share: 0.5)])
+    #expect(shade.map(\.color) == [background.mixed(with: TerminalPalette.foreground, fraction: 0.5)])
     #expect(drawing("⣿").dots.count == 8)
     #expect(drawing("⠑").dots.map { [$0.x, $0.y] } == [[2, 2], [6, 6]])
     #expect(drawing("█▁▒⣿─").words.isEmpty)

@@ -37,19 +37,21 @@ import Testing
   /// However rows and layers are shared out, the bits are the same.
   @Test(arguments: KernelVariant.available, NumberedPhase.all)
   func unevenRangesOfRowsGiveTheSameBits(kernels: KernelVariant, numbered: NumberedPhase) throws {
-    func stepped(rows: [Range<Int>], shares: Int) throws -> (numbers: [[Float]], tensors: [NamedTensor]) {
+    func stepped(rows: [Range<Int>], fractions: Int) throws -> (numbers: [[Float]], tensors: [NamedTensor]) {
       let pass = try GoldenBatch.pass(numbered.phase, kernels: kernels)
       for range in rows { pass.run(numbered.phase.plan, rows: range, batch: GoldenBatch.size) }
       let adam = GoldenBatch.adam(pass, numbered.phase)
       adam.beginStep()
-      for part in 0..<shares { adam.update(from: pass, batch: GoldenBatch.size, part: part, of: shares) }
+      for part in 0..<fractions {
+        adam.update(from: pass, batch: GoldenBatch.size, part: part, of: fractions)
+      }
       let numbers =
         (0..<GoldenBatch.size).map(pass.outputs.row)
         + (0..<GoldenBatch.size).map { [pass.squaredErrors[$0], pass.codeErrors[$0]] }
       return (numbers, adam.moments + pass.network.tensors)
     }
-    let whole = try stepped(rows: [0..<8], shares: 1)
-    let shared = try stepped(rows: [5..<8, 0..<1, 1..<5], shares: 3)
+    let whole = try stepped(rows: [0..<8], fractions: 1)
+    let shared = try stepped(rows: [5..<8, 0..<1, 1..<5], fractions: 3)
     #expect(whole.numbers == shared.numbers)
     for (one, other) in zip(whole.tensors, shared.tensors) {
       #expect(one == other, "\(one.name)")

@@ -53,7 +53,7 @@ struct GradientCase: CustomTestStringConvertible, Sendable {
     }
     func drawnCodes() -> [[Double]] {
       (0..<Self.batchSize).map { _ in
-        schema.code(of: schema.typed.map { $0.value(atShare: stream.uniform()) }).map(Double.init)
+        schema.code(of: schema.typed.map { $0.value(atFraction: stream.uniform()) }).map(Double.init)
       }
     }
     let neutralCode = schema.code(of: schema.neutralValues).map(Double.init)
@@ -112,9 +112,9 @@ extension GradientCase {
   private static let mixed = Phase(
     name: "mixed", epochs: 1,
     groups: [
-      Phase.Group(share: 0.3, input: .upright, target: .independent),
-      Phase.Group(share: 0.3, input: .transformed, target: .transformed),
-      Phase.Group(share: 0.4, input: .transformed, target: .upright),
+      Phase.Group(fraction: 0.3, input: .upright, target: .independent),
+      Phase.Group(fraction: 0.3, input: .transformed, target: .transformed),
+      Phase.Group(fraction: 0.4, input: .transformed, target: .upright),
     ],
     plan: StepPlan(
       learning: Set(NetworkPart.allCases),

@@ -41,10 +41,10 @@ import Testing
     chart.phases = [LossChart.Phase(step: 50, label: "late")]
     chart.heldOut = [LossChart.Point(step: 75, value: 1), LossChart.Point(step: 900, value: 0.5)]
     let canvas = drawn(chart, 55, 12)
-    let share = { (seconds: Double) -> Int in 4 + Int((seconds / 250 * 50).rounded()) }
-    #expect(canvas[share(50), 1].glyph == "┊")
+    let fraction = { (seconds: Double) -> Int in 4 + Int((seconds / 250 * 50).rounded()) }
+    #expect(canvas[fraction(50), 1].glyph == "┊")
     #expect(
-      canvas.places { $0 == Cell("○", Style(.mark)) }.map(\.column) == [share(150), 54])
+      canvas.places { $0 == Cell("○", Style(.mark)) }.map(\.column) == [fraction(150), 54])
   }
 
   @Test func aPlannedEndHasNoTimeAndIsLeftOut() {

@@ -36,11 +36,11 @@ import Testing
   }
 
   @Test func raysPointWhereTheirAnglesSay() {
-    let up = inked(drawn(RoseView(rays: [(angle: 0, share: 1)])))
+    let up = inked(drawn(RoseView(rays: [(angle: 0, fraction: 1)])))
     #expect(!up.isEmpty)
     #expect(up.allSatisfy { $0.row <= 5 && (9...10).contains($0.column) })
     #expect(up.contains { $0.row == 1 })
-    let left = inked(drawn(RoseView(rays: [(angle: .pi / 2, share: 1)])))
+    let left = inked(drawn(RoseView(rays: [(angle: .pi / 2, fraction: 1)])))
     #expect(!left.isEmpty)
     #expect(left.allSatisfy { $0.column <= 10 && (4...5).contains($0.row) })
     #expect(left.contains { $0.column == 1 })
@@ -48,7 +48,7 @@ import Testing
 
   @Test func longerRaysCoverMore() {
     let lengths = [0, 0.25, 0.5, 1, 7].map {
-      inked(drawn(RoseView(rays: [(angle: 1.5 * .pi, share: $0)]))).count
+      inked(drawn(RoseView(rays: [(angle: 1.5 * .pi, fraction: $0)]))).count
     }
     #expect(lengths == lengths.sorted())
     #expect(lengths[0] == 1 && lengths[1] < lengths[2] && lengths[2] < lengths[3])
@@ -64,14 +64,16 @@ import Testing
   }
 
   @Test func whatIsNoNumberIsLeftOut() {
-    let rays = [(angle: Double.nan, share: 1.0), (angle: 0, share: .nan), (angle: .infinity, share: 1)]
+    let rays = [
+      (angle: Double.nan, fraction: 1.0), (angle: 0, fraction: .nan), (angle: .infinity, fraction: 1),
+    ]
     let rose = RoseView(rays: rays, marks: [mark(.nan), mark(.infinity)])
     #expect(drawn(rose) == drawn(RoseView(rays: [])))
   }
 
   @Test func asciiTerminalsSeeRaysToo() {
     // Their ends are joined: a whole ray would run together with its neighbours.
-    let rays = (0..<4).map { (angle: Double($0) * .pi / 2, share: 1.0) }
+    let rays = (0..<4).map { (angle: Double($0) * .pi / 2, fraction: 1.0) }
     let canvas = drawn(RoseView(rays: rays, marks: [mark(2)]), 20, 10, .ascii)
     #expect(inked(canvas).count >= 12)
     let text = ScreenText.plain(canvas, unicode: false)
@@ -79,7 +81,7 @@ import Testing
   }
 
   @Test func itStaysInItsRegionAtEverySize() {
-    let rays = (0..<36).map { (angle: Double($0) / 36 * 2 * .pi, share: 1.0) }
+    let rays = (0..<36).map { (angle: Double($0) / 36 * 2 * .pi, fraction: 1.0) }
     let marks = (0..<36).map { mark(Double($0) / 36 * 2 * .pi) }
     for width in 0...30 {
       for height in 0...16 {

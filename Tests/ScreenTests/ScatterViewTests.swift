@@ -7,8 +7,8 @@ import Testing
 
   private func map(_ points: [Point], names: [String] = []) -> ScatterView {
     ScatterView(
-      points: points, kindNames: names, horizontal: ScatterView.Axis("first", share: 0.344),
-      vertical: ScatterView.Axis("second", share: 0.0512))
+      points: points, kindNames: names, horizontal: ScatterView.Axis("first", fraction: 0.344),
+      vertical: ScatterView.Axis("second", fraction: 0.0512))
   }
 
   /// Limits from −1.08 to 1.08 along both axes.

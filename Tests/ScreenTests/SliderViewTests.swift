@@ -112,16 +112,16 @@ import Testing
     #expect(canvas[track.column + 9, 0] == Cell("█", Style(.accent)))
   }
 
-  private func reaction(_ share: Double, cells: Int = 4) -> String {
+  private func reaction(_ fraction: Double, cells: Int = 4) -> String {
     var view = slider(1)
-    view.reaction = share
+    view.reaction = fraction
     view.reactionWidth = cells
     return String(line(view, width: 40).suffix(cells))
   }
 
   @Test func theReactionIsASmallBar() {
-    let shares: [Double] = [0, 0.12, 0.13, 0.5, 0.87, 0.88, 1]
-    #expect(shares.map { reaction($0) } == ["▯▯▯▯", "▯▯▯▯", "▮▯▯▯", "▮▮▯▯", "▮▮▮▯", "▮▮▮▮", "▮▮▮▮"])
+    let fractions: [Double] = [0, 0.12, 0.13, 0.5, 0.87, 0.88, 1]
+    #expect(fractions.map { reaction($0) } == ["▯▯▯▯", "▯▯▯▯", "▮▯▯▯", "▮▮▯▯", "▮▮▮▯", "▮▮▮▮", "▮▮▮▮"])
     #expect(reaction(-3) == "▯▯▯▯" && reaction(9) == "▮▮▮▮" && reaction(.infinity) == "▮▮▮▮")
     #expect(reaction(0.5, cells: 2) == "▮▯")
     var view = slider(1)

@@ -3,7 +3,7 @@ import Testing
 @testable import Screen
 
 @Suite struct SparklineTests {
-  private func bars(_ shares: [Double]) -> String { String(shares.map(Sparkline.glyph)) }
+  private func bars(_ fractions: [Double]) -> String { String(fractions.map(Sparkline.glyph)) }
 
   @Test func sharesAreBars() {
     #expect(bars([]).isEmpty)

@@ -252,11 +252,11 @@ import Testing
   }
 
   @Test func progressGrowsToTheEnd() throws {
-    var shares: [Double] = []
-    _ = try Evaluation.measure(Self.article.model, on: RepeatedImages(count: 70)) { shares.append($0) }
-    #expect(shares.count == 3)
-    #expect(shares == shares.sorted())
-    #expect(shares.last == 1)
+    var fractions: [Double] = []
+    _ = try Evaluation.measure(Self.article.model, on: RepeatedImages(count: 70)) { fractions.append($0) }
+    #expect(fractions.count == 3)
+    #expect(fractions == fractions.sorted())
+    #expect(fractions.last == 1)
   }
 
   @Test func weightsThatDoNotFitAreAnError() {
@@ -272,16 +272,16 @@ import Testing
     let odd = AngleErrors(radians([90, 0, 15]))
     #expect(abs(odd.mean.degrees - 35) < 1e-9)
     #expect(abs(odd.median.degrees - 15) < 1e-9)
-    #expect(odd.shareWithin15 == 2.0 / 3)
-    #expect(odd.shareWithin10 == 1.0 / 3)
-    #expect(odd.shareWithin30 == 2.0 / 3)
+    #expect(odd.fractionWithin15 == 2.0 / 3)
+    #expect(odd.fractionWithin10 == 1.0 / 3)
+    #expect(odd.fractionWithin30 == 2.0 / 3)
     #expect(abs(odd.percentile90.degrees - 75) < 1e-9)
     let even = AngleErrors(radians([180, 10, 20, 15.1]))
     #expect(abs(even.median.degrees - 17.55) < 1e-9)
-    #expect(even.shareWithin15 == 0.25)
+    #expect(even.fractionWithin15 == 0.25)
     let single = AngleErrors(radians([40]))
     #expect(abs(single.mean.degrees - 40) < 1e-9)
     #expect(abs(single.median.degrees - 40) < 1e-9)
-    #expect(single.shareWithin15 == 0)
+    #expect(single.fractionWithin15 == 0)
   }
 }

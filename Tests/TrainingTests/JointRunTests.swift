@@ -57,7 +57,7 @@ import Testing
 
   @Test(arguments: [rotation, four])
   func rowsHaveWhatTheirGroupSays(schema: CoordinateSchema) {
-    let configuration = Self.configuration(schema, jitter: Recipe.Jitter(share: 0, pixels: 1))
+    let configuration = Self.configuration(schema, jitter: Recipe.Jitter(fraction: 0, pixels: 1))
     let (pass, order, sampler) = loaded(configuration)
     #expect(order.groups == [0..<8, 8..<16, 16..<24])
     let transformer = ImageTransformer(schema: schema, interpolation: .bilinear)
@@ -105,7 +105,7 @@ import Testing
     let draws = (0..<2).map { epoch in (0..<300).map { drawn($0, sampler(configuration, epoch: epoch)) } }
     #expect(Set(draws.flatMap { $0.flatMap { [$0.input, $0.target] } }).count == 1200)
     for (position, coordinate) in Self.four.typed.enumerated() {
-      let ends = [0, 1].map { coordinate.value(atShare: $0) }
+      let ends = [0, 1].map { coordinate.value(atFraction: $0) }
       for values in [draws[0].map(\.input), draws[0].map(\.target)] {
         let column = values.map { $0[position] }
         #expect(column.allSatisfy { $0 >= ends[0] && $0 < ends[1] })
@@ -118,7 +118,7 @@ import Testing
   }
 
   @Test func jitterHasItsShareAndItsRange() {
-    let jitter = Recipe.Jitter(share: 0.3, pixels: 1.5)
+    let jitter = Recipe.Jitter(fraction: 0.3, pixels: 1.5)
     let configuration = Self.configuration(Self.rotation, jitter: jitter)
     let (first, second) = (sampler(configuration), sampler(configuration, epoch: 1))
     let shifts = (0..<20_000).compactMap { first.jitter($0) }
@@ -140,9 +140,9 @@ import Testing
 
   /// Inputs are shifted before they are turned; targets and codes say nothing of it.
   @Test func targetsAreNotJittered() {
-    let still = loaded(Self.configuration(Self.rotation, jitter: Recipe.Jitter(share: 0, pixels: 1)))
+    let still = loaded(Self.configuration(Self.rotation, jitter: Recipe.Jitter(fraction: 0, pixels: 1)))
     let (pass, order, sampler) = loaded(
-      Self.configuration(Self.rotation, jitter: Recipe.Jitter(share: 0.5, pixels: 2)))
+      Self.configuration(Self.rotation, jitter: Recipe.Jitter(fraction: 0.5, pixels: 2)))
     #expect(order.indices == still.order.indices)
     var shiftedRows = 0
     for (row, index) in order.indices.enumerated() {
@@ -258,10 +258,10 @@ import Testing
     let plain = try stepped(configuration)
     configuration.recipe.weightDecay = 0.5
     let decayed = try stepped(configuration)
-    let share = Float(configuration.recipe.learningRate * 0.5)
+    let fraction = Float(configuration.recipe.learningRate * 0.5)
     for (index, old) in before.enumerated() {
       for (place, value) in old.values.enumerated() {
-        let loss = old.name.hasSuffix(".weight") ? share * value : 0
+        let loss = old.name.hasSuffix(".weight") ? fraction * value : 0
         let difference = plain[index].values[place] - decayed[index].values[place]
         #expect(abs(difference - loss) < 1e-6, "\(old.name)")
       }

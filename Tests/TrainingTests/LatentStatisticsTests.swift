@@ -25,11 +25,11 @@ import Testing
 
   @Test func sharesOfTheDistribution() {
     let statistics = LatentStatistics(of: (0...100).map(Float.init))
-    for share in [0.01, 0.03, 0.05, 0.2, 0.5, 0.83, 0.99] {
-      #expect(abs(statistics.value(atShare: share) - 100 * share) < 1e-9)
+    for fraction in [0.01, 0.03, 0.05, 0.2, 0.5, 0.83, 0.99] {
+      #expect(abs(statistics.value(atFraction: fraction) - 100 * fraction) < 1e-9)
     }
-    #expect(statistics.value(atShare: 0) == statistics.low)
-    #expect(statistics.value(atShare: 1) == statistics.high)
+    #expect(statistics.value(atFraction: 0) == statistics.low)
+    #expect(statistics.value(atFraction: 1) == statistics.high)
   }
 
   @Test func oneNumberIsAllOfIt() {

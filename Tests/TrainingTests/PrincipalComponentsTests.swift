@@ -49,7 +49,7 @@ import Testing
     #expect(isClose(components.directions[0], [half, half]))
     // Both entries are as large: the first is the positive one.
     #expect(isClose(components.directions[1], [half, -half]))
-    #expect(isClose(components.shares, [0.8, 0.2]))
+    #expect(isClose(components.explainedFractions, [0.8, 0.2]))
     #expect(isClose(components.project([6, 5]), [Double(8).squareRoot(), 0]))
     #expect(isClose(components.project([5, 2]), [0, Double(2).squareRoot()]))
     #expect(isClose(components.project([4, 3]), [0, 0]))
@@ -59,7 +59,7 @@ import Testing
     // Along (1, −3) there is no way but one to say it.
     let components = PrincipalComponents(of: [[1, -3], [-1, 3], [0, 0]])
     #expect(isClose(components.directions[0], [-1 / Double(10).squareRoot(), 3 / Double(10).squareRoot()]))
-    #expect(isClose(components.shares, [1, 0]))
+    #expect(isClose(components.explainedFractions, [1, 0]))
   }
 
   /// Against the definition: a direction's image under the covariance is its variance times itself, and the
@@ -74,7 +74,7 @@ import Testing
     }
     var previous = Double.infinity
     for (index, direction) in components.directions.enumerated() {
-      let variance = components.shares[index] * total
+      let variance = components.explainedFractions[index] * total
       #expect(isClose(image(rows, direction), direction.map { variance * $0 }))
       #expect(variance <= previous)
       previous = variance
@@ -101,7 +101,7 @@ import Testing
     let wide = few.map { $0 + Array(repeating: 7, count: 400) }
     let narrow = PrincipalComponents(of: few)
     let components = PrincipalComponents(of: wide)
-    #expect(isClose(components.shares, narrow.shares))
+    #expect(isClose(components.explainedFractions, narrow.explainedFractions))
     for (direction, expected) in zip(components.directions, narrow.directions) {
       #expect(isClose(direction, expected + Array(repeating: 0, count: 400)))
     }
@@ -114,7 +114,7 @@ import Testing
     #expect(PrincipalComponents(of: spoiled) == PrincipalComponents(of: rows))
     let nothing = PrincipalComponents(of: [[.nan, 1]])
     #expect(nothing.mean == [0, 0])
-    #expect(nothing.shares == [0, 0])
+    #expect(nothing.explainedFractions == [0, 0])
   }
 
   /// What does not vary still has directions to move along.
@@ -122,7 +122,7 @@ import Testing
     let rows = [[[1, 2, 3]], [[1, 2, 3], [1, 2, 3]], [[1, 2, 3], [1, 4, 3]]] as [[[Float]]]
     for (index, rows) in rows.enumerated() {
       let components = PrincipalComponents(of: rows)
-      #expect(isClose(components.shares, index == 2 ? [1, 0] : [0, 0]))
+      #expect(isClose(components.explainedFractions, index == 2 ? [1, 0] : [0, 0]))
       #expect(abs(dot(components.directions[0], components.directions[0]) - 1) < 1e-12)
       #expect(abs(dot(components.directions[1], components.directions[1]) - 1) < 1e-12)
       #expect(abs(dot(components.directions[0], components.directions[1])) < 1e-12)
@@ -133,13 +133,13 @@ import Testing
   @Test func countsThatDoNotFit() {
     let rows = cloud(rows: 9, deviations: [2, 1])
     #expect(PrincipalComponents(of: rows, count: 5).directions.count == 2)
-    #expect(isClose([PrincipalComponents(of: rows, count: 5).shares.reduce(0, +)], [1]))
+    #expect(isClose([PrincipalComponents(of: rows, count: 5).explainedFractions.reduce(0, +)], [1]))
     #expect(PrincipalComponents(of: rows, count: 0).directions.isEmpty)
     #expect(PrincipalComponents(of: rows, count: -1).directions.isEmpty)
     #expect(PrincipalComponents(of: []).project([]) == [])
     #expect(PrincipalComponents(of: [[], []]).directions.isEmpty)
     let fewRows = PrincipalComponents(of: cloud(rows: 2, deviations: [1, 1, 1, 1, 1]))
-    #expect(isClose(fewRows.shares, [1, 0]))
+    #expect(isClose(fewRows.explainedFractions, [1, 0]))
   }
 
   @Test func movingReachesTheCoordinatesAndNothingElse() {

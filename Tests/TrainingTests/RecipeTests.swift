@@ -28,12 +28,12 @@ import Testing
     #expect(Recipe.Schedule.oneCycle.rate(step: 0, of: 0).isFinite)
   }
 
-  private func phase(_ shares: [Double]) -> Phase {
+  private func phase(_ fractions: [Double]) -> Phase {
     Phase(
       name: "shares", epochs: 1,
-      groups: shares.map { Phase.Group(share: $0, input: .upright, target: .upright) },
+      groups: fractions.map { Phase.Group(fraction: $0, input: .upright, target: .upright) },
       plan: StepPlan(
-        learning: [], tasks: shares.map { _ in StepPlan.Task(code: .truth, coordinateWeight: 0) },
+        learning: [], tasks: fractions.map { _ in StepPlan.Task(code: .truth, coordinateWeight: 0) },
         reconstructionWeight: 1))
   }
 
@@ -46,15 +46,15 @@ import Testing
   }
 
   @Test(arguments: [[1], [0.5, 0.5], [0.25, 0.5, 0.25], [0.1, 0.2, 0.3, 0.4], [0.01, 0.99]])
-  func rowsOfGroupsCoverEveryBatch(shares: [Double]) {
+  func rowsOfGroupsCoverEveryBatch(fractions: [Double]) {
     for count in 0...300 {
-      let ranges = phase(shares).rows(of: count)
-      #expect(ranges.count == shares.count)
+      let ranges = phase(fractions).rows(of: count)
+      #expect(ranges.count == fractions.count)
       #expect(ranges.flatMap { Array($0) } == Array(0..<count), "\(count) rows")
       #expect(ranges.dropLast().allSatisfy { $0.upperBound % 8 == 0 || $0.upperBound == count })
       // Shares are those of the batch to within a tile.
-      for (range, share) in zip(ranges, shares) {
-        #expect(abs(Double(range.count) - share * Double(count)) <= 8, "\(count) rows")
+      for (range, fraction) in zip(ranges, fractions) {
+        #expect(abs(Double(range.count) - fraction * Double(count)) <= 8, "\(count) rows")
       }
     }
   }
@@ -63,12 +63,12 @@ import Testing
     let architecture = NetworkArchitecture.article
     var settings = JointSettings(for: architecture)
     settings.coordinateWeight = 0.75
-    (settings.uprightShare, settings.ownCodeShare) = (0.125, 0.375)
+    (settings.uprightFraction, settings.ownCodeFraction) = (0.125, 0.375)
     let recipe = Recipe.joint(for: architecture, epochs: 7, settings: settings)
     #expect(recipe.phases.count == 1)
     let phase = recipe.phases[0]
     #expect(phase.epochs == 7)
-    #expect(phase.groups.map(\.share) == [0.125, 0.5, 0.375])
+    #expect(phase.groups.map(\.fraction) == [0.125, 0.5, 0.375])
     #expect(phase.groups.map(\.input) == [.upright, .transformed, .transformed])
     #expect(phase.groups.map(\.target) == [.independent, .independent, .transformed])
     #expect(phase.groups.map(\.targetIsInput) == [false, false, true])
@@ -82,11 +82,11 @@ import Testing
   /// In floating point, 1 − 0.9 − 0.1 is below 0; a recipe that is written must be one that is read.
   @Test func sharesMayLeaveNothingForTheMiddle() throws {
     var settings = JointSettings(for: .article)
-    (settings.uprightShare, settings.ownCodeShare) = (0.9, 0.1)
+    (settings.uprightFraction, settings.ownCodeFraction) = (0.9, 0.1)
     let recipe = Recipe.joint(for: .article, settings: settings)
     let read = try JSONDecoder().decode(Recipe.self, from: try JSONEncoder().encode(recipe))
     #expect(read == recipe)
-    #expect(recipe.phases[0].groups[1].share == 0)
+    #expect(recipe.phases[0].groups[1].fraction == 0)
   }
 
   /// Where shifts are read, inputs must not be shifted without a code saying so.
@@ -108,7 +108,7 @@ import Testing
       .article(epochs: [1, 0, 3], learnsBackbone: false, learnsLatentHead: false, coordinateWeight: 0.1),
       Recipe(
         name: "made up", phases: [], batchSize: 3, learningRate: 0.1, schedule: .oneCycle, weightDecay: 0.3,
-        interpolation: .nearest, jitter: Recipe.Jitter(share: 0.125, pixels: 2.5)),
+        interpolation: .nearest, jitter: Recipe.Jitter(fraction: 0.125, pixels: 2.5)),
     ]
 
   @Test(arguments: recipes)
@@ -125,7 +125,7 @@ import Testing
   @Test(
     arguments: [
       { $0.phases[0].groups = [] }, { $0.phases[0].groups.removeLast() }, { $0.phases[0].plan.tasks = [] },
-      { $0.phases[0].groups[1].share = 1e300 }, { $0.phases[0].groups[0].share = -0.5 },
+      { $0.phases[0].groups[1].fraction = 1e300 }, { $0.phases[0].groups[0].fraction = -0.5 },
       { $0.phases[0].epochs = -1 }, { $0.phases[0].epochs = .max },
     ] as [@Sendable (inout Recipe) -> Void])
   func phasesThatCannotBeTrainedByAreRefused(spoil: @Sendable (inout Recipe) -> Void) throws {

@@ -64,10 +64,10 @@ struct InkLine {
       let offsetY = Double(row) + 0.5 - start.y
       for column in columns {
         let offsetX = Double(column) + 0.5 - start.x
-        let share = min(max((offsetX * stepX + offsetY * stepY) * inverseSquare, 0), 1)
-        let (awayX, awayY) = (offsetX - share * stepX, offsetY - share * stepY)
+        let fraction = min(max((offsetX * stepX + offsetY * stepY) * inverseSquare, 0), 1)
+        let (awayX, awayY) = (offsetX - fraction * stepX, offsetY - fraction * stepY)
         let distance = (awayX * awayX + awayY * awayY).squareRoot()
-        let depth = segment.startRadius + share * widening - distance
+        let depth = segment.startRadius + fraction * widening - distance
         let index = row * ImageShape.width + column
         if depth > depths[index] { depths[index] = depth }
       }

@@ -52,9 +52,9 @@ struct Pen {
   ) {
     let steps = max(1, Int((abs(endAngle - startAngle) / 50).rounded()))
     for step in 0...steps {
-      let share = Double(step) / Double(steps)
-      let angle = (startAngle + share * (endAngle - startAngle)) * .pi / 180
-      let size = 1 + share * (growth - 1)
+      let fraction = Double(step) / Double(steps)
+      let angle = (startAngle + fraction * (endAngle - startAngle)) * .pi / 180
+      let size = 1 + fraction * (growth - 1)
       let height = size * radiusY * sin(angle)
       let x = centerX + size * radiusX * cos(angle) + lean * height
       points.append(missed(x, centerY - height, by: 0.6 * jitter))

@@ -81,7 +81,7 @@ extension Point {
     let squaredLength = line.x * line.x + line.y * line.y
     guard squaredLength > 0 else { return distance(to: start) }
     let way = self - start
-    let share = min(1, max(0, (way.x * line.x + way.y * line.y) / squaredLength))
-    return distance(to: start + share * line)
+    let fraction = min(1, max(0, (way.x * line.x + way.y * line.y) / squaredLength))
+    return distance(to: start + fraction * line)
   }
 }

@@ -101,7 +101,7 @@ extension ExplorerState {
       alignment: .center)
     let angles = readouts.rose.indices.map { schema.typed[rotation].roseValue($0) }
     RoseView(
-      rays: zip(angles, roseShares).map { (angle: $0, share: $1) },
+      rays: zip(angles, roseShares).map { (angle: $0, fraction: $1) },
       marks: [
         RoseView.Mark(angle: reading.values[rotation], glyph: "◇", style: Style(.mark)),
         RoseView.Mark(angle: sliders.values[rotation], glyph: "●", style: .selected),

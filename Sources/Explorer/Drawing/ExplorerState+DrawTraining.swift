@@ -124,7 +124,7 @@ extension ExplorerState {
       let first = line.column + start * line.width / epochs
       start += phase.epochs
       let end = line.column + start * line.width / epochs
-      let done = first + Int(Double(end - first) * share(training, ofPhase: index))
+      let done = first + Int(Double(end - first) * fraction(training, ofPhase: index))
       for column in first..<end {
         canvas[column, line.row] =
           column < done ? Cell("━", Style(.accent, .bold)) : Cell("─", .faint)
@@ -139,7 +139,7 @@ extension ExplorerState {
   }
 
   /// How much of a phase is done, from 0 to 1.
-  private func share(_ training: TrainingPanel, ofPhase index: Int) -> Double {
+  private func fraction(_ training: TrainingPanel, ofPhase index: Int) -> Double {
     let position = training.position
     if index != position.phase { return index < position.phase ? 1 : 0 }
     let batches = Double(training.images?.batches ?? 1)

@@ -21,7 +21,7 @@ enum Motion: Equatable {
   /// A slider, up or down.
   case sweep(slider: Int, direction: Double)
   /// All sliders, from one position to another and back; `share` of the way is done.
-  case journey(to: LatentPoint, share: Double, direction: Double)
+  case journey(to: LatentPoint, fraction: Double, direction: Double)
 }
 
 extension ExplorerState {
@@ -115,7 +115,7 @@ extension ExplorerState {
     history.keep(sliders)
     motion =
       filmStart == nil
-      ? .sweep(slider: selected, direction: 1) : .journey(to: filmEnd, share: 0, direction: 1)
+      ? .sweep(slider: selected, direction: 1) : .journey(to: filmEnd, fraction: 0, direction: 1)
   }
 
   /// Speeds as powers of two.
@@ -135,11 +135,11 @@ extension ExplorerState {
     let way = max(0, min(seconds, 1)) * pow2(speedStep) / Self.sweepSeconds
     switch motion {
     case .sweep(let slider, let direction): sweep(slider, direction, way)
-    case .journey(let to, let share, let direction):
+    case .journey(let to, let fraction, let direction):
       guard let start = filmStart else { return }
-      let (next, turned) = Self.bounced(share, direction, by: way)
-      motion = .journey(to: to, share: next, direction: turned)
-      sliders = schema.latentPoint(from: start.reading, to: to, share: next)
+      let (next, turned) = Self.bounced(fraction, direction, by: way)
+      motion = .journey(to: to, fraction: next, direction: turned)
+      sliders = schema.latentPoint(from: start.reading, to: to, fraction: next)
     case nil: return
     }
     decode()
@@ -153,15 +153,15 @@ extension ExplorerState {
       sliders.set(slider, to: scale.value(ofShown: shown + way * length))
       return
     }
-    let (share, turned) = Self.bounced((shown - scale.range.lowerBound) / length, direction, by: way)
+    let (fraction, turned) = Self.bounced((shown - scale.range.lowerBound) / length, direction, by: way)
     motion = .sweep(slider: slider, direction: turned)
-    sliders.set(slider, to: scale.value(ofShown: scale.range.lowerBound + share * length))
+    sliders.set(slider, to: scale.value(ofShown: scale.range.lowerBound + fraction * length))
   }
 
   /// A share from 0 to 1 moved on, and turned round at the ends.
-  private static func bounced(_ share: Double, _ direction: Double, by way: Double) -> (Double, Double) {
-    guard share.isFinite else { return (0, 1) }
-    let next = min(max(share, 0), 1) + direction * way
+  private static func bounced(_ fraction: Double, _ direction: Double, by way: Double) -> (Double, Double) {
+    guard fraction.isFinite else { return (0, 1) }
+    let next = min(max(fraction, 0), 1) + direction * way
     if next >= 1 { return (max(0, 2 - next), -1) }
     if next <= 0 { return (min(1, -next), 1) }
     return (next, direction)

@@ -51,10 +51,10 @@ extension ExplorerState {
   private func axes(_ survey: SliderSurvey) -> (ScatterView.Axis, ScatterView.Axis) {
     switch plane {
     case .components:
-      let shares = survey.components.shares
+      let fractions = survey.components.explainedFractions
       return (
-        ScatterView.Axis("component 1", share: shares.first),
-        ScatterView.Axis("component 2", share: shares.count > 1 ? shares[1] : nil)
+        ScatterView.Axis("component 1", fraction: fractions.first),
+        ScatterView.Axis("component 2", fraction: fractions.count > 1 ? fractions[1] : nil)
       )
     case .sliders(let first, let second):
       return (ScatterView.Axis(scales[first].label), ScatterView.Axis(scales[second].label))

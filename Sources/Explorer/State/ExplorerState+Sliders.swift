@@ -67,7 +67,8 @@ extension ExplorerState {
     for latent in sliders.latents.indices {
       sliders.latents[latent] =
         statistics.isEmpty
-        ? Float(min(max(draws.normal(), -3), 3)) : Float(statistics[latent].value(atShare: draws.uniform()))
+        ? Float(min(max(draws.normal(), -3), 3))
+        : Float(statistics[latent].value(atFraction: draws.uniform()))
     }
     decode()
   }

@@ -172,8 +172,8 @@ extension ExplorerState {
 
   func column(ofStep step: Int, in scrubber: Rectangle) -> Int {
     let range = stepRange
-    let share = Double(step - range.lowerBound) / Double(range.count)
-    return scrubber.column + Int((min(1, max(0, share)) * Double(max(0, scrubber.width - 1))).rounded())
+    let fraction = Double(step - range.lowerBound) / Double(range.count)
+    return scrubber.column + Int((min(1, max(0, fraction)) * Double(max(0, scrubber.width - 1))).rounded())
   }
 
   /// The moments whose pictures have room, with their places: those around the chosen one.

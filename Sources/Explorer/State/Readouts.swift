@@ -34,8 +34,8 @@ struct Readouts: Equatable {
   /// none otherwise; absent where it was not measured.
   func reactionShare(_ slider: Int) -> Double? {
     guard reactionRange.contains(slider), let strongest = reactions.max(), strongest > 0 else { return nil }
-    let share = reactions[slider - reactionRange.lowerBound] / strongest
-    return share.isFinite ? share.squareRoot() : nil
+    let fraction = reactions[slider - reactionRange.lowerBound] / strongest
+    return fraction.isFinite ? fraction.squareRoot() : nil
   }
 }
 
@@ -147,25 +147,25 @@ private struct ReadoutProbe {
   }
 
   private func reactions(_ range: Range<Int>) -> [Double] {
-    let share = 0.1
+    let fraction = 0.1
     let images = Matrix(rows: range.count + 1, columns: pixels)
-    inference.decode(range.map { moved($0, by: share) }, into: images)
+    inference.decode(range.map { moved($0, by: fraction) }, into: images)
     images.setRow(range.count, to: decoded)
     return range.indices.map {
       let row = $0 - range.lowerBound
       return ImageMeasures.squares(images, row: row, images, row: range.count).ofDifference.squareRoot()
-        / share
+        / fraction
     }
   }
 
   /// The sliders with one of them moved by a share of its step, away from an end that is nearer than that.
-  private func moved(_ slider: Int, by share: Double) -> LatentPoint {
+  private func moved(_ slider: Int, by fraction: Double) -> LatentPoint {
     var reading = sliders
     let (scale, value) = (scales[slider], sliders.value(ofSlider: slider))
     let hasRoom =
       scale.isCyclic || !scale.isBounded
-      || scale.shown(value) + share * scale.step <= scale.range.upperBound
-    reading.set(slider, to: scale.moved(value, by: hasRoom ? share : -share))
+      || scale.shown(value) + fraction * scale.step <= scale.range.upperBound
+    reading.set(slider, to: scale.moved(value, by: hasRoom ? fraction : -fraction))
     return reading
   }
 }
@@ -174,7 +174,7 @@ extension Coordinate {
   /// The value of one direction of the rose, of a rotation.
   func roseValue(_ index: Int) -> Double {
     self == .rotation
-      ? value(atShare: Double(index) / Double(Readouts.roseCount))
-      : value(atShare: Double(index) / Double(Readouts.roseCount - 1))
+      ? value(atFraction: Double(index) / Double(Readouts.roseCount))
+      : value(atFraction: Double(index) / Double(Readouts.roseCount - 1))
   }
 }

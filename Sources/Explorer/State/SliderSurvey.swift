@@ -27,9 +27,9 @@ public struct SliderSurvey: Sendable, Equatable {
     for reading in readings {
       let latent = slider - reading.values.count
       let value = latent < 0 ? reading.values[slider] : Double(reading.latents[latent])
-      let share = (scale.shown(value) - scale.range.lowerBound) / length
-      guard share >= 0, share <= 1 else { continue }
-      bins[min(Self.binCount - 1, Int(share * Double(Self.binCount)))] += 1
+      let fraction = (scale.shown(value) - scale.range.lowerBound) / length
+      guard fraction >= 0, fraction <= 1 else { continue }
+      bins[min(Self.binCount - 1, Int(fraction * Double(Self.binCount)))] += 1
     }
     guard let fullest = bins.max(), fullest > 0 else { return [] }
     return bins.map { $0 / fullest }

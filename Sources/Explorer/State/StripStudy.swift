@@ -55,9 +55,9 @@ struct StripStudy: Equatable {
     // The ends of a circle are one place.
     let last = Double(max(1, scale.isCyclic ? count : count - 1))
     let values = (0..<count).map { index in
-      let share = Double(index) / last
+      let fraction = Double(index) / last
       return scale.value(
-        ofShown: scale.range.lowerBound + share * (scale.range.upperBound - scale.range.lowerBound))
+        ofShown: scale.range.lowerBound + fraction * (scale.range.upperBound - scale.range.lowerBound))
     }
     let readings = values.map { value in
       var reading = sliders
@@ -70,7 +70,7 @@ struct StripStudy: Equatable {
   private func way(_ start: LatentPoint, _ end: LatentPoint) -> (readings: [LatentPoint], captions: [String])
   {
     let readings = (0..<count).map {
-      schema.latentPoint(from: start, to: end, share: Double($0) / Double(max(1, count - 1)))
+      schema.latentPoint(from: start, to: end, fraction: Double($0) / Double(max(1, count - 1)))
     }
     let captions = (0..<count).map { index in
       index == 0 ? "A" : index == count - 1 ? "B" : "\(100 * index / max(1, count - 1)) %"

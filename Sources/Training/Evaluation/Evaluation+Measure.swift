@@ -38,7 +38,7 @@ extension Evaluation {
     for start in stride(from: 0, to: images.count, by: chunk) {
       let indices = start..<min(start + chunk, images.count)
       team.run { part in
-        let range = share(part, of: threads, count: indices.count)
+        let range = partition(part, of: threads, count: indices.count)
         workers[part].measure(indices.lowerBound + range.lowerBound..<indices.lowerBound + range.upperBound)
       }
       progress(Double(indices.upperBound) / Double(images.count))

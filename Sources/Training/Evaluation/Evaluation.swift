@@ -139,31 +139,31 @@ public struct AngleErrors: Sendable, Hashable {
   /// The 90th percentile.
   public var percentile90: Angle
   /// The share of errors of at most 10°.
-  public var shareWithin10: Double
+  public var fractionWithin10: Double
   /// The share of errors of at most 15°.
-  public var shareWithin15: Double
+  public var fractionWithin15: Double
   /// The share of errors of at most 30°.
-  public var shareWithin30: Double
+  public var fractionWithin30: Double
 
   /// Summarises `errors` in radians, of which there is at least one.
   init(_ errors: [Double]) {
     let sorted = errors.sorted()
-    func share(within degrees: Double) -> Double {
+    func fraction(within degrees: Double) -> Double {
       let limit = Angle(degrees: degrees).radians
       return Double(sorted.count { $0 <= limit }) / Double(sorted.count)
     }
     mean = Angle(radians: sorted.reduce(0, +) / Double(sorted.count))
     median = Angle(radians: quantile(0.5, ofSorted: sorted))
     percentile90 = Angle(radians: quantile(0.9, ofSorted: sorted))
-    shareWithin10 = share(within: 10)
-    shareWithin15 = share(within: 15)
-    shareWithin30 = share(within: 30)
+    fractionWithin10 = fraction(within: 10)
+    fractionWithin15 = fraction(within: 15)
+    fractionWithin30 = fraction(within: 30)
   }
 }
 
 /// A quantile of sorted values, of which there is at least one, between the nearest two.
-func quantile(_ share: Double, ofSorted sorted: [Double]) -> Double {
-  let position = share * Double(sorted.count - 1)
+func quantile(_ fraction: Double, ofSorted sorted: [Double]) -> Double {
+  let position = fraction * Double(sorted.count - 1)
   let lower = Int(position)
   let upper = min(lower + 1, sorted.count - 1)
   return sorted[lower] + (sorted[upper] - sorted[lower]) * (position - Double(lower))

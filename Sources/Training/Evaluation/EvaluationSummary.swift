@@ -106,17 +106,17 @@ struct EvaluationSummary {
     }
     return AngleFigures(
       errors: AngleErrors(sizes), halfTurnErrors: AngleErrors(sizes.map { min($0, .pi - $0) }),
-      flips: Self.flips(sizes), sure: sure.map { Self.share($0) },
+      flips: Self.flips(sizes), sure: sure.map { Self.fraction($0) },
       sureFlips: sureSizes.isEmpty ? nil : Self.flips(sureSizes), relative: AngleErrors(relative),
       correlation: correlation(readings[rotation], images, rotation))
   }
 
   /// The share of errors beyond 135°; 0 of none.
   private static func flips(_ sizes: [Double]) -> Double {
-    share(sizes.map { $0 > 0.75 * .pi })
+    fraction(sizes.map { $0 > 0.75 * .pi })
   }
 
-  private static func share(_ answers: [Bool]) -> Double {
+  private static func fraction(_ answers: [Bool]) -> Double {
     answers.isEmpty ? 0 : Double(answers.count { $0 }) / Double(answers.count)
   }
 
@@ -197,7 +197,7 @@ struct EvaluationSummary {
       halfTurnErrors: sizes.map { AngleErrors($0.map { min($0, .pi - $0) }) },
       leakFreeHalfTurnErrors: leakFree.map { AngleErrors($0.map { min($0, .pi - $0) }) },
       flips: sizes.map(Self.flips), leakFreeFlips: leakFree.map(Self.flips),
-      leakFreeSure: sureness(scores.leakFreeCertainties, images).map(Self.share),
+      leakFreeSure: sureness(scores.leakFreeCertainties, images).map(Self.fraction),
       probeTransformed: correct.map { correct in
         Double(images.reduce(0) { $0 + correct[$1] }) / (count * Double(grid.count))
       })

@@ -57,7 +57,7 @@ struct LinearProbe {
     team.run { part in
       let loader = BatchLoader(
         images: images, schema: network.architecture.schema, interpolation: interpolation)
-      let range = share(part, of: threads, count: count)
+      let range = partition(part, of: threads, count: count)
       for start in stride(from: range.lowerBound, to: range.upperBound, by: 64) {
         let rows = 0..<min(64, range.upperBound - start)
         for row in rows { loader.load(start + row, values: nil, into: passes[part].inputs, row: row) }

@@ -35,10 +35,10 @@ struct TransformGrid {
     let coordinate = schema.typed[number]
     switch coordinate {
     case .rotation: return Angle(degrees: 360 * Double(position) / Double(count)).radians
-    case .limitedRotation: return coordinate.value(atShare: (Double(position) + 0.5) / Double(count))
+    case .limitedRotation: return coordinate.value(atFraction: (Double(position) + 0.5) / Double(count))
     case .shiftX, .shiftY, .scale:
       let place = (index * count + position % (count / 2)) * schema.typed.count + number
-      return coordinate.value(atShare: values.uniform(at: place))
+      return coordinate.value(atFraction: values.uniform(at: place))
     }
   }
 
