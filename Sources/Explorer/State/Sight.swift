@@ -15,7 +15,7 @@ public struct SightOrder: Equatable, Sendable {
 
   /// Carries it out.
   public func sight() -> Sight {
-    let reading = input.map(inference.read)
+    let reading = input.map(inference.encode)
     var sliders = sliders
     if movesLatents, let reading { sliders.latents = reading.latents }
     return Sight(order: self, reading: reading, decoded: inference.decode(sliders))
