@@ -54,7 +54,7 @@ import Testing
     let recipe = try #require(model.details.recipe)
     #expect(recipe.name == "joint" && recipe.phases.map(\.epochs) == [3] && recipe.batchSize == 256)
     #expect(model.details.statistics.map(\.mean) == [0.12333543183207511, -1.5206578934311867])
-    let readings = model.details.readings
+    let readings = model.details.encoderOutputs
     #expect(readings.count == 100)
     #expect(readings.first?.label == 7 && readings.first?.latents == [0.17284378, -1.4428388])
     #expect(readings.first?.values.first == 2.0257712683557285)
