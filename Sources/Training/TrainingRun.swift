@@ -22,7 +22,8 @@ public struct StepReport: Sendable, Hashable {
 
 /// A training run: goes from one state to the next, batch by batch, without a clock or a queue.
 ///
-/// The losses and weights have the same bits for any number of threads.
+/// The losses and weights have the same bits for any number of threads. Every thread takes subnormal numbers
+/// for zeros while it trains; the caller's has its own mode again when a call returns.
 public final class TrainingRun {
   /// Architecture, recipe and seed.
   public let configuration: TrainingConfiguration
@@ -79,7 +80,10 @@ public final class TrainingRun {
     transforms = Self.transforms(configuration, state.position)
     batchOrder = BatchOrder(of: images, capacity: recipe.batchSize)
     self.threads = max(1, threads)
-    team = ThreadTeam(count: self.threads, prepareThread: prepareThread)
+    team = ThreadTeam(count: self.threads) {
+      SubnormalNumbers.flush()
+      prepareThread()
+    }
     position = state.position
     pass = BatchPass(network, capacity: recipe.batchSize)
     pass.keepsOutputs = false
@@ -87,7 +91,9 @@ public final class TrainingRun {
       BatchLoader(
         images: images, schema: state.configuration.architecture.schema, interpolation: recipe.interpolation)
     }
-    try continuePhase(moments: state.moments, steps: state.optimizerSteps)
+    try SubnormalNumbers.flushed { () throws(TrainingError) in
+      try continuePhase(moments: state.moments, steps: state.optimizerSteps)
+    }
   }
 
   /// Begins with weights drawn from the configuration's seed; otherwise as above.
@@ -130,6 +136,10 @@ public final class TrainingRun {
   /// - Throws: `TrainingError` where a loss or gradient is not finite. Unless it is a held-out loss, the step
   ///   is then not taken: weights and position stay as they were.
   public func step() throws(TrainingError) -> StepReport? {
+    try SubnormalNumbers.flushed { () throws(TrainingError) in try learnFromNextBatch() }
+  }
+
+  private func learnFromNextBatch() throws(TrainingError) -> StepReport? {
     guard let phase, let optimizer, let check else { return nil }
     let batchSize = configuration.recipe.batchSize
     let indices = order[position.batch * batchSize..<min((position.batch + 1) * batchSize, imageCount)]

@@ -5,6 +5,9 @@
 #include <stdint.h>
 #include <string.h>
 
+#if defined(__x86_64__)
+#include <xmmintrin.h>
+#endif
 #ifdef __AVX__
 #include <immintrin.h>
 #endif
@@ -141,6 +144,39 @@ CK_INLINE void ck_transpose8x8(const float *in, intptr_t in_row, float *out, int
     b[j + 4] = __builtin_shufflevector(a[j], a[j + 4], 4, 5, 6, 7, 12, 13, 14, 15);
   }
   for (int i = 0; i < 8; i++) memcpy(out + i * out_row, &b[i], sizeof b[i]);
+}
+
+// The floating-point mode of the calling thread: MXCSR of x86-64, FPCR of arm64, nothing elsewhere.
+CK_INLINE uint64_t ck_float_mode(void) {
+#if defined(__x86_64__)
+  return _mm_getcsr();
+#elif defined(__aarch64__)
+  uint64_t mode;
+  __asm__ volatile("mrs %0, fpcr" : "=r"(mode));
+  return mode;
+#else
+  return 0;
+#endif
+}
+CK_INLINE void ck_set_float_mode(uint64_t mode) {
+#if defined(__x86_64__)
+  _mm_setcsr((unsigned)mode);
+#elif defined(__aarch64__)
+  __asm__ volatile("msr fpcr, %0" : : "r"(mode) : "memory");
+#else
+  (void)mode;
+#endif
+}
+
+// The same mode, but with subnormal results and operands taken for zeros: FTZ and DAZ, or FZ.
+CK_INLINE uint64_t ck_flushing_float_mode(uint64_t mode) {
+#if defined(__x86_64__)
+  return mode | 0x8040;
+#elif defined(__aarch64__)
+  return mode | (1 << 24);
+#else
+  return mode;
+#endif
 }
 
 // Whether this processor and operating system run code for the named x86-64 level; false elsewhere.
