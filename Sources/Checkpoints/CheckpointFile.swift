@@ -19,7 +19,7 @@ public enum CheckpointFile {
   private struct Record: Codable {
     var position: TrainingPosition
     var optimizerSteps: Int
-    var heldOutCount: Int
+    var heldOutCount: Int?
     var run: RunFacts
     var progress: RunProgress
   }
@@ -74,7 +74,7 @@ public enum CheckpointFile {
       throw .metadata(key: "recipe")
     }
     guard let seed = file.metadata["seed"].flatMap({ UInt64($0) }) else { throw .metadata(key: "seed") }
-    guard record.heldOutCount >= 0, record.optimizerSteps >= 0, record.progress.metricsLines >= 0 else {
+    guard record.heldOutCount ?? 0 >= 0, record.optimizerSteps >= 0, record.progress.metricsLines >= 0 else {
       throw .metadata(key: recordKey)
     }
     var weights = file

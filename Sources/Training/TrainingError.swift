@@ -29,7 +29,9 @@ extension TrainingError: CustomStringConvertible {
       "a batch size of \(batchSize) and a learning rate of \(learningRate) cannot be trained with: "
         + "both must be above 0 and finite"
     case .tooFewImages(let count, let heldOut, let batchSize):
-      "\(count) training images, \(heldOut) of them held out, do not fill one batch of \(batchSize)"
+      (0...count).contains(heldOut)
+        ? "\(count) training images, \(heldOut) of them held out, do not fill one batch of \(batchSize)"
+        : "\(heldOut) images cannot be held out of \(count) training images"
     case .weightsDoNotFit(let mismatch): "the weights do not fit the network: \(mismatch)"
     case .positionOutsideRecipe(let position):
       "the recipe has no place to go on from at \(Self.name(of: position))"

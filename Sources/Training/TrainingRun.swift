@@ -30,6 +30,7 @@ public final class TrainingRun {
   /// The next batch.
   public private(set) var position: TrainingPosition
   private let images: any ImageSource
+  private let heldOutCount: Int
   private let threads: Int
   private let team: ThreadTeam
   private let network: TypedAutoencoder
@@ -54,17 +55,20 @@ public final class TrainingRun {
     _ state: TrainingState, images: any ImageSource, threads: Int,
     prepareThread: @escaping @Sendable () -> Void = {}
   ) throws(TrainingError) {
-    configuration = state.configuration
+    let heldOutCount =
+      state.configuration.heldOutCount ?? TrainingConfiguration.defaultHeldOutCount(of: images.count)
+    var configuration = state.configuration
+    configuration.heldOutCount = heldOutCount
+    self.configuration = configuration
+    self.heldOutCount = heldOutCount
     let recipe = configuration.recipe
     guard recipe.batchSize >= 1, recipe.learningRate.isFinite, recipe.learningRate > 0 else {
       throw .invalidSettings(batchSize: recipe.batchSize, learningRate: recipe.learningRate)
     }
-    guard configuration.heldOutCount >= 0, images.count - configuration.heldOutCount >= recipe.batchSize
-    else {
-      throw .tooFewImages(
-        count: images.count, heldOut: configuration.heldOutCount, batchSize: recipe.batchSize)
+    guard heldOutCount >= 0, images.count - heldOutCount >= recipe.batchSize else {
+      throw .tooFewImages(count: images.count, heldOut: heldOutCount, batchSize: recipe.batchSize)
     }
-    let batches = (images.count - configuration.heldOutCount + recipe.batchSize - 1) / recipe.batchSize
+    let batches = (images.count - heldOutCount + recipe.batchSize - 1) / recipe.batchSize
     guard recipe.contains(state.position, batchesPerEpoch: batches) else {
       throw .positionOutsideRecipe(state.position)
     }
@@ -124,7 +128,7 @@ public final class TrainingRun {
   }
 
   /// Images that are learnt from.
-  public var imageCount: Int { images.count - configuration.heldOutCount }
+  public var imageCount: Int { images.count - heldOutCount }
 
   /// Batches in an epoch.
   public var batchesPerEpoch: Int {
@@ -221,7 +225,7 @@ public final class TrainingRun {
 
   /// The phase's losses over up to 1,000 held-out images, transformed by the same values each time.
   private func heldOutLosses(phase: Phase) -> Losses? {
-    let indices = Array(images.count - min(configuration.heldOutCount, 1000)..<images.count)
+    let indices = Array(images.count - min(heldOutCount, 1000)..<images.count)
     guard !indices.isEmpty else { return nil }
     let sampler = TransformSampler(configuration, purpose: .evaluation, phase: position.phase)
     var sum = Losses.zero

@@ -8,16 +8,20 @@ public struct TrainingConfiguration: Sendable, Hashable {
   public var recipe: Recipe
   /// Where all random numbers come from.
   public var seed: UInt64
-  /// How many of the last training images are held out and never learnt from.
-  public var heldOutCount: Int
+  /// The number of the last training images that are held out and never learnt from; nil for the default,
+  /// which a run replaces by its number.
+  public var heldOutCount: Int?
 
   /// Names the choices.
-  public init(architecture: NetworkArchitecture, recipe: Recipe, seed: UInt64, heldOutCount: Int = 1000) {
+  public init(architecture: NetworkArchitecture, recipe: Recipe, seed: UInt64, heldOutCount: Int? = nil) {
     self.architecture = architecture
     self.recipe = recipe
     self.seed = seed
     self.heldOutCount = heldOutCount
   }
+
+  /// The number of images that are held out of `imageCount` by default: 1000, but never more than a fifth.
+  public static func defaultHeldOutCount(of imageCount: Int) -> Int { min(1000, imageCount / 5) }
 }
 
 /// The next batch: which phase, which of its epochs, and which batch of the epoch, all counted from 0.

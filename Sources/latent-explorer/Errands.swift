@@ -247,9 +247,6 @@ final class Errands: Sendable {
       guard newestRun.withLock({ $0 }) == number else { return nil }
       do {
         let images = try readTrainingImages()
-        var state = state
-        // A small data set has no thousand images to spare.
-        state.configuration.heldOutCount = min(state.configuration.heldOutCount, images.count / 10)
         surveys.withLock { $0 = TrainingSurveys() }
         session.start(state, images: images, threads: ProcessInfo.processInfo.activeProcessorCount)
         return .trainingStarted

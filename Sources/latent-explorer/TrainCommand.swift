@@ -33,7 +33,8 @@ struct TrainCommand: ParsableCommand {
   @OptionGroup(title: "Network and recipe")
   var settings: TrainingOptions
 
-  @Option(help: "Training images, the last ones, that are never learnt from; by default 1000.")
+  @Option(
+    help: "Training images, the last ones, that are never learnt from; by default 1000, at most a fifth.")
   var heldOut: Int?
 
   @Option(help: "The seed of all random numbers; by default 0.")
@@ -103,7 +104,7 @@ struct TrainCommand: ParsableCommand {
     let architecture = try start?.architecture ?? settings.makeArchitecture()
     let configuration = TrainingConfiguration(
       architecture: architecture, recipe: try settings.makeRecipe(for: architecture), seed: seed ?? 0,
-      heldOutCount: heldOut ?? 1000)
+      heldOutCount: heldOut)
     let choice = try DataChoice(data)
     let folder = try RunFolder(new: output, overwrite: overwrite)
     if let model = settings.model, folder.contains(model) {

@@ -45,6 +45,8 @@ final class Trainer {
   ) throws {
     // Before anything is written: a run that cannot start leaves nothing behind.
     let run = try TrainingRun(checkpoint.state, images: dataset.training, threads: settings.threads)
+    var checkpoint = checkpoint
+    checkpoint.state.configuration = run.configuration
     try folder.prepare()
     let lock = try RunFolderLock(folder)
     try CheckpointFile.write(checkpoint, to: folder.checkpoints.filePath(steps: 0))
