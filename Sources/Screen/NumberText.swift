@@ -40,6 +40,16 @@ public enum NumberText {
     return trimmed(fixed(value, decimals: 2))
   }
 
+  /// A count with commas between groups of three digits, such as `10,000`.
+  public static func grouped(_ count: Int) -> String {
+    let digits = Array(String(count.magnitude))
+    let text = digits.indices.map { index in
+      let follows = digits.count - index
+      return index > 0 && follows % 3 == 0 ? ",\(digits[index])" : String(digits[index])
+    }
+    return (count < 0 ? "-" : "") + text.joined()
+  }
+
   /// The text without zeros at the end of its fraction, and without a point that ends it.
   public static func trimmed(_ text: String) -> String {
     guard text.contains("."), !text.contains("e") else { return text }

@@ -161,10 +161,11 @@ final class Errands: Sendable {
       }
     case .surveyReadings(let readings, let number):
       Look(kind: .long) { .surveyed(SliderSurvey(of: readings), number: number) }
-    case .rank(let model, let number):
+    case .rank(let model, let measure, let inputValues, let number):
       Look(kind: .long) {
-        let errors = try model.uprightErrors(over: setup.dataset.test)
-        return .ranked(errors.indices.sorted { errors[$0] > errors[$1] }, number: number)
+        let errors = try model.errors(
+          measure, of: setup.dataset.test, transformedBy: inputValues, rest: gate.pass)
+        return .ranked(ErrorRanking(errors: errors), number: number)
       }
     case .quit, .redraw, .train, .command, .recall, .save, .saveSketch, .write, .fetch,
       .stopFetching:

@@ -70,8 +70,9 @@ import Training
   /// A filtered, ranked list and a cursor in the chart.
   @Test func everythingInUse() throws {
     var state = try CanvasTests.busy(Self.plain)
-    try state.press("c Down Enter Tab*2 Home Right*10 + s")
-    _ = state.react(.ranked([3, 0, 5, 2, 4, 1], number: state.modelNumber))
+    try state.press("c Down Enter e Down Enter Tab*2 Home Right*10 + s")
+    _ = state.react(
+      .ranked(ErrorRanking(errors: [1.2, 0.1, 0.4, 1.5, 0.3, 0.5]), number: state.rankingCount))
     try state.press("Right")
     try CanvasSnapshot.check(
       state.drawn(Size(width: 120, height: 40)), Self.plain, name: "filtered-120x40")

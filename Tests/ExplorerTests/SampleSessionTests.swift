@@ -7,7 +7,8 @@ import Training
 
 /// A person looks through samples: one class of them, the worst of them.
 @Suite struct SampleSessionTests {
-  private static let worstFirst = [3, 0, 5, 2, 4, 1]
+  /// Errors by which the samples stand in the order 3, 0, 5, 2, 4, 1.
+  private static let worstFirst = ErrorRanking(errors: [1.2, 0.1, 0.4, 1.5, 0.3, 0.5])
 
   /// The samples that a key goes through, from the current one on.
   private func steps(_ key: String, _ count: Int, _ state: inout ExplorerState) throws -> [Int] {
@@ -19,7 +20,7 @@ import Training
 
   private func ranked(_ keys: String = "") throws -> ExplorerState {
     var state = try TinyExplorer.open()
-    try state.press(keys + " e")
+    try state.press(keys + " e Down Enter")
     _ = state.react(.ranked(Self.worstFirst, number: state.rankingCount))
     return state
   }
@@ -73,18 +74,30 @@ import Training
 
   @Test func theWorstComeFirst() throws {
     var state = try TinyExplorer.open()
-    try state.press("Right*2")
-    #expect(try state.press("e") == [.rank(state.current.model, number: state.rankingCount)])
-    #expect(state.message == "sorting by error…")
+    try state.press("Right*2 e")
+    #expect(state.overlay == .orders(selected: 0))
+    let lines = [
+      "▸error against the input", " error of the upright reconstruction", " error of the angle", " as stored",
+    ]
+    for line in lines { #expect(state.screen.contains(line)) }
+    #expect(
+      try state.press("Down Enter") == [
+        .rank(state.current.model, by: .upright, inputValues: [0], number: state.rankingCount)
+      ])
+    #expect(state.message == "sorting by the error of the upright reconstruction…")
     #expect(state.sample == 0)
     _ = state.react(.ranked(Self.worstFirst, number: state.rankingCount))
     #expect(state.sample == 3)
-    #expect(state.text(0) == "10°")
-    #expect(state.message == "worst first, by the error of the upright reconstruction; e goes back")
+    #expect(
+      state.message
+        == "worst first, by the error of the upright reconstruction; g goes to a rank, e changes the order")
     #expect(try steps("n", 6, &state) == [0, 5, 2, 4, 1, 3])
-    #expect(state.screen.contains("sample 3 of 6 · worst 1/6"))
+    #expect(state.screen.contains("sample 3 · worst 1 of 6 · error upright 1.50"))
     #expect(try steps("p", 1, &state) == [1])
-    #expect(try state.press("e").isEmpty)
+    // The menu opens at the order in force.
+    try state.press("e")
+    #expect(state.overlay == .orders(selected: 1))
+    #expect(try state.press("End Enter").isEmpty)
     #expect(state.message == "samples as they are stored")
     #expect(state.sample == 1)
     #expect(try steps("n", 2, &state) == [2, 3])
@@ -92,7 +105,7 @@ import Training
 
   @Test(arguments: [1, -1]) func aRankingOfAnotherModelIsIgnored(offset: Int) throws {
     var state = try TinyExplorer.open()
-    try state.press("n e")
+    try state.press("n e Enter")
     _ = state.react(.ranked(Self.worstFirst, number: state.rankingCount + offset))
     #expect(state.sample == 1)
     #expect(state.list == SampleList(state.samples))
@@ -100,22 +113,28 @@ import Training
 
   @Test func aRankingThatNobodyAwaitsAnyMoreIsIgnored() throws {
     var state = try TinyExplorer.open()
-    try state.press("n e")
-    #expect(try state.press("e").isEmpty)
+    try state.press("n e Enter")
+    #expect(try state.press("e End Enter").isEmpty)
     _ = state.react(.ranked(Self.worstFirst, number: state.rankingCount))
-    #expect(state.list.ranking == nil)
-    try state.press("e")
+    #expect(state.list.order == nil)
+    // Of two orders the one that was asked for last counts.
+    try state.press("e Enter e Down*2 Enter")
+    _ = state.react(.ranked(Self.worstFirst, number: state.rankingCount - 1))
+    #expect(state.list.order == nil)
+    _ = state.react(.ranked(Self.worstFirst, number: state.rankingCount))
+    #expect(state.list.order?.measure == .angle)
+    try state.press("e Enter")
     _ = state.react(.opened(try ModelInUse(name: "other", model: try TinyExplorer.model(seed: 5))))
     _ = state.react(.ranked(Self.worstFirst, number: state.rankingCount))
-    #expect(state.list.ranking == nil)
+    #expect(state.list.order == nil)
   }
 
   @Test func aRankingOfOtherSamplesIsIgnored() throws {
     var state = try TinyExplorer.open()
-    try state.press("n e")
-    _ = state.react(.ranked([2, 0, 1], number: state.rankingCount))
+    try state.press("n e Enter")
+    _ = state.react(.ranked(ErrorRanking(errors: [2, 0, 1]), number: state.rankingCount))
     #expect(state.sample == 1)
-    #expect(state.list.ranking == nil)
+    #expect(state.list.order == nil)
   }
 
   @Test func aClassIsFilteredWithinTheRanking() throws {
@@ -124,9 +143,9 @@ import Training
     #expect(state.list.numbers == [5, 2])
     #expect(state.sample == 5)
     #expect(try steps("n", 2, &state) == [2, 5])
-    #expect(state.screen.contains("sample 5 of 6 · class 2: worst 1/2"))
+    #expect(state.screen.contains("sample 5 · class 2: worst 1 of 2 · error upright 0.500"))
     // The class stays when the order goes back.
-    try state.press("e")
+    try state.press("e End Enter")
     #expect(state.list.numbers == [2, 5])
     #expect(try ranked("c Down Enter").list.numbers == [3, 0])
   }
@@ -136,7 +155,7 @@ import Training
     var state = try ranked("c Down Enter")
     let model = try ModelInUse(name: "other", model: try TinyExplorer.model(seed: 5))
     _ = state.react(.opened(model))
-    #expect(state.list.ranking == nil)
+    #expect(state.list.order == nil)
     #expect(state.list.numbers == [0, 3])
   }
 

@@ -447,10 +447,10 @@ import Testing
 
   @Test func aRankingThatArrivesLeavesTheDrawing() throws {
     var state = try TinyExplorer.open()
-    try state.press("e D " + Self.letter)
-    _ = state.react(.ranked([5, 4, 3, 2, 1, 0], number: 1))
+    try state.press("e Enter D " + Self.letter)
+    _ = state.react(.ranked(ErrorRanking(errors: [0, 1, 2, 3, 4, 5]), number: 1))
     try expectRead(state)
-    #expect(state.list.ranking == [5, 4, 3, 2, 1, 0])
+    #expect(state.list.numbers == [5, 4, 3, 2, 1, 0])
     #expect(state.sample == 0)
   }
 

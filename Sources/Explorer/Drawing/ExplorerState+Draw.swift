@@ -69,11 +69,12 @@ extension ExplorerState {
   var sampleLine: String {
     if showsSketch { return "n or d: back to sample \(sample)" }
     let line = "sample \(sample) of \(samples.count)"
-    guard list.filter != nil || list.ranking != nil else { return line }
-    let name = list.filter.map { "class \(samples.className($0))" }
-    guard let position = list.position(of: sample) else { return "\(line) · not in \(name ?? "the list")" }
-    let order = list.ranking == nil ? "" : "worst "
-    return "\(line) · \(name.map { $0 + ": " } ?? "")\(order)\(position + 1)/\(list.numbers.count)"
+    let words = orderWords
+    guard words.isEmpty else { return (["sample \(sample)"] + words).joined(separator: " · ") }
+    guard let filter = list.filter else { return line }
+    let name = "class \(samples.className(filter))"
+    guard let position = list.position(of: sample) else { return "\(line) · not in \(name)" }
+    return "\(line) · \(name): \(position + 1)/\(list.numbers.count)"
   }
 
   /// What the picture in sight is called in a sentence.

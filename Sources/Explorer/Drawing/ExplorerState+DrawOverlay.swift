@@ -65,8 +65,11 @@ extension ExplorerState {
         lines: ["\(scale.label): \(text)▏\(scale.unit)"], title: "set \(scale.label)",
         hint: "Enter sets, Esc closes")
     case .goTo(let digits):
+      let range = goToRange
       return OverlayList(
-        lines: ["sample 0 to \(samples.count - 1): \(digits)▏"], title: "go to",
+        lines: [
+          "\(list.order == nil ? "sample" : "rank") \(range.lowerBound) to \(range.upperBound): \(digits)▏"
+        ], title: "go to",
         hint: "Enter goes, Esc closes")
     case .library(let library, let entries, let selected):
       let lines = entries.map { $0.isEmpty ? [library.emptyText] : $0.map(\.title) } ?? ["looking…"]
@@ -85,6 +88,10 @@ extension ExplorerState {
         + list.classes.map { "\(samples.className($0.label)): \($0.count) samples" }
       return OverlayList(
         lines: lines, title: "class", hint: "↑ ↓ choose, Enter shows, Esc closes", selected: selected)
+    case .orders(let selected):
+      return OverlayList(
+        lines: orderTitles, title: "worst first", hint: "↑ ↓ choose, Enter sorts, Esc closes",
+        selected: selected)
     case .figures(let selected):
       return OverlayList(
         lines: figures.map(\.title), title: "write to a file", hint: "↑ ↓ choose, Enter writes, Esc closes",

@@ -60,16 +60,16 @@ extension ExplorerState {
   }
 
   private func drawTruth(on canvas: inout Canvas, in region: Rectangle) {
-    guard let truth = pictures.truth else { return }
-    draw(truth, caption: ["truth"] + similarityWords, on: &canvas, in: region)
+    guard let target else { return }
+    draw(target, caption: [targetName] + similarityWords, on: &canvas, in: region)
   }
 
   private func drawDifference(on canvas: inout Canvas, in region: Rectangle) {
-    guard let truth = pictures.truth else {
+    guard let target else {
       canvas.put("no truth without the image", in: region, .faint, alignment: .center)
       return
     }
-    let difference = zip(pictures.decoded, truth).map { abs($0 - $1) }
+    let difference = zip(pictures.decoded, target).map { abs($0 - $1) }
     draw(difference, caption: ["|difference|"] + similarityWords, on: &canvas, in: region)
   }
 

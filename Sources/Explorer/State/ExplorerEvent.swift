@@ -18,8 +18,8 @@ public enum ExplorerEvent {
   case weights(ModelInUse, SliderSurvey?)
   /// What the model of that number reads from many images.
   case surveyed(SliderSurvey, number: Int)
-  /// The numbers of all images, worst first; `number` is that of the effect that asked for it.
-  case ranked([Int], number: Int)
+  /// All images sorted by an error; `number` is that of the effect that asked for it.
+  case ranked(ErrorRanking, number: Int)
   /// The run that was asked for has begun.
   case trainingStarted
   /// The run that was asked for cannot begin; the sentence says why.
@@ -82,8 +82,8 @@ public enum ExplorerEffect: Equatable, Sendable {
   case see(SightOrder, number: Int)
   /// Compute something, and answer with the number.
   case study(Study, number: Int)
-  /// Sort all images by how badly a model reconstructs them, and answer with the number.
-  case rank(TypedModel, number: Int)
+  /// Sort all images by an error of a model, each transformed by the values, and answer with the number.
+  case rank(TypedModel, by: ErrorMeasure, inputValues: [Double], number: Int)
   /// Train from this state on the data set's training images.
   case train(TrainingState)
   /// Tell the training session.

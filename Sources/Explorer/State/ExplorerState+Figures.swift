@@ -72,7 +72,7 @@ extension ExplorerState {
     } else {
       shown = [("input", pictures.input), ("decoded", pictures.decoded)]
     }
-    shown.append(("truth", pictures.truth))
+    shown.append(focus == .decoders ? ("truth", pictures.truth) : (targetName, target))
     return shown.compactMap { label, pixels in pixels.map { FigureOrder.Picture(label: label, pixels: $0) } }
   }
 

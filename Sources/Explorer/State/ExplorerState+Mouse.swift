@@ -154,6 +154,7 @@ extension ExplorerState {
     case .library(let library, let entries, _): overlay = .library(library, entries, selected: line)
     case .training: overlay = .training(selected: line)
     case .classes: overlay = .classes(selected: line)
+    case .orders: overlay = .orders(selected: line)
     case .figures: overlay = .figures(selected: line)
     case .recipe(let editor, let selected):
       overlay = .recipe(editor, selected: line)

@@ -19,6 +19,7 @@ extension ExplorerState {
     case .training(let selected): return chooseTraining(key, selected: selected)
     case .recipe(let editor, let selected): return changeRecipe(key, editor, selected: selected)
     case .classes(let selected): chooseClass(key, selected: selected)
+    case .orders(let selected): return chooseOrder(key, selected: selected)
     case .figures(let selected): return chooseFigure(key, selected: selected)
     case .state: overlay = nil
     case .actions, nil: break
@@ -100,11 +101,7 @@ extension ExplorerState {
     case .enter:
       overlay = nil
       guard let number = Int(digits) else { return }
-      guard number < samples.count else {
-        message = "samples are numbered from 0 to \(samples.count - 1)"
-        return
-      }
-      go(toSample: number)
+      go(toNumber: number)
     default:
       break
     }
@@ -193,6 +190,17 @@ extension ExplorerState {
       filter(index == 0 ? nil : classes[index - 1].label)
     case .ignored: break
     }
+  }
+
+  private mutating func chooseOrder(_ key: Key, selected: Int) -> [ExplorerEffect] {
+    switch choose(key, count: orderTitles.count, selected: selected) {
+    case .moved(let selected): overlay = .orders(selected: selected)
+    case .chosen(let index):
+      overlay = nil
+      return sort(choice: index)
+    case .ignored: break
+    }
+    return []
   }
 
   private mutating func chooseFigure(_ key: Key, selected: Int) -> [ExplorerEffect] {

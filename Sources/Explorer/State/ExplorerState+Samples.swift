@@ -19,7 +19,7 @@ extension ExplorerState {
     self.samples = samples
     sample = min(sample, samples.count - 1)
     list = SampleList(samples)
-    awaitedRanking = nil
+    awaitedOrder = nil
   }
 
   /// Shows one class alone, or all again.
@@ -30,39 +30,6 @@ extension ExplorerState {
       message = "\(list.numbers.count) samples of class \(samples.className(label)); c shows all again"
     }
     if list.position(of: sample) == nil { go(toSample: list.numbers[0]) }
-  }
-
-  /// Sorts by error, which takes a while and comes back as an event, or goes back to the stored order.
-  mutating func switchOrder() -> [ExplorerEffect] {
-    if list.ranking != nil {
-      list.ranking = nil
-      list.refresh()
-      message = "samples as they are stored"
-      return []
-    }
-    guard case .images = samples else {
-      message = "sorting by error needs the images"
-      return []
-    }
-    guard awaitedRanking == nil else {
-      awaitedRanking = nil
-      message = "samples stay as they are stored"
-      return []
-    }
-    rankingCount += 1
-    awaitedRanking = rankingCount
-    message = "sorting by error…"
-    return [.rank(current.model, number: rankingCount)]
-  }
-
-  /// Takes the numbers of all samples, worst first.
-  mutating func takeRanking(_ ranking: [Int], number: Int) {
-    guard number == awaitedRanking, case .images = samples, ranking.count == samples.count else { return }
-    awaitedRanking = nil
-    list.ranking = ranking
-    list.refresh()
-    if !showsSketch { go(toSample: list.numbers[0]) }
-    message = "worst first, by the error of the upright reconstruction; e goes back"
   }
 
   /// Turns the input by steps of 15° and takes the sliders along.

@@ -46,9 +46,19 @@ extension ExplorerState {
     } else {
       sliders = reading
       anchor = reading.latents
+      resetToOrder()
     }
-    if readsByChance, slider ?? 0 < schema.typed.count { resetToInput(slider) }
+    if readsByChance, slider ?? 0 < schema.typed.count, slider != nil || orderMeasure == nil {
+      resetToInput(slider)
+    }
     decode()
+  }
+
+  /// Moves typed sliders to where the error is measured by which samples are sorted, unless that is at their marks.
+  private mutating func resetToOrder() {
+    guard orderMeasure == .upright, sliders.values != schema.neutralValues else { return }
+    sliders.values = schema.neutralValues
+    message = "back to the upright reconstruction, as samples are sorted by its error"
   }
 
   /// Moves typed sliders to what was done to the input, where what is read means nothing.

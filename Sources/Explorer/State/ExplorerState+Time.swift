@@ -85,7 +85,7 @@ extension ExplorerState {
 
   private mutating func orderFilm() -> [ExplorerEffect] {
     // Pictures that are about to change are not of what the sliders say.
-    guard time.awaitedFilm == nil, !due.isOpen, let input = pictures.input, let truth = pictures.truth else {
+    guard time.awaitedFilm == nil, !due.isOpen, let input = pictures.input, let truth = target else {
       return []
     }
     let key = TimeFilmKey(

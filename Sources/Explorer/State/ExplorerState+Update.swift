@@ -68,7 +68,7 @@ extension ExplorerState {
       take(sight, number: number)
       return []
     case .ranked(let ranking, let number):
-      takeRanking(ranking, number: number)
+      take(ranking, number: number)
       return []
     case .filmed(let frames, let number):
       take(frames, number: number)
@@ -145,7 +145,7 @@ extension ExplorerState {
     case .previousTenSamples: step(-10)
     case .goToSample: overlay = .goTo(digits: "")
     case .filterSamples: overlay = .classes(selected: classChoice)
-    case .sortSamples: return switchOrder()
+    case .sortSamples: showOrders()
     case .switchSamples:
       switchSamples()
       return surveyIfUnknown()
@@ -323,18 +323,16 @@ extension ExplorerState {
   private mutating func forgetWhatWasOfTheModel() {
     grip = nil
     switch overlay {
-    case .training, .recipe, .classes: overlay = nil
+    case .training, .recipe, .classes, .orders: overlay = nil
     case .actions, .value, .goTo, .library, .figures, .state, nil: break
     }
   }
 
-  /// The samples that suit the model in use; a list of the same images stays as it is, but for its ranking.
+  /// The samples that suit the model in use; a list of the same images stays as it is, but for its order.
   private mutating func showSamplesOfModel() {
     let suitable = Self.samples(model: current, dataset: dataset, prefersImages: prefersImages)
-    awaitedRanking = nil
     if case (.images, .images) = (samples, suitable) {
-      list.ranking = nil
-      list.refresh()
+      dropOrder()
     } else {
       show(suitable)
     }

@@ -115,7 +115,7 @@ public struct ExplorerState {
   /// What brings back the screen of the moment when that was last asked for.
   public internal(set) var shownState: StateText?
   /// The ranking that is on its way: only the last one asked for counts.
-  var awaitedRanking: Int?
+  var awaitedOrder: AwaitedOrder?
   var rankingCount = 0
   var scales: [SliderScale] = []
   let startsTraining: Bool
@@ -219,13 +219,18 @@ public struct ExplorerState {
     }
   }
 
-  /// Reads the current sample: the latents go to the reading; the typed values stay, or go to the input's.
+  /// Reads the current sample: the latents go to the reading; the typed values stay or, where samples are sorted
+  /// by an error, go to where that is measured; or they go to the input's.
   mutating func takeSample(keepingValues: Bool) {
     history = SliderHistory()
     // The way led to the sample before.
     if case .journey = motion { motion = nil }
-    readInput(movingLatents: true)
-    if !keepingValues { sliders.values = inputValues }
+    readInput(movingLatents: true, movingValues: keepingValues && comparesWithInput)
+    if !keepingValues {
+      sliders.values = inputValues
+    } else if orderMeasure == .upright {
+      sliders.values = schema.neutralValues
+    }
     decode()
   }
 
@@ -251,7 +256,7 @@ public struct ExplorerState {
     refreshHistograms()
     guard needsReadouts else { return }
     needsReadouts = false
-    readouts.compare(pictures.decoded, with: pictures.truth)
+    readouts.compare(pictures.decoded, with: target)
   }
 
   /// The sliders around the selected one, for which figures are kept: all, unless there are very many.

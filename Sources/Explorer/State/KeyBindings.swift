@@ -76,17 +76,18 @@ public struct KeyBinding: Sendable {
       "↑ ↓", "ten", "with the pictures in focus: ten samples back and on", in: .pictures,
       [(.up, .previousTenSamples, "ten samples back"), (.down, .nextTenSamples, "ten samples on")]),
     KeyBinding(
-      "n p", "sample", "next and previous sample; θ stays as it is",
+      "n p", "sample", "next and previous sample; θ stays as it is, latents are the sample's own",
       [(.character("n"), .nextSample, nil), (.character("p"), .previousSample, nil)]),
     KeyBinding(
-      "g", "", "go to a sample by its number",
-      [(.character("g"), .goToSample, "go to a sample by its number")]),
+      "g", "", "go to a sample by its number or, with the worst first, by its rank",
+      [(.character("g"), .goToSample, "go to a sample by its number or rank")]),
     KeyBinding(
       "c", "class", "show samples of one class only",
       [(.character("c"), .filterSamples, "filter samples by class")]),
     KeyBinding(
-      "e", "by error", "sort samples by error, worst first, or as they are stored",
-      [(.character("e"), .sortSamples, "sort samples by error, worst first, or as stored")]),
+      "e", "by error",
+      "worst first: sort samples by an error against the input, of the upright reconstruction or of the angle",
+      [(.character("e"), .sortSamples, "worst first: sort samples by an error, or as stored")]),
     KeyBinding(
       "[ ]", "turn input",
       "turn what the encoder sees by 15°; θ goes to the same angle, all other sliders to the input as well",

@@ -14,6 +14,8 @@ enum Overlay: Equatable {
   case recipe(RecipeEditor, selected: Int)
   /// The classes to choose from.
   case classes(selected: Int)
+  /// The orders of the samples to choose from.
+  case orders(selected: Int)
   /// What can be written to a file.
   case figures(selected: Int)
   /// The line that brings back this screen.

@@ -4,8 +4,8 @@ import Training
 struct SampleList: Equatable {
   /// The class that is shown alone; absent for all.
   var filter: Int?
-  /// All samples, worst first; absent for the order in which they are stored.
-  var ranking: [Int]?
+  /// The order by error; absent for the order in which they are stored.
+  var order: SampleOrder?
   /// The samples' numbers in the order in which they are stepped through; never empty.
   private(set) var numbers: [Int]
 
@@ -23,7 +23,7 @@ struct SampleList: Equatable {
 
   /// Lists the samples anew after a change.
   mutating func refresh() {
-    let all = ranking ?? Array(labels.indices)
+    let all = order?.ranking.numbers ?? Array(labels.indices)
     guard let filter else {
       numbers = all
       return
@@ -42,4 +42,22 @@ struct SampleList: Equatable {
     let count = numbers.count
     return numbers[((position + offset) % count + count) % count]
   }
+}
+
+/// All samples sorted by an error, with all that the error depends on.
+struct SampleOrder: Equatable {
+  var measure: ErrorMeasure
+  var ranking: ErrorRanking
+  /// The weights that it is of.
+  var inference: SharedInference
+  /// The values by which each input was transformed.
+  var inputValues: [Double]
+}
+
+/// An order by error that is being computed.
+struct AwaitedOrder: Equatable {
+  var number: Int
+  var measure: ErrorMeasure
+  var inference: SharedInference
+  var inputValues: [Double]
 }

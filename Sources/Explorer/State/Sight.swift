@@ -10,6 +10,8 @@ public struct SightOrder: Equatable, Sendable {
   let sliders: LatentPoint
   /// Whether the latents are those that are read.
   let movesLatents: Bool
+  /// Whether the typed values are.
+  let movesValues: Bool
   /// What ought to be drawn; absent where no image is at hand.
   let truth: [Float]?
 
@@ -18,6 +20,7 @@ public struct SightOrder: Equatable, Sendable {
     let reading = input.map(inference.encode)
     var sliders = sliders
     if movesLatents, let reading { sliders.latents = reading.latents }
+    if movesValues, let reading { sliders.values = reading.values }
     return Sight(order: self, reading: reading, decoded: inference.decode(sliders))
   }
 }
@@ -58,6 +61,8 @@ struct DueSight {
   var reads = false
   /// Whether the latents' sliders go to what will be read.
   var movesLatents = false
+  /// Whether the typed sliders go to what will be read.
+  var movesValues = false
   var awaited: Awaited?
   var count = 0
 
@@ -72,18 +77,21 @@ struct DueSight {
 extension ExplorerState {
   /// Has the encoder read the current sample, or the drawing, when pictures are drawn next; stored readings
   /// are taken at once.
-  mutating func readInput(movingLatents: Bool) {
+  ///
+  /// - Parameter movingValues: whether the typed sliders go to what is read; absent where that stays as it is due.
+  mutating func readInput(movingLatents: Bool, movingValues: Bool? = nil) {
     if case .encoderOutputs(_, let readings) = samples, !showsSketch {
       pictures.input = nil
       // They are of upright images.
       inputValues = schema.neutralValues
       reading = LatentPoint(values: readings[sample].values, latents: readings[sample].latents)
-      (due.reads, due.movesLatents, due.awaited) = (false, false, nil)
+      (due.reads, due.movesLatents, due.movesValues, due.awaited) = (false, false, false, nil)
       if movingLatents { followMarks() }
       return
     }
     // A look that has been overtaken may have been to move the latents.
     due.movesLatents = movingLatents || due.movesLatents || due.awaited?.order.movesLatents ?? false
+    due.movesValues = movingValues ?? (due.movesValues || due.awaited?.order.movesValues ?? false)
     (due.isDue, due.reads, due.awaited) = (true, true, nil)
   }
 
@@ -129,7 +137,7 @@ extension ExplorerState {
   }
 
   private mutating func takeSightOrder() -> SightOrder {
-    defer { (due.isDue, due.reads, due.movesLatents) = (false, false, false) }
+    defer { (due.isDue, due.reads, due.movesLatents, due.movesValues) = (false, false, false, false) }
     let isNeutral = inputValues == schema.neutralValues
     let image = shownImage
     return SightOrder(
@@ -137,7 +145,7 @@ extension ExplorerState {
       input: due.reads
         ? image.map { transformer.image($0.index, of: $0.images, values: isNeutral ? nil : inputValues) }
         : nil,
-      sliders: sliders, movesLatents: due.movesLatents,
+      sliders: sliders, movesLatents: due.movesLatents, movesValues: due.movesValues,
       truth: image.map { transformer.image($0.index, of: $0.images, values: sliders.values) })
   }
 
@@ -145,6 +153,7 @@ extension ExplorerState {
     if let reading = sight.reading {
       (pictures.input, self.reading) = (sight.order.input, reading)
       if sight.order.movesLatents { followMarks() }
+      if sight.order.movesValues { sliders.values = reading.values }
     }
     (pictures.decoded, pictures.truth) = (sight.decoded, sight.order.truth)
     needsReadouts = true
