@@ -91,6 +91,16 @@ static void define_common_keys(void) {
 }
 
 static FILE *open_copy(int descriptor, const char *mode) {
+// The keys of the number pad, in application mode, send ESC O and a letter. Descriptions call some of them Home or
+// F5; here they are what is printed on them, so their bytes are to arrive as they are.
+static void undefine_keypad(void) {
+  static const char letters[] = " IXjklmnopqrstuvwxy";
+  for (const char *letter = letters; *letter != 0; letter++) {
+    char sequence[] = {'\033', 'O', *letter, 0};
+    define_key(sequence, 0);
+  }
+}
+
   int copy = fcntl(descriptor, F_DUPFD_CLOEXEC, 3);
   FILE *file = copy < 0 ? NULL : fdopen(copy, mode);
   if (file == NULL && copy >= 0) {
@@ -209,6 +219,7 @@ static void append_to_frame(const char *sequence) {
 static bool send_composed(int output) {
   size_t count = terminal_screen_length();
   char *bytes = count > 0 ? malloc(count) : NULL;
+  undefine_keypad();
   if (bytes == NULL) return count == 0;
   size_t taken = terminal_screen_take(bytes, count);
   // Who leaves by a key can wait for a slow line, or ask again by a signal.

@@ -5,10 +5,13 @@ import Screen
 ///
 /// Characters beyond ASCII are put together from their UTF-8 bytes; bytes that are no UTF-8 are dropped. A
 /// control sequence that nothing here knows is dropped whole, so that its letters are not taken for keys, and
-/// so is what is pasted, which would otherwise run whatever its letters are bound to.
+/// so is a control string (OSC, DCS, APC, PM, SOS), by which terminals answer questions. What is pasted runs
+/// nothing either; its first line is reported.
 ///
 /// A control sequence may come in parts, with a flush between them. Where its end never comes, whatever ends
-/// a sequence ends it: a letter, which is lost, or Escape, a control key or a key code, which are not.
+/// a sequence ends it: a letter, which is lost, or Escape, a control key or a key code, which are not. Strings and
+/// pastes, in which those may stand, end at Escape alone. All that has begun ends, at the latest, when nothing
+/// has come for `patience` seconds; the times are the caller's.
 package struct InputDecoder {
   private enum State {
     case ground
@@ -25,15 +28,30 @@ package struct InputDecoder {
     case brokenReport
     /// Within a report of the mouse as the first terminals had it: three bytes after `CSI M`.
     case oldReport(missing: Int)
+    /// One byte after `CSI [`, by which the Linux console sends its function keys.
+    case consoleKey
+    /// Within a control string, after so many bytes.
+    case string(count: Int)
+    /// After an escape within a control string: its end, if a backslash follows.
+    case stringEscape
+    /// After an escape that nothing followed in time, and that ended a control string; a late backslash is its
+    /// rest.
+    case stringEnded
     /// Between the marks of a paste, of whose second one so many bytes have been seen.
     case paste(endBytes: Int)
-    /// One byte after `ESC O`.
+    /// After an escape within a paste that nothing followed in time: the mark's first byte, or the key.
+    case pasteEscape
+    /// After `ESC O`, up to the letter.
     case singleShift
     case character(bytes: [UInt8], missing: Int)
   }
 
   /// Longer parameters than any that has a meaning here.
   private static let parameterLimit = 32
+  /// The bytes after which a control string without an end is over.
+  private static let stringLimit = 65_536
+  /// The second bytes of the control strings DCS, SOS, OSC, PM and APC.
+  private static let stringStarts = Set("PX]^_".utf8)
   /// The parameters of the mark before what is pasted.
   private static let pasteStart = Array("200".utf8)
   /// The mark after it.
@@ -41,27 +59,40 @@ package struct InputDecoder {
 
   private let reportsMouse: Bool
   private var state = State.ground
+  private var pastedLine = PastedLine()
+  /// When the last byte or key code came, in seconds.
+  private var lastCode = 0.0
 
   /// A decoder that leaves reports of the mouse out on request.
   package init(reportsMouse: Bool = true) {
     self.reportsMouse = reportsMouse
   }
 
-  /// Takes the next byte or key code.
+  /// Decodes the next byte or key code.
   ///
+  /// - Parameter seconds: When it came, by a clock that never goes back.
   /// - Returns: The events that are complete now, in order: none, one, or two.
-  package mutating func decode(_ code: Int32) -> [TerminalEvent] {
+  package mutating func decode(_ code: Int32, at seconds: Double = 0) -> [TerminalEvent] {
+    lastCode = seconds
     guard let byte = UInt8(exactly: code) else { return decode(keyCode: code) }
+    return decode(byte: byte)
+  }
+
+  private mutating func decode(byte: UInt8) -> [TerminalEvent] {
     switch state {
     case .escape where byte == UInt8(ascii: "["):
       state = .sequence(parameters: [])
     case .escape where byte == UInt8(ascii: "O"):
       state = .singleShift
+    case .escape where Self.stringStarts.contains(byte):
+      state = .string(count: 0)
     case .escapeReported where byte == UInt8(ascii: "["):
       state = .bracket
     case .bracket where byte == UInt8(ascii: "<"), .introduced where byte == UInt8(ascii: "<"):
       state = .sequence(parameters: [byte])
-    case .ground, .escape, .escapeReported, .bracket, .introduced:
+    case .stringEnded where byte == UInt8(ascii: "\\"):
+      state = .ground
+    case .ground, .escape, .escapeReported, .bracket, .introduced, .stringEnded:
       return breakOff() + start(byte)
     case .sequence(let parameters):
       return goOn(parameters, with: byte)
@@ -69,19 +100,29 @@ package struct InputDecoder {
       if byte == UInt8(ascii: "M") || byte == UInt8(ascii: "m") { state = .ground }
     case .oldReport(let missing) where byte >= 0x20:
       state = missing > 1 ? .oldReport(missing: missing - 1) : .ground
-    case .brokenReport, .oldReport:
-      return start(byte)
-    case .paste(let endBytes):
-      goOn(pasteWith: byte, endBytes)
-    case .singleShift:
+    case .consoleKey where byte >= 0x20:
       state = .ground
+    case .brokenReport, .oldReport, .consoleKey:
+      return start(byte)
+    case .string(let count):
+      goOn(stringWith: byte, count)
+    case .stringEscape:
+      return goOnAfterStringEscape(with: byte)
+    case .paste(let endBytes):
+      return goOn(pasteWith: byte, endBytes)
+    case .pasteEscape where byte == Self.pasteEnd[1]:
+      state = .paste(endBytes: 2)
+    case .pasteEscape:
+      return endPaste() + start(byte)
+    case .singleShift:
+      return goOn(singleShiftWith: byte)
     case .character(let bytes, let missing):
       return goOn(bytes, missing, with: byte)
     }
     return []
   }
 
-  /// Says that nothing more has arrived: what may be a key is taken for one.
+  /// Says that nothing more has arrived within the delay of an escape: what may be a key is taken for one.
   package mutating func flush() -> [TerminalEvent] {
     switch state {
     case .escape:
@@ -90,9 +131,35 @@ package struct InputDecoder {
     case .sequence(let parameters):
       // Alt with `[` sends no more than this, and must not take the next key with it.
       if parameters.isEmpty { state = .introduced }
-      return []
-    case .escapeReported, .introduced, .oldReport, .paste: return []
-    case .ground, .bracket, .brokenReport, .singleShift, .character: return breakOff()
+    case .stringEscape: state = .stringEnded
+    case .paste(endBytes: 1): state = .pasteEscape
+    case .bracket, .brokenReport: return breakOff()
+    case .ground, .escapeReported, .introduced, .oldReport, .consoleKey, .string, .stringEnded, .paste,
+      .pasteEscape, .singleShift, .character:
+      break
+    }
+    return []
+  }
+
+  /// When what has begun ends by itself, if nothing comes before; nil where nothing has.
+  package var deadline: Double? { patience.map { lastCode + $0 } }
+
+  /// Ends what has begun where its time is up and nothing more has arrived.
+  package mutating func expire(at seconds: Double) -> [TerminalEvent] {
+    guard let deadline, seconds >= deadline else { return [] }
+    switch state {
+    case .paste, .pasteEscape: return endPaste()
+    default: return breakOff()
+    }
+  }
+
+  /// How many seconds without a byte end what has begun.
+  private var patience: Double? {
+    switch state {
+    case .ground, .escapeReported: nil
+    case .string: 1
+    case .stringEnded, .pasteEscape, .singleShift, .consoleKey, .character: 0.25
+    case .escape, .bracket, .sequence, .introduced, .brokenReport, .oldReport, .stringEscape, .paste: 2
     }
   }
 
@@ -107,11 +174,20 @@ package struct InputDecoder {
   }
 
   private mutating func decode(keyCode code: Int32) -> [TerminalEvent] {
-    if case .paste = state {
+    let key = [Self.namedKey(code)].compactMap { $0.map(TerminalEvent.key) }
+    switch state {
+    case .paste:
       state = .paste(endBytes: 0)
       return []
+    case .pasteEscape:
+      return endPaste() + key
+    case .string(let count) where Int(code) == TERMINAL_KEY_BACKSPACE:
+      // The one code that stands for a byte, and not for a sequence that begins with an escape.
+      goOn(stringWith: 0x7F, count)
+      return []
+    default:
+      return breakOff() + key
     }
-    return breakOff() + [Self.namedKey(code)].compactMap { $0.map(TerminalEvent.key) }
   }
 
   private mutating func start(_ byte: UInt8) -> [TerminalEvent] {
@@ -143,7 +219,7 @@ package struct InputDecoder {
   }
 }
 
-// MARK: - Control sequences
+// MARK: - Control sequences and strings
 
 extension InputDecoder {
   private mutating func goOn(_ parameters: [UInt8], with byte: UInt8) -> [TerminalEvent] {
@@ -158,59 +234,53 @@ extension InputDecoder {
     state = .ground
     switch (parameters.first, Character(Unicode.Scalar(final))) {
     case (nil, "M"): state = .oldReport(missing: 3)
+    case (nil, "["): state = .consoleKey
     case (UInt8(ascii: "<"), "M"), (UInt8(ascii: "<"), "m"):
       guard reportsMouse, let event = MouseEvent(report: parameters, final: final) else { break }
       return [.mouse(event)]
     case (UInt8(ascii: "<"), _): state = .brokenReport
-    case (_, "~") where parameters == Self.pasteStart: state = .paste(endBytes: 0)
+    case (_, "~") where parameters == Self.pasteStart:
+      state = .paste(endBytes: 0)
+      pastedLine = PastedLine()
     default: break
     }
     return []
   }
 
-  private mutating func goOn(pasteWith byte: UInt8, _ endBytes: Int) {
+  private mutating func goOn(singleShiftWith byte: UInt8) -> [TerminalEvent] {
+    // Some terminals put the number of a modifier before the letter.
+    if (UInt8(ascii: "0")...UInt8(ascii: ";")).contains(byte) { return [] }
+    state = .ground
+    guard byte >= 0x20 else { return start(byte) }
+    return [Self.keypadKey(byte)].compactMap { $0.map(TerminalEvent.key) }
+  }
+
+  private mutating func goOn(stringWith byte: UInt8, _ count: Int) {
+    switch byte {
+    case 0x07: state = .ground
+    case 0x1B: state = .stringEscape
+    default: state = count + 1 < Self.stringLimit ? .string(count: count + 1) : .ground
+    }
+  }
+
+  /// Ends a string; an escape that is not part of its end begins something else.
+  private mutating func goOnAfterStringEscape(with byte: UInt8) -> [TerminalEvent] {
+    state = byte == UInt8(ascii: "\\") ? .ground : .escape
+    if case .ground = state { return [] }
+    return decode(byte: byte)
+  }
+
+  private mutating func goOn(pasteWith byte: UInt8, _ endBytes: Int) -> [TerminalEvent] {
     // An escape is the mark's first byte and stands nowhere else in it.
     let seen = byte == Self.pasteEnd[endBytes] ? endBytes + 1 : byte == Self.pasteEnd[0] ? 1 : 0
-    state = seen == Self.pasteEnd.count ? .ground : .paste(endBytes: seen)
-  }
-}
-
-// MARK: - Keys
-
-extension InputDecoder {
-  private static func key(ascii byte: UInt8) -> Key? {
-    switch byte {
-    case 0x0D, 0x0A: .enter
-    case 0x09: .tab
-    case 0x20: .space
-    case 0x08, 0x7F: .backspace
-    case 1...26: .control(Character(Unicode.Scalar(byte + 0x60)))
-    case 0x21...0x7E: .character(Character(Unicode.Scalar(byte)))
-    default: nil
-    }
+    if seen == Self.pasteEnd.count { return endPaste() }
+    state = .paste(endBytes: seen)
+    if seen == 0 { pastedLine.append(byte) }
+    return []
   }
 
-  private static func namedKey(_ code: Int32) -> Key? {
-    switch Int(code) {
-    case TERMINAL_KEY_UP: .up
-    case TERMINAL_KEY_DOWN: .down
-    case TERMINAL_KEY_LEFT: .left
-    case TERMINAL_KEY_RIGHT: .right
-    case TERMINAL_KEY_SHIFT_UP: .shiftUp
-    case TERMINAL_KEY_SHIFT_DOWN: .shiftDown
-    case TERMINAL_KEY_SHIFT_LEFT: .shiftLeft
-    case TERMINAL_KEY_SHIFT_RIGHT: .shiftRight
-    case TERMINAL_KEY_HOME: .home
-    case TERMINAL_KEY_END: .end
-    case TERMINAL_KEY_PAGE_UP: .pageUp
-    case TERMINAL_KEY_PAGE_DOWN: .pageDown
-    case TERMINAL_KEY_ENTER: .enter
-    case TERMINAL_KEY_BACK_TAB: .backTab
-    case TERMINAL_KEY_BACKSPACE: .backspace
-    case TERMINAL_KEY_DELETE: .delete
-    case TERMINAL_KEY_INSERT: .insert
-    case TERMINAL_KEY_FUNCTION + 1...TERMINAL_KEY_FUNCTION + 12: .function(Int(code) - TERMINAL_KEY_FUNCTION)
-    default: nil
-    }
+  private mutating func endPaste() -> [TerminalEvent] {
+    state = .ground
+    return [.pasted(pastedLine.text)]
   }
 }

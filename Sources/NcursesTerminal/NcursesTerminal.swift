@@ -16,26 +16,28 @@ import Screen
 /// `deinit`, and by the handlers of signals when the program crashes or is told twice to leave.
 public final class NcursesTerminal: Terminal {
   /// The extent in cells now.
-  public private(set) var size: Size
+  public internal(set) var size: Size
   /// What can be shown.
   public let capabilities: Capabilities
   /// How many bytes have been sent since the terminal was opened.
   public private(set) var sentBytes = 0
 
-  private let input: Int32
-  private let output: Int32
-  private let signals: Int32
-  private let wakes: Int32
-  private let usesMouse: Bool
-  private var decoder: InputDecoder
+  let input: Int32
+  let output: Int32
+  let signals: Int32
+  let wakes: Int32
+  let usesMouse: Bool
+  var decoder: InputDecoder
+  var pasteFilter = PasteFilter()
   private var pairs: [ColorPair: Int32] = [:]
   /// What the screen shows, nil when that is not known.
-  private var shown: Canvas? {
+  var shown: Canvas? {
     didSet { if shown == nil { compressor.forget() } }
   }
   private var compressor = StyleCompressor()
-  private var emptyReads = 0
-  private var ending: EndReason?
+  var emptyReads = 0
+  let opened = ContinuousClock.now
+  var ending: EndReason?
   private var isOpen = true
 
   private struct ColorPair: Hashable {
@@ -151,12 +153,20 @@ public final class NcursesTerminal: Terminal {
     let deadline = timeout.map { ContinuousClock.now + $0 }
     while isOpen, ending == nil {
       var waiting = [input, signals, wakes].map { pollfd(fd: $0, events: Int16(POLLIN), revents: 0) }
-      let count = poll(&waiting, nfds_t(waiting.count), Self.milliseconds(until: deadline))
+      let start = seconds
+      let nextDeadline = [deadline, decoder.deadline.map(instant)].compactMap { $0 }.min()
+      let count = poll(&waiting, nfds_t(waiting.count), Self.milliseconds(until: nextDeadline))
       var events: [TerminalEvent] = []
       if count > 0 {
-        if waiting[0].revents != 0 { events += readInput(waiting[0].revents) }
+        let wasReady = seconds - start < 0.001
+        if waiting[0].revents != 0 { events += readInput(waiting[0].revents, wasReady: wasReady) }
         if waiting[2].revents != 0, !Self.drain(wakes).isEmpty { events.append(.woken) }
         if waiting[1].revents != 0 { events += readSignals() }
+      }
+      // What has arrived may have been there for as long as nobody looked.
+      if waiting[0].revents == 0 {
+        events += decoder.expire(at: seconds)
+        pasteFilter.noteSilence(at: seconds)
       }
       if let ending { return events + [.ended(ending)] }
       if !events.isEmpty { return events }
@@ -207,7 +217,7 @@ extension NcursesTerminal {
     }
   }
 
-  private func send() {
+  func send() {
     let count = terminal_screen_length()
     guard count > 0 else { return }
     var bytes = [UInt8](repeating: 0, count: count)
@@ -237,87 +247,6 @@ extension NcursesTerminal {
     if attributes.contains(.reverse) { bits |= TERMINAL_REVERSE }
     if attributes.contains(.dim) { bits |= TERMINAL_DIM }
     return UInt32(bits)
-  }
-}
-
-// MARK: - Events
-
-extension NcursesTerminal {
-  private func readInput(_ readiness: Int16) -> [TerminalEvent] {
-    var events: [TerminalEvent] = []
-    var count = 0
-    while true {
-      let code = terminal_screen_next_key()
-      if code == TERMINAL_KEY_NONE { break }
-      count += 1
-      events += decoder.decode(code)
-    }
-    events += decoder.flush()
-    // A device that is ready again and again and gives nothing is at its end.
-    emptyReads = count == 0 ? emptyReads + 1 : 0
-    let isHungUp = Int32(readiness) & (POLLHUP | POLLERR | POLLNVAL) != 0
-    if emptyReads >= 3 || (count == 0 && isHungUp) { ending = .endOfInput }
-    return events
-  }
-
-  private func readSignals() -> [TerminalEvent] {
-    var numbers = Self.drain(signals).map(Int32.init)
-    var needsRedraw = false
-    while !numbers.isEmpty {
-      if let asked = numbers.first(where: { [SIGINT, SIGTERM, SIGHUP, SIGQUIT].contains($0) }) {
-        terminal_signals_acknowledge()
-        ending = .signal(asked)
-        return []
-      }
-      var later: [Int32] = []
-      if numbers.contains(SIGTSTP) {
-        suspend()
-        needsRedraw = true
-        // That it has been continued is known.
-        later = Self.drain(signals).map(Int32.init).filter { $0 != SIGCONT }
-      } else if numbers.contains(SIGCONT) {
-        // Whoever stopped the program may have changed the device's modes and what the screen shows.
-        terminal_modes_leave(true)
-        _ = terminal_modes_enter(input, output)
-        needsRedraw = true
-      }
-      numbers = later
-    }
-    let newSize = Self.extent(of: output) ?? size
-    guard needsRedraw || newSize != size else { return [] }
-    size = newSize
-    shown = nil
-    terminal_screen_resize(Int32(newSize.height), Int32(newSize.width))
-    return [.resized(newSize)]
-  }
-
-  private func suspend() {
-    terminal_screen_suspend()
-    send()
-    terminal_modes_leave(true)
-    // What was begun, such as a paste without an end, is not to go on afterwards.
-    decoder = InputDecoder(reportsMouse: usesMouse)
-    terminal_signals_stop()
-    _ = terminal_modes_enter(input, output)
-  }
-
-  /// Everything that can be read now from a pipe that does not block.
-  private static func drain(_ descriptor: Int32) -> [UInt8] {
-    var result: [UInt8] = []
-    var buffer = [UInt8](repeating: 0, count: 256)
-    while true {
-      let count = read(descriptor, &buffer, buffer.count)
-      guard count > 0 else { return result }
-      result += buffer[..<count]
-    }
-  }
-
-  private static func milliseconds(until deadline: ContinuousClock.Instant?) -> Int32 {
-    guard let deadline else { return -1 }
-    let rest = max(.zero, deadline - .now)
-    // Rounded up, so that poll does not return just before the deadline.
-    let milliseconds = rest / .milliseconds(1)
-    return Int32(min(milliseconds.rounded(.up), 1e9))
   }
 }
 

@@ -24,6 +24,8 @@ public enum TerminalEvent: Hashable, Sendable {
   case key(Key)
   /// The mouse was used. Every report is its own event, however many a drag makes.
   case mouse(MouseEvent)
+  /// A text was pasted, with or without marks around it; this is its first line that is not empty.
+  case pasted(String)
   /// The terminal now has this extent, or has to be drawn afresh.
   case resized(Size)
   /// Another thread asked for attention.

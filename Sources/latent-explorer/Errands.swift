@@ -23,6 +23,10 @@ final class Errands: Sendable {
   private let fetchQueue = DispatchQueue(label: "fetches", qos: .utility)
   private let stopsFetching = Locked(false)
   private let saveQueue = DispatchQueue(label: "saves", qos: .userInitiated)
+  private let waitingWrites = Locked(0)
+  private static let mostWaitingWrites = 3
+  /// The model that was written last: its weights may have got other statistics since, and so other bytes.
+  private let lastModel = Locked<(model: TypedModel, path: String)?>(nil)
   /// Networks are made ready on other threads, and handed over with the events that bring them.
   private let events = Locked<[ExplorerEvent]>([])
   /// Closed while a person waits for an answer.
@@ -182,21 +186,42 @@ final class Errands: Sendable {
     }
   }
 
-  /// Writes `model` under the first free name in the models' folder.
+  /// Writes `model` under the first free name in the models' folder, unless its weights were written last.
   func save(_ model: TypedModel) {
-    run(on: saveQueue) {
-      .saved(path: try ModelLibrary.write(model), model)
+    write { [self] in
+      if let last = lastModel.withLock({ $0 }), last.model.weights == model.weights,
+        FileManager.default.fileExists(atPath: last.path)
+      {
+        return .saved(path: last.path, model, isNew: false)
+      }
+      let file = try ModelLibrary.write(model)
+      lastModel.withLock { $0 = (model, file.path) }
+      return .saved(path: file.path, model, isNew: file.isNew)
     }
   }
 
-  /// Writes a drawing under the first free name in the drawings' folder.
+  /// Writes a drawing under the first free name in the drawings' folder, unless a file has it.
   func save(_ sketch: Sketch) {
-    run(on: saveQueue) { .message("wrote \(try SketchLibrary.write(sketch).printable)") }
+    run(on: saveQueue) { .message(try SketchLibrary.write(sketch).message) }
   }
 
-  /// Writes a figure under the first free name in the figures' folder.
+  /// Writes a figure under the first free name in the figures' folder, unless a file has it.
   func write(_ order: FigureOrder) {
-    run(on: saveQueue) { .message("wrote \(try FigureLibrary.write(order).printable)") }
+    write { .message(try FigureLibrary.write(order).message) }
+  }
+
+  /// Writes a file, unless so many wait for it that leaving would, too.
+  private func write(_ work: @escaping @Sendable () throws -> sending ExplorerEvent?) {
+    let isAccepted = waitingWrites.withLock { count in
+      guard count < Self.mostWaitingWrites else { return false }
+      count += 1
+      return true
+    }
+    guard isAccepted else { return report(.message("not written: other files are still being written")) }
+    run(on: saveQueue) { [self] in
+      defer { waitingWrites.withLock { $0 -= 1 } }
+      return try work()
+    }
   }
 
   /// Fetches a data set and opens it; says now and then how far it is.

@@ -13,12 +13,16 @@ final class ExplorerLoop {
   /// Training redraws the pictures at most this often.
   private static let trainingInterval = 0.125
   private static let messageSeconds = 5.0
+  /// How long input is applied before the screen is drawn and somebody may leave.
+  private static let inputSeconds = 0.03
 
   private let terminal: NcursesTerminal
   private let setup: ExplorerSetup
   private var state: ExplorerState
   private let session: TrainingSession
   private let errands: Errands
+  /// What a person did that has not been applied yet.
+  private var backlog = InputBacklog()
   private var isDone = false
   /// Whether nobody was asked before the end: a signal or the terminal brought it.
   private var endsUnasked = false
@@ -67,9 +71,10 @@ final class ExplorerLoop {
       if let frame = pacer.takeFrame(at: monotonicSeconds()) { draw(frame) }
       if state.isPlaying { pacer.noteAnswer() }
       errands.gate.open()
-      let events = terminal.waitForEvents(timeout: timeout)
+      let events = terminal.waitForEvents(timeout: backlog.isEmpty ? timeout : .zero)
       errands.gate.close()
-      handle(events)
+      receive(events)
+      applyInput()
       take(errands.takeEvents())
       lookAtTraining()
       timeMessage()
@@ -86,7 +91,7 @@ final class ExplorerLoop {
   /// Writes weights that would be lost.
   private func keep(_ model: TypedModel) {
     do {
-      lastWords = "the trained weights were in no file; wrote \(try ModelLibrary.write(model).printable)"
+      lastWords = "the trained weights were in no file; wrote \(try ModelLibrary.write(model).path.printable)"
     } catch {
       lastWords = "the trained weights are lost: \(error)"
     }
@@ -177,14 +182,14 @@ final class ExplorerLoop {
     return times.min().map { .seconds(max(0, $0 - monotonicSeconds())) }
   }
 
-  /// Takes what the terminal reports; keys that arrived together are one change.
-  private func handle(_ events: [TerminalEvent]) {
-    var changes: [ExplorerEvent] = []
+  /// Sorts what the terminal reports; a person's part of it waits to be applied.
+  private func receive(_ events: [TerminalEvent]) {
     for event in events {
       switch event {
-      case .key(let key): changes.append(.key(key))
-      case .mouse(let event): changes.append(.mouse(event))
-      case .resized(let size): changes.append(.resized(size))
+      case .key(let key): backlog.append(.key(key))
+      case .mouse(let event): backlog.append(.mouse(event))
+      case .pasted(let line): backlog.append(.pasted(line))
+      case .resized(let size): backlog.append(.resized(size))
       case .woken:
         // Errands wake too, but a look that finds no news does no harm. Until a new run has started, news
         // could only be an old one's.
@@ -194,9 +199,16 @@ final class ExplorerLoop {
       case .ended: (isDone, endsUnasked) = (true, true)
       }
     }
-    guard !changes.isEmpty else { return }
+  }
+
+  /// Applies what a person did; what takes longer than a moment goes on after the next frame.
+  private func applyInput() {
+    guard !backlog.isEmpty else { return }
     pacer.noteInput()
-    carryOut(state.update(changes))
+    let end = monotonicSeconds() + Self.inputSeconds
+    repeat {
+      carryOut(state.update(backlog.next()))
+    } while !backlog.isEmpty && monotonicSeconds() < end
     waitForSight()
   }
 

@@ -59,11 +59,9 @@ enum ModelLibrary {
     DataLocations.folder(ofSet: "models", environment: ProcessInfo.processInfo.environment)
   }
 
-  /// Writes `model` under the first free name in that folder; returns the path.
-  static func write(_ model: TypedModel) throws -> String {
-    let path = try NumberedFiles.next(in: folder, "model-", ".safetensors")
-    try ModelFile.write(model, to: path)
-    return path
+  /// Writes `model` under the first free name in that folder, unless a file there has it.
+  static func write(_ model: TypedModel) throws -> NumberedFiles.Written {
+    try NumberedFiles.write(try ModelFile.file(of: model).encoded(), in: folder, "model-", ".safetensors")
   }
 
   /// Bundled models first, then files by name; each once.

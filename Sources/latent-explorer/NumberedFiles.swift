@@ -1,10 +1,25 @@
+import Checkpoints
 import Foundation
 import Primitives
 
-/// Names for what is written from within the explorer: numbered, so that nothing is written over.
+/// Files that are written from within the explorer: numbered, so that nothing is written over, and each content
+/// once.
 enum NumberedFiles {
-  /// The first free path of the form `folder/beginning1ending`; the folder is made where it is missing.
-  static func next(in folder: String?, _ beginning: String, _ ending: String) throws -> String {
+  /// A file that holds what was to be written.
+  struct Written: Sendable {
+    var path: String
+    /// Whether it has been written now; otherwise it held the same bytes already.
+    var isNew: Bool
+
+    /// A message for the screen.
+    var message: String { (isNew ? "wrote " : "already written: ") + path.printable }
+  }
+
+  /// Writes `bytes` under the first free path of the form `folder/beginning1ending`, unless one of the files before
+  /// holds them; the folder is made where it is missing.
+  static func write(
+    _ bytes: [UInt8], in folder: String?, _ beginning: String, _ ending: String
+  ) throws -> Written {
     guard let folder else { throw Failure("there is no home folder to write to") }
     do {
       try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
@@ -12,8 +27,22 @@ enum NumberedFiles {
       throw Failure(
         "\(folder.printable): the folder cannot be made: \(error.localizedDescription.printable)")
     }
-    var number = 1
-    while FileManager.default.fileExists(atPath: "\(folder)/\(beginning)\(number)\(ending)") { number += 1 }
-    return "\(folder)/\(beginning)\(number)\(ending)"
+    var path: String
+    var number = 0
+    repeat {
+      number += 1
+      path = "\(folder)/\(beginning)\(number)\(ending)"
+      if file(at: path, holds: bytes) { return Written(path: path, isNew: false) }
+    } while FileManager.default.fileExists(atPath: path)
+    try AtomicFile.write(bytes, to: path)
+    return Written(path: path, isNew: true)
+  }
+
+  private static func file(at path: String, holds bytes: [UInt8]) -> Bool {
+    guard let attributes = try? FileManager.default.attributesOfItem(atPath: path),
+      attributes[.type] as? FileAttributeType == .typeRegular, attributes[.size] as? Int == bytes.count,
+      let data = try? Data(contentsOf: URL(fileURLWithPath: path), options: .mappedIfSafe)
+    else { return false }
+    return data == Data(bytes)
   }
 }

@@ -22,12 +22,8 @@ enum SketchLibrary {
       .map { (title: $0.dropLast(ending.count).description.printable, path: "\(folder)/\($0)") }
   }
 
-  /// Writes a drawing under the first free name.
-  ///
-  /// - Returns: The file's path.
-  static func write(_ sketch: Sketch) throws -> String {
-    let path = try NumberedFiles.next(in: folder, "drawing-", ending)
-    try AtomicFile.write(sketch.fileBytes, to: path)
-    return path
+  /// Writes a drawing under the first free name, unless a file has it.
+  static func write(_ sketch: Sketch) throws -> NumberedFiles.Written {
+    try NumberedFiles.write(sketch.fileBytes, in: folder, "drawing-", ending)
   }
 }

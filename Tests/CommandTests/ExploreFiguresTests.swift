@@ -56,8 +56,12 @@ import Testing
     #expect(try map == rendered(["map", "--data", "digits"], as: "a.svg"))
     let picture = try write(line: 0, as: "picture-1.png", explorer)
     #expect(picture[16..<24].elementsEqual([0, 0, 0, 224, 0, 0, 0, 224]))
-    // Nothing is written over.
-    #expect(try write(line: 0, as: "picture-2.png", explorer) == picture)
+    // The same is written once, and nothing is written over.
+    terminal.type("E\r")
+    try terminal.waitForText("already written: ")
+    terminal.type("n")
+    #expect(try write(line: 0, as: "picture-2.png", explorer) != picture)
+    #expect(try bytes("\(folder)/picture-1.png") == picture)
     explorer.terminal.type("i")
     #expect(try write(line: 1, as: "pictures-1.png", explorer).count > picture.count)
     terminal.type("q")

@@ -190,6 +190,8 @@ import Testing
     _ = state.react(.saved(path: "/models/one.safetensors", model))
     #expect(state.message == "wrote /models/one.safetensors")
     #expect(state.stateText.model == "/models/one.safetensors")
+    _ = state.react(.saved(path: "/models/one.safetensors", model, isNew: false))
+    #expect(state.message == "these weights are in /models/one.safetensors already")
     #expect(try state.press("q") == [.quit])
   }
 

@@ -32,7 +32,9 @@ import Testing
 
   @Test func unknownSequencesAreDroppedWhole() {
     #expect(keys(Array("\u{1B}[1;5Cq".utf8)) == [.character("q")])
-    #expect(keys(Array("\u{1B}Oxq".utf8)) == [.character("q")])
+    #expect(keys(Array("\u{1B}Ozq".utf8)) == [.character("q")])
+    // The Linux console's F1.
+    #expect(keys(Array("\u{1B}[[Aq".utf8)) == [.character("q")])
     #expect(keys(Array("\u{1B}[?62;c\u{1B}[24;9~n".utf8)) == [.character("n")])
   }
 

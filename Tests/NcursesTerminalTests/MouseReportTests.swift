@@ -119,18 +119,22 @@ import Testing
   }
 
   @Test func whatIsPastedRunsNothing() {
-    #expect(events("a\u{1B}[200~q\r\u{03}é漢\u{1B}[<0;1;1M\u{1B}[201~b") == "ab".map { .key(.character($0)) })
-    #expect(events("\u{1B}[200~q", "qq", "\u{1B}[20", "1~b") == [.key(.character("b"))])
-    #expect(events("\u{1B}[20", "0~qq", "\u{1B}", "[201~b") == [.key(.character("b"))])
-    #expect(events("\u{1B}[200~\u{1B}\u{1B}[201\u{1B}[201~b") == [.key(.character("b"))])
-    #expect(events("\u{1B}[201~b") == [.key(.character("b"))])
+    let after: [TerminalEvent] = [.key(.character("b"))]
+    #expect(
+      events("a\u{1B}[200~q\r\u{03}é漢\u{1B}[<0;1;1M\u{1B}[201~b")
+        == [.key(.character("a")), .pasted("q")] + after)
+    #expect(events("\u{1B}[200~q", "qq", "\u{1B}[20", "1~b") == [.pasted("qqq")] + after)
+    #expect(events("\u{1B}[20", "0~qq", "\u{1B}", "[201~b") == [.pasted("qq")] + after)
+    #expect(events("\u{1B}[200~\u{1B}\u{1B}[201\u{1B}[201~b") == [.pasted("")] + after)
+    #expect(events("\u{1B}[201~b") == after)
   }
 
   @Test func keyCodesWithinAPasteRunNothing() {
     var decoder = InputDecoder()
     for byte in "\u{1B}[200~\u{1B}[20".utf8 { #expect(decoder.decode(Int32(byte)) == []) }
     #expect(decoder.decode(Int32(TERMINAL_KEY_UP)) == [])
-    for byte in "1~\u{1B}[201~".utf8 { #expect(decoder.decode(Int32(byte)) == []) }
+    let rest = "1~\u{1B}[201~".utf8.flatMap { decoder.decode(Int32($0)) }
+    #expect(rest == [.pasted("1~")])
     #expect(decoder.decode(Int32(TERMINAL_KEY_UP)) == [.key(.up)])
   }
 }

@@ -117,6 +117,6 @@ extension NcursesTerminalTests {
   @Test func aPasteIsLeftOut() throws {
     let offline = try OfflineTerminal()
     offline.type("a\u{1B}[200~q\u{1B}[A\rtext\u{1B}[201~b")
-    #expect(offline.nextKeys() == [.character("a"), .character("b")])
+    #expect(offline.nextEvents() == [.key(.character("a")), .pasted("q"), .key(.character("b"))])
   }
 }

@@ -139,6 +139,7 @@ do {
         if key == .right { demo.angle += 5 }
         demo.keys.append(key.name)
       case .mouse(let event): demo.keys.append(words(event))
+      case .pasted: break
       case .resized(let size): demo.size = size
       case .woken: demo.wakes += 1
       case .ended(let reason):

@@ -9,6 +9,8 @@ public enum ExplorerEvent {
   case key(Key)
   /// The mouse did something.
   case mouse(MouseEvent)
+  /// A text was pasted; this is its first line that is not empty.
+  case pasted(String)
   /// The screen has a new size.
   case resized(Size)
   /// News from the training session, without its weights.
@@ -43,8 +45,8 @@ public enum ExplorerEvent {
   case sketchOpened(Sketch)
   /// A data set has been fetched, or could not be; `--data` would name it by the reference.
   case fetched(Dataset?, reference: String)
-  /// A model has been written to a file.
-  case saved(path: String, TypedModel)
+  /// A model has been written to a file, or had been before.
+  case saved(path: String, TypedModel, isNew: Bool = true)
   /// So many seconds have passed while something moves by itself.
   case tick(seconds: Double)
   /// The message has been in sight for long enough.
@@ -55,7 +57,7 @@ public enum ExplorerEvent {
   /// Whether it comes from a person, or moves what a person sees as a person would.
   var isInput: Bool {
     switch self {
-    case .key, .mouse, .tick: true
+    case .key, .mouse, .pasted, .tick: true
     default: false
     }
   }

@@ -38,6 +38,16 @@ extension ExplorerState {
 
   // MARK: Typed text
 
+  /// Puts the first line of a pasted text into the field that is open; elsewhere it would run as keys.
+  mutating func paste(_ line: String) -> [ExplorerEffect] {
+    guard overlay?.isTextField ?? false else {
+      message = "a pasted text was dropped: it is not run as keys"
+      return []
+    }
+    message = nil
+    return line.flatMap { handle($0 == " " ? .space : .character($0)) }
+  }
+
   /// Typing narrows the list down, Enter does what is selected.
   private mutating func searchActions(_ key: Key, query: String, selected: Int) -> [ExplorerEffect] {
     switch key {

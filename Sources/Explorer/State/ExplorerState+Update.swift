@@ -40,6 +40,8 @@ extension ExplorerState {
       return takingOver { state in state.press(key) }
     case .mouse(let event):
       return takingOver { state in state.take(event) }
+    case .pasted(let line):
+      return paste(line)
     case .resized(let size):
       self.size = size
       keepFocusInSight()
@@ -92,9 +94,9 @@ extension ExplorerState {
       return []
     case .opened(let model):
       return open(model)
-    case .saved(let path, let model):
+    case .saved(let path, let model, let isNew):
       if current.model.weights == model.weights { current.reference = path }
-      message = "wrote \(path.printable)"
+      message = isNew ? "wrote \(path.printable)" : "these weights are in \(path.printable) already"
       return []
     case .tick(let seconds):
       play(for: seconds)

@@ -20,6 +20,14 @@ enum Overlay: Equatable {
   case figures(selected: Int)
   /// The line that brings back this screen.
   case state
+
+  /// Whether text is typed into it.
+  var isTextField: Bool {
+    switch self {
+    case .actions, .value, .goTo: true
+    default: false
+    }
+  }
 }
 
 /// What is chosen from a list, and what for.

@@ -130,7 +130,7 @@ extension ExplorerState {
   /// that is chosen from a list to be written.
   func waitsForSight(_ event: ExplorerEvent) -> Bool {
     switch event {
-    case .key, .mouse: due.isReading || due.isOpen && overlay != nil
+    case .key, .mouse, .pasted: due.isReading || due.isOpen && overlay != nil
     case .tick: due.isReading
     default: false
     }

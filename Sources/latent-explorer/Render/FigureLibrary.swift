@@ -15,14 +15,10 @@ enum FigureLibrary {
     DataLocations.folder(ofSet: "figures", environment: ProcessInfo.processInfo.environment)
   }
 
-  /// Makes a figure and writes it under the first free name.
-  ///
-  /// - Returns: The file's path.
-  static func write(_ order: FigureOrder) throws -> String {
+  /// Makes a figure and writes it under the first free name, unless a file has it.
+  static func write(_ order: FigureOrder) throws -> NumberedFiles.Written {
     let file = try file(order)
-    let path = try NumberedFiles.next(in: folder, "\(file.name)-", ".\(file.ending)")
-    try AtomicFile.write(file.bytes, to: path)
-    return path
+    return try NumberedFiles.write(file.bytes, in: folder, "\(file.name)-", ".\(file.ending)")
   }
 
   private struct File {
