@@ -120,22 +120,26 @@ static void release(void) {
   frame_file = NULL;
 }
 
-// A variable of the environment, set to a number for a while.
+// A variable of the environment, set for a while.
 struct setting {
   const char *name;
   char *before;
 };
 
-static struct setting set_for_a_while(const char *name, int number) {
+static struct setting set_for_a_while(const char *name, const char *text) {
   const char *before = getenv(name);
   struct setting setting = {name, before == NULL ? NULL : strdup(before)};
-  char text[16];
-  snprintf(text, sizeof text, "%d", number);
   setenv(name, text, 1);
   return setting;
 }
 
 static void set_back(struct setting setting) {
+static struct setting set_number_for_a_while(const char *name, int number) {
+  char text[16];
+  snprintf(text, sizeof text, "%d", number);
+  return set_for_a_while(name, text);
+}
+
   if (setting.before == NULL) {
     unsetenv(setting.name);
   } else {
@@ -146,10 +150,17 @@ static void set_back(struct setting setting) {
 
 // With a file as output, ncurses takes the size from the terminal's description, and sets the scrolling
 // margins to it, where moves downwards then stop. The environment tells it the real size in time.
-static SCREEN *open_with_size(const char *type, int rows, int columns) {
-  struct setting lines = set_for_a_while("LINES", rows);
-  struct setting width = set_for_a_while("COLUMNS", columns);
-  SCREEN *opened = newterm(type, frame_file, input_file);
+static SCREEN *open_with_size(const char *type, const char *description, int rows, int columns) {
+  struct setting lines = set_number_for_a_while("LINES", rows);
+  struct setting width = set_number_for_a_while("COLUMNS", columns);
+  SCREEN *opened;
+  if (description == NULL) {
+    opened = newterm(type, frame_file, input_file);
+  } else {
+    struct setting database = set_for_a_while("TERMINFO", description);
+    opened = newterm(type, frame_file, input_file);
+    set_back(database);
+  }
   set_back(width);
   set_back(lines);
   return opened;
@@ -161,7 +172,8 @@ static void choose_reports(bool uses_mouse) {
   reports_are_due = true;
 }
 
-int terminal_screen_open(const char *type, int input, int rows, int columns, bool uses_mouse) {
+int terminal_screen_open(
+    const char *type, const char *description, int input, int rows, int columns, bool uses_mouse) {
   if (screen != NULL) return TERMINAL_ALREADY_OPEN;
   int memory = terminal_memory_file();
   if (memory < 0) return TERMINAL_SYSTEM_ERROR;
@@ -172,7 +184,7 @@ int terminal_screen_open(const char *type, int input, int rows, int columns, boo
     release();
     return TERMINAL_SYSTEM_ERROR;
   }
-  screen = open_with_size(type, rows, columns);
+  screen = open_with_size(type, description, rows, columns);
   if (screen == NULL) {
     release();
     return TERMINAL_UNKNOWN_TYPE;
@@ -182,6 +194,10 @@ int terminal_screen_open(const char *type, int input, int rows, int columns, boo
     return TERMINAL_NO_CURSOR_MOTION;
   }
   choose_reports(uses_mouse);
+  if (tigetnum("colors") > 256) {
+    release();
+    return TERMINAL_DIRECT_COLORS;
+  }
   prepare_reset();
   set_escdelay(25);
   // A frame is never broken off because a key waits.

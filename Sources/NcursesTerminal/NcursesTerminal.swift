@@ -19,6 +19,8 @@ public final class NcursesTerminal: Terminal {
   public internal(set) var size: Size
   /// What can be shown.
   public let capabilities: Capabilities
+  /// What stands in for the description of the terminal's type; absent where the system has one that fits.
+  public let substitute: TerminalSubstitute?
   /// How many bytes have been sent since the terminal was opened.
   public private(set) var sentBytes = 0
 
@@ -63,10 +65,12 @@ public final class NcursesTerminal: Terminal {
       usesMouse: usesMouse)
   }
 
-  /// Opens a terminal behind any two descriptors; `fallbackSize` counts where they are no terminal.
+  /// Opens a terminal behind any two descriptors; `fallbackSize` counts where they are no terminal, and
+  /// `isDescribed` decides which names the database is asked for.
   init(
     input: Int32, output: Int32, environment: [String: String], isASCII: Bool,
-    usesMouse: Bool, fallbackSize: Size = Size(width: 80, height: 24)
+    usesMouse: Bool, fallbackSize: Size = Size(width: 80, height: 24),
+    isDescribed: (String) -> Bool = { _ in true }
   ) throws(TerminalError) {
     guard let type = environment["TERM"], !type.isEmpty else { throw .noType }
     let codeset = String(cString: terminal_choose_codeset())
@@ -76,7 +80,8 @@ public final class NcursesTerminal: Terminal {
     guard signals >= 0, wakes >= 0 else { throw .system(errno) }
     let size = Self.extent(of: output) ?? fallbackSize
     do throws(TerminalError) {
-      try Self.openScreen(type, input: input, size: size, usesMouse: usesMouse)
+      substitute = try Self.openScreen(
+        type, input: input, size: size, usesMouse: usesMouse, isDescribed: isDescribed)
     } catch {
       if error != .alreadyOpen { terminal_signals_remove() }
       throw error
@@ -157,16 +162,16 @@ public final class NcursesTerminal: Terminal {
       let nextDeadline = [deadline, decoder.deadline.map(instant)].compactMap { $0 }.min()
       let count = poll(&waiting, nfds_t(waiting.count), Self.milliseconds(until: nextDeadline))
       var events: [TerminalEvent] = []
+      // What has arrived may have been there for as long as nobody looked.
+      if waiting[0].revents == 0 {
+        events += decoder.expire(at: seconds)
+        pasteFilter.noteSilence(at: seconds)
+      }
       if count > 0 {
         let wasReady = seconds - start < 0.001
         if waiting[0].revents != 0 { events += readInput(waiting[0].revents, wasReady: wasReady) }
         if waiting[2].revents != 0, !Self.drain(wakes).isEmpty { events.append(.woken) }
         if waiting[1].revents != 0 { events += readSignals() }
-      }
-      // What has arrived may have been there for as long as nobody looked.
-      if waiting[0].revents == 0 {
-        events += decoder.expire(at: seconds)
-        pasteFilter.noteSilence(at: seconds)
       }
       if let ending { return events + [.ended(ending)] }
       if !events.isEmpty { return events }
@@ -260,16 +265,35 @@ extension NcursesTerminal {
     return Size(width: Int(columns), height: Int(rows))
   }
 
+  /// Opens the screen by the first description that fits: that of the type itself, or one that stands in for it.
+  ///
+  /// - Parameter isDescribed: Whether the database is asked for a name.
+  /// - Returns: What stands in for the type's own description; absent where that is in use.
   static func openScreen(
-    _ type: String, input: Int32, size: Size, usesMouse: Bool
-  ) throws(TerminalError) {
-    let status = terminal_screen_open(type, input, Int32(size.height), Int32(size.width), usesMouse)
-    switch Int(status) {
-    case TERMINAL_OPENED: return
-    case TERMINAL_UNKNOWN_TYPE: throw .unknownType(type)
-    case TERMINAL_NO_CURSOR_MOTION: throw .noCursorMotion(type)
-    case TERMINAL_ALREADY_OPEN: throw .alreadyOpen
-    default: throw .system(errno)
+    _ type: String, input: Int32, size: Size, usesMouse: Bool,
+    isDescribed: (String) -> Bool = { _ in true }
+  ) throws(TerminalError) -> TerminalSubstitute? {
+    var reason = TerminalSubstitute.Reason.notDescribed
+    var candidates = TerminalDescription.candidates(for: type)[...]
+    while let description = candidates.popFirst() {
+      if case .named(let name) = description, !isDescribed(name) { continue }
+      let status = terminal_screen_open(
+        description.name, description.text, input, Int32(size.height), Int32(size.width), usesMouse)
+      switch Int(status) {
+      case TERMINAL_OPENED:
+        if TerminalDescription.isDirect(type) { reason = .directColors }
+        return description == .named(type)
+          ? nil : TerminalSubstitute(type: type, reason: reason, description: description)
+      case TERMINAL_UNKNOWN_TYPE: continue
+      case TERMINAL_DIRECT_COLORS:
+        reason = .directColors
+        // Who describes those does so for a terminal that has a palette of 256 as well.
+        if candidates.isEmpty { candidates = [.named("xterm-256color"), .own] }
+      case TERMINAL_NO_CURSOR_MOTION: throw .noCursorMotion(type)
+      case TERMINAL_ALREADY_OPEN: throw .alreadyOpen
+      default: throw .system(errno)
+      }
     }
+    throw .unknownType(type)
   }
 }

@@ -25,6 +25,8 @@ public struct TerminalFacts: Sendable {
   public var locale: String
   /// The character encoding, such as `UTF-8`.
   public var codeset: String
+  /// What would stand in for the description of this type; absent where the system has one that fits.
+  public var substitute: TerminalSubstitute?
   /// What would be drawn with.
   public var capabilities: Capabilities
   /// Why a terminal of this type cannot be drawn on; absent where it can.
@@ -44,19 +46,21 @@ public struct TerminalFacts: Sendable {
     size = streams.lazy.compactMap(NcursesTerminal.extent).first
     type = environment["TERM"]
     do throws(TerminalError) {
-      colors = try Self.colors(ofType: type ?? "")
+      (colors, substitute) = try Self.description(ofType: type ?? "")
     } catch {
       fault = error
     }
     capabilities = Capabilities(environment: environment, terminalColors: colors, codeset: codeset)
   }
 
-  private static func colors(ofType type: String) throws(TerminalError) -> Int {
+  private static func description(
+    ofType type: String
+  ) throws(TerminalError) -> (colors: Int, TerminalSubstitute?) {
     guard !type.isEmpty else { throw .noType }
-    try NcursesTerminal.openScreen(
+    let substitute = try NcursesTerminal.openScreen(
       type, input: STDIN_FILENO, size: Size(width: 80, height: 24), usesMouse: false)
     // Nothing has been drawn, and what would end that goes nowhere.
     defer { terminal_screen_close(-1) }
-    return Int(terminal_screen_colors())
+    return (Int(terminal_screen_colors()), substitute)
   }
 }

@@ -56,6 +56,7 @@ struct ExploreCommand: ParsableCommand {
     let loop = ExplorerLoop(terminal: terminal, state: state, setup: setup)
     let last = loop.run()
     guard terminal.close() else { return nil }
+    if let substitute = terminal.substitute { writeToStandardError("latent-explorer: \(substitute)\n") }
     if let words = loop.lastWords { writeToStandardError("latent-explorer: \(words)\n") }
     return last
   }

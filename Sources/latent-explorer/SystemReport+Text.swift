@@ -34,7 +34,9 @@ extension SystemReport {
     var extent = "unknown"
     if let columns = terminal.columns, let rows = terminal.rows { extent = "\(columns)×\(rows)" }
     return [
-      ("terminal", "\(terminal.type ?? "TERM is not set"), \(extent), \(terminal.colors) colours"),
+    let substitute = terminal.drawnAs.map { [("drawn as", $0)] } ?? []
+      ("terminal", "\(terminal.type ?? "TERM is not set"), \(extent), \(terminal.colors) colours")
+    ] + substitute + [
       ("no terminal", others.isEmpty ? "none of input, output, errors" : others.joined(separator: ", ")),
       ("explorer", terminal.fault ?? "would open"),
       ("locale", "\(terminal.locale), \(terminal.codeset)"),

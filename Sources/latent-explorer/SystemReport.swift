@@ -47,6 +47,8 @@ struct SystemReport: PrintedReport {
     var library: String
     var locale: String
     var codeset: String
+    /// What it would be drawn as, where the system has no description of its type that fits.
+    var drawnAs: String?
     /// Why the explorer would not open; absent where it would.
     var fault: String?
   }
@@ -188,6 +190,7 @@ extension SystemReport.Terminal {
     (columns, rows) = (facts.size?.width, facts.size?.height)
     colors = facts.colors
     library = facts.library
+    drawnAs = facts.substitute?.name
     locale = facts.locale
     codeset = facts.codeset
     let fault: TerminalError? =

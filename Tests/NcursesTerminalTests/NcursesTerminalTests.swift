@@ -12,7 +12,7 @@ import Testing
 
 /// The terminal without a device. The tests run one after another, because a process has one terminal.
 @Suite(.serialized) struct NcursesTerminalTests {
-  private func gallery(_ size: Size, _ capabilities: Capabilities) -> Canvas {
+  func gallery(_ size: Size, _ capabilities: Capabilities) -> Canvas {
     var canvas = Canvas(size: size)
     let inside = canvas.drawBox(canvas.bounds, title: "box", isSelected: true)
     canvas.put("plain é text", in: inside.line(0))

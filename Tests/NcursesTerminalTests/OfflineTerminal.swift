@@ -22,7 +22,7 @@ final class OfflineTerminal {
 
   init(
     width: Int = 20, height: Int = 6, environment: [String: String] = ["TERM": "xterm-256color"],
-    isASCII: Bool = false, usesMouse: Bool = true
+    isASCII: Bool = false, usesMouse: Bool = true, isDescribed: (String) -> Bool = { _ in true }
   ) throws {
     pipe(&keys)
     #if canImport(Darwin)
@@ -35,7 +35,7 @@ final class OfflineTerminal {
     screen = VirtualScreen(width: width, height: height)
     terminal = try NcursesTerminal(
       input: keys[0], output: frames[1], environment: environment, isASCII: isASCII,
-      usesMouse: usesMouse, fallbackSize: Size(width: width, height: height))
+      usesMouse: usesMouse, fallbackSize: Size(width: width, height: height), isDescribed: isDescribed)
   }
 
   deinit {

@@ -60,12 +60,16 @@ enum {
   TERMINAL_SYSTEM_ERROR = 3,
   // A process has one screen at a time.
   TERMINAL_ALREADY_OPEN = 4,
+  // The entry has more than 256 colours: its numbers of colours mean something else than those of a palette.
+  TERMINAL_DIRECT_COLORS = 5,
 };
 
-// Opens the screen of a terminal type that reads keys from a descriptor. From the first frame on, where the
+// Opens the screen of a terminal type that reads keys from a descriptor. The type is looked up in a description
+// (the bytes of a compiled entry as "hex:" and digits) where there is one, else in the database. From the first frame on, where the
 // type has a mouse, what is pasted comes between CSI 200 ~ and CSI 201 ~, and the mouse, if it is used, is
 // reported in the form CSI < button ; column ; row M (or m). Both end with every way of leaving the screen.
-int terminal_screen_open(const char *type, int input, int rows, int columns, bool uses_mouse);
+int terminal_screen_open(
+    const char *type, const char *description, int input, int rows, int columns, bool uses_mouse);
 // Writes what ends the screen to a descriptor, after a request to leave only while it is taken, and frees it;
 // says whether all was taken. Harmless when done twice.
 bool terminal_screen_close(int output);
