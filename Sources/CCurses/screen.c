@@ -8,6 +8,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
+#include <wchar.h>
 
 // <term.h>, which declares this, also defines macros that break other headers.
 extern int tputs(const char *sequence, int lines, int (*put)(int));
@@ -90,7 +91,6 @@ static void define_common_keys(void) {
   }
 }
 
-static FILE *open_copy(int descriptor, const char *mode) {
 // The keys of the number pad, in application mode, send ESC O and a letter. Descriptions call some of them Home or
 // F5; here they are what is printed on them, so their bytes are to arrive as they are.
 static void undefine_keypad(void) {
@@ -101,6 +101,7 @@ static void undefine_keypad(void) {
   }
 }
 
+static FILE *open_copy(int descriptor, const char *mode) {
   int copy = fcntl(descriptor, F_DUPFD_CLOEXEC, 3);
   FILE *file = copy < 0 ? NULL : fdopen(copy, mode);
   if (file == NULL && copy >= 0) {
@@ -133,13 +134,13 @@ static struct setting set_for_a_while(const char *name, const char *text) {
   return setting;
 }
 
-static void set_back(struct setting setting) {
 static struct setting set_number_for_a_while(const char *name, int number) {
   char text[16];
   snprintf(text, sizeof text, "%d", number);
   return set_for_a_while(name, text);
 }
 
+static void set_back(struct setting setting) {
   if (setting.before == NULL) {
     unsetenv(setting.name);
   } else {
@@ -193,11 +194,11 @@ int terminal_screen_open(
     release();
     return TERMINAL_NO_CURSOR_MOTION;
   }
-  choose_reports(uses_mouse);
   if (tigetnum("colors") > 256) {
     release();
     return TERMINAL_DIRECT_COLORS;
   }
+  choose_reports(uses_mouse);
   prepare_reset();
   set_escdelay(25);
   // A frame is never broken off because a key waits.
@@ -218,6 +219,7 @@ int terminal_screen_open(
   // Without this the eighth bit is cut off wherever the output is not the terminal itself.
   meta(key_window, TRUE);
   meta_order_is_due = true;
+  undefine_keypad();
   define_common_keys();
   // ncurses' own reading of the mouse loses events: the reports are to arrive byte by byte.
   define_key(NULL, KEY_MOUSE);
@@ -235,7 +237,6 @@ static void append_to_frame(const char *sequence) {
 static bool send_composed(int output) {
   size_t count = terminal_screen_length();
   char *bytes = count > 0 ? malloc(count) : NULL;
-  undefine_keypad();
   if (bytes == NULL) return count == 0;
   size_t taken = terminal_screen_take(bytes, count);
   // Who leaves by a key can wait for a slow line, or ask again by a signal.
@@ -268,8 +269,15 @@ bool terminal_screen_define_pair(int pair, int foreground, int background) {
   return init_pair((short)pair, (short)foreground, (short)background) == OK;
 }
 
+static void put_text(int row, int column, const wchar_t *text, attr_t look, int pair) {
+  cchar_t cell;
+  if (setcchar(&cell, text, look, (short)pair, NULL) == OK) {
+    mvadd_wch(row, column, &cell);
+  }
+}
+
 void terminal_screen_put(
-    int row, int column, const uint32_t *scalars, int count, unsigned attributes, int pair) {
+    int row, int column, const uint32_t *scalars, int count, bool is_wide, unsigned attributes, int pair) {
   wchar_t text[5] = {0};
   for (int index = 0; index < count && index < 4; index++) {
     text[index] = (wchar_t)scalars[index];
@@ -279,10 +287,13 @@ void terminal_screen_put(
   if (attributes & TERMINAL_UNDERLINE) look |= A_UNDERLINE;
   if (attributes & TERMINAL_REVERSE) look |= A_REVERSE;
   if (attributes & TERMINAL_DIM) look |= A_DIM;
-  cchar_t cell;
-  if (setcchar(&cell, text, look, (short)pair, NULL) == OK) {
-    mvadd_wch(row, column, &cell);
+  if (is_wide && wcwidth(text[0]) != 2) {
+    // ncurses counts by this width: the columns behind would be shifted.
+    put_text(row, column + 1, L" ", look, pair);
+    text[0] = 0xFFFD;
+    text[1] = 0;
   }
+  put_text(row, column, text, look, pair);
 }
 
 void terminal_screen_resize(int rows, int columns) {

@@ -71,7 +71,7 @@ extension SVG {
 
   private static func text(_ words: ScreenDrawing.Words) -> String {
     let (x, baseline) = (words.column * GlyphShape.cellWidth, words.row * GlyphShape.cellHeight + 12)
-    let length = words.text.count * GlyphShape.cellWidth
+    let length = Glyph.columns(of: words.text) * GlyphShape.cellWidth
     // Rare glyphs may come from another font, and be wider.
     let adjustment = words.text.allSatisfy(\.isASCII) ? "" : " lengthAdjust=\"spacingAndGlyphs\""
     return "<text x=\"\(x)\" y=\"\(baseline)\" textLength=\"\(length)\"\(adjustment)>"

@@ -205,12 +205,14 @@ extension NcursesTerminal {
   }
 
   private func put(_ cell: Cell, column: Int, row: Int) {
+    // The first half of a wide glyph has drawn both; in ASCII the second one is a space.
+    guard cell.columns > 0 || !capabilities.unicode else { return }
     let look = cell.style.resolved(capabilities.colors)
     let glyph = capabilities.unicode ? cell.glyph : Glyph.ascii(cell.glyph)
     let scalars = glyph.unicodeScalars.map(\.value)
     terminal_screen_put(
-      Int32(row), Int32(column), scalars, Int32(scalars.count), Self.bits(look.attributes),
-      pair(look.foreground, look.background))
+      Int32(row), Int32(column), scalars, Int32(scalars.count), capabilities.unicode && cell.columns == 2,
+      Self.bits(look.attributes), pair(look.foreground, look.background))
   }
 
   /// Blanks what an earlier, larger canvas may have left.

@@ -308,9 +308,24 @@ extension VirtualScreen {
       column = 0
       lineFeed()
     }
+    let isWide = Self.isWide(glyph)
+    if isWide, column == width - 1 { return }
     noteDrawing()
     cells[row][column] = Cell(glyph: glyph, look: look)
     column += 1
+    if isWide {
+      cells[row][column] = Cell(look: look)
+      column += 1
+    }
+  }
+
+  /// Whether a glyph takes two columns; the second one is a space here.
+  private static func isWide(_ glyph: Character) -> Bool {
+    let wide: [ClosedRange<UInt32>] = [
+      0x1100...0x115F, 0x2E80...0x303E, 0x3041...0xA4CF, 0xAC00...0xD7A3, 0xF900...0xFAFF, 0xFE30...0xFE6F,
+      0xFF01...0xFF60, 0xFFE0...0xFFE6, 0x1F300...0x1F64F, 0x1F900...0x1F9FF, 0x20000...0x3FFFD,
+    ]
+    return glyph.unicodeScalars.first.map { first in wide.contains { $0.contains(first.value) } } ?? false
   }
 
   private mutating func noteDrawing() {

@@ -28,16 +28,41 @@ public struct Canvas: Equatable, Sendable {
       return cells[index]
     }
     set {
-      guard let index = index(column, row) else { return }
-      cells[index] = newValue
-      isPicture[index] = false
+      // The second half of a wide glyph comes and goes with the first.
+      guard let index = index(column, row), newValue.columns > 0 else { return }
+      release(index)
+      guard newValue.columns == 2 else {
+        set(newValue, at: index)
+        return
+      }
+      guard column + 1 < size.width else {
+        set(Cell(Glyph.replacement, newValue.style), at: index)
+        return
+      }
+      release(index + 1)
+      set(newValue, at: index)
+      set(Cell(afterWide: newValue.style), at: index + 1)
+    }
+  }
+
+  private mutating func set(_ cell: Cell, at index: Int) {
+    cells[index] = cell
+    isPicture[index] = false
+  }
+
+  /// Blanks the other half of a wide glyph that is about to lose this cell.
+  private mutating func release(_ index: Int) {
+    switch cells[index].columns {
+    case 0: cells[index - 1] = Cell(" ", cells[index - 1].style)
+    case 2: cells[index + 1] = Cell(" ", cells[index + 1].style)
+    default: break
     }
   }
 
   /// Sets a cell that is part of a picture.
   public mutating func putPicture(_ cell: Cell, column: Int, row: Int) {
     guard let index = index(column, row) else { return }
-    cells[index] = cell
+    self[column, row] = cell
     isPicture[index] = true
   }
 
@@ -81,17 +106,21 @@ public struct Canvas: Equatable, Sendable {
   ) -> Range<Int> {
     guard !region.isEmpty else { return region.column..<region.column }
     let shown = Canvas.truncated(text, to: region.width)
-    let free = region.width - shown.count
+    let width = Glyph.columns(of: shown)
+    let free = region.width - width
     let start =
       switch alignment {
       case .leading: region.column
       case .center: region.column + free / 2
       case .trailing: region.column + free
       }
-    for (offset, character) in shown.enumerated() {
-      self[start + offset, region.row] = Cell(character, style)
+    var column = start
+    for character in shown {
+      let wide = character.isASCII ? nil : Glyph.wide(character)
+      self[column, region.row] = wide.map { Cell(wide: $0, style) } ?? Cell(character, style)
+      column += wide == nil ? 1 : 2
     }
-    return start..<start + shown.count
+    return start..<start + width
   }
 
   /// Writes one line of text from a place to the right edge of the canvas.
@@ -116,8 +145,16 @@ public struct Canvas: Equatable, Sendable {
 
   /// The text, cut to `width` columns; where something is missing the last column is an ellipsis.
   public static func truncated(_ text: String, to width: Int) -> String {
-    guard text.count > width else { return text }
-    return width > 0 ? text.prefix(width - 1) + "…" : ""
+    guard Glyph.columns(of: text) > width else { return text }
+    guard width > 0 else { return "" }
+    var kept = ""
+    var room = width - 1
+    for character in text {
+      room -= Glyph.columns(of: character)
+      guard room >= 0 else { break }
+      kept.append(character)
+    }
+    return kept + "…"
   }
 
   private func index(_ column: Int, _ row: Int) -> Int? {

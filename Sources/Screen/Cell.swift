@@ -54,12 +54,17 @@ public struct Style: Hashable, Sendable {
   }
 }
 
-/// One place of a canvas: a glyph exactly one column wide, and its look.
+/// One place of a canvas: a glyph, and its look.
+///
+/// Nearly all glyphs are one column wide. One that is two columns wide takes two cells, of which the second has a
+/// space for its glyph; a canvas keeps them together.
 public struct Cell: Hashable, Sendable {
-  /// The glyph, printable and one column wide.
+  /// The glyph, printable.
   public let glyph: Character
   /// Colours and attributes.
   public var style: Style
+  /// The columns that the glyph takes: 1; 2 where it is wide; 0 for the second cell of a wide one.
+  public let columns: Int
 
   /// A space that looks as the terminal does by itself.
   public static let blank = Cell(" ")
@@ -68,5 +73,20 @@ public struct Cell: Hashable, Sendable {
   public init(_ glyph: Character, _ style: Style = .standard) {
     self.glyph = Glyph.printable(glyph)
     self.style = style
+    columns = 1
+  }
+
+  /// The first cell of a glyph that is two columns wide.
+  init(wide glyph: Character, _ style: Style) {
+    self.glyph = glyph
+    self.style = style
+    columns = 2
+  }
+
+  /// The second cell of such a glyph.
+  init(afterWide style: Style) {
+    glyph = " "
+    self.style = style
+    columns = 0
   }
 }

@@ -21,6 +21,29 @@ public enum Glyph {
     return character
   }
 
+  /// The character itself where it is printable and two columns wide, such as 漢, 한 or 🙂; absent for all others.
+  ///
+  /// Only single code points, and what Unicode composes into one, have the same width on every terminal: emoji
+  /// joined from several are left out. A syllable of Hangul that is spelt in letters, as some file systems have it,
+  /// is put together.
+  public static func wide(_ character: Character) -> Character? {
+    let character = composedHangul(character) ?? character
+    let scalars = character.unicodeScalars
+    guard let first = scalars.first, scalars.count <= 3, isPrintable(first), isWide(first),
+      !(0x1F1E6...0x1F1FF).contains(first.value), scalars.dropFirst().allSatisfy(isHarmlessMark)
+    else { return nil }
+    return character
+  }
+
+  /// How many columns a text takes on a canvas.
+  public static func columns(of text: String) -> Int { text.reduce(0) { $0 + columns(of: $1) } }
+
+  /// How many columns a character takes on a canvas: two where it is wide; one otherwise, also for what is
+  /// replaced.
+  public static func columns(of character: Character) -> Int {
+    character.isASCII || wide(character) == nil ? 1 : 2
+  }
+
   /// The text with every character printable and one column wide, so that its count is its width in columns.
   public static func printable(_ text: String) -> String {
     String(text.map(printable))
@@ -53,14 +76,32 @@ public enum Glyph {
   private static func isNarrow(_ scalar: Unicode.Scalar) -> Bool {
     // Frames, blocks, shapes and braille are most of what is drawn, and known to be narrow.
     if (0x2500...0x25FC).contains(scalar.value) || (0x2800...0x28FF).contains(scalar.value) { return true }
+    return isPrintable(scalar) && !isWide(scalar)
+  }
+
+  private static func isPrintable(_ scalar: Unicode.Scalar) -> Bool {
     switch scalar.properties.generalCategory {
     case .control, .format, .surrogate, .privateUse, .unassigned, .lineSeparator, .paragraphSeparator,
       .nonspacingMark, .enclosingMark, .spacingMark:
-      return false
-    default:
-      return !scalar.properties.isEmojiPresentation
-        && !wideRanges.contains { $0.contains(scalar.value) }
+      false
+    // Vowels and final consonants of Hangul take no column of their own.
+    default: !(0x1160...0x11FF).contains(scalar.value) && !(0xD7B0...0xD7FF).contains(scalar.value)
     }
+  }
+
+  private static func isWide(_ scalar: Unicode.Scalar) -> Bool {
+    scalar.properties.isEmojiPresentation || wideRanges.contains { $0.contains(scalar.value) }
+  }
+
+  /// The syllable that letters of Hangul make by Unicode's arithmetic; absent for all else.
+  private static func composedHangul(_ character: Character) -> Character? {
+    let values = character.unicodeScalars.map(\.value)
+    guard (2...3).contains(values.count), (0x1100...0x1112).contains(values[0]),
+      (0x1161...0x1175).contains(values[1]), values.count == 2 || (0x11A8...0x11C2).contains(values[2])
+    else { return nil }
+    let final = values.count == 3 ? values[2] - 0x11A7 : 0
+    let syllable = 0xAC00 + ((values[0] - 0x1100) * 21 + values[1] - 0x1161) * 28 + final
+    return Unicode.Scalar(syllable).map(Character.init)
   }
 
   private static func isHarmlessMark(_ scalar: Unicode.Scalar) -> Bool {

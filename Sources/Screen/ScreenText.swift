@@ -3,7 +3,8 @@ public enum ScreenText {
   /// The glyphs alone, a line a row, without the spaces at the ends of lines.
   public static func plain(_ canvas: Canvas, unicode: Bool = true) -> String {
     lines(canvas) { row in
-      var line = String(row.map { unicode ? $0.glyph : Glyph.ascii($0.glyph) })
+      var line = String(
+        row.filter { $0.columns > 0 || !unicode }.map { unicode ? $0.glyph : Glyph.ascii($0.glyph) })
       while line.last == " " { line.removeLast() }
       return line
     }
@@ -15,7 +16,7 @@ public enum ScreenText {
     lines(canvas) { row in
       var line = ""
       var current = Style.standard
-      for cell in row {
+      for cell in row where cell.columns > 0 || !capabilities.unicode {
         if cell.style != current {
           line += sequence(for: cell.style, depth: capabilities.colors)
           current = cell.style

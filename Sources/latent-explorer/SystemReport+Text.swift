@@ -1,5 +1,6 @@
 import Foundation
 import Primitives
+import Screen
 
 extension SystemReport {
   /// Lines for people, each with a word in front that says what it is about.
@@ -12,7 +13,7 @@ extension SystemReport {
 
   private static func line(_ row: Row) -> String {
     let word = row.word.printable
-    let padding = String(repeating: " ", count: max(1, 25 - word.count))
+    let padding = String(repeating: " ", count: max(1, 25 - Glyph.columns(of: word)))
     return word + padding + row.text.printable
   }
 
@@ -33,8 +34,8 @@ extension SystemReport {
     let others = streams.filter { !$0.1 }.map(\.0)
     var extent = "unknown"
     if let columns = terminal.columns, let rows = terminal.rows { extent = "\(columns)×\(rows)" }
-    return [
     let substitute = terminal.drawnAs.map { [("drawn as", $0)] } ?? []
+    return [
       ("terminal", "\(terminal.type ?? "TERM is not set"), \(extent), \(terminal.colors) colours")
     ] + substitute + [
       ("no terminal", others.isEmpty ? "none of input, output, errors" : others.joined(separator: ", ")),

@@ -87,9 +87,10 @@ enum {
   TERMINAL_DIM = 8,
 };
 
-// Puts a glyph (one to four scalars) into a cell of the next frame.
+// Puts a glyph (one to four scalars) into a cell of the next frame, or into two where it is wide. One whose
+// width the system's library does not know as that is replaced.
 void terminal_screen_put(
-    int row, int column, const uint32_t *scalars, int count, unsigned attributes, int pair);
+    int row, int column, const uint32_t *scalars, int count, bool is_wide, unsigned attributes, int pair);
 void terminal_screen_resize(int rows, int columns);
 // Makes the next frame draw every cell.
 void terminal_screen_redraw(void);

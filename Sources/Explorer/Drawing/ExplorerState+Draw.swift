@@ -61,7 +61,7 @@ extension ExplorerState {
   /// As many words as fit, the first in any case.
   static func fitting(_ words: [String], width: Int) -> String {
     var line = words.first ?? ""
-    for word in words.dropFirst() where line.count + word.count + 3 <= width { line += " · " + word }
+    for word in words.dropFirst() where Glyph.columns(of: line + word) + 3 <= width { line += " · " + word }
     return line
   }
 

@@ -67,10 +67,10 @@ extension ExplorerState {
     guard highest > 0, region.height >= comparison.count else { return }
     let (heading, lines) = region.split(top: region.height > comparison.count ? 1 : 0)
     canvas.put("error at every angle, \(aroundEnds)", in: heading, .faint)
-    let width = min(14, comparison.map(\.name.count).max() ?? 0)
+    let width = min(14, comparison.map { Glyph.columns(of: $0.name) }.max() ?? 0)
     for (index, one) in comparison.enumerated() {
       let name = Canvas.truncated(one.name, to: width)
-      let kind = name + String(repeating: " ", count: width - name.count)
+      let kind = name + String(repeating: " ", count: width - Glyph.columns(of: name))
       let bars = String(one.around.map { Sparkline.glyph($0 / highest) })
       let mean = one.meanAround.map { " mean \(NumberText.significant($0))" } ?? ""
       canvas.put("\(kind) \(bars)\(mean)", in: lines.line(index))

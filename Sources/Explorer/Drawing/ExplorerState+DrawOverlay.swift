@@ -33,7 +33,8 @@ extension ExplorerState {
     var width = 0
 
     func region(in screen: Rectangle) -> Rectangle {
-      let inner = max(lines.map(\.count).max() ?? 0, hint.count, title.count + 2, width)
+      let inner = max(
+        lines.map(Glyph.columns).max() ?? 0, Glyph.columns(of: hint), Glyph.columns(of: title) + 2, width)
       return screen.centered(Size(width: inner + 4, height: lines.count + 3))
     }
 
@@ -133,10 +134,15 @@ extension ExplorerState {
 
   /// The state's line, broken where the screen ends.
   private func stateList(width: Int) -> OverlayList {
-    let text = Array("latent-explorer --state '\(stateText)'")
     let room = max(10, width - 6)
-    let lines = stride(from: 0, to: text.count, by: room).map {
-      String(text[$0..<min($0 + room, text.count)])
+    var lines = [""]
+    for character in "latent-explorer --state '\(stateText)'" {
+      let last = lines.count - 1
+      if Glyph.columns(of: lines[last]) + Glyph.columns(of: character) <= room {
+        lines[last].append(character)
+      } else {
+        lines.append(String(character))
+      }
     }
     var note = current.reference == nil ? ["", "The model in use is in no file yet: w writes it."] : []
     if showsSketch { note += ["", "Your drawing is not part of it: W on its page writes it."] }

@@ -39,7 +39,7 @@ extension ExplorerState {
       label + turn + angleWords(decimals: 0), label + angleWords(decimals: 0),
     ]
     let shortest = angleWords(decimals: 0)
-    return captions.first { $0.count <= width }
+    return captions.first { Glyph.columns(of: $0) <= width }
       ?? Canvas.truncated(label, to: max(1, width - shortest.count)) + shortest
   }
 
