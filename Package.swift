@@ -134,7 +134,9 @@ let tests: [Target] = [
   .testTarget(name: "CoordinatesTests", dependencies: ["Coordinates"]),
   .testTarget(
     name: "ExplorerTests",
-    dependencies: ["Coordinates", "Datasets", "Explorer", "Kernels", "Networks", "Screen", "Training"],
+    dependencies: [
+      "Coordinates", "Datasets", "Explorer", "Kernels", "Networks", "Screen", "TestSupport", "Training",
+    ],
     exclude: ["Snapshots"]),
   .testTarget(
     name: "ExchangeTests",

@@ -1,3 +1,4 @@
+import TestSupport
 import Testing
 
 /// `--help` of every command.
@@ -61,14 +62,14 @@ import Testing
     for status in ["  1 ", "  64 ", "  128 + n "] { #expect(text.contains("\n\(status)")) }
   }
 
-  /// README's table of exit statuses says what the program says.
-  @Test func readmeNamesTheStatuses() throws {
+  /// The article's table of exit statuses says what the program says.
+  @Test func theArticleNamesTheStatuses() throws {
     let lines = try Program.run(["--help"]).output.split(separator: "\n", omittingEmptySubsequences: false)
     let block = lines.drop { $0 != "Exit status:" }.dropFirst().prefix { !$0.isEmpty }
     // Lines that are set in further go on with the one before.
     let rows = block.joined(separator: "\n").replacing(/\n\s{4,}/, with: " ").split(separator: "\n")
     #expect(rows.count == 4)
-    let page = try Readme.text()
+    let page = try Document(Document.commands).text
     for row in rows {
       let words = row.split(separator: /\s\s+/)
       #expect(words.count == 2)

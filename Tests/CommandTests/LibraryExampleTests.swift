@@ -2,18 +2,11 @@ import Foundation
 import TestSupport
 import Testing
 
-/// README's example of the library, which is built as a program of its own.
+/// The front page's example of the library, which is built as a program of its own.
 @Suite struct LibraryExampleTests {
-  private static let root = URL(fileURLWithPath: #filePath)
-    .deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()
-
-  private static func text(_ path: String) throws -> String {
-    try String(contentsOf: root.appendingPathComponent(path), encoding: .utf8)
-  }
-
-  @Test func theReadmePrintsTheExample() throws {
-    let example = try Self.text("Tests/LibraryExample/main.swift")
-    #expect(try Self.text("README.md").contains("```swift\n\(example)```\n"))
+  @Test func theFrontPagePrintsTheExample() throws {
+    let example = try Document("Tests/LibraryExample/main.swift").text
+    #expect(try Document(Document.readme).text.contains("```swift\n\(example)```\n"))
     #expect(example.split(separator: "\n", omittingEmptySubsequences: false).count - 1 <= 30)
   }
 

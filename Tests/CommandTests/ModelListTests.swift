@@ -9,7 +9,7 @@ import Testing
 
   init() throws {
     (home, runs) = (try TemporaryFolder(named: "home"), try TemporaryFolder(named: "tour"))
-    let bundled = Readme.package.appendingPathComponent("assets/models/digits-article.safetensors")
+    let bundled = Document.package.appendingPathComponent("assets/models/digits-article.safetensors")
     let model = Array(try Data(contentsOf: bundled))
     for name in ["model.safetensors", "model-phase-1.safetensors", "weights"] {
       try runs.write(model, to: name)

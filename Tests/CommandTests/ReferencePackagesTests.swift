@@ -2,7 +2,7 @@ import Foundation
 import TestSupport
 import Testing
 
-/// README's snippets for PyTorch and pandas as they are printed, and what comes of them.
+/// The snippets for PyTorch and pandas in the article on files, as they are printed, and their results.
 @Suite struct ReferencePackagesTests {
   /// Says so in the output of the tests where the packages are not at hand.
   @Test(
@@ -11,12 +11,11 @@ import Testing
       "no Python with torch, safetensors, numpy and pandas: name one in REFERENCE_PYTHON"))
   func modelsAndLatentsAreThoseOfPyTorch() throws {
     let python = try #require(ReferencePython.path)
-    let tests = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
     let outcome = try ReferencePython.run(
       python,
       [
-        tests.appendingPathComponent("Reference/check_exchange.py").path, Program.path,
-        tests.deletingLastPathComponent().appendingPathComponent("README.md").path,
+        Document.package.appendingPathComponent("Tests/Reference/check_exchange.py").path, Program.path,
+        Document.package.appendingPathComponent(Document.files).path,
       ])
     #expect(outcome.status == 0, "\(outcome.output)")
   }

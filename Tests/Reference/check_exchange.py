@@ -1,18 +1,17 @@
-"""Holds `encode`, `decode` and model files against PyTorch, NumPy and pandas, by README's own snippets.
+"""Holds `encode`, `decode` and model files against PyTorch, NumPy and pandas, by the article on files.
 
-    venv/bin/python check_exchange.py LATENT_EXPLORER README
+    venv/bin/python check_exchange.py LATENT_EXPLORER ARTICLE
 
-It needs torch, safetensors, numpy and pandas. LATENT_EXPLORER is the built program. Every command and every
-piece of Python in README's section on PyTorch runs as it is printed, in its order and in one folder, in which
-only the files of a short training and an `article.pth` are made beforehand. What comes out is then compared:
-latents and pictures of this program with PyTorch's, for those models and for the bundled ones.
+It needs torch, safetensors, numpy and pandas. LATENT_EXPLORER is the built program, ARTICLE is `Files.md`. Every
+command and every piece of Python in the article runs as it is printed, in its order and in one folder, in which
+only an `article.pth` is made beforehand: a state dictionary, then a checkpoint that holds one. The results are
+then compared: latents and pictures of this program with PyTorch's, for those models and for the bundled ones.
 """
 
 import argparse
 import os
 import pathlib
 import re
-import struct
 import subprocess
 import tempfile
 
@@ -24,35 +23,21 @@ from torch.nn import functional
 import evaluate_model
 import typed_autoencoder
 
-SECTION = "## Images, latents and PyTorch"
 TOLERANCE = 1e-5
 MODELS = pathlib.Path(__file__).parents[2] / "assets" / "models"
 
 
-def snippets(readme):
-    """("sh" or "python", text) of every piece of code in the section, in order."""
-    section = re.split(r"^## ", readme.read_text(), flags=re.M)
-    text = next(part for part in section if part.startswith(SECTION[3:]))
+def snippets(article):
+    """("sh" or "python", text) of every piece of code in the article, in order."""
+    text = article.read_text()
     pattern = r"^```python\n(?P<python>(?:(?!```)[^\n]*\n)*)```|(?P<sh>(?:^    [^\n]*\n)+)"
     for match in re.finditer(pattern, text, flags=re.M):
         kind = match.lastgroup
         yield kind, match[kind] if kind == "python" else re.sub(r"^    ", "", match[kind], flags=re.M)
 
 
-def write_bars(folder):
-    """A data set of bright bars, which turn from image to image."""
-    folder.mkdir()
-    for split, count in (("train", 512), ("t10k", 64)):
-        images = numpy.zeros((count, 28, 28), "u1")
-        for number, image in enumerate(images):
-            image[6 + number % 5: 22, 10 + number % 7: 13 + number % 7] = 200
-        (folder / f"{split}-images-idx3-ubyte").write_bytes(struct.pack(">4I", 0x803, count, 28, 28) + images.tobytes())
-        labels = bytes(number % 10 for number in range(count))
-        (folder / f"{split}-labels-idx1-ubyte").write_bytes(struct.pack(">2I", 0x801, count) + labels)
-
-
-def write_article(path):
-    """The article's module, trained for a few steps of each phase, saved as its authors save it."""
+def make_article():
+    """The article's module, trained for a few steps of each phase."""
     torch.manual_seed(1)
     network = typed_autoencoder.TypedAutoencoder()
     images = torch.rand(64, 28, 28).clamp(0.5).sub(0.5).mul(2).flatten(1)
@@ -64,7 +49,7 @@ def write_article(path):
             optimizer.zero_grad()
             loss.backward()
             optimizer.step()
-    torch.save(network.state_dict(), path)
+    return network
 
 
 def largest(ours, theirs):
@@ -102,20 +87,28 @@ class Exchange:
         return numpy.load(self.folder / "out.npy")
 
 
-def check_snippets(exchange, readme):
-    """Runs README's section; returns the names that its Python has defined."""
+def check_snippets(exchange, article):
+    """Runs the article's code; returns the names that its Python has defined."""
     names = {}
     counts = {"sh": 0, "python": 0}
     environment = dict(os.environ, PATH=f"{exchange.program.parent}:{os.environ['PATH']}")
-    for kind, text in snippets(readme):
+    for kind, text in snippets(article):
         counts[kind] += 1
         if kind == "sh":
             subprocess.run(["bash", "-euc", text], check=True, cwd=exchange.folder, env=environment)
         else:
-            exec(compile(text, "README.md", "exec"), names)
-    assert min(counts.values()) > 0, f"README has too few snippets: {counts}"
-    print(f"README: {counts['sh']} pieces of shell and {counts['python']} of Python run as printed")
+            exec(compile(text, article.name, "exec"), names)
+    assert min(counts.values()) > 0, f"the article has too few snippets: {counts}"
+    print(f"{article.name}: {counts['sh']} pieces of shell and {counts['python']} of Python run as printed")
     return names
+
+
+def check_checkpoint(network, article):
+    """The snippet that converts `article.pth` also reads a checkpoint with the weights in it."""
+    torch.save({"model_state_dict": network.state_dict(), "epoch": 3}, "article.pth")
+    converting = [text for kind, text in snippets(article) if kind == "python" and "article.pth" in text]
+    assert len(converting) == 1, f"{len(converting)} snippets read article.pth"
+    exec(compile(converting[0], article.name, "exec"), {})
 
 
 def check_article(exchange, model, network, images):
@@ -148,26 +141,26 @@ def check_bundled(exchange, path, images):
 def main():
     parser = argparse.ArgumentParser()
     parser.add_argument("program", type=pathlib.Path)
-    parser.add_argument("readme", type=pathlib.Path)
+    parser.add_argument("article", type=pathlib.Path)
     arguments = parser.parse_args()
     torch.set_num_threads(2)
-    program, readme = arguments.program.resolve(), arguments.readme.resolve()
+    program, article = arguments.program.resolve(), arguments.article.resolve()
     with tempfile.TemporaryDirectory() as name:
         folder = pathlib.Path(name)
         exchange = Exchange(program, folder)
-        write_bars(folder / "bars")
-        exchange.run("train", "--data", "bars", "--preset", "joint", "--epochs", "2", "--held-out", "0", "--output", "run")
-        write_article(folder / "article.pth")
         os.chdir(folder)
-        names = check_snippets(exchange, readme)
+        network = make_article()
+        torch.save(network.state_dict(), "article.pth")
+        names = check_snippets(exchange, article)
 
         images = numpy.load("images.npy")
         check_article(exchange, "run/model.safetensors", names["network"], images)
-        article = typed_autoencoder.TypedAutoencoder()
-        article.load_state_dict(torch.load("article.pth", weights_only=True))
-        check_article(exchange, "article.safetensors", article, images)
-        for tensor, values in article.state_dict().items():
-            assert torch.equal(load_file("article.safetensors")[tensor], values), f"{tensor} has changed"
+        check_article(exchange, "article.safetensors", network, images)
+        for saves in ("a state dictionary", "a checkpoint"):
+            if saves == "a checkpoint":
+                check_checkpoint(network, article)
+            for tensor, values in network.state_dict().items():
+                assert torch.equal(load_file("article.safetensors")[tensor], values), f"{saves}: {tensor} has changed"
         for path in sorted(MODELS.glob("*.safetensors")):
             check_bundled(exchange, path, images)
 

@@ -1,6 +1,6 @@
 import Screen
 
-/// A line of the key table: keys, what they do, and how footer, list of actions and README say it.
+/// A line of the key table: keys, what they do, and how footer, list of actions and documents say it.
 public struct KeyBinding: Sendable {
   /// The keys, each with its action and, with the action's first key, what the list of actions calls it.
   let keys: [(key: Key, action: Action, title: String?)]
@@ -10,7 +10,7 @@ public struct KeyBinding: Sendable {
   let title: String
   /// One or two words for the footer; empty where the footer leaves it out.
   let brief: String
-  /// A phrase for the README.
+  /// A phrase for the key table of help and documents.
   let help: String
 
   private init(

@@ -3,20 +3,31 @@ import PseudoTerminals
 import TestSupport
 import Testing
 
-/// Every command line of README, in the order printed, in one folder: each ends with 0.
+/// Every command line of every document, in the order printed, in a folder for each document: each ends with 0.
 ///
 /// What is downloaded is replaced by the built-in digits. To be done in a minute, trainings learn one epoch of
 /// each phase from a few images, `evaluate` measures a few, and `benchmark` leaves out the session; with
-/// `README_AS_PRINTED` set, as `.ci/thorough` does, all of it runs as it is printed. `README_PROGRAM` is the
-/// folder of another build of the program.
-@Suite struct ReadmeCommandsTests {
+/// `DOCUMENTS_AS_PRINTED` set, as `.ci/thorough` does, all of it runs as it is printed. `DOCUMENTS_PROGRAM` is
+/// the folder of another build of the program.
+@Suite struct DocumentCommandsTests {
   private static let variables = ProcessInfo.processInfo.environment
   /// Where real files are fetched from; without it the test's own server gives wrong ones.
   private static let mirror = variables["LATENT_EXPLORER_MIRROR"]
-  private static let isAsPrinted = variables["README_AS_PRINTED"] != nil
+  private static let isAsPrinted = variables["DOCUMENTS_AS_PRINTED"] != nil
 
   private static let programFolder =
-    variables["README_PROGRAM"] ?? URL(fileURLWithPath: Program.path).deletingLastPathComponent().path
+    variables["DOCUMENTS_PROGRAM"] ?? URL(fileURLWithPath: Program.path).deletingLastPathComponent().path
+
+  /// The programs whose command lines run here.
+  private static let programs: Set = ["head", "latent-explorer", "mkdir"]
+  /// The other programs, and what runs their command lines instead.
+  private static let otherPrograms = [
+    "apt-get": "the libraries are installed before anything is built",
+    "cp": ".ci/thorough installation",
+    "python3": ".ci/thorough makes such an environment",
+    "swift": ".ci/run, .ci/thorough installation",
+    "venv/bin/python": ".ci/thorough",
+  ]
 
   /// Where the commands run, which is their home as well.
   private let folder: TemporaryFolder
@@ -28,9 +39,9 @@ import Testing
     folder = try TemporaryFolder(named: "home")
     // One batch of the largest of the recipes' batches.
     small = try SmallDataset(training: 272)
-    // In README PyTorch has written this file; a test of its own does that where PyTorch is installed.
+    // PyTorch writes this file in the article on files; a test of its own does that where PyTorch is installed.
     try FileManager.default.copyItem(
-      at: Readme.package.appendingPathComponent("assets/models/article.safetensors"),
+      at: Document.package.appendingPathComponent("assets/models/article.safetensors"),
       to: URL(fileURLWithPath: "\(folder.path)/article.safetensors"))
     var environment = Program.environment(home: folder.path)
     environment["PATH"] = "\(Self.programFolder):/usr/bin:/bin"
@@ -41,20 +52,34 @@ import Testing
     self.environment = environment
   }
 
-  @Test func everyCommandOfReadmeEndsWell() throws {
-    let commands = Readme.commands(in: try Readme.text(), of: ["latent-explorer", "mkdir"])
-    try #require(commands.count >= 15)
-    for command in commands { try run(command) }
+  private static func commands(of document: Document) -> [Document.Command] {
+    document.commands.filter { programs.contains($0.program) }
+  }
+
+  private static let documents = ((try? Document.all()) ?? []).filter { !commands(of: $0).isEmpty }
+
+  @Test(.serialized, arguments: documents) func everyCommandEndsWell(document: Document) throws {
+    for command in Self.commands(of: document) { try run(command) }
+  }
+
+  @Test func everyCommandLineIsRun() throws {
+    let commands = try Document.all().flatMap(\.commands)
+    try #require(commands.count >= 50)
+    #expect(Self.documents.count >= 8)
+    for command in commands {
+      #expect(
+        Self.programs.contains(command.program) || Self.otherPrograms[command.program] != nil, "\(command)")
+    }
   }
 
   /// A command and what is not an option of it.
-  private func words(_ command: Readme.Command) -> [String] {
+  private func words(_ command: Document.Command) -> [String] {
     command.text.split(separator: " ").dropFirst().prefix { !$0.hasPrefix("-") }.map(String.init)
   }
 
-  private func run(_ command: Readme.Command) throws {
+  private func run(_ command: Document.Command) throws {
     switch words(command).first {
-    case _ where command.text.hasPrefix("mkdir"): try runInShell(command.text, command)
+    case _ where command.program != "latent-explorer": try runInShell(command.text, command)
     case nil where !command.text.contains("--help") && !command.text.contains("--version"),
       "explore":
       try explore(command)
@@ -63,7 +88,7 @@ import Testing
     }
   }
 
-  private func runInShell(_ line: String, _ command: Readme.Command) throws {
+  private func runInShell(_ line: String, _ command: Document.Command) throws {
     let outcome = try shell(line, environment)
     #expect(outcome.status == 0, "\(command) as \(line) ended with \(outcome.status): \(outcome.errors)")
   }
@@ -73,7 +98,7 @@ import Testing
   }
 
   /// The explorer opens and is left by its key.
-  private func explore(_ command: Readme.Command) throws {
+  private func explore(_ command: Document.Command) throws {
     let line = onDigits(command.text)
     let terminal = try PseudoTerminal(
       ["/bin/bash", "-c", "cd \"$HOME\"; \(line)"], environment: environment, width: 100, height: 30)
@@ -87,7 +112,7 @@ import Testing
   }
 
   /// The real files are on no test's machine: the right ones are asked for, and what comes is found wrong.
-  private func fetch(_ command: Readme.Command) throws {
+  private func fetch(_ command: Document.Command) throws {
     // As many bytes as the first file has.
     let server = try LoopbackServer { _ in .answer([UInt8](repeating: 7, count: 4542)) }
     let outcome = try shell(
@@ -125,26 +150,28 @@ import Testing
   }
 
   @Test func commandsAreFoundWhereTheyStand() {
-    let text = """
-      Text with `latent-explorer inline`.
+    let document = Document(
+      path: "Page.md",
+      text: """
+        Text with `latent-explorer inline`.
 
-          latent-explorer one \\
-            --more
-          swift build
-          latent-explorer
+            latent-explorer one \\
+              --more
+            swift build
+            latent-explorer
 
-      ```
-       latent-explorer · a picture
-      latent-explorer two
-      ```
+        ```
+            latent-explorer fenced
+        ```
 
-      latent-explorer in a sentence
-      """
-    let commands = Readme.commands(in: text, of: ["latent-explorer"])
+              a formula
+        latent-explorer in a sentence
+        """)
     #expect(
-      commands.map(\.text) == [
-        "latent-explorer one \\\n      --more", "latent-explorer", "latent-explorer two",
+      document.commands.map(\.text) == [
+        "latent-explorer one \\\n      --more", "swift build", "latent-explorer",
       ])
-    #expect(commands.map(\.line) == [3, 6, 10])
+    #expect(document.commands.map(\.line) == [3, 5, 6])
+    #expect(document.commands.map(\.program) == ["latent-explorer", "swift", "latent-explorer"])
   }
 }
