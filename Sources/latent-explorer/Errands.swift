@@ -154,7 +154,7 @@ final class Errands: Sendable {
         let model = TypedModel(
           snapshot.configuration, weights: snapshot.weights, at: snapshot.position, data: setup.dataset.name)
         return .measured(
-          try SteeringFigures(of: model, on: setup.dataset.test, rest: gate.pass), step: checkpoint.step,
+          try QuickEvaluation(of: model, on: setup.dataset.test, rest: gate.pass), step: checkpoint.step,
           number: number)
       }
     case .survey(let model, let number):

@@ -70,9 +70,11 @@ struct EvaluationReport {
     return [
       Figure(key: "upright_mse", words: "upright, reconstructed", value: images.upright),
       Figure(
-        key: "steer_mse", words: "steered: upright latents under every transform", value: images.steering),
+        key: "steer_mse", words: "steered: upright latents under every transform",
+        value: images.decodedFromUpright),
       Figure(
-        key: "resteer_mse", words: "re-steered: latents of a transformed image", value: images.resteering),
+        key: "resteer_mse", words: "re-steered: latents of a transformed image",
+        value: images.decodedFromTurned),
       Figure(key: "turned_mse", words: "transformed, reconstructed as it is read", value: images.ownCode),
     ]
   }
@@ -87,13 +89,15 @@ struct EvaluationReport {
         key: "upright_ssim", words: "upright: structural similarity", value: images.uprightSimilarity,
         format: .ratio),
       Figure(
-        key: "steer_ssim", words: "steered: structural similarity", value: images.steeringSimilarity,
+        key: "steer_ssim", words: "steered: structural similarity",
+        value: images.decodedFromUprightSimilarity,
         format: .ratio),
       Figure(
         key: "upright_sharpness", words: "upright: sharpness, Σ|∇drawn| ÷ Σ|∇truth|",
         value: images.uprightSharpness, format: .ratio),
       Figure(
-        key: "sharpness", words: "steered: sharpness", value: images.steeringSharpness, format: .ratio),
+        key: "sharpness", words: "steered: sharpness", value: images.decodedFromUprightSharpness,
+        format: .ratio),
       Figure(
         key: "realised_within_10", words: "steered: angle realised within 10° (first 400 images)",
         value: images.realised, format: .percent),
@@ -120,8 +124,8 @@ struct EvaluationReport {
       degrees("angle_modulo_180_mean", "modulo 180°, mean error", angle?.halfTurnErrors.mean),
       degrees("angle_modulo_180_median", "modulo 180°, median error", angle?.halfTurnErrors.median),
       fraction("angle_flips", "flips, beyond 135°", angle?.flips),
-      fraction("angle_sure", "sure: a probability of 0.9 within 17.5°", angle?.sure),
-      fraction("angle_sure_flips", "flips among the sure ones", angle?.sureFlips),
+      fraction("angle_sure", "sure: a probability of 0.9 within 17.5°", angle?.confident),
+      fraction("angle_sure_flips", "flips among the sure ones", angle?.confidentFlips),
       degrees("relative_angle_mean", "against the upright reading, mean error", angle?.relative.mean),
       degrees("relative_angle_median", "against the upright reading, median error", angle?.relative.median),
       Figure(
@@ -200,7 +204,7 @@ struct EvaluationReport {
       padded("  class", 16) + ["images", "upright", "steered", "probe"].map { leading($0, 10) }.joined()
     let rows = evaluation.classes.map { figures in
       padded("  " + name(of: figures.label), 16) + leading(String(figures.imageCount), 10)
-        + leading(text(figures.upright, .error), 10) + leading(text(figures.steering, .error), 10)
+        + leading(text(figures.upright, .error), 10) + leading(text(figures.decodedFromUpright, .error), 10)
         + leading(text(figures.probeTransformed, .percent), 10)
     }
     return [header] + rows
@@ -218,7 +222,7 @@ struct EvaluationReport {
       }
       return padded("  " + name(of: figures.label), 16) + cells(figures.angle, figures.flips) + "  |"
         + cells(figures.leakFreeAngle, figures.leakFreeFlips)
-        + leading(text(figures.leakFreeSure, .percent), 9)
+        + leading(text(figures.leakFreeConfident, .percent), 9)
     }
     return [header] + rows
   }
@@ -262,9 +266,9 @@ struct EvaluationReport {
   private func object(of figures: ClassFigures) -> [String: Value] {
     [
       "name": .text(name(of: figures.label)), "images": .count(figures.imageCount),
-      "upright_mse": .number(figures.upright), "steer_mse": .number(figures.steering),
+      "upright_mse": .number(figures.upright), "steer_mse": .number(figures.decodedFromUpright),
       "angle_flips": .number(figures.flips), "leak_free_angle_flips": .number(figures.leakFreeFlips),
-      "leak_free_angle_sure": .number(figures.leakFreeSure),
+      "leak_free_angle_sure": .number(figures.leakFreeConfident),
       "probe_turned": .number(figures.probeTransformed),
     ]
     .merging(object(of: figures.angle, figures.halfTurnErrors, key: "")) { first, _ in first }

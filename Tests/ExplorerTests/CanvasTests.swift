@@ -96,7 +96,7 @@ import Training
         switch effect {
         case .film(let order, let number): _ = page.react(.filmed(try order.frames(), number: number))
         case .measure(let checkpoint, let number):
-          let figures = try SteeringFigures(of: TinyExplorer.model(), on: TinyExplorer.images, count: 1)
+          let figures = try QuickEvaluation(of: TinyExplorer.model(), on: TinyExplorer.images, count: 1)
           _ = page.react(.measured(figures, step: checkpoint.step, number: number))
         case .findCounterpart(_, let number):
           let model = NamedModel(name: "other", model: try TinyExplorer.model(seed: 9))

@@ -69,9 +69,9 @@ import Testing
     throw NotAsked()
   }
 
-  private static func figures(_ error: Double, _ degrees: Double) throws -> SteeringFigures {
+  private static func figures(_ error: Double, _ degrees: Double) throws -> QuickEvaluation {
     let model = try TinyExplorer.model()
-    var figures = try SteeringFigures(of: model, on: TinyExplorer.images, count: 1)
+    var figures = try QuickEvaluation(of: model, on: TinyExplorer.images, count: 1)
     (figures.error, figures.angle) = (error, Angle(degrees: degrees))
     return figures
   }
@@ -504,7 +504,7 @@ import Testing
 
   @Test func figuresGoToTheirMoment() throws {
     var line = timeLine([0, 10, 20])
-    let figures = try SteeringFigures(of: TinyExplorer.model(), on: TinyExplorer.images, count: 1)
+    let figures = try QuickEvaluation(of: TinyExplorer.model(), on: TinyExplorer.images, count: 1)
     line.take(figures, ofStep: 10)
     line.take(figures, ofStep: 11)
     #expect(line.moments.map { $0.figures != nil } == [false, true, false])

@@ -49,8 +49,8 @@ import Testing
   /// Figures from one image at a time, as their definitions say.
   private struct Plain {
     var upright = 0.0
-    var steering = 0.0
-    var resteering = 0.0
+    var decodedFromUpright = 0.0
+    var decodedFromTurned = 0.0
     var ownCode = 0.0
     var gradients = (drawn: 0.0, truth: 0.0)
     var readings: [[Double]] = []
@@ -98,8 +98,8 @@ import Testing
         let truth = transformer.image(index, of: Self.images, values: values)
         let reading = inference.encode(truth)
         let steered = drawn(values, latents)
-        plain.steering += squares(steered, truth) / count
-        plain.resteering += squares(drawn(values, otherLatents), truth) / count
+        plain.decodedFromUpright += squares(steered, truth) / count
+        plain.decodedFromTurned += squares(drawn(values, otherLatents), truth) / count
         plain.ownCode += squares(inference.decode(reading), truth) / count
         plain.gradients.drawn += gradient(steered)
         plain.gradients.truth += gradient(truth)
@@ -133,11 +133,11 @@ import Testing
     let found = try Evaluation.measure(example.model, on: Self.images, seed: seed)
     let plain = try plainly(example, seed: seed)
     expectClose(found.images.upright, plain.upright, "upright")
-    expectClose(found.images.steering, plain.steering, "steered")
-    expectClose(found.images.resteering, plain.resteering, "re-steered")
+    expectClose(found.images.decodedFromUpright, plain.decodedFromUpright, "steered")
+    expectClose(found.images.decodedFromTurned, plain.decodedFromTurned, "re-steered")
     expectClose(found.images.ownCode, plain.ownCode, "own code")
     expectClose(
-      found.images.steeringSharpness, plain.gradients.drawn / plain.gradients.truth, "sharpness")
+      found.images.decodedFromUprightSharpness, plain.gradients.drawn / plain.gradients.truth, "sharpness")
     #expect(found.imageCount == 11)
     #expect(found.interpolation == example.interpolation)
     let schema = example.architecture.schema
@@ -189,11 +189,11 @@ import Testing
   /// An untrained compass is sure of nothing, and nothing can be said of the sure ones.
   @Test func onlyACompassSaysHowSureItIs() throws {
     let staged = try Evaluation.measure(Self.staged.model, on: Self.images)
-    #expect(staged.angle?.sure == 0 && staged.leakFreeAngle?.sure == 0)
-    #expect(staged.angle?.sureFlips == nil)
-    #expect(staged.classes.allSatisfy { $0.leakFreeSure == 0 })
+    #expect(staged.angle?.confident == 0 && staged.leakFreeAngle?.confident == 0)
+    #expect(staged.angle?.confidentFlips == nil)
+    #expect(staged.classes.allSatisfy { $0.leakFreeConfident == 0 })
     let article = try Evaluation.measure(Self.article.model, on: Self.images)
-    #expect(article.angle?.sure == nil && article.leakFreeAngle?.sure == nil)
+    #expect(article.angle?.confident == nil && article.leakFreeAngle?.confident == nil)
   }
 
   @Test func tooManyLatentsAreAnError() {

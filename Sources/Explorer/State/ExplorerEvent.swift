@@ -29,7 +29,7 @@ public enum ExplorerEvent {
   /// What a sample looks like by the weights of several moments; `number` is that of the effect.
   case filmed([TimeFrame], number: Int)
   /// How the weights at a step of the run steer and read; `number` is that of the effect.
-  case measured(SteeringFigures, step: Int, number: Int)
+  case measured(QuickEvaluation, step: Int, number: Int)
   /// What was asked for by the effect of that number has been computed, or could not be.
   case studied(Result<Findings, TensorMismatch>, number: Int)
   /// What the effect of that number was to look at.

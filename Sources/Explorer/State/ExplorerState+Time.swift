@@ -123,7 +123,7 @@ extension ExplorerState {
     (time.frames, time.shown) = (frames, subject)
   }
 
-  mutating func take(_ figures: SteeringFigures, ofStep step: Int, number: Int) {
+  mutating func take(_ figures: QuickEvaluation, ofStep step: Int, number: Int) {
     guard number == time.awaitedFigures else { return }
     time.awaitedFigures = nil
     training?.timeLine.take(figures, ofStep: step)

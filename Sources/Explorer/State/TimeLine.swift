@@ -6,7 +6,7 @@ struct TimeLine {
   struct Moment {
     var checkpoint: WeightSnapshot
     /// How its weights steer and read; absent until that is known.
-    var figures: SteeringFigures?
+    var figures: QuickEvaluation?
 
     var step: Int { checkpoint.step }
     /// The phase that it belongs to, counted from 0: an end belongs to what has ended.
@@ -58,7 +58,7 @@ struct TimeLine {
     }
   }
 
-  mutating func take(_ figures: SteeringFigures, ofStep step: Int) {
+  mutating func take(_ figures: QuickEvaluation, ofStep step: Int) {
     guard let index = moments.firstIndex(where: { $0.step == step }) else { return }
     moments[index].figures = figures
   }

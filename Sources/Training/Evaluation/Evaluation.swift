@@ -39,9 +39,9 @@ public struct ImageFigures: Sendable, Hashable {
   /// Upright images, decoded with the code of no transform, against themselves.
   public var upright: Double
   /// The latents of upright images, decoded with the codes of 24 transforms, against the truth.
-  public var steering: Double
+  public var decodedFromUpright: Double
   /// The latents of images under one random transform each, decoded with 24 codes, against the truth.
-  public var resteering: Double
+  public var decodedFromTurned: Double
   /// Transformed images, decoded with the code that the encoder reads, against themselves.
   public var ownCode: Double
   /// The mean peak signal-to-noise ratio of upright reconstructions, in decibels.
@@ -49,11 +49,11 @@ public struct ImageFigures: Sendable, Hashable {
   /// The mean structural similarity of upright reconstructions.
   public var uprightSimilarity: Double
   /// The mean structural similarity of steered images.
-  public var steeringSimilarity: Double
+  public var decodedFromUprightSimilarity: Double
   /// Σ|∇drawn| ÷ Σ|∇truth| of upright reconstructions: below 1 they blur.
   public var uprightSharpness: Double
   /// The same of steered images.
-  public var steeringSharpness: Double
+  public var decodedFromUprightSharpness: Double
   /// ‖D(t, z) − T D(0, z)‖ ÷ ‖T D(0, z)‖, a mean over images and transforms T with their codes t.
   public var equivariance: Double
   /// The share of steered images that, of the truth at 72 angles, resemble most one within 10° of the angle
@@ -71,9 +71,9 @@ public struct AngleFigures: Sendable, Hashable {
   public var flips: Double
   /// The share of readings that the encoder is sure of: its compass gives directions within 17.5° of the
   /// answer a probability of at least 0.9. Absent where it has no compass.
-  public var sure: Double?
+  public var confident: Double?
   /// The share of errors beyond 135° among those; absent where there are none.
-  public var sureFlips: Double?
+  public var confidentFlips: Double?
   /// The absolute errors of what was read of a turned image, less what was read of the upright one; turns by
   /// nothing are left out.
   public var relative: AngleErrors
@@ -81,7 +81,7 @@ public struct AngleFigures: Sendable, Hashable {
   public var correlation: Double
 
   /// From this certainty on a reading is sure.
-  static let sureFrom: Float = 0.9
+  static let confidenceThreshold: Float = 0.9
 }
 
 /// The absolute errors of a coordinate that is no angle.
@@ -119,13 +119,13 @@ public struct ClassFigures: Sendable, Hashable {
   /// How many images it has.
   public var imageCount: Int
   /// As in `ImageFigures`.
-  public var upright, steering: Double
+  public var upright, decodedFromUpright: Double
   /// As in `AngleFigures`, leak-free and as it is.
   public var angle, leakFreeAngle: AngleErrors?
   /// As in `AngleFigures`.
   public var halfTurnErrors, leakFreeHalfTurnErrors: AngleErrors?
   /// The shares of errors beyond 135°, and the share of sure images, leak-free.
-  public var flips, leakFreeFlips, leakFreeSure: Double?
+  public var flips, leakFreeFlips, leakFreeConfident: Double?
   /// As in `LatentFigures`.
   public var probeTransformed: Double?
 }

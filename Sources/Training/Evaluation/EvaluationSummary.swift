@@ -37,9 +37,9 @@ struct EvaluationSummary {
     return Evaluation(
       images: imageFigures(pixels: pixels),
       angle: angleFigures(
-        scores.readings, upright: scores.uprightReadings, certainties: scores.certainties),
+        scores.encodedValues, upright: scores.uprightValues, certainties: scores.certainties),
       leakFreeAngle: angleFigures(
-        scores.leakFreeReadings, upright: scores.leakFreeUprightReadings,
+        scores.leakFreeValues, upright: scores.leakFreeUprightValues,
         certainties: scores.leakFreeCertainties),
       offsets: offsetFigures,
       latents: latentFigures(correct?.upright, correct?.transformed),
@@ -61,12 +61,13 @@ struct EvaluationSummary {
     let ratios = all.map { -10 * log10(max(scores[$0, .upright] / pixels, 1e-12)) }
     let realised = all.prefix(EvaluationWorker.realisedCount)
     return ImageFigures(
-      upright: mean(.upright) / pixels, steering: mean(.steering) / pixels,
-      resteering: mean(.resteering) / pixels, ownCode: mean(.ownCode) / pixels,
+      upright: mean(.upright) / pixels, decodedFromUpright: mean(.decodedFromUpright) / pixels,
+      decodedFromTurned: mean(.decodedFromTurned) / pixels, ownCode: mean(.ownCode) / pixels,
       uprightPeakRatio: ratios.reduce(0, +) / Double(ratios.count),
-      uprightSimilarity: mean(.uprightSimilarity), steeringSimilarity: mean(.steeringSimilarity),
+      uprightSimilarity: mean(.uprightSimilarity),
+      decodedFromUprightSimilarity: mean(.decodedFromUprightSimilarity),
       uprightSharpness: sharpness(.uprightGradient, .uprightTrueGradient),
-      steeringSharpness: sharpness(.steeringGradient, .steeringTrueGradient),
+      decodedFromUprightSharpness: sharpness(.decodedFromUprightGradient, .decodedFromUprightTrueGradient),
       equivariance: mean(.equivariance),
       realised: grid.schema.typed.contains(.rotation)
         ? scores.sum(.realised, over: realised) / Double(realised.count) : nil)
@@ -79,9 +80,9 @@ struct EvaluationSummary {
     Angle(radians: grid.value(image: image, position: position, of: rotation))
   }
 
-  private func errors(_ readings: [Matrix], _ images: [Int], _ rotation: Int) -> [Double] {
+  private func errors(_ encodedValues: [Matrix], _ images: [Int], _ rotation: Int) -> [Double] {
     images.flatMap { image in
-      readings[rotation].row(image).enumerated().map { position, read in
+      encodedValues[rotation].row(image).enumerated().map { position, read in
         Angle(radians: Double(read))
           .difference(from: trueAngle(image: image, position: position, rotation)).radians
       }
@@ -89,14 +90,15 @@ struct EvaluationSummary {
   }
 
   private func angleFigures(
-    _ readings: [Matrix], upright: Matrix, certainties: Matrix
+    _ encodedValues: [Matrix], upright: Matrix, certainties: Matrix
   ) -> AngleFigures? {
     guard let rotation else { return nil }
     let images = Array(all)
-    let errors = errors(readings, images, rotation)
+    let errors = errors(encodedValues, images, rotation)
     let sizes = errors.map { abs($0) }
-    let sure = sureness(certainties, images)
-    let sureSizes = sure.map { sure in zip(sizes, sure).filter { $0.1 }.map { $0.0 } } ?? []
+    let confident = confidence(certainties, images)
+    let confidentSizes =
+      confident.map { confident in zip(sizes, confident).filter { $0.1 }.map { $0.0 } } ?? []
     let relative = images.flatMap { image in
       (0..<grid.count).compactMap { position -> Double? in
         guard trueAngle(image: image, position: position, rotation).radians != 0 else { return nil }
@@ -106,9 +108,10 @@ struct EvaluationSummary {
     }
     return AngleFigures(
       errors: AngleErrors(sizes), halfTurnErrors: AngleErrors(sizes.map { min($0, .pi - $0) }),
-      flips: Self.flips(sizes), sure: sure.map { Self.fraction($0) },
-      sureFlips: sureSizes.isEmpty ? nil : Self.flips(sureSizes), relative: AngleErrors(relative),
-      correlation: correlation(readings[rotation], images, rotation))
+      flips: Self.flips(sizes), confident: confident.map { Self.fraction($0) },
+      confidentFlips: confidentSizes.isEmpty ? nil : Self.flips(confidentSizes),
+      relative: AngleErrors(relative),
+      correlation: correlation(encodedValues[rotation], images, rotation))
   }
 
   /// The share of errors beyond 135°; 0 of none.
@@ -121,16 +124,16 @@ struct EvaluationSummary {
   }
 
   /// Whether the encoder is sure of each reading.
-  private func sureness(_ certainties: Matrix, _ images: [Int]) -> [Bool]? {
+  private func confidence(_ certainties: Matrix, _ images: [Int]) -> [Bool]? {
     guard scores.hasCertainties else { return nil }
-    return images.flatMap { certainties.row($0).map { $0 >= AngleFigures.sureFrom } }
+    return images.flatMap { certainties.row($0).map { $0 >= AngleFigures.confidenceThreshold } }
   }
 
   /// Fisher and Lee's correlation of read and true angles.
-  private func correlation(_ readings: Matrix, _ images: [Int], _ rotation: Int) -> Double {
+  private func correlation(_ encodedValues: Matrix, _ images: [Int], _ rotation: Int) -> Double {
     var (a, b, c, d, e, f, g, h, count) = (0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0)
     for image in images {
-      for (position, read) in readings.row(image).enumerated() {
+      for (position, read) in encodedValues.row(image).enumerated() {
         let (x, y) = (Double(read), trueAngle(image: image, position: position, rotation).radians)
         a += cos(x) * cos(y)
         b += sin(x) * sin(y)
@@ -151,7 +154,7 @@ struct EvaluationSummary {
     grid.schema.typed.enumerated().compactMap { number, coordinate in
       guard coordinate.meaning != .rotation else { return nil }
       let sizes = all.flatMap { image in
-        scores.readings[number].row(image).enumerated().map { position, read -> Double in
+        scores.encodedValues[number].row(image).enumerated().map { position, read -> Double in
           let truth = grid.value(image: image, position: position, of: number)
           let read = Double(read)
           return coordinate.meaning == .scale ? abs(log(max(read, 1e-6) / truth)) : abs(read - truth)
@@ -168,7 +171,7 @@ struct EvaluationSummary {
   private func latentFigures(_ upright: [Int]?, _ transformed: [Int]?) -> LatentFigures {
     let spread = LatentSpread(scores)
     let cycle = rotation.map { rotation in
-      let errors = errors(scores.cycleReadings, Array(all), rotation)
+      let errors = errors(scores.cycleValues, Array(all), rotation)
       return AngleErrors(
         all.flatMap { image in grid.cyclePositions.map { abs(errors[image * grid.count + $0]) } })
     }
@@ -187,17 +190,17 @@ struct EvaluationSummary {
   private func classFigures(_ label: Int, pixels: Int, _ correct: [Int]?) -> ClassFigures {
     let images = all.filter { labels[$0] == label }
     let count = Double(images.count)
-    let sizes = rotation.map { errors(scores.readings, images, $0).map { abs($0) } }
-    let leakFree = rotation.map { errors(scores.leakFreeReadings, images, $0).map { abs($0) } }
+    let sizes = rotation.map { errors(scores.encodedValues, images, $0).map { abs($0) } }
+    let leakFree = rotation.map { errors(scores.leakFreeValues, images, $0).map { abs($0) } }
     return ClassFigures(
       label: label, imageCount: images.count,
       upright: scores.sum(.upright, over: images) / count / Double(pixels),
-      steering: scores.sum(.steering, over: images) / count / Double(pixels),
+      decodedFromUpright: scores.sum(.decodedFromUpright, over: images) / count / Double(pixels),
       angle: sizes.map(AngleErrors.init), leakFreeAngle: leakFree.map(AngleErrors.init),
       halfTurnErrors: sizes.map { AngleErrors($0.map { min($0, .pi - $0) }) },
       leakFreeHalfTurnErrors: leakFree.map { AngleErrors($0.map { min($0, .pi - $0) }) },
       flips: sizes.map(Self.flips), leakFreeFlips: leakFree.map(Self.flips),
-      leakFreeSure: sureness(scores.leakFreeCertainties, images).map(Self.fraction),
+      leakFreeConfident: confidence(scores.leakFreeCertainties, images).map(Self.fraction),
       probeTransformed: correct.map { correct in
         Double(images.reduce(0) { $0 + correct[$1] }) / (count * Double(grid.count))
       })

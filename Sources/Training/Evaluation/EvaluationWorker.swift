@@ -50,10 +50,10 @@ final class EvaluationWorker {
   private func measureFew(_ indices: Range<Int>) {
     loadTruth(indices)
     measureUpright(indices)
-    measureSteering(indices)
+    measureDecodedFromUpright(indices)
     measureCycle(indices)
     measureRealised(indices)
-    measureResteering(indices)
+    measureDecodedFromTurned(indices)
     measureOwnCode(indices)
     measureLeakFree(indices)
   }
@@ -83,7 +83,7 @@ final class EvaluationWorker {
       single.setCodes(of: grid.schema.neutralValues, in: single.targetCodes, row: row)
     }
     single.encode(rows: rows)
-    storeUpright(single, into: scores.uprightReadings, indices)
+    storeUpright(single, into: scores.uprightValues, indices)
     single.assemble(code: .truth, rows: rows)
     single.decode(rows: rows)
     for (row, index) in indices.enumerated() {
@@ -95,9 +95,9 @@ final class EvaluationWorker {
     }
   }
 
-  private func measureSteering(_ indices: Range<Int>) {
+  private func measureDecodedFromUpright(_ indices: Range<Int>) {
     decode(latentsOf: single, indices)
-    store(.steering, indices)
+    store(.decodedFromUpright, indices)
     var sums = [Sums](repeating: Sums(), count: indices.count)
     forEach(indices) { row, index, position in
       let image = row / grid.count
@@ -111,9 +111,9 @@ final class EvaluationWorker {
     }
     for (index, sum) in zip(indices, sums) {
       scores[index, .equivariance] = sum.equivariance / Double(grid.count)
-      scores[index, .steeringSimilarity] = sum.similarity / Double(grid.count)
-      scores[index, .steeringGradient] = sum.gradient
-      scores[index, .steeringTrueGradient] = sum.trueGradient
+      scores[index, .decodedFromUprightSimilarity] = sum.similarity / Double(grid.count)
+      scores[index, .decodedFromUprightGradient] = sum.gradient
+      scores[index, .decodedFromUprightTrueGradient] = sum.trueGradient
     }
   }
 
@@ -141,7 +141,7 @@ final class EvaluationWorker {
         let row = image * positions.count + place
         let values = grid.schema.values(ofCode: again.readCodes.row(row))
         for (number, value) in values.enumerated() {
-          scores.cycleReadings[number][index, position] = Float(value)
+          scores.cycleValues[number][index, position] = Float(value)
         }
         sum += ImageMeasures.squares(again.latents, row: row, single.latents, row: image).ofDifference
       }
@@ -190,14 +190,14 @@ final class EvaluationWorker {
     return best.direction
   }
 
-  private func measureResteering(_ indices: Range<Int>) {
+  private func measureDecodedFromTurned(_ indices: Range<Int>) {
     for (row, index) in indices.enumerated() {
       let values = grid.values(image: index, position: grid.drawnPosition(image: index))
       loader.load(index, values: values, into: single.inputs, row: row)
     }
     single.encode(rows: 0..<indices.count, codes: false)
     decode(latentsOf: single, indices)
-    store(.resteering, indices)
+    store(.decodedFromTurned, indices)
   }
 
   private func measureOwnCode(_ indices: Range<Int>) {
@@ -205,7 +205,7 @@ final class EvaluationWorker {
     transformed.assemble(code: .read, rows: rows(of: indices))
     transformed.decode(rows: rows(of: indices))
     store(.ownCode, indices)
-    store(transformed, into: scores.readings, indices)
+    store(transformed, into: scores.encodedValues, indices)
     storeCertainties(transformed, into: scores.certainties, indices)
     forEach(indices) { row, index, position in
       scores.latents.setRow(index * grid.count + position, toRow: row, of: transformed.latents)
@@ -220,13 +220,13 @@ final class EvaluationWorker {
         into: again.inputs, row: row)
     }
     again.encode(rows: rows(of: indices))
-    store(again, into: scores.leakFreeReadings, indices)
+    store(again, into: scores.leakFreeValues, indices)
     storeCertainties(again, into: scores.leakFreeCertainties, indices)
     for (row, index) in indices.enumerated() {
       loader.load(index, values: nil, jitter: grid.shift(image: index), into: single.inputs, row: row)
     }
     single.encode(rows: 0..<indices.count)
-    storeUpright(single, into: scores.leakFreeUprightReadings, indices)
+    storeUpright(single, into: scores.leakFreeUprightValues, indices)
   }
 
   /// Decodes the latents that `pass` read of each image with the codes of all its transforms.
@@ -246,10 +246,10 @@ final class EvaluationWorker {
     }
   }
 
-  private func store(_ pass: BatchPass, into readings: [Matrix], _ indices: Range<Int>) {
+  private func store(_ pass: BatchPass, into encodedValues: [Matrix], _ indices: Range<Int>) {
     forEach(indices) { row, index, position in
       let values = grid.schema.values(ofCode: pass.readCodes.row(row))
-      for (number, value) in values.enumerated() { readings[number][index, position] = Float(value) }
+      for (number, value) in values.enumerated() { encodedValues[number][index, position] = Float(value) }
     }
   }
 
@@ -258,10 +258,10 @@ final class EvaluationWorker {
     forEach(indices) { row, index, position in certainties[index, position] = values[row] }
   }
 
-  private func storeUpright(_ pass: BatchPass, into readings: Matrix, _ indices: Range<Int>) {
+  private func storeUpright(_ pass: BatchPass, into encodedValues: Matrix, _ indices: Range<Int>) {
     for (row, index) in indices.enumerated() {
       let values = grid.schema.values(ofCode: pass.readCodes.row(row))
-      readings.set(row: index, column: 0, to: values.map { Float($0) })
+      encodedValues.set(row: index, column: 0, to: values.map { Float($0) })
     }
   }
 

@@ -9,11 +9,11 @@ final class Scores {
   /// Numbers of one image.
   enum Column: Int, CaseIterable {
     /// Squared errors, summed over pixels and averaged over transforms.
-    case upright, steering, resteering, ownCode
+    case upright, decodedFromUpright, decodedFromTurned, ownCode
     /// Structural similarities, averaged over transforms.
-    case uprightSimilarity, steeringSimilarity
+    case uprightSimilarity, decodedFromUprightSimilarity
     /// Sums of gradients' sizes: drawn and true.
-    case uprightGradient, uprightTrueGradient, steeringGradient, steeringTrueGradient
+    case uprightGradient, uprightTrueGradient, decodedFromUprightGradient, decodedFromUprightTrueGradient
     /// Averaged over transforms.
     case equivariance
     /// ‖ẑ − z‖², averaged over transforms.
@@ -23,15 +23,15 @@ final class Scores {
   }
   private let numbers: Matrix
   /// What was read of each image under each transform: the values of the typed coordinates.
-  let readings, leakFreeReadings: [Matrix]
+  let encodedValues, leakFreeValues: [Matrix]
   /// What was read of steered images, at the grid's `cyclePositions`.
-  let cycleReadings: [Matrix]
+  let cycleValues: [Matrix]
   /// How sure the encoder was of each reading, as it is and shifted; 0 where it does not say.
   let certainties, leakFreeCertainties: Matrix
   /// Whether the encoder says how sure it is.
   let hasCertainties: Bool
   /// What was read of each upright image, as it is and shifted: `[images, typed coordinates]`.
-  let uprightReadings, leakFreeUprightReadings: Matrix
+  let uprightValues, leakFreeUprightValues: Matrix
   /// The free latents of upright images, and of each image under each transform.
   let uprightLatents, latents: Matrix
 
@@ -39,15 +39,17 @@ final class Scores {
     self.count = count
     self.grid = grid
     self.hasCertainties = hasCertainties
-    func readings() -> [Matrix] { grid.schema.typed.map { _ in Matrix(rows: count, columns: grid.count) } }
+    func encodedValues() -> [Matrix] {
+      grid.schema.typed.map { _ in Matrix(rows: count, columns: grid.count) }
+    }
     numbers = Matrix(rows: count, columns: Column.allCases.count)
-    self.readings = readings()
-    leakFreeReadings = readings()
-    cycleReadings = readings()
+    self.encodedValues = encodedValues()
+    leakFreeValues = encodedValues()
+    cycleValues = encodedValues()
     certainties = Matrix(rows: count, columns: grid.count)
     leakFreeCertainties = Matrix(rows: count, columns: grid.count)
-    uprightReadings = Matrix(rows: count, columns: max(grid.schema.typed.count, 1))
-    leakFreeUprightReadings = Matrix(rows: count, columns: max(grid.schema.typed.count, 1))
+    uprightValues = Matrix(rows: count, columns: max(grid.schema.typed.count, 1))
+    leakFreeUprightValues = Matrix(rows: count, columns: max(grid.schema.typed.count, 1))
     uprightLatents = Matrix(rows: count, columns: grid.schema.freeCount)
     latents = Matrix(rows: count * grid.count, columns: grid.schema.freeCount)
   }

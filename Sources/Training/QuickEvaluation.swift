@@ -6,7 +6,7 @@ import Networks
 /// How well a model steers and reads a few images: enough to compare the weights of one run.
 ///
 /// The figures mean what they mean in `Evaluation`, which measures many images.
-public struct SteeringFigures: Sendable, Hashable {
+public struct QuickEvaluation: Sendable, Hashable {
   /// The latents of upright images, decoded under every transform: mean squared error per pixel.
   public var error: Double
   /// How far the angles read from transformed images are off, on average; absent without a rotation.

@@ -6,7 +6,7 @@ import Testing
 @testable import Training
 
 /// The few figures by which moments of a run are compared: those of an evaluation of the same images.
-@Suite struct SteeringFiguresTests {
+@Suite struct QuickEvaluationTests {
   private static let examples = [
     EvaluationTests.article, EvaluationTests.nearest, EvaluationTests.limited, EvaluationTests.staged,
     EvaluationTests.untyped,
@@ -15,9 +15,10 @@ import Testing
   @Test(arguments: examples)
   func theyAreThoseOfAnEvaluation(example: EvaluationTests.Example) throws {
     let images = RepeatedImages(count: 5)
-    let figures = try SteeringFigures(of: example.model, on: images)
+    let figures = try QuickEvaluation(of: example.model, on: images)
     let whole = try Evaluation.measure(example.model, on: images)
-    #expect(abs(figures.error - whole.images.steering) < 1e-7 * max(1, whole.images.steering))
+    #expect(
+      abs(figures.error - whole.images.decodedFromUpright) < 1e-7 * max(1, whole.images.decodedFromUpright))
     #expect(figures.error > 0)
     #expect((figures.angle == nil) == (whole.angle == nil))
     if let angle = figures.angle, let errors = whole.angle?.errors {
@@ -28,26 +29,26 @@ import Testing
 
   @Test func onlyTheFirstImagesAreMeasured() throws {
     let model = EvaluationTests.article.model
-    let first = try SteeringFigures(of: model, on: RepeatedImages(count: 3))
-    #expect(try SteeringFigures(of: model, on: RepeatedImages(count: 7), count: 3) == first)
-    #expect(try SteeringFigures(of: model, on: RepeatedImages(count: 7), count: 4) != first)
+    let first = try QuickEvaluation(of: model, on: RepeatedImages(count: 3))
+    #expect(try QuickEvaluation(of: model, on: RepeatedImages(count: 7), count: 3) == first)
+    #expect(try QuickEvaluation(of: model, on: RepeatedImages(count: 7), count: 4) != first)
     let many = BlobImages()
-    _ = try SteeringFigures(of: model, on: many)
+    _ = try QuickEvaluation(of: model, on: many)
     #expect(Set(many.takeRead()) == Set(0..<48))
   }
 
   @Test func theyAreTheSameEachTime() throws {
     let images = RepeatedImages(count: 4)
     let model = EvaluationTests.staged.model
-    #expect(try SteeringFigures(of: model, on: images) == SteeringFigures(of: model, on: images))
+    #expect(try QuickEvaluation(of: model, on: images) == QuickEvaluation(of: model, on: images))
     var other = model
     other.weights = TypedAutoencoder(model.architecture, seed: 6).tensors
-    #expect(try SteeringFigures(of: other, on: images) != SteeringFigures(of: model, on: images))
+    #expect(try QuickEvaluation(of: other, on: images) != QuickEvaluation(of: model, on: images))
   }
 
   @Test func weightsOfAnotherNetworkAreRefused() {
     var model = EvaluationTests.article.model
     model.weights.removeLast()
-    #expect(throws: TensorMismatch.self) { try SteeringFigures(of: model, on: RepeatedImages(count: 2)) }
+    #expect(throws: TensorMismatch.self) { try QuickEvaluation(of: model, on: RepeatedImages(count: 2)) }
   }
 }
