@@ -39,7 +39,7 @@ public final class LatentEncoder {
       }
       pass.encode(rows: rows)
       for row in rows {
-        let values = schema.values(ofCode: pass.readCodes.row(row))
+        let values = schema.values(ofCode: pass.encodedCodes.row(row))
         table.setRow(row, to: columns.row(of: LatentPoint(values: values, latents: pass.latents.row(row))))
       }
     }

@@ -131,13 +131,13 @@ private final class LayerParameters {
   func stepWeights(from pass: BatchPass, batch: Int, _ factors: AdamFactors, part: Int, of parts: Int) {
     let inputs = partition(part, of: parts, count: layer.place.inputs)
     guard !inputs.isEmpty else { return }
-    let flow = pass.flow(of: layer)
-    let sparse = flow.sparseInput
+    let buffers = pass.buffers(of: layer)
+    let sparse = buffers.sparseInput
     if let sparse { pass.kernels.findRows(of: sparse, columns: inputs, batch: batch) }
     pass.kernels.stepWeights(
       layer.weights, transposed: layer.transposed, firstMoments: firstWeightMoment,
-      secondMoments: secondWeightMoment, factors: factors, input: flow.input,
-      outputGradient: flow.outputGradient, batch: batch, inputs: inputs, sparse: sparse)
+      secondMoments: secondWeightMoment, factors: factors, input: buffers.input,
+      outputGradient: buffers.outputGradient, batch: batch, inputs: inputs, sparse: sparse)
   }
 
   func stepBias(from pass: BatchPass, batch: Int, _ factors: AdamFactors, part: Int, of parts: Int) {
@@ -145,7 +145,7 @@ private final class LayerParameters {
     let columns = vectors * part / parts * 16..<vectors * (part + 1) / parts * 16
     guard !columns.isEmpty else { return }
     pass.kernels.biasGradient(
-      pass.flow(of: layer).outputGradient, batch: batch, into: biasGradient, columns: columns)
+      pass.buffers(of: layer).outputGradient, batch: batch, into: biasGradient, columns: columns)
     pass.kernels.adam(
       layer.bias, gradients: biasGradient, firstMoments: firstBiasMoment, secondMoments: secondBiasMoment,
       factors: factors, columns: columns)

@@ -9,8 +9,8 @@ extension BatchPass {
   ///   - latentsAreGiven: whether `latents` are filled already and the encoder has nothing to do, which
   ///     takes a plan that reads no codes and leaves the encoder frozen.
   public func run(_ plan: StepPlan, rows: Range<Int>, batch: Int, latentsAreGiven: Bool = false) {
-    if !latentsAreGiven { encode(rows: rows, codes: plan.readsCodes, learns: true) }
-    if plan.readsCodes { measureCodes(plan, rows: rows) }
+    if !latentsAreGiven { encode(rows: rows, codes: plan.needsEncodedCodes, learns: true) }
+    if plan.needsEncodedCodes { measureCodes(plan, rows: rows) }
     assemble(plan, rows: rows)
     decode(rows: rows, weight: plan.reconstructionWeight, batch: batch)
     if plan.learning.contains(.decoder) || plan.passesThroughDecoder {
@@ -18,16 +18,16 @@ extension BatchPass {
       if plan.passesThroughDecoder { decoderOutput.splitInputGradient(self, rows: rows) }
     }
     guard !plan.learning.isDisjoint(with: NetworkPart.encoder) else { return }
-    if plan.readsCodes {
+    if plan.needsEncodedCodes {
       backwardThroughCodes(plan, rows: rows, batch: batch)
-      reader.backward(self, rows: rows)
+      codeEncoder.backward(self, rows: rows)
     }
     if plan.learning.contains(.backbone) {
       backwardThroughHeads(plan, rows: rows)
       backbone.backward(rows: rows)
     }
     if plan.learning.contains(.typedHeads) {
-      reader.learnStages(self, weights: plan.stageWeights, rows: rows, batch: batch)
+      codeEncoder.learnStages(self, weights: plan.stageWeights, rows: rows, batch: batch)
     }
   }
 
@@ -37,10 +37,10 @@ extension BatchPass {
       let task = task(row, of: plan)
       for columns in codeColumns {
         var gradient = SIMD2<Float>()
-        if task.code == .read { gradient = codeGradients.code(row: row, columns: columns) }
+        if task.code == .encoded { gradient = codeGradients.code(row: row, columns: columns) }
         if task.coordinateWeight != 0 {
           let difference =
-            readCodes.code(row: row, columns: columns) - inputCodes.code(row: row, columns: columns)
+            encodedCodes.code(row: row, columns: columns) - inputCodes.code(row: row, columns: columns)
           gradient +=
             (task.coordinateWeight / Float(batch))
             * plan.coordinateLoss.gradient(of: difference, width: columns.count)
@@ -52,7 +52,7 @@ extension BatchPass {
 
   /// The heads share the backbone's output: their gradients are added up, and the last one masks the sum.
   private func backwardThroughHeads(_ plan: StepPlan, rows: Range<Int>) {
-    let heads = plan.readsCodes ? reader.heads : []
+    let heads = plan.needsEncodedCodes ? codeEncoder.heads : []
     for (index, head) in heads.enumerated() {
       head.layer.inputGradient(
         head.gradient, mask: nil, accumulating: index > 0, into: backbone.outputGradient, rows: rows,
@@ -69,35 +69,36 @@ extension BatchPass {
     network.layers(of: parts).flatMap { layer in
       let weights = PanelMatrix(rows: layer.place.inputs, columns: layer.place.outputs)
       let bias = Matrix(rows: 1, columns: layer.place.outputs)
-      let flow = flow(of: layer)
+      let buffers = buffers(of: layer)
       kernels.weightGradient(
-        flow.input, flow.outputGradient, batch: batch, into: weights, inputs: 0..<layer.place.inputs)
-      kernels.biasGradient(flow.outputGradient, batch: batch, into: bias)
+        buffers.input, buffers.outputGradient, batch: batch, into: weights, inputs: 0..<layer.place.inputs)
+      kernels.biasGradient(buffers.outputGradient, batch: batch, into: bias)
       return layer.tensors(suffix: "", weights: weights, bias: bias)
     }
   }
 
   /// The weights of the first layer, in the order of computing, that has left numbers that are not finite in some
   /// rows; nil where all are finite. A rectifier may hide some.
-  public func overflow(rows: Range<Int>) -> String? {
+  public func firstNonFiniteWeight(rows: Range<Int>) -> String? {
     func isFinite(_ matrix: Matrix) -> Bool { rows.allSatisfy { matrix.row($0).allSatisfy(\.isFinite) } }
-    let heads = [(network.latentHead, latents)] + (network.typedHeads.first.map { [($0, readCodes)] } ?? [])
+    let heads =
+      [(network.latentHead, latents)] + (network.typedHeads.first.map { [($0, encodedCodes)] } ?? [])
     let computed =
-      (reader.chains + [backbone]).flatMap { Array(zip($0.layers, $0.outputs)) } + heads
+      (codeEncoder.chains + [backbone]).flatMap { Array(zip($0.layers, $0.outputs)) } + heads
       + zip(decoder.layers, decoder.outputs)
     return computed.first { !isFinite($0.1) }?.0.weightName
   }
 
   /// What a layer reads and the gradient of what it computes, as the first pass left them.
-  func flow(of layer: DenseLayer) -> LayerChain.Flow {
-    for chain in [backbone, decoder] + reader.chains {
-      if let index = chain.layers.firstIndex(where: { $0 === layer }) { return chain.flow(index) }
+  func buffers(of layer: DenseLayer) -> LayerChain.LayerBuffers {
+    for chain in [backbone, decoder] + codeEncoder.chains {
+      if let index = chain.layers.firstIndex(where: { $0 === layer }) { return chain.buffers(index) }
     }
-    let heads = reader.heads + [(network.latentHead, latentGradients)]
+    let heads = codeEncoder.heads + [(network.latentHead, latentGradients)]
     guard let head = heads.first(where: { $0.layer === layer }) else {
       preconditionFailure("\(layer.place.name) is not a layer of this network")
     }
-    return LayerChain.Flow(
+    return LayerChain.LayerBuffers(
       input: backbone.output, sparseInput: backbone.sparseOutput, outputGradient: head.gradient)
   }
 }

@@ -7,10 +7,10 @@ extension BatchPass {
   /// A staged encoder's compass looks four times, from a quarter turn each, unless it learns.
   public func encode(rows: Range<Int>, codes: Bool = true, learns: Bool = false) {
     findInputColumns(rows: rows)
-    reader.prepare(self, rows: rows, looksAround: !learns)
+    codeEncoder.prepare(self, rows: rows, averagesQuarterTurns: !learns)
     backbone.forward(rows: rows)
     applyHead(network.latentHead, into: latents, rows: rows)
-    if codes { reader.read(self, rows: rows) }
+    if codes { codeEncoder.encode(self, rows: rows) }
   }
 
   /// From the backbone's output to what a head computes.
@@ -22,7 +22,7 @@ extension BatchPass {
 
   /// Puts codes and the encoder's latents together to the decoder's input.
   public func assemble(code source: StepPlan.CodeSource, rows: Range<Int>) {
-    let codes = source == .read ? readCodes : targetCodes
+    let codes = source == .encoded ? encodedCodes : targetCodes
     decodedCodes.copy(columns: 0..<codes.columns, of: codes, to: 0, rows: rows)
     decoderOutput.assemble(self, rows: rows)
   }
@@ -30,7 +30,8 @@ extension BatchPass {
   /// The same with the code that each row's task names.
   func assemble(_ plan: StepPlan, rows: Range<Int>) {
     for row in rows {
-      decodedCodes.setRow(row, toRow: row, of: task(row, of: plan).code == .read ? readCodes : targetCodes)
+      decodedCodes.setRow(
+        row, toRow: row, of: task(row, of: plan).code == .encoded ? encodedCodes : targetCodes)
     }
     decoderOutput.assemble(self, rows: rows)
   }
@@ -56,7 +57,7 @@ extension BatchPass {
 
   private func codeError(_ loss: StepPlan.CoordinateLoss, row: Int, columns: Range<Int>) -> Float {
     let difference =
-      readCodes.code(row: row, columns: columns) - inputCodes.code(row: row, columns: columns)
+      encodedCodes.code(row: row, columns: columns) - inputCodes.code(row: row, columns: columns)
     return loss.value(of: difference, width: columns.count)
   }
 }

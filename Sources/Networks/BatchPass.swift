@@ -23,7 +23,7 @@ public final class BatchPass {
   /// The true code of each target's transform, `[capacity, code width]`.
   public let targetCodes: Matrix
   /// The code that the encoder reads, `[capacity, code width]`.
-  public let readCodes: Matrix
+  public let encodedCodes: Matrix
   /// The free latents that the encoder reads, `[capacity, free latents]`.
   public let latents: Matrix
   /// What the decoder draws, in [0, 1] if `keepsOutputs`, `[capacity, pixels]`.
@@ -41,7 +41,7 @@ public final class BatchPass {
   /// The backbone, which sees the inputs or what the stages before it leave.
   let backbone: LayerChain
   /// What reads the typed coordinates.
-  let reader: any CodeReader
+  let codeEncoder: any CodeEncoder
   let decoder: LayerChain
   /// What turns the decoder's last numbers into images.
   let decoderOutput: any DecoderOutput
@@ -68,7 +68,7 @@ public final class BatchPass {
     outputs = matrix(architecture.pixelCount)
     inputCodes = matrix(schema.codeWidth)
     targetCodes = matrix(schema.codeWidth)
-    readCodes = matrix(schema.codeWidth)
+    encodedCodes = matrix(schema.codeWidth)
     decodedCodes = matrix(schema.codeWidth)
     codeGradients = matrix(schema.codeWidth)
     latents = matrix(schema.freeCount)
@@ -80,12 +80,13 @@ public final class BatchPass {
     sparseInputs = SparseRows(inputs)
     let stages = StagePass(network, inputs: inputs, sparseInputs: sparseInputs, kernels: kernels)
     backbone = LayerChain(
-      network.backbone, input: stages?.undone ?? inputs, sparseInput: stages?.sparseUndone ?? sparseInputs,
+      network.backbone, input: stages?.canonical ?? inputs,
+      sparseInput: stages?.sparseCanonical ?? sparseInputs,
       rectifiesLast: true, kernels: kernels)
     if let stages {
-      reader = ResidualReader(network, stages: stages, capacity: capacity)
+      codeEncoder = StagedCodeEncoder(network, stages: stages, capacity: capacity)
     } else {
-      reader = HeadReader(network, capacity: capacity)
+      codeEncoder = HeadCodeEncoder(network, capacity: capacity)
     }
     let decoderInputs = matrix(architecture.decoderInputWidth)
     decoderInputGradients = matrix(architecture.decoderInputWidth)
@@ -99,7 +100,7 @@ public final class BatchPass {
 
   /// How sure the encoder is of the full rotation that it reads in each row: the probability that its compass
   /// gives to directions within 17.5° of the answer. Absent where it has no compass.
-  public var certainties: RowValues? { reader.certainties }
+  public var certainties: RowValues? { codeEncoder.certainties }
 
   /// Says which of the plan's tasks a row has; without it, it is the first.
   public func setTask(_ task: Int, row: Int) {

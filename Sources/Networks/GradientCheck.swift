@@ -26,10 +26,10 @@ public final class GradientCheck {
   /// Looks at the rows of share `part`, after the first pass over them; shares may be looked at together.
   public func measure(rows: Range<Int>, part: Int) {
     for (index, layer) in layers.enumerated() {
-      let flow = pass.flow(of: layer)
+      let buffers = pass.buffers(of: layer)
       let place = part * layers.count + index
-      inputs[place] = Float(flow.input.squareSum(rows: rows))
-      gradients[place] = Float(flow.outputGradient.squareSum(rows: rows))
+      inputs[place] = Float(buffers.input.squareSum(rows: rows))
+      gradients[place] = Float(buffers.outputGradient.squareSum(rows: rows))
     }
   }
 

@@ -38,7 +38,7 @@ public final class Inference {
   public func encode(_ pixels: [Float]) -> LatentPoint {
     pass.inputs.setRow(0, to: pixels)
     pass.encode(rows: 0..<1)
-    let values = architecture.schema.values(ofCode: pass.readCodes.row(0))
+    let values = architecture.schema.values(ofCode: pass.encodedCodes.row(0))
     return LatentPoint(values: values, latents: pass.latents.row(0))
   }
 

@@ -41,14 +41,14 @@ final class LayerChain {
   var outputGradient: Matrix { gradients[gradients.count - 1] }
 
   /// What a layer reads, where that is not zero, and the gradient of what it computes.
-  struct Flow {
+  struct LayerBuffers {
     let input: Matrix
     let sparseInput: SparseRows?
     let outputGradient: Matrix
   }
 
-  func flow(_ index: Int) -> Flow {
-    Flow(
+  func buffers(_ index: Int) -> LayerBuffers {
+    LayerBuffers(
       input: index == 0 ? input : outputs[index - 1], sparseInput: sparseInputs[index],
       outputGradient: gradients[index])
   }

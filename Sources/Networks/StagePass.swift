@@ -5,8 +5,8 @@ import Kernels
 /// the original image that undo what has been read. No gradient goes through the samplings.
 final class StagePass {
   /// What the backbone sees.
-  let undone: Matrix
-  let sparseUndone: SparseRows
+  let canonical: Matrix
+  let sparseCanonical: SparseRows
   /// What the stages read, `[capacity, code width]`.
   let codes: Matrix
   /// How sure the compass is of its answers.
@@ -17,8 +17,8 @@ final class StagePass {
   private let located: Matrix?
   private let sparseLocated: SparseRows?
   /// What the compass sees on its further looks, and the logits of all its looks.
-  private let view, votes: Matrix
-  private let sparseView: SparseRows
+  private let turned, averagedLogits: Matrix
+  private let sparseTurned: SparseRows
   private let neutralCode: [Float]
   private let grid: PixelGrid
   private let kernels: KernelVariant
@@ -38,8 +38,8 @@ final class StagePass {
     self.kernels = kernels
     func image() -> Matrix { Matrix(rows: inputs.rows, columns: architecture.pixelCount) }
     grid = PixelGrid(width: architecture.imageWidth, height: architecture.imageWidth)
-    undone = image()
-    sparseUndone = SparseRows(undone)
+    canonical = image()
+    sparseCanonical = SparseRows(canonical)
     certainties = RowValues(count: inputs.rows)
     neutralCode = architecture.schema.code(of: architecture.schema.neutralValues)
     codes = Matrix(rows: inputs.rows, columns: max(architecture.schema.codeWidth, 1))
@@ -50,9 +50,9 @@ final class StagePass {
         network.locator, input: inputs, sparseInput: sparseInputs, rectifiesLast: false, kernels: kernels)
     located = locator == nil || network.compass.isEmpty ? nil : image()
     sparseLocated = located.map(SparseRows.init)
-    view = image()
-    sparseView = SparseRows(view)
-    votes = Matrix(rows: inputs.rows, columns: Compass.binCount)
+    turned = image()
+    sparseTurned = SparseRows(turned)
+    averagedLogits = Matrix(rows: inputs.rows, columns: Compass.binCount)
     compass =
       network.compass.isEmpty
       ? nil
@@ -70,9 +70,11 @@ final class StagePass {
   /// With `looksAround` the compass looks four times, at the image turned by quarter turns, which move pixels
   /// and blur nothing. The first look's logits count for half: upright images, which are learnt from more
   /// often than others, are recognised by it alone. Learning takes only the first look.
-  func run(_ pass: BatchPass, rows: Range<Int>, looksAround: Bool) {
+  func run(_ pass: BatchPass, rows: Range<Int>, averagesQuarterTurns: Bool) {
     let schema = pass.network.architecture.schema
-    guard !neutralCode.isEmpty else { return undo(pass, into: undone, sparseUndone, rows: rows) }
+    guard !neutralCode.isEmpty else {
+      return canonicalize(pass, into: canonical, sparseCanonical, rows: rows)
+    }
     for row in rows { codes.setRow(row, to: neutralCode) }
     if let locator {
       locator.forward(rows: rows)
@@ -85,43 +87,43 @@ final class StagePass {
       }
     }
     if let compass, let rotation = schema.typed.firstIndex(of: .rotation) {
-      if let located, let sparseLocated { undo(pass, into: located, sparseLocated, rows: rows) }
+      if let located, let sparseLocated { canonicalize(pass, into: located, sparseLocated, rows: rows) }
       compass.forward(rows: rows)
-      if looksAround { lookAround(pass, compass, rows: rows) }
-      let logits = looksAround ? votes : compass.output
+      if averagesQuarterTurns { addQuarterTurns(pass, compass, rows: rows) }
+      let logits = averagesQuarterTurns ? averagedLogits : compass.output
       for row in rows {
         let answer = Compass.answer(of: logits, row: row)
         codes.setCode(answer.direction, row: row, columns: pass.codeColumns[rotation])
         certainties[row] = answer.certainty
       }
     }
-    undo(pass, into: undone, sparseUndone, rows: rows)
+    canonicalize(pass, into: canonical, sparseCanonical, rows: rows)
   }
 
   /// Adds three further looks to the first one, each bin's logits where they belong in the first.
-  private func lookAround(_ pass: BatchPass, _ compass: LayerChain, rows: Range<Int>) {
+  private func addQuarterTurns(_ pass: BatchPass, _ compass: LayerChain, rows: Range<Int>) {
     let bins = Compass.binCount
     for row in rows {
-      for bin in 0..<bins { votes[row, bin] = compass.output[row, bin] / 2 }
+      for bin in 0..<bins { averagedLogits[row, bin] = compass.output[row, bin] / 2 }
     }
     for quarter in 1...3 {
       let direction = Self.quarters[quarter]
       for row in rows {
         var pose = pass.pose(of: codes, row: row)
         (pose.cosine, pose.sine) = (direction.x, direction.y)
-        kernels.sample(pass.inputs, through: pose.inverseMap.entries, on: grid, into: view, row: row)
+        kernels.sample(pass.inputs, through: pose.inverseMap.entries, on: grid, into: turned, row: row)
       }
-      kernels.findColumns(of: sparseView, rows: rows)
-      compass.forward(rows: rows, from: view, sparseView)
+      kernels.findColumns(of: sparseTurned, rows: rows)
+      compass.forward(rows: rows, from: turned, sparseTurned)
       for row in rows {
         for bin in 0..<bins {
-          votes[row, (bin + quarter * bins / 4) % bins] += compass.output[row, bin] / 6
+          averagedLogits[row, (bin + quarter * bins / 4) % bins] += compass.output[row, bin] / 6
         }
       }
     }
   }
 
-  private func undo(_ pass: BatchPass, into out: Matrix, _ sparse: SparseRows, rows: Range<Int>) {
+  private func canonicalize(_ pass: BatchPass, into out: Matrix, _ sparse: SparseRows, rows: Range<Int>) {
     for row in rows {
       let map = pass.pose(of: codes, row: row).inverseMap
       kernels.sample(pass.inputs, through: map.entries, on: grid, into: out, row: row)

@@ -5,7 +5,7 @@ public struct StepPlan: Sendable, Hashable {
     /// It is the true code of the target's transform.
     case truth
     /// It is what the encoder reads from the input.
-    case read
+    case encoded = "read"
   }
 
   /// What is done with the codes of a row.
@@ -22,7 +22,7 @@ public struct StepPlan: Sendable, Hashable {
     }
 
     /// Whether what the encoder reads matters.
-    var readsCodes: Bool { code == .read || coordinateWeight != 0 }
+    var needsEncodedCodes: Bool { code == .encoded || coordinateWeight != 0 }
   }
 
   /// How far a code lies from the true one.
@@ -83,14 +83,14 @@ public struct StepPlan: Sendable, Hashable {
   }
 
   /// Whether the encoder is frozen and nothing but its latents matters.
-  public var takesLatentsOnly: Bool { !readsCodes && learning.isDisjoint(with: NetworkPart.encoder) }
+  public var needsLatentsOnly: Bool { !needsEncodedCodes && learning.isDisjoint(with: NetworkPart.encoder) }
 
   /// Whether what the encoder reads is needed.
-  var readsCodes: Bool { learning.contains(.typedHeads) || tasks.contains(where: \.readsCodes) }
+  var needsEncodedCodes: Bool { learning.contains(.typedHeads) || tasks.contains(where: \.needsEncodedCodes) }
 
   /// Whether the reconstruction's gradient goes through the decoder to the encoder.
   var passesThroughDecoder: Bool {
     learning.contains(.latentHead) || learning.contains(.backbone)
-      || (learning.contains(.typedHeads) && tasks.contains { $0.code == .read })
+      || (learning.contains(.typedHeads) && tasks.contains { $0.code == .encoded })
   }
 }

@@ -84,7 +84,7 @@ extension TypedModel {
         readings.append(
           EncoderOutput(
             index: index, label: images.label(at: index),
-            values: schema.values(ofCode: pass.readCodes.row(row)), latents: pass.latents.row(row)))
+            values: schema.values(ofCode: pass.encodedCodes.row(row)), latents: pass.latents.row(row)))
       }
     }
     return readings

@@ -39,7 +39,7 @@ public struct QuickEvaluation: Sendable, Hashable {
       if let rotation {
         pass.encode(rows: rows)
         for row in rows {
-          let read = Angle(radians: grid.schema.values(ofCode: pass.readCodes.row(row))[rotation])
+          let read = Angle(radians: grid.schema.values(ofCode: pass.encodedCodes.row(row))[rotation])
           let truth = Angle(radians: grid.value(image: index, position: row, of: rotation))
           radians += abs(read.difference(from: truth).radians)
         }

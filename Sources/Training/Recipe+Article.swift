@@ -39,7 +39,7 @@ extension Recipe {
         Phase(
           name: "teach the encoder", epochs: epochs[2], input: .transformed, target: .transformed,
           plan: StepPlan(
-            learning: readers, code: .read, reconstructionWeight: 1, coordinateWeight: coordinateWeight)),
+            learning: readers, code: .encoded, reconstructionWeight: 1, coordinateWeight: coordinateWeight)),
       ])
   }
 }

@@ -32,7 +32,7 @@ extension Recipe {
             tasks: [
               StepPlan.Task(code: .truth, coordinateWeight: weight),
               StepPlan.Task(code: .truth, coordinateWeight: weight),
-              StepPlan.Task(code: .read, coordinateWeight: weight),
+              StepPlan.Task(code: .encoded, coordinateWeight: weight),
             ],
             reconstructionWeight: 1, coordinateLoss: settings.coordinateLoss,
             stageWeights: settings.stageWeights))

@@ -91,6 +91,6 @@ extension Recipe.Schedule {
 extension Recipe {
   /// Whether each image has the same latents for the whole phase, so that they need be read only once.
   func hasConstantLatents(in phase: Phase) -> Bool {
-    jitter == nil && phase.plan.takesLatentsOnly && phase.groups.allSatisfy { $0.input == .upright }
+    jitter == nil && phase.plan.needsLatentsOnly && phase.groups.allSatisfy { $0.input == .upright }
   }
 }

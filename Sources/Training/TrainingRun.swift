@@ -150,7 +150,7 @@ public final class TrainingRun {
     fill(indices, phase: phase, sampler: transforms, check: check)
     let losses = losses(of: indices.count, plan: phase.plan)
     if let part = losses.notFinite {
-      throw .lossNotFinite(position, of: part, tensor: pass.overflow(rows: 0..<indices.count))
+      throw .lossNotFinite(position, of: part, tensor: pass.firstNonFiniteWeight(rows: 0..<indices.count))
     }
     if let tensor = check.fault(batch: indices.count) { throw .gradientNotFinite(position, of: tensor) }
     optimizer.beginStep(

@@ -95,7 +95,7 @@ struct DoubleNetwork {
       let task = plan.tasks[batch.tasks[row]]
       let (codes, latents) = encoded(stages[row])
       let picture = decoded(
-        task.code == .read ? codes : batch.targetCodes[row], latents, isMoved: task.code == .read)
+        task.code == .encoded ? codes : batch.targetCodes[row], latents, isMoved: task.code == .encoded)
       loss += Double(plan.reconstructionWeight) * meanSquaredError(picture, batch.targets[row])
       for columns in codeColumns {
         loss +=

@@ -42,9 +42,9 @@ import Training
     let golden = goldens.forward
     let raw = try #require(pass.reader as? HeadReader).raw[0]
     #expect(Goldens.deviation(golden.rawCode, values(raw).map(Double.init)) < 1e-5)
-    #expect(Goldens.deviation(golden.code, values(pass.readCodes).map(Double.init)) < 1e-5)
+    #expect(Goldens.deviation(golden.code, values(pass.encodedCodes).map(Double.init)) < 1e-5)
     #expect(Goldens.deviation(golden.latent, values(pass.latents).map(Double.init)) < 1e-5)
-    pass.assemble(code: .read, rows: rows)
+    pass.assemble(code: .encoded, rows: rows)
     pass.decode(rows: rows, weight: 1, batch: rows.count)
     #expect(golden.decodedAtOwnCode.deviation(of: values(pass.outputs)) < 1e-5)
     pass.assemble(code: .truth, rows: rows)

@@ -102,7 +102,7 @@ extension GradientCase {
   ) -> Phase {
     Phase(
       name: "alike", epochs: 1,
-      groups: [Phase.Group(input: .transformed, target: code == .read ? .transformed : .independent)],
+      groups: [Phase.Group(input: .transformed, target: code == .encoded ? .transformed : .independent)],
       plan: StepPlan(
         learning: learning, tasks: [StepPlan.Task(code: code, coordinateWeight: coordinateWeight)],
         reconstructionWeight: 1.5, coordinateLoss: loss, stageWeights: stages))
@@ -119,8 +119,9 @@ extension GradientCase {
     plan: StepPlan(
       learning: Set(NetworkPart.allCases),
       tasks: [
-        StepPlan.Task(code: .truth, coordinateWeight: 0.6), StepPlan.Task(code: .read, coordinateWeight: 0.2),
-        StepPlan.Task(code: .read, coordinateWeight: 0),
+        StepPlan.Task(code: .truth, coordinateWeight: 0.6),
+        StepPlan.Task(code: .encoded, coordinateWeight: 0.2),
+        StepPlan.Task(code: .encoded, coordinateWeight: 0),
       ],
       reconstructionWeight: 2, coordinateLoss: .chord,
       stageWeights: StepPlan.StageWeights(locator: 0.4, compass: 0.8)))
@@ -132,7 +133,7 @@ extension GradientCase {
     let article = Recipe.article().phases
     var everything = article[2]
     everything.plan = StepPlan(
-      learning: Set(NetworkPart.allCases), code: .read, reconstructionWeight: 0.5, coordinateWeight: 2.5)
+      learning: Set(NetworkPart.allCases), code: .encoded, reconstructionWeight: 0.5, coordinateWeight: 2.5)
     var truth = article[1]
     truth.plan = StepPlan(
       learning: Set(NetworkPart.allCases), code: .truth, reconstructionWeight: 2, coordinateWeight: 0.5)
@@ -168,17 +169,17 @@ extension GradientCase {
     }
     let rotation = CoordinateSchema(typed: [.rotation], freeCount: 3)
     return [
-      example("rotation, read codes", alike(.read, coordinateWeight: 0.1), rotation),
+      example("rotation, read codes", alike(.encoded, coordinateWeight: 0.1), rotation),
       example("rotation, true codes", alike(.truth, coordinateWeight: 0.1, loss: .chord), rotation),
       example(
         "rotation, read codes that do not count, decoder frozen",
-        alike(learning: NetworkPart.encoder, .read, coordinateWeight: 0), rotation),
+        alike(learning: NetworkPart.encoder, .encoded, coordinateWeight: 0), rotation),
       example(
-        "rotation, only the typed heads", alike(learning: [.typedHeads], .read, coordinateWeight: 0.3),
+        "rotation, only the typed heads", alike(learning: [.typedHeads], .encoded, coordinateWeight: 0.3),
         rotation),
-      example("four coordinates, read codes", alike(.read, coordinateWeight: 0.1, loss: .chord), four),
+      example("four coordinates, read codes", alike(.encoded, coordinateWeight: 0.1, loss: .chord), four),
       example("four coordinates, true codes", alike(.truth, coordinateWeight: 0.1), four),
-      example("limited rotation, read codes", alike(.read, coordinateWeight: 0.1), limited),
+      example("limited rotation, read codes", alike(.encoded, coordinateWeight: 0.1), limited),
       example("limited rotation, true codes", alike(.truth, coordinateWeight: 0.1), limited),
       example("four coordinates, mixed tasks", mixed, four),
     ]
@@ -193,17 +194,18 @@ extension GradientCase {
     }
     let rotation = CoordinateSchema(typed: [.rotation], freeCount: 3)
     return [
-      example("rotation, read codes", alike(.read, coordinateWeight: 0.1), rotation, .warp),
+      example("rotation, read codes", alike(.encoded, coordinateWeight: 0.1), rotation, .warp),
       example("rotation, true codes", alike(.truth, coordinateWeight: 0.1, loss: .chord), rotation, .warp),
       example("rotation, mixed tasks", mixed, rotation, .learned),
       example("four coordinates, mixed tasks", mixed, four, .learned),
       example("four coordinates, mixed tasks", mixed, four, .warp),
       example(
         "four coordinates, backbone frozen",
-        alike(learning: [.typedHeads, .decoder], .read, coordinateWeight: 0.2), four, .warp),
+        alike(learning: [.typedHeads, .decoder], .encoded, coordinateWeight: 0.2), four, .warp),
       example(
         "four coordinates, typed heads frozen",
-        alike(learning: [.backbone, .latentHead], .read, coordinateWeight: 0.2, stages: .none), four, .warp),
+        alike(learning: [.backbone, .latentHead], .encoded, coordinateWeight: 0.2, stages: .none), four, .warp
+      ),
       example("a shift and a limited rotation", mixed, sideways, .warp),
       example(
         "nothing typed",

@@ -29,7 +29,7 @@ import Testing
       TypedAutoencoder(architecture, seed: seed), capacity: images.count, kernels: kernels)
     for (row, image) in images.enumerated() { pass.inputs.setRow(row, to: image) }
     pass.encode(rows: images.indices, learns: learns)
-    return images.indices.map(pass.readCodes.row)
+    return images.indices.map(pass.encodedCodes.row)
   }
 
   /// What one look at each of `images` computes.

@@ -93,7 +93,7 @@ import Testing
     for row in 0..<24 {
       #expect((pass.squaredErrors[row] == errors[row]) == (row < 16), "row \(row)")
     }
-    pass.assemble(code: .read, rows: 0..<24)
+    pass.assemble(code: .encoded, rows: 0..<24)
     pass.decode(rows: 0..<24)
     for row in 0..<24 { #expect((pass.squaredErrors[row] == errors[row]) == (row >= 16), "row \(row)") }
     #expect((0..<24).map(order.group) == (0..<24).map { $0 / 8 })

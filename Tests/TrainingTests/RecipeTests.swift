@@ -72,7 +72,7 @@ import Testing
     #expect(phase.groups.map(\.input) == [.upright, .transformed, .transformed])
     #expect(phase.groups.map(\.target) == [.independent, .independent, .transformed])
     #expect(phase.groups.map(\.targetIsInput) == [false, false, true])
-    #expect(phase.plan.tasks.map(\.code) == [.truth, .truth, .read])
+    #expect(phase.plan.tasks.map(\.code) == [.truth, .truth, .encoded])
     #expect(phase.plan.tasks.allSatisfy { $0.coordinateWeight == 0.75 })
     #expect(phase.plan.learning == Set(NetworkPart.allCases))
     #expect(recipe.schedule == .oneCycle)

@@ -106,7 +106,7 @@ struct RecipeEditor: Equatable {
       recipe.phases[phase].plan.learning.formSymmetricDifference([part])
     case .code(let phase):
       let code = recipe.phases[phase].plan.tasks[0].code
-      recipe.phases[phase].plan.tasks[0].code = code == .truth ? .read : .truth
+      recipe.phases[phase].plan.tasks[0].code = code == .truth ? .encoded : .truth
     case .coordinateWeight(let phase):
       let weight = Float(Self.next(after: Double(weight(ofPhase: phase)), direction, of: Self.weights))
       for task in recipe.phases[phase].plan.tasks.indices {

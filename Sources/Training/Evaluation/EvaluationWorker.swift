@@ -139,7 +139,7 @@ final class EvaluationWorker {
       var sum = 0.0
       for (place, position) in positions.enumerated() {
         let row = image * positions.count + place
-        let values = grid.schema.values(ofCode: again.readCodes.row(row))
+        let values = grid.schema.values(ofCode: again.encodedCodes.row(row))
         for (number, value) in values.enumerated() {
           scores.cycleValues[number][index, position] = Float(value)
         }
@@ -202,7 +202,7 @@ final class EvaluationWorker {
 
   private func measureOwnCode(_ indices: Range<Int>) {
     transformed.encode(rows: rows(of: indices))
-    transformed.assemble(code: .read, rows: rows(of: indices))
+    transformed.assemble(code: .encoded, rows: rows(of: indices))
     transformed.decode(rows: rows(of: indices))
     store(.ownCode, indices)
     store(transformed, into: scores.encodedValues, indices)
@@ -248,7 +248,7 @@ final class EvaluationWorker {
 
   private func store(_ pass: BatchPass, into encodedValues: [Matrix], _ indices: Range<Int>) {
     forEach(indices) { row, index, position in
-      let values = grid.schema.values(ofCode: pass.readCodes.row(row))
+      let values = grid.schema.values(ofCode: pass.encodedCodes.row(row))
       for (number, value) in values.enumerated() { encodedValues[number][index, position] = Float(value) }
     }
   }
@@ -260,7 +260,7 @@ final class EvaluationWorker {
 
   private func storeUpright(_ pass: BatchPass, into encodedValues: Matrix, _ indices: Range<Int>) {
     for (row, index) in indices.enumerated() {
-      let values = grid.schema.values(ofCode: pass.readCodes.row(row))
+      let values = grid.schema.values(ofCode: pass.encodedCodes.row(row))
       encodedValues.set(row: index, column: 0, to: values.map { Float($0) })
     }
   }

@@ -2,11 +2,11 @@ import Coordinates
 import Kernels
 
 /// What reads the typed coordinates, between the backbone and the codes.
-protocol CodeReader: AnyObject {
+protocol CodeEncoder: AnyObject {
   /// Does what comes before the backbone.
-  func prepare(_ pass: BatchPass, rows: Range<Int>, looksAround: Bool)
+  func prepare(_ pass: BatchPass, rows: Range<Int>, averagesQuarterTurns: Bool)
   /// From the backbone's output to `readCodes`.
-  func read(_ pass: BatchPass, rows: Range<Int>)
+  func encode(_ pass: BatchPass, rows: Range<Int>)
   /// From the gradients with respect to the codes, in `codeGradients`, to those of the heads that sit on the
   /// backbone.
   func backward(_ pass: BatchPass, rows: Range<Int>)
@@ -21,7 +21,7 @@ protocol CodeReader: AnyObject {
 }
 
 /// A head for each coordinate, as in the article.
-final class HeadReader: CodeReader {
+final class HeadCodeEncoder: CodeEncoder {
   private let layers: [DenseLayer]
   let raw: [Matrix]
   private let rawGradients: [Matrix]
@@ -36,14 +36,14 @@ final class HeadReader: CodeReader {
   var chains: [LayerChain] { [] }
   var certainties: RowValues? { nil }
 
-  func prepare(_ pass: BatchPass, rows: Range<Int>, looksAround: Bool) {}
+  func prepare(_ pass: BatchPass, rows: Range<Int>, averagesQuarterTurns: Bool) {}
 
-  func read(_ pass: BatchPass, rows: Range<Int>) {
+  func encode(_ pass: BatchPass, rows: Range<Int>) {
     for (index, coordinate) in pass.network.architecture.schema.typed.enumerated() {
       pass.applyHead(layers[index], into: raw[index], rows: rows)
       for row in rows {
         coordinate.encode(
-          raw: raw[index], row: row, into: pass.readCodes, column: pass.codeColumns[index].lowerBound)
+          raw: raw[index], row: row, into: pass.encodedCodes, column: pass.codeColumns[index].lowerBound)
       }
     }
   }
@@ -62,7 +62,7 @@ final class HeadReader: CodeReader {
 }
 
 /// A staged encoder's head: by how much the stages before the backbone were wrong.
-final class ResidualReader: CodeReader {
+final class StagedCodeEncoder: CodeEncoder {
   private let layer: DenseLayer?
   private let raw, rawGradients: Matrix
   private let stages: StagePass
@@ -80,11 +80,11 @@ final class ResidualReader: CodeReader {
   var chains: [LayerChain] { stages.chains }
   var certainties: RowValues? { stages.hasCompass ? stages.certainties : nil }
 
-  func prepare(_ pass: BatchPass, rows: Range<Int>, looksAround: Bool) {
-    stages.run(pass, rows: rows, looksAround: looksAround)
+  func prepare(_ pass: BatchPass, rows: Range<Int>, averagesQuarterTurns: Bool) {
+    stages.run(pass, rows: rows, averagesQuarterTurns: averagesQuarterTurns)
   }
 
-  func read(_ pass: BatchPass, rows: Range<Int>) {
+  func encode(_ pass: BatchPass, rows: Range<Int>) {
     guard let layer else { return }
     pass.applyHead(layer, into: raw, rows: rows)
     for row in rows {
@@ -92,14 +92,14 @@ final class ResidualReader: CodeReader {
       for (column, component) in components.enumerated() { change[component] = raw[row, column] }
       let pose = pass.pose(of: stages.codes, row: row).composed(after: change)
       for (index, coordinate) in pass.network.architecture.schema.typed.enumerated() {
-        pass.readCodes.setCode(coordinate.code(of: pose), row: row, columns: pass.codeColumns[index])
+        pass.encodedCodes.setCode(coordinate.code(of: pose), row: row, columns: pass.codeColumns[index])
       }
     }
   }
 
   func backward(_ pass: BatchPass, rows: Range<Int>) {
     for row in rows {
-      let pose = pass.pose(of: pass.readCodes, row: row)
+      let pose = pass.pose(of: pass.encodedCodes, row: row)
       var gradient = Pose.Change()
       for (index, coordinate) in pass.network.architecture.schema.typed.enumerated() {
         let code = pass.codeGradients.code(row: row, columns: pass.codeColumns[index])
