@@ -14,7 +14,7 @@ public final class CheckpointWriter: Sendable {
     case failed(ModelFileError)
   }
 
-  private struct Mail {
+  private struct SharedState {
     var waiting: [Checkpoint] = []
     var outcomes: [Outcome] = []
     /// The checkpoints that are written.
@@ -26,7 +26,7 @@ public final class CheckpointWriter: Sendable {
   private let folder: CheckpointFolder
   private let metricsPath: String?
   private let calls: SystemCalls
-  private let mail: Locked<Mail>
+  private let shared: Locked<SharedState>
   private let queue = DispatchQueue(label: "checkpoints", qos: .utility)
 
   /// A writer to `folder`.
@@ -41,33 +41,33 @@ public final class CheckpointWriter: Sendable {
     self.folder = folder
     self.metricsPath = metricsPath
     self.calls = calls
-    mail = Locked(Mail(written: present, submitted: present))
+    shared = Locked(SharedState(written: present, submitted: present))
   }
 
   /// Has `checkpoint` written soon.
   public func submit(_ checkpoint: Checkpoint) {
-    mail.withLock { mail in
-      if let last = mail.waiting.last {
-        let isBetter = mail.submitted.wouldBeBest(checkpoint.progress.heldOut)
-        let lastIsBest = mail.submitted.best?.steps == last.progress.steps
+    shared.withLock { shared in
+      if let last = shared.waiting.last {
+        let isBetter = shared.submitted.wouldBeBest(checkpoint.progress.heldOut)
+        let lastIsBest = shared.submitted.best?.steps == last.progress.steps
         // Of two that wait, the first is the best so far: it is not passed over for one that is merely newer.
-        if isBetter { mail.waiting.removeAll() } else if !lastIsBest { mail.waiting.removeLast() }
+        if isBetter { shared.waiting.removeAll() } else if !lastIsBest { shared.waiting.removeLast() }
       }
-      mail.waiting.append(checkpoint)
-      mail.submitted.add(checkpoint.progress)
-      mail.submitted.prune()
+      shared.waiting.append(checkpoint)
+      shared.submitted.add(checkpoint.progress)
+      shared.submitted.prune()
     }
     queue.async { [self] in writeNext() }
   }
 
   /// Whether nothing waits.
-  public var isIdle: Bool { mail.withLock { $0.waiting.isEmpty } }
+  public var isIdle: Bool { shared.withLock { $0.waiting.isEmpty } }
 
   /// What has become of checkpoints since the last call.
-  public func takeOutcomes() -> [Outcome] {
-    mail.withLock { mail in
-      defer { mail.outcomes = [] }
-      return mail.outcomes
+  public func receiveOutcomes() -> [Outcome] {
+    shared.withLock { shared in
+      defer { shared.outcomes = [] }
+      return shared.outcomes
     }
   }
 
@@ -77,12 +77,12 @@ public final class CheckpointWriter: Sendable {
   }
 
   private func writeNext() {
-    let next = mail.withLock { $0.waiting.first }
+    let next = shared.withLock { $0.waiting.first }
     guard let next else { return }
     let outcome = write(next)
-    mail.withLock { mail in
-      mail.waiting.removeAll { $0.progress.steps == next.progress.steps }
-      mail.outcomes.append(outcome)
+    shared.withLock { shared in
+      shared.waiting.removeAll { $0.progress.steps == next.progress.steps }
+      shared.outcomes.append(outcome)
     }
   }
 
@@ -94,10 +94,10 @@ public final class CheckpointWriter: Sendable {
     } catch {
       return .failed(error)
     }
-    let kept = mail.withLock { mail in
-      mail.written.add(checkpoint.progress)
-      mail.written.prune()
-      return mail.written.kept
+    let kept = shared.withLock { shared in
+      shared.written.add(checkpoint.progress)
+      shared.written.prune()
+      return shared.written.kept
     }
     folder.removeAll(except: kept)
     return .written(path: path)

@@ -23,7 +23,7 @@ public final class TrainingSession: Sendable {
     case snapshot
   }
 
-  private struct Mail {
+  private struct SharedState {
     /// The number of the current run.
     var run = 0
     /// Whether no further run may start.
@@ -36,7 +36,7 @@ public final class TrainingSession: Sendable {
 
   private let queue = DispatchQueue(label: "training", qos: .utility)
   private let arrivals = DispatchSemaphore(value: 0)
-  private let mailbox = Locked(Mail())
+  private let shared = Locked(SharedState())
   private let seconds: @Sendable () -> Double
   private let wake: @Sendable () -> Void
   private let prepareThread: @Sendable () -> Void
@@ -58,15 +58,15 @@ public final class TrainingSession: Sendable {
 
   /// Ends the current run, if there is one, and starts from `state`.
   public func start(_ state: TrainingState, images: any ImageSource, threads: Int) {
-    let started: Int? = mailbox.withLock { mail in
-      guard !mail.isEnded else { return nil }
-      mail.run += 1
+    let started: Int? = shared.withLock { current in
+      guard !current.isEnded else { return nil }
+      current.run += 1
       // The commands so far were meant for earlier runs.
-      mail.commands = []
-      mail.update = TrainingUpdate()
-      mail.update.status = .running
-      mail.update.position = state.position
-      return mail.run
+      current.commands = []
+      current.update = TrainingUpdate()
+      current.update.status = .running
+      current.update.position = state.position
+      return current.run
     }
     guard let number = started else { return }
     // The run before may be waiting for a command; it finds that it is not the current one any more.
@@ -80,32 +80,32 @@ public final class TrainingSession: Sendable {
 
   /// Passes a command on to the current run.
   public func send(_ command: Command) {
-    mailbox.withLock { $0.commands.append(command) }
+    shared.withLock { $0.commands.append(command) }
     arrivals.signal()
   }
 
   /// Takes what has come since the last call; status and position stay.
-  public func takeUpdate() -> TrainingUpdate {
-    mailbox.withLock { mail in
-      defer { mail.update.forget() }
-      return mail.update
+  public func receiveUpdate() -> TrainingUpdate {
+    shared.withLock { state in
+      defer { state.update.removeDelivered() }
+      return state.update
     }
   }
 
   /// Asks for one call of `wake` as soon as there is news, which may be at once.
-  public func wakeOnNews() {
-    let isDue = mailbox.withLock { mail in
-      mail.wakesWatcher = !mail.update.isNews
-      return mail.update.isNews
+  public func wakeOnUpdate() {
+    let isDue = shared.withLock { state in
+      state.wakesWatcher = !state.update.hasChanges
+      return state.update.hasChanges
     }
     if isDue { wake() }
   }
 
   /// Ends the current run without news of it, and lets no other start, even one that is on its way.
   public func end() {
-    mailbox.withLock { mail in
-      mail.isEnded = true
-      mail.run += 1
+    shared.withLock { state in
+      state.isEnded = true
+      state.run += 1
     }
     arrivals.signal()
   }
@@ -116,15 +116,15 @@ public final class TrainingSession: Sendable {
   }
 
   private func isCurrent(_ number: Int) -> Bool {
-    mailbox.withLock { $0.run == number }
+    shared.withLock { $0.run == number }
   }
 
   private func post(_ number: Int, _ change: (inout TrainingUpdate) -> Void) {
-    let isDue = mailbox.withLock { mail in
-      guard mail.run == number else { return false }
-      change(&mail.update)
-      guard mail.wakesWatcher, mail.update.isNews else { return false }
-      mail.wakesWatcher = false
+    let isDue = shared.withLock { state in
+      guard state.run == number else { return false }
+      change(&state.update)
+      guard state.wakesWatcher, state.update.hasChanges else { return false }
+      state.wakesWatcher = false
       return true
     }
     if isDue { wake() }
@@ -151,14 +151,14 @@ public final class TrainingSession: Sendable {
       var clock = LearningClock(now: seconds())
       var isPaused = false
       while run.phase != nil {
-        switch nextOrder(isPaused: &isPaused, run: run, number: number) {
+        switch nextAction(isPaused: &isPaused, run: run, number: number) {
         case .stop:
           postWeightSnapshot(of: run, plan, number)
           return finish(run, .stopped, number)
         case .wait:
-          clock.stop(seconds())
+          clock.pause(seconds())
           arrivals.wait()
-          clock.go(seconds())
+          clock.resume(seconds())
           throughput.restart()
         case .learn:
           guard let report = try run.step() else { break }
@@ -185,13 +185,13 @@ public final class TrainingSession: Sendable {
     }
   }
 
-  private enum Order {
+  private enum Action {
     case learn, wait, stop
   }
 
   /// Takes the commands and says what to do next.
-  private func nextOrder(isPaused: inout Bool, run: TrainingRun, number: Int) -> Order {
-    guard let commands = takeCommands(number) else { return .stop }
+  private func nextAction(isPaused: inout Bool, run: TrainingRun, number: Int) -> Action {
+    guard let commands = receiveCommands(number) else { return .stop }
     var stepsOnce = false
     var sendsSnapshot = false
     for command in commands {
@@ -211,11 +211,11 @@ public final class TrainingSession: Sendable {
   }
 
   /// What has arrived for run `number`; nil when it is not the current one any more.
-  private func takeCommands(_ number: Int) -> [Command]? {
-    mailbox.withLock { mail in
-      guard mail.run == number else { return nil }
-      defer { mail.commands = [] }
-      return mail.commands
+  private func receiveCommands(_ number: Int) -> [Command]? {
+    shared.withLock { state in
+      guard state.run == number else { return nil }
+      defer { state.commands = [] }
+      return state.commands
     }
   }
 
@@ -252,9 +252,9 @@ private struct LearningClock {
 
   init(now: Double) { start = now }
 
-  mutating func stop(_ now: Double) { stopped = now }
+  mutating func pause(_ now: Double) { stopped = now }
 
-  mutating func go(_ now: Double) {
+  mutating func resume(_ now: Double) {
     if let stopped { start += now - stopped }
     stopped = nil
   }
@@ -311,19 +311,19 @@ public struct TrainingUpdate: Sendable {
   /// Images per second over the last seconds.
   public var imagesPerSecond: Double?
 
-  fileprivate var isNews: Bool { !reports.isEmpty || snapshot != nil || status != takenStatus }
-  private var takenStatus = TrainingStatus.idle
+  fileprivate var hasChanges: Bool { !reports.isEmpty || snapshot != nil || status != receivedStatus }
+  private var receivedStatus = TrainingStatus.idle
 
   /// Nothing has come.
   public init() {}
 
   /// Drops what is handed over once.
-  fileprivate mutating func forget() {
+  fileprivate mutating func removeDelivered() {
     reports = []
     seconds = []
     weightSnapshots = []
     snapshot = nil
     stoppedState = nil
-    takenStatus = status
+    receivedStatus = status
   }
 }

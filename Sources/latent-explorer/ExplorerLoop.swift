@@ -215,7 +215,7 @@ final class ExplorerLoop {
   /// Takes news from training, no more often than the interval allows.
   private func lookAtTraining() {
     guard let due = nextTrainingLook, monotonicSeconds() >= due else { return }
-    let update = session.takeUpdate()
+    let update = session.receiveUpdate()
     // An end is answered at once: somebody may wait for it.
     if update.status == .running { pacer.noteNews() } else { pacer.noteAnswer() }
     carryOut(state.update(.training(update)))
@@ -230,7 +230,7 @@ final class ExplorerLoop {
       nextTrainingLook = monotonicSeconds() + Self.trainingInterval
     } else {
       nextTrainingLook = nil
-      session.wakeOnNews()
+      session.wakeOnUpdate()
     }
   }
 

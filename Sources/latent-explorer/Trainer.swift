@@ -154,7 +154,7 @@ final class Trainer {
   }
 
   private func passOnOutcomes() {
-    for outcome in writer.takeOutcomes() {
+    for outcome in writer.receiveOutcomes() {
       switch outcome {
       case .written(let path):
         if settings.namesCheckpoints {

@@ -42,8 +42,8 @@ import Training
     let writer = writer()
     for steps in 1...8 { write(writer, steps: steps, heldOut: steps == 3 ? 0.1 : 0.5) }
     #expect(folder.steps == [8, 7, 6, 3])
-    #expect(writer.takeOutcomes() == (1...8).map { .written(path: folder.filePath(steps: $0)) })
-    #expect(writer.takeOutcomes().isEmpty)
+    #expect(writer.receiveOutcomes() == (1...8).map { .written(path: folder.filePath(steps: $0)) })
+    #expect(writer.receiveOutcomes().isEmpty)
     let contents = folder.read()
     #expect(contents.newest == TinyCheckpoint.checkpoint(steps: 8, heldOut: 0.5).sorted)
     // Another process goes on where this one ended.
@@ -69,13 +69,13 @@ import Training
     let writer = writer()
     for steps in 1...4 { write(writer, steps: steps) }
     let before = try temporary.fileNames().map { try FileBytes.read("\(folder.path)/\($0)", limit: .max) }
-    _ = writer.takeOutcomes()
+    _ = writer.receiveOutcomes()
     failing.fail(fault)
     for steps in 5...7 { write(writer, steps: steps) }
     #expect(folder.steps == [4, 3, 2])
     #expect(
       try temporary.fileNames().map { try FileBytes.read("\(folder.path)/\($0)", limit: .max) } == before)
-    let outcomes = writer.takeOutcomes()
+    let outcomes = writer.receiveOutcomes()
     #expect(outcomes.count == 3)
     for outcome in outcomes {
       guard case .failed(.unwritable) = outcome else {
@@ -110,7 +110,7 @@ import Training
     write(writer, steps: 2)
     let path = folder.filePath(steps: 2)
     #expect(
-      writer.takeOutcomes() == [
+      writer.receiveOutcomes() == [
         .written(path: folder.filePath(steps: 1)),
         .failed(.unwritable(.file(.refused(.create, path: path, code: ENOENT)))),
       ])

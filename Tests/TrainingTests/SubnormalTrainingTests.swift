@@ -99,7 +99,7 @@ private var currentThread: UInt {
     let session = TrainingSession(
       seconds: { Double(seconds.wrappingAdd(1, ordering: .relaxed).newValue) },
       wake: { wakes.withLock { $0.append(SubnormalNumbers.areFlushed) } })
-    session.wakeOnNews()
+    session.wakeOnUpdate()
     session.start(TrainingState(Self.configuration), images: images, threads: 2)
     session.waitUntilIdle()
     let modes = images.modes.withLock { $0 }

@@ -38,12 +38,12 @@ import Testing
       let deadline = DispatchTime.now() + 60
       var collected = Collected()
       while !isEnough(collected) {
-        session.wakeOnNews()
+        session.wakeOnUpdate()
         guard wakes.wait(timeout: deadline) == .success, DispatchTime.now() < deadline else {
           session.send(.stop)
           throw Overdue()
         }
-        collected.add(session.takeUpdate())
+        collected.add(session.receiveUpdate())
       }
       return collected
     }
@@ -108,7 +108,7 @@ import Testing
     let rate = try #require(news.last.imagesPerSecond)
     #expect((2...16).contains(rate))
     // What was taken does not come again; status and position stay.
-    let rest = watcher.session.takeUpdate()
+    let rest = watcher.session.receiveUpdate()
     #expect(rest.reports.isEmpty)
     #expect(rest.snapshot == nil)
     #expect(rest.status == .finished)
@@ -203,12 +203,12 @@ import Testing
     session.send(.stop)
     session.waitUntilIdle()
     #expect(watcher.wakeCount == 0)
-    session.wakeOnNews()
+    session.wakeOnUpdate()
     #expect(watcher.wakeCount == 1)
-    session.wakeOnNews()
+    session.wakeOnUpdate()
     #expect(watcher.wakeCount == 2)
-    _ = session.takeUpdate()
-    session.wakeOnNews()
+    _ = session.receiveUpdate()
+    session.wakeOnUpdate()
     #expect(watcher.wakeCount == 2)
   }
 
@@ -220,13 +220,13 @@ import Testing
     session.send(.pause)
     _ = try watcher.take { $0.status == .paused }
     let before = watcher.wakeCount
-    session.wakeOnNews()
+    session.wakeOnUpdate()
     for _ in 0..<50 { session.send(.pause) }
     session.send(.step)
     session.send(.stop)
     session.waitUntilIdle()
     #expect(watcher.wakeCount == before + 1)
-    let update = session.takeUpdate()
+    let update = session.receiveUpdate()
     #expect(update.status == .stopped)
     #expect(update.snapshot != nil)
   }
@@ -281,8 +281,8 @@ import Testing
       var status = TrainingStatus.running
       while status == .running || status == .paused {
         if reader == 0 { session.send(.snapshot) }
-        if reader == 1 { session.wakeOnNews() }
-        let update = session.takeUpdate()
+        if reader == 1 { session.wakeOnUpdate() }
+        let update = session.receiveUpdate()
         reports.withLock { $0 += update.reports }
         if let snapshot = update.snapshot { snapshots.withLock { $0.append(snapshot) } }
         status = update.status

@@ -14,7 +14,7 @@ import Testing
     let session = TrainingSession(seconds: { 0 }, wake: {})
     session.start(state, images: BlobImages(), threads: 1)
     session.waitUntilIdle()
-    let update = session.takeUpdate()
+    let update = session.receiveUpdate()
     #expect(update.status == .finished)
     return update.weightSnapshots
   }
@@ -34,7 +34,7 @@ import Testing
       let deadline = Date().addingTimeInterval(60)
       while count == before {
         Thread.sleep(forTimeInterval: 1e-4)
-        let update = session.takeUpdate()
+        let update = session.receiveUpdate()
         kept += update.weightSnapshots
         count += update.reports.count
         try #require(Date() < deadline)
@@ -42,7 +42,7 @@ import Testing
     }
     session.send(.stop)
     session.waitUntilIdle()
-    let last = session.takeUpdate()
+    let last = session.receiveUpdate()
     return (kept + last.weightSnapshots, count + last.reports.count, last)
   }
 
