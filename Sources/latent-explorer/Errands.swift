@@ -127,7 +127,7 @@ final class Errands: Sendable {
           number: nil)
       }
     case .open(.sketches, let entry):
-      Look { .sketchOpened(try Sketch.read(entry.reference)) }
+      Look { .sketchOpened(try Drawing.read(entry.reference)) }
     case .findCounterpart(let model, let number):
       Look(kind: .long) {
         let found = ModelLibrary.counterpart(of: model, besides: setup.modelName)
@@ -201,7 +201,7 @@ final class Errands: Sendable {
   }
 
   /// Writes a drawing under the first free name in the drawings' folder, unless a file has it.
-  func save(_ sketch: Sketch) {
+  func save(_ sketch: Drawing) {
     run(on: saveQueue) { .message(try SketchLibrary.write(sketch).message) }
   }
 

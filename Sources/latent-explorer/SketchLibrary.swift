@@ -23,7 +23,7 @@ enum SketchLibrary {
   }
 
   /// Writes a drawing under the first free name, unless a file has it.
-  static func write(_ sketch: Sketch) throws -> NumberedFiles.Written {
+  static func write(_ sketch: Drawing) throws -> NumberedFiles.Written {
     try NumberedFiles.write(sketch.fileBytes, in: folder, "drawing-", ending)
   }
 }

@@ -31,16 +31,16 @@ import Testing
   }
 
   private func stroke(
-    _ places: [(x: Double, y: Double)], radius: Double = 0.9, on sheet: Sketch = Sketch()
-  ) -> Sketch {
+    _ places: [(x: Double, y: Double)], radius: Double = 0.9, on sheet: Drawing = Drawing()
+  ) -> Drawing {
     var sketch = sheet
     for (start, end) in zip(places, places.dropFirst() + places.suffix(1)) {
-      sketch.draw(from: start, to: end, with: Sketch.Brush(radius: radius))
+      sketch.draw(from: start, to: end, with: Drawing.Brush(radius: radius))
     }
     return sketch
   }
 
-  private func expectSame(_ a: Sketch, _ b: Sketch, sourceLocation: SourceLocation = #_sourceLocation) {
+  private func expectSame(_ a: Drawing, _ b: Drawing, sourceLocation: SourceLocation = #_sourceLocation) {
     let difference = zip(a.intensities, b.intensities).map { abs($0 - $1) }.max() ?? 0
     #expect(difference < 1e-5, sourceLocation: sourceLocation)
   }
@@ -190,7 +190,7 @@ import Testing
     var state = try Self.onSheet()
     let sample = state.pictures
     try state.press(Self.letter)
-    _ = state.react(.sketchOpened(Sketch(bytes: Array(repeating: 20, count: 784))))
+    _ = state.react(.sketchOpened(Drawing(bytes: Array(repeating: 20, count: 784))))
     #expect(!state.showsSketch && state.pictures == sample)
     try state.press("D D")
     #expect(!state.showsSketch)

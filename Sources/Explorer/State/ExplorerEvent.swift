@@ -42,7 +42,7 @@ public enum ExplorerEvent {
   /// absent where a person chose the model.
   case counterpart(NamedModel?, number: Int?)
   /// A drawing has been read from a file.
-  case sketchOpened(Sketch)
+  case sketchOpened(Drawing)
   /// A data set has been fetched, or could not be; `--data` would name it by the reference.
   case fetched(Dataset?, reference: String)
   /// A model has been written to a file, or had been before.
@@ -103,7 +103,7 @@ public enum ExplorerEffect: Equatable, Sendable {
   /// Stop fetching.
   case stopFetching
   /// Write a drawing to a file.
-  case saveSketch(Sketch)
+  case saveSketch(Drawing)
   /// Write a figure to a file.
   case write(FigureOrder)
 }

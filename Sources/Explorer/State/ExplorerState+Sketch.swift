@@ -17,7 +17,7 @@ extension ExplorerState {
     case .thickerBrush: board.changeSize(by: 1)
     case .thinnerBrush: board.changeSize(by: -1)
     case .clearSketch:
-      board.replace(with: Sketch())
+      board.replace(with: Drawing())
       takeUprightSketch()
     case .undoStroke: if board.undo() { takeSketch() } else { message = "nothing to take back" }
     case .redoStroke: if board.redo() { takeSketch() } else { message = "nothing to do again" }
@@ -60,7 +60,7 @@ extension ExplorerState {
     takeSample(keepingValues: true)
   }
 
-  mutating func openSketch(_ sketch: Sketch) {
+  mutating func openSketch(_ sketch: Drawing) {
     focus = .sketch
     keepFocusInSight()
     board.replace(with: sketch)

@@ -2,11 +2,11 @@ import Datasets
 
 /// The sheet that a person draws on, and what it is drawn with.
 struct SketchBoard: Equatable {
-  private(set) var sketch = Sketch()
+  private(set) var sketch = Drawing()
   /// The sketch as the encoder sees it: framed as its training images are.
-  private(set) var framed = Sketch()
+  private(set) var framed = Drawing()
   /// What was last written to a file, or read from one.
-  var keptSketch: Sketch?
+  var keptSketch: Drawing?
   /// The pixel that the keys draw at.
   var column = ImageShape.width / 2
   var row = ImageShape.height / 2
@@ -14,8 +14,8 @@ struct SketchBoard: Equatable {
   private(set) var isPenDown = false
   var isErasing = false
   private(set) var sizeStep = 1
-  private var past: [Sketch] = []
-  private var future: [Sketch] = []
+  private var past: [Drawing] = []
+  private var future: [Drawing] = []
   /// Where the stroke has come to.
   private var end: (x: Double, y: Double)?
 
@@ -28,7 +28,7 @@ struct SketchBoard: Equatable {
       && a.isErasing == b.isErasing && a.sizeStep == b.sizeStep
   }
 
-  private var brush: Sketch.Brush { Sketch.Brush(radius: Self.radii[sizeStep], isEraser: isErasing) }
+  private var brush: Drawing.Brush { Drawing.Brush(radius: Self.radii[sizeStep], isEraser: isErasing) }
 
   var sizeText: String { "size \(sizeStep + 1) of \(Self.radii.count)" }
 
@@ -75,7 +75,7 @@ struct SketchBoard: Equatable {
   // MARK: Whole sheets
 
   /// Takes another sheet, which can be taken back.
-  mutating func replace(with other: Sketch) {
+  mutating func replace(with other: Drawing) {
     endStroke()
     keep()
     set(other)
@@ -105,7 +105,7 @@ struct SketchBoard: Equatable {
     future = []
   }
 
-  private mutating func set(_ other: Sketch) {
+  private mutating func set(_ other: Drawing) {
     sketch = other
     framed = other.framed()
   }

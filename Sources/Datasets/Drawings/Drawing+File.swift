@@ -1,7 +1,7 @@
-extension Sketch {
+extension Drawing {
   /// Reads the first image of an IDX file of images, plain or `.gz`.
-  public static func read(_ path: String) throws(DatasetError) -> Sketch {
-    Sketch(bytes: Array(try IDX.readImages(path)[..<ImageShape.pixelCount]))
+  public static func read(_ path: String) throws(DatasetError) -> Drawing {
+    Drawing(bytes: Array(try IDX.readImages(path)[..<ImageShape.pixelCount]))
   }
 
   /// An IDX file of one image: `[1, 28, 28]` bytes.

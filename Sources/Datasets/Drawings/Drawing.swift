@@ -2,7 +2,7 @@
 ///
 /// Places are in pixels from the upper left corner, x to the right and y down: the middle of the first pixel
 /// is (0.5, 0.5).
-public struct Sketch: Sendable, Equatable {
+public struct Drawing: Sendable, Equatable {
   /// The intensities.
   public private(set) var intensities: [Float]
 

@@ -4,43 +4,43 @@ import Testing
 @testable import Datasets
 
 /// Strokes with a brush and an eraser.
-@Suite struct SketchTests {
+@Suite struct DrawingTests {
   typealias Place = (x: Double, y: Double)
-  private static let brush = Sketch.Brush(radius: 1.5)
+  private static let brush = Drawing.Brush(radius: 1.5)
 
   private func drawn(
-    _ start: Place, _ end: Place, _ brush: Sketch.Brush = brush, on sheet: Sketch = Sketch()
-  ) -> Sketch {
-    var sketch = sheet
-    sketch.draw(from: start, to: end, with: brush)
-    return sketch
+    _ start: Place, _ end: Place, _ brush: Drawing.Brush = brush, on sheet: Drawing = Drawing()
+  ) -> Drawing {
+    var drawing = sheet
+    drawing.draw(from: start, to: end, with: brush)
+    return drawing
   }
 
-  private func intensity(_ sketch: Sketch, _ column: Int, _ row: Int) -> Float {
-    sketch.intensities[row * 28 + column]
+  private func intensity(_ drawing: Drawing, _ column: Int, _ row: Int) -> Float {
+    drawing.intensities[row * 28 + column]
   }
 
   @Test func anEmptySheetIsPaper() {
-    let sketch = Sketch()
-    #expect(sketch.intensities == Array(repeating: 0, count: 784))
-    #expect(sketch.bytes == Array(repeating: 0, count: 784))
-    #expect(sketch.isEmpty)
+    let drawing = Drawing()
+    #expect(drawing.intensities == Array(repeating: 0, count: 784))
+    #expect(drawing.bytes == Array(repeating: 0, count: 784))
+    #expect(drawing.isEmpty)
     #expect(!drawn((14, 14), (14, 14)).isEmpty)
   }
 
   /// Full ink up to a pixel inside of the radius, half of it at the radius, none from a pixel beyond on.
   @Test func theEdgeIsTwoPixelsWide() {
-    let brush = Sketch.Brush(radius: 3)
+    let brush = Drawing.Brush(radius: 3)
     // Down through the middles of a column of pixels.
-    let sketch = drawn((14.5, -9), (14.5, 40), brush)
-    let across = (11...19).map { intensity(sketch, $0, 14) }
+    let drawing = drawn((14.5, -9), (14.5, 40), brush)
+    let across = (11...19).map { intensity(drawing, $0, 14) }
     #expect(across == [0.5, 1, 1, 1, 1, 1, 0.5, 0, 0])
     let softer = drawn((14, -9), (14, 40), brush)
     #expect((14...18).map { intensity(softer, $0, 14) } == [1, 1, 0.75, 0.25, 0])
   }
 
   @Test func theEndsAreRound() {
-    let dot = drawn((14, 14), (14, 14), Sketch.Brush(radius: 4))
+    let dot = drawn((14, 14), (14, 14), Drawing.Brush(radius: 4))
     for row in 0..<28 {
       for column in 0..<28 {
         let (x, y) = (Double(column) + 0.5 - 14, Double(row) + 0.5 - 14)
@@ -50,7 +50,7 @@ import Testing
       }
     }
     // A stroke's end is half of that, and beyond the start it is the same.
-    let stroke = drawn((14, 14), (14, 40), Sketch.Brush(radius: 4))
+    let stroke = drawn((14, 14), (14, 40), Drawing.Brush(radius: 4))
     for row in 0..<14 {
       for column in 0..<28 { #expect(intensity(stroke, column, row) == intensity(dot, column, row)) }
     }
@@ -74,8 +74,8 @@ import Testing
   }
 
   @Test func theEraserTakesInkAway() {
-    let line = drawn((4, 14), (24, 14), Sketch.Brush(radius: 2))
-    let eraser = Sketch.Brush(radius: 3, isEraser: true)
+    let line = drawn((4, 14), (24, 14), Drawing.Brush(radius: 2))
+    let eraser = Drawing.Brush(radius: 3, isEraser: true)
     let cut = drawn((14, 4), (14, 24), eraser, on: line)
     for row in 0..<28 {
       #expect(intensity(cut, 12, row) == 0 && intensity(cut, 15, row) == 0)
@@ -83,8 +83,8 @@ import Testing
       #expect(intensity(cut, 7, row) == intensity(line, 7, row))
       #expect(intensity(cut, 17, row) == min(intensity(line, 17, row), 1 - 0.25))
     }
-    #expect(drawn((0, 14), (28, 14), Sketch.Brush(radius: 9, isEraser: true), on: line).isEmpty)
-    #expect(drawn((4, 4), (20, 20), eraser) == Sketch())
+    #expect(drawn((0, 14), (28, 14), Drawing.Brush(radius: 9, isEraser: true), on: line).isEmpty)
+    #expect(drawn((4, 4), (20, 20), eraser) == Drawing())
   }
 
   @Test func whatLiesOutOfTheSheetIsCutOff() {
@@ -109,17 +109,17 @@ import Testing
         numbers[place] = bad
         #expect(drawn((numbers[0], numbers[1]), (numbers[2], numbers[3]), on: line) == line)
       }
-      #expect(drawn((4, 4), (20, 20), Sketch.Brush(radius: bad), on: line) == line)
+      #expect(drawn((4, 4), (20, 20), Drawing.Brush(radius: bad), on: line) == line)
     }
   }
 
   @Test func bytesAreReadBack() {
     let bytes = (0..<784).map { UInt8($0 % 256) }
-    let sketch = Sketch(bytes: bytes)
-    #expect(sketch.bytes == bytes)
-    #expect(sketch.intensities[255] == 1 && sketch.intensities[0] == 0)
+    let drawing = Drawing(bytes: bytes)
+    #expect(drawing.bytes == bytes)
+    #expect(drawing.intensities[255] == 1 && drawing.intensities[0] == 0)
     let soft = drawn((3, 3), (20, 25))
-    #expect(Sketch(bytes: soft.bytes).bytes == soft.bytes)
+    #expect(Drawing(bytes: soft.bytes).bytes == soft.bytes)
     #expect(soft.images.count == 1)
     #expect(pixels(of: soft.images, at: 0) == soft.bytes)
   }
@@ -127,23 +127,23 @@ import Testing
   /// Ink that no image of bytes could show is none.
   @Test func nextToNoInkIsNone() {
     var bytes = [UInt8](repeating: 0, count: 784)
-    #expect(Sketch(bytes: bytes).isEmpty)
+    #expect(Drawing(bytes: bytes).isEmpty)
     bytes[400] = 1
-    #expect(!Sketch(bytes: bytes).isEmpty)
-    #expect(drawn((14, 14), (14, 14), Sketch.Brush(radius: -0.9999)).isEmpty)
+    #expect(!Drawing(bytes: bytes).isEmpty)
+    #expect(drawn((14, 14), (14, 14), Drawing.Brush(radius: -0.9999)).isEmpty)
   }
 }
 
 /// Framing as MNIST frames.
 @Suite struct SketchFramingTests {
-  private func box(_ columns: ClosedRange<Int>, _ rows: ClosedRange<Int>, _ byte: UInt8 = 255) -> Sketch {
-    Sketch(
+  private func box(_ columns: ClosedRange<Int>, _ rows: ClosedRange<Int>, _ byte: UInt8 = 255) -> Drawing {
+    Drawing(
       bytes: (0..<784).map { columns.contains($0 % 28) && rows.contains($0 / 28) ? byte : 0 })
   }
 
   /// The extent of the ink that is at least half as strong as ink gets.
-  private func extent(_ sketch: Sketch) -> (width: Int, height: Int) {
-    let inked = sketch.intensities.indices.filter { sketch.intensities[$0] >= 0.5 }
+  private func extent(_ drawing: Drawing) -> (width: Int, height: Int) {
+    let inked = drawing.intensities.indices.filter { drawing.intensities[$0] >= 0.5 }
     let (columns, rows) = (inked.map { $0 % 28 }, inked.map { $0 / 28 })
     return (
       (columns.max() ?? -1) - (columns.min() ?? 0) + 1, (rows.max() ?? -1) - (rows.min() ?? 0) + 1
@@ -152,8 +152,8 @@ import Testing
 
   /// The same by its definition: each place is a straight line between the pixels around, and a pixel of
   /// smaller ink a mean over 4 × 4 places, so that rows and columns can be weighted one after the other.
-  private func plainly(_ sketch: Sketch) -> [Double] {
-    let ink = sketch.intensities.map(Double.init)
+  private func plainly(_ drawing: Drawing) -> [Double] {
+    let ink = drawing.intensities.map(Double.init)
     let strong = ink.indices.filter { ink[$0] >= 0.1 }
     guard !strong.isEmpty else { return Array(repeating: 0, count: 784) }
     let (columns, rows) = (Set(strong.map { $0 % 28 }), Set(strong.map { $0 / 28 }))
@@ -191,13 +191,13 @@ import Testing
     return framed
   }
 
-  private static let scribble: Sketch = {
-    var sketch = Sketch()
-    let brush = Sketch.Brush(radius: 1.2)
-    sketch.draw(from: (2, 3), to: (9, 2), with: brush)
-    sketch.draw(from: (9, 2), to: (5, 17), with: brush)
-    sketch.draw(from: (4, 11), to: (11.5, 10), with: Sketch.Brush(radius: 0.4))
-    return sketch
+  private static let scribble: Drawing = {
+    var drawing = Drawing()
+    let brush = Drawing.Brush(radius: 1.2)
+    drawing.draw(from: (2, 3), to: (9, 2), with: brush)
+    drawing.draw(from: (9, 2), to: (5, 17), with: brush)
+    drawing.draw(from: (4, 11), to: (11.5, 10), with: Drawing.Brush(radius: 0.4))
+    return drawing
   }()
 
   @Test func theLongerSideIsTwentyPixels() {
@@ -214,20 +214,20 @@ import Testing
 
   /// As near to the middle of pixel (14, 14) as whole pixels go.
   @Test func theCentreOfMassIsOnTheMiddlePixel() {
-    for sketch in [Self.scribble, box(1...3, 20...27), box(20...26, 2...4, 130)] {
-      let centre = sketch.framed().centreOfMass
+    for drawing in [Self.scribble, box(1...3, 20...27), box(20...26, 2...4, 130)] {
+      let centre = drawing.framed().centreOfMass
       #expect(abs(centre.x - 14.5) < 0.55 && abs(centre.y - 14.5) < 0.55, "\(centre)")
     }
-    #expect(Sketch().centreOfMass == (14, 14))
+    #expect(Drawing().centreOfMass == (14, 14))
     #expect(box(0...0, 27...27).centreOfMass == (0.5, 27.5))
   }
 
   @Test func whereItIsDrawnDoesNotMatter() {
-    func letter(_ x: Double, _ y: Double) -> Sketch {
-      var sketch = Sketch()
-      sketch.draw(from: (x, y), to: (x, y + 15), with: Sketch.Brush(radius: 1.5))
-      sketch.draw(from: (x, y + 15), to: (x + 9, y + 15), with: Sketch.Brush(radius: 1.5))
-      return sketch
+    func letter(_ x: Double, _ y: Double) -> Drawing {
+      var drawing = Drawing()
+      drawing.draw(from: (x, y), to: (x, y + 15), with: Drawing.Brush(radius: 1.5))
+      drawing.draw(from: (x, y + 15), to: (x + 9, y + 15), with: Drawing.Brush(radius: 1.5))
+      return drawing
     }
     let usual = letter(8.3, 4.2).framed()
     for other in [letter(3.3, 9.2), letter(12.3, 7.2), letter(8.3, 8.2)] {
@@ -237,19 +237,19 @@ import Testing
   }
 
   @Test func emptyStaysEmpty() {
-    #expect(Sketch().framed() == Sketch())
+    #expect(Drawing().framed() == Drawing())
     // What is all but paper is no ink to frame.
-    #expect(box(3...9, 3...9, 25).framed() == Sketch())
+    #expect(box(3...9, 3...9, 25).framed() == Drawing())
     #expect(!box(3...9, 3...9, 26).framed().isEmpty)
     // A single pixel fills the box.
     #expect(extent(box(0...0, 0...0).framed()).width >= 19)
   }
 
   @Test func framingIsWhatItsDefinitionSays() {
-    let digit = Sketch(bytes: pixels(of: Digits.dataset().test, at: 3))
+    let digit = Drawing(bytes: pixels(of: Digits.dataset().test, at: 3))
     let corner = box(0...0, 0...0)
-    for sketch in [Self.scribble, box(20...26, 2...4, 130), digit, corner, box(0...27, 0...27)] {
-      let difference = zip(sketch.framed().intensities, plainly(sketch)).map { abs(Double($0) - $1) }
+    for drawing in [Self.scribble, box(20...26, 2...4, 130), digit, corner, box(0...27, 0...27)] {
+      let difference = zip(drawing.framed().intensities, plainly(drawing)).map { abs(Double($0) - $1) }
       #expect(difference.max()! < 1e-5)
     }
   }
@@ -258,7 +258,7 @@ import Testing
   @Test func aFramedDigitStaysAsItIs() {
     let test = Digits.dataset().test
     for index in 0..<50 {
-      let digit = Sketch(bytes: pixels(of: test, at: index))
+      let digit = Drawing(bytes: pixels(of: test, at: index))
       #expect(digit.framed().bytes == digit.bytes, "digit \(index)")
     }
   }
@@ -271,7 +271,7 @@ import Testing
         let (column, row) = (place % 28 - x, place / 28 - y)
         return (0..<28).contains(column) && (0..<28).contains(row) ? bytes[row * 28 + column] : 0
       }
-      #expect(Sketch(bytes: moved).framed().bytes == bytes, "by \(x), \(y)")
+      #expect(Drawing(bytes: moved).framed().bytes == bytes, "by \(x), \(y)")
     }
   }
 }
@@ -279,36 +279,36 @@ import Testing
 /// Drawings as files.
 @Suite struct SketchFileTests {
   private let folder: TemporaryFolder
-  private let sketch = SketchFileTests.drawing()
+  private let drawing = SketchFileTests.drawing()
 
   init() throws { folder = try TemporaryFolder() }
 
-  private static func drawing() -> Sketch {
-    var sketch = Sketch()
-    sketch.draw(from: (3, 4), to: (21, 17), with: Sketch.Brush(radius: 1.5))
-    return sketch
+  private static func drawing() -> Drawing {
+    var drawing = Drawing()
+    drawing.draw(from: (3, 4), to: (21, 17), with: Drawing.Brush(radius: 1.5))
+    return drawing
   }
 
   @Test func aDrawingIsReadBack() throws {
-    #expect(sketch.fileBytes.count == 16 + 784)
-    #expect(Array(sketch.fileBytes[..<16]) == IDXFile.header([1, 28, 28]))
-    let plain = try folder.write(sketch.fileBytes, to: "drawing-1.idx3-ubyte")
-    #expect(try Sketch.read(plain).bytes == sketch.bytes)
-    let compressed = try folder.write(try gzip(sketch.fileBytes), to: "drawing-1.gz")
-    #expect(try Sketch.read(compressed).bytes == sketch.bytes)
+    #expect(drawing.fileBytes.count == 16 + 784)
+    #expect(Array(drawing.fileBytes[..<16]) == IDXFile.header([1, 28, 28]))
+    let plain = try folder.write(drawing.fileBytes, to: "drawing-1.idx3-ubyte")
+    #expect(try Drawing.read(plain).bytes == drawing.bytes)
+    let compressed = try folder.write(try gzip(drawing.fileBytes), to: "drawing-1.gz")
+    #expect(try Drawing.read(compressed).bytes == drawing.bytes)
   }
 
   @Test func ofManyImagesTheFirstIsRead() throws {
     let path = try folder.write(IDXFile.images(3), to: "images")
-    #expect(try Sketch.read(path).bytes == IDXFile.pixels(1))
+    #expect(try Drawing.read(path).bytes == IDXFile.pixels(1))
   }
 
   @Test func unsoundFilesAreRefused() throws {
     func expect(_ bytes: [UInt8], _ error: (String) -> DatasetError) throws {
       let path = try folder.write(bytes, to: "drawing")
-      #expect(throws: error(path)) { try Sketch.read(path) }
+      #expect(throws: error(path)) { try Drawing.read(path) }
     }
-    let bytes = sketch.fileBytes
+    let bytes = drawing.fileBytes
     try expect([]) { .headerCut(path: $0, expected: 16, found: 0) }
     try expect(Array(bytes[..<9])) { .headerCut(path: $0, expected: 16, found: 9) }
     try expect(bytes.dropLast()) { .elementsCut(path: $0, expected: 784, found: 783) }
@@ -319,6 +319,6 @@ import Testing
       .wrongImageSize(path: $0, rows: 27, columns: 28)
     }
     try expect(Array("P5 28 28 255 a picture".utf8)) { .notIDX(path: $0, firstBytes: [0x50, 0x35]) }
-    #expect(throws: DatasetError.self) { try Sketch.read("\(folder.path)/nothing") }
+    #expect(throws: DatasetError.self) { try Drawing.read("\(folder.path)/nothing") }
   }
 }

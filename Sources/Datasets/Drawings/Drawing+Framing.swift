@@ -1,4 +1,4 @@
-extension Sketch {
+extension Drawing {
   /// The side of the square that the ink fills, in pixels.
   private static let boxSide = 20.0
   /// The middle of the pixel that the centre of mass comes to lie on, along each axis: pixel 14, as in MNIST.
@@ -8,17 +8,17 @@ extension Sketch {
   /// pixels at its longer side, then it is moved by whole pixels until its centre of mass lies on pixel
   /// (14, 14) of 28 by 28.
   ///
-  /// (LeCun, Cortes and Burges, "The MNIST database of handwritten digits".) An empty sketch stays empty, and
+  /// (LeCun, Cortes and Burges, "The MNIST database of handwritten digits".) An empty drawing stays empty, and
   /// one that is framed already stays as it is.
-  public func framed() -> Sketch {
-    guard let box = inkBox else { return Sketch() }
+  public func framed() -> Drawing {
+    guard let box = inkBox else { return Drawing() }
     let scale = Self.boxSide / max(box.width, box.height)
     let middle = centreOfMass
     let left = (Self.centre + (box.left - middle.x) * scale).rounded()
     let top = (Self.centre + (box.top - middle.y) * scale).rounded()
     // Ink that is made smaller is sampled at several places of a pixel along each side, or it would be ragged.
     let count = scale < 1 ? 4 : 1
-    var framed = Sketch()
+    var framed = Drawing()
     framed.setEach { column, row in
       var sum: Float = 0
       for part in 0..<count * count {
