@@ -34,8 +34,8 @@ package final class GzipReader {
   /// shows that all is well.
   package func read(upTo count: Int) throws(GzipFault) -> [UInt8] {
     // Deflate never shrinks data below 1/1032, so a larger count is no reason to allocate more.
-    let mostThatCanCome = (input.count - consumed) * 1032 + Self.windowSize
-    let capacity = min(count, mostThatCanCome)
+    let maximumOutput = (input.count - consumed) * 1032 + Self.windowSize
+    let capacity = min(count, maximumOutput)
     return try Array(capacity: capacity) { (output: inout OutputSpan<UInt8>) throws(GzipFault) in
       try output.withUnsafeMutableBufferPointer { (buffer, filled) throws(GzipFault) in
         while filled < capacity && !isAtEnd {

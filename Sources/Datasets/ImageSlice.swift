@@ -24,5 +24,5 @@ public struct ImageSlice: ImageSource {
   }
 
   /// Says that the image at `index` will be read soon.
-  public func announce(_ index: Int) { source.announce(range.lowerBound + index) }
+  public func prefetch(_ index: Int) { source.prefetch(range.lowerBound + index) }
 }

@@ -20,12 +20,12 @@ public protocol ImageSource: Sendable {
   func withPixels<Result>(at index: Int, _ body: (Span<UInt8>) -> Result) -> Result
 
   /// Says that the image at `index` will be read soon, so that memory can bring it near.
-  func announce(_ index: Int)
+  func prefetch(_ index: Int)
 }
 
 extension ImageSource {
   /// Does nothing.
-  public func announce(_ index: Int) {}
+  public func prefetch(_ index: Int) {}
 }
 
 /// A data set with its two splits.

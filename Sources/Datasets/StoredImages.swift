@@ -28,5 +28,5 @@ public struct StoredImages: ImageSource {
   }
 
   /// Says that the image at `index` will be read soon: images in random order are not in any cache.
-  public func announce(_ index: Int) { withPixels(at: index) { prefetch($0) } }
+  public func prefetch(_ index: Int) { withPixels(at: index) { Kernels.prefetch($0) } }
 }

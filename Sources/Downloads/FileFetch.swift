@@ -28,12 +28,12 @@ struct FileFetch {
     guard !isInPlace() else { return }
     let partial = try openPartial()
     // Who held it may have published the file.
-    guard !isInPlace() else { return try onDisk { () throws(FileError) in try partial.clear() } }
+    guard !isInPlace() else { return try mappingFileErrors { () throws(FileError) in try partial.clear() } }
     if partial.count >= file.size, try publish(partial) == nil { return }
     guard Self.hasLibrary else { throw .noLibrary }
     var failures: [FailedDownload] = []
     for mirror in mirrors {
-      guard let fault = try ask(mirror, for: partial) else { return }
+      guard let fault = try request(mirror, for: partial) else { return }
       let failure = FailedDownload(url: mirror.url(of: file.name), fault: fault)
       failures.append(failure)
       report(.failed(failure))
@@ -52,7 +52,8 @@ struct FileFetch {
     let start = SuspendingClock.now
     var isWaiting = false
     while true {
-      let opened = try onDisk { () throws(FileError) in try PartialFile(of: file.name, in: folder) }
+      let opened = try mappingFileErrors { () throws(FileError) in try PartialFile(of: file.name, in: folder)
+      }
       if let opened { return opened }
       if !isWaiting { report(.waiting(file: file.name)) }
       isWaiting = true
@@ -64,7 +65,7 @@ struct FileFetch {
 
   /// Asks one mirror: for the rest, where there is a beginning, and where that cannot be had or does not fit,
   /// for the whole. Nil once the file is in its place.
-  private func ask(_ mirror: Mirror, for partial: PartialFile) throws(DownloadError) -> DownloadFault? {
+  private func request(_ mirror: Mirror, for partial: PartialFile) throws(DownloadError) -> DownloadFault? {
     if partial.count > 0 {
       switch try receive(from: mirror, at: partial.count, into: partial) {
       case .status(416), .wrongRange, .wrongHash, .tooLong: break
@@ -77,22 +78,22 @@ struct FileFetch {
   private func receive(
     from mirror: Mirror, at offset: Int, into partial: PartialFile
   ) throws(DownloadError) -> DownloadFault? {
-    let answer = Answer(for: file, from: offset, into: partial)
+    let response = HTTPResponse(for: file, from: offset, into: partial)
     let transfer = Transfer(
       url: mirror.url(of: file.name), allowsHTTP: !mirror.isSecure, allowsRedirectToHTTP: !mirror.isSecure,
       limits: limits, authorities: authorities)
     do throws(Transfer.Failure) {
-      try transfer.run(from: offset, to: answer) {
+      try transfer.run(from: offset, to: response) {
         reportBytes(partial.count)
         return !isCancelled()
       }
     } catch {
       switch error {
       case .cancelled: throw .cancelled
-      case .answer(.disk(let error)): throw .file(error)
-      case .answer(.server(let fault)):
+      case .response(.disk(let error)): throw .file(error)
+      case .response(.server(let fault)):
         // It was too long because it is another file.
-        if case .tooLong = fault { try onDisk { () throws(FileError) in try partial.clear() } }
+        if case .tooLong = fault { try mappingFileErrors { () throws(FileError) in try partial.clear() } }
         return fault
       }
     }
@@ -102,7 +103,7 @@ struct FileFetch {
 
   /// Publishes a partial file of all bytes, or empties it and says what is wrong with it.
   private func publish(_ partial: PartialFile) throws(DownloadError) -> DownloadFault? {
-    try onDisk { () throws(FileError) in
+    try mappingFileErrors { () throws(FileError) in
       let hash = try partial.hash()
       guard partial.count == file.size, hash == file.hash else {
         try partial.clear()
@@ -114,7 +115,9 @@ struct FileFetch {
     }
   }
 
-  private func onDisk<Result>(_ body: () throws(FileError) -> Result) throws(DownloadError) -> Result {
+  private func mappingFileErrors<Result>(_ body: () throws(FileError) -> Result) throws(DownloadError)
+    -> Result
+  {
     do throws(FileError) { return try body() } catch { throw .file(error) }
   }
 }

@@ -55,7 +55,7 @@ final class PartialFile {
 
   /// Adds `bytes` at the end.
   func append(_ bytes: RawSpan) throws(FileError) {
-    defer { noteCount() }
+    defer { updateCount() }
     guard lseek(descriptor, off_t(count), SEEK_SET) >= 0 else {
       throw .refused(.write, path: path, code: errno)
     }
@@ -79,7 +79,7 @@ final class PartialFile {
   }
 
   /// A write that failed may have written something.
-  private func noteCount() {
+  private func updateCount() {
     var status = stat()
     if fstat(descriptor, &status) == 0 { count = Int(status.st_size) }
   }

@@ -62,17 +62,17 @@ struct SHA256 {
     }
     for index in 16..<64 {
       let (early, late) = (words[index - 15], words[index - 2])
-      let small0 = early.turned(7) ^ early.turned(18) ^ (early >> 3)
-      let small1 = late.turned(17) ^ late.turned(19) ^ (late >> 10)
+      let small0 = early.rotatedRight(7) ^ early.rotatedRight(18) ^ (early >> 3)
+      let small1 = late.rotatedRight(17) ^ late.rotatedRight(19) ^ (late >> 10)
       words[index] = words[index - 16] &+ small0 &+ words[index - 7] &+ small1
     }
     var (a, b, c, d) = (state[0], state[1], state[2], state[3])
     var (e, f, g, h) = (state[4], state[5], state[6], state[7])
     for index in 0..<64 {
-      let big1 = e.turned(6) ^ e.turned(11) ^ e.turned(25)
+      let big1 = e.rotatedRight(6) ^ e.rotatedRight(11) ^ e.rotatedRight(25)
       let choice = (e & f) ^ (~e & g)
       let first = h &+ big1 &+ choice &+ roundConstants[index] &+ words[index]
-      let big0 = a.turned(2) ^ a.turned(13) ^ a.turned(22)
+      let big0 = a.rotatedRight(2) ^ a.rotatedRight(13) ^ a.rotatedRight(22)
       let majority = (a & b) ^ (a & c) ^ (b & c)
       (h, g, f, e, d, c, b, a) = (g, f, e, d &+ first, c, b, a, first &+ big0 &+ majority)
     }
@@ -89,7 +89,7 @@ struct SHA256 {
 
 extension UInt32 {
   /// The bits rotated to the right.
-  fileprivate func turned(_ count: UInt32) -> UInt32 { (self >> count) | (self << (32 - count)) }
+  fileprivate func rotatedRight(_ count: UInt32) -> UInt32 { (self >> count) | (self << (32 - count)) }
 }
 
 /// The first 32 bits of the fractional parts of the cube roots of the first 64 primes.

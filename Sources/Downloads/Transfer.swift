@@ -18,7 +18,7 @@ public struct DownloadLimits: Sendable {
 struct Transfer {
   /// Why a request has not brought the bytes.
   enum Failure: Error {
-    case answer(Answer.Refusal)
+    case response(HTTPResponse.Refusal)
     case cancelled
   }
 
@@ -33,20 +33,22 @@ struct Transfer {
 
   /// Asks for the bytes from `offset` on and gives them to `answer`; `tick` is called ten times a second or
   /// more, and ends the transfer when it returns false.
-  func run(from offset: Int, to answer: Answer, tick: () -> Bool) throws(Failure) {
-    guard let transfer = begin(from: offset, to: answer) else { throw Self.failure(.other("out of memory")) }
+  func run(from offset: Int, to response: HTTPResponse, tick: () -> Bool) throws(Failure) {
+    guard let transfer = begin(from: offset, to: response) else {
+      throw Self.failure(.other("out of memory"))
+    }
     defer { curl_end(transfer) }
     let start = SuspendingClock.now
     var lastArrival = start
     var arrivals = 0
     while true {
-      let outcome = withExtendedLifetime(answer) { curl_step(transfer, 100) }
+      let outcome = withExtendedLifetime(response) { curl_step(transfer, 100) }
       guard outcome == CURL_RUNNING else {
-        return try finish(answer, outcome, String(cString: curl_message(transfer)))
+        return try finish(response, outcome, String(cString: curl_message(transfer)))
       }
       let now = SuspendingClock.now
-      if answer.arrivals != arrivals {
-        (arrivals, lastArrival) = (answer.arrivals, now)
+      if response.arrivals != arrivals {
+        (arrivals, lastArrival) = (response.arrivals, now)
       }
       guard tick() else { throw .cancelled }
       if now - lastArrival >= limits.stall { throw Self.failure(.stalled(limits.stall)) }
@@ -54,12 +56,12 @@ struct Transfer {
     }
   }
 
-  private func begin(from offset: Int, to answer: Answer) -> OpaquePointer? {
+  private func begin(from offset: Int, to response: HTTPResponse) -> OpaquePointer? {
     var request = curl_request()
     request.offset = Int64(offset)
     request.allows_http = allowsHTTP
     request.allows_redirect_to_http = allowsRedirectToHTTP
-    request.context = Unmanaged.passUnretained(answer).toOpaque()
+    request.context = Unmanaged.passUnretained(response).toOpaque()
     request.receive_header_line = { bytes, count, context in
       withReceived(bytes, count, context) { $0.receiveHeader($1) }
     }
@@ -76,33 +78,33 @@ struct Transfer {
     }
   }
 
-  private func finish(_ answer: Answer, _ outcome: curl_outcome, _ message: String) throws(Failure) {
-    if let refusal = answer.refusal { throw .answer(refusal) }
+  private func finish(_ response: HTTPResponse, _ outcome: curl_outcome, _ message: String) throws(Failure) {
+    if let refusal = response.refusal { throw .response(refusal) }
     switch outcome {
     // A body that is too short shows in the file.
     case CURL_DONE, CURL_CUT_SHORT:
-      do throws(Answer.Refusal) { try answer.finish() } catch { throw .answer(error) }
+      do throws(HTTPResponse.Refusal) { try response.finish() } catch { throw .response(error) }
     case CURL_UNKNOWN_HOST: throw Self.failure(.unknownHost)
     case CURL_NO_CONNECTION: throw Self.failure(.noConnection(message))
     case CURL_BROKEN_CONNECTION: throw Self.failure(.brokenConnection(message))
-    case CURL_FORBIDDEN_PROTOCOL where (300..<400).contains(answer.status):
+    case CURL_FORBIDDEN_PROTOCOL where (300..<400).contains(response.status):
       throw Self.failure(.forbiddenRedirect)
     case CURL_UNTRUSTED: throw Self.failure(.untrusted(message))
     default: throw Self.failure(.other(message))
     }
   }
 
-  private static func failure(_ fault: DownloadFault) -> Failure { .answer(.server(fault)) }
+  private static func failure(_ fault: DownloadFault) -> Failure { .response(.server(fault)) }
 }
 
 /// Gives the bytes that libcurl has received to the answer that the request was begun with.
 private func withReceived(
   _ bytes: UnsafePointer<CChar>?, _ count: Int, _ context: UnsafeMutableRawPointer?,
-  _ body: (Answer, RawSpan) -> Bool
+  _ body: (HTTPResponse, RawSpan) -> Bool
 ) -> Bool {
   guard let context else { return false }
-  let answer = Unmanaged<Answer>.fromOpaque(context).takeUnretainedValue()
-  return body(answer, UnsafeRawBufferPointer(start: bytes, count: count).bytes)
+  let response = Unmanaged<HTTPResponse>.fromOpaque(context).takeUnretainedValue()
+  return body(response, UnsafeRawBufferPointer(start: bytes, count: count).bytes)
 }
 
 private func withOptionalCString<Result>(

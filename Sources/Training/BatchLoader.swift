@@ -42,7 +42,7 @@ final class BatchLoader {
     for row in rows {
       let index = order.indices[row]
       if row + Self.lookahead < rows.upperBound {
-        images.announce(order.indices[row + Self.lookahead])
+        images.prefetch(order.indices[row + Self.lookahead])
       }
       let group = order.group(of: row)
       pass.setTask(group, row: row)

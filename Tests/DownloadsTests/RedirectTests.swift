@@ -40,9 +40,9 @@ import Testing
       authorities: nil)
     #expect(FileFetch.hasLibrary)
     do {
-      try transfer.run(from: 0, to: Answer(for: TinySet.file, from: 0, into: partial)) { true }
+      try transfer.run(from: 0, to: HTTPResponse(for: TinySet.file, from: 0, into: partial)) { true }
       Issue.record("the redirect was followed")
-    } catch .answer(.server(let fault)) {
+    } catch .response(.server(let fault)) {
       #expect(fault == .forbiddenRedirect)
     }
     #expect(good.requests.isEmpty)

@@ -21,7 +21,7 @@ struct Handwriting {
 
   /// Draws a hand from `random`.
   init(random: inout RandomStream) {
-    func normal() -> Double { random.boundedNormal() }
+    func normal() -> Double { random.truncatedNormal() }
     jitter = 0.028 * exp(0.35 * normal())
     slant = 0.17 + 0.23 * normal()
     aspect = exp(0.06 + 0.17 * normal())
@@ -77,7 +77,7 @@ struct Wave {
 
   /// A wave of about this amplitude and this many periods in one unit of length.
   init(amplitude: Double, frequency: Double, random: inout RandomStream) {
-    self.amplitude = amplitude * random.boundedNormal()
+    self.amplitude = amplitude * random.truncatedNormal()
     phase = 2 * .pi * random.uniform()
     let direction = 2 * .pi * random.uniform()
     rate = (2 * .pi * frequency) * Point(cos(direction), sin(direction))

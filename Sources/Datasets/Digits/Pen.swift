@@ -25,7 +25,7 @@ struct Pen {
 
   /// A number of the normal distribution with this mean and deviation, without its far tails.
   mutating func vary(_ mean: Double, _ deviation: Double) -> Double {
-    mean + deviation * random.boundedNormal()
+    mean + deviation * random.truncatedNormal()
   }
 
   /// True with this probability.
@@ -35,12 +35,12 @@ struct Pen {
 
   /// Lowers the pen at (x, y).
   mutating func putDown(_ x: Double, _ y: Double) {
-    points = [missed(x, y, by: jitter)]
+    points = [jittered(x, y, by: jitter)]
   }
 
   /// Moves on smoothly to (x, y).
   mutating func through(_ x: Double, _ y: Double) {
-    points.append(missed(x, y, by: jitter))
+    points.append(jittered(x, y, by: jitter))
   }
 
   /// Moves on along an ellipse from one angle to another, in degrees counter-clockwise from three o'clock,
@@ -57,14 +57,14 @@ struct Pen {
       let size = 1 + fraction * (growth - 1)
       let height = size * radiusY * sin(angle)
       let x = centerX + size * radiusX * cos(angle) + lean * height
-      points.append(missed(x, centerY - height, by: 0.6 * jitter))
+      points.append(jittered(x, centerY - height, by: 0.6 * jitter))
     }
   }
 
   /// Moves on to (x, y) along a line that sags to one side by about `bow` of its length.
   mutating func line(_ x: Double, _ y: Double, bow: Double = 0.04) {
     guard let last = points.last else { return putDown(x, y) }
-    let end = missed(x, y, by: jitter)
+    let end = jittered(x, y, by: jitter)
     let sag = vary(0, bow)
     let middle = 0.5 * (last + end)
     points.append(middle + sag * Point(last.y - end.y, end.x - last.x))
@@ -84,7 +84,7 @@ struct Pen {
     points = []
   }
 
-  private mutating func missed(_ x: Double, _ y: Double, by deviation: Double) -> Point {
+  private mutating func jittered(_ x: Double, _ y: Double, by deviation: Double) -> Point {
     Point(vary(x, deviation), vary(y, deviation))
   }
 }

@@ -80,8 +80,8 @@ extension Point {
     let line = end - start
     let squaredLength = line.x * line.x + line.y * line.y
     guard squaredLength > 0 else { return distance(to: start) }
-    let way = self - start
-    let fraction = min(1, max(0, (way.x * line.x + way.y * line.y) / squaredLength))
+    let offset = self - start
+    let fraction = min(1, max(0, (offset.x * line.x + offset.y * line.y) / squaredLength))
     return distance(to: start + fraction * line)
   }
 }

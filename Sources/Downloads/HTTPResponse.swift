@@ -2,7 +2,7 @@ import Primitives
 
 /// Takes what a server sends in answer to a request for a file or for the rest of it, judges it by its
 /// header, and adds the bytes to the partial file.
-final class Answer {
+final class HTTPResponse {
   /// Why the answer was not read to its end.
   enum Refusal: Error {
     case server(DownloadFault)
@@ -21,7 +21,7 @@ final class Answer {
   private let offset: Int
   private var length: Int?
   private var range: String?
-  private var isJudged = false
+  private var isValidated = false
 
   /// Waits for the bytes of `file` from `offset` on.
   init(for file: RemoteFile, from offset: Int, into partial: PartialFile) {
@@ -52,8 +52,8 @@ final class Answer {
   /// Takes a piece of the body; false when it is not wanted or cannot be written.
   func receiveBody(_ bytes: RawSpan) -> Bool {
     arrivals += 1
-    return noting { () throws(Refusal) in
-      try judge()
+    return recordingRefusal { () throws(Refusal) in
+      try validateHeader()
       let wanted = min(bytes.byteCount, file.size - partial.count)
       do throws(FileError) {
         try partial.append(bytes.extracting(0..<wanted))
@@ -65,12 +65,12 @@ final class Answer {
   }
 
   /// Judges an answer without a body, too.
-  func finish() throws(Refusal) { try judge() }
+  func finish() throws(Refusal) { try validateHeader() }
 
   /// Whether this is the file, or the rest of it, by its header; of the whole file, all old bytes go.
-  private func judge() throws(Refusal) {
-    guard !isJudged else { return }
-    isJudged = true
+  private func validateHeader() throws(Refusal) {
+    guard !isValidated else { return }
+    isValidated = true
     switch status {
     case 200:
       if let length, length != file.size {
@@ -87,7 +87,7 @@ final class Answer {
     }
   }
 
-  private func noting(_ body: () throws(Refusal) -> Void) -> Bool {
+  private func recordingRefusal(_ body: () throws(Refusal) -> Void) -> Bool {
     do throws(Refusal) {
       try body()
       return true
