@@ -13,10 +13,10 @@ struct ScreenBenchmark {
   func decode(_ architecture: NetworkArchitecture) -> Double {
     let inference = Inference(TypedAutoencoder(architecture, seed: 1))
     let schema = architecture.schema
-    let reading = LatentPoint(
+    let point = LatentPoint(
       values: schema.typed.map { $0.value(atFraction: 0.3) },
       latents: (0..<schema.freeCount).map { 0.1 * Float($0 % 5) - 0.2 })
-    return Stopwatch.best { _ = inference.decode(reading) } * 1e6
+    return Stopwatch.best { _ = inference.decode(point) } * 1e6
   }
 
   /// Microseconds for turning one image.

@@ -16,7 +16,7 @@ struct SafetensorsHeader: Equatable {
   /// Checks that the tensors have the sizes that they should have and together fill `dataSize` bytes.
   func checkLayout(dataSize: Int) throws(SafetensorsFault) {
     var end = 0
-    for entry in entries.sorted(by: Self.lieInOrder) {
+    for entry in entries.sorted(by: Self.precedes) {
       try entry.checkSize()
       guard entry.byteRange.lowerBound <= end else { throw .hole(before: entry.name) }
       guard entry.byteRange.lowerBound == end else { throw .overlap(tensor: entry.name) }
@@ -26,7 +26,7 @@ struct SafetensorsHeader: Equatable {
     guard end == dataSize else { throw .dataLeftOver(expected: end, found: dataSize) }
   }
 
-  private static func lieInOrder(_ first: Entry, _ second: Entry) -> Bool {
+  private static func precedes(_ first: Entry, _ second: Entry) -> Bool {
     let (one, other) = (first.byteRange, second.byteRange)
     return (one.lowerBound, one.upperBound) < (other.lowerBound, other.upperBound)
   }

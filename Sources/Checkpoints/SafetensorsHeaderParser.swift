@@ -104,26 +104,26 @@ extension SafetensorsHeaderParser {
   private mutating func parseObject(
     _ member: (inout Self, String) throws(SafetensorsFault) -> Void
   ) throws(SafetensorsFault) {
-    guard take("{") else { throw malformed(.openingBrace) }
-    if take("}") { return }
+    guard consume("{") else { throw malformed(.openingBrace) }
+    if consume("}") { return }
     repeat {
       let name = try parseString()
-      guard take(":") else { throw malformed(.colon) }
+      guard consume(":") else { throw malformed(.colon) }
       try member(&self, name)
-    } while take(",")
-    guard take("}") else { throw malformed(.commaOrClosingBrace) }
+    } while consume(",")
+    guard consume("}") else { throw malformed(.commaOrClosingBrace) }
   }
 
   /// A list of whole numbers from 0 to `Int.max`, or nil where there is anything else.
   private mutating func parseNaturalNumbers() -> [Int]? {
-    guard take("[") else { return nil }
+    guard consume("[") else { return nil }
     var numbers: [Int] = []
-    if take("]") { return numbers }
+    if consume("]") { return numbers }
     repeat {
       guard let number = parseNaturalNumber() else { return nil }
       numbers.append(number)
-    } while take(",")
-    return take("]") ? numbers : nil
+    } while consume(",")
+    return consume("]") ? numbers : nil
   }
 
   private mutating func parseNaturalNumber() -> Int? {
@@ -135,10 +135,10 @@ extension SafetensorsHeaderParser {
   }
 
   private mutating func parseString() throws(SafetensorsFault) -> String {
-    guard take("\"") else { throw malformed(.string) }
+    guard consume("\"") else { throw malformed(.string) }
     let opening = position
     var text: [UInt8] = []
-    while let byte = takeByte() {
+    while let byte = consumeByte() {
       switch byte {
       case UInt8(ascii: "\""):
         guard let string = String(validating: text, as: UTF8.self) else {
@@ -157,7 +157,7 @@ extension SafetensorsHeaderParser {
   /// The character that the escape sequence after a backslash stands for.
   private mutating func parseEscape() throws(SafetensorsFault) -> String {
     let offset = position - 1 - start
-    switch takeByte() {
+    switch consumeByte() {
     case UInt8(ascii: "\""): return "\""
     case UInt8(ascii: "\\"): return "\\"
     case UInt8(ascii: "/"): return "/"
@@ -184,7 +184,7 @@ extension SafetensorsHeaderParser {
   private mutating func parseCodeUnit() throws(SafetensorsFault) -> UInt16 {
     var unit: UInt16 = 0
     for _ in 0..<4 {
-      guard let digit = takeByte().flatMap({ Character(Unicode.Scalar($0)).hexDigitValue }) else {
+      guard let digit = consumeByte().flatMap({ Character(Unicode.Scalar($0)).hexDigitValue }) else {
         throw .malformedHeader(expected: .escapeSequence, offset: position - start)
       }
       unit = unit << 4 | UInt16(digit)
@@ -196,14 +196,14 @@ extension SafetensorsHeaderParser {
     .malformedHeader(expected: expected, offset: position - start)
   }
 
-  private mutating func takeByte() -> UInt8? {
+  private mutating func consumeByte() -> UInt8? {
     guard position < bytes.endIndex else { return nil }
     defer { position += 1 }
     return bytes[position]
   }
 
   /// Goes past space and `character`; only past the space when another character is there.
-  private mutating func take(_ character: Unicode.Scalar) -> Bool {
+  private mutating func consume(_ character: Unicode.Scalar) -> Bool {
     guard next(is: character) else { return false }
     position += 1
     return true

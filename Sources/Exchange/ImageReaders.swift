@@ -42,7 +42,7 @@ public final class NumPyImageReader: ImageReader {
   public init(_ stream: ByteStream) throws(ExchangeError) {
     rows = try NumPyRows(stream)
     let (height, width) = (ImageShape.height, ImageShape.width)
-    if rows.header.shape == [height, width] { rows.takeAsOneRow() }
+    if rows.header.shape == [height, width] { rows.treatAsOneRow() }
     guard [[height, width], [ImageShape.pixelCount]].contains(rows.rowShape) else {
       throw rows.fail(
         .wrongShape(rows.header.shape, expected: "(count, 28, 28), (count, 784) or (28, 28)"))

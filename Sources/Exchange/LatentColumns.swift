@@ -21,14 +21,14 @@ public struct LatentColumns: Sendable, Equatable {
   public var count: Int { names.count }
 
   /// A reading as a row.
-  public func row(of reading: LatentPoint) -> [Float] {
-    zip(schema.typed, reading.values).map { coordinate, value in
+  public func row(of point: LatentPoint) -> [Float] {
+    zip(schema.typed, point.values).map { coordinate, value in
       Float(coordinate.meaning == .rotation ? Angle(radians: value).degrees : value)
-    } + reading.latents
+    } + point.latents
   }
 
   /// The reading that a row stands for, whose values `accepts`.
-  public func reading(of row: ArraySlice<Float>) -> LatentPoint {
+  public func latentPoint(of row: ArraySlice<Float>) -> LatentPoint {
     precondition(row.count == count, "\(row.count) numbers for \(count) columns")
     let values = zip(schema.typed, row).map { coordinate, value in
       coordinate.meaning == .rotation ? Angle(degrees: Double(value)).radians : Double(value)

@@ -20,7 +20,7 @@ public final class NumPyLatentReader: LatentReader {
     rows = try NumPyRows(stream)
     self.columns = columns
     let shape = rows.header.shape
-    if shape == [columns.count] { rows.takeAsOneRow() }
+    if shape == [columns.count] { rows.treatAsOneRow() }
     guard rows.rowShape == [columns.count] else {
       throw rows.fail(
         .wrongShape(

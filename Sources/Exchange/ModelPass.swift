@@ -76,9 +76,9 @@ public final class LatentDecoder {
     let count = table.count / columns.count
     team.run(over: count) { rows in
       for row in rows {
-        let reading = columns.reading(of: table[row * columns.count..<(row + 1) * columns.count])
-        pass.setCodes(of: reading.values, in: pass.targetCodes, row: row)
-        pass.latents.setRow(row, to: reading.latents)
+        let point = columns.latentPoint(of: table[row * columns.count..<(row + 1) * columns.count])
+        pass.setCodes(of: point.values, in: pass.targetCodes, row: row)
+        pass.latents.setRow(row, to: point.latents)
       }
       pass.assemble(code: .truth, rows: rows)
       pass.decode(rows: rows)

@@ -3,7 +3,7 @@ import Training
 
 /// Where samples lie along the two directions in which their free latents vary most, coloured by class.
 public struct LatentMap {
-  private let readings: [EncoderOutput]
+  private let outputs: [EncoderOutput]
   private let places: [(x: Double, y: Double)]
   private let fractions: [Double]
   private let className: (Int) -> String
@@ -12,23 +12,23 @@ public struct LatentMap {
   private static let (width, height, margin, legendWidth) = (720.0, 560.0, 36.0, 100.0)
 
   /// Maps readings of one model, at least one, from images of a data set.
-  public init(_ readings: [EncoderOutput], of origin: String, className: @escaping (Int) -> String) {
-    let components = PrincipalComponents(of: readings.map(\.latents))
+  public init(_ outputs: [EncoderOutput], of origin: String, className: @escaping (Int) -> String) {
+    let components = PrincipalComponents(of: outputs.map(\.latents))
     fractions = components.explainedFractions
-    places = readings.map { reading in
-      let place = components.project(reading.latents)
+    places = outputs.map { output in
+      let place = components.project(output.latents)
       return (place.first ?? 0, place.count > 1 ? place[1] : 0)
     }
-    (self.readings, self.className) = (readings, className)
-    title = "free latents of \(readings.count) samples, \(origin)"
+    (self.outputs, self.className) = (outputs, className)
+    title = "free latents of \(outputs.count) samples, \(origin)"
   }
 
   /// The map with its legend; both directions have one scale.
   public var diagram: Diagram {
     var diagram = Diagram(width: Int(Self.width), height: Int(Self.height), title: title)
     drawFrame(in: &diagram)
-    for (reading, point) in zip(readings, points) {
-      diagram.add(.disc(point, radius: 3, .kind(reading.label)))
+    for (output, point) in zip(outputs, points) {
+      diagram.add(.disc(point, radius: 3, .kind(output.label)))
     }
     drawLegend(in: &diagram)
     return diagram
@@ -79,7 +79,7 @@ public struct LatentMap {
 
   private func drawLegend(in diagram: inout Diagram) {
     let x = plot.right + 24
-    for (row, label) in Set(readings.map(\.label)).sorted().enumerated() {
+    for (row, label) in Set(outputs.map(\.label)).sorted().enumerated() {
       let y = plot.top + 12 + 20 * Double(row)
       diagram.add(.disc(Diagram.Point(x, y), radius: 5, .kind(label)))
       diagram.add(.text(className(label), Diagram.Point(x + 14, y + 4), .start, .text))

@@ -11,14 +11,14 @@ public enum LatentPath: Sendable, Hashable {
   /// The readings of a row of pictures: both ends are there, but those of a circle only once.
   public func row(_ count: Int) -> [LatentPoint] {
     let last = Double(max(1, isCyclic ? count : count - 1))
-    return (0..<count).map { reading(atFraction: Double($0) / last) }
+    return (0..<count).map { point(atFraction: Double($0) / last) }
   }
 
   /// The readings of an animation that repeats: once around a circle, or to the other end and back.
   public func loop(_ count: Int) -> [LatentPoint] {
     (0..<count).map { index in
       let fraction = Double(index) / Double(count)
-      return reading(atFraction: isCyclic ? fraction : 1 - abs(2 * fraction - 1))
+      return point(atFraction: isCyclic ? fraction : 1 - abs(2 * fraction - 1))
     }
   }
 
@@ -36,11 +36,11 @@ public enum LatentPath: Sendable, Hashable {
     if case .traversal(let coordinate, _) = self { coordinate.isCyclic } else { false }
   }
 
-  private func reading(atFraction fraction: Double) -> LatentPoint {
+  private func point(atFraction fraction: Double) -> LatentPoint {
     switch self {
-    case .traversal(let coordinate, var reading):
-      reading.set(coordinate.slider, to: coordinate.value(atFraction: fraction))
-      return reading
+    case .traversal(let coordinate, var point):
+      point.set(coordinate.slider, to: coordinate.value(atFraction: fraction))
+      return point
     case .interpolation(let schema, let start, let end):
       return schema.latentPoint(from: start, to: end, fraction: fraction)
     }

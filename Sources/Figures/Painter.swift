@@ -18,27 +18,27 @@ public final class Painter {
   }
 
   /// A sample's free latents, read upright, and typed values that leave it as it is.
-  public func reading(of sample: Int) -> LatentPoint {
+  public func latentPoint(of sample: Int) -> LatentPoint {
     let latents =
       switch samples {
       case .images(_, _, let images): inference.encode(sample, of: images).latents
-      case .encoderOutputs(_, let readings): readings[sample].latents
+      case .encoderOutputs(_, let points): points[sample].latents
       }
     return LatentPoint(values: model.architecture.schema.neutralValues, latents: latents)
   }
 
   /// What the decoder draws for some readings.
-  public func pictures(of readings: [LatentPoint]) -> [PixelImage] {
-    guard !readings.isEmpty else { return [] }
-    let images = Matrix(rows: readings.count, columns: model.architecture.pixelCount)
-    inference.decode(readings, into: images)
-    return readings.indices.map { picture(images.row($0)) }
+  public func pictures(of points: [LatentPoint]) -> [PixelImage] {
+    guard !points.isEmpty else { return [] }
+    let images = Matrix(rows: points.count, columns: model.architecture.pixelCount)
+    inference.decode(points, into: images)
+    return points.indices.map { picture(images.row($0)) }
   }
 
   /// A sample itself, transformed by the typed values of some readings; absent without the images.
-  public func truth(of sample: Int, at readings: [LatentPoint]) -> [PixelImage]? {
+  public func truth(of sample: Int, at points: [LatentPoint]) -> [PixelImage]? {
     guard case .images(_, _, let images) = samples else { return nil }
-    return readings.map { picture(transformer.image(sample, of: images, values: $0.values)) }
+    return points.map { picture(transformer.image(sample, of: images, values: $0.values)) }
   }
 
   private func picture(_ intensities: [Float]) -> PixelImage {

@@ -44,27 +44,27 @@ public final class Inference {
 
   /// The image that the decoder draws for typed values and free latents: as many numbers in [0, 1] as the
   /// architecture's images have pixels, row by row.
-  public func decode(_ reading: LatentPoint) -> [Float] {
-    draw([reading])
+  public func decode(_ point: LatentPoint) -> [Float] {
+    draw([point])
     return pass.outputs.row(0)
   }
 
   /// The images that the decoder draws for some readings, in as many rows of `images`, which has as many
   /// columns as the architecture's images have pixels.
-  public func decode(_ readings: [LatentPoint], into images: Matrix) {
-    for start in stride(from: 0, to: readings.count, by: pass.capacity) {
-      let chunk = readings[start..<min(start + pass.capacity, readings.count)]
+  public func decode(_ points: [LatentPoint], into images: Matrix) {
+    for start in stride(from: 0, to: points.count, by: pass.capacity) {
+      let chunk = points[start..<min(start + pass.capacity, points.count)]
       draw(chunk)
       for row in chunk.indices { images.setRow(row, toRow: row - start, of: pass.outputs) }
     }
   }
 
-  private func draw(_ readings: some RandomAccessCollection<LatentPoint>) {
-    for (row, reading) in readings.enumerated() {
-      pass.setCodes(of: reading.values, in: pass.targetCodes, row: row)
-      pass.latents.setRow(row, to: reading.latents)
+  private func draw(_ points: some RandomAccessCollection<LatentPoint>) {
+    for (row, point) in points.enumerated() {
+      pass.setCodes(of: point.values, in: pass.targetCodes, row: row)
+      pass.latents.setRow(row, to: point.latents)
     }
-    pass.assemble(code: .truth, rows: 0..<readings.count)
-    pass.decode(rows: 0..<readings.count)
+    pass.assemble(code: .truth, rows: 0..<points.count)
+    pass.decode(rows: 0..<points.count)
   }
 }

@@ -55,9 +55,9 @@ extension TypedModel {
   }
 
   /// Takes the latents' statistics from readings, of which there is at least one.
-  public mutating func measureLatents(from readings: [EncoderOutput]) {
+  public mutating func measureLatents(from outputs: [EncoderOutput]) {
     details.statistics = (0..<architecture.schema.freeCount).map { latent in
-      LatentStatistics(of: readings.map { $0.latents[latent] })
+      LatentStatistics(of: outputs.map { $0.latents[latent] })
     }
   }
 
@@ -75,18 +75,18 @@ extension TypedModel {
     let schema = architecture.schema
     let loader = BatchLoader(images: images, schema: schema, interpolation: .bilinear)
     let indices = Array(0..<min(count, images.count))
-    var readings: [EncoderOutput] = []
+    var outputs: [EncoderOutput] = []
     for start in stride(from: 0, to: indices.count, by: pass.capacity) {
       let chunk = indices[start..<min(start + pass.capacity, indices.count)]
       for (row, index) in chunk.enumerated() { loader.load(index, values: nil, into: pass.inputs, row: row) }
       pass.encode(rows: 0..<chunk.count)
       for (row, index) in chunk.enumerated() {
-        readings.append(
+        outputs.append(
           EncoderOutput(
             index: index, label: images.label(at: index),
             values: schema.values(ofCode: pass.encodedCodes.row(row)), latents: pass.latents.row(row)))
       }
     }
-    return readings
+    return outputs
   }
 }

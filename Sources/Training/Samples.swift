@@ -11,7 +11,7 @@ public enum Samples {
   public var count: Int {
     switch self {
     case .images(_, _, let images): images.count
-    case .encoderOutputs(_, let readings): readings.count
+    case .encoderOutputs(_, let outputs): outputs.count
     }
   }
 
@@ -19,7 +19,7 @@ public enum Samples {
   public var title: String {
     switch self {
     case .images(let title, _, _): title
-    case .encoderOutputs(_, let readings): "\(readings.count) \(origin)"
+    case .encoderOutputs(_, let outputs): "\(outputs.count) \(origin)"
     }
   }
 
@@ -35,7 +35,7 @@ public enum Samples {
   public func classNumber(at index: Int) -> Int {
     switch self {
     case .images(_, _, let images): images.label(at: index)
-    case .encoderOutputs(_, let readings): readings[index].label
+    case .encoderOutputs(_, let outputs): outputs[index].label
     }
   }
 

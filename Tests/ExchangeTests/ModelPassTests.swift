@@ -54,7 +54,7 @@ import Training
     let inference = Inference(try TypedAutoencoder(model.architecture, tensors: model.weights))
     #expect(images.count == 3 * 784)
     for (index, row) in rows.enumerated() {
-      let drawn = inference.decode(columns.reading(of: row[...]))
+      let drawn = inference.decode(columns.latentPoint(of: row[...]))
       #expect(Array(images[index * 784..<(index + 1) * 784]) == drawn)
     }
   }
@@ -63,7 +63,7 @@ import Training
     let columns = LatentColumns(CoordinateSchema(typed: [.rotation, .shiftY(pixels: 2)], freeCount: 1))
     for degrees in stride(from: -180.0, through: 180, by: 0.7) {
       let reading = LatentPoint(values: [degrees * .pi / 180, 1.25], latents: [0.3])
-      let again = columns.reading(of: columns.row(of: reading)[...])
+      let again = columns.latentPoint(of: columns.row(of: reading)[...])
       #expect(abs(again.values[0] - reading.values[0]) < 4e-7)
       #expect(again.values[1] == reading.values[1] && again.latents == reading.latents)
     }

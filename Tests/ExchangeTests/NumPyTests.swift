@@ -82,7 +82,7 @@ enum NumPyBytes {
     #expect(try rows.read(upTo: 1) == [1, 5, 9, 3, 7, 11])
     #expect(try rows.read(upTo: 1) == [2, 6, 10, 4, 8, 12])
     let one = try File.rows(File.file(File.header("|u1", "(2, 3)", fortran: "True"), Array(1...6)))
-    one.takeAsOneRow()
+    one.treatAsOneRow()
     #expect(try one.read(upTo: 1) == [1, 3, 5, 2, 4, 6])
     let empty = File.header("|u1", "(5, 1000000000000, 0)", fortran: "True")
     #expect(try File.fault(File.file(empty)) == nil)

@@ -19,25 +19,25 @@ final class CSVLines {
 
   /// The next line that is not blank, without its end; none at the end.
   func next() throws(ExchangeError) -> ArraySlice<UInt8>? {
-    while let line = try nextOfAny() {
+    while let line = try nextLine() {
       if line.contains(where: { !" \t".utf8.contains($0) }) { return line }
     }
     return nil
   }
 
-  private func nextOfAny() throws(ExchangeError) -> ArraySlice<UInt8>? {
+  private func nextLine() throws(ExchangeError) -> ArraySlice<UInt8>? {
     var searched = 0
     while true {
       if let end = buffer.dropFirst(searched).firstIndex(of: Self.newline) {
         let line = buffer[..<end]
         buffer = buffer[(end + 1)...]
-        return try finished(line)
+        return try numbered(line)
       }
       searched = buffer.count
       guard !isAtEnd else {
         guard !buffer.isEmpty else { return nil }
         defer { buffer = [] }
-        return try finished(buffer)
+        return try numbered(buffer)
       }
       guard searched <= Self.longestLine else { throw tooLong(number + 1) }
       let piece = try stream.bytes(upTo: Self.pieceSize)
@@ -46,7 +46,7 @@ final class CSVLines {
     }
   }
 
-  private func finished(_ line: ArraySlice<UInt8>) throws(ExchangeError) -> ArraySlice<UInt8> {
+  private func numbered(_ line: ArraySlice<UInt8>) throws(ExchangeError) -> ArraySlice<UInt8> {
     number += 1
     guard line.count <= Self.longestLine else { throw tooLong(number) }
     let withoutReturn = line.last == UInt8(ascii: "\r") ? line.dropLast() : line

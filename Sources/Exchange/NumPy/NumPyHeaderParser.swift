@@ -16,7 +16,7 @@ struct NumPyHeaderParser {
     var isFortranOrder: Bool?
     var shape: [Int]?
     try expect("{")
-    while !takes("}") {
+    while !consume("}") {
       let name = try string()
       guard let key = Key(rawValue: name) else { throw .unknownKey(name) }
       try expect(":")
@@ -31,7 +31,7 @@ struct NumPyHeaderParser {
         guard shape == nil else { throw .duplicateKey(name) }
         shape = try tuple()
       }
-      if !takes(",") {
+      if !consume(",") {
         try expect("}")
         break
       }
@@ -64,10 +64,10 @@ struct NumPyHeaderParser {
   private mutating func tuple() throws(NumPyFault) -> [Int] {
     var extents: [Int] = []
     try expect("(")
-    while !takes(")") {
+    while !consume(")") {
       extents.append(try integer())
       guard extents.count <= 64 else { throw .shapeTooLarge }
-      if !takes(",") {
+      if !consume(",") {
         // To Python, (3) is a number.
         guard extents.count > 1 else { throw malformed("a comma") }
         try expect(")")
@@ -112,7 +112,7 @@ struct NumPyHeaderParser {
     position < text.count && text[position] == UInt8(ascii: character)
   }
 
-  private mutating func takes(_ character: Unicode.Scalar) -> Bool {
+  private mutating func consume(_ character: Unicode.Scalar) -> Bool {
     skipSpace()
     guard peek(character) else { return false }
     position += 1
@@ -120,7 +120,7 @@ struct NumPyHeaderParser {
   }
 
   private mutating func expect(_ character: Unicode.Scalar) throws(NumPyFault) {
-    guard takes(character) else { throw malformed("'\(character)'") }
+    guard consume(character) else { throw malformed("'\(character)'") }
   }
 
   private func malformed(_ expected: String) -> NumPyFault {

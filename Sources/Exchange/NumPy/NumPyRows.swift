@@ -27,7 +27,7 @@ public final class NumPyRows {
   }
 
   /// Takes the whole array for one row.
-  func takeAsOneRow() { isOneRow = true }
+  func treatAsOneRow() { isOneRow = true }
 
   /// How many rows there are.
   public var count: Int { isOneRow ? 1 : header.shape.first ?? 1 }
@@ -48,7 +48,7 @@ public final class NumPyRows {
       return []
     }
     defer { rowsRead += asked }
-    if header.isFortranOrder, header.shape.count > 1 { return try turned(rowsRead..<rowsRead + asked) }
+    if header.isFortranOrder, header.shape.count > 1 { return try rowMajor(rowsRead..<rowsRead + asked) }
     let numbers = try elements(asked * width, after: rowsRead * width)
     if rowsRead + asked == count { try requireEnd() }
     return numbers
@@ -70,7 +70,7 @@ public final class NumPyRows {
   }
 
   /// Some rows of an array in Fortran's order.
-  private func turned(_ rows: Range<Int>) throws(ExchangeError) -> [Float] {
+  private func rowMajor(_ rows: Range<Int>) throws(ExchangeError) -> [Float] {
     let elements = try wholeArray()
     guard width > 0 else { return [] }
     // Where the elements of a row stand, from its first one: in C's order of a row's indices.

@@ -22,7 +22,7 @@ struct PNGChunks {
     var last = first.name
     while last != "IEND" {
       let chunk = try Self.chunk(&rest)
-      try take(chunk, after: last)
+      try handle(chunk, after: last)
       last = chunk.name
     }
     guard rest.isEmpty else { throw .leftOver(count: rest.count) }
@@ -49,7 +49,7 @@ struct PNGChunks {
     return (text, checked.dropFirst(4))
   }
 
-  private mutating func take(_ chunk: Chunk, after last: String) throws(PNGFault) {
+  private mutating func handle(_ chunk: Chunk, after last: String) throws(PNGFault) {
     let length = chunk.contents.count
     switch chunk.name {
     case "IHDR": throw .misplaced(chunk: "IHDR")

@@ -178,7 +178,7 @@ struct RenderInterpolationCommand: ParsableCommand {
       let source = try FigureSource(sources)
       let numbers = try choice.numbers(in: source, otherwise: [])
       let painter = try source.painter
-      var ends = numbers.map(painter.reading)
+      var ends = numbers.map(painter.latentPoint)
       for (index, text) in [at, to].enumerated() {
         if let text { try ends[index].set(text, in: source.model) }
       }
@@ -225,7 +225,7 @@ extension FigureSource {
     }
     let painter = try painter
     let strips = try numbers.map { number in
-      var reading = painter.reading(of: number)
+      var reading = painter.latentPoint(of: number)
       if let at { try reading.set(at, in: model) }
       return Filmstrip.Row(
         label: samples.label(at: number), path: .traversal(coordinate, from: reading),
