@@ -31,7 +31,7 @@ enum ChartTime {
   }
 
   /// One time by itself: with tenths of a second where it is short.
-  static func reading(_ seconds: Double) -> String {
+  static func duration(_ seconds: Double) -> String {
     seconds.magnitude < 10 ? NumberText.fixed(seconds, decimals: 1) + " s" : clock(seconds)
   }
 

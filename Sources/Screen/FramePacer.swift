@@ -12,21 +12,21 @@ public struct FramePacer: Sendable {
   /// The least seconds before an answer while a key is held: it is then shown along with the next press.
   public static let heldInterval = 1.0 / 15
   /// The least seconds between a frame and one that only shows news: 10 a second at most.
-  public static let newsInterval = 0.1
+  public static let updateInterval = 0.1
   /// How many seconds a frame waits for a picture that another thread draws; a slower one comes in a frame of its
   /// own.
-  public static let picturePatience = 0.012
+  public static let pictureTimeout = 0.012
   /// What the purse gains in a second.
   public static let bytesPerSecond = 56_000.0
   /// What the purse holds at most.
-  public static let mostBytes = 20_000.0
+  public static let bucketCapacity = 20_000.0
 
   /// What a frame shows anew.
   public enum Frame: Sendable, Equatable {
     /// Everything.
     case whole
     /// All but pictures.
-    case words
+    case text
   }
 
   private var inputBefore = -Double.infinity
@@ -34,16 +34,16 @@ public struct FramePacer: Sendable {
   private var lastFrame = -Double.infinity
   private var awaitsInput = false
   private var awaitsAnswer = false
-  private var awaitsNews = false
+  private var awaitsUpdate = false
   /// Whether the last frame left pictures out.
-  private var owesPictures = false
+  private var hasPendingPictures = false
   /// Until when the next frame waits for a picture; absent where it does not.
   private var pictureDeadline: Double?
   /// Whether the next frame waits for a picture, or has waited. Once is enough: it would never be shown while
   /// keys, or what moves by itself, ask for more.
   public private(set) var hasWaitedForPicture = false
   /// What the purse held at `lastFrame`; below 0 after a frame that was larger.
-  private var purse = mostBytes
+  private var tokens = bucketCapacity
 
   /// Nothing has been shown, and nothing is to be.
   public init() {}
@@ -55,12 +55,12 @@ public struct FramePacer: Sendable {
   public mutating func noteAnswer() { awaitsAnswer = true }
 
   /// Notes that the screen is to show something that came by itself.
-  public mutating func noteNews() { awaitsNews = true }
+  public mutating func noteUpdate() { awaitsUpdate = true }
 
   /// Has the next frame wait for a picture that another thread draws, unless it has waited.
   public mutating func waitForPicture(at now: Double) {
     guard !hasWaitedForPicture else { return }
-    (pictureDeadline, hasWaitedForPicture) = (now + Self.picturePatience, true)
+    (pictureDeadline, hasWaitedForPicture) = (now + Self.pictureTimeout, true)
   }
 
   /// Notes that the picture is there.
@@ -70,9 +70,10 @@ public struct FramePacer: Sendable {
   public var due: Double? {
     let input = awaitsInput ? lastInput + Self.inputInterval : nil
     let answer = awaitsAnswer ? lastFrame + (isHeld ? Self.heldInterval : Self.inputInterval) : nil
-    let pictures = owesPictures ? max(lastFrame + Self.inputInterval, time(ofBytes: 0)) : nil
-    let news = awaitsNews ? max(lastFrame + Self.newsInterval, time(ofBytes: Self.mostBytes / 2)) : nil
-    let first = [input, answer, pictures, news].compactMap { $0 }.min()
+    let pictures = hasPendingPictures ? max(lastFrame + Self.inputInterval, time(ofTokens: 0)) : nil
+    let update =
+      awaitsUpdate ? max(lastFrame + Self.updateInterval, time(ofTokens: Self.bucketCapacity / 2)) : nil
+    let first = [input, answer, pictures, update].compactMap { $0 }.min()
     return first.map { max($0, pictureDeadline ?? $0) }
   }
 
@@ -80,24 +81,26 @@ public struct FramePacer: Sendable {
   private var isHeld: Bool { lastFrame == lastInput && lastInput - inputBefore < Self.heldInterval }
 
   /// When the purse holds so many bytes.
-  private func time(ofBytes bytes: Double) -> Double {
-    purse >= bytes ? lastFrame : lastFrame + (bytes - purse) / Self.bytesPerSecond
+  private func time(ofTokens count: Double) -> Double {
+    tokens >= bytes ? lastFrame : lastFrame + (bytes - tokens) / Self.bytesPerSecond
   }
 
   /// Whether a frame is to be shown now, and which; what it shows is then shown.
-  public mutating func takeFrame(at now: Double) -> Frame? {
+  public mutating func nextFrame(at now: Double) -> Frame? {
     guard let due, now >= due else { return nil }
     // A sum of seconds may fall short of what it was divided from.
-    let isPaid = now >= time(ofBytes: 0)
+    let hasTokens = now >= time(ofTokens: 0)
     if awaitsInput { (inputBefore, lastInput) = (lastInput, now) }
-    if lastFrame.isFinite { purse = min(Self.mostBytes, purse + (now - lastFrame) * Self.bytesPerSecond) }
+    if lastFrame.isFinite {
+      tokens = min(Self.bucketCapacity, tokens + (now - lastFrame) * Self.bytesPerSecond)
+    }
     lastFrame = now
-    (awaitsInput, awaitsAnswer, awaitsNews, owesPictures) = (false, false, false, !isPaid)
+    (awaitsInput, awaitsAnswer, awaitsUpdate, hasPendingPictures) = (false, false, false, !hasTokens)
     (pictureDeadline, hasWaitedForPicture) = (nil, false)
-    return isPaid ? .whole : .words
+    return hasTokens ? .whole : .text
   }
 
   /// Notes how many bytes the last frame took. One that draws everything does not keep a person waiting for
   /// longer than a moment.
-  public mutating func note(bytes: Int) { purse = max(purse - Double(bytes), -Self.mostBytes) }
+  public mutating func note(bytes: Int) { tokens = max(tokens - Double(bytes), -Self.bucketCapacity) }
 }

@@ -31,7 +31,7 @@ extension LossChart {
     if let index = Self.lowestIndex(series, in: series.indices) {
       let lowest = NumberText.significant(Double(series[index]))
       let seconds = place == .seconds ? knownSeconds?[index] : nil
-      let place = seconds.map(ChartTime.reading) ?? NumberText.compact(Double(firstStep + index))
+      let place = seconds.map(ChartTime.duration) ?? NumberText.compact(Double(firstStep + index))
       figures.append(("min \(lowest) at \(place)", .standard))
     }
     figures.append((scale == .linear ? "linear" : "log", .faint))
@@ -44,7 +44,7 @@ extension LossChart {
     let offset = step - Double(firstStep)
     if offset >= 0, offset < Double(losses.count) {
       let index = Int(offset)
-      if let seconds = knownSeconds { figures.append((ChartTime.reading(seconds[index]), .standard)) }
+      if let seconds = knownSeconds { figures.append((ChartTime.duration(seconds[index]), .standard)) }
       let style: Style = losses[index].isFinite ? Style(.accent, .bold) : Style(.alarm, .bold)
       figures.append(("loss " + NumberText.significant(Double(losses[index])), style))
       if smoothing > 0, scene.series[index].isFinite {

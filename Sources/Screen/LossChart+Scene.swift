@@ -1,7 +1,7 @@
 extension LossChart {
   /// What all parts of one drawing share: the horizontal axis and the series that is drawn, made once.
   struct Scene {
-    let places: ChartPlaces
+    let places: ChartPositions
     /// The places from left to right.
     let axis: ChartAxis
     /// All steps that there are or that room is left for.
@@ -64,7 +64,7 @@ extension LossChart {
 
   /// The seconds of the losses where they are known and fit the losses.
   var knownSeconds: [Double]? {
-    times.flatMap { ChartPlaces.areUsable($0, count: losses.count) ? $0 : nil }
+    times.flatMap { ChartPositions.areUsable($0, count: losses.count) ? $0 : nil }
   }
 
   /// The average of all losses, which begins anew with each phase; nil where smoothing is off.
@@ -74,11 +74,11 @@ extension LossChart {
       losses, smoothing: min(smoothing, 0.9999), restarts: phases.compactMap { firstIndex(from: $0.step) })
   }
 
-  private var places: ChartPlaces {
-    ChartPlaces(firstStep: firstStep, seconds: place == .seconds ? knownSeconds : nil)
+  private var places: ChartPositions {
+    ChartPositions(firstStep: firstStep, seconds: place == .seconds ? knownSeconds : nil)
   }
 
-  private func allSteps(_ places: ChartPlaces) -> ClosedRange<Double> {
+  private func allSteps(_ places: ChartPositions) -> ClosedRange<Double> {
     let first = Double(firstStep)
     let last = Double(firstStep + losses.count - 1)
     // Nobody knows when a step that is still to come will be.
@@ -87,7 +87,7 @@ extension LossChart {
     return first...max(first, ends.filter { $0.isFinite && $0 < Self.furthestStep }.max() ?? 0)
   }
 
-  private func visibleSteps(_ places: ChartPlaces) -> ClosedRange<Double> {
+  private func visibleSteps(_ places: ChartPositions) -> ClosedRange<Double> {
     let all = allSteps(places)
     let shown = zoom(in: all) ?? all
     // Steps without a known time have no place on an axis of seconds; one of steps is never without length.

@@ -65,7 +65,7 @@ public struct LossChart: Sendable {
   /// they count as unknown.
   public var times: [Double]?
   /// What the horizontal axis counts.
-  public var place = ChartPlace.steps
+  public var place = ChartUnit.steps
   /// The steps that the horizontal axis shows, of which any part may lie outside of the losses; nil for all.
   /// The vertical axis fits what is visible.
   public var visible: ClosedRange<Double>?

@@ -68,7 +68,7 @@ final class ExplorerLoop {
     pacer.noteInput()
     while !isDone {
       play()
-      if let frame = pacer.takeFrame(at: monotonicSeconds()) { draw(frame) }
+      if let frame = pacer.nextFrame(at: monotonicSeconds()) { draw(frame) }
       if state.isPlaying { pacer.noteAnswer() }
       errands.gate.open()
       let events = terminal.waitForEvents(timeout: backlog.isEmpty ? timeout : .zero)
@@ -112,14 +112,14 @@ final class ExplorerLoop {
       case .seen(_, let number):
         pacer.notePicture()
         guard number == sightDueToWeights else { break }
-        pacer.noteNews()
+        pacer.noteUpdate()
         carryOut(state.update(event), dueToWeights: true)
         continue
       case .weights:
         awaitsWeights = false
         // They are an earlier run's while a new one is being prepared.
         if waitingCommands != nil { continue }
-        pacer.noteNews()
+        pacer.noteUpdate()
         let start = WorkBudget.processorSeconds()
         carryOut(state.update(event), dueToWeights: true)
         let cost = WorkBudget.processorSeconds() - start + errands.takeSpentSeconds()
@@ -170,7 +170,7 @@ final class ExplorerLoop {
   private func draw(_ frame: FramePacer.Frame) {
     var canvas = Canvas(size: state.size)
     state.draw(into: &canvas)
-    if frame == .words { canvas = canvas.keepingPictures(of: shown) }
+    if frame == .text { canvas = canvas.keepingPictures(of: shown) }
     shown = canvas
     let before = terminal.sentBytes
     terminal.present(canvas)
@@ -217,7 +217,7 @@ final class ExplorerLoop {
     guard let due = nextTrainingLook, monotonicSeconds() >= due else { return }
     let update = session.receiveUpdate()
     // An end is answered at once: somebody may wait for it.
-    if update.status == .running { pacer.noteNews() } else { pacer.noteAnswer() }
+    if update.status == .running { pacer.noteUpdate() } else { pacer.noteAnswer() }
     carryOut(state.update(.training(update)))
     if let snapshot = update.snapshot { errands.prepare(snapshot, isLast: update.status != .running) }
     guard state.isTraining else {

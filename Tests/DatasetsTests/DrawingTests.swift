@@ -135,7 +135,7 @@ import Testing
 }
 
 /// Framing as MNIST frames.
-@Suite struct SketchFramingTests {
+@Suite struct DrawingFramingTests {
   private func box(_ columns: ClosedRange<Int>, _ rows: ClosedRange<Int>, _ byte: UInt8 = 255) -> Drawing {
     Drawing(
       bytes: (0..<784).map { columns.contains($0 % 28) && rows.contains($0 / 28) ? byte : 0 })
@@ -277,9 +277,9 @@ import Testing
 }
 
 /// Drawings as files.
-@Suite struct SketchFileTests {
+@Suite struct DrawingFileTests {
   private let folder: TemporaryFolder
-  private let drawing = SketchFileTests.drawing()
+  private let drawing = DrawingFileTests.drawing()
 
   init() throws { folder = try TemporaryFolder() }
 

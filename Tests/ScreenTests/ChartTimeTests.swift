@@ -12,7 +12,7 @@ import Testing
 
   @Test(arguments: [(0.0, "0.0 s"), (4.23, "4.2 s"), (12.6, "0:13"), (3600, "1 h")])
   func reading(seconds: Double, text: String) {
-    #expect(ChartTime.reading(seconds) == text)
+    #expect(ChartTime.duration(seconds) == text)
   }
 
   private func ticks(_ from: Double, _ to: Double, _ count: Int = 4) -> [String] {

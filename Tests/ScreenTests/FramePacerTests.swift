@@ -10,20 +10,20 @@ import Testing
     var pacer = FramePacer()
     var frames: [Double] = []
     let kinds: [(times: [Double], note: Note)] = [
-      (inputs, { $0.noteInput() }), (answers, { $0.noteAnswer() }), (news, { $0.noteNews() }),
+      (inputs, { $0.noteInput() }), (answers, { $0.noteAnswer() }), (news, { $0.noteUpdate() }),
     ]
     let events = kinds.flatMap { kind in kind.times.map { ($0, kind.note) } }.sorted { $0.0 < $1.0 }
     func show(until limit: Double) {
       while let due = pacer.due, due <= limit {
         let now = max(due, frames.last ?? -1)
-        guard pacer.takeFrame(at: now) != nil else { return }
+        guard pacer.nextFrame(at: now) != nil else { return }
         frames.append(now)
       }
     }
     for (time, note) in events {
       show(until: time)
       note(&pacer)
-      if pacer.takeFrame(at: time) != nil { frames.append(time) }
+      if pacer.nextFrame(at: time) != nil { frames.append(time) }
     }
     show(until: .infinity)
     return frames
@@ -33,7 +33,7 @@ import Testing
     starts.map { start in frames.filter { $0 >= start && $0 < start + 1 - 1e-9 }.count }.max() ?? 0
   }
 
-  private func takes(_ pacer: inout FramePacer, at time: Double) -> Bool { pacer.takeFrame(at: time) != nil }
+  private func shows(_ pacer: inout FramePacer, at time: Double) -> Bool { pacer.nextFrame(at: time) != nil }
 
   /// Times within three seconds, as a linear congruential generator has them.
   private func times(_ count: Int, seed: Int) -> [Double] {
@@ -47,13 +47,13 @@ import Testing
   @Test func nothingIsDueWhereNothingIsNoted() {
     var pacer = FramePacer()
     #expect(pacer.due == nil)
-    #expect(!takes(&pacer, at: 100))
+    #expect(!shows(&pacer, at: 100))
     pacer.noteInput()
-    #expect(takes(&pacer, at: 100))
+    #expect(shows(&pacer, at: 100))
     #expect(pacer.due == nil)
-    #expect(!takes(&pacer, at: 200))
-    pacer.noteNews()
-    #expect(takes(&pacer, at: 200))
+    #expect(!shows(&pacer, at: 200))
+    pacer.noteUpdate()
+    #expect(shows(&pacer, at: 200))
     #expect(pacer.due == nil)
   }
 
@@ -80,27 +80,27 @@ import Testing
   @Test func aKeyAfterAQuietWhileIsDueAtOnce() {
     var pacer = FramePacer()
     pacer.noteInput()
-    #expect(takes(&pacer, at: 1))
-    pacer.noteNews()
-    #expect(takes(&pacer, at: 1.1))
+    #expect(shows(&pacer, at: 1))
+    pacer.noteUpdate()
+    #expect(shows(&pacer, at: 1.1))
     pacer.noteInput()
-    #expect(takes(&pacer, at: 1.101))
+    #expect(shows(&pacer, at: 1.101))
     pacer.noteInput()
-    #expect(!takes(&pacer, at: 1.12))
+    #expect(!shows(&pacer, at: 1.12))
     #expect(pacer.due == 1.101 + FramePacer.inputInterval)
-    #expect(takes(&pacer, at: 1.101 + FramePacer.inputInterval))
+    #expect(shows(&pacer, at: 1.101 + FramePacer.inputInterval))
   }
 
   @Test func newsWaitForTheLastFrameOfEitherKind() {
     var pacer = FramePacer()
     pacer.noteInput()
-    #expect(takes(&pacer, at: 5))
-    pacer.noteNews()
-    #expect(pacer.due == 5 + FramePacer.newsInterval)
-    #expect(!takes(&pacer, at: 5.09))
+    #expect(shows(&pacer, at: 5))
+    pacer.noteUpdate()
+    #expect(pacer.due == 5 + FramePacer.updateInterval)
+    #expect(!shows(&pacer, at: 5.09))
     // They are shown along with what a person does meanwhile.
     pacer.noteInput()
-    #expect(takes(&pacer, at: 5.09))
+    #expect(shows(&pacer, at: 5.09))
     #expect(pacer.due == nil)
   }
 
@@ -108,18 +108,18 @@ import Testing
   @Test func answersKeepTheirDistanceAndKeysNeedNot() {
     var pacer = FramePacer()
     pacer.noteInput()
-    #expect(takes(&pacer, at: 1))
+    #expect(shows(&pacer, at: 1))
     pacer.noteAnswer()
     #expect(pacer.due == 1 + FramePacer.inputInterval)
-    #expect(!takes(&pacer, at: 1.03))
-    #expect(takes(&pacer, at: 1 + FramePacer.inputInterval))
+    #expect(!shows(&pacer, at: 1.03))
+    #expect(shows(&pacer, at: 1 + FramePacer.inputInterval))
     pacer.noteInput()
-    #expect(takes(&pacer, at: 1.034))
+    #expect(shows(&pacer, at: 1.034))
     pacer.noteAnswer()
     #expect(pacer.due == 1.034 + FramePacer.heldInterval)
     pacer.noteInput()
     // It is shown along with what a person does meanwhile.
-    #expect(takes(&pacer, at: 1.034 + FramePacer.inputInterval))
+    #expect(shows(&pacer, at: 1.034 + FramePacer.inputInterval))
     #expect(pacer.due == nil)
   }
 
@@ -146,7 +146,7 @@ import Testing
       #expect(frames.contains { $0 >= time && $0 <= time + FramePacer.heldInterval + 1e-9 })
     }
     for time in news {
-      #expect(frames.contains { $0 >= time && $0 <= time + FramePacer.newsInterval + 1e-9 })
+      #expect(frames.contains { $0 >= time && $0 <= time + FramePacer.updateInterval + 1e-9 })
     }
     #expect(most(frames, inAnySecondFrom: frames) <= 45)
   }
@@ -155,17 +155,17 @@ import Testing
   @Test func wordsDoNotWaitForTheirPictures() throws {
     var pacer = FramePacer()
     pacer.noteInput()
-    #expect(pacer.takeFrame(at: 1) == .whole)
-    pacer.note(bytes: Int(FramePacer.mostBytes) + 5600)
+    #expect(pacer.nextFrame(at: 1) == .whole)
+    pacer.note(bytes: Int(FramePacer.bucketCapacity) + 5600)
     pacer.noteInput()
     #expect(pacer.due == 1 + FramePacer.inputInterval)
-    #expect(pacer.takeFrame(at: 1.04) == .words)
+    #expect(pacer.nextFrame(at: 1.04) == .text)
     pacer.note(bytes: 560)
     // 5,600 bytes are owed from then on, and 560 more, less what has been gained.
     let due = try #require(pacer.due)
     #expect(abs(due - 1.11) < 1e-6)
-    #expect(pacer.takeFrame(at: due - 1e-6) == nil)
-    #expect(pacer.takeFrame(at: due) == .whole)
+    #expect(pacer.nextFrame(at: due - 1e-6) == nil)
+    #expect(pacer.nextFrame(at: due) == .whole)
     #expect(pacer.due == nil)
   }
 
@@ -176,13 +176,13 @@ import Testing
     for number in 0..<1000 {
       let now = 1 + Double(number) / 100
       pacer.noteInput()
-      guard let frame = pacer.takeFrame(at: now) else { continue }
+      guard let frame = pacer.nextFrame(at: now) else { continue }
       let cost = frame == .whole ? 15_000 : 300
-      if frame == .words { words += 1 }
+      if frame == .text { words += 1 }
       pacer.note(bytes: cost)
       bytes += cost
     }
-    #expect(Double(bytes) <= 10 * FramePacer.bytesPerSecond + FramePacer.mostBytes + 15_000)
+    #expect(Double(bytes) <= 10 * FramePacer.bytesPerSecond + FramePacer.bucketCapacity + 15_000)
     #expect(words > 200)
   }
 
@@ -193,10 +193,10 @@ import Testing
       var pacer = FramePacer()
       pacer.noteInput()
       pacer.waitForPicture(at: 1)
-      #expect(!takes(&pacer, at: 1 + FramePacer.picturePatience / 2))
+      #expect(!shows(&pacer, at: 1 + FramePacer.pictureTimeout / 2))
       if comes { pacer.notePicture() }
-      #expect(takes(&pacer, at: 1 + FramePacer.picturePatience / 2) == comes)
-      #expect(takes(&pacer, at: 1 + FramePacer.picturePatience) == !comes)
+      #expect(shows(&pacer, at: 1 + FramePacer.pictureTimeout / 2) == comes)
+      #expect(shows(&pacer, at: 1 + FramePacer.pictureTimeout) == !comes)
       #expect(pacer.due == nil && !pacer.hasWaitedForPicture)
     }
   }
@@ -207,7 +207,7 @@ import Testing
     pacer.waitForPicture(at: 1)
     #expect(pacer.due == nil)
     pacer.noteInput()
-    #expect(takes(&pacer, at: 2))
+    #expect(shows(&pacer, at: 2))
     pacer.noteInput()
     pacer.waitForPicture(at: 2)
     let due = try #require(pacer.due)
@@ -226,7 +226,7 @@ import Testing
       let now = 1 + Double(number) / 200
       pacer.notePicture()
       pacer.waitForPicture(at: now)
-      guard takes(&pacer, at: now) else { continue }
+      guard shows(&pacer, at: now) else { continue }
       frames.append(now)
       pacer.noteAnswer()
     }

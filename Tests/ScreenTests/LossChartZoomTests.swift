@@ -118,7 +118,7 @@ import Testing
     for losses in [[], [1], [Float.nan], spiked.losses] {
       for visible in ranges {
         for (width, height) in [(0, 0), (1, 1), (3, 2), (17, 6), (40, 9)] {
-          for place in ChartPlace.allCases {
+          for place in ChartUnit.allCases {
             var chart = LossChart(losses: losses)
             chart.times = losses.indices.map(Double.init)
             chart.place = place

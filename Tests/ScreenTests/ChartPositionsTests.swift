@@ -2,11 +2,11 @@ import Testing
 
 @testable import Screen
 
-@Suite struct ChartPlacesTests {
-  private let timed = ChartPlaces(firstStep: 10, seconds: [0, 2, 2, 8])
+@Suite struct ChartPositionsTests {
+  private let timed = ChartPositions(firstStep: 10, seconds: [0, 2, 2, 8])
 
   @Test func stepsStandAtTheirNumbersOrTheirSeconds() {
-    let steps = ChartPlaces(firstStep: 10, seconds: nil)
+    let steps = ChartPositions(firstStep: 10, seconds: nil)
     #expect(steps.place(of: 12.5) == 12.5)
     #expect(steps.step(at: -3) == -3)
     #expect([10, 11, 12, 13].map(timed.place) == [0, 2, 2, 8])
@@ -23,8 +23,8 @@ import Testing
     #expect(timed.step(at: -1) == 10)
     #expect(timed.step(at: 9) == 13)
     #expect(timed.place(of: .nan).isNaN)
-    #expect(ChartPlaces(firstStep: 4, seconds: [6]).place(of: 4) == 6)
-    #expect(ChartPlaces(firstStep: 4, seconds: [6]).step(at: 7) == 4)
+    #expect(ChartPositions(firstStep: 4, seconds: [6]).place(of: 4) == 6)
+    #expect(ChartPositions(firstStep: 4, seconds: [6]).step(at: 7) == 4)
   }
 
   private static let useful: [[Double]] = [[0, 1, 1], [-1, 2, 3], [7, 7, 7]]
@@ -33,8 +33,8 @@ import Testing
   ]
 
   @Test func secondsAreOfUseWhereTheyFitTheLosses() {
-    for seconds in Self.useful { #expect(ChartPlaces.areUsable(seconds, count: 3)) }
-    for seconds in Self.useless { #expect(!ChartPlaces.areUsable(seconds, count: 3)) }
-    #expect(!ChartPlaces.areUsable([], count: 0))
+    for seconds in Self.useful { #expect(ChartPositions.areUsable(seconds, count: 3)) }
+    for seconds in Self.useless { #expect(!ChartPositions.areUsable(seconds, count: 3)) }
+    #expect(!ChartPositions.areUsable([], count: 0))
   }
 }

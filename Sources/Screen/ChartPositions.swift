@@ -1,5 +1,5 @@
 /// What a chart's horizontal axis counts.
-public enum ChartPlace: Sendable, Hashable, CaseIterable {
+public enum ChartUnit: Sendable, Hashable, CaseIterable {
   /// Training steps.
   case steps
   /// Seconds of training; gives way to steps where the seconds are not known.
@@ -7,7 +7,7 @@ public enum ChartPlace: Sendable, Hashable, CaseIterable {
 }
 
 /// Where steps stand on the horizontal axis: at their own numbers, or at their seconds.
-struct ChartPlaces {
+struct ChartPositions {
   let firstStep: Int
   /// The seconds of each step from the first, finite and never decreasing; nil where steps stand at their own
   /// numbers.
