@@ -21,7 +21,9 @@ struct MeasuredExplorer {
 
   /// Waits until the decoded picture is there and nothing more is drawn.
   func waitUntilOpen() throws {
-    _ = try terminal.moment(of: "the decoded picture") { ScreenReading(terminal.screen).showsDecodedPicture }
+    _ = try terminal.instant(of: "the decoded picture") {
+      ExplorerScreen(terminal.screen).showsDecodedPicture
+    }
     try waitUntilQuiet()
   }
 
@@ -42,20 +44,20 @@ struct MeasuredExplorer {
 
   /// Presses the key that turns the digit; returns the milliseconds until the slider shows another angle.
   func millisecondsOfTurn() throws -> Double {
-    let before = ScreenReading(terminal.screen).angle
+    let before = ExplorerScreen(terminal.screen).angle
     let start = ContinuousClock.now
     terminal.type(Self.rightKey)
-    let shown = try terminal.moment(of: "another angle") { ScreenReading(terminal.screen).angle != before }
+    let shown = try terminal.instant(of: "another angle") { ExplorerScreen(terminal.screen).angle != before }
     return (shown - start) / .milliseconds(1)
   }
 
   /// Presses the key that turns the input; returns the milliseconds until the status line shows another angle.
   func millisecondsOfInputTurn() throws -> Double {
-    let before = ScreenReading(terminal.screen).inputAngle
+    let before = ExplorerScreen(terminal.screen).inputAngle
     let start = ContinuousClock.now
     terminal.type("]")
-    let shown = try terminal.moment(of: "another angle of the input") {
-      ScreenReading(terminal.screen).inputAngle != before
+    let shown = try terminal.instant(of: "another angle of the input") {
+      ExplorerScreen(terminal.screen).inputAngle != before
     }
     return (shown - start) / .milliseconds(1)
   }

@@ -67,8 +67,8 @@ public struct SessionBenchmark {
   private func millisecondsToPicture(_ arguments: [String]) throws -> Double {
     let start = ContinuousClock.now
     let explorer = try MeasuredExplorer(program: program, arguments, home: folder.home)
-    let shown = try explorer.terminal.moment(of: "the decoded picture") {
-      ScreenReading(explorer.terminal.screen).showsDecodedPicture
+    let shown = try explorer.terminal.instant(of: "the decoded picture") {
+      ExplorerScreen(explorer.terminal.screen).showsDecodedPicture
     }
     return (shown - start) / .milliseconds(1)
   }

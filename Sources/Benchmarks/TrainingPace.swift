@@ -37,7 +37,9 @@ final class TrainingPace {
     let end = ContinuousClock.now
     for piece in pieces {
       terminal.draw(piece)
-      guard let epoch = ScreenReading(terminal.screen).firstPhaseEpoch, starts[epoch] == nil else { continue }
+      guard let epoch = ExplorerScreen(terminal.screen).firstPhaseEpoch, starts[epoch] == nil else {
+        continue
+      }
       starts[epoch] = (running + (piece.instant - start)) / .seconds(1)
     }
     running += end - start

@@ -238,7 +238,7 @@ static bool send_composed(int output) {
   size_t count = terminal_screen_length();
   char *bytes = count > 0 ? malloc(count) : NULL;
   if (bytes == NULL) return count == 0;
-  size_t taken = terminal_screen_take(bytes, count);
+  size_t taken = terminal_screen_copy(bytes, count);
   // Who leaves by a key can wait for a slow line, or ask again by a signal.
   bool is_sent = terminal_signals_ask_to_leave() ? terminal_output_write_patiently(output, bytes, taken)
                                                  : terminal_output_write(output, bytes, taken);
@@ -340,7 +340,7 @@ static size_t cut_out(char *bytes, size_t count, const char *sequence) {
   return count;
 }
 
-size_t terminal_screen_take(void *bytes, size_t count) {
+size_t terminal_screen_copy(void *bytes, size_t count) {
   int memory = fileno(frame_file);
   ssize_t taken = pread(memory, bytes, count, 0);
   // Without a truncation the next frame would be sent with this one before it.

@@ -57,7 +57,7 @@ private final class Waiter: Sendable {
     var rounds = 0
     while !isOver() {
       rounds += 1
-      if rounds > Self.patience { sleep(unless: isOver) }
+      if rounds > Self.spinCount { sleep(unless: isOver) }
     }
   }
 
@@ -74,7 +74,7 @@ private final class Waiter: Sendable {
   }
 
   /// Some 50 µs.
-  private static let patience = 50_000
+  private static let spinCount = 50_000
 }
 
 /// What a team's threads share; it outlives the team until the last thread has ended.

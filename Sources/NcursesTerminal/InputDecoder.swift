@@ -93,9 +93,9 @@ package struct InputDecoder {
     case .stringEnded where byte == UInt8(ascii: "\\"):
       state = .ground
     case .ground, .escape, .escapeReported, .bracket, .introduced, .stringEnded:
-      return breakOff() + start(byte)
+      return endPending() + start(byte)
     case .sequence(let parameters):
-      return goOn(parameters, with: byte)
+      return continueSequence(parameters, with: byte)
     case .brokenReport where byte >= 0x20:
       if byte == UInt8(ascii: "M") || byte == UInt8(ascii: "m") { state = .ground }
     case .oldReport(let missing) where byte >= 0x20:
@@ -105,19 +105,19 @@ package struct InputDecoder {
     case .brokenReport, .oldReport, .consoleKey:
       return start(byte)
     case .string(let count):
-      goOn(stringWith: byte, count)
+      continueString(with: byte, count)
     case .stringEscape:
-      return goOnAfterStringEscape(with: byte)
+      return continueAfterStringEscape(with: byte)
     case .paste(let endBytes):
-      return goOn(pasteWith: byte, endBytes)
+      return continuePaste(with: byte, endBytes)
     case .pasteEscape where byte == Self.pasteEnd[1]:
       state = .paste(endBytes: 2)
     case .pasteEscape:
       return endPaste() + start(byte)
     case .singleShift:
-      return goOn(singleShiftWith: byte)
+      return continueSingleShift(with: byte)
     case .character(let bytes, let missing):
-      return goOn(bytes, missing, with: byte)
+      return continueSequence(bytes, missing, with: byte)
     }
     return []
   }
@@ -133,7 +133,7 @@ package struct InputDecoder {
       if parameters.isEmpty { state = .introduced }
     case .stringEscape: state = .stringEnded
     case .paste(endBytes: 1): state = .pasteEscape
-    case .bracket, .brokenReport: return breakOff()
+    case .bracket, .brokenReport: return endPending()
     case .ground, .escapeReported, .introduced, .oldReport, .consoleKey, .string, .stringEnded, .paste,
       .pasteEscape, .singleShift, .character:
       break
@@ -149,7 +149,7 @@ package struct InputDecoder {
     guard let deadline, seconds >= deadline else { return [] }
     switch state {
     case .paste, .pasteEscape: return endPaste()
-    default: return breakOff()
+    default: return endPending()
     }
   }
 
@@ -164,7 +164,7 @@ package struct InputDecoder {
   }
 
   /// Ends what was begun, and returns the key that it was if it was one.
-  private mutating func breakOff() -> [TerminalEvent] {
+  private mutating func endPending() -> [TerminalEvent] {
     defer { state = .ground }
     return switch state {
     case .escape: [.key(.escape)]
@@ -183,10 +183,10 @@ package struct InputDecoder {
       return endPaste() + key
     case .string(let count) where Int(code) == TERMINAL_KEY_BACKSPACE:
       // The one code that stands for a byte, and not for a sequence that begins with an escape.
-      goOn(stringWith: 0x7F, count)
+      continueString(with: 0x7F, count)
       return []
     default:
-      return breakOff() + key
+      return endPending() + key
     }
   }
 
@@ -204,7 +204,7 @@ package struct InputDecoder {
     }
   }
 
-  private mutating func goOn(_ bytes: [UInt8], _ missing: Int, with byte: UInt8) -> [TerminalEvent] {
+  private mutating func continueSequence(_ bytes: [UInt8], _ missing: Int, with byte: UInt8) -> [TerminalEvent] {
     guard (0x80...0xBF).contains(byte) else { return start(byte) }
     let bytes = bytes + [byte]
     if missing > 1 {
@@ -222,7 +222,7 @@ package struct InputDecoder {
 // MARK: - Control sequences and strings
 
 extension InputDecoder {
-  private mutating func goOn(_ parameters: [UInt8], with byte: UInt8) -> [TerminalEvent] {
+  private mutating func continueSequence(_ parameters: [UInt8], with byte: UInt8) -> [TerminalEvent] {
     if byte < 0x20 { return start(byte) }
     if (0x40...0x7E).contains(byte) { return end(parameters, with: byte) }
     // What is too long already means nothing, however it goes on.
@@ -247,7 +247,7 @@ extension InputDecoder {
     return []
   }
 
-  private mutating func goOn(singleShiftWith byte: UInt8) -> [TerminalEvent] {
+  private mutating func continueSingleShift(with byte: UInt8) -> [TerminalEvent] {
     // Some terminals put the number of a modifier before the letter.
     if (UInt8(ascii: "0")...UInt8(ascii: ";")).contains(byte) { return [] }
     state = .ground
@@ -255,7 +255,7 @@ extension InputDecoder {
     return [Self.keypadKey(byte)].compactMap { $0.map(TerminalEvent.key) }
   }
 
-  private mutating func goOn(stringWith byte: UInt8, _ count: Int) {
+  private mutating func continueString(with byte: UInt8, _ count: Int) {
     switch byte {
     case 0x07: state = .ground
     case 0x1B: state = .stringEscape
@@ -264,13 +264,13 @@ extension InputDecoder {
   }
 
   /// Ends a string; an escape that is not part of its end begins something else.
-  private mutating func goOnAfterStringEscape(with byte: UInt8) -> [TerminalEvent] {
+  private mutating func continueAfterStringEscape(with byte: UInt8) -> [TerminalEvent] {
     state = byte == UInt8(ascii: "\\") ? .ground : .escape
     if case .ground = state { return [] }
     return decode(byte: byte)
   }
 
-  private mutating func goOn(pasteWith byte: UInt8, _ endBytes: Int) -> [TerminalEvent] {
+  private mutating func continuePaste(with byte: UInt8, _ endBytes: Int) -> [TerminalEvent] {
     // An escape is the mark's first byte and stands nowhere else in it.
     let seen = byte == Self.pasteEnd[endBytes] ? endBytes + 1 : byte == Self.pasteEnd[0] ? 1 : 0
     if seen == Self.pasteEnd.count { return endPaste() }

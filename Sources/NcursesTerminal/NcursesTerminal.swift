@@ -117,11 +117,11 @@ public final class NcursesTerminal: Terminal {
   public func close() -> Bool {
     guard isOpen else { return true }
     isOpen = false
-    let isTaken = terminal_screen_close(output)
-    terminal_modes_leave(isTaken)
+    let isAccepted = terminal_screen_close(output)
+    terminal_modes_leave(isAccepted)
     terminal_output_close(output)
     terminal_signals_remove()
-    return isTaken
+    return isAccepted
   }
 
   /// The variables of the process that decide how to draw.
@@ -228,7 +228,7 @@ extension NcursesTerminal {
     let count = terminal_screen_length()
     guard count > 0 else { return }
     var bytes = [UInt8](repeating: 0, count: count)
-    bytes.removeLast(count - terminal_screen_take(&bytes, count))
+    bytes.removeLast(count - terminal_screen_copy(&bytes, count))
     let frame = compressor.compress(bytes)
     sentBytes += frame.count
     if !terminal_screen_write(output, frame, frame.count) { ending = .endOfInput }

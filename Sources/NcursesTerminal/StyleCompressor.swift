@@ -30,7 +30,7 @@ struct StyleCompressor {
     while index < bytes.count {
       let byte = bytes[index]
       if byte == Self.escape {
-        index = takeSequence(bytes, from: index)
+        index = handleSequence(bytes, from: index)
         continue
       }
       // The bytes of a character beyond ASCII follow its first one.
@@ -47,7 +47,7 @@ struct StyleCompressor {
   mutating func forget() { sent = nil }
 
   /// Takes the escape sequence at `start`; returns where the next byte stands.
-  private mutating func takeSequence(_ bytes: [UInt8], from start: Int) -> Int {
+  private mutating func handleSequence(_ bytes: [UInt8], from start: Int) -> Int {
     guard start + 1 < bytes.count, bytes[start + 1] == UInt8(ascii: "[") else {
       return passSequence(bytes, from: start)
     }

@@ -110,7 +110,7 @@ public final class PseudoTerminal {
   }
 
   /// Tells the program an extent that the screen here does not have.
-  public func claim(width: Int, height: Int) {
+  public func reportSize(width: Int, height: Int) {
     _ = pseudo_terminal_resize(controller, Int32(height), Int32(width))
   }
 
@@ -188,7 +188,7 @@ public final class PseudoTerminal {
 
   /// Waits until a condition on the screen holds and returns when the piece of output was read that made it
   /// so; what was written after it may not have been read yet.
-  public func moment(
+  public func instant(
     of description: String, seconds: Double = PseudoTerminal.patience, when condition: () -> Bool
   ) throws(Failure) -> ContinuousClock.Instant {
     let deadline = ContinuousClock.now + .seconds(seconds)
@@ -225,7 +225,7 @@ public final class PseudoTerminal {
   public func record(until deadline: ContinuousClock.Instant) -> [Piece] {
     var pieces: [Piece] = []
     repeat {
-      while let bytes = takeBytes() { pieces.append(Piece(instant: lastRead, bytes: bytes)) }
+      while let bytes = readBytes() { pieces.append(Piece(instant: lastRead, bytes: bytes)) }
       awaitOutput(until: deadline)
     } while .now < deadline
     return pieces
@@ -268,13 +268,13 @@ public final class PseudoTerminal {
 
   /// Reads and draws what is there; false when nothing is.
   private func readPiece() -> Bool {
-    guard let bytes = takeBytes() else { return false }
+    guard let bytes = readBytes() else { return false }
     draw(Piece(instant: lastRead, bytes: bytes))
     return true
   }
 
   /// What can be read at once, absent when nothing can.
-  private func takeBytes() -> [UInt8]? {
+  private func readBytes() -> [UInt8]? {
     guard controller >= 0 else { return nil }
     let bytes = [UInt8](unsafeUninitializedCapacity: 65536) { buffer, count in
       count = max(0, read(controller, buffer.baseAddress, buffer.count))

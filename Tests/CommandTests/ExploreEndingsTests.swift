@@ -193,7 +193,7 @@ import Testing
         case 3: (1 + index % 7, 100)
         default: (300, 1 + index % 3)
         }
-      if index % 100 == 99 { terminal.claim(width: 65535, height: 65535) }
+      if index % 100 == 99 { terminal.reportSize(width: 65535, height: 65535) }
       terminal.resize(width: width, height: height)
       if index % 50 == 0 { try? terminal.wait(for: "a moment", seconds: 0.02) { false } }
     }
@@ -210,9 +210,9 @@ import Testing
     let explorer = try RunningExplorer.open()
     let terminal = explorer.terminal
     let count = terminal.screen.byteCount
-    terminal.claim(width: 65535, height: 65535)
+    terminal.reportSize(width: 65535, height: 65535)
     try terminal.wait(for: "a frame for it", seconds: 60) { terminal.screen.byteCount > count + 1000 }
-    terminal.claim(width: 80, height: 24)
+    terminal.reportSize(width: 80, height: 24)
     try explorer.type(KeyBytes.right, untilThetaIs: "5°")
     terminal.type("q")
     #expect(try terminal.waitForExit() == .status(0))

@@ -101,7 +101,7 @@ void terminal_screen_suspend(void);
 // How many bytes have been composed.
 size_t terminal_screen_length(void);
 // Takes up to `count` composed bytes, and forgets the rest; returns how many.
-size_t terminal_screen_take(void *bytes, size_t count);
+size_t terminal_screen_copy(void *bytes, size_t count);
 // Writes to a descriptor, in one write where it takes the bytes whole; false when it takes no more.
 bool terminal_screen_write(int output, const void *bytes, size_t count);
 

@@ -3,11 +3,11 @@ import Testing
 
 @testable import Benchmarks
 
-@Suite struct ScreenReadingTests {
-  private func reading(_ lines: [String], width: Int = 60) -> ScreenReading {
+@Suite struct ExplorerScreenTests {
+  private func reading(_ lines: [String], width: Int = 60) -> ExplorerScreen {
     var screen = VirtualScreen(width: width, height: 16)
     screen.feed(Array(lines.joined(separator: "\r\n").utf8))
-    return ScreenReading(screen)
+    return ExplorerScreen(screen)
   }
 
   @Test(arguments: [

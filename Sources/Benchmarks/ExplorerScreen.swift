@@ -1,7 +1,7 @@
 import PseudoTerminals
 
 /// What a measurement looks for on the explorer's screen.
-struct ScreenReading {
+struct ExplorerScreen {
   private let screen: VirtualScreen
 
   init(_ screen: VirtualScreen) {
