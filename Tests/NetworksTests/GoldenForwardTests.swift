@@ -40,7 +40,7 @@ import Training
     func values(_ matrix: Matrix) -> [Float] { rows.flatMap(matrix.row) }
     pass.encode(rows: rows)
     let golden = goldens.forward
-    let raw = try #require(pass.reader as? HeadReader).raw[0]
+    let raw = try #require(pass.codeEncoder as? HeadCodeEncoder).raw[0]
     #expect(Goldens.deviation(golden.rawCode, values(raw).map(Double.init)) < 1e-5)
     #expect(Goldens.deviation(golden.code, values(pass.encodedCodes).map(Double.init)) < 1e-5)
     #expect(Goldens.deviation(golden.latent, values(pass.latents).map(Double.init)) < 1e-5)

@@ -38,7 +38,7 @@ import Testing
       TypedAutoencoder(architecture, seed: seed), capacity: images.count, kernels: kernels)
     for (row, image) in images.enumerated() { pass.inputs.setRow(row, to: image) }
     pass.encode(rows: images.indices, learns: true)
-    let compass = try #require(pass.reader.chains.last)
+    let compass = try #require(pass.codeEncoder.chains.last)
     return images.indices.map(compass.output.row)
   }
 

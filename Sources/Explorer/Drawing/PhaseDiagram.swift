@@ -86,7 +86,7 @@ struct PhaseDiagram {
       ? Piece(text: "[\(name)]", style: .selected) : Piece(text: "(\(name))", style: .faint)
   }
 
-  private var codesAreRead: Bool { phase.plan.tasks.contains { $0.code == .read } }
+  private var codesAreRead: Bool { phase.plan.tasks.contains { $0.code == .encoded } }
 
   /// The name of the transform: that of a rotation alone is shorter.
   private var transformed: String {
@@ -115,7 +115,7 @@ struct PhaseDiagram {
 
   private var codeText: String {
     let sources = Set(phase.plan.tasks.map(\.code))
-    if sources == [.read] { return "\(codeName) as read" }
+    if sources == [.encoded] { return "\(codeName) as read" }
     if sources.count > 1 { return "\(codeName), true or read" }
     return phase.groups.allSatisfy { $0.target == .upright } ? "no turn" : "true \(codeName)"
   }
