@@ -4,13 +4,13 @@
   import Glibc
 #endif
 
-/// The bytes of a file, of standard input or of memory, from front to back.
+/// A sequential reader of a file, of standard input or of bytes in memory.
 public final class ByteStream {
-  /// What a person knows the source by.
+  /// The source's name in error messages.
   public let path: String
   private let descriptor: Int32?
   private let closesDescriptor: Bool
-  /// What comes before the bytes that the descriptor still has.
+  /// Bytes that precede those left in the descriptor.
   private var pending: ArraySlice<UInt8>
 
   private static let pieceSize = 1 << 20
@@ -22,18 +22,20 @@ public final class ByteStream {
     self.pending = pending[...]
   }
 
-  /// Opens the regular file at `path`; throws when there is none that can be read.
+  /// Opens the regular file at `path`.
+  ///
+  /// - Throws: `FileError` where it does not exist or cannot be read.
   public convenience init(opening path: String) throws(FileError) {
     let (descriptor, _) = try FileBytes.openRegular(path)
     self.init(path: path, descriptor: descriptor, closesDescriptor: true)
   }
 
-  /// Reads `bytes`, which stand for a file at `path`.
+  /// Reads `bytes` in place of a file at `path`.
   public convenience init(_ bytes: [UInt8], path: String) {
     self.init(path: path, descriptor: nil, closesDescriptor: false, pending: bytes)
   }
 
-  /// What comes through standard input.
+  /// A stream of standard input.
   public static func standardInput() -> ByteStream {
     ByteStream(path: "standard input", descriptor: STDIN_FILENO, closesDescriptor: false)
   }
@@ -42,7 +44,7 @@ public final class ByteStream {
     if closesDescriptor, let descriptor { close(descriptor) }
   }
 
-  /// The next `count` bytes, or fewer at the end. Memory grows with what there is, not with `count`.
+  /// Reads the next `count` bytes, or fewer at the end. Memory grows with the bytes read, not with `count`.
   public func read(upTo count: Int) throws(FileError) -> [UInt8] {
     var bytes = Array(pending.prefix(count))
     pending = pending.dropFirst(bytes.count)
@@ -55,14 +57,14 @@ public final class ByteStream {
     return bytes
   }
 
-  /// The next `count` bytes, or fewer at the end, which stay to be read.
+  /// The next `count` bytes, or fewer at the end, without consuming them.
   public func peek(_ count: Int) throws(FileError) -> [UInt8] {
     let bytes = try read(upTo: count)
     pending = (bytes + pending)[...]
     return bytes
   }
 
-  /// All that is left; throws where it is more than `limit` bytes.
+  /// Reads all remaining bytes; throws where there are more than `limit`.
   public func readAll(limit: Int) throws(FileError) -> [UInt8] {
     let bytes = try read(upTo: limit)
     let rest = try read(upTo: 1)

@@ -4,11 +4,11 @@
   import Glibc
 #endif
 
-/// The steps of writing a file beside its final path and publishing it there, for open descriptors.
+/// The steps of writing a temporary file and publishing it under its final path, for open descriptors.
 ///
-/// The path in each error is the one that the caller gives: the one that a person knows.
+/// Errors name the path that the caller passes.
 public enum DurableFile {
-  /// Writes all of `bytes` at the descriptor's place.
+  /// Writes all of `bytes` at the descriptor's position.
   public static func writeAll(
     _ bytes: RawSpan, to descriptor: Int32, path: String, _ calls: SystemCalls = .system
   ) throws(FileError) {
@@ -23,14 +23,14 @@ public enum DurableFile {
     }
   }
 
-  /// Returns once all that was written is on the disk.
+  /// Waits until everything written is on the disk.
   public static func synchronize(
     _ descriptor: Int32, path: String, _ calls: SystemCalls = .system
   ) throws(FileError) {
     guard calls.synchronize(descriptor) == 0 else { throw .refused(.synchronize, path: path, code: errno) }
   }
 
-  /// Returns once the names in a folder are on the disk.
+  /// Waits until the folder's entries are on the disk.
   public static func synchronizeFolder(_ folder: String, _ calls: SystemCalls = .system) throws(FileError) {
     let descriptor = open(folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
     guard descriptor >= 0 else { throw .refused(.synchronize, path: folder, code: errno) }
@@ -38,13 +38,13 @@ public enum DurableFile {
     do {
       try synchronize(descriptor, path: folder, calls)
     } catch {
-      // Some file systems have nothing to synchronize in a folder and say so.
+      // Some file systems cannot synchronize a folder and report EINVAL.
       guard case .refused(_, _, code: EINVAL) = error else { throw error }
     }
   }
 
-  /// Whether the open file is a regular one that still has its name: somebody else may have published or
-  /// removed it between its opening and its locking.
+  /// Tells whether the open file is regular and still has its name: another process may have published or
+  /// removed it between opening and locking.
   public static func isRegular(_ descriptor: Int32, named path: String) -> Bool {
     var opened = stat()
     var named = stat()

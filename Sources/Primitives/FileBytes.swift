@@ -4,12 +4,12 @@
   import Glibc
 #endif
 
-/// Reading whole files, or how they begin.
+/// Reads whole files or their first bytes.
 public enum FileBytes {
-  /// The bytes of the regular file at `path`.
+  /// Reads the regular file at `path`.
   ///
-  /// - Throws: `FileError` when there is no such file, when it cannot be read, when it is a folder or a
-  ///   device, and, before anything is allocated, when it has more than `limit` bytes.
+  /// - Throws: `FileError` where the file does not exist, cannot be read, is a folder or a device, or has
+  ///   more than `limit` bytes; nothing is allocated before that check.
   public static func read(_ path: String, limit: Int) throws(FileError) -> [UInt8] {
     let (descriptor, size) = try openRegular(path)
     defer { close(descriptor) }
@@ -17,9 +17,9 @@ public enum FileBytes {
     return try readExactly(size, from: descriptor, path: path)
   }
 
-  /// The first `count` bytes of the regular file at `path`, or all where it has fewer, and its size.
+  /// Reads the first `count` bytes of the regular file at `path`, or all where it has fewer, and its size.
   ///
-  /// - Throws: `FileError` when there is no such file, when it cannot be read, when it is a folder or a device.
+  /// - Throws: `FileError` where the file does not exist, cannot be read, is a folder or a device.
   public static func beginning(
     of path: String, count: Int
   ) throws(FileError) -> (bytes: [UInt8], size: Int) {
@@ -30,7 +30,7 @@ public enum FileBytes {
 
   /// Opens the regular file at `path` for reading; the caller closes it.
   static func openRegular(_ path: String) throws(FileError) -> (descriptor: Int32, size: Int) {
-    // Without O_NONBLOCK, opening a pipe that nobody writes to would wait for ever.
+    // Without O_NONBLOCK, opening a pipe without a writer would block.
     let descriptor = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
     guard descriptor >= 0 else { throw .refused(.open, path: path, code: errno) }
     do {
@@ -41,7 +41,7 @@ public enum FileBytes {
     }
   }
 
-  /// The next bytes at the descriptor's place, at most `count`; none at the end.
+  /// Reads up to `count` bytes at the descriptor's position; none at the end.
   static func readPiece(
     upTo count: Int, from descriptor: Int32, path: String
   ) throws(FileError) -> [UInt8] {
@@ -86,7 +86,7 @@ public enum FileBytes {
   }
 }
 
-/// The system's `read`, out of reach of the method of the same name.
+/// The system's `read`, whose name a method here hides.
 private func systemRead(_ descriptor: Int32, _ buffer: UnsafeMutableRawBufferPointer) -> Int {
   let largestCount = 1 << 30  // macOS refuses counts beyond 2³¹ − 1.
   return read(descriptor, buffer.baseAddress, min(buffer.count, largestCount))

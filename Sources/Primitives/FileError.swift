@@ -4,40 +4,40 @@
   import Glibc
 #endif
 
-/// What went wrong with a file as a whole, whatever it holds.
+/// A failure of a file operation, independent of the file's contents.
 public enum FileError: Error, Sendable, Equatable {
-  /// What the system was asked to do.
+  /// A file operation.
   public enum Operation: String, Sendable {
     /// Opening for reading.
     case open
     /// Reading.
     case read
-    /// Making a new file.
+    /// Creating a file.
     case create
-    /// Taking a file for oneself alone.
+    /// Locking exclusively.
     case lock
     /// Writing.
     case write
-    /// Making sure that what was written outlasts a loss of power.
+    /// Synchronizing to the disk.
     case synchronize
-    /// Giving the finished file its name.
+    /// Renaming to the final name.
     case rename
   }
 
-  /// The system refused `operation` for the reason that the errno value `code` names.
+  /// The system refused `operation` with the errno value `code`.
   case refused(Operation, path: String, code: Int32)
-  /// The path names a folder.
+  /// The path is a folder.
   case isFolder(path: String)
-  /// The path names a device, a pipe or a socket.
+  /// The path is a device, a pipe or a socket.
   case isNotRegular(path: String)
-  /// The file has more bytes than the reader's `limit`.
+  /// The file is larger than the reader's `limit`, in bytes.
   case tooLarge(path: String, size: Int, limit: Int)
   /// The file became shorter while it was read.
   case endedEarly(path: String, expected: Int, found: Int)
 }
 
 extension FileError: CustomStringConvertible {
-  /// A sentence for people, on one line, without control characters.
+  /// The error message, on one line, without control characters.
   public var description: String {
     switch self {
     case .refused(.create, let path, ENOENT):

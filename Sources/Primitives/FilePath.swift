@@ -1,6 +1,6 @@
-/// Parts of the names of files.
+/// Operations on file paths.
 public enum FilePath {
-  /// The folder that the file at `path` is in; `.` for a name alone.
+  /// The folder of the file at `path`; `.` for a bare name.
   public static func folder(of path: String) -> String {
     guard let slash = path.lastIndex(of: "/") else { return "." }
     return slash == path.startIndex ? "/" : String(path[..<slash])

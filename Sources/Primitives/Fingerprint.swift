@@ -1,12 +1,11 @@
-/// A number of 64 bits that tells contents apart: equal contents have equal fingerprints, and a change that
-/// nobody made on purpose almost surely another one.
+/// A 64-bit hash that detects accidental changes of contents. It is not cryptographic.
 ///
-/// It is FNV-1a (Fowler, Noll and Vo) over words of up to 64 bits instead of bytes, with the finaliser of
+/// FNV-1a (Fowler, Noll and Vo) over words of up to 64 bits instead of bytes, with the finaliser of
 /// SplitMix64, as the product alone never carries a high bit down.
 public struct Fingerprint: Sendable, Hashable {
   private var sum: UInt64 = 0xCBF2_9CE4_8422_2325
 
-  /// The fingerprint of nothing.
+  /// The fingerprint of no contents.
   public init() {}
 
   /// Adds one word.
@@ -15,7 +14,7 @@ public struct Fingerprint: Sendable, Hashable {
     sum ^= sum >> 32
   }
 
-  /// Adds bytes, eight to a word, and their count.
+  /// Adds bytes, eight to a word, then their count.
   public mutating func add(_ bytes: Span<UInt8>) {
     var index = 0
     while index < bytes.count {
@@ -36,13 +35,13 @@ public struct Fingerprint: Sendable, Hashable {
     add(bytes.span)
   }
 
-  /// Adds the bits of numbers, and their count.
+  /// Adds the bit patterns of numbers, then their count.
   public mutating func add(_ values: [Float]) {
     for value in values { add(UInt64(value.bitPattern)) }
     add(UInt64(values.count))
   }
 
-  /// Sixteen hexadecimal digits.
+  /// The fingerprint in 16 hexadecimal digits.
   public var text: String {
     var mixed = sum
     mixed = (mixed ^ (mixed >> 30)) &* 0xBF58_476D_1CE4_E5B9

@@ -4,15 +4,15 @@
   import Glibc
 #endif
 
-/// A value that only one thread at a time can reach.
+/// A value protected by a mutex.
 ///
-/// It is a pthread mutex because the thread sanitizer follows that one; it reports false races for
-/// `Synchronization.Mutex`. The lock is what makes the unchecked `Sendable` true.
+/// It uses a pthread mutex because the thread sanitizer reports false races for `Synchronization.Mutex`. The
+/// mutex justifies the unchecked `Sendable`.
 public final class Locked<Value>: @unchecked Sendable {
   private var value: Value
   private let mutex: UnsafeMutablePointer<pthread_mutex_t>
 
-  /// Guards `value`.
+  /// Protects `value`.
   public init(_ value: sending Value) {
     self.value = value
     mutex = .allocate(capacity: 1)
@@ -26,7 +26,7 @@ public final class Locked<Value>: @unchecked Sendable {
     mutex.deallocate()
   }
 
-  /// Runs `body` with the value while no other thread can reach it.
+  /// Runs `body` with exclusive access to the value.
   public func withLock<Result, Failure: Error>(
     _ body: (inout Value) throws(Failure) -> sending Result
   ) throws(Failure) -> sending Result {
@@ -35,7 +35,7 @@ public final class Locked<Value>: @unchecked Sendable {
     return try body(&value)
   }
 
-  /// Puts `new` in the value's place, and hands the value over to the caller.
+  /// Replaces the value by `new` and returns the old one.
   public func exchange(_ new: sending Value) -> sending Value {
     pthread_mutex_lock(mutex)
     defer { pthread_mutex_unlock(mutex) }

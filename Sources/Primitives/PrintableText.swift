@@ -1,12 +1,12 @@
 extension String {
-  /// The text with each of its lines `printable`.
+  /// The text with `printable` applied to each line.
   public var printableLines: String {
-    // By scalars, as a carriage return and a line feed are one character.
+    // By scalars, as a carriage return with a line feed is one character.
     unicodeScalars.split(separator: "\n", omittingEmptySubsequences: false)
       .map { String($0).printable }.joined(separator: "\n")
   }
 
-  /// JSON with everything escaped that could steer a terminal; it means the same.
+  /// Equivalent JSON in which terminal control characters are escaped.
   public var printableJSON: String {
     var text = ""
     for scalar in unicodeScalars {
@@ -20,11 +20,10 @@ extension String {
     return text
   }
 
-  /// The text without anything that could steer a terminal or turn the direction of the text around it.
+  /// The text without control characters that could act on a terminal or reorder the surrounding text.
   ///
-  /// Text from outside (a path, a name in a file) goes through this before a person sees it. Each control
-  /// character (C0, DEL, C1), line or paragraph separator and bidirectional control becomes U+FFFD, the
-  /// replacement character; all else stays.
+  /// Applied to external text (paths, names in files) before it is shown. Control characters (C0, DEL, C1),
+  /// line and paragraph separators and bidirectional controls become U+FFFD; everything else stays.
   public var printable: String {
     guard unicodeScalars.contains(where: \.steersText) else { return self }
     var text = String.UnicodeScalarView()

@@ -4,22 +4,22 @@
   import Glibc
 #endif
 
-/// A counter-based random generator: the value at a position is a function of the key and the position alone.
+/// A counter-based random generator: the value at a position depends on the key and the position alone.
 ///
-/// Streams are named by a seed and a path of numbers (a purpose, a phase, an epoch, …). Two streams with
-/// different names are independent, and any position can be read without reading those before it, so that
-/// the angle of image `i` in epoch `e` never depends on batch size or thread count.
+/// Streams are identified by a seed and a path of numbers (a purpose, a phase, an epoch, …). Streams with
+/// different identifiers are independent, and positions can be read in any order, so that the angle of image
+/// `i` in epoch `e` does not depend on batch size or thread count.
 ///
 ///     let angles = RandomStream(seed: 1, [2, phase, epoch])
 ///     let angle = angles.uniform(at: imageIndex) * 2 * .pi
 ///
-/// Key and value are mixed by the finaliser of SplitMix64 (Steele, Lea and Flood, 2014).
+/// Key and position are mixed by the finaliser of SplitMix64 (Steele, Lea and Flood, 2014).
 public struct RandomStream: RandomNumberGenerator, Sendable, Hashable {
   private let key: UInt64
-  /// The position that `next()` reads.
+  /// The position of the next value.
   public var position: UInt64 = 0
 
-  /// The stream that `seed` and `path` name.
+  /// The stream identified by `seed` and `path`.
   public init(seed: UInt64, _ path: [UInt64] = []) {
     var key = Self.mix(seed &+ Self.increment)
     for element in path {
@@ -38,23 +38,23 @@ public struct RandomStream: RandomNumberGenerator, Sendable, Hashable {
     Self.unit(bits(at: UInt64(bitPattern: Int64(position))))
   }
 
-  /// The 64 random bits at the current position, which moves on by one.
+  /// Returns the 64 random bits at the current position and advances it by one.
   public mutating func next() -> UInt64 {
     defer { position &+= 1 }
     return bits(at: position)
   }
 
-  /// The next number in [0, 1).
+  /// Returns the next number in [0, 1).
   public mutating func uniform() -> Double {
     Self.unit(next())
   }
 
-  /// The next number in the half-open `range`.
+  /// Returns the next number in `range`.
   public mutating func uniform(in range: Range<Double>) -> Double {
     range.lowerBound + (range.upperBound - range.lowerBound) * uniform()
   }
 
-  /// The next number of a normal distribution with mean 0 and deviation 1 (Box and Muller's transform).
+  /// Returns the next number of the standard normal distribution (Box–Muller transform).
   public mutating func normal() -> Double {
     let radius = (-2 * log(1 - uniform())).squareRoot()
     return radius * cos(2 * .pi * uniform())

@@ -4,18 +4,18 @@
   import Glibc
 #endif
 
-/// The calls with which a file is published: the system's, or a test's that fail.
+/// The system calls that publish a file; tests replace them by failing ones.
 ///
-/// Each returns what the system's returns and sets `errno`.
+/// Each returns what the system call returns and sets `errno`.
 public struct SystemCalls: Sendable {
-  /// Writes some of the bytes to a descriptor; how many.
+  /// Writes bytes to a descriptor; returns the number written.
   public var write: @Sendable (Int32, UnsafeRawBufferPointer) -> Int
-  /// Waits until what was written to a descriptor outlasts a loss of power.
+  /// Flushes a descriptor to the disk.
   public var synchronize: @Sendable (Int32) -> Int32
-  /// Gives the file at the first path the second one's name.
+  /// Renames the first path to the second.
   public var rename: @Sendable (String, String) -> Int32
 
-  /// The system's own calls.
+  /// The operating system's calls.
   public static let system = SystemCalls(
     write: { descriptor, buffer in
       let largestCount = 1 << 30  // macOS refuses counts beyond 2³¹ − 1.
@@ -23,7 +23,7 @@ public struct SystemCalls: Sendable {
     },
     synchronize: { descriptor in
       #if canImport(Darwin)
-        // There, fsync leaves the bytes in the drive's cache. Not every file system knows better.
+        // On macOS, fsync leaves the bytes in the drive's cache; not every file system supports F_FULLFSYNC.
         if fcntl(descriptor, F_FULLFSYNC) == 0 { return 0 }
       #endif
       return fsync(descriptor)
@@ -31,7 +31,7 @@ public struct SystemCalls: Sendable {
     rename: { systemRename($0, $1) })
 }
 
-// The system's functions, out of reach of the members of the same names.
+// The system's functions, whose names the members hide.
 private func systemWrite(_ descriptor: Int32, _ bytes: UnsafeRawPointer?, _ count: Int) -> Int {
   write(descriptor, bytes, count)
 }
