@@ -4,14 +4,14 @@
   import Glibc
 #endif
 
-/// Where each pixel of a transformed image comes from: a map from output to source pixel coordinates.
+/// An affine map from output to source pixel coordinates.
 ///
-/// Pixel coordinates have x to the right and y down, both relative to the image's centre, in pixels:
+/// Pixel coordinates are relative to the image's centre, in pixels, x to the right and y down:
 ///
 ///     source_x = xx · x + xy · y + x0
 ///     source_y = yx · x + yy · y + y0
 public struct AffineMap: Sendable, Hashable {
-  /// The entries of the matrix, row by row, each row followed by its offset.
+  /// The entries of the matrix row by row, each row followed by its offset.
   public var xx, xy, x0, yx, yy, y0: Float
 
   /// The map with the given matrix and offsets.
@@ -19,12 +19,11 @@ public struct AffineMap: Sendable, Hashable {
     (self.xx, self.xy, self.x0, self.yx, self.yy, self.y0) = (xx, xy, x0, yx, yy, y0)
   }
 
-  /// The map that leaves an image as it is.
+  /// The identity.
   public static let identity = AffineMap(xx: 1, xy: 0, yx: 0, yy: 1)
 
-  /// The map that turns an image's content by `angle`, counter-clockwise on the screen.
-  ///
-  /// Multiples of 90° are exact.
+  /// The map that rotates an image's content by `angle`, counter-clockwise on the screen. Exact for multiples
+  /// of 90°.
   public static func turn(by angle: Angle) -> AffineMap {
     let quarterTurns = angle.radians / (.pi / 2)
     let nearest = quarterTurns.rounded()
@@ -43,17 +42,17 @@ public struct AffineMap: Sendable, Hashable {
 }
 
 extension AffineMap {
-  /// The map that shifts an image's content, in pixels to the right and down.
+  /// The map that shifts an image's content by `x` pixels to the right and `y` down.
   public static func shift(x: Double, y: Double) -> AffineMap {
     AffineMap(xx: 1, xy: 0, x0: Float(-x), yx: 0, yy: 1, y0: Float(-y))
   }
 
-  /// The map that enlarges an image's content about the centre by `factor`, above 0.
+  /// The map that enlarges an image's content about the centre by `factor` > 0.
   public static func scale(by factor: Double) -> AffineMap {
     AffineMap(xx: Float(1 / factor), xy: 0, yx: 0, yy: Float(1 / factor))
   }
 
-  /// The map that goes through this one first, then through `next`: output → here → `next` → source.
+  /// The composition output → this map → `next` → source.
   public func composed(with next: AffineMap) -> AffineMap {
     AffineMap(
       xx: next.xx * xx + next.xy * yx, xy: next.xx * xy + next.xy * yy,

@@ -1,19 +1,19 @@
-/// An angle; positive ones turn counter-clockwise on the screen.
+/// An angle, positive counter-clockwise on the screen.
 public struct Angle: Sendable, Hashable {
-  /// The angle in radians, as given: not reduced to one turn.
+  /// The angle in radians, not reduced to one turn.
   public var radians: Double
 
-  /// The angle of `radians`.
+  /// Creates an angle of `radians`.
   public init(radians: Double) {
     self.radians = radians
   }
 
-  /// The angle of `degrees`.
+  /// Creates an angle of `degrees`.
   public init(degrees: Double) {
     radians = degrees * .pi / 180
   }
 
-  /// The angle in degrees, as given.
+  /// The angle in degrees, not reduced to one turn.
   public var degrees: Double { radians * 180 / .pi }
 
   /// The same direction in [0°, 360°).
@@ -23,7 +23,7 @@ public struct Angle: Sendable, Hashable {
     return Angle(radians: positive >= 2 * .pi ? 0 : positive)
   }
 
-  /// The shortest way from `other` to this direction, in (−180°, 180°].
+  /// The signed difference to `other`, in (−180°, 180°].
   public func difference(from other: Angle) -> Angle {
     let turn = Angle(radians: radians - other.radians).wrapped.radians
     return Angle(radians: turn > .pi ? turn - 2 * .pi : turn)

@@ -4,45 +4,45 @@
   import Glibc
 #endif
 
-/// A typed latent coordinate: one whose value has a meaning that the image shows.
+/// A typed latent coordinate: a latent variable with a geometric meaning.
 ///
-/// A coordinate has a *raw* part (what the encoder's head computes), a *code* (what loss and decoder see)
-/// and a *value* (what a person sees and moves).
+/// It has three representations: *raw* (the output of the encoder's head), *code* (what losses and the
+/// decoder use) and *value* (in the unit shown to the user).
 public enum Coordinate: Sendable, Hashable {
-  /// The angle by which the image is turned, over the full circle.
+  /// The rotation of the image, over the full circle.
   ///
-  /// Raw: two numbers; code: the same scaled to length 1, (cos θ, sin θ); value: θ in radians. At raw
-  /// (0, 0) there is no angle: the code is then (0, 0) and its value reads as 0.
+  /// Raw: two numbers; code: the raw vector normalized to length 1, (cos θ, sin θ); value: θ in radians. Raw
+  /// (0, 0) has the code (0, 0) and the value 0.
   case rotation
-  /// The angle by which the image is turned, up to so many degrees either way.
+  /// The rotation of the image, up to `degrees` in either direction.
   ///
-  /// Raw and code: θ ÷ the limit; value: θ in radians.
+  /// Raw and code: θ ÷ limit; value: θ in radians.
   case limitedRotation(degrees: Double)
-  /// How far the image is shifted to the right, up to so many pixels either way.
+  /// The shift to the right, up to `pixels` in either direction.
   ///
-  /// Raw and code: the shift ÷ the limit; value: pixels.
+  /// Raw and code: shift ÷ limit; value: pixels.
   case shiftX(pixels: Double)
-  /// How far the image is shifted down, like `shiftX`.
+  /// The shift down, otherwise as `shiftX`.
   case shiftY(pixels: Double)
-  /// The factor by which the image is enlarged about its centre, within a range.
+  /// The enlargement about the image's centre, within a range.
   ///
-  /// Raw and code: the factor's logarithm, moved and stretched so that the range's ends are at −1 and 1;
-  /// value: the factor.
+  /// Raw and code: the factor's logarithm, mapped linearly so that the range's ends are −1 and 1; value: the
+  /// factor.
   case scale(from: Double, to: Double)
 
-  /// What coordinates can mean; in a schema each means something else.
+  /// The transform that a coordinate describes; each occurs at most once in a schema.
   public enum Meaning: String, Sendable, CaseIterable {
-    /// The image is turned.
+    /// Rotation.
     case rotation
-    /// The image is shifted sideways.
+    /// Horizontal shift.
     case shiftX = "shift-x"
-    /// The image is shifted up or down.
+    /// Vertical shift.
     case shiftY = "shift-y"
-    /// The image is enlarged or made smaller.
+    /// Enlargement.
     case scale
   }
 
-  /// What the coordinate means.
+  /// The transform that the coordinate describes.
   public var meaning: Meaning {
     switch self {
     case .rotation, .limitedRotation: .rotation
@@ -52,13 +52,13 @@ public enum Coordinate: Sendable, Hashable {
     }
   }
 
-  /// How many numbers the code has.
+  /// The number of elements of the code.
   public var codeWidth: Int { self == .rotation ? 2 : 1 }
 
-  /// The value at which the image is left as it is, in the coordinate's unit.
+  /// The value of the identity transform, in the coordinate's unit.
   public var neutralValue: Double { meaning == .scale ? 1 : 0 }
 
-  /// The code of `value`: as many numbers as `codeWidth` says, and zeros after them.
+  /// The code of `value`: `codeWidth` elements, then zeros.
   public func code(of value: Double) -> SIMD2<Float> {
     switch self {
     case .rotation: [Float(cos(value)), Float(sin(value))]
@@ -68,22 +68,20 @@ public enum Coordinate: Sendable, Hashable {
     }
   }
 
-  /// The value that `code` stands for.
+  /// The value of `code`.
   public func value(of code: some RandomAccessCollection<Float>) -> Double {
     let first = Double(code[code.startIndex])
     guard self == .rotation else { return value(ofUnit: first) }
     return atan2(Double(code[code.index(after: code.startIndex)]), first)
   }
 
-  /// The value at `share` of the way through the range that training draws from: 0 is its start, 1 its end.
-  ///
-  /// Equal shares of an angle, a shift, or a scale's logarithm are equally likely.
+  /// The value at `fraction` (0–1) of the range that training samples uniformly: of the angle, of the shift,
+  /// or of the scale's logarithm.
   public func value(atFraction fraction: Double) -> Double {
     self == .rotation ? fraction * 2 * .pi : value(ofUnit: 2 * fraction - 1)
   }
 
-  /// The value at `share` of the way from one value to another: an angle goes along the shorter arc, a scale
-  /// by equal factors.
+  /// The value at `fraction` (0–1) between two values: angles along the shorter arc, scales geometrically.
   public func value(from start: Double, to end: Double, fraction: Double) -> Double {
     switch self {
     case .rotation:
@@ -93,7 +91,7 @@ public enum Coordinate: Sendable, Hashable {
     }
   }
 
-  /// The value of a code of one number.
+  /// The value of a code with one element.
   private func value(ofUnit unit: Double) -> Double {
     switch self {
     case .rotation: unit * .pi
@@ -103,7 +101,7 @@ public enum Coordinate: Sendable, Hashable {
     }
   }
 
-  /// The true transform of an image for `value`.
+  /// The transform of an image for `value`.
   public func map(of value: Double) -> AffineMap {
     switch self {
     case .rotation, .limitedRotation: .turn(by: Angle(radians: value))

@@ -1,19 +1,19 @@
-/// The text form of a schema: items with commas between them, the free latents last.
+/// The text form of a schema: items separated by commas, the free latents last.
 ///
 /// | item | coordinate |
 /// | --- | --- |
-/// | `rotation` | the angle, over the full circle |
-/// | `rotation:45` | the angle, up to 45° either way; above 0 and below 180 |
-/// | `shift-x:6`, `shift-y:6` | the shift to the right and down, up to 6 pixels either way; above 0, up to 14 |
-/// | `scale:0.6..1.4` | the enlargement; from 0.1 to 10, with 1 in the range |
-/// | `free:16` | so many free latents; at least one |
+/// | `rotation` | rotation over the full circle |
+/// | `rotation:45` | rotation up to 45° in either direction; above 0 and below 180 |
+/// | `shift-x:6`, `shift-y:6` | shift to the right and down, up to 6 pixels in either direction; above 0, up to 14 |
+/// | `scale:0.6..1.4` | enlargement; from 0.1 to 10, with 1 in the range |
+/// | `free:16` | the number of free latents; at least one |
 extension CoordinateSchema: CustomStringConvertible {
   /// The largest number of free latents that the text form accepts.
   public static let maximumFreeCount = 4096
 
-  /// Reads the text form, such as `rotation, free:5`; spaces around items do not matter.
+  /// Parses the text form, such as `rotation, free:5`; spaces around items are ignored.
   ///
-  /// - Throws: `CoordinateSchemaError` for the first item that is at fault.
+  /// - Throws: `CoordinateSchemaError` for the first invalid item.
   public init(parsing text: String) throws(CoordinateSchemaError) {
     var typed: [Coordinate] = []
     var freeCount: Int?
@@ -34,14 +34,14 @@ extension CoordinateSchema: CustomStringConvertible {
     self.init(typed: typed, freeCount: freeCount)
   }
 
-  /// The text form, which `init(parsing:)` reads.
+  /// The text form that `init(parsing:)` accepts.
   public var description: String {
     (typed.map(\.description) + ["free:\(freeCount)"]).joined(separator: ", ")
   }
 }
 
 extension Coordinate: CustomStringConvertible {
-  /// Reads one item of a schema's text form.
+  /// Parses one item of a schema's text form.
   init(parsing item: String) throws(CoordinateSchemaError) {
     let parts = item.split(separator: ":", maxSplits: 1, omittingEmptySubsequences: false).map(String.init)
     guard let meaning = parts.first.flatMap(Meaning.init) else { throw .unknownItem(item) }
@@ -75,21 +75,21 @@ extension Coordinate: CustomStringConvertible {
     }
   }
 
-  /// A number without a point where it is whole.
+  /// A number, without a decimal point where it is an integer.
   private static func text(_ number: Double) -> String {
     Int(exactly: number).map(String.init) ?? String(number)
   }
 }
 
-/// Why a schema's text form could not be read.
+/// An invalid text form of a schema.
 public enum CoordinateSchemaError: Error, Equatable {
   /// The item is neither a typed coordinate nor `free:N`.
   case unknownItem(String)
-  /// There is another coordinate that means the same.
+  /// A coordinate of the same meaning precedes the item.
   case repeatedItem(String)
-  /// The item lacks its range, or the range is not one that it can have.
+  /// The range is missing or invalid.
   case invalidRange(String)
-  /// The count after `free:` is not a whole number from 1 to the maximum.
+  /// The count after `free:` is not an integer from 1 to the maximum.
   case invalidFreeCount(String)
   /// The item follows `free:N`, which comes last.
   case itemAfterFree(String)
@@ -98,7 +98,7 @@ public enum CoordinateSchemaError: Error, Equatable {
 }
 
 extension CoordinateSchemaError: CustomStringConvertible {
-  /// A sentence for people.
+  /// The error message.
   public var description: String {
     switch self {
     case .unknownItem(let item):

@@ -1,17 +1,17 @@
-/// What a typed autoencoder's latent coordinates mean: typed ones in order of declaration, then free ones.
+/// The latent coordinates of a typed autoencoder: typed ones in order of declaration, then free ones.
 ///
-/// The text form lists them (see `CoordinateSchema+Text.swift`): `rotation, free:5` is the article's schema.
-/// The decoder's input is the typed codes in the order of declaration, followed by the free latents.
+/// The text form (see `CoordinateSchema+Text.swift`) of the article's schema is `rotation, free:5`. The
+/// learned decoder's input is the typed codes in order of declaration, followed by the free latents.
 public struct CoordinateSchema: Sendable, Hashable {
-  /// The typed coordinates, in order of declaration; no two mean the same.
+  /// The typed coordinates in order of declaration, each with another meaning.
   public let typed: [Coordinate]
-  /// How many free latents follow them, at least one.
+  /// The number of free latents, at least one.
   public let freeCount: Int
 
   /// The article's schema: a rotation and five free latents.
   public static let article = CoordinateSchema(typed: [.rotation], freeCount: 5)
 
-  /// The schema of the given coordinates, no two of which may mean the same, and at least one free latent.
+  /// Creates a schema of typed coordinates with distinct meanings and at least one free latent.
   public init(typed: [Coordinate], freeCount: Int) {
     precondition(freeCount >= 1, "a schema needs a free latent, not \(freeCount)")
     precondition(
@@ -20,10 +20,10 @@ public struct CoordinateSchema: Sendable, Hashable {
     self.freeCount = freeCount
   }
 
-  /// How many numbers the codes of all typed coordinates have together.
+  /// The total number of elements of the typed codes.
   public var codeWidth: Int { typed.reduce(0) { $0 + $1.codeWidth } }
 
-  /// How many numbers the decoder takes: typed codes and free latents.
+  /// The number of typed code elements and free latents.
   public var decoderInputWidth: Int { codeWidth + freeCount }
 
   /// The columns of the decoder's input that hold the code of each typed coordinate.
@@ -38,10 +38,10 @@ public struct CoordinateSchema: Sendable, Hashable {
   /// The columns of the decoder's input that hold the free latents.
   public var freeColumns: Range<Int> { codeWidth..<decoderInputWidth }
 
-  /// The values, one for each typed coordinate, at which an image is left as it is.
+  /// The values of the identity transform, one for each typed coordinate.
   public var neutralValues: [Double] { typed.map(\.neutralValue) }
 
-  /// The codes of `values`, one value for each typed coordinate, side by side.
+  /// The concatenated codes of `values`, one value for each typed coordinate.
   public func code(of values: [Double]) -> [Float] {
     precondition(values.count == typed.count, "\(values.count) values for \(typed.count) typed coordinates")
     return zip(typed, values).flatMap { coordinate, value in
@@ -50,23 +50,23 @@ public struct CoordinateSchema: Sendable, Hashable {
     }
   }
 
-  /// The values that the typed part of a decoder input stands for, one for each typed coordinate.
+  /// The values of concatenated typed codes, one for each typed coordinate.
   public func values(ofCode code: [Float]) -> [Double] {
     zip(typed, codeColumns).map { $0.value(of: code[$1]) }
   }
 
-  /// The position of the typed coordinate with some meaning among `typed` and in `LatentPoint.values`; absent
-  /// where there is none.
+  /// The position of the coordinate with `meaning` in `typed` and in `LatentPoint.values`; nil where there is
+  /// none.
   public func index(of meaning: Coordinate.Meaning) -> Int? {
     typed.firstIndex { $0.meaning == meaning }
   }
 
-  /// The positions of the typed coordinates other than a full rotation: their codes have one number.
+  /// The positions of the typed coordinates with one code element, all but full rotations.
   public var bounded: [Int] { typed.indices.filter { typed[$0] != .rotation } }
 
-  /// In what an image whose typed coordinates are known roughly can still be moved.
+  /// The pose components that the residual head of a staged encoder corrects.
   ///
-  /// Both shifts where there is one and a rotation: after a turn, either can be seen as the other.
+  /// With a rotation and a shift these are both shifts, as an error of the angle mixes them.
   public var residualDegreesOfFreedom: [Pose.Change.Component] {
     let meanings = Set(typed.map(\.meaning))
     var components: [Pose.Change.Component] = []
@@ -79,10 +79,10 @@ public struct CoordinateSchema: Sendable, Hashable {
     return components
   }
 
-  /// The true transform of an image for `values`, one for each typed coordinate.
+  /// The transform of an image for `values`, one for each typed coordinate.
   ///
-  /// Whatever the order of declaration, an image is scaled first, then turned, then shifted. The map goes
-  /// the other way, from the transformed image back to the image.
+  /// Independent of the order of declaration, an image is scaled, then rotated, then shifted. The map is the
+  /// inverse: from pixels of the transformed image to pixels of the image.
   public func map(of values: [Double]) -> AffineMap {
     precondition(values.count == typed.count, "\(values.count) values for \(typed.count) typed coordinates")
     var map = AffineMap.identity

@@ -4,23 +4,23 @@
   import Glibc
 #endif
 
-/// How an image is transformed, as numbers that gradients go through: scaled, then turned, then shifted.
+/// A differentiable transform of an image: scaled, then rotated, then shifted.
 public struct Pose: Sendable, Hashable {
-  /// The angle's cosine and sine. Their squares add up to 1, or both are 0 where there is no angle.
+  /// The angle's cosine and sine, on the unit circle, or both 0 where the angle is undefined.
   public var cosine, sine: Float
   /// The shift in pixels, to the right and down.
   public var x, y: Float
-  /// The enlargement.
+  /// The scale factor.
   public var scale: Float
 
-  /// Names the numbers; without them an image stays as it is.
+  /// Creates a pose; the identity by default.
   public init(cosine: Float = 1, sine: Float = 0, x: Float = 0, y: Float = 0, scale: Float = 1) {
     (self.cosine, self.sine) = (cosine, sine)
     (self.x, self.y) = (x, y)
     self.scale = scale
   }
 
-  /// A small change of a pose, or a gradient with respect to one.
+  /// A change of a pose, or a gradient with respect to one.
   public struct Change: Sendable, Hashable {
     /// The angle in radians.
     public var angle: Float
@@ -29,7 +29,7 @@ public struct Pose: Sendable, Hashable {
     /// The scale's logarithm.
     public var logScale: Float
 
-    /// One of the numbers.
+    /// A component of the change.
     public enum Component: Sendable, Hashable, CaseIterable {
       /// The angle.
       case angle
@@ -41,7 +41,7 @@ public struct Pose: Sendable, Hashable {
       case logScale
     }
 
-    /// One of the numbers.
+    /// One component.
     public subscript(component: Component) -> Float {
       get {
         switch component {
@@ -61,7 +61,7 @@ public struct Pose: Sendable, Hashable {
       }
     }
 
-    /// Names the numbers.
+    /// Creates a change; zero by default.
     public init(angle: Float = 0, x: Float = 0, y: Float = 0, logScale: Float = 0) {
       self.angle = angle
       (self.x, self.y) = (x, y)
@@ -69,20 +69,20 @@ public struct Pose: Sendable, Hashable {
     }
   }
 
-  /// From pixels of the transformed image to the image: turned back about the shifted centre, divided by
-  /// the scale.
+  /// The map from pixels of the transformed image to pixels of the image.
   public var map: AffineMap {
     let (c, s) = (cosine / scale, sine / scale)
     return AffineMap(xx: c, xy: -s, x0: s * y - c * x, yx: s, yy: c, y0: -s * x - c * y)
   }
 
-  /// From pixels of the image to the transformed image: samples that undo the transform.
+  /// The map from pixels of the image to pixels of the transformed image; sampling through it inverts the
+  /// transform.
   public var inverseMap: AffineMap {
     let (c, s) = (cosine * scale, sine * scale)
     return AffineMap(xx: c, xy: s, x0: x, yx: -s, yy: c, y0: y)
   }
 
-  /// The gradient with respect to the pose from that with respect to the entries of `map`.
+  /// The gradient with respect to the pose, given that with respect to the entries of `map`.
   public func gradient(ofMap entries: AffineMap) -> Change {
     let (c, s) = (cosine / scale, sine / scale)
     let ofCosine = (entries.xx + entries.yy - entries.x0 * x - entries.y0 * y) / scale
@@ -96,7 +96,7 @@ public struct Pose: Sendable, Hashable {
       y: s * entries.x0 - c * entries.y0, logScale: -alongMap)
   }
 
-  /// The pose of an image that is transformed by `change` first, then by this pose.
+  /// The pose of an image that is transformed by `change`, then by this pose.
   public func composed(after change: Change) -> Pose {
     let (turnCosine, turnSine) = (cos(change.angle), sin(change.angle))
     return Pose(
@@ -105,7 +105,7 @@ public struct Pose: Sendable, Hashable {
       y: y + scale * (cosine * change.y - sine * change.x), scale: scale * exp(change.logScale))
   }
 
-  /// The gradient with respect to `change` from that with respect to `composed(after: change)`.
+  /// The gradient with respect to `change`, given that with respect to `composed(after: change)`.
   public func gradient(ofComposed gradient: Change) -> Change {
     Change(
       angle: gradient.angle, x: scale * (cosine * gradient.x - sine * gradient.y),
@@ -114,7 +114,7 @@ public struct Pose: Sendable, Hashable {
 }
 
 extension Coordinate {
-  /// Sets this coordinate's part of `pose` to what its code stands for.
+  /// Sets this coordinate's component of `pose` from its code.
   public func set(_ pose: inout Pose, toCode code: SIMD2<Float>) {
     switch self {
     case .rotation: (pose.cosine, pose.sine) = (code.x, code.y)
@@ -125,7 +125,7 @@ extension Coordinate {
     }
   }
 
-  /// The code of this coordinate's part of `pose`, as many numbers as `codeWidth` says, and zeros after them.
+  /// The code of this coordinate's component of `pose`: `codeWidth` elements, then zeros.
   public func code(of pose: Pose) -> SIMD2<Float> {
     switch self {
     case .rotation: [pose.cosine, pose.sine]
@@ -136,7 +136,7 @@ extension Coordinate {
     }
   }
 
-  /// The gradient with respect to the code from that with respect to `pose`, which the code stands for.
+  /// The gradient with respect to the code, given that with respect to its `pose`.
   public func codeGradient(of gradient: Pose.Change, at pose: Pose) -> SIMD2<Float> {
     switch self {
     case .rotation: SIMD2(-pose.sine, pose.cosine) * gradient.angle
@@ -147,7 +147,8 @@ extension Coordinate {
     }
   }
 
-  /// Adds what comes from the gradient with respect to this coordinate's code to that with respect to `pose`.
+  /// Adds the contribution of a gradient with respect to this coordinate's code to that with respect to
+  /// `pose`.
   public func add(codeGradient gradient: SIMD2<Float>, at pose: Pose, to change: inout Pose.Change) {
     switch self {
     case .rotation: change.angle += pose.cosine * gradient[1] - pose.sine * gradient[0]
@@ -158,7 +159,8 @@ extension Coordinate {
     }
   }
 
-  /// By how much a pose changes where a code of one number changes by 1: radians, pixels, or a logarithm.
+  /// The derivative of the pose component with respect to a code of one element: radians, pixels, or a
+  /// logarithm.
   private var codeUnit: Float {
     switch self {
     case .rotation: 1
