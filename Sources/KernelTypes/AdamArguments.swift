@@ -1,17 +1,17 @@
-/// One Adam step over `count` values, a multiple of 16.
+/// The arguments of an Adam step over `count` values, a multiple of 16.
 @frozen public struct AdamArguments {
-  /// How many values there are.
+  /// The number of values.
   public var count: Int
-  /// The values to move.
+  /// The parameters to update.
   public var parameters: UnsafeMutablePointer<Float>
-  /// The gradient of each.
+  /// The gradient of each parameter.
   public var gradients: UnsafePointer<Float>
-  /// The running means of gradients and of their squares.
+  /// The first and second moments: running means of gradients and of their squares.
   public var firstMoments, secondMoments: UnsafeMutablePointer<Float>
-  /// What all values share.
+  /// The factors common to all parameters.
   public var factors: AdamFactors
 
-  /// The values of one parameter block and what belongs to them.
+  /// Creates the arguments for one block of parameters.
   public init(
     count: Int, parameters: UnsafeMutablePointer<Float>, gradients: UnsafePointer<Float>,
     firstMoments: UnsafeMutablePointer<Float>, secondMoments: UnsafeMutablePointer<Float>,
@@ -26,24 +26,24 @@
   }
 }
 
-/// The numbers that all parameters share in one Adam step.
+/// The factors common to all parameters in one Adam step.
 @frozen public struct AdamFactors: Sendable {
-  /// The decay of the first and of the second moment.
+  /// The decay rates of the first and second moments.
   public var beta1, beta2: Float
-  /// The share of the new gradient in the first and of its square in the second moment: 1 − decay.
+  /// The weights of the new gradient and of its square in the moments: 1 − decay.
   public var gain1, gain2: Float
-  /// Learning rate ÷ (1 − beta1 to the power of the step number).
+  /// Learning rate ÷ (1 − beta1^step).
   public var stepSize: Float
-  /// 1 ÷ √(1 − beta2 to the power of the step number).
+  /// 1 ÷ √(1 − beta2^step).
   public var secondCorrection: Float
-  /// Keeps the divisor above 0.
+  /// Added to the divisor.
   public var epsilon: Float
-  /// What every parameter is multiplied with before the step: 1 without weight decay.
+  /// The factor of every parameter before the step, for decoupled weight decay; 1 without it.
   public var weightFactor: Float
 
-  /// Names the numbers.
+  /// Creates the factors.
   ///
-  /// The decays come as `Double`: 1 − 0.999 of a rounded 0.999 would be wrong by one part in 80,000.
+  /// The decay rates are `Double`, as 1 − Float(0.999) is wrong by one part in 80,000.
   public init(
     beta1: Double, beta2: Double, stepSize: Float, secondCorrection: Float, epsilon: Float,
     weightFactor: Float = 1

@@ -1,52 +1,52 @@
-/// The kernels of one variant: functions that one instruction set's build of the same source exports.
+/// The kernels of one variant: the functions that the build for one instruction set exports.
 public struct KernelTable: Sendable {
-  /// What the variant is called, such as `avx512`.
+  /// The variant's name, such as `avx512`.
   public let name: String
-  /// Numbers in a vector.
+  /// The number of elements in a vector.
   public let lanes: Int
-  /// A matrix product with its epilogue.
+  /// The matrix product with its epilogue.
   public let product: @Sendable (ProductArguments) -> Void
-  /// Some numbers of a product with a transposed matrix.
+  /// The masked product A·Bᵀ.
   public let maskedTransposedProduct: @Sendable (MaskedTransposedProductArguments) -> Void
-  /// For tiles of rows, the columns that are not all zeros.
+  /// The nonzero columns of tiles of rows.
   public let listColumns: @Sendable (ListArguments) -> Void
-  /// For tiles of columns, the rows that are not all zeros.
+  /// The nonzero rows of tiles of columns.
   public let listRows: @Sendable (ListArguments) -> Void
-  /// An optimizer step.
+  /// The optimizer step.
   public let adam: @Sendable (AdamArguments) -> Void
-  /// The decoder's output, its error and gradient.
+  /// The sigmoid of the logits with its squared error and gradient.
   public let sigmoidLoss: @Sendable (SigmoidLossArguments) -> Void
-  /// The decoder's output alone.
+  /// The sigmoid.
   public let sigmoid: @Sendable (SigmoidArguments) -> Void
-  /// The gradient through a sigmoid.
+  /// The gradient of the sigmoid.
   public let sigmoidBackward: @Sendable (SigmoidBackwardArguments) -> Void
-  /// An error and its gradient.
+  /// The squared error and its gradient.
   public let squaredLoss: @Sendable (SquaredLossArguments) -> Void
-  /// The gradient of a bias.
+  /// The sums of columns, the gradient of a bias.
   public let columnSums: @Sendable (ColumnSumArguments) -> Void
-  /// Bytes as numbers.
+  /// The conversion of bytes to floats in [0, 1].
   public let unitNumbers: @Sendable (UnitNumberArguments) -> Void
-  /// An image of bytes as the transform reads it.
+  /// The packing of an image of bytes for `sample`.
   public let packNeighbours: @Sendable (NeighbourArguments) -> Void
   /// The transform of an image of bytes.
   public let sample: @Sendable (SampleArguments) -> Void
-  /// The transform of an image of numbers, with its place for the result.
+  /// The transform of an image of floats; the pointer receives the result.
   public let sampleNumbers: @Sendable (NumberSampleArguments, UnsafeMutablePointer<Float>) -> Void
-  /// The way back: the result's gradient, and places for the source's and for the map's six.
+  /// The gradient of `sampleNumbers`: takes the result's gradient; writes the source's and the map's six.
   public let sampleNumbersBackward:
     @Sendable (
       NumberSampleArguments, UnsafePointer<Float>, UnsafeMutablePointer<Float>, UnsafeMutablePointer<Float>
     ) -> Void
 
-  /// A loop of nothing but multiply-adds on 12 independent vectors: it takes a number of iterations and
-  /// returns a number that depends on all of them.
+  /// A loop of multiply-adds on 12 independent vectors. Takes the number of iterations; the result depends on
+  /// all of them.
   public let multiplyAdds12: @Sendable (Int) -> Float
-  /// The same on 16 vectors.
+  /// `multiplyAdds12` on 16 vectors.
   public let multiplyAdds16: @Sendable (Int) -> Float
-  /// The same on 24 vectors.
+  /// `multiplyAdds12` on 24 vectors.
   public let multiplyAdds24: @Sendable (Int) -> Float
 
-  /// Puts the kernels of a variant together.
+  /// Creates the table of a variant.
   public init(
     name: String, lanes: Int, product: @escaping @Sendable (ProductArguments) -> Void,
     maskedTransposedProduct: @escaping @Sendable (MaskedTransposedProductArguments) -> Void,
@@ -93,22 +93,22 @@ public struct KernelTable: Sendable {
   }
 }
 
-/// A search of a matrix's tiles for what is not zero.
+/// The arguments of a search for nonzero rows or columns in a matrix's tiles.
 ///
-/// A tile is as many rows (or columns) as the lists say; list `t` belongs to tile `t`.
+/// A tile is `StepLists.tile` rows or columns; list `t` belongs to tile `t`.
 @frozen public struct ListArguments {
   /// The tiles to search.
   public var tileStart, tileEnd: Int
   /// The matrix, its rows `stride` values apart; columns are padded with zeros to a multiple of 16.
   public var matrix: UnsafePointer<Float>
-  /// The distance between two rows.
+  /// The row stride, in values.
   public var stride: Int
-  /// How many rows and columns there are; the last tile may have fewer than the others.
+  /// The extents of the matrix; the last tile may be smaller than the others.
   public var rows, columns: Int
-  /// Where the lists go.
+  /// The resulting lists.
   public var lists: StepLists
 
-  /// Names the tiles.
+  /// Creates the arguments.
   public init(
     tiles: Range<Int>, matrix: UnsafePointer<Float>, stride: Int, rows: Int, columns: Int, lists: StepLists
   ) {
@@ -120,16 +120,16 @@ public struct KernelTable: Sendable {
   }
 }
 
-/// Bytes to be written as numbers in [0, 1].
+/// The arguments of a conversion of bytes to floats in [0, 1].
 @frozen public struct UnitNumberArguments {
-  /// How many there are.
+  /// The number of bytes.
   public var count: Int
-  /// Numbers from 0 to 255.
+  /// The bytes, from 0 to 255.
   public var bytes: UnsafePointer<UInt8>
-  /// Where byte ÷ 255 goes.
+  /// The result, byte ÷ 255.
   public var out: UnsafeMutablePointer<Float>
 
-  /// Names the bytes.
+  /// Creates the arguments.
   public init(count: Int, bytes: UnsafePointer<UInt8>, out: UnsafeMutablePointer<Float>) {
     self.count = count
     self.bytes = bytes
@@ -137,20 +137,20 @@ public struct KernelTable: Sendable {
   }
 }
 
-/// The sum of each column of a matrix, in order of the rows.
+/// The arguments of the sum over the rows of a matrix, in order.
 @frozen public struct ColumnSumArguments {
-  /// How many rows are summed.
+  /// The number of rows.
   public var rows: Int
   /// A range of columns; both ends are multiples of 16.
   public var columnStart, columnEnd: Int
   /// The first value of the matrix, whose rows are `stride` values apart.
   public var matrix: UnsafePointer<Float>
-  /// The distance between two rows.
+  /// The row stride, in values.
   public var stride: Int
   /// One sum for each column of the matrix.
   public var sums: UnsafeMutablePointer<Float>
 
-  /// Names the columns.
+  /// Creates the arguments.
   public init(
     rows: Int, columns: Range<Int>, matrix: UnsafePointer<Float>, stride: Int,
     sums: UnsafeMutablePointer<Float>

@@ -1,28 +1,28 @@
-/// The sigmoid of logits, its squared error against targets, and the gradient of the scaled error.
+/// The arguments of a sigmoid with its squared error and the gradient of the scaled error.
 ///
-/// For each row: output = 1 ÷ (1 + e^−logit), rowLoss = Σ (output − target)²,
-/// gradient = scale · (output − target) · output · (1 − output). All rows are `stride` values apart.
+/// For each row: output = 1 ÷ (1 + e^−logit), rowLoss = Σ (output − target)², gradient = scale · (output −
+/// target) · output · (1 − output). All rows are `stride` values apart.
 @frozen public struct SigmoidLossArguments {
   /// The rows to compute.
   public var rowStart, rowEnd: Int
   /// Values in a row, a multiple of 16.
   public var columns: Int
-  /// The distance between two rows.
+  /// The row stride, in values.
   public var stride: Int
-  /// What the last layer computed.
+  /// The outputs of the last layer.
   public var logits: UnsafePointer<Float>
-  /// What it should have come to.
+  /// The target values.
   public var targets: UnsafePointer<Float>
-  /// Where the sigmoid of the logits goes; absent: it is not kept.
+  /// The sigmoids; nil where they are not needed.
   public var outputs: UnsafeMutablePointer<Float>?
-  /// Where the gradient with respect to the logits goes; absent: it is not computed.
+  /// The gradient with respect to the logits; nil where it is not needed.
   public var gradients: UnsafeMutablePointer<Float>?
   /// The squared error of each row.
   public var rowLosses: UnsafeMutablePointer<Float>
   /// The factor of the gradient.
   public var scale: Float
 
-  /// Names the rows.
+  /// Creates the arguments.
   public init(
     rows: Range<Int>, columns: Int, stride: Int, logits: UnsafePointer<Float>,
     targets: UnsafePointer<Float>, outputs: UnsafeMutablePointer<Float>?,
@@ -40,20 +40,20 @@
   }
 }
 
-/// Sigmoids of logits. All rows are `stride` values apart.
+/// The arguments of a sigmoid. All rows are `stride` values apart.
 @frozen public struct SigmoidArguments {
   /// The rows to compute.
   public var rowStart, rowEnd: Int
   /// Values in a row, a multiple of 16.
   public var columns: Int
-  /// The distance between two rows.
+  /// The row stride, in values.
   public var stride: Int
-  /// Where to take the sigmoid.
+  /// The input.
   public var logits: UnsafePointer<Float>
-  /// Where it goes.
+  /// The sigmoids.
   public var outputs: UnsafeMutablePointer<Float>
 
-  /// Names the rows.
+  /// Creates the arguments.
   public init(
     rows: Range<Int>, columns: Int, stride: Int, logits: UnsafePointer<Float>,
     outputs: UnsafeMutablePointer<Float>
@@ -66,21 +66,21 @@
   }
 }
 
-/// Gradients with respect to sigmoids that become those with respect to their logits: times
-/// output · (1 − output). All rows are `stride` values apart.
+/// The arguments of a sigmoid's gradient, in place: times output · (1 − output). All rows are `stride` values
+/// apart.
 @frozen public struct SigmoidBackwardArguments {
   /// The rows to compute.
   public var rowStart, rowEnd: Int
   /// Values in a row, a multiple of 16.
   public var columns: Int
-  /// The distance between two rows.
+  /// The row stride, in values.
   public var stride: Int
   /// The sigmoids.
   public var outputs: UnsafePointer<Float>
-  /// The gradients to replace.
+  /// The gradients with respect to the sigmoids, replaced by those with respect to the logits.
   public var gradients: UnsafeMutablePointer<Float>
 
-  /// Names the rows.
+  /// Creates the arguments.
   public init(
     rows: Range<Int>, columns: Int, stride: Int, outputs: UnsafePointer<Float>,
     gradients: UnsafeMutablePointer<Float>
@@ -93,7 +93,7 @@
   }
 }
 
-/// The squared error of outputs against targets, and the gradient of the scaled error.
+/// The arguments of a squared error and the gradient of the scaled error.
 ///
 /// For each row: rowLoss = Σ (output − target)², gradient = scale · (output − target). All rows are `stride`
 /// values apart.
@@ -102,20 +102,20 @@
   public var rowStart, rowEnd: Int
   /// Values in a row, a multiple of 16.
   public var columns: Int
-  /// The distance between two rows.
+  /// The row stride, in values.
   public var stride: Int
-  /// What was drawn.
+  /// The outputs.
   public var outputs: UnsafePointer<Float>
-  /// What it should have come to.
+  /// The target values.
   public var targets: UnsafePointer<Float>
-  /// Where the gradient with respect to the outputs goes; absent: it is not computed.
+  /// The gradient with respect to the outputs; nil where it is not needed.
   public var gradients: UnsafeMutablePointer<Float>?
   /// The squared error of each row.
   public var rowLosses: UnsafeMutablePointer<Float>
   /// The factor of the gradient.
   public var scale: Float
 
-  /// Names the rows.
+  /// Creates the arguments.
   public init(
     rows: Range<Int>, columns: Int, stride: Int, outputs: UnsafePointer<Float>,
     targets: UnsafePointer<Float>, gradients: UnsafeMutablePointer<Float>?,

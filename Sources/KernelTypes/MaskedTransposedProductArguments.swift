@@ -1,30 +1,30 @@
-/// Some numbers of a product with a transposed matrix: out[row, c] = left[row] · right[c], a sum over `depth`.
+/// The arguments of a masked product A·Bᵀ: out[row, c] = Σ left[row, k] · right[c, k] where the mask is above
+/// 0, and 0 elsewhere.
 ///
-/// Only where the mask is above 0, all others become 0: what a rectifier passes no gradient through need not
-/// be computed.
+/// It computes only the input gradients that a rectifier passes on.
 @frozen public struct MaskedTransposedProductArguments {
   /// The rows to compute.
   public var rowStart, rowEnd: Int
-  /// How many columns of the product there are: rows of `right`.
+  /// The number of columns of the product: rows of `right`.
   public var columns: Int
-  /// Terms of each sum, a multiple of 16; both matrices are padded with zeros to it.
+  /// The number of terms of each sum, a multiple of 16; both matrices are padded with zeros to it.
   public var depth: Int
   /// The left matrix, its rows `leftRow` values apart.
   public var left: UnsafePointer<Float>
-  /// The distance between two rows of the left matrix.
+  /// The row stride of the left matrix, in values.
   public var leftRow: Int
   /// The right matrix in panels of 48 terms, each with `columns` rows.
   public var right: UnsafePointer<Float>
-  /// Rows like those of `out`.
+  /// The mask, with the row stride of `out`.
   public var mask: UnsafePointer<Float>
-  /// For each four rows, the columns at which one of their masks is not 0; absent: all columns.
+  /// For each four rows, the columns with a nonzero mask in one of them; nil for all columns.
   public var active: StepLists?
-  /// Where the product goes.
+  /// The product.
   public var out: UnsafeMutablePointer<Float>
-  /// The distance between two rows of `out` and of the mask.
+  /// The row stride of `out` and of the mask, in values.
   public var outRow: Int
 
-  /// Names the matrices.
+  /// Creates the arguments.
   public init(
     rows: Range<Int>, columns: Int, depth: Int, left: UnsafePointer<Float>, leftRow: Int,
     right: UnsafePointer<Float>, mask: UnsafePointer<Float>, active: StepLists?,

@@ -1,23 +1,24 @@
-/// How a matrix of many columns lies in memory, cut into blocks of 48 columns.
+/// The memory layout of a wide matrix, cut into blocks of 48 columns.
 @frozen public struct ColumnBlocks {
-  /// Columns in every block but possibly the last, which has 16, 32 or 48.
+  /// The number of columns of every block but the last, which has 16, 32 or 48.
   public static var width: Int { 48 }
 
   /// The first value.
   public let base: UnsafeMutablePointer<Float>
-  /// For plain rows: the distance between rows. For panels: 0.
+  /// The row stride of plain rows; 0 for panels.
   public let stride: Int
-  /// For panels: how many rows each panel has, stored one panel after the other.
+  /// The number of rows of each panel, stored one panel after the other; 0 for plain rows.
   public let panelRows: Int
 
-  /// Plain rows, `stride` values apart: block `q` starts at column 48 q of the first row.
+  /// Creates the layout of plain rows, `stride` values apart: block `q` starts at column 48 q of the first
+  /// row.
   @inlinable public init(rows base: UnsafeMutablePointer<Float>, stride: Int) {
     self.base = base
     self.stride = stride
     panelRows = 0
   }
 
-  /// Panels: block `q` is stored by itself, its rows as wide as the block.
+  /// Creates the layout of panels: block `q` is contiguous, its rows as wide as the block.
   @inlinable public init(panels base: UnsafeMutablePointer<Float>, panelRows: Int) {
     self.base = base
     stride = 0
@@ -25,60 +26,62 @@
   }
 }
 
-/// For each tile of a product's left matrix, a list of steps: its count, then as many numbers.
+/// For each tile of a product's left matrix, a list of steps: the count, then the steps.
 @frozen public struct StepLists {
-  /// How many rows a tile has: fewer than in a product without lists, as fewer rows share more zeros.
+  /// The number of rows of a tile: fewer than in a product without lists, as fewer rows have more zeros in
+  /// common.
   public static var tile: Int { 4 }
 
   /// The first list.
   public var base: UnsafeMutablePointer<Int32>
-  /// The distance between two lists.
+  /// The distance between two lists, in values.
   public var stride: Int
 
-  /// Names the lists.
+  /// Creates the lists.
   @inlinable public init(base: UnsafeMutablePointer<Int32>, stride: Int) {
     self.base = base
     self.stride = stride
   }
 }
 
-/// One matrix product, out = epilogue(left · right), over a range of rows and a range of column blocks.
+/// The arguments of a matrix product, out = epilogue(left · right), over a range of rows and of column
+/// blocks.
 ///
-/// `left` is read at `left + row · leftRow + step · leftStep`, so that the same kernel multiplies a matrix
-/// and its transpose.
+/// `left` is read at `left + row · leftRow + step · leftStep`, so that the same kernel multiplies a matrix or
+/// its transpose.
 @frozen public struct ProductArguments {
   /// The rows of the product to compute.
   public var rowStart, rowEnd: Int
   /// The blocks of 48 columns to compute.
   public var blockStart, blockEnd: Int
-  /// All columns of the product, a multiple of 16.
+  /// The number of columns of the product, a multiple of 16.
   public var columns: Int
-  /// How many products each sum has.
+  /// The number of terms of each sum.
   public var depth: Int
   /// The left matrix's value at row 0, step 0.
   public var left: UnsafePointer<Float>
-  /// The distances between two rows and between two steps of the left matrix.
+  /// The row and step strides of the left matrix, in values.
   public var leftRow, leftStep: Int
   /// The right matrix, a row for each step.
   public var right: ColumnBlocks
-  /// Where the product goes.
+  /// The product.
   public var out: ColumnBlocks
-  /// For each tile of rows, the steps at which it is not all zeros; absent: every step counts.
+  /// For each tile of rows, its nonzero steps; nil for all steps.
   public var steps: StepLists?
-  /// What each column's sum starts with; absent: 0.
+  /// The initial value of each column's sum; nil for 0.
   public var bias: UnsafePointer<Float>?
-  /// Whether sums are added to what stands in `out`.
+  /// Adds the sums to the contents of `out`.
   public var accumulates: Bool
-  /// Negative results become 0.
+  /// Replaces negative results by 0.
   public var rectified: Bool
-  /// Where this matrix (rows `maskRow` values apart) is not above 0, the result becomes 0.
+  /// Replaces results by 0 where this matrix (rows `maskRow` values apart) is not above 0.
   public var mask: UnsafePointer<Float>?
-  /// The distance between two rows of the mask.
+  /// The row stride of the mask, in values.
   public var maskRow: Int
-  /// Takes the product as the gradient of what stands in `out`, and moves that one step on.
+  /// Uses the product as the gradient of the contents of `out` and updates those by one optimizer step.
   public var update: UpdateArguments?
 
-  /// A product without bias and epilogue.
+  /// Creates a product without bias and epilogue.
   public init(
     rows: Range<Int>, blocks: Range<Int>, columns: Int, depth: Int, left: UnsafePointer<Float>,
     leftRow: Int, leftStep: Int, right: ColumnBlocks, out: ColumnBlocks
@@ -102,23 +105,23 @@
   }
 }
 
-/// An Adam step for weights in panels, of which a product is the gradient.
+/// An Adam step for weights in panels, with a product as their gradient.
 @frozen public struct UpdateArguments {
-  /// The running means of gradients and of their squares, in panels like the weights.
+  /// The first and second moments, in panels like the weights.
   public var firstMoments, secondMoments: UnsafeMutablePointer<Float>
-  /// What all weights share.
+  /// The factors common to all weights.
   public var factors: AdamFactors
   /// Memory for one tile of gradients, `UpdateArguments.scratchCount` values.
   public var scratch: UnsafeMutablePointer<Float>
-  /// The panels of the transposed copy, which is brought up to date; absent: there is none.
+  /// The panels of the transposed copy to update; nil where there is none.
   public var transposed: UnsafeMutablePointer<Float>?
-  /// Rows and columns of the transposed copy, the columns padded to a multiple of 16.
+  /// The extents of the transposed copy, the columns padded to a multiple of 16.
   public var transposedRows, transposedColumns: Int
 
-  /// As many values as the largest tile has.
+  /// The number of values of the largest tile.
   public static var scratchCount: Int { 8 * ColumnBlocks.width }
 
-  /// A step without a transposed copy.
+  /// Creates a step without a transposed copy.
   public init(
     firstMoments: UnsafeMutablePointer<Float>, secondMoments: UnsafeMutablePointer<Float>,
     factors: AdamFactors, scratch: UnsafeMutablePointer<Float>

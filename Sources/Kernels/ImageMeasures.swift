@@ -1,10 +1,10 @@
-/// Measures of images that stand in rows of matrices, row by row of pixels.
+/// Measures of images, each in a row of a matrix, pixels in row-major order.
 public enum ImageMeasures {
-  /// The side of the window over which structural similarity is measured.
+  /// The width and height of the window of the structural similarity.
   private static let window = 7
 
-  /// The structural similarity of two images with values in [0, 1] (Wang et al., 2004): the mean, over all
-  /// windows of 7 × 7 pixels inside the image, of
+  /// The structural similarity of two images with values in [0, 1] (Wang et al., 2004): the mean over all
+  /// windows of 7 × 7 pixels inside the image of
   ///
   ///     (2 μx μy + C1)(2 σxy + C2) ÷ ((μx² + μy² + C1)(σx² + σy² + C2)), C1 = 0.01², C2 = 0.03².
   public static func structuralSimilarity(
@@ -40,7 +40,7 @@ public enum ImageMeasures {
     }
   }
 
-  /// One window's similarity from the means of x, y, x², y² and xy.
+  /// The similarity of one window, given the means of x, y, x², y² and xy.
   private static func similarity(_ means: SIMD8<Float>) -> Float {
     let (c1, c2): (Float, Float) = (0.0001, 0.0009)
     let (x, y) = (means[0], means[1])
@@ -50,7 +50,7 @@ public enum ImageMeasures {
       / ((x * x + y * y + c1) * (varianceX + varianceY + c2))
   }
 
-  /// Σ|∇image|: the sum of the absolute differences between neighbours, sideways and downwards.
+  /// Σ|∇image|: the sum of the absolute differences between horizontal and vertical neighbours.
   public static func gradientSum(_ image: Matrix, row: Int, width: Int) -> Double {
     let values = pixels(image, row)
     precondition(width >= 1 && image.columns % width == 0, "\(image.columns) values of \(width) in a row")

@@ -1,24 +1,22 @@
 import CKernels
 import KernelTypes
 
-/// How a transformed image takes its values from the source's pixels.
+/// The interpolation of a transformed image.
 public enum Interpolation: String, Sendable, CaseIterable, Codable {
-  /// The four nearest pixels, weighted by distance.
+  /// Bilinear interpolation.
   case bilinear
-  /// The nearest pixel, as the article's code does it.
+  /// The nearest pixel, as in the article's code.
   case nearest
 }
 
-/// Samples images of one size through affine maps, zeros outside, from a copy with a border of zeros.
-///
-/// Each thread has its own.
+/// Samples images of one size through affine maps, zero outside the image. Not thread-safe.
 public final class ImageSampler {
   private let variant: KernelVariant
   private let grid: PixelGrid
   private let bytes: UnsafeMutablePointer<UInt8>
   private let neighbours: UnsafeMutablePointer<Int32>
 
-  /// A sampler for images of `width` by `height` pixels, 16 to 30 of them in a row.
+  /// Creates a sampler for images of `width` (16 to 30) by `height` pixels.
   public init(width: Int, height: Int, variant: KernelVariant = .best) {
     self.variant = variant
     grid = PixelGrid(width: width, height: height)
@@ -35,7 +33,7 @@ public final class ImageSampler {
     neighbours.deallocate()
   }
 
-  /// Writes the image of `pixels` (0…255) as numbers in [0, 1], transformed by `map`, to a row of `out`.
+  /// Writes the image of `pixels` (0–255), transformed by `map`, to a row of `out` as values in [0, 1].
   public func sample(
     _ pixels: Span<UInt8>, through map: SamplingMap, interpolation: Interpolation, into out: Matrix, row: Int
   ) {
@@ -65,7 +63,7 @@ public final class ImageSampler {
 }
 
 extension Matrix {
-  /// Writes `pixels` (0…255), as many as there are columns, as numbers in [0, 1] to one row: byte ÷ 255.
+  /// Sets one row to `pixels` (0–255), one for each column, as values in [0, 1]: byte ÷ 255.
   public func setRow(_ row: Int, toPixels pixels: Span<UInt8>, kernels: KernelVariant = .best) {
     check(row: row, column: 0)
     precondition(pixels.count == columns, "\(pixels.count) pixels for a row of \(columns)")
@@ -77,7 +75,7 @@ extension Matrix {
   }
 }
 
-/// Asks for the cache lines of `bytes`, which will be read soon.
+/// Prefetches the cache lines of `bytes`.
 public func prefetch(_ bytes: Span<UInt8>) {
   bytes.withUnsafeBufferPointer { bytes in
     guard let first = bytes.baseAddress else { return }

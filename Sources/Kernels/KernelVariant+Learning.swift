@@ -1,10 +1,11 @@
 import KernelTypes
 
 extension KernelVariant {
-  /// The sigmoid of `logits`, its squared error per row, and the gradient of `scale` · squared error ÷ 2.
+  /// Computes the sigmoid of `logits`, its squared error per row, and the gradient of `scale` · squared error
+  /// ÷ 2.
   ///
-  /// For the given rows of matrices of one shape: output = sigmoid(logit); squaredErrors[row, 0] =
-  /// Σ (output − target)²; gradient = scale · (output − target) · output · (1 − output).
+  /// For the given rows of matrices of one shape: output = sigmoid(logit); squaredErrors[row] = Σ (output −
+  /// target)²; gradient = scale · (output − target) · output · (1 − output).
   public func sigmoidLoss(
     logits: Matrix, targets: Matrix, outputs: Matrix?, gradients: Matrix?, squaredErrors: RowValues,
     scale: Float, rows: Range<Int>
@@ -24,7 +25,7 @@ extension KernelVariant {
         rowLosses: squaredErrors.base, scale: scale))
   }
 
-  /// The sigmoid of `logits`, row by row.
+  /// Computes the sigmoid of the given rows of `logits`.
   public func sigmoid(_ logits: Matrix, into outputs: Matrix, rows: Range<Int>) {
     checkRows(logits, outputs, rows)
     table.sigmoid(
@@ -33,7 +34,7 @@ extension KernelVariant {
         outputs: outputs.base))
   }
 
-  /// Turns `gradients` with respect to the sigmoids `outputs` into those with respect to their logits.
+  /// Replaces `gradients` with respect to the sigmoids `outputs` by those with respect to their logits.
   public func sigmoidBackward(_ outputs: Matrix, gradients: Matrix, rows: Range<Int>) {
     checkRows(outputs, gradients, rows)
     table.sigmoidBackward(
@@ -42,7 +43,7 @@ extension KernelVariant {
         gradients: gradients.base))
   }
 
-  /// The squared error of `outputs` per row, and the gradient of `scale` · squared error ÷ 2.
+  /// Computes the squared error of `outputs` per row, and the gradient of `scale` · squared error ÷ 2.
   public func squaredLoss(
     outputs: Matrix, targets: Matrix, gradients: Matrix?, squaredErrors: RowValues, scale: Float,
     rows: Range<Int>
@@ -69,9 +70,9 @@ extension KernelVariant {
       "sigmoid loss: \(rows) of \(other.rows) × \(other.columns) for \(logits.columns) columns")
   }
 
-  /// One Adam step for a bias, a matrix of one row.
+  /// Updates a bias, a matrix of one row, by one Adam step.
   ///
-  /// `columns` are those to move; both ends are multiples of 16, or it is all of them.
+  /// - Parameter columns: the columns to update, both ends multiples of 16; nil for all.
   public func adam(
     _ bias: Matrix, gradients: Matrix, firstMoments: Matrix, secondMoments: Matrix, factors: AdamFactors,
     columns: Range<Int>? = nil
@@ -93,13 +94,13 @@ extension KernelVariant {
   }
 }
 
-/// One number for each row of a batch, written by several threads to different rows.
+/// One float for each row of a batch; several threads may write to different rows.
 public final class RowValues {
-  /// How many rows there are.
+  /// The number of rows.
   public let count: Int
   let base: UnsafeMutablePointer<Float>
 
-  /// Makes `count` zeros.
+  /// Creates `count` zeros.
   public init(count: Int) {
     self.count = count
     base = allocateZeros(count: count)
@@ -109,7 +110,7 @@ public final class RowValues {
     base.deallocate()
   }
 
-  /// The number of one row.
+  /// The value of one row.
   public subscript(row: Int) -> Float {
     get {
       precondition(row >= 0 && row < count, "row \(row) of \(count)")
@@ -121,11 +122,11 @@ public final class RowValues {
     }
   }
 
-  /// The sum of some rows' numbers, from first to last.
+  /// The sum of some rows' values, in order.
   public func sum(rows: Range<Int>) -> Double {
     rows.reduce(0) { $0 + Double(self[$1]) }
   }
 }
 
-/// The numbers that all parameters share in one Adam step.
+/// The factors common to all parameters in one Adam step.
 public typealias AdamFactors = KernelTypes.AdamFactors

@@ -1,18 +1,18 @@
 import KernelTypes
 
 extension KernelVariant {
-  /// What happens to a product's results before they are stored.
+  /// The function applied to a product's results.
   public enum Activation: Sendable {
-    /// Nothing.
+    /// The identity.
     case identity
-    /// Negative results become 0.
+    /// The rectifier, max(0, x).
     case rectified
   }
 
-  /// A dense layer, forward: out = activation(input · weights + bias), for the given rows.
+  /// Computes a dense layer for the given rows: out = activation(input · weights + bias).
   ///
   /// Shapes: input `[rows, inputs]`, weights `[inputs, outputs]`, bias `[1, outputs]`, out `[rows, outputs]`.
-  /// With `sparse`, whose columns have been found for these rows, the input's zeros are passed over.
+  /// With `sparse`, whose columns must have been found for these rows, zeros of the input are skipped.
   public func forward(
     _ input: Matrix, weights: PanelMatrix, bias: Matrix, activation: Activation, into out: Matrix,
     rows: Range<Int>, sparse: SparseRows? = nil
@@ -34,11 +34,13 @@ extension KernelVariant {
     table.product(arguments)
   }
 
-  /// A dense layer's gradient with respect to its input: out = outputGradient · weightsᵀ, for the given rows.
+  /// Computes a dense layer's input gradient for the given rows: out = outputGradient · weightsᵀ.
   ///
-  /// `transposed` is the transposed copy of the weights, `[outputs, inputs]`. Where `mask`, the layer's
-  /// rectified input, is not above 0, the gradient is 0. With `accumulating`, the product is added to
-  /// what `out` holds before the mask applies: that is how several layers share an input.
+  /// - Parameters:
+  ///   - transposed: the transposed copy of the weights, `[outputs, inputs]`.
+  ///   - mask: the layer's rectified input; the gradient is 0 where it is not above 0.
+  ///   - accumulating: adds the product to the contents of `out` before masking, for layers that share an
+  ///     input.
   public func inputGradient(
     _ outputGradient: Matrix, transposed: PanelMatrix, mask: Matrix?, accumulating: Bool = false,
     into out: Matrix, rows: Range<Int>
@@ -67,9 +69,10 @@ extension KernelVariant {
     table.product(arguments)
   }
 
-  /// The same from the weights themselves, for layers with many outputs: only where `mask` is above 0.
+  /// Computes the input gradient from the weights themselves where `mask` is above 0; faster for layers with
+  /// many outputs.
   ///
-  /// `active`, whose columns have been found for these rows of `mask`, says where to look.
+  /// - Parameter active: the nonzero columns of `mask`, which must have been found for these rows.
   public func inputGradient(
     _ outputGradient: Matrix, weights: PanelMatrix, mask: Matrix, active: SparseRows?, into out: Matrix,
     rows: Range<Int>
@@ -93,12 +96,13 @@ extension KernelVariant {
         outRow: out.stride))
   }
 
-  /// A dense layer's gradient with respect to some rows of its weights: out = inputᵀ · outputGradient.
+  /// Computes a dense layer's gradient with respect to some rows of its weights: out = inputᵀ ·
+  /// outputGradient.
   ///
   /// - Parameters:
-  ///   - batch: how many rows of `input` and `outputGradient` are summed, from the first on.
+  ///   - batch: the number of rows of `input` and `outputGradient` to sum over.
   ///   - inputs: the rows of `out` to compute, `[inputs, outputs]`.
-  ///   - sparse: passes over the input's zeros, where its rows have been found for these inputs and batch.
+  ///   - sparse: the nonzero rows of the input, which must have been found for these inputs and this batch.
   public func weightGradient(
     _ input: Matrix, _ outputGradient: Matrix, batch: Int, into out: PanelMatrix, inputs: Range<Int>,
     sparse: SparseRows? = nil
@@ -108,11 +112,11 @@ extension KernelVariant {
         input, outputGradient, batch: batch, out: out, inputs: inputs, sparse: sparse))
   }
 
-  /// One Adam step for some rows of a dense layer's weights by that gradient, which is kept nowhere.
+  /// Updates some rows of a dense layer's weights by one Adam step, without storing their gradient.
   ///
   /// - Parameters:
-  ///   - weights: what learns, `[inputs, outputs]`; the moments have the same shape.
-  ///   - transposed: the weights' transposed copy, brought up to date for these rows.
+  ///   - weights: the weights, `[inputs, outputs]`; the moments have the same shape.
+  ///   - transposed: the weights' transposed copy, updated for these rows.
   public func stepWeights(
     _ weights: PanelMatrix, transposed: PanelMatrix?, firstMoments: PanelMatrix, secondMoments: PanelMatrix,
     factors: AdamFactors, input: Matrix, outputGradient: Matrix, batch: Int, inputs: Range<Int>,
@@ -169,9 +173,9 @@ extension KernelVariant {
     return arguments
   }
 
-  /// A dense layer's gradient with respect to its bias: the sum over the first `batch` rows.
+  /// Computes a dense layer's bias gradient: the sum over the first `batch` rows.
   ///
-  /// `columns` are those to compute; both ends are multiples of 16, or it is all of them.
+  /// - Parameter columns: the columns to compute, both ends multiples of 16; nil for all.
   public func biasGradient(
     _ outputGradient: Matrix, batch: Int, into out: Matrix, columns: Range<Int>? = nil
   ) {
@@ -189,7 +193,7 @@ extension KernelVariant {
         sums: out.base))
   }
 
-  /// The shapes are written out only where they do not agree: a step must not take memory.
+  /// Formats the shapes only where they disagree: a training step must not allocate.
   @inline(__always)
   private func checkShapes(_ agree: Bool, _ operation: String, _ shapes: @autoclosure () -> [[Int]]) {
     precondition(agree, "\(operation): the shapes \(shapes()) do not agree")

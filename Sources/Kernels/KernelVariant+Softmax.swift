@@ -5,7 +5,7 @@
 #endif
 
 extension KernelVariant {
-  /// Turns each row of `logits` into the gradient of its cross-entropy: softmax − 1 at the row's label.
+  /// Replaces each row of `logits` by the gradient of its cross-entropy: softmax − 1 at the row's label.
   public func softmaxGradient(_ logits: Matrix, labels: [Int]) {
     precondition(
       labels.count <= logits.rows && labels.allSatisfy { (0..<logits.columns).contains($0) },

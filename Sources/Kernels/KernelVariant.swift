@@ -2,7 +2,7 @@ import CKernels
 import KernelTypes
 import KernelsBaseline
 
-// Only a machine with an x86-64 processor builds them.
+// Built only on x86-64.
 #if canImport(KernelsAVX512)
   import KernelsAVX2
   import KernelsAVX512
@@ -13,14 +13,14 @@ import KernelsBaseline
   import Glibc
 #endif
 
-/// One build of the kernels, for one instruction set.
+/// The kernels built for one instruction set.
 ///
-/// The operations on matrices are methods, in `KernelVariant+….swift`: `best` is what programs use, and
-/// tests go through all of `available`.
+/// Operations on matrices are methods in `KernelVariant+….swift`. Programs use `best`; tests go through
+/// `available`.
 public struct KernelVariant: Sendable {
   let table: KernelTable
 
-  /// What the variant is called: `baseline`, `avx2` or `avx512`.
+  /// The variant's name: `baseline`, `avx2` or `avx512`.
   public var name: String { table.name }
 
   /// The variants that this processor can run, slowest first.
@@ -40,13 +40,13 @@ public struct KernelVariant: Sendable {
   /// The environment variable that forces a variant by name.
   public static let environmentVariable = "LATENT_EXPLORER_KERNELS"
 
-  /// The fastest available variant, or the one that the environment asks for if it is available.
+  /// The fastest available variant, or the one that the environment names if it is available.
   public static let best: KernelVariant = {
     let asked = askedFor
     return available.last { $0.name == asked } ?? available[available.count - 1]
   }()
 
-  /// What the environment asks for and this processor does not have, or no build of the kernels is called.
+  /// The variant that the environment names, where it is not available or does not exist.
   public static var unavailableChoice: String? {
     askedFor.flatMap { asked in available.contains { $0.name == asked } ? nil : asked }
   }

@@ -1,6 +1,6 @@
 extension Matrix {
-  /// Σ x² over some rows: infinite or not a number if one of the numbers is, and otherwise no smaller than
-  /// the square of the largest.
+  /// Σ x² over some rows: not finite if an element is not finite, otherwise no smaller than the largest
+  /// square.
   public func squareSum(rows range: Range<Int>) -> Double {
     precondition(range.lowerBound >= 0 && range.upperBound <= rows, "rows \(range) of \(rows)")
     var total = 0.0

@@ -1,22 +1,22 @@
-/// A matrix of `Float` in row-major order, every row starting at an address that is a multiple of 64.
+/// A matrix of `Float` in row-major order, with rows aligned to 64 bytes.
 ///
-/// Rows are padded with zeros to a multiple of 16 columns and are an odd multiple of 16 values apart, so
-/// that columns do not fall onto the same cache lines. It is a reference: kernels write to parts of one
-/// matrix from several threads at once. Whoever hands out the parts keeps them apart.
+/// Rows are padded with zeros to a multiple of 16 columns; the row stride is an odd multiple of 16 values, so
+/// that columns do not share cache lines. Kernels write to disjoint parts of one matrix from several threads;
+/// the caller keeps the parts disjoint.
 public final class Matrix {
-  /// Rows that can be used.
+  /// The number of rows.
   public let rows: Int
-  /// Columns that can be used.
+  /// The number of columns, without padding.
   public let columns: Int
-  /// The distance between the starts of two rows, in values.
+  /// The row stride, in values.
   let stride: Int
   /// The first value.
   let base: UnsafeMutablePointer<Float>
 
-  /// Columns with their padding, a multiple of 16.
+  /// The number of columns with padding, a multiple of 16.
   var paddedColumns: Int { Self.padded(columns) }
 
-  /// Makes a matrix of zeros.
+  /// Creates a matrix of zeros.
   public init(rows: Int, columns: Int) {
     precondition(rows >= 1 && columns >= 1, "a matrix needs rows and columns, not \(rows) × \(columns)")
     self.rows = rows
@@ -47,14 +47,14 @@ public final class Matrix {
     return Array(UnsafeBufferPointer(start: base + row * stride, count: columns))
   }
 
-  /// Writes `values`, as many as there are columns, to one row.
+  /// Sets one row to `values`, one for each column.
   public func setRow(_ row: Int, to values: [Float]) {
     check(row: row, column: 0)
     precondition(values.count == columns, "\(values.count) values for a row of \(columns)")
     (base + row * stride).update(from: values, count: columns)
   }
 
-  /// Copies a row of another matrix with as many columns to one row of this one.
+  /// Sets one row to a row of another matrix with as many columns.
   public func setRow(_ row: Int, toRow source: Int, of other: Matrix) {
     check(row: row, column: 0)
     other.check(row: source, column: 0)
@@ -76,7 +76,7 @@ public final class Matrix {
     }
   }
 
-  /// Sets the numbers of one row, from column `column` on, to `values`.
+  /// Sets the elements of one row, from column `column` on, to `values`.
   public func set(row: Int, column: Int, to values: [Float]) {
     check(row: row, column: column)
     precondition(column + values.count <= columns, "\(values.count) values do not fit at \(column)")
@@ -92,7 +92,7 @@ public final class Matrix {
   static func padded(_ columns: Int) -> Int { (columns + 15) / 16 * 16 }
 }
 
-/// `count` zeros at an address that is a multiple of 64.
+/// Allocates `count` zeros, aligned to 64 bytes.
 func allocateZeros(count: Int) -> UnsafeMutablePointer<Float> {
   let memory = UnsafeMutableRawPointer.allocate(
     byteCount: max(count, 1) * MemoryLayout<Float>.stride, alignment: 64)

@@ -1,23 +1,23 @@
 import KernelTypes
 
-/// A matrix that stays in the layout that products read fastest: panels of 48 columns.
+/// A matrix in the layout that products read fastest: panels of 48 columns.
 ///
-/// Panel q holds the columns from 48 q on, row by row; the last panel has 16, 32 or 48 columns, padded
-/// with zeros. A dense layer's weights are stored with inputs as rows and outputs as columns.
+/// Panel q holds the columns from 48 q on, row by row; the last panel has 16, 32 or 48 columns, padded with
+/// zeros. A dense layer's weights have inputs as rows and outputs as columns.
 public final class PanelMatrix {
-  /// Rows (a layer's inputs).
+  /// The number of rows (a layer's inputs).
   public let rows: Int
-  /// Columns (a layer's outputs).
+  /// The number of columns (a layer's outputs).
   public let columns: Int
   let base: UnsafeMutablePointer<Float>
 
   var paddedColumns: Int { Matrix.padded(columns) }
-  /// How many panels there are.
+  /// The number of panels.
   public var blockCount: Int { (paddedColumns + ColumnBlocks.width - 1) / ColumnBlocks.width }
 
   func hasShape(of other: PanelMatrix) -> Bool { rows == other.rows && columns == other.columns }
 
-  /// Makes a matrix of zeros.
+  /// Creates a matrix of zeros.
   public init(rows: Int, columns: Int) {
     precondition(rows >= 1 && columns >= 1, "a matrix needs rows and columns, not \(rows) × \(columns)")
     self.rows = rows
@@ -29,7 +29,7 @@ public final class PanelMatrix {
     base.deallocate()
   }
 
-  /// The values in the layout `[columns][rows]`, which is a PyTorch weight's `[outputs, inputs]`.
+  /// The values in the layout `[columns][rows]`, that of a PyTorch weight, `[outputs, inputs]`.
   public var transposedValues: [Float] {
     get {
       [Float](unsafeUninitializedCapacity: columns * rows) { values, initializedCount in
@@ -77,11 +77,10 @@ public final class PanelMatrix {
     }
   }
 
-  /// Columns that lie side by side in each row: at most 16, so that reading or writing as many columns of
-  /// another layout at a time stays in the nearest cache.
+  /// At most 16 adjacent columns, so that transposing a strip stays in the level-1 cache.
   private struct Strip {
     var columns: Range<Int>
-    /// Where the first value of the first row lies, and how far the next row is.
+    /// The offset of the first value of the first row, and the row stride.
     var start: Int
     var step: Int
   }

@@ -1,16 +1,16 @@
 import KernelTypes
 
-/// Source coordinates for output coordinates, both relative to the centre:
-/// (xx · x + xy · y + x0, yx · x + yy · y + y0).
+/// A map from output to source coordinates, both relative to the centre: (xx · x + xy · y + x0, yx · x + yy ·
+/// y + y0).
 public typealias SamplingMap = (xx: Float, xy: Float, x0: Float, yx: Float, yy: Float, y0: Float)
 
-/// The pixels of images of one size, with the coordinates of each, relative to the centre.
+/// The coordinates of the pixels of images of one size, relative to the centre.
 public final class PixelGrid: Sendable {
   let width, height: Int
-  /// The coordinates: all of x, then all of y. Never written to after `init`.
+  /// The coordinates: all of x, then all of y. Immutable after `init`.
   private nonisolated(unsafe) let coordinates: UnsafeMutablePointer<Float>
 
-  /// The grid of images of `width` by `height` pixels, 16 to 30 of them in a row.
+  /// Creates the grid of images of `width` (16 to 30) by `height` pixels.
   public init(width: Int, height: Int) {
     precondition((16...30).contains(width) && height >= 1, "images of \(width) × \(height) pixels")
     self.width = width
@@ -33,16 +33,16 @@ public final class PixelGrid: Sendable {
       width: width, height: height, count: count, x: coordinates, y: coordinates + count, map: map)
   }
 
-  /// Memory for an image and the border of zeros around it.
+  /// The number of values of an image with its border of zeros.
   fileprivate var borderedCount: Int { (height + 4) * SampleGeometry.rowLength }
-  /// Where the image starts in it.
+  /// The offset of the image within its border.
   fileprivate var start: Int { SampleGeometry.rowLength + 1 }
 }
 
 extension KernelVariant {
-  /// Samples an image of numbers, bilinearly through `map`, into row `row` of `out`.
+  /// Samples an image of floats, bilinearly through `map`, into row `row` of `out`.
   ///
-  /// The image stands in row `sourceRow` of `source`, which is `row` where none is given.
+  /// - Parameter sourceRow: the image's row in `source`; `row` by default.
   public func sample(
     _ source: Matrix, at sourceRow: Int? = nil, through map: SamplingMap, on grid: PixelGrid,
     into out: Matrix, row: Int
@@ -55,8 +55,8 @@ extension KernelVariant {
     }
   }
 
-  /// The way back through `sample`: from row `row` of `gradient`, with respect to what was sampled, to the
-  /// same row of `sourceGradient` and to the gradient of the map's entries.
+  /// Computes the gradient of `sample`: from row `row` of `gradient`, with respect to the samples, to the
+  /// same row of `sourceGradient`; returns the gradient of the map's entries.
   public func sampleBackward(
     _ gradient: Matrix, source: Matrix, through map: SamplingMap, on grid: PixelGrid,
     into sourceGradient: Matrix, row: Int

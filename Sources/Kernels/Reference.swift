@@ -1,8 +1,8 @@
-/// The kernels' operations written as plainly as possible, for tests to hold the fast ones against.
+/// Plain implementations of the kernels' operations, to which tests compare the fast ones.
 ///
-/// Matrices are arrays in row-major order; sums run in `Double`.
+/// Matrices are arrays in row-major order; sums are in `Double`.
 public enum Reference {
-  /// `left` `[rows, depth]` times `right` `[depth, columns]`.
+  /// The product of `left` `[rows, depth]` and `right` `[depth, columns]`.
   public static func product(_ left: [Float], _ right: [Float], rows: Int, depth: Int, columns: Int)
     -> [Float]
   {
@@ -28,7 +28,7 @@ public enum Reference {
     return out
   }
 
-  /// An image's value at a point, relative to its first pixel: bilinear or nearest, zero outside.
+  /// The image's value at a point relative to its first pixel, bilinear or nearest; zero outside.
   public static func value(
     of image: [Float], width: Int, height: Int, x: Double, y: Double, interpolation: Interpolation
   ) -> Double {

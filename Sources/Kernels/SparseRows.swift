@@ -1,17 +1,18 @@
 import KernelTypes
 
-/// Where a matrix of many zeros is not zero, so that products can pass over the rest.
+/// The positions of a matrix's nonzero values, with which products skip the zeros.
 ///
-/// Images are zero for four fifths. For products from the left it lists, for each four rows, the columns in
-/// which one of them is not zero; for products of the transpose, for each four columns, the rows. What is
-/// passed over would add 0, so results do not change as long as all numbers are finite. Parts may be found by several threads at once.
+/// Four fifths of an image are zeros. For products from the left it lists, for each four rows, the columns
+/// that are nonzero in one of them; for products of the transpose, for each four columns, the rows. Skipped
+/// terms would add 0, so that results do not change as long as all values are finite. Several threads may
+/// find parts at once.
 public final class SparseRows {
   /// The matrix.
   public let matrix: Matrix
   private let columnLists: UnsafeMutablePointer<Int32>
   private let rowLists: UnsafeMutablePointer<Int32>
 
-  /// Lists for `matrix`, empty until they are found.
+  /// Creates empty lists for `matrix`.
   public init(_ matrix: Matrix) {
     self.matrix = matrix
     let columnCount = Self.tiles(matrix.rows) * (matrix.columns + 1)
@@ -39,7 +40,7 @@ public final class SparseRows {
 }
 
 extension KernelVariant {
-  /// Finds, for some rows, the columns that are not zero; nothing where the first row does not start a tile.
+  /// Lists the nonzero columns of some rows; does nothing where the first row does not start a tile.
   public func findColumns(of sparse: SparseRows, rows: Range<Int>) {
     let matrix = sparse.matrix
     precondition(rows.lowerBound >= 0 && rows.upperBound <= matrix.rows, "rows \(rows) of \(matrix.rows)")
@@ -51,8 +52,8 @@ extension KernelVariant {
         columns: matrix.columns, lists: sparse.byRows))
   }
 
-  /// Finds, for some columns, which of the first `batch` rows are not zero; nothing where the first column
-  /// does not start a tile.
+  /// Lists the nonzero ones among the first `batch` rows, for some columns; does nothing where the first
+  /// column does not start a tile.
   public func findRows(of sparse: SparseRows, columns: Range<Int>, batch: Int) {
     let matrix = sparse.matrix
     precondition(

@@ -7,18 +7,18 @@ import Synchronization
   import Glibc
 #endif
 
-/// Threads that work on the parts of one task after another, with little between two tasks.
+/// Threads that process the parts of successive tasks with low latency.
 ///
 /// A training step takes about a millisecond and has two tasks: waking sleeping threads for each would cost
-/// several percent. A thread therefore looks for the next task for a while before it goes to sleep.
+/// several percent. A thread therefore spins for a while before it sleeps.
 public final class ThreadTeam: Sendable {
-  /// How many parts a task has; the calling thread takes the first.
+  /// The number of parts of a task; the calling thread runs the first.
   public let count: Int
   private let shared: SharedTask
 
-  /// A team of `count` threads, the caller's included; of fewer where the system has no more.
+  /// Creates a team of `count` threads, including the caller's; fewer where the system refuses more.
   ///
-  /// `prepareThread` is called first on each thread but the caller's.
+  /// - Parameter prepareThread: called first on each thread but the caller's.
   public init(count: Int, prepareThread: @escaping @Sendable () -> Void = {}) {
     self.count = max(1, count)
     shared = SharedTask(workers: self.count - 1)
@@ -29,10 +29,10 @@ public final class ThreadTeam: Sendable {
     shared.end()
   }
 
-  /// Runs `body` for parts 0 ..< `count` at the same time, and waits for all.
+  /// Runs `body` for parts 0 ..< `count` in parallel and waits for all.
   ///
-  /// The parts must not write to the same memory; which thread runs a part must not matter. Tasks come from
-  /// one thread at a time.
+  /// The parts must not write to the same memory nor depend on which thread runs them. Only one thread may
+  /// call this at a time.
   public func run(_ body: (Int) -> Void) {
     guard count > 1 else {
       body(0)
@@ -42,17 +42,16 @@ public final class ThreadTeam: Sendable {
   }
 }
 
-/// Where one thread of a team waits: awake for a while, then asleep.
+/// A thread's waiting point: it spins for a while, then sleeps.
 ///
-/// Sleep, and not yielding the processor, is what makes the system put two waiting threads onto two cores.
+/// Sleeping, unlike yielding, makes the system place two waiting threads on two cores.
 private final class Waiter: Sendable {
   private let isAsleep = Atomic(false)
   private let alarm = DispatchSemaphore(value: 0)
 
-  /// Returns when `isOver`, which becomes true before a call of `wake`.
+  /// Waits until `isOver`, which becomes true before a call of `wake`.
   ///
-  /// The loop has no pause instruction: a virtual machine's host takes the processor away from those that
-  /// pause often.
+  /// The loop has no pause instruction: hosts of virtual machines deschedule processors that pause often.
   func wait(until isOver: () -> Bool) {
     var rounds = 0
     while !isOver() {
@@ -61,35 +60,35 @@ private final class Waiter: Sendable {
     }
   }
 
-  /// Ends a sleep. It may come late, when what was waited for is long over: sleepers look again.
+  /// Ends a sleep. May be late, when the awaited condition is over: waiters check again.
   func wake() {
     if isAsleep.exchange(false, ordering: .sequentiallyConsistent) { alarm.signal() }
   }
 
   private func sleep(unless isOver: () -> Bool) {
     isAsleep.store(true, ordering: .sequentiallyConsistent)
-    // Who came just before need not have seen the sleeper.
+    // A `wake` just before need not have seen that the thread sleeps.
     if isOver(), isAsleep.exchange(false, ordering: .sequentiallyConsistent) { return }
     alarm.wait()
   }
 
-  /// Some 50 µs.
+  /// About 50 µs.
   private static let spinCount = 50_000
 }
 
-/// What a team's threads share; it outlives the team until the last thread has ended.
+/// The state that a team's threads share; it outlives the team until the last thread has ended.
 private final class SharedTask: Sendable {
   private let caller = Waiter()
   private let workers: [Waiter]
-  /// How many of the workers have a thread: the first ones.
+  /// The number of workers that have a thread, the first ones.
   private let started = Atomic(0)
   /// The number of the current task.
   private let task = Atomic(0)
-  /// How many workers have not finished it.
+  /// The number of workers that have not finished it.
   private let unfinished = Atomic(0)
   private let hasEnded = Atomic(false)
-  // Written before `task` moves on and read after: the atomic operations on `task` and `unfinished` order
-  // the accesses.
+  // Written before `task` is incremented and read after: the atomic operations on `task` and `unfinished`
+  // order the accesses.
   nonisolated(unsafe) private var body: ((Int) -> Void)?
 
   init(workers count: Int) {
@@ -113,7 +112,7 @@ private final class SharedTask: Sendable {
     unfinished.store(threads, ordering: .relaxed)
     announce()
     newBody(0)
-    // The parts of workers for whom the system had no thread.
+    // The parts of workers without a thread.
     for part in threads..<workers.count { newBody(part + 1) }
     caller.wait { unfinished.load(ordering: .sequentiallyConsistent) == 0 }
     body = nil
@@ -124,7 +123,7 @@ private final class SharedTask: Sendable {
     announce()
   }
 
-  /// A function of its own, so that the task is let go before the worker says that it is done.
+  /// Not inlined, so that the task is released before the worker reports that it is done.
   @inline(never)
   private func runBody(_ part: Int) {
     body?(part)
@@ -135,7 +134,7 @@ private final class SharedTask: Sendable {
     for worker in workers { worker.wake() }
   }
 
-  /// A worker's life: part `number` + 1 of every task.
+  /// A worker's loop: runs part `number` + 1 of every task.
   private func work(_ number: Int) {
     var done = 0
     while true {
@@ -149,7 +148,7 @@ private final class SharedTask: Sendable {
   }
 }
 
-/// Runs `body` on a new thread; says whether there is one.
+/// Runs `body` on a new thread; returns whether the system created one.
 private func startThread(_ body: @escaping @Sendable () -> Void) -> Bool {
   final class Start: Sendable {
     let body: @Sendable () -> Void

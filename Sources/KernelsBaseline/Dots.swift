@@ -1,10 +1,10 @@
 import CKernels
 import KernelTypes
 
-/// Columns whose part of the right matrix fits into a core's cache together with the left one's rows.
+/// The number of columns whose part of the right matrix fits into a core's cache with the left matrix's rows.
 private let columnsAtOnce = 128
 
-/// Computes the dot products that the mask asks for, four rows and a few columns at a time.
+/// Computes the masked product A·Bᵀ, four rows and a few columns at a time.
 func maskedTransposedProduct(_ arguments: MaskedTransposedProductArguments) {
   for row in arguments.rowStart..<arguments.rowEnd {
     (arguments.out + row &* arguments.outRow).update(repeating: 0, count: arguments.columns)
@@ -21,7 +21,7 @@ func maskedTransposedProduct(_ arguments: MaskedTransposedProductArguments) {
   }
 }
 
-/// Up to four rows of a product; those that are missing are the last one again.
+/// Up to four rows of a product; missing ones repeat the last.
 private struct FourRows {
   let arguments: MaskedTransposedProductArguments
   let row: Int
@@ -81,7 +81,7 @@ private struct ActiveColumns {
     (position, end) = (place(of: columns.lowerBound), place(of: columns.upperBound))
   }
 
-  /// The next columns; a tile that is not full ends with its last column again.
+  /// Returns the next columns; an incomplete tile repeats its last column.
   @inline(__always)
   mutating func next() -> DotTile? {
     guard position < end else { return nil }
@@ -96,7 +96,7 @@ private struct ActiveColumns {
   }
 }
 
-/// A few columns of a product of which four rows are computed at once.
+/// A few columns of a product, of which four rows are computed at once.
 struct ColumnDots<let width: Int> {
   var columns = InlineArray<width, Int32>(repeating: 0)
   let count: Int
@@ -106,7 +106,7 @@ struct ColumnDots<let width: Int> {
     self.count = count
   }
 
-  /// The products of four rows with each of the columns.
+  /// The dot products of four rows with each of the columns.
   @inline(__always)
   func dots(
     left: UnsafePointer<Float>, leftRow: Int, rows: Int, right: UnsafePointer<Float>, columns total: Int,

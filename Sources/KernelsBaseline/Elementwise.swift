@@ -1,6 +1,6 @@
 import KernelTypes
 
-/// Moves moments and parameters one Adam step on (Kingma and Ba, 2015, with PyTorch's order of operations).
+/// Performs one Adam step (Kingma and Ba, 2015, with PyTorch's order of operations).
 func adam(_ arguments: AdamArguments) {
   let step = AdamStep(arguments.factors)
   var index = 0
@@ -12,7 +12,7 @@ func adam(_ arguments: AdamArguments) {
   }
 }
 
-/// What all vectors share in one Adam step.
+/// The factors of an Adam step as vectors.
 struct AdamStep {
   private let decay1, gain1, decay2, gain2, correction, epsilon, stepSize, weightFactor: Vector
 
@@ -28,7 +28,7 @@ struct AdamStep {
     weightFactor = Vector(repeating: factors.weightFactor)
   }
 
-  /// Moves one vector of parameters and its moments.
+  /// Updates one vector of parameters and its moments.
   @inline(__always)
   func move(
     _ parameters: UnsafeMutablePointer<Float>, first: UnsafeMutablePointer<Float>,
@@ -43,7 +43,7 @@ struct AdamStep {
   }
 }
 
-/// Sigmoid, squared error and its gradient, row by row.
+/// Computes the sigmoid, its squared error and gradient, row by row.
 func sigmoidLoss(_ arguments: SigmoidLossArguments) {
   let one = Vector(repeating: 1)
   let scale = Vector(repeating: arguments.scale)
@@ -66,7 +66,7 @@ func sigmoidLoss(_ arguments: SigmoidLossArguments) {
   }
 }
 
-/// Sigmoids, row by row.
+/// Computes the sigmoid, row by row.
 func sigmoid(_ arguments: SigmoidArguments) {
   let one = Vector(repeating: 1)
   for row in arguments.rowStart..<arguments.rowEnd {
@@ -81,7 +81,7 @@ func sigmoid(_ arguments: SigmoidArguments) {
   }
 }
 
-/// From gradients with respect to sigmoids to those with respect to their logits, in place.
+/// Replaces gradients with respect to sigmoids by those with respect to their logits.
 func sigmoidBackward(_ arguments: SigmoidBackwardArguments) {
   let one = Vector(repeating: 1)
   for row in arguments.rowStart..<arguments.rowEnd {
@@ -96,7 +96,7 @@ func sigmoidBackward(_ arguments: SigmoidBackwardArguments) {
   }
 }
 
-/// Squared error and its gradient, row by row.
+/// Computes the squared error and its gradient, row by row.
 func squaredLoss(_ arguments: SquaredLossArguments) {
   let scale = Vector(repeating: arguments.scale)
   for row in arguments.rowStart..<arguments.rowEnd {
@@ -114,7 +114,7 @@ func squaredLoss(_ arguments: SquaredLossArguments) {
   }
 }
 
-/// Adds up the columns of a matrix, one vector of columns at a time.
+/// Sums over the rows of a matrix, one vector of columns at a time.
 func columnSums(_ arguments: ColumnSumArguments) {
   var column = arguments.columnStart
   while column < arguments.columnEnd {
@@ -127,7 +127,7 @@ func columnSums(_ arguments: ColumnSumArguments) {
   }
 }
 
-/// Bytes as numbers in [0, 1]: byte ÷ 255.
+/// Converts bytes to floats in [0, 1]: byte ÷ 255.
 func unitNumbers(_ arguments: UnitNumberArguments) {
   var index = 0
   while index &+ lanes <= arguments.count {
@@ -140,7 +140,7 @@ func unitNumbers(_ arguments: UnitNumberArguments) {
   }
 }
 
-/// The sum of a vector's numbers, from first to last.
+/// The sum of a vector's elements, in order.
 @inline(__always)
 func orderedSum(_ vector: Vector) -> Float {
   var sum: Float = 0

@@ -1,14 +1,14 @@
-/// Multiplies and adds `iterations` times in each of 12 independent vectors; returns their sum.
+/// Multiplies and adds `iterations` times in each of 12 independent vectors; returns the sum of all elements.
 func multiplyAdds12(_ iterations: Int) -> Float {
   multiplyAdds(InlineArray<12, Vector>(repeating: Vector(repeating: 1)), iterations)
 }
 
-/// The same with 16 vectors.
+/// `multiplyAdds12` with 16 vectors.
 func multiplyAdds16(_ iterations: Int) -> Float {
   multiplyAdds(InlineArray<16, Vector>(repeating: Vector(repeating: 1)), iterations)
 }
 
-/// The same with 24 vectors.
+/// `multiplyAdds12` with 24 vectors.
 func multiplyAdds24(_ iterations: Int) -> Float {
   multiplyAdds(InlineArray<24, Vector>(repeating: Vector(repeating: 1)), iterations)
 }

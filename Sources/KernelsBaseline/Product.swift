@@ -19,7 +19,7 @@ func product(_ arguments: ProductArguments) {
   }
 }
 
-/// A few vectors' width of one block, over all rows.
+/// A strip of one block, a few vectors wide, over all rows.
 private struct Strip {
   let arguments: ProductArguments
   let right: UnsafeMutablePointer<Float>
@@ -38,7 +38,7 @@ private struct Strip {
     firstColumn = block &* ColumnBlocks.width &+ column
   }
 
-  /// Runs down the rows with the tallest tiles that fit.
+  /// Processes the rows with the tallest tiles that fit.
   @inline(__always)
   func run<let vectors: Int>(vectors: Tile<1, vectors>.Type) {
     var row = arguments.rowStart
@@ -74,7 +74,7 @@ private struct Strip {
     }
   }
 
-  /// Whether the lists of two tiles have so many steps that one tall tile with all of them is faster.
+  /// Tells whether the lists of two tiles are so long that one tall tile with all steps is faster.
   @inline(__always)
   private func leavesLittleOut(_ steps: StepLists, at row: Int) -> Bool {
     let list = steps.base + (row / StepLists.tile) &* steps.stride
@@ -91,7 +91,7 @@ private struct Strip {
     let left = arguments.left + row &* arguments.leftRow
     var begin = 1
     var tile = Tile<rows, vectors>(bias: arguments.bias.map { $0 + firstColumn })
-    // A tile's memory is in one piece where its strip is as wide as the panel.
+    // A tile is contiguous where its strip is as wide as the panel.
     if let update = arguments.update, outRow == vectors &* lanes {
       begin = min(end, 1 &+ rows &* vectors &* lanes / 16)
       tile.accumulate(
@@ -126,11 +126,11 @@ private struct Strip {
       rows: rows, columns: vectors &* lanes)
   }
 
-  /// What becomes of the sums.
+  /// Applies the epilogue and stores a tile.
   @inline(__always)
   private func finish<let rows: Int, let vectors: Int>(_ tile: inout Tile<rows, vectors>, at row: Int) {
     if let update = arguments.update {
-      // Through memory: with the step inlined here, the sums would not stay in registers while they grow.
+      // Through memory: with the step inlined here, the sums would not stay in registers.
       tile.store(to: update.scratch, row: vectors &* lanes)
       moveTile(arguments.out.base, at: place(row: row, rows: rows, vectors: vectors), by: update)
       return
@@ -155,7 +155,7 @@ extension ColumnBlocks {
     base + block &* Self.width &* (stride == 0 ? panelRows : 1)
   }
 
-  /// The distance between the rows of a block.
+  /// The row stride of a block.
   @inline(__always)
   fileprivate func step(width: Int) -> Int { stride == 0 ? width : stride }
 }

@@ -3,13 +3,13 @@ import KernelTypes
 
 /// Samples an image through an affine map, a vector of pixels at a time.
 ///
-/// Coordinates are clamped to the border of zeros around the source, so that no tap needs a test.
+/// Coordinates are clamped to the border of zeros around the source, so that no tap needs a bounds check.
 func sample(_ arguments: SampleArguments) {
   let geometry = arguments.geometry
   let map = SourceMap(geometry)
   var index = 0
   while index < geometry.count {
-    // The last vector reaches back, so that it ends with the image.
+    // The last vector overlaps the one before, so that it ends with the image.
     let start = min(index, geometry.count &- lanes)
     var place = map.place(x: (geometry.x + start).vector(), y: (geometry.y + start).vector())
     if arguments.nearest { place = place.nearest }
@@ -18,7 +18,7 @@ func sample(_ arguments: SampleArguments) {
   }
 }
 
-/// The mean of four pixels by how far to the right and down the place lies.
+/// The bilinear interpolation of four pixels.
 @inline(__always)
 func weigh(_ taps: Taps, _ place: SourcePlace) -> Vector {
   let above = multiplyAdd(place.right, taps.1 - taps.0, taps.0)
@@ -26,7 +26,7 @@ func weigh(_ taps: Taps, _ place: SourcePlace) -> Vector {
   return multiplyAdd(place.down, below - above, above)
 }
 
-/// The four pixels around each place, 0…255: the pixel left above, right of it, below it, and right below.
+/// The four pixels around each place, 0–255: upper left, upper right, lower left, lower right.
 @inline(__always)
 private func taps(_ source: UnsafePointer<Int32>, _ offsets: IntegerVector) -> Taps {
   let packed = gather(source, offsets)

@@ -1,12 +1,12 @@
 import KernelTypes
 
-/// Samples an image of numbers through an affine map, a vector of pixels at a time.
+/// Samples an image of floats through an affine map, a vector of pixels at a time.
 func sampleNumbers(_ arguments: NumberSampleArguments, into out: UnsafeMutablePointer<Float>) {
   let geometry = arguments.geometry
   let map = SourceMap(geometry)
   var index = 0
   while index < geometry.count {
-    // The last vector reaches back, so that it ends with the image.
+    // The last vector overlaps the one before, so that it ends with the image.
     let start = min(index, geometry.count &- lanes)
     let place = map.place(x: (geometry.x + start).vector(), y: (geometry.y + start).vector())
     (out + start).store(weigh(taps(arguments.source, place.offset), place))
@@ -14,11 +14,11 @@ func sampleNumbers(_ arguments: NumberSampleArguments, into out: UnsafeMutablePo
   }
 }
 
-/// The way back: from the gradient of the sampled values to those of the source and of the map.
+/// Computes the gradients of the source and of the map from that of the samples.
 ///
-/// Bilinear sampling has the derivative along x of (1 − down) · (right above − left above) + down · (right
-/// below − left below), along y likewise. The source's gradient is added to what stands in `sourceGradient`;
-/// the map's goes to `mapGradient`: xx, xy, x0, yx, yy, y0.
+/// The derivative of bilinear sampling along x is (1 − down) · (upper right − upper left) + down · (lower
+/// right − lower left); along y likewise. The source's gradient is added to `sourceGradient`; the map's is
+/// stored in `mapGradient`: xx, xy, x0, yx, yy, y0.
 func sampleNumbersBackward(
   _ arguments: NumberSampleArguments, gradient: UnsafePointer<Float>,
   sourceGradient: UnsafeMutablePointer<Float>, mapGradient: UnsafeMutablePointer<Float>
@@ -34,7 +34,7 @@ func sampleNumbersBackward(
     let taps = taps(arguments.source, place.offset)
     let gradient = (gradient + index).vector()
     let (left, above) = (one - place.right, one - place.down)
-    // A place that was clamped to the border's start stays there.
+    // A place clamped to the border's start has no derivative.
     let alongX = (gradient * multiplyAdd(above, taps.1 - taps.0, place.down * (taps.3 - taps.2)))
       .replacing(with: 0, where: place.x .<= 0)
     let alongY = (gradient * multiplyAdd(left, taps.2 - taps.0, place.right * (taps.3 - taps.1)))
@@ -55,7 +55,7 @@ func sampleNumbersBackward(
   mapGradient[5] = orderedSum(y0)
 }
 
-/// Adds to the four pixels around each place, one place after the other: two may share pixels.
+/// Adds to the four pixels around each place, sequentially, as two places may share pixels.
 @inline(__always)
 private func scatter(
   _ values: Taps, at offsets: IntegerVector, into image: UnsafeMutablePointer<Float>
@@ -78,7 +78,7 @@ private func taps(_ source: UnsafePointer<Float>, _ offsets: IntegerVector) -> T
   )
 }
 
-/// The numbers at some places.
+/// The values at `offsets`.
 @inline(__always)
 private func numbers(_ source: UnsafePointer<Float>, _ offsets: IntegerVector) -> Vector {
   let bits = UnsafeRawPointer(source).assumingMemoryBound(to: Int32.self)

@@ -1,11 +1,11 @@
 import KernelTypes
 
-/// Where some pixels come from, in coordinates that start at the border's first pixel.
+/// Source coordinates of some pixels, relative to the border's first pixel.
 struct SourcePlace {
   let x, y: Vector
-  /// The pixel left above, counted from the border's first one.
+  /// The index of the upper left pixel, relative to the border's first.
   let offset: IntegerVector
-  /// How far right of it and below it the place lies.
+  /// The fractional offsets to the right and down.
   let right, down: Vector
 
   @inline(__always)
@@ -17,7 +17,7 @@ struct SourcePlace {
     (right, down) = (x - converted(column), y - converted(row))
   }
 
-  /// The places of the nearest pixels.
+  /// The nearest pixels.
   var nearest: SourcePlace {
     @inline(__always)
     get { SourcePlace(x: nearestPixel(x), y: nearestPixel(y)) }
@@ -26,7 +26,7 @@ struct SourcePlace {
 
 /// The map from output coordinates to places in the source.
 ///
-/// Places are clamped to the border of zeros, so that no tap needs a test.
+/// Places are clamped to the border of zeros, so that no tap needs a bounds check.
 struct SourceMap {
   private let xx, xy, x0, yx, yy, y0, lastX, lastY: Vector
 
@@ -49,19 +49,19 @@ struct SourceMap {
   }
 }
 
-/// The four pixels around some places: left above, right of it, below it, and right below.
+/// The four pixels around some places: upper left, upper right, lower left, lower right.
 typealias Taps = (Vector, Vector, Vector, Vector)
 
-/// The nearest number from 0 to `last`; 0 for what is no number, which must not become an address.
+/// Clamps to 0…`last`; NaN becomes 0, as it must not become an address.
 @inline(__always)
 private func clamp(_ x: Vector, _ last: Vector) -> Vector {
   let raised = Vector().replacing(with: x, where: x .> Vector())
   return last.replacing(with: raised, where: raised .< last)
 }
 
-/// The nearest pixel, of two equally near ones the even one, counted without the border.
+/// The nearest pixel (ties to even), counted without the border.
 ///
-/// Adding and subtracting 1.5 · 2²³ leaves no room for what follows the point.
+/// Adding and subtracting 1.5 · 2²³ rounds to an integer.
 @inline(__always)
 private func nearestPixel(_ x: Vector) -> Vector {
   let (border, rounder) = (Vector(repeating: 1), Vector(repeating: 0x1.8p23))

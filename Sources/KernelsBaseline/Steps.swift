@@ -1,7 +1,7 @@
 import CKernels
 import KernelTypes
 
-/// Lists, for each tile of rows, the columns at which one of its rows is not zero, sixteen at a time.
+/// Lists, for each tile of rows, the columns that are nonzero in one of its rows, sixteen at a time.
 func listColumns(_ arguments: ListArguments) {
   for tile in arguments.tileStart..<arguments.tileEnd {
     let firstRow = tile &* StepLists.tile
@@ -13,7 +13,7 @@ func listColumns(_ arguments: ListArguments) {
     while column < arguments.columns {
       var bits: UInt16 = 0
       for row in 0..<rows { bits |= ck_nonzero_bits16(values + (row &* arguments.stride &+ column)) }
-      // The padding is no number where the row is none; there is no room for it in the list.
+      // Padding is NaN where the row is; the list has no room for padding columns.
       bits &= UInt16(truncatingIfNeeded: (1 &<< min(16, arguments.columns &- column)) &- 1)
       while bits != 0 {
         count &+= 1
@@ -26,14 +26,14 @@ func listColumns(_ arguments: ListArguments) {
   }
 }
 
-/// Lists, for each tile of four columns, the rows in which one of them is not zero.
+/// Lists, for each tile of four columns, the rows that are nonzero in one of them.
 func listRows(_ arguments: ListArguments) {
   for tile in arguments.tileStart..<arguments.tileEnd {
     let list = arguments.lists.base + tile &* arguments.lists.stride
     var values = arguments.matrix + tile &* StepLists.tile
     var count = 0
     for row in 0..<arguments.rows {
-      // Written in any case, kept if it counts: a branch would be guessed wrong too often.
+      // Stored always and kept if it counts: a branch would be mispredicted too often.
       list[1 &+ count] = Int32(truncatingIfNeeded: row)
       count &+= ck_any_nonzero4(values) ? 1 : 0
       values += arguments.stride

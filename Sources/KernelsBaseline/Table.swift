@@ -1,6 +1,6 @@
 import KernelTypes
 
-/// This variant's kernels. No arrays here: a generic type would bring in functions that all variants share.
+/// Creates this variant's table. Without arrays: generic code would be shared between the variants.
 public func makeTable() -> KernelTable {
   KernelTable(
     name: variantName, lanes: lanes, product: product, maskedTransposedProduct: maskedTransposedProduct,

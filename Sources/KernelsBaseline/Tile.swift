@@ -1,7 +1,7 @@
 import CKernels
 import KernelTypes
 
-/// The cache lines of weights and moments that the end of a tile will write to.
+/// Cursors that prefetch the weights and moments which the end of a tile writes to.
 struct PrefetchCursors {
   var weights, firstMoments, secondMoments: UnsafeMutablePointer<Float>
 
@@ -23,14 +23,14 @@ struct PrefetchCursors {
   }
 }
 
-/// A block of a matrix product whose sums stay in registers while the depth runs.
+/// A tile of a matrix product whose sums stay in registers.
 ///
-/// Each sum is built up in the order of the depth, whatever the tile's size, so that a result does not
-/// depend on how rows and columns are cut into tiles.
+/// Each sum is accumulated in the order of the depth, whatever the tile's size, so that results do not depend
+/// on the tiling.
 struct Tile<let rows: Int, let vectors: Int> {
   private var sums: InlineArray<rows, InlineArray<vectors, Vector>>
 
-  /// Starts each column's sums with its bias, or with 0.
+  /// Initializes each column's sums with its bias, or with 0.
   @inline(__always)
   init(bias: UnsafePointer<Float>?) {
     var first = InlineArray<vectors, Vector>(repeating: Vector())
@@ -40,7 +40,7 @@ struct Tile<let rows: Int, let vectors: Int> {
     sums = InlineArray(repeating: first)
   }
 
-  /// Adds `depth` products to each sum.
+  /// Adds `depth` terms to each sum.
   @inline(__always)
   mutating func accumulate(
     depth: Int, left: UnsafePointer<Float>, leftRow: Int, leftStep: Int, right: UnsafePointer<Float>,
@@ -60,8 +60,7 @@ struct Tile<let rows: Int, let vectors: Int> {
     }
   }
 
-  /// Adds the products of the listed steps, from one place in the list to another, to each sum; the steps
-  /// left out would add 0.
+  /// Adds the terms of the listed steps `from`..<`to` to each sum; the omitted terms are 0.
   @inline(__always)
   mutating func accumulate(
     steps: UnsafePointer<Int32>, from: Int, to: Int, left: UnsafePointer<Float>, leftRow: Int, leftStep: Int,
@@ -82,7 +81,7 @@ struct Tile<let rows: Int, let vectors: Int> {
     }
   }
 
-  /// Adds the values of rows that are `row` values apart.
+  /// Adds the values of rows with the stride `row`.
   @inline(__always)
   mutating func add(_ values: UnsafeMutablePointer<Float>, row: Int) {
     for r in 0..<rows {
@@ -90,7 +89,7 @@ struct Tile<let rows: Int, let vectors: Int> {
     }
   }
 
-  /// Makes negative sums 0.
+  /// Replaces negative sums by 0.
   @inline(__always)
   mutating func rectify() {
     for r in 0..<rows {
@@ -100,7 +99,7 @@ struct Tile<let rows: Int, let vectors: Int> {
     }
   }
 
-  /// Makes sums 0 where the mask is not above 0.
+  /// Replaces sums by 0 where the mask is not above 0.
   @inline(__always)
   mutating func apply(mask: UnsafePointer<Float>, maskRow: Int) {
     for r in 0..<rows {
@@ -111,7 +110,7 @@ struct Tile<let rows: Int, let vectors: Int> {
     }
   }
 
-  /// Writes the sums to rows that are `row` values apart.
+  /// Stores the sums to rows with the stride `row`.
   @inline(__always)
   func store(to out: UnsafeMutablePointer<Float>, row: Int) {
     for r in 0..<rows {

@@ -3,16 +3,16 @@ import KernelTypes
 
 /// A tile of a weight matrix.
 struct TilePlace {
-  /// How far behind the matrix's first value it starts, and how far its rows are apart.
+  /// The offset from the matrix's first value, and the row stride.
   let offset, rowLength: Int
-  /// Where it starts.
+  /// The first row and column.
   let row, column: Int
-  /// Its size.
+  /// The extents.
   let rows, columns: Int
 }
 
-/// Moves a tile of weights one Adam step on by the gradient in the step's scratch memory, and their
-/// transposed copy with them.
+/// Updates a tile of weights, and its transposed copy, by one Adam step with the gradient in the scratch
+/// memory.
 @inline(never)
 func moveTile(_ weights: UnsafeMutablePointer<Float>, at tile: TilePlace, by update: UpdateArguments) {
   let step = AdamStep(update.factors)
@@ -31,7 +31,7 @@ func moveTile(_ weights: UnsafeMutablePointer<Float>, at tile: TilePlace, by upd
   TransposedCopy(update)?.write(tile, of: weights)
 }
 
-/// Asks for the cache lines that a tile's step will write to. Not inlined: it would cost the product registers.
+/// Prefetches the cache lines that a tile's step writes to. Not inlined: it would cost the product registers.
 @inline(never)
 func prefetchTile(_ weights: UnsafeMutablePointer<Float>, at tile: TilePlace, for update: UpdateArguments) {
   for row in 0..<tile.rows {
@@ -47,7 +47,7 @@ func prefetchTile(_ weights: UnsafeMutablePointer<Float>, at tile: TilePlace, fo
   TransposedCopy(update)?.prefetch(tile)
 }
 
-/// The transposed copy of a weight matrix, in panels of its own.
+/// The transposed copy of a weight matrix, in panels.
 private struct TransposedCopy {
   let base: UnsafeMutablePointer<Float>
   let rows: Int
@@ -90,7 +90,7 @@ private struct TransposedCopy {
     }
   }
 
-  /// Padding columns are no rows of the transposed copy.
+  /// The number of the tile's columns without padding, which the copy has no rows for.
   @inline(__always)
   private func usedColumns(of tile: TilePlace) -> Int { max(0, min(tile.columns, rows &- tile.column)) }
 

@@ -1,35 +1,34 @@
 let lanes = Vector.scalarCount
 
 extension UnsafePointer where Pointee == Float {
-  /// The vector that starts here, at any alignment.
+  /// The vector at this address, at any alignment.
   @inline(__always)
   func vector() -> Vector { UnsafeRawPointer(self).loadUnaligned(as: Vector.self) }
 }
 
 extension UnsafeMutablePointer where Pointee == Float {
-  /// The vector that starts here, at any alignment.
+  /// The vector at this address, at any alignment.
   @inline(__always)
   func vector() -> Vector { UnsafeRawPointer(self).loadUnaligned(as: Vector.self) }
 
-  /// Writes `vector` here, at any alignment.
+  /// Stores `vector` at this address, at any alignment.
   @inline(__always)
   func store(_ vector: Vector) {
     UnsafeMutableRawPointer(self).storeBytes(of: vector, as: Vector.self)
   }
 }
 
-/// e^x for each number, within 2 units in the last place for −87 ≤ x ≤ 88; x is clamped to that range.
-/// What is not a number stays so.
+/// e^x for each element, within 2 units in the last place for −87 ≤ x ≤ 88; x is clamped to that range, NaN
+/// stays NaN.
 ///
-/// x = n ln 2 + r with |r| ≤ ln 2 / 2; e^r is the sum of its Taylor series up to r⁷ / 7!, and 2^n is made
-/// from its bits.
+/// x = n ln 2 + r with |r| ≤ ln 2 / 2; e^r is its Taylor series up to r⁷ / 7!, and 2^n is made from its bits.
 @inline(__always)
 func exponential(_ x: Vector) -> Vector {
-  // Comparisons are false for what is not a number, which must not be lost: it stops a run that diverges.
+  // Comparisons are false for NaN, which must be kept: it stops a diverging run.
   let (lowest, highest) = (Vector(repeating: -87), Vector(repeating: 88))
   let above = x.replacing(with: lowest, where: x .< lowest)
   let clamped = above.replacing(with: highest, where: above .> highest)
-  // Adding and subtracting 1.5 · 2²³ rounds to a whole number.
+  // Adding and subtracting 1.5 · 2²³ rounds to an integer.
   let rounder = Vector(repeating: 0x1.8p23)
   let shifted = multiplyAdd(clamped, Vector(repeating: 1.442_695_04), rounder)
   let power = shifted - rounder
