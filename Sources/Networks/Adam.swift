@@ -6,21 +6,21 @@ import Kernels
   import Glibc
 #endif
 
-/// Adam's settings, with the usual defaults (Kingma and Ba, 2015).
+/// The settings of Adam, by default as in Kingma and Ba, 2015.
 public struct AdamSettings: Sendable, Hashable {
-  /// The size of a step.
+  /// The learning rate.
   public var learningRate: Double
-  /// The decay of the gradients' running mean.
+  /// The decay rate of the first moment.
   public var beta1: Double
-  /// The decay of the squared gradients' running mean.
+  /// The decay rate of the second moment.
   public var beta2: Double
-  /// Keeps the divisor above 0.
+  /// Added to the divisor.
   public var epsilon: Double
-  /// What a weight (not a bias) loses each step, as a share of itself and of the learning rate: AdamW's
-  /// decoupled decay (Loshchilov and Hutter, 2019).
+  /// The decoupled weight decay of AdamW, relative to the learning rate; biases do not decay (Loshchilov and
+  /// Hutter, 2019).
   public var weightDecay: Double
 
-  /// Names the settings.
+  /// Creates the settings.
   public init(
     learningRate: Double = 1e-3, beta1: Double = 0.9, beta2: Double = 0.999, epsilon: Double = 1e-8,
     weightDecay: Double = 0
@@ -32,8 +32,7 @@ public struct AdamSettings: Sendable, Hashable {
     self.weightDecay = weightDecay
   }
 
-  /// The factors of step number `step`, counted from 1, with the correction for moments that start at 0, at
-  /// `rate` times the learning rate.
+  /// The factors of step `step`, counted from 1, with bias correction, at `rate` times the learning rate.
   func factors(step: Int, rate: Double, decays: Bool) -> AdamFactors {
     let learningRate = learningRate * rate
     return AdamFactors(
@@ -44,32 +43,32 @@ public struct AdamSettings: Sendable, Hashable {
   }
 }
 
-/// An Adam optimizer for the learning parts of a network: gradients, moments and the number of steps taken.
+/// An Adam optimizer for the learning parts of a network: moments and the number of steps.
 public final class Adam {
   /// The settings of every step.
   public let settings: AdamSettings
-  /// How many steps have been taken.
+  /// The number of steps taken.
   public private(set) var steps: Int
   private var rate = 1.0
   private let parameters: [LayerParameters]
 
-  /// An optimizer with moments of 0 for the layers of `parts`.
+  /// Creates an optimizer with moments of 0 for the layers of `parts`.
   public init(_ network: TypedAutoencoder, learning parts: Set<NetworkPart>, settings: AdamSettings) {
     self.settings = settings
     steps = 0
     parameters = network.layers(of: parts).map(LayerParameters.init)
   }
 
-  /// Counts one more step, at `rate` times the learning rate; the updates of its layers follow.
+  /// Starts the next step, at `rate` times the learning rate; the updates of its layers follow.
   public func beginStep(rate: Double = 1) {
     steps += 1
     self.rate = rate
   }
 
-  /// The second pass of a training step over a share of every learning layer's inputs: the gradients of
-  /// weights and biases from the buffers of `pass`, and the step itself.
+  /// Computes the gradients of weights and biases from the buffers of `pass` and updates them, for partition
+  /// `part` of `parts` of every learning layer's inputs.
   ///
-  /// Share `part` of `parts` has its own inputs of every layer, so that the shares can run at once.
+  /// Partitions are disjoint, so that threads can run them in parallel.
   public func update(from pass: BatchPass, batch: Int, part: Int, of parts: Int) {
     let weightFactors = settings.factors(step: steps, rate: rate, decays: true)
     let biasFactors = settings.factors(step: steps, rate: rate, decays: false)
@@ -79,7 +78,7 @@ public final class Adam {
     }
   }
 
-  /// The moments, under the parameters' names with `.exp_avg` and `.exp_avg_sq`, as PyTorch calls them.
+  /// The moments under the parameters' names with PyTorch's suffixes `.exp_avg` and `.exp_avg_sq`.
   public var moments: [NamedTensor] {
     parameters.flatMap {
       $0.layer.tensors(suffix: ".exp_avg", weights: $0.firstWeightMoment, bias: $0.firstBiasMoment)
@@ -89,7 +88,8 @@ public final class Adam {
 
   /// Continues from saved moments after `steps` steps.
   ///
-  /// Throws, and changes nothing, unless `moments` are exactly this optimizer's, in any order.
+  /// - Throws: `TensorMismatch`, changing nothing, unless `moments` are exactly this optimizer's, in any
+  ///   order.
   public func load(moments: [NamedTensor], steps: Int) throws(TensorMismatch) {
     var rest: [String: NamedTensor] = [:]
     for tensor in moments { rest[tensor.name] = tensor }
@@ -106,7 +106,7 @@ public final class Adam {
   }
 }
 
-/// The range of `count` rows that share `part` of `parts` has, cut at multiples of 8.
+/// Partition `part` of `parts` of `count` rows, cut at multiples of 8.
 public func partition(_ part: Int, of parts: Int, count: Int) -> Range<Int> {
   let tiles = (count + 7) / 8
   let start = tiles * part / parts * 8
@@ -114,7 +114,7 @@ public func partition(_ part: Int, of parts: Int, count: Int) -> Range<Int> {
   return min(start, count)..<min(end, count)
 }
 
-/// What learning keeps for one layer.
+/// The optimizer's buffers for one layer.
 private final class LayerParameters {
   let layer: DenseLayer
   let firstWeightMoment, secondWeightMoment: PanelMatrix

@@ -2,12 +2,12 @@ import Coordinates
 import Kernels
 
 extension BatchPass {
-  /// The whole first pass of a training step over some rows: forward, losses, gradients of all inputs.
+  /// Runs forward pass, losses and gradients of all layers' inputs for some rows.
   ///
   /// - Parameters:
   ///   - batch: the number of rows of the whole batch, over which the losses are means.
-  ///   - latentsAreGiven: whether `latents` are filled already and the encoder has nothing to do, which
-  ///     takes a plan that reads no codes and leaves the encoder frozen.
+  ///   - latentsAreGiven: `latents` are filled already and the encoder is skipped; requires a plan without
+  ///     encoded codes and with a frozen encoder.
   public func run(_ plan: StepPlan, rows: Range<Int>, batch: Int, latentsAreGiven: Bool = false) {
     if !latentsAreGiven { encode(rows: rows, codes: plan.needsEncodedCodes, learns: true) }
     if plan.needsEncodedCodes { measureCodes(plan, rows: rows) }
@@ -31,7 +31,8 @@ extension BatchPass {
     }
   }
 
-  /// The gradients with respect to the read codes, from the decoder where it saw them, and from their loss.
+  /// Computes the gradients with respect to the encoded codes: from the decoder where it used them, and from
+  /// their loss.
   private func backwardThroughCodes(_ plan: StepPlan, rows: Range<Int>, batch: Int) {
     for row in rows {
       let task = task(row, of: plan)
@@ -50,7 +51,7 @@ extension BatchPass {
     }
   }
 
-  /// The heads share the backbone's output: their gradients are added up, and the last one masks the sum.
+  /// Accumulates the heads' gradients in the backbone's output; the last one applies the mask.
   private func backwardThroughHeads(_ plan: StepPlan, rows: Range<Int>) {
     let heads = plan.needsEncodedCodes ? codeEncoder.heads : []
     for (index, head) in heads.enumerated() {
@@ -63,8 +64,8 @@ extension BatchPass {
       rows: rows, kernels: kernels)
   }
 
-  /// The gradients of the weights and biases of `parts`, under their names, from what the last `run` over
-  /// `batch` rows left; in memory of their own. Learning steps do without them.
+  /// The named gradients of the weights and biases of `parts`, computed from what the last `run` over `batch`
+  /// rows left. For checks; training steps do not store them.
   public func gradients(of parts: Set<NetworkPart>, batch: Int) -> [NamedTensor] {
     network.layers(of: parts).flatMap { layer in
       let weights = PanelMatrix(rows: layer.place.inputs, columns: layer.place.outputs)
@@ -77,8 +78,8 @@ extension BatchPass {
     }
   }
 
-  /// The weights of the first layer, in the order of computing, that has left numbers that are not finite in some
-  /// rows; nil where all are finite. A rectifier may hide some.
+  /// The weight name of the first layer, in the order of computation, with an output that is not finite in
+  /// some rows; nil where all are finite. A rectifier may hide some.
   public func firstNonFiniteWeight(rows: Range<Int>) -> String? {
     func isFinite(_ matrix: Matrix) -> Bool { rows.allSatisfy { matrix.row($0).allSatisfy(\.isFinite) } }
     let heads =
@@ -89,7 +90,7 @@ extension BatchPass {
     return computed.first { !isFinite($0.1) }?.0.weightName
   }
 
-  /// What a layer reads and the gradient of what it computes, as the first pass left them.
+  /// The buffers of a layer's input and output gradient.
   func buffers(of layer: DenseLayer) -> LayerChain.LayerBuffers {
     for chain in [backbone, decoder] + codeEncoder.chains {
       if let index = chain.layers.firstIndex(where: { $0 === layer }) { return chain.buffers(index) }

@@ -2,9 +2,9 @@ import Coordinates
 import Kernels
 
 extension BatchPass {
-  /// Inputs to free latents and, if asked for, to read codes.
+  /// Encodes inputs as free latents and, if `codes`, as typed codes.
   ///
-  /// A staged encoder's compass looks four times, from a quarter turn each, unless it learns.
+  /// Unless `learns`, a staged encoder's compass averages over four quarter turns.
   public func encode(rows: Range<Int>, codes: Bool = true, learns: Bool = false) {
     findInputColumns(rows: rows)
     codeEncoder.prepare(self, rows: rows, averagesQuarterTurns: !learns)
@@ -13,21 +13,21 @@ extension BatchPass {
     if codes { codeEncoder.encode(self, rows: rows) }
   }
 
-  /// From the backbone's output to what a head computes.
+  /// Computes a head from the backbone's output.
   func applyHead(_ head: DenseLayer, into out: Matrix, rows: Range<Int>) {
     kernels.forward(
       backbone.output, weights: head.weights, bias: head.bias, activation: .identity, into: out, rows: rows,
       sparse: backbone.sparseOutput)
   }
 
-  /// Puts codes and the encoder's latents together to the decoder's input.
+  /// Assembles the decoder's input from codes and latents.
   public func assemble(code source: StepPlan.CodeSource, rows: Range<Int>) {
     let codes = source == .encoded ? encodedCodes : targetCodes
     decodedCodes.copy(columns: 0..<codes.columns, of: codes, to: 0, rows: rows)
     decoderOutput.assemble(self, rows: rows)
   }
 
-  /// The same with the code that each row's task names.
+  /// Assembles the decoder's input with the code of each row's task.
   func assemble(_ plan: StepPlan, rows: Range<Int>) {
     for row in rows {
       decodedCodes.setRow(
@@ -36,15 +36,15 @@ extension BatchPass {
     decoderOutput.assemble(self, rows: rows)
   }
 
-  /// Decoder inputs to outputs, with the squared error of each row against its target and, where a weight is
-  /// given, the gradient of `weight` · mean squared error over `batch` rows.
+  /// Decodes, and computes the squared error of each row against its target and, if `weight` is given, the
+  /// gradient of `weight` · mean squared error over `batch` rows.
   public func decode(rows: Range<Int>, weight: Float? = nil, batch: Int = 1) {
     decoder.forward(rows: rows)
     decoderOutput.finish(
       self, targets: targetsAreInputs ? inputs : targets, rows: rows, weight: weight, batch: batch)
   }
 
-  /// The error of the read codes against `inputCodes`, of each row whose task counts it.
+  /// Computes the error of the encoded codes against `inputCodes`, for the rows whose task counts it.
   public func measureCodes(_ plan: StepPlan, rows: Range<Int>) {
     for row in rows {
       var error: Float = 0

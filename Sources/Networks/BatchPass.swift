@@ -3,58 +3,56 @@ import Kernels
 
 /// The buffers of one batch, and the passes over its rows.
 ///
-/// Different threads may run the same pass over different rows at once; each row's numbers are the same
-/// however the batch is cut.
+/// Different threads may run a pass over different rows at once; results do not depend on the partition.
 public final class BatchPass {
-  /// The network whose weights the passes read.
+  /// The network.
   public let network: TypedAutoencoder
-  /// How many rows fit.
+  /// The maximum number of rows.
   public let capacity: Int
-  /// What the encoder sees, in [0, 1], `[capacity, pixels]`.
+  /// The encoder's inputs, in [0, 1], `[capacity, pixels]`.
   public let inputs: Matrix
-  /// What the decoder should draw, `[capacity, pixels]`.
+  /// The decoder's targets, `[capacity, pixels]`.
   public let targets: Matrix
-  /// Whether the decoder should draw the inputs, and `targets` do not matter.
+  /// Uses the inputs as targets and ignores `targets`.
   public var targetsAreInputs = false
-  /// Whether `outputs` are looked at; learning does without them.
+  /// Stores `outputs`; training does not need them.
   public var keepsOutputs = true
   /// The true code of each input's transform, `[capacity, code width]`.
   public let inputCodes: Matrix
   /// The true code of each target's transform, `[capacity, code width]`.
   public let targetCodes: Matrix
-  /// The code that the encoder reads, `[capacity, code width]`.
+  /// The code from the encoder, `[capacity, code width]`.
   public let encodedCodes: Matrix
-  /// The free latents that the encoder reads, `[capacity, free latents]`.
+  /// The free latents from the encoder, `[capacity, free latents]`.
   public let latents: Matrix
-  /// What the decoder draws, in [0, 1] if `keepsOutputs`, `[capacity, pixels]`.
+  /// The decoder's outputs, in [0, 1], if `keepsOutputs`, `[capacity, pixels]`.
   public let outputs: Matrix
   /// Σ (output − target)² of each row.
   public let squaredErrors: RowValues
-  /// The error of the read code against the true one, summed over the typed coordinates, of each row; 0
-  /// where it does not count.
+  /// The error of each row's encoded code, summed over the typed coordinates; 0 where it does not count.
   public let codeErrors: RowValues
-  /// The weighted losses of a staged encoder's locator and compass, of each row.
+  /// The weighted losses of each row of a staged encoder's locator and compass.
   public let stageErrors: RowValues
 
-  /// Which of the plan's tasks each row has.
+  /// The index of each row's task in the plan.
   let tasks: RowValues
-  /// The backbone, which sees the inputs or what the stages before it leave.
+  /// The backbone; its input is the image, or the canonical image of a staged encoder.
   let backbone: LayerChain
-  /// What reads the typed coordinates.
+  /// The stage that computes the typed codes.
   let codeEncoder: any CodeEncoder
   let decoder: LayerChain
-  /// What turns the decoder's last numbers into images.
+  /// The stage that computes images from the decoder's last layer.
   let decoderOutput: any DecoderOutput
-  /// The code that the decoder sees, `[capacity, code width]`, and the gradient with respect to it.
+  /// The code that the decoder uses, `[capacity, code width]`, and the gradient with respect to it.
   let decodedCodes, codeGradients: Matrix
   let decoderInputGradients: Matrix
   let latentGradients: Matrix
   let kernels: KernelVariant
-  /// The columns of the codes that belong to each typed coordinate.
+  /// The code columns of each typed coordinate.
   let codeColumns: [Range<Int>]
   private let sparseInputs: SparseRows
 
-  /// Buffers for up to `capacity` images.
+  /// Allocates buffers for up to `capacity` images.
   public init(_ network: TypedAutoencoder, capacity: Int, kernels: KernelVariant = .best) {
     func matrix(_ columns: Int) -> Matrix { Matrix(rows: capacity, columns: max(columns, 1)) }
     let architecture = network.architecture
@@ -98,18 +96,18 @@ public final class BatchPass {
     }
   }
 
-  /// How sure the encoder is of the full rotation that it reads in each row: the probability that its compass
-  /// gives to directions within 17.5° of the answer. Absent where it has no compass.
+  /// The confidence of each row's full rotation: the compass's probability of directions within 17.5° of its
+  /// answer. Nil without a compass.
   public var certainties: RowValues? { codeEncoder.certainties }
 
-  /// Says which of the plan's tasks a row has; without it, it is the first.
+  /// Sets the index of a row's task in the plan, 0 by default.
   public func setTask(_ task: Int, row: Int) {
     tasks[row] = Float(task)
   }
 
   func task(_ row: Int, of plan: StepPlan) -> StepPlan.Task { plan.tasks[Int(tasks[row])] }
 
-  /// Lists where some rows of the inputs are not zero, once they are filled.
+  /// Lists the nonzero columns of the inputs, once they are filled.
   func findInputColumns(rows: Range<Int>) {
     kernels.findColumns(of: sparseInputs, rows: rows)
   }
@@ -123,7 +121,7 @@ public final class BatchPass {
     }
   }
 
-  /// The pose that one row of `codes` stands for.
+  /// The pose of one row of `codes`.
   func pose(of codes: Matrix, row: Int) -> Pose {
     var pose = Pose()
     for (position, coordinate) in network.architecture.schema.typed.enumerated() {
@@ -134,13 +132,13 @@ public final class BatchPass {
 }
 
 extension Matrix {
-  /// The code of one coordinate, which stands in `columns` of a row.
+  /// The code of one coordinate, in `columns` of a row.
   func code(row: Int, columns: Range<Int>) -> SIMD2<Float> {
     let first = self[row, columns.lowerBound]
     return [first, columns.count > 1 ? self[row, columns.lowerBound + 1] : 0]
   }
 
-  /// Writes the code of one coordinate to `columns` of a row.
+  /// Sets the code of one coordinate, in `columns` of a row.
   func setCode(_ code: SIMD2<Float>, row: Int, columns: Range<Int>) {
     for (index, column) in columns.enumerated() { self[row, column] = code[index] }
   }

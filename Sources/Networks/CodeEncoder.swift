@@ -1,26 +1,25 @@
 import Coordinates
 import Kernels
 
-/// What reads the typed coordinates, between the backbone and the codes.
+/// A stage that computes the typed codes from the backbone's output.
 protocol CodeEncoder: AnyObject {
-  /// Does what comes before the backbone.
+  /// Runs the networks before the backbone.
   func prepare(_ pass: BatchPass, rows: Range<Int>, averagesQuarterTurns: Bool)
-  /// From the backbone's output to `readCodes`.
+  /// Computes `encodedCodes` from the backbone's output.
   func encode(_ pass: BatchPass, rows: Range<Int>)
-  /// From the gradients with respect to the codes, in `codeGradients`, to those of the heads that sit on the
-  /// backbone.
+  /// Computes the gradients of the heads' outputs from `codeGradients`.
   func backward(_ pass: BatchPass, rows: Range<Int>)
-  /// The losses and gradients of what comes before the backbone.
+  /// Computes the losses and gradients of the networks before the backbone.
   func learnStages(_ pass: BatchPass, weights: StepPlan.StageWeights, rows: Range<Int>, batch: Int)
-  /// The heads that sit on the backbone, with the gradients of what they compute.
+  /// The heads on the backbone, with the gradients of their outputs.
   var heads: [(layer: DenseLayer, gradient: Matrix)] { get }
-  /// The chains before the backbone.
+  /// The networks before the backbone.
   var chains: [LayerChain] { get }
-  /// How sure it is of the angle in each row, as a probability, where it says so.
+  /// The confidence of each row's angle, a probability; nil without a compass.
   var certainties: RowValues? { get }
 }
 
-/// A head for each coordinate, as in the article.
+/// One head for each coordinate, as in the article.
 final class HeadCodeEncoder: CodeEncoder {
   private let layers: [DenseLayer]
   let raw: [Matrix]
@@ -61,7 +60,7 @@ final class HeadCodeEncoder: CodeEncoder {
   func learnStages(_ pass: BatchPass, weights: StepPlan.StageWeights, rows: Range<Int>, batch: Int) {}
 }
 
-/// A staged encoder's head: by how much the stages before the backbone were wrong.
+/// A staged encoder's residual head: it estimates the error of the stages before the backbone.
 final class StagedCodeEncoder: CodeEncoder {
   private let layer: DenseLayer?
   private let raw, rawGradients: Matrix

@@ -6,29 +6,29 @@ import Kernels
   import Glibc
 #endif
 
-/// An angle over the full circle as a choice between directions, for images that look alike upside down:
-/// unlike a mean of (cos θ, sin θ), a choice does not come out between two answers.
+/// A classifier of the full rotation, for images with a rough half-turn symmetry: a regression of (cos θ, sin
+/// θ) would average the two candidate angles.
 ///
-/// Bin `k` stands for the angle k · 5°.
+/// Bin `k` is the angle k · 5°.
 enum Compass {
   static let binCount = 72
-  /// Bins to each side of the best window's middle, over which an answer is the mean.
+  /// The number of bins on each side of a window's middle, over which an answer is averaged.
   private static let reach = 3
-  /// How far soft labels spread: the standard deviation, in radians, of a von Mises distribution.
+  /// The standard deviation of the soft labels, a von Mises distribution, in radians.
   private static let spread: Float = 5 * .pi / 180
 
   private static let cosines = (0..<binCount).map { Float(cos(Double($0) * 2 * .pi / Double(binCount))) }
   private static let sines = (0..<binCount).map { Float(sin(Double($0) * 2 * .pi / Double(binCount))) }
 
-  /// What one row of logits stands for.
+  /// The estimate from one row of logits.
   struct Answer {
     /// (cos θ, sin θ).
     var direction: SIMD2<Float>
-    /// The probability inside the window that it comes from, within 17.5° to each side.
+    /// The probability within the window, 17.5° to each side.
     var certainty: Float
   }
 
-  /// The circular mean inside the window of seven bins with the most probability.
+  /// The circular mean over the window of seven bins with the highest probability.
   static func answer(of logits: Matrix, row: Int) -> Answer {
     let weights = probabilities(of: logits, row: row)
     var best = (sum: -Float.infinity, middle: 0)
@@ -48,8 +48,8 @@ enum Compass {
       certainty: best.sum)
   }
 
-  /// The cross-entropy of one row of logits against the true direction's soft labels, less its smallest
-  /// possible value, and `scale` times its gradient.
+  /// The cross-entropy of one row of logits against the direction's soft labels, minus their entropy; stores
+  /// `scale` times its gradient.
   static func loss(
     of logits: Matrix, row: Int, truth: SIMD2<Float>, gradient: Matrix, scale: Float
   ) -> Float {
@@ -58,14 +58,14 @@ enum Compass {
     var loss: Float = 0
     for bin in 0..<binCount {
       gradient[row, bin] = scale * (weights[bin] - labels[bin])
-      // Below this a term is nothing, and the logarithm of 0 would be infinite.
+      // Smaller terms do not count, and the logarithm of 0 is infinite.
       guard labels[bin] > 1e-12 else { continue }
       loss += labels[bin] * (log(labels[bin]) - log(max(weights[bin], .leastNormalMagnitude)))
     }
     return loss
   }
 
-  /// Probabilities ∝ e^(cos(angle − truth) ÷ spread²), which add up to 1.
+  /// Normalized probabilities ∝ e^(cos(angle − truth) ÷ spread²).
   private static func labels(of truth: SIMD2<Float>) -> Row {
     var labels = Row(repeating: 0)
     var sum: Float = 0
@@ -92,7 +92,7 @@ enum Compass {
     return weights
   }
 
-  /// A number for each bin, without memory of its own.
+  /// One value for each bin, on the stack.
   private typealias Row = InlineArray<72, Float>
 
   private static func bin(_ number: Int) -> Int { (number + binCount) % binCount }

@@ -1,12 +1,12 @@
 import Coordinates
 import Kernels
 
-/// From a typed head's raw output to the coordinate's code, and the gradient back.
+/// The conversion from a typed head's raw output to the coordinate's code, and its gradient.
 extension Coordinate {
-  /// How many raw numbers the head has.
+  /// The number of raw outputs of the head.
   var rawWidth: Int { codeWidth }
 
-  /// What the head's layer is called: the cyclic head's layer lies inside of it, as in the article's module.
+  /// The name of the head's layer. That of the cyclic head is nested, as in the article's module.
   var headName: String {
     switch self {
     case .rotation: "head_rot.fc"
@@ -17,10 +17,10 @@ extension Coordinate {
     }
   }
 
-  /// Writes the code of one row's `raw` numbers to `codes`, from column `column` on.
+  /// Writes the code of one row's `raw` outputs to `codes`, from column `column` on.
   ///
-  /// A rotation's raw vector is divided by its length, or by 1e-12 if that is longer, as PyTorch's
-  /// `F.normalize` does. Other raw numbers are the code.
+  /// A rotation's raw vector is divided by max(length, 1e-12), as in PyTorch's `F.normalize`. Other raw
+  /// outputs are the code.
   func encode(raw: Matrix, row: Int, into codes: Matrix, column: Int) {
     guard self == .rotation else {
       codes[row, column] = raw[row, 0]
@@ -32,8 +32,8 @@ extension Coordinate {
     codes[row, column + 1] = y / length
   }
 
-  /// Replaces one row of `rawGradient`, which holds the gradient with respect to the code, by the gradient
-  /// with respect to the raw numbers.
+  /// Replaces one row of `rawGradient`, the gradient with respect to the code, by that with respect to the
+  /// raw outputs.
   func backpropagate(raw: Matrix, row: Int, rawGradient: Matrix) {
     guard self == .rotation else { return }
     let (x, y) = (raw[row, 0], raw[row, 1])

@@ -1,7 +1,7 @@
 extension StepPlan.CoordinateLoss {
   private static let chordFloor: Float = 1e-4
 
-  /// The error of a code that differs by `difference`, of as many numbers as `width` says.
+  /// The loss of a code of `width` elements that differs from the true one by `difference`.
   func value(of difference: SIMD2<Float>, width: Int) -> Float {
     let squared = (difference * difference).sum()
     return switch self {
@@ -10,7 +10,7 @@ extension StepPlan.CoordinateLoss {
     }
   }
 
-  /// Its gradient.
+  /// The gradient of `value` with respect to `difference`.
   func gradient(of difference: SIMD2<Float>, width: Int) -> SIMD2<Float> {
     switch self {
     case .squared: difference * (2 / Float(width))

@@ -1,18 +1,18 @@
 import Coordinates
 import Kernels
 
-/// What lies between the decoder's layers and the image, on both sides of them.
+/// A decoder's input and output stages, around its dense layers.
 protocol DecoderOutput: AnyObject {
-  /// Puts codes and latents together to the decoder's input.
+  /// Assembles the decoder's input from codes and latents.
   func assemble(_ pass: BatchPass, rows: Range<Int>)
-  /// From the decoder's last numbers to the squared errors and, where a weight is given, the gradient of
-  /// `weight` · mean squared error over `batch` rows with respect to those numbers.
+  /// Computes images and squared errors from the last layer and, if `weight` is given, the gradient of
+  /// `weight` · mean squared error over `batch` rows with respect to that layer.
   func finish(_ pass: BatchPass, targets: Matrix, rows: Range<Int>, weight: Float?, batch: Int)
-  /// From the gradient with respect to the decoder's input to those of latents and codes.
+  /// Splits the gradient with respect to the decoder's input into those of latents and codes.
   func splitInputGradient(_ pass: BatchPass, rows: Range<Int>)
 }
 
-/// The decoder draws the transformed image itself.
+/// The output of a decoder that generates transformed images itself.
 final class LearnedDecoderOutput: DecoderOutput {
   func assemble(_ pass: BatchPass, rows: Range<Int>) {
     let schema = pass.network.architecture.schema
@@ -38,10 +38,12 @@ final class LearnedDecoderOutput: DecoderOutput {
   }
 }
 
-/// The decoder draws an upright image, which the codes' transform samples (as spatial-VAE does it, Bepler
-/// et al., 2019, there by moving the pixels' coordinates).
+/// The output of a decoder that generates upright images, which are then sampled through the codes'
+/// transform.
+///
+/// As in spatial-VAE (Bepler et al., 2019), which transforms the pixels' coordinates instead.
 final class WarpDecoderOutput: DecoderOutput {
-  /// The upright images, and the gradients with respect to the sampled ones.
+  /// The upright images, and the gradients with respect to the sampled images.
   private let upright, outputGradients: Matrix
   private let grid: PixelGrid
 
@@ -70,7 +72,7 @@ final class WarpDecoderOutput: DecoderOutput {
     pass.kernels.sigmoidBackward(upright, gradients: pass.decoder.outputGradient, rows: rows)
   }
 
-  /// The gradients of the upright image and of the code.
+  /// Computes the gradients of the upright image and of the code.
   private func backward(_ pass: BatchPass, row: Int) {
     let pose = pass.pose(of: pass.decodedCodes, row: row)
     let entries = pass.kernels.sampleBackward(

@@ -4,12 +4,12 @@ import Primitives
 /// A dense layer, output = input · weightsᵀ + bias, with its weights in the kernels' layout.
 final class DenseLayer {
   let place: NetworkArchitecture.Layer
-  /// `[inputs, outputs]`.
+  /// The weights, `[inputs, outputs]`.
   let weights: PanelMatrix
-  /// `[1, outputs]`.
+  /// The bias, `[1, outputs]`.
   let bias: Matrix
-  /// The transposed copy that the input gradient reads, `[outputs, inputs]`; absent where no gradient
-  /// reaches the input, and where it is computed from the weights themselves.
+  /// The transposed copy for the input gradient, `[outputs, inputs]`; nil where there is no input gradient or
+  /// it is computed from the weights themselves.
   let transposed: PanelMatrix?
 
   init(_ place: NetworkArchitecture.Layer) {
@@ -26,7 +26,7 @@ final class DenseLayer {
   /// Weights and bias in PyTorch's layout.
   var tensors: [NamedTensor] { tensors(suffix: "", weights: weights, bias: bias) }
 
-  /// Numbers that belong to weights and bias, such as their gradients, under their names and in their layout.
+  /// Tensors of the same shapes as weights and bias, such as gradients, under their names with `suffix`.
   func tensors(suffix: String, weights: PanelMatrix, bias: Matrix) -> [NamedTensor] {
     [
       NamedTensor(
@@ -35,21 +35,21 @@ final class DenseLayer {
     ]
   }
 
-  /// Takes weights and bias from values in PyTorch's layout.
+  /// Sets weights and bias from values in PyTorch's layout.
   func load(weights newWeights: [Float], bias newBias: [Float]) {
     weights.transposedValues = newWeights
     bias.setRow(0, to: newBias)
     if let transposed { weights.transpose(into: transposed) }
   }
 
-  /// Makes all weights and biases 0.
+  /// Sets all weights and biases to 0.
   func setToZero() {
     load(
       weights: [Float](repeating: 0, count: place.inputs * place.outputs),
       bias: [Float](repeating: 0, count: place.outputs))
   }
 
-  /// Draws weights and biases from ±1/√inputs, as PyTorch's `nn.Linear` does.
+  /// Initializes weights and biases uniformly in ±1/√inputs, as PyTorch's `nn.Linear`.
   func initialize(from stream: RandomStream) {
     let bound = 1 / Double(place.inputs).squareRoot()
     let weightCount = place.inputs * place.outputs

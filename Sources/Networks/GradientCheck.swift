@@ -1,20 +1,19 @@
 import Kernels
 
-/// Finds out before a step whether it would leave numbers behind that are not finite.
+/// A check, before an optimizer step, that the step leaves all weights and moments finite.
 ///
-/// A weight's gradient is a sum over the batch of what its layer reads, x, times the gradient g of what the
-/// layer computes; so its square is at most Σx² · Σg² (Cauchy and Schwarz), over all of x and g. Where that
-/// product fits a `Float`, so do the gradient's square and the optimizer's moments, and the weights stay
-/// finite. The sums cost far less than the gradients themselves, which no memory ever holds.
+/// A weight's gradient is the sum over the batch of the layer's input x times the gradient g of its output;
+/// its square is at most Σx² · Σg² (Cauchy–Schwarz). Where that product is finite as a `Float`, so are the
+/// gradient's square, the moments and the weights. The gradients themselves are never stored.
 public final class GradientCheck {
   private let pass: BatchPass
-  /// The learning layers in the order in which gradients reach them.
+  /// The learning layers in backward order.
   private let layers: [DenseLayer]
   private let parts: Int
   /// Σx² and Σg² of each part and layer.
   private let inputs, gradients: RowValues
 
-  /// A check of the learning layers of `pass`, whose rows `parts` threads share.
+  /// Creates a check of the learning layers of `pass`, whose rows are partitioned over `parts` threads.
   public init(_ pass: BatchPass, learning learningParts: Set<NetworkPart>, parts: Int) {
     self.pass = pass
     self.parts = parts
@@ -23,7 +22,8 @@ public final class GradientCheck {
     gradients = RowValues(count: max(1, parts * layers.count))
   }
 
-  /// Looks at the rows of share `part`, after the first pass over them; shares may be looked at together.
+  /// Measures the rows of partition `part`, after forward and backward pass; partitions may be measured in
+  /// parallel.
   public func measure(rows: Range<Int>, part: Int) {
     for (index, layer) in layers.enumerated() {
       let buffers = pass.buffers(of: layer)
@@ -33,8 +33,8 @@ public final class GradientCheck {
     }
   }
 
-  /// The first weight whose gradient, or its square, may not be a finite number, over a batch of `count` rows
-  /// of which all have been measured; nil where all is well.
+  /// The first weight whose gradient, or its square, may not be finite over a batch of `count` rows, all of
+  /// them measured; nil where there is none.
   public func fault(batch count: Int) -> String? {
     for (index, layer) in layers.enumerated() {
       var sums = (input: 0.0, gradient: 0.0)
@@ -42,7 +42,7 @@ public final class GradientCheck {
         sums.input += Double(inputs[part * layers.count + index])
         sums.gradient += Double(gradients[part * layers.count + index])
       }
-      // A bias reads a 1 in each row.
+      // The input of a bias is 1.
       let square = max(sums.input, Double(count)) * sums.gradient
       guard square < Double(Float.greatestFiniteMagnitude) else { return layer.weightName }
     }

@@ -1,40 +1,41 @@
 import Coordinates
 import Kernels
 
-/// What an encoder reads from an image: a value for each typed coordinate, and the free latents.
+/// A point of latent space: a value for each typed coordinate, and the free latents.
 public struct LatentPoint: Sendable, Hashable {
   /// The value of each typed coordinate, in its unit.
   public var values: [Double]
   /// The free latents.
   public var latents: [Float]
 
-  /// Puts values and latents together.
+  /// Creates a point.
   public init(values: [Double], latents: [Float]) {
     self.values = values
     self.latents = latents
   }
 }
 
-/// A few images at a time through a network, for a person who looks at them.
-///
-/// It has buffers of its own, and is not safe to share between threads.
+/// Encodes and decodes a few images at a time. Not thread-safe.
 public final class Inference {
-  /// Coordinates and widths.
+  /// The network's architecture.
   public var architecture: NetworkArchitecture { pass.network.architecture }
   private let pass: BatchPass
 
-  /// Looks at images through `network`.
+  /// Creates an inference with `network`.
   public init(_ network: TypedAutoencoder) {
     pass = BatchPass(network, capacity: 32)
   }
 
-  /// Looks through other weights of the same network from now on; throws, and changes nothing, unless
-  /// `tensors` are exactly the network's.
+  /// Replaces the weights.
+  ///
+  /// - Throws: `TensorMismatch`, changing nothing, unless `tensors` are exactly the network's.
   public func load(_ tensors: [NamedTensor]) throws(TensorMismatch) {
     try pass.network.load(tensors)
   }
 
-  /// What the encoder reads from `pixels` in [0, 1], as many as the architecture's images have, row by row.
+  /// Encodes an image.
+  ///
+  /// - Parameter pixels: the architecture's number of pixels, in [0, 1], row by row.
   public func encode(_ pixels: [Float]) -> LatentPoint {
     pass.inputs.setRow(0, to: pixels)
     pass.encode(rows: 0..<1)
@@ -42,15 +43,13 @@ public final class Inference {
     return LatentPoint(values: values, latents: pass.latents.row(0))
   }
 
-  /// The image that the decoder draws for typed values and free latents: as many numbers in [0, 1] as the
-  /// architecture's images have pixels, row by row.
+  /// Decodes a point to the architecture's number of pixels, in [0, 1], row by row.
   public func decode(_ point: LatentPoint) -> [Float] {
     draw([point])
     return pass.outputs.row(0)
   }
 
-  /// The images that the decoder draws for some readings, in as many rows of `images`, which has as many
-  /// columns as the architecture's images have pixels.
+  /// Decodes points to the rows of `images`, which has a column for each pixel.
   public func decode(_ points: [LatentPoint], into images: Matrix) {
     for start in stride(from: 0, to: points.count, by: pass.capacity) {
       let chunk = points[start..<min(start + pass.capacity, points.count)]

@@ -1,21 +1,21 @@
 import Coordinates
 
-/// A reading as a row of numbers that a person moves: typed coordinates come first, then free latents.
+/// The point as one list of values: the typed coordinates, then the free latents.
 extension LatentPoint {
-  /// One of the numbers, in the coordinate's unit.
+  /// The value at `index`, in the coordinate's unit.
   public func value(ofSlider index: Int) -> Double {
     index < values.count ? values[index] : Double(latents[index - values.count])
   }
 
-  /// Sets one of the numbers, likewise.
+  /// Sets one value, in the coordinate's unit.
   public mutating func set(_ slider: Int, to value: Double) {
     if slider < values.count { values[slider] = value } else { latents[slider - values.count] = Float(value) }
   }
 }
 
 extension CoordinateSchema {
-  /// The reading at a share of the way from one to another: typed coordinates go the way that their kind goes
-  /// (an angle along the shorter arc), free latents straight.
+  /// The point at `fraction` (0–1) between two points: typed coordinates as
+  /// `Coordinate.value(from:to:fraction:)`, free latents linearly.
   public func latentPoint(from start: LatentPoint, to end: LatentPoint, fraction: Double) -> LatentPoint {
     LatentPoint(
       values: typed.indices.map {

@@ -1,24 +1,25 @@
 import Kernels
 
-/// The buffers of dense layers in a row, with rectifiers between them, and the passes through them.
+/// The buffers of successive dense layers with rectifiers between them, and the passes through them.
 final class LayerChain {
   let layers: [DenseLayer]
   let input: Matrix
-  /// What each layer puts out, after its rectifier if it has one.
+  /// The output of each layer, after its rectifier if it has one.
   let outputs: [Matrix]
-  /// The gradient of what each layer computes before its rectifier.
+  /// The gradient of each layer's output before its rectifier.
   let gradients: [Matrix]
   private let kernels: KernelVariant
   private let rectifiesLast: Bool
-  /// Where the input of each layer is not zero, if that is looked for.
+  /// The nonzero positions of each layer's input, where they are listed.
   private let sparseInputs: [SparseRows?]
-  /// Where the last output is not zero, if that is looked for.
+  /// The nonzero positions of the last output, where they are listed.
   let sparseOutput: SparseRows?
 
-  /// From this width on it pays to look for the zeros of a rectified layer.
+  /// The width from which listing the zeros of a rectified layer pays off.
   private static let sparseWidth = 256
 
-  /// Buffers for `layers` behind `input`, whose zeros are looked for if `sparseInput` is given.
+  /// Allocates buffers for `layers` behind `input`, whose nonzero positions are in `sparseInput` if it is
+  /// given.
   init(
     _ layers: [DenseLayer], input: Matrix, sparseInput: SparseRows?, rectifiesLast: Bool,
     kernels: KernelVariant
@@ -40,7 +41,7 @@ final class LayerChain {
   var output: Matrix { outputs[outputs.count - 1] }
   var outputGradient: Matrix { gradients[gradients.count - 1] }
 
-  /// What a layer reads, where that is not zero, and the gradient of what it computes.
+  /// A layer's input, its nonzero positions, and the gradient of the layer's output.
   struct LayerBuffers {
     let input: Matrix
     let sparseInput: SparseRows?
@@ -53,7 +54,7 @@ final class LayerChain {
       outputGradient: gradients[index])
   }
 
-  /// From `input`, or another matrix instead, to `output`.
+  /// Computes `output` from `input`, or from another matrix.
   func forward(rows: Range<Int>, from other: Matrix? = nil, _ sparseOther: SparseRows? = nil) {
     for (index, layer) in layers.enumerated() {
       let isRectified = index < layers.count - 1 || rectifiesLast
@@ -66,7 +67,7 @@ final class LayerChain {
     }
   }
 
-  /// From the gradient of the last layer to those of all layers and, if it is wanted, of the input.
+  /// Computes the gradients of all layers and, if wanted, of the input from that of the last layer.
   func backward(rows: Range<Int>, inputGradient: Matrix? = nil) {
     for index in layers.indices.dropFirst().reversed() {
       layers[index].inputGradient(
@@ -80,7 +81,7 @@ final class LayerChain {
 }
 
 extension DenseLayer {
-  /// From the gradient of what the layer computes to that of its input.
+  /// Computes the gradient of the layer's input from that of its output.
   func inputGradient(
     _ outputGradient: Matrix, mask: Matrix?, sparse: SparseRows? = nil, accumulating: Bool = false,
     into out: Matrix, rows: Range<Int>, kernels: KernelVariant

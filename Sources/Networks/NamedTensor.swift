@@ -1,4 +1,4 @@
-/// A tensor as it leaves a network: plain row-major values under the name that PyTorch would give them.
+/// A tensor in row-major order under its PyTorch name.
 public struct NamedTensor: Sendable, Hashable {
   /// The name, such as `decoder.0.weight`.
   public var name: String
@@ -7,7 +7,7 @@ public struct NamedTensor: Sendable, Hashable {
   /// The values in row-major order; their count is the product of `shape`.
   public var values: [Float]
 
-  /// Names `values`, whose count must be the product of `shape`.
+  /// Creates a tensor; the count of `values` must be the product of `shape`.
   public init(name: String, shape: [Int], values: [Float]) {
     precondition(
       values.count == shape.reduce(1, *), "\(name): \(values.count) values do not fill the shape \(shape)")

@@ -1,36 +1,36 @@
 import Coordinates
 
-/// How the encoder reads the typed coordinates.
+/// The kind of encoder.
 public enum EncoderKind: String, Sendable, CaseIterable, Codable {
-  /// The backbone sees the image as it is; a head for each coordinate and one for the latents sit on it.
+  /// A backbone on the image, with a head for each coordinate and one for the free latents.
   case direct
-  /// One after the other, networks read the coordinates, and what they read is undone, by sampling the
-  /// image, before the next one looks: a *locator* for shifts, scale and limited rotations, a *compass* for
-  /// the full rotation, and the backbone for the latents and the residual of every coordinate.
+  /// Successive networks: a *locator* for shifts, scale and limited rotations, a *compass* for the full
+  /// rotation, then the backbone for the free latents and the residual of every coordinate. Each works on the
+  /// image with the transform inverted that the ones before have estimated.
   case staged
 }
 
-/// How the decoder makes an image from typed codes and free latents.
+/// The kind of decoder.
 public enum DecoderKind: String, Sendable, CaseIterable, Codable {
-  /// It has learnt what the codes do.
+  /// Dense layers that learn the effect of the codes.
   case learned
-  /// It draws an upright image from the free latents alone, and the codes' exact transform samples that.
+  /// Dense layers that generate an upright image from the free latents; it is sampled through the codes'
+  /// exact transform.
   case warp
 }
 
-/// What determines every tensor's name and shape: the coordinates, the kinds of encoder and decoder, and the
-/// widths of the hidden layers.
+/// The properties that determine every tensor's name and shape.
 public struct NetworkArchitecture: Sendable, Hashable {
   /// The latent coordinates.
   public var schema: CoordinateSchema
-  /// The widths of the encoder's hidden layers, from the image on; the decoder has them in reverse, the
-  /// compass as they are, and the locator half of them.
+  /// The widths of the encoder's hidden layers, from the image on. The decoder has them in reverse order, the
+  /// compass the same, the locator half of them.
   public var hidden: [Int]
-  /// How the encoder reads typed coordinates.
+  /// The kind of encoder.
   public var encoderKind: EncoderKind
-  /// How the decoder draws.
+  /// The kind of decoder.
   public var decoderKind: DecoderKind
-  /// How many pixels an image has, a multiple of 16.
+  /// The number of pixels of an image, a multiple of 16.
   public var pixelCount: Int
 
   /// The article's network: 784-256-128, a rotation and five free latents, 7-128-256-784.
@@ -39,11 +39,11 @@ public struct NetworkArchitecture: Sendable, Hashable {
   /// The largest width of a hidden layer.
   public static let maximumWidth = 65_536
 
-  /// A network with at least one hidden layer; images that it samples are squares of 16 to 30 pixels' width.
+  /// Creates an architecture with at least one hidden layer. Sampled images are squares 16 to 30 pixels wide.
   ///
   /// - Parameters:
   ///   - hidden: the widths of the encoder's hidden layers, from the image on, up to `maximumWidth`.
-  ///   - pixelCount: a multiple of 16; training and model files take images of 28 × 28.
+  ///   - pixelCount: a multiple of 16; training and model files require 784.
   public init(
     schema: CoordinateSchema, hidden: [Int], encoder: EncoderKind = .direct,
     decoder: DecoderKind = .learned, pixelCount: Int = 784
@@ -62,58 +62,57 @@ public struct NetworkArchitecture: Sendable, Hashable {
       "\(pixelCount) pixels are no square image of 16 to 30 pixels' width")
   }
 
-  /// Whether images are sampled within the network.
+  /// Tells whether the network samples images, in its encoder or decoder.
   public var samplesImages: Bool { encoderKind == .staged || decoderKind == .warp }
 
-  /// How many pixels wide and high a square image is.
+  /// The width and height of a square image.
   var imageWidth: Int { Int(Double(pixelCount).squareRoot()) }
 
-  /// A dense layer's place in the network.
+  /// A dense layer's name, part and widths.
   public struct Layer: Sendable, Hashable {
     /// The name before `.weight` and `.bias`.
     public let name: String
     /// The part that the layer belongs to.
     public let part: NetworkPart
-    /// The width of its input.
+    /// The input width.
     public let inputs: Int
-    /// The width of its output.
+    /// The output width.
     public let outputs: Int
 
-    /// Whether a gradient reaches its input.
+    /// Tells whether a gradient reaches the layer's input.
     let passesGradientOn: Bool
 
-    /// Whether learning keeps a transposed copy of the weights for the gradient of the input: not where none
-    /// is needed, and not for a decoder's layer of many outputs, where it is faster to leave out the inputs
-    /// that pass no gradient on.
+    /// Tells whether training keeps a transposed copy of the weights for the input gradient. Wide decoder
+    /// layers do without: skipping the inputs that pass no gradient is faster.
     public var hasTransposedCopy: Bool {
       let isFirst = name.hasSuffix(".0")
       return passesGradientOn && (part != .decoder || isFirst || outputs < 512)
     }
   }
 
-  /// All layers: backbone, typed heads in order of declaration or locator, compass and residual head, latent
-  /// head, decoder.
+  /// All layers: backbone; typed heads in order of declaration, or locator, compass and residual head; latent
+  /// head; decoder.
   public var layers: [Layer] { backbone + locator + compass + typedHeads + [latentHead] + decoder }
 
-  /// The encoder's hidden layers; odd numbers are the rectifiers between them.
+  /// The encoder's hidden layers; odd numbers are the rectifiers.
   public var backbone: [Layer] {
     chain("encoder_backbone", .backbone, [pixelCount] + hidden)
   }
 
-  /// The network that reads the codes of shifts, scale and limited rotations, if there are any.
+  /// The network that estimates the codes of shifts, scale and limited rotations; empty without them.
   public var locator: [Layer] {
     guard encoderKind == .staged, !schema.bounded.isEmpty else { return [] }
     let widths = hidden.map { max($0 / 2, 1) }
     return chain("locator", .typedHeads, [pixelCount] + widths + [schema.bounded.count])
   }
 
-  /// The network that reads the full rotation, if there is one, as logits of `Compass.binCount` directions.
+  /// The network that classifies the full rotation into `Compass.binCount` directions; empty without one.
   public var compass: [Layer] {
     guard encoderKind == .staged, schema.typed.contains(.rotation) else { return [] }
     return chain("compass", .typedHeads, [pixelCount] + hidden + [Compass.binCount])
   }
 
-  /// The head of each typed coordinate or, of a staged encoder, the head of their residuals.
+  /// The head of each typed coordinate, or the residual head of a staged encoder.
   public var typedHeads: [Layer] {
     switch encoderKind {
     case .direct: schema.typed.map { head($0.headName, .typedHeads, outputs: $0.rawWidth) }
@@ -133,7 +132,7 @@ public struct NetworkArchitecture: Sendable, Hashable {
     chain("decoder", .decoder, [decoderInputWidth] + hidden.reversed() + [pixelCount])
   }
 
-  /// How many numbers the decoder's first layer takes.
+  /// The width of the decoder's input.
   public var decoderInputWidth: Int {
     switch decoderKind {
     case .learned: schema.decoderInputWidth

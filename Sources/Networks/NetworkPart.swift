@@ -1,4 +1,4 @@
-/// A part of a typed autoencoder that learns or is frozen as a whole.
+/// A part of a typed autoencoder that is trained or frozen as a whole.
 public enum NetworkPart: String, Sendable, CaseIterable, Codable {
   /// The encoder's hidden layers.
   case backbone
@@ -9,6 +9,6 @@ public enum NetworkPart: String, Sendable, CaseIterable, Codable {
   /// The decoder.
   case decoder
 
-  /// The parts that together are the encoder.
+  /// The parts of the encoder.
   public static let encoder: Set<NetworkPart> = [.backbone, .typedHeads, .latentHead]
 }

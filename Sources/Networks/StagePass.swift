@@ -1,22 +1,22 @@
 import Coordinates
 import Kernels
 
-/// The stages of a staged encoder before its backbone: locator and compass, each followed by samplings of
-/// the original image that undo what has been read. No gradient goes through the samplings.
+/// A staged encoder's locator and compass, each followed by sampling the original image through the inverse
+/// of the estimated transform. No gradient passes through the sampling.
 final class StagePass {
-  /// What the backbone sees.
+  /// The backbone's input: images with the estimated transform inverted.
   let canonical: Matrix
   let sparseCanonical: SparseRows
-  /// What the stages read, `[capacity, code width]`.
+  /// The stages' estimates, `[capacity, code width]`.
   let codes: Matrix
-  /// How sure the compass is of its answers.
+  /// The compass's confidence, a probability.
   let certainties: RowValues
   private let locator: LayerChain?
   private let compass: LayerChain?
-  /// What the compass sees, if something is undone before it.
+  /// The compass's input, where a locator precedes it.
   private let located: Matrix?
   private let sparseLocated: SparseRows?
-  /// What the compass sees on its further looks, and the logits of all its looks.
+  /// The compass's input in its further passes, and the average of all logits.
   private let turned, averagedLogits: Matrix
   private let sparseTurned: SparseRows
   private let neutralCode: [Float]
@@ -25,13 +25,13 @@ final class StagePass {
 
   private static let quarters: [SIMD2<Float>] = [[1, 0], [0, 1], [-1, 0], [0, -1]]
 
-  /// How far beyond its range a code that the locator reads may lie; no angle goes beyond half a turn.
+  /// The limit of the locator's codes beyond their range; angles stay below half a turn.
   private static func limit(of coordinate: Coordinate) -> Float {
     if case .limitedRotation(let degrees) = coordinate { return min(1.25, Float(179 / degrees)) }
     return 1.25
   }
 
-  /// The stages of `network`; nil if its encoder has none.
+  /// Creates the stages of `network`; nil if its encoder has none.
   init?(_ network: TypedAutoencoder, inputs: Matrix, sparseInputs: SparseRows, kernels: KernelVariant) {
     let architecture = network.architecture
     guard architecture.encoderKind == .staged else { return nil }
@@ -65,11 +65,11 @@ final class StagePass {
 
   var chains: [LayerChain] { [locator, compass].compactMap { $0 } }
 
-  /// Reads the codes of some rows and undoes them.
+  /// Estimates the codes of some rows and inverts the transform.
   ///
-  /// With `looksAround` the compass looks four times, at the image turned by quarter turns, which move pixels
-  /// and blur nothing. The first look's logits count for half: upright images, which are learnt from more
-  /// often than others, are recognised by it alone. Learning takes only the first look.
+  /// With `averagesQuarterTurns` (test-time augmentation), the compass averages its logits over quarter turns
+  /// of the image, which permute pixels exactly. The unturned image has a weight of one half, as training
+  /// sees upright images most often. Training uses that image alone.
   func run(_ pass: BatchPass, rows: Range<Int>, averagesQuarterTurns: Bool) {
     let schema = pass.network.architecture.schema
     guard !neutralCode.isEmpty else {
@@ -100,7 +100,8 @@ final class StagePass {
     canonicalize(pass, into: canonical, sparseCanonical, rows: rows)
   }
 
-  /// Adds three further looks to the first one, each bin's logits where they belong in the first.
+  /// Adds the logits of three quarter turns to those of the unturned image, with the bins rotated
+  /// accordingly.
   private func addQuarterTurns(_ pass: BatchPass, _ compass: LayerChain, rows: Range<Int>) {
     let bins = Compass.binCount
     for row in rows {
@@ -131,7 +132,8 @@ final class StagePass {
     kernels.findColumns(of: sparse, rows: rows)
   }
 
-  /// The losses of locator and compass against the inputs' true codes, and the gradients of their layers.
+  /// Computes the losses of locator and compass against the inputs' true codes, and the gradients of their
+  /// layers.
   func learn(_ pass: BatchPass, weights: StepPlan.StageWeights, rows: Range<Int>, batch: Int) {
     let schema = pass.network.architecture.schema
     for row in rows { pass.stageErrors[row] = 0 }
@@ -164,6 +166,6 @@ final class StagePass {
 }
 
 extension AffineMap {
-  /// The entries as kernels take them.
+  /// The entries in the kernels' form.
   var entries: SamplingMap { (xx, xy, x0, yx, yy, y0) }
 }

@@ -3,7 +3,7 @@ extension StepPlan: Codable {
     case learning, tasks, reconstructionWeight, coordinateLoss, stageWeights
   }
 
-  /// Reads what `encode(to:)` writes.
+  /// Decodes a plan.
   public init(from decoder: any Decoder) throws {
     let container = try decoder.container(keyedBy: CodingKeys.self)
     self.init(
@@ -14,7 +14,7 @@ extension StepPlan: Codable {
       stageWeights: try container.decode(StageWeights.self, forKey: .stageWeights))
   }
 
-  /// Writes the parts in one order, so that equal plans give equal bytes.
+  /// Encodes the parts in a fixed order, so that equal plans give equal bytes.
   public func encode(to encoder: any Encoder) throws {
     var container = encoder.container(keyedBy: CodingKeys.self)
     try container.encode(NetworkPart.allCases.filter(learning.contains), forKey: .learning)

@@ -1,67 +1,67 @@
-/// What one training step computes and which parts it moves.
+/// The losses of a training step and the parts that it updates.
 public struct StepPlan: Sendable, Hashable {
-  /// Where the typed code that the decoder sees comes from.
+  /// The source of the typed code that the decoder uses.
   public enum CodeSource: String, Sendable, Codable {
-    /// It is the true code of the target's transform.
+    /// The true code of the target's transform.
     case truth
-    /// It is what the encoder reads from the input.
+    /// The encoder's code of the input.
     case encoded = "read"
   }
 
-  /// What is done with the codes of a row.
+  /// The use of the codes of a row.
   public struct Task: Sendable, Hashable, Codable {
-    /// The code that the decoder sees.
+    /// The code that the decoder uses.
     public var code: CodeSource
-    /// The weight of the error of each typed coordinate's code.
+    /// The weight of each typed coordinate's loss.
     public var coordinateWeight: Float
 
-    /// Names the choices.
+    /// Creates a task.
     public init(code: CodeSource, coordinateWeight: Float) {
       self.code = code
       self.coordinateWeight = coordinateWeight
     }
 
-    /// Whether what the encoder reads matters.
+    /// Tells whether the encoder's code is needed.
     var needsEncodedCodes: Bool { code == .encoded || coordinateWeight != 0 }
   }
 
-  /// How far a code lies from the true one.
+  /// The distance of a code from the true one.
   public enum CoordinateLoss: String, Sendable, CaseIterable, Codable {
     /// The mean of the squared differences.
     case squared
-    /// √(sum of the squared differences + 0.0001): large errors count for less than in the squared error.
+    /// √(sum of the squared differences + 0.0001), less sensitive to large errors.
     case chord
   }
 
   /// The parts that learn; the others are frozen.
   public var learning: Set<NetworkPart>
-  /// What is done with codes: the pass says which of the tasks each row has.
+  /// The tasks; each row of a batch has one of them.
   public var tasks: [Task]
   /// The weight of the mean squared error over all pixels.
   public var reconstructionWeight: Float
-  /// What is measured of codes.
+  /// The loss of the codes.
   public var coordinateLoss: CoordinateLoss
-  /// The weights of what a staged encoder's locator and compass learn from, every row's true code.
+  /// The weights of the losses of a staged encoder's locator and compass, against every row's true code.
   public var stageWeights: StageWeights
 
   /// The weights of the losses of a staged encoder's first stages.
   public struct StageWeights: Sendable, Hashable, Codable {
-    /// That of the locator's mean squared error of codes.
+    /// The weight of the locator's mean squared error.
     public var locator: Float
-    /// That of the compass's cross-entropy.
+    /// The weight of the compass's cross-entropy.
     public var compass: Float
 
-    /// Names the weights.
+    /// Creates the weights.
     public init(locator: Float, compass: Float) {
       self.locator = locator
       self.compass = compass
     }
 
-    /// No stage learns.
+    /// No loss.
     public static let none = StageWeights(locator: 0, compass: 0)
   }
 
-  /// Names the choices.
+  /// Creates a plan.
   public init(
     learning: Set<NetworkPart>, tasks: [Task], reconstructionWeight: Float,
     coordinateLoss: CoordinateLoss = .squared, stageWeights: StageWeights = .none
@@ -73,7 +73,7 @@ public struct StepPlan: Sendable, Hashable {
     self.stageWeights = stageWeights
   }
 
-  /// The same task for every row.
+  /// Creates a plan with the same task for every row.
   public init(
     learning: Set<NetworkPart>, code: CodeSource, reconstructionWeight: Float, coordinateWeight: Float
   ) {
@@ -82,13 +82,13 @@ public struct StepPlan: Sendable, Hashable {
       reconstructionWeight: reconstructionWeight)
   }
 
-  /// Whether the encoder is frozen and nothing but its latents matters.
+  /// Tells whether the encoder is frozen and only its latents are needed.
   public var needsLatentsOnly: Bool { !needsEncodedCodes && learning.isDisjoint(with: NetworkPart.encoder) }
 
-  /// Whether what the encoder reads is needed.
+  /// Tells whether the encoder's codes are needed.
   var needsEncodedCodes: Bool { learning.contains(.typedHeads) || tasks.contains(where: \.needsEncodedCodes) }
 
-  /// Whether the reconstruction's gradient goes through the decoder to the encoder.
+  /// Tells whether the reconstruction's gradient reaches the encoder.
   var passesThroughDecoder: Bool {
     learning.contains(.latentHead) || learning.contains(.backbone)
       || (learning.contains(.typedHeads) && tasks.contains { $0.code == .encoded })

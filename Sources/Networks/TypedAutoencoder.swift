@@ -4,10 +4,10 @@ import Primitives
 
 /// A typed autoencoder: an encoder with a head for each coordinate, and a decoder of their codes.
 ///
-/// The weights leave it only as named tensors in PyTorch's layout. It is not safe to share between threads:
-/// each owner has its own and passes tensors on.
+/// Weights are exchanged as named tensors in PyTorch's layout. Not thread-safe: each owner has its own
+/// network.
 public final class TypedAutoencoder {
-  /// Coordinates and widths.
+  /// The network's architecture.
   public let architecture: NetworkArchitecture
   let backbone: [DenseLayer]
   let locator: [DenseLayer]
@@ -16,21 +16,23 @@ public final class TypedAutoencoder {
   let latentHead: DenseLayer
   let decoder: [DenseLayer]
 
-  /// A network whose weights are drawn as PyTorch draws them, from `seed`.
+  /// Creates a network with weights initialized as by PyTorch, from `seed`.
   public convenience init(_ architecture: NetworkArchitecture, seed: UInt64) {
     self.init(zeros: architecture)
     for (index, layer) in layers.enumerated() {
       layer.initialize(from: RandomStream(seed: seed, purpose: .weights, index))
-      // What the stages read is taken as it is until the residual has learnt something.
+      // The stages' estimates count as they are until the residual has been trained.
       if layer.place.name == NetworkArchitecture.residualHeadName { layer.setToZero() }
     }
   }
 
-  /// A network with the given weights; throws unless they are exactly the architecture's, in any order.
+  /// Creates a network with the given weights.
+  ///
+  /// - Throws: `TensorMismatch` unless `tensors` are exactly the architecture's, in any order.
   public convenience init(
     _ architecture: NetworkArchitecture, tensors: [NamedTensor]
   ) throws(TensorMismatch) {
-    // Checked before memory is taken: a small bad file can claim widths that no memory holds.
+    // Checked before allocating: a small invalid file can claim huge widths.
     let byName = try Self.byName(tensors, expected: architecture)
     self.init(zeros: architecture)
     load(byName)
@@ -56,14 +58,14 @@ public final class TypedAutoencoder {
   /// All weights and biases.
   public var tensors: [NamedTensor] { layers.flatMap(\.tensors) }
 
-  /// How many numbers all weights and biases are.
+  /// The number of weights and biases.
   public var parameterCount: Int {
     layers.reduce(0) { $0 + ($1.place.inputs + 1) * $1.place.outputs }
   }
 
   /// Replaces all weights.
   ///
-  /// Throws, and changes nothing, unless `tensors` are exactly the network's, in any order.
+  /// - Throws: `TensorMismatch`, changing nothing, unless `tensors` are exactly the network's, in any order.
   public func load(_ tensors: [NamedTensor]) throws(TensorMismatch) {
     load(try Self.byName(tensors, expected: architecture))
   }
@@ -99,18 +101,18 @@ extension NetworkArchitecture {
   }
 }
 
-/// Why tensors are not a network's weights.
+/// A difference between given tensors and a network's.
 public enum TensorMismatch: Error, Hashable {
-  /// There is no tensor of that name.
+  /// The tensor is missing.
   case missing(String)
   /// The network has no tensor of that name.
   case unknown(String)
-  /// The tensor has another shape than the network's.
+  /// The tensor's shape differs from the network's.
   case wrongShape(String, found: [Int], expected: [Int])
 }
 
 extension TensorMismatch: CustomStringConvertible {
-  /// A sentence for people.
+  /// The error message.
   public var description: String {
     switch self {
     case .missing(let name): "the tensor \(name) is missing"
