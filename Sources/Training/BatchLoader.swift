@@ -3,9 +3,7 @@ import Datasets
 import Kernels
 import Networks
 
-/// Fills rows of a pass with images and their true codes.
-///
-/// Each thread has its own.
+/// Fills rows of a pass with images and their true codes. Not thread-safe.
 final class BatchLoader {
   private let images: any ImageSource
   private let transformer: ImageTransformer
@@ -13,7 +11,7 @@ final class BatchLoader {
   private var drawnValues: [Double]
   private var targetValues: [Double]
 
-  /// How many images before its turn an image is announced.
+  /// The number of images that prefetching is ahead.
   private static let lookahead = 4
 
   init(images: any ImageSource, schema: CoordinateSchema, interpolation: Interpolation) {
@@ -24,8 +22,8 @@ final class BatchLoader {
     targetValues = neutralValues
   }
 
-  /// Writes image `index`, shifted by `jitter` and transformed by `values` unless they are absent, to a row
-  /// of `matrix`.
+  /// Sets a row of `matrix` to image `index`, shifted by `jitter` and transformed by `values`; nil leaves it
+  /// as it is.
   func load(
     _ index: Int, values: [Double]?, jitter: (x: Double, y: Double)? = nil, into matrix: Matrix, row: Int
   ) {
@@ -34,7 +32,7 @@ final class BatchLoader {
     }
   }
 
-  /// Fills some rows of `pass` with the images of `order`, transformed by what `sampler` draws.
+  /// Fills some rows of `pass` with the images of `order`, transformed by values from `sampler`.
   func load(
     _ order: BatchOrder, rows: Range<Int>, sampler: TransformSampler, phase: Phase,
     into pass: BatchPass, latents: Matrix? = nil
@@ -50,8 +48,8 @@ final class BatchLoader {
     }
   }
 
-  /// Writes input, target and their true codes for image `index` to one row of `pass`: no input where its
-  /// latents are given, no target where the whole batch has its inputs for targets.
+  /// Fills one row of `pass` with input, target and their true codes. The input is skipped where latents are
+  /// given, the target where inputs serve as targets.
   private func load(
     _ index: Int, group: Phase.Group, sampler: TransformSampler, into pass: BatchPass, row: Int,
     latents: Matrix?

@@ -1,11 +1,10 @@
 import Datasets
 
-/// Puts the images of a batch that look alike next to each other.
+/// Sorts the images of a batch so that similar ones are adjacent.
 ///
-/// Kernels pass over what a few neighbouring rows all leave at zero, in images and in rectified layers: a
-/// batch goes the faster, the more its neighbours resemble each other. Its order means nothing else. Images
-/// are sorted by their first typed value where they are transformed, and by class where they are not; each
-/// group of rows by itself.
+/// Kernels skip the zeros that adjacent rows have in common, in images and in rectified layers. The order has
+/// no other effect. Transformed images are sorted by their first typed value, others by class, each group of
+/// rows separately.
 struct BatchOrder {
   private struct Row {
     var key: Double
@@ -15,12 +14,12 @@ struct BatchOrder {
   private let images: any ImageSource
   private var rows: [Row] = []
   private var values: [Double] = []
-  /// The images of the batch in their new order.
+  /// The batch's image indices in the new order.
   private(set) var indices: [Int] = []
   /// The rows of each of the phase's groups.
   private(set) var groups: [Range<Int>] = []
 
-  /// An order for images of `source`, which takes memory for batches of up to `capacity` at once.
+  /// Creates an order for images of `source`; allocates once for batches of up to `capacity`.
   init(of source: any ImageSource, capacity: Int) {
     images = source
     rows.reserveCapacity(capacity)
@@ -45,6 +44,6 @@ struct BatchOrder {
     for row in rows { indices.append(row.index) }
   }
 
-  /// The number of the group that a row belongs to.
+  /// The index of the group that a row belongs to.
   func group(of row: Int) -> Int { groups.firstIndex { $0.contains(row) } ?? 0 }
 }

@@ -4,24 +4,22 @@ import Networks
 
 /// An error by which images are sorted.
 public enum ErrorMeasure: Sendable, Hashable, CaseIterable {
-  /// The input, decoded with all that the encoder outputs for it, against itself: a mean squared difference per
-  /// pixel.
+  /// The mean squared error per pixel of the input, decoded with all of the encoder's outputs.
   case input
-  /// The upright image, decoded at neutral values with the latents of the input: likewise.
+  /// The mean squared error per pixel of the upright image, decoded at neutral values with the input's latents.
   case upright
-  /// The angle that the encoder outputs against the input's own, in radians; not there without a rotation.
+  /// The error of the encoder's angle, in radians; only for a rotation.
   case angle
 }
 
 /// Images sorted by an error, the largest first.
 public struct ErrorRanking: Sendable, Hashable {
-  /// The error of each image, by its number.
+  /// The error of each image, by index.
   public let errors: [Double]
-  /// The images' numbers: the largest error first, equal ones as they are stored, and before them all those of
-  /// which the error is not a number.
+  /// The indices of the images, sorted by descending error; NaN first, equal errors in data set order.
   public let numbers: [Int]
 
-  /// Sorts images by their errors.
+  /// Creates a ranking from the error of each image.
   public init(errors: [Double]) {
     self.errors = errors
     numbers = errors.indices.sorted { one, other in
@@ -33,10 +31,10 @@ public struct ErrorRanking: Sendable, Hashable {
 }
 
 extension TypedModel {
-  /// The errors of `images`, each transformed by `values` before the encoder sees it. Throws unless the weights
-  /// are the architecture's.
+  /// The errors of `images`, each transformed by `values` before encoding.
   ///
   /// - Parameter rest: called between batches.
+  /// - Throws: `TensorMismatch` unless the weights are the architecture's.
   public func errors(
     _ measure: ErrorMeasure, of images: any ImageSource, transformedBy values: [Double], rest: () -> Void = {}
   ) throws(TensorMismatch) -> [Double] {
@@ -55,11 +53,11 @@ extension TypedModel {
       }
       pass.encode(rows: rows)
       if measure == .angle {
-        errors += rows.map { angleError(schema.values(ofCode: pass.readCodes.row($0)), values) }
+        errors += rows.map { angleError(schema.values(ofCode: pass.encodedCodes.row($0)), values) }
       } else {
         for row in rows {
           let code =
-            measure == .upright ? schema.neutralValues : schema.values(ofCode: pass.readCodes.row(row))
+            measure == .upright ? schema.neutralValues : schema.values(ofCode: pass.encodedCodes.row(row))
           pass.setCodes(of: code, in: pass.targetCodes, row: row)
         }
         pass.assemble(code: .truth, rows: rows)

@@ -3,12 +3,14 @@ import Datasets
 import Networks
 
 extension Inference {
-  /// Looks at images through `model`; throws unless its weights are its architecture's.
+  /// Creates an inference with `model`.
+  ///
+  /// - Throws: `TensorMismatch` unless its weights are its architecture's.
   public convenience init(_ model: TypedModel) throws(TensorMismatch) {
     self.init(try TypedAutoencoder(model.architecture, tensors: model.weights))
   }
 
-  /// What the encoder reads from the image at `index`, as it is stored; the network takes 784 pixels.
+  /// Encodes the image at `index` as it is stored; the network must have 784 pixels.
   public func encode(_ index: Int, of images: any ImageSource) -> LatentPoint {
     encode(ImageTransformer(schema: architecture.schema, interpolation: .bilinear).image(index, of: images))
   }

@@ -11,7 +11,7 @@ public struct LatentStatistics: Sendable, Hashable, Codable {
   /// The 1st, 5th, 25th, 50th, 75th, 95th and 99th percentile.
   public var percentiles: [Double]
 
-  /// Which percentiles are kept.
+  /// The percentiles that are stored.
   public static let percents: [Double] = [1, 5, 25, 50, 75, 95, 99]
 
   /// The 1st percentile.
@@ -19,8 +19,8 @@ public struct LatentStatistics: Sendable, Hashable, Codable {
   /// The 99th percentile.
   public var high: Double { percentiles[percentiles.count - 1] }
 
-  /// The value at `share` of the way through the distribution, straight between the percentiles that are
-  /// kept; never beyond the 1st and the 99th.
+  /// The value at `fraction` (0–1) of the distribution, interpolated linearly between the stored percentiles
+  /// and clamped to the 1st and the 99th.
   public func value(atFraction fraction: Double) -> Double {
     let percent = min(max(100 * fraction, Self.percents[0]), Self.percents[Self.percents.count - 1])
     let upper = max(1, Self.percents.firstIndex { $0 >= percent } ?? 1)
@@ -29,7 +29,7 @@ public struct LatentStatistics: Sendable, Hashable, Codable {
     return percentiles[upper - 1] + part * (percentiles[upper] - percentiles[upper - 1])
   }
 
-  /// The statistics of `values`, of which there is at least one.
+  /// Computes the statistics of at least one value.
   public init(of values: [Float]) {
     precondition(!values.isEmpty, "statistics need a value")
     let sorted = values.map(Double.init).sorted()
@@ -47,28 +47,33 @@ public struct LatentStatistics: Sendable, Hashable, Codable {
 }
 
 extension TypedModel {
-  /// Measures the latents' statistics over the first `count` of `images`, upright; throws unless the weights
-  /// are the architecture's.
+  /// Computes the latents' statistics over the first `count` of `images`, upright.
+  ///
+  /// - Throws: `TensorMismatch` unless the weights are the architecture's.
   public mutating func measureLatents(over images: any ImageSource, count: Int = 5000) throws(TensorMismatch)
   {
     measureLatents(from: try encoderOutputs(of: images, count: count))
   }
 
-  /// Takes the latents' statistics from readings, of which there is at least one.
+  /// Computes the latents' statistics from at least one output.
   public mutating func measureLatents(from outputs: [EncoderOutput]) {
     details.statistics = (0..<architecture.schema.freeCount).map { latent in
       LatentStatistics(of: outputs.map { $0.latents[latent] })
     }
   }
 
-  /// Keeps the readings of the first `count` of `images`, upright; throws likewise.
+  /// Stores the encoder's outputs for the first `count` of `images`, upright.
+  ///
+  /// - Throws: `TensorMismatch` unless the weights are the architecture's.
   public mutating func storeEncoderOutputs(of images: any ImageSource, count: Int = 100)
     throws(TensorMismatch)
   {
     details.encoderOutputs = try encoderOutputs(of: images, count: count)
   }
 
-  /// What the encoder reads from the first `count` of `images`, upright; throws likewise.
+  /// Encodes the first `count` of `images`, upright.
+  ///
+  /// - Throws: `TensorMismatch` unless the weights are the architecture's.
   public func encoderOutputs(of images: any ImageSource, count: Int) throws(TensorMismatch) -> [EncoderOutput]
   {
     let pass = BatchPass(try TypedAutoencoder(architecture, tensors: weights), capacity: 128)

@@ -1,16 +1,16 @@
-/// The losses of one batch, or their mean over several images.
+/// The losses of a batch, or their mean over several images.
 public struct Losses: Sendable, Hashable {
-  /// The weighted sum that learning reduces.
+  /// The weighted sum, which training minimises.
   public var total: Double
-  /// Mean squared error over all pixels.
+  /// The mean squared error over all pixels.
   public var reconstruction: Double
-  /// The error of the typed codes, summed over the typed coordinates, as a mean over the rows in which it
-  /// counts; 0 where none is read.
+  /// The error of the typed codes, summed over the typed coordinates, the mean over the rows in which it
+  /// counts; 0 where there are none.
   public var coordinates: Double
   /// The weighted losses of a staged encoder's locator and compass.
   public var stages: Double
 
-  /// Names the numbers.
+  /// Creates the losses.
   public init(total: Double, reconstruction: Double, coordinates: Double, stages: Double = 0) {
     self.total = total
     self.reconstruction = reconstruction
@@ -18,10 +18,10 @@ public struct Losses: Sendable, Hashable {
     self.stages = stages
   }
 
-  /// No loss at all.
+  /// Zero.
   static let zero = Losses(total: 0, reconstruction: 0, coordinates: 0)
 
-  /// The first part that is not a finite number.
+  /// The first part that is not finite.
   var notFinite: LossPart? {
     if !reconstruction.isFinite { return .reconstruction }
     if !coordinates.isFinite { return .coordinates }
@@ -30,15 +30,15 @@ public struct Losses: Sendable, Hashable {
   }
 }
 
-/// A loss by its name.
+/// A part of the loss, with its name.
 public enum LossPart: String, Sendable, Hashable {
-  /// The weighted sum of all others.
+  /// The weighted sum of the others.
   case total = "loss"
-  /// That of the pixels.
+  /// The loss of the pixels.
   case reconstruction = "reconstruction's loss"
-  /// That of the typed codes.
+  /// The loss of the typed codes.
   case coordinates = "coordinates' loss"
-  /// That of a staged encoder's locator and compass.
+  /// The loss of a staged encoder's locator and compass.
   case stages = "stages' loss"
   /// The weighted sum over the held-out images.
   case heldOut = "held-out loss"

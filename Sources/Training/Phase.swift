@@ -1,32 +1,32 @@
 import Networks
 
-/// One phase of a recipe: what the encoder sees, what the decoder should draw, and what learns.
+/// A phase of a recipe: the encoder's inputs, the decoder's targets and the parts that learn.
 public struct Phase: Sendable, Hashable, Codable {
-  /// What the encoder sees.
+  /// The encoder's input.
   public enum InputForm: String, Sendable, Codable {
     /// The image as it is stored.
     case upright
-    /// The image, transformed by values drawn for it anew in each epoch.
+    /// The image, transformed by random values that change with each epoch.
     case transformed
   }
 
-  /// What the decoder should draw.
+  /// The decoder's target.
   public enum TargetForm: String, Sendable, Codable {
     /// The image as it is stored.
     case upright
-    /// The image, transformed by the same values as a transformed input.
+    /// The image, transformed by the same values as the input.
     case transformed
-    /// The image, transformed by values drawn for the target alone.
+    /// The image, transformed by random values of its own.
     case independent
   }
 
-  /// Some rows of every batch.
+  /// A group of rows in every batch.
   public struct Group: Sendable, Hashable, Codable {
-    /// Their share of the batch; the shares of all groups add up to 1.
+    /// The group's fraction of the batch; those of all groups add up to 1.
     public var fraction: Double
-    /// What the encoder sees.
+    /// The encoder's input.
     public var input: InputForm
-    /// What the decoder should draw.
+    /// The decoder's target.
     public var target: TargetForm
 
     private enum CodingKeys: String, CodingKey {
@@ -34,29 +34,29 @@ public struct Phase: Sendable, Hashable, Codable {
       case input, target
     }
 
-    /// Names the choices.
+    /// Creates a group.
     public init(fraction: Double = 1, input: InputForm, target: TargetForm) {
       self.fraction = fraction
       self.input = input
       self.target = target
     }
 
-    /// Whether the decoder should draw what the encoder sees.
+    /// Tells whether the target equals the input.
     var targetIsInput: Bool {
       (input, target) == (.upright, .upright) || (input, target) == (.transformed, .transformed)
     }
   }
 
-  /// What people read.
+  /// The displayed name.
   public var name: String
-  /// How often all images are seen.
+  /// The number of passes over all images.
   public var epochs: Int
   /// The groups of a batch's rows, in order.
   public var groups: [Group]
   /// The parts that learn, the weights of the losses, and a task for each group.
   public var plan: StepPlan
 
-  /// Names the choices.
+  /// Creates a phase.
   public init(name: String, epochs: Int, groups: [Group], plan: StepPlan) {
     precondition(
       groups.count == plan.tasks.count, "\(groups.count) groups for \(plan.tasks.count) tasks")
@@ -66,15 +66,15 @@ public struct Phase: Sendable, Hashable, Codable {
     self.plan = plan
   }
 
-  /// A phase in which all rows are of one group.
+  /// Creates a phase with a single group.
   public init(name: String, epochs: Int, input: InputForm, target: TargetForm, plan: StepPlan) {
     self.init(name: name, epochs: epochs, groups: [Group(input: input, target: target)], plan: plan)
   }
 }
 
 extension Phase {
-  /// The rows of each group in a batch of `count`, cut at multiples of 8: rows that kernels take together
-  /// are of one group.
+  /// The rows of each group in a batch of `count`, cut at multiples of 8, so that tiles of the kernels do not
+  /// mix groups.
   func rows(of count: Int) -> [Range<Int>] {
     var ranges: [Range<Int>] = []
     var fraction = 0.0
@@ -89,8 +89,7 @@ extension Phase {
 }
 
 extension Phase {
-  /// Reads what `encode(to:)` writes; a phase that nobody could train by is an error, as files may hold
-  /// anything.
+  /// Decodes a phase; throws where a run could not use it, as files may hold anything.
   public init(from decoder: any Decoder) throws {
     let container = try decoder.container(keyedBy: CodingKeys.self)
     let epochs = try container.decode(Int.self, forKey: .epochs)

@@ -1,21 +1,21 @@
 import Coordinates
 import Networks
 
-/// A network with the recipe, and the epochs of it, that have been found to suit each other.
+/// A network with a recipe that suits it.
 public struct Preset: Sendable, Hashable {
   /// The name on the command line.
   public let name: String
-  /// What it is for, in a few words.
+  /// The purpose, in a few words.
   public let summary: String
   /// The network.
   public let architecture: NetworkArchitecture
-  /// How it learns.
+  /// The recipe.
   public let recipe: Recipe
 
   /// All presets.
   public static let all = [article, joint, rotation, fourCoordinates, fashion]
 
-  /// The preset called `name`.
+  /// Finds the preset called `name`.
   public static func named(_ name: String) -> Preset? { all.first { $0.name == name } }
 
   /// The article's network and its three phases.
@@ -23,21 +23,21 @@ public struct Preset: Sendable, Hashable {
     name: "article", summary: "the article's network and its three phases", architecture: .article,
     recipe: .article())
 
-  /// The article's network, learning everything at once.
+  /// The article's network with the joint recipe.
   static let joint = Preset(
     name: "joint", summary: "the article's network, everything at once", architecture: .article,
     recipe: .joint(for: .article))
 
-  /// A staged encoder and an exact decoder for the rotation.
+  /// A staged encoder and a warp decoder for the rotation.
   static let rotation = Preset(
     name: "rotation", summary: "a larger network for the rotation", free: 16, typed: [.rotation], epochs: 80)
 
-  /// The same for the rotation, both shifts and the scale.
+  /// A staged encoder and a warp decoder for the rotation, both shifts and the scale.
   static let fourCoordinates = Preset(
     name: "four-coordinates", summary: "a larger network for rotation, shifts and scale", free: 16,
     typed: [.rotation, .shiftX(pixels: 6), .shiftY(pixels: 6), .scale(from: 0.6, to: 1.4)], epochs: 60)
 
-  /// The same for the rotation of pictures with more to them than digits.
+  /// A staged encoder and a warp decoder for the rotation of images with more variation than digits.
   static let fashion = Preset(
     name: "fashion-mnist", summary: "a larger network for the rotation of Fashion-MNIST", free: 32,
     typed: [.rotation], hidden: [384, 192], epochs: 60)

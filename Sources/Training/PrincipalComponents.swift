@@ -1,35 +1,34 @@
 import Primitives
 
-/// The directions in which rows of numbers vary most.
+/// The principal components of rows of numbers.
 ///
-/// The directions are the eigenvectors of the rows' covariance with the largest eigenvalues (Pearson, "On
-/// lines and planes of closest fit to systems of points in space", 1901; Hotelling, 1933). They are found by
-/// subspace iteration with a Rayleigh–Ritz step (Golub and Van Loan, "Matrix Computations", 8.2.4), started
-/// with more directions than are wanted, as in Halko, Martinsson and Tropp, "Finding structure with
-/// randomness", 2011. Where columns are many, no matrix of columns × columns is made.
+/// They are the eigenvectors of the rows' covariance with the largest eigenvalues (Pearson, "On lines and
+/// planes of closest fit to systems of points in space", 1901; Hotelling, 1933), found by subspace iteration
+/// with a Rayleigh–Ritz step (Golub and Van Loan, "Matrix Computations", 8.2.4) from more directions than
+/// requested, as in Halko, Martinsson and Tropp, "Finding structure with randomness", 2011. With many
+/// columns, no matrix of columns × columns is formed.
 ///
-///     let components = PrincipalComponents(of: readings.map(\.latents))
-///     let place = components.project(latents)
+///     let components = PrincipalComponents(of: outputs.map(\.latents))
+///     let coordinates = components.project(latents)
 ///
-/// The same rows give the same directions, bit by bit.
+/// The result is deterministic.
 public struct PrincipalComponents: Sendable, Equatable {
   /// The mean of each column.
   public let mean: [Double]
-  /// Orthogonal directions of unit length, one entry a column, by falling variance. The largest entry by
-  /// magnitude is positive (the first of those as large).
+  /// Orthonormal directions, one element for each column, by falling variance. The first of the elements with
+  /// the largest magnitude is positive.
   public let directions: [[Double]]
-  /// The share, 0 to 1, of the rows' variance that each direction explains; 0 where nothing varies.
+  /// The fraction (0–1) of the rows' variance that each direction explains; 0 where the variance is 0.
   public let explainedFractions: [Double]
 
-  /// Finds the first directions of some rows.
+  /// Computes the first components of some rows.
   ///
-  /// Where there are fewer columns than `count` there are as many directions as columns. Directions beyond
-  /// what varies are still orthogonal and of unit length, with a share of 0.
+  /// The number of directions is at most that of columns. Directions without variance are still orthonormal,
+  /// with a fraction of 0.
   ///
   /// - Parameters:
-  ///   - rows: Rows × columns, all rows as long as the first; rows with a number that is not finite are left
-  ///     out.
-  ///   - count: How many directions are wanted.
+  ///   - rows: rows of equal length; those with elements that are not finite are ignored.
+  ///   - count: the number of directions.
   public init(of rows: [[Float]], count: Int = 2) {
     let columns = rows.first?.count ?? 0
     let spread = RowSpread(of: rows, columns: columns)
@@ -41,9 +40,9 @@ public struct PrincipalComponents: Sendable, Equatable {
     }
   }
 
-  /// Where a row stands along each direction, seen from the mean.
+  /// The coordinates of a row along each direction, relative to the mean.
   ///
-  /// - Parameter row: One number a column.
+  /// - Parameter row: one element for each column.
   public func project(_ row: [Float]) -> [Double] {
     precondition(row.count == mean.count, "a row of \(row.count) numbers for \(mean.count) columns")
     return directions.map { direction in
@@ -53,11 +52,11 @@ public struct PrincipalComponents: Sendable, Equatable {
     }
   }
 
-  /// The row nearest to `base` with these coordinates: `base` moved along the directions alone.
+  /// The row nearest to `base` with the given coordinates: `base` moved along the directions alone.
   ///
   /// - Parameters:
-  ///   - coordinates: As `project(_:)` gives them; where there are fewer than directions, the rest stay.
-  ///   - base: One number a column.
+  ///   - coordinates: as from `project(_:)`; missing ones do not change.
+  ///   - base: one element for each column.
   public func row(at coordinates: [Double], from base: [Float]) -> [Float] {
     let start = project(base)
     var moved = base.map(Double.init)
@@ -68,28 +67,28 @@ public struct PrincipalComponents: Sendable, Equatable {
     return moved.map(Float.init)
   }
 
-  /// The direction or its opposite, whichever has the largest entry positive.
+  /// The direction with the sign that makes its largest element positive.
   private static func oriented(_ direction: [Double]) -> [Double] {
     let largest = direction.reduce(0) { max($0, $1.magnitude) }
-    // Entries that only rounding tells apart count as equal, so that the sign is the same everywhere.
+    // Elements that differ by rounding only count as equal, so that the sign is the same on every machine.
     let decisive = direction.first { $0.magnitude >= largest * (1 - 1e-6) } ?? 0
     return decisive < 0 ? direction.map { -$0 } : direction
   }
 }
 
-/// Rows seen from their mean, and their covariance as something that is multiplied by.
+/// Centred rows, and the product with their covariance.
 private struct RowSpread {
   let columns: Int
   let mean: [Double]
   /// The sum of the columns' variances.
   let variance: Double
-  /// The usable rows without their mean, row by row.
+  /// The rows with finite elements minus their mean.
   private let centred: [Double]
   private let rowCount: Int
-  /// Columns × columns; nil where they are too many.
+  /// The covariance, columns × columns; nil where there are too many.
   private let covariance: [Double]?
 
-  /// Up to so many columns the covariance is kept as a matrix.
+  /// The largest number of columns with an explicit covariance.
   private static let mostColumnsOfMatrix = 256
 
   init(of rows: [[Float]], columns: Int) {
@@ -123,14 +122,14 @@ private struct RowSpread {
       columns <= Self.mostColumnsOfMatrix ? Self.covariance(centred, rows: rowCount, columns: columns) : nil
   }
 
-  /// Multiplications for one direction.
+  /// The number of multiplications for one direction.
   var cost: Int { covariance == nil ? 2 * rowCount * columns : columns * columns }
 
-  /// The covariance times a direction.
+  /// The product of the covariance and a direction.
   func times(_ direction: [Double]) -> [Double] {
     var product = [Double](repeating: 0, count: columns)
     if let covariance {
-      // The matrix is its own transpose: rows are added up, which has no long chain of sums.
+      // The matrix is symmetric: adding rows avoids a long chain of dependent sums.
       for row in 0..<columns {
         Self.add(direction[row], ofRow: row, in: covariance, to: &product)
       }
@@ -168,23 +167,22 @@ private struct RowSpread {
   }
 }
 
-/// The largest eigenvalues of a covariance and their directions.
+/// The largest eigenvalues of a covariance and their eigenvectors.
 private struct SubspaceIteration {
   private(set) var directions: [[Double]]
   private(set) var variances: [Double]
 
-  /// Directions beyond the wanted ones: they make it converge where variances lie close together.
+  /// The number of additional directions: they speed up convergence where eigenvalues are close.
   private static let extraDirections = 8
-  /// How far, as a share of the largest variance, a direction's image may lie from its multiple.
+  /// The largest residual of an eigenvector, relative to the largest eigenvalue.
   private static let tolerance = 1e-9
   private static let mostRounds = 500
-  /// Multiplications at most: where many columns vary alike the directions are then nearly the best, and
-  /// which of them are found matters little.
+  /// The limit on multiplications: where many eigenvalues are close, the directions are then nearly optimal.
   private static let mostWork = 1_000_000_000
 
   init(of spread: RowSpread, count: Int) {
     let width = count == 0 ? 0 : min(spread.columns, count + Self.extraDirections)
-    // Any start will do that is not orthogonal to what is sought.
+    // Any start that is not orthogonal to the result.
     var stream = RandomStream(seed: 1)
     var basis = (0..<width).map { _ in (0..<spread.columns).map { _ in stream.uniform(in: -1..<1) } }
     directions = []
@@ -216,11 +214,11 @@ private struct SubspaceIteration {
     }
   }
 
-  /// Makes the vectors orthogonal and of unit length; one that lies within the earlier ones, but for `noise`,
-  /// gives way to the axis that lies farthest outside of them.
+  /// Makes the vectors orthonormal. A vector within the span of the earlier ones, up to `noise`, is replaced
+  /// by the axis farthest outside of it.
   private static func orthogonalize(_ basis: inout [[Double]], noise: Double) {
     for index in basis.indices {
-      // Twice is enough to be orthogonal to the last digit.
+      // Two passes make them orthogonal to the last digit.
       for _ in 0..<2 { removeParts(of: basis[..<index], from: &basis[index]) }
       var length = dot(basis[index], basis[index]).squareRoot()
       if !(length > noise) {
@@ -262,13 +260,13 @@ private struct SubspaceIteration {
 
 /// All eigenvalues of a small symmetric matrix.
 private enum SymmetricEigen {
-  /// The eigenvalues, largest first, and a unit eigenvector for each, by Jacobi's rotations (Golub and Van
-  /// Loan, "Matrix Computations", 8.5).
+  /// Computes the eigenvalues, largest first, and orthonormal eigenvectors, by Jacobi rotations (Golub and
+  /// Van Loan, "Matrix Computations", 8.5).
   static func solve(_ matrix: [[Double]]) -> (values: [Double], vectors: [[Double]]) {
     let size = matrix.count
     var matrix = matrix
     var vectors = (0..<size).map { row in (0..<size).map { $0 == row ? 1.0 : 0 } }
-    // It converges faster than quadratically: six sweeps are usual.
+    // Convergence is faster than quadratic: six sweeps are usual.
     for _ in 0..<30 {
       var isDiagonal = true
       for first in 0..<size {
@@ -285,7 +283,7 @@ private enum SymmetricEigen {
     return (order.map { matrix[$0][$0] }, order.map { vectors[$0] })
   }
 
-  /// Turns the plane of two axes so that the entry they share becomes zero.
+  /// Applies the rotation of two axes that makes their common element zero.
   private static func rotate(
     _ matrix: inout [[Double]], _ vectors: inout [[Double]], _ first: Int, _ second: Int
   ) {

@@ -3,13 +3,13 @@ import Datasets
 import Kernels
 import Networks
 
-/// How well a model steers and reads a few images: enough to compare the weights of one run.
+/// The main figures of a model on a few images: enough to compare the weights of one run.
 ///
-/// The figures mean what they mean in `Evaluation`, which measures many images.
+/// They are defined as in `Evaluation`, which measures many images.
 public struct QuickEvaluation: Sendable, Hashable {
-  /// The latents of upright images, decoded under every transform: mean squared error per pixel.
+  /// The steering error: mean squared error per pixel of images decoded from upright latents.
   public var error: Double
-  /// How far the angles read from transformed images are off, on average; absent without a rotation.
+  /// The mean absolute error of the angle; nil without a rotation.
   public var angle: Angle?
 
   /// Measures the first `count` of `images`; `rest` is called between them.

@@ -6,16 +6,16 @@ extension Recipe {
 
   /// The article's recipe in three phases.
   ///
-  /// 1. *Autoencode*: upright images; the typed code is that of no transform; all but the typed heads learn.
-  /// 2. *Teach the decoder*: the encoder is frozen and sees the upright image; the decoder learns to draw it
-  ///    transformed by the code that it is given.
-  /// 3. *Teach the encoder*: the decoder is frozen; the encoder sees transformed images, and its own codes
-  ///    and latents are decoded; the loss is that of the reconstruction plus the coordinates'.
+  /// 1. *Autoencode*: upright images with the neutral code; all parts but the typed heads learn.
+  /// 2. *Teach the decoder*: the encoder is frozen and encodes the upright image; the decoder learns to decode
+  ///    it transformed by the given code.
+  /// 3. *Teach the encoder*: the decoder is frozen; the encoder encodes transformed images, which are decoded
+  ///    from its codes and latents; the loss is that of the reconstruction plus the coordinates'.
   ///
   /// - Parameters:
   ///   - epochs: one number for each phase.
-  ///   - learnsBackbone: whether the backbone learns in phase 3.
-  ///   - learnsLatentHead: whether the latent head learns in phase 3.
+  ///   - learnsBackbone: trains the backbone in phase 3.
+  ///   - learnsLatentHead: trains the latent head in phase 3.
   ///   - coordinateWeight: the weight of the coordinates' loss in phase 3.
   public static func article(
     epochs: [Int] = articleEpochs, learnsBackbone: Bool = true, learnsLatentHead: Bool = true,

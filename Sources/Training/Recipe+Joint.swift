@@ -2,14 +2,14 @@ import Coordinates
 import Networks
 
 extension Recipe {
-  /// The epochs of the joint recipe.
+  /// The default number of epochs.
   public static let jointEpochs = 30
 
-  /// The joint recipe: one phase in which everything learns.
+  /// The joint recipe: one phase in which all parts learn.
   ///
-  /// The first part of a batch is upright, the rest is transformed by values drawn at random. All but the
-  /// last part is decoded with the true code of other values, drawn for the target alone; the last part is
-  /// decoded with the code that the encoder reads, against its own input.
+  /// The first group of a batch is upright, the others are transformed at random. All but the last group are
+  /// decoded with the true code of a target transformed independently; the last group is decoded with the
+  /// encoder's code, against its own input.
   public static func joint(
     for architecture: NetworkArchitecture, epochs: Int = jointEpochs, settings: JointSettings? = nil
   ) -> Recipe {
@@ -42,28 +42,28 @@ extension Recipe {
   }
 }
 
-/// What can be set about the joint recipe.
+/// The settings of the joint recipe.
 public struct JointSettings: Sendable, Hashable {
-  /// Images in a batch.
+  /// The number of images in a batch.
   public var batchSize: Int
-  /// The learning rate at its height.
+  /// The peak learning rate.
   public var learningRate: Double
   /// AdamW's weight decay.
   public var weightDecay: Double
-  /// How far a code lies from the true one.
+  /// The loss of the codes.
   public var coordinateLoss: StepPlan.CoordinateLoss
-  /// The weight of that.
+  /// The weight of the codes' loss.
   public var coordinateWeight: Float
-  /// The weights of a staged encoder's stages.
+  /// The weights of the losses of a staged encoder's stages.
   public var stageWeights: StepPlan.StageWeights
-  /// Which inputs are shifted a little.
+  /// The random shift of inputs.
   public var jitter: Recipe.Jitter?
-  /// The share of a batch that is upright.
+  /// The fraction of a batch that is upright.
   public var uprightFraction: Double
-  /// The share of a batch that is decoded with the code that is read.
+  /// The fraction of a batch that is decoded with the encoder's code.
   public var ownCodeFraction = 0.25
 
-  /// The settings that did best on held-out training images for a kind of network.
+  /// The settings that did best on held-out training images for a kind of encoder.
   public init(for architecture: NetworkArchitecture) {
     let isStaged = architecture.encoderKind == .staged
     batchSize = isStaged ? 256 : 64

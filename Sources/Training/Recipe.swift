@@ -7,25 +7,25 @@ import Networks
   import Glibc
 #endif
 
-/// How a typed autoencoder learns: phases, one after the other, and what they share.
+/// A training procedure: successive phases and their common settings.
 public struct Recipe: Sendable, Hashable, Codable {
-  /// How the learning rate goes through a phase.
+  /// The course of the learning rate within a phase.
   public enum Schedule: String, Sendable, CaseIterable, Codable {
-    /// It stays.
+    /// A constant rate.
     case constant
-    /// One cycle: along a cosine from a tenth up to its full height after 15 % of the steps, then down to a
+    /// One cycle with cosine shapes: from a tenth to the peak after 15 % of the steps, then down to a
     /// thousandth.
     case oneCycle = "one-cycle"
   }
 
-  /// Inputs that are shifted a little, without the target or a code saying so.
+  /// A random shift of inputs that neither target nor code contains.
   ///
-  /// Where images are centred by mass on whole pixels, what is left of their offset tells which way is up:
-  /// an encoder that never sees it disturbed reads that instead of the shape.
+  /// Where images are centred by mass on whole pixels, the residue of the centring reveals the upright
+  /// direction. An encoder that never sees it disturbed learns that instead of the shape.
   public struct Jitter: Sendable, Hashable, Codable {
-    /// The share of the images, drawn anew in each epoch.
+    /// The fraction of the images, chosen anew in each epoch.
     public var fraction: Double
-    /// How far they are shifted either way, at most, in both directions.
+    /// The largest shift in either direction of both axes, in pixels.
     public var pixels: Double
 
     private enum CodingKeys: String, CodingKey {
@@ -33,7 +33,7 @@ public struct Recipe: Sendable, Hashable, Codable {
       case pixels
     }
 
-    /// Names the numbers.
+    /// Creates a jitter.
     public init(fraction: Double, pixels: Double) {
       self.fraction = fraction
       self.pixels = pixels
@@ -44,20 +44,20 @@ public struct Recipe: Sendable, Hashable, Codable {
   public var name: String
   /// The phases in order.
   public var phases: [Phase]
-  /// Images in a batch; the last batch of an epoch may be smaller.
+  /// The number of images in a batch; the last batch of an epoch may be smaller.
   public var batchSize: Int
-  /// Adam's learning rate at its full height, in every phase.
+  /// Adam's peak learning rate, in every phase.
   public var learningRate: Double
-  /// How the learning rate goes through a phase.
+  /// The course of the learning rate within a phase.
   public var schedule: Schedule
   /// AdamW's weight decay.
   public var weightDecay: Double
-  /// How transformed images are sampled.
+  /// The interpolation of transformed images.
   public var interpolation: Interpolation
-  /// Which inputs are shifted a little.
+  /// The random shift of inputs.
   public var jitter: Jitter?
 
-  /// Names the choices.
+  /// Creates a recipe.
   public init(
     name: String, phases: [Phase], batchSize: Int = 128, learningRate: Double = 1e-3,
     schedule: Schedule = .constant, weightDecay: Double = 0, interpolation: Interpolation = .bilinear,
@@ -75,7 +75,7 @@ public struct Recipe: Sendable, Hashable, Codable {
 }
 
 extension Recipe.Schedule {
-  /// The share of the full learning rate at step `step` of `count`, counted from 0.
+  /// The fraction of the peak learning rate at step `step` of `count`, counted from 0.
   func rate(step: Int, of count: Int) -> Double {
     guard self == .oneCycle else { return 1 }
     let (start, end, rise) = (0.1, 0.001, 0.15)
@@ -89,7 +89,8 @@ extension Recipe.Schedule {
 }
 
 extension Recipe {
-  /// Whether each image has the same latents for the whole phase, so that they need be read only once.
+  /// Tells whether each image has the same latents during the whole phase, so that they are encoded only
+  /// once.
   func hasConstantLatents(in phase: Phase) -> Bool {
     jitter == nil && phase.plan.needsLatentsOnly && phase.groups.allSatisfy { $0.input == .upright }
   }

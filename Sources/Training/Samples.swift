@@ -1,13 +1,13 @@
 import Datasets
 
-/// The samples that a person steps through: images of a data set, or only a model's readings of some.
+/// The samples to show: images of a data set, or stored encoder outputs.
 public enum Samples {
   /// The test images of a data set.
   case images(title: String, classNames: [String], any ImageSource)
-  /// Readings that a model's file carries, for those who do not have the images of `data`.
+  /// Encoder outputs from a model's file, for use without the images of `data`.
   case encoderOutputs(data: String, [EncoderOutput])
 
-  /// How many samples there are.
+  /// The number of samples.
   public var count: Int {
     switch self {
     case .images(_, _, let images): images.count
@@ -15,7 +15,7 @@ public enum Samples {
     }
   }
 
-  /// What the title line says.
+  /// The title.
   public var title: String {
     switch self {
     case .images(let title, _, _): title
@@ -23,7 +23,7 @@ public enum Samples {
     }
   }
 
-  /// What they are of, without their count.
+  /// The title without a count.
   public var origin: String {
     switch self {
     case .images(let title, _, _): title
@@ -31,7 +31,7 @@ public enum Samples {
     }
   }
 
-  /// A sample's class.
+  /// The label of a sample.
   public func classNumber(at index: Int) -> Int {
     switch self {
     case .images(_, _, let images): images.label(at: index)
@@ -39,7 +39,7 @@ public enum Samples {
     }
   }
 
-  /// What a class is called.
+  /// The name of a class.
   public func className(_ label: Int) -> String {
     let names: [String]
     switch self {
@@ -49,16 +49,16 @@ public enum Samples {
     return names.indices.contains(label) ? names[label] : String(label)
   }
 
-  /// What a sample is called: its class.
+  /// The class name of a sample.
   public func label(at index: Int) -> String { className(classNumber(at: index)) }
 
-  /// The classes that occur, in order, each with the count of its samples.
+  /// The classes that occur, in order, with the number of samples of each.
   public func classes() -> [(label: Int, count: Int)] { Self.classes(of: labels) }
 
-  /// The class of each sample.
+  /// The labels of all samples.
   public var labels: [Int] { (0..<count).map(classNumber) }
 
-  /// The classes that occur among some labels, in order, each with its count.
+  /// The classes that occur among `labels`, in order, with the number of each.
   public static func classes(of labels: [Int]) -> [(label: Int, count: Int)] {
     var counts: [Int: Int] = [:]
     for label in labels { counts[label, default: 0] += 1 }

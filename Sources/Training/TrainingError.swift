@@ -1,28 +1,28 @@
 import Networks
 
-/// Why a training run cannot start or go on.
+/// A failure of a training run.
 public enum TrainingError: Error, Hashable {
-  /// The batch size is not positive, or the learning rate not a positive number.
+  /// The batch size or the learning rate is not positive and finite.
   case invalidSettings(batchSize: Int, learningRate: Double)
-  /// Without the held-out images there are fewer than one batch.
+  /// The images that are not held out are fewer than one batch.
   case tooFewImages(count: Int, heldOut: Int, batchSize: Int)
-  /// The state's weights or moments are not the architecture's.
+  /// The state's weights or moments do not match the architecture.
   case weightsDoNotFit(TensorMismatch)
-  /// The state's next batch is none of its recipe's.
+  /// The state's position is not in its recipe.
   case positionOutsideRecipe(TrainingPosition)
-  /// A weight or moment to start from is not a number or infinite; the tensor has this name.
+  /// The initial weight or moment with this name is not finite.
   case weightsNotFinite(String)
-  /// The loss of this batch is not a number or infinite; the weights are those before it. The held-out loss
-  /// is that after the batch, whose step has then been taken. The tensor has the weights of the first layer that
-  /// computed no finite numbers, where there is one.
+  /// The loss of this batch is not finite; the weights are those before it. For the held-out loss they are
+  /// those after the batch's step. The tensor is the weight of the first layer with an output that is not
+  /// finite, if any.
   case lossNotFinite(TrainingPosition, of: LossPart = .total, tensor: String? = nil)
-  /// The gradient of this batch with respect to the tensor of this name, or its square, is not a number or
-  /// infinite; the weights are those before it.
+  /// The gradient of this tensor in this batch, or its square, is not finite; the weights are those before
+  /// it.
   case gradientNotFinite(TrainingPosition, of: String)
 }
 
 extension TrainingError: CustomStringConvertible {
-  /// A sentence for people.
+  /// The error message.
   public var description: String {
     switch self {
     case .invalidSettings(let batchSize, let learningRate):

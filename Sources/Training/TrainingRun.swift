@@ -4,30 +4,30 @@ import Kernels
 import Networks
 import Primitives
 
-/// What one step did.
+/// The result of one step.
 public struct StepReport: Sendable, Hashable {
-  /// The batch that was learnt from.
+  /// The position of the batch.
   public var position: TrainingPosition
-  /// How many images the batch had.
+  /// The number of images in the batch.
   public var images: Int
   /// The losses before the step.
   public var losses: Losses
-  /// The held-out images' losses after the step, where it ended an epoch and some are held out.
+  /// The held-out losses after the step, at the end of an epoch, if images are held out.
   public var heldOut: Losses?
-  /// Whether the step ended its epoch.
+  /// Tells whether the step ended its epoch.
   public var endsEpoch: Bool
-  /// Whether the step ended its phase.
+  /// Tells whether the step ended its phase.
   public var endsPhase: Bool
 }
 
-/// A training run: goes from one state to the next, batch by batch, without a clock or a queue.
+/// A training run, advanced step by step on the calling thread.
 ///
-/// The losses and weights have the same bits for any number of threads. Every thread takes subnormal numbers
-/// for zeros while it trains; the caller's has its own mode again when a call returns.
+/// Losses and weights are bitwise identical for any number of threads. Threads flush subnormal numbers to
+/// zero while they train; the caller's mode is restored when a call returns.
 public final class TrainingRun {
   /// Architecture, recipe and seed.
   public let configuration: TrainingConfiguration
-  /// The next batch.
+  /// The position of the next batch.
   public private(set) var position: TrainingPosition
   private let images: any ImageSource
   private let heldOutCount: Int
@@ -41,16 +41,16 @@ public final class TrainingRun {
   private var order: [Int] = []
   private var batchOrder: BatchOrder
   private var transforms: TransformSampler
-  /// The latents of all images, where they do not change for the whole phase.
+  /// The latents of all images, where they are constant during the phase.
   private var constantLatents: Matrix?
 
-  /// Continues from `state` with the training images of a data set.
+  /// Continues from `state` with a data set's training images.
   ///
   /// - Parameters:
-  ///   - images: those to learn from, and the held-out ones after them.
-  ///   - threads: how many share each step; the result does not depend on it.
-  ///   - prepareThread: called first on each thread of the run but the caller's.
-  /// - Throws: `TrainingError` where the recipe, the images or the weights cannot be trained with.
+  ///   - images: the images to train on, followed by the held-out ones.
+  ///   - threads: the number of threads; the result does not depend on it.
+  ///   - prepareThread: called first on each of the run's own threads.
+  /// - Throws: `TrainingError` where recipe, images or weights are not usable.
   public init(
     _ state: TrainingState, images: any ImageSource, threads: Int,
     prepareThread: @escaping @Sendable () -> Void = {}
@@ -100,14 +100,14 @@ public final class TrainingRun {
     }
   }
 
-  /// Begins with weights drawn from the configuration's seed; otherwise as above.
+  /// Starts with weights drawn from the configuration's seed.
   public convenience init(
     _ configuration: TrainingConfiguration, images: any ImageSource, threads: Int
   ) throws(TrainingError) {
     try self.init(TrainingState(configuration), images: images, threads: threads)
   }
 
-  /// The current phase; absent when all is done.
+  /// The current phase; nil at the end of the run.
   public var phase: Phase? {
     let phases = configuration.recipe.phases
     return position.phase < phases.count ? phases[position.phase] : nil
@@ -116,7 +116,7 @@ public final class TrainingRun {
   /// The current weights.
   public var weights: [NamedTensor] { network.tensors }
 
-  /// Everything that the next step depends on.
+  /// The state that determines the next step.
   public var state: TrainingState {
     var state = TrainingState(configuration, phase: position.phase, weights: weights)
     state.position = position
@@ -127,18 +127,18 @@ public final class TrainingRun {
     return state
   }
 
-  /// Images that are learnt from.
+  /// The number of images to train on.
   public var imageCount: Int { images.count - heldOutCount }
 
-  /// Batches in an epoch.
+  /// The number of batches in an epoch.
   public var batchesPerEpoch: Int {
     (imageCount + configuration.recipe.batchSize - 1) / configuration.recipe.batchSize
   }
 
-  /// Learns from the next batch; nothing is left to do when there is no phase.
+  /// Performs the next step; returns nil at the end of the run.
   ///
-  /// - Throws: `TrainingError` where a loss or gradient is not finite. Unless it is a held-out loss, the step
-  ///   is then not taken: weights and position stay as they were.
+  /// - Throws: `TrainingError` where a loss or gradient is not finite. Except for a held-out loss, the step
+  ///   is not taken: weights and position stay.
   public func step() throws(TrainingError) -> StepReport? {
     try SubnormalNumbers.flushed { () throws(TrainingError) in try learnFromNextBatch() }
   }
@@ -161,7 +161,7 @@ public final class TrainingRun {
     return try advance(images: indices.count, losses: losses)
   }
 
-  /// The first pass, over the rows: images, forward, losses, gradients of all layers' inputs.
+  /// Fills the batch and runs forward pass, losses and gradients of all layers' inputs.
   private func fill(
     _ batch: ArraySlice<Int>, phase: Phase, sampler: TransformSampler, check: GradientCheck? = nil
   ) {
@@ -199,7 +199,7 @@ public final class TrainingRun {
     return losses
   }
 
-  /// Moves on to the next batch, epoch or phase.
+  /// Advances to the next batch, epoch or phase.
   private func advance(images count: Int, losses: Losses) throws(TrainingError) -> StepReport {
     let done = position
     var report = StepReport(
@@ -223,7 +223,7 @@ public final class TrainingRun {
     return report
   }
 
-  /// The phase's losses over up to 1,000 held-out images, transformed by the same values each time.
+  /// The phase's losses over up to 1,000 held-out images, with the same transforms each time.
   private func heldOutLosses(phase: Phase) -> Losses? {
     let indices = Array(images.count - min(heldOutCount, 1000)..<images.count)
     guard !indices.isEmpty else { return nil }
@@ -242,8 +242,8 @@ public final class TrainingRun {
     return sum
   }
 
-  /// Prepares the optimizer and the order of the images for the current phase and epoch; phases without
-  /// epochs are passed over.
+  /// Prepares the optimizer and the order of the images for the current phase and epoch; skips phases without
+  /// epochs.
   private func continuePhase(moments: [NamedTensor], steps: Int) throws(TrainingError) {
     while let phase, phase.epochs < 1 { position = TrainingPosition(phase: position.phase + 1) }
     guard let phase else {
@@ -267,7 +267,7 @@ public final class TrainingRun {
     shuffle()
   }
 
-  /// The latents of all upright images under the current weights.
+  /// Encodes all upright images with the current weights.
   private func readAllLatents() -> Matrix {
     let all = Matrix(rows: images.count, columns: configuration.architecture.schema.freeCount)
     for start in stride(from: 0, to: images.count, by: pass.capacity) {
@@ -290,7 +290,7 @@ public final class TrainingRun {
       configuration, purpose: .transforms, phase: position.phase, epoch: position.epoch)
   }
 
-  /// The order of the images and what transforms them, for the current epoch.
+  /// Shuffles the images and selects the transforms for the current epoch.
   private func shuffle() {
     var stream = RandomStream(
       seed: configuration.seed, purpose: .order, position.phase, position.epoch)

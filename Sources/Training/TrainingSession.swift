@@ -3,32 +3,32 @@ import Dispatch
 import Networks
 import Primitives
 
-/// Training in the background: one run at a time on a serial queue, commanded and watched from elsewhere.
+/// Training in the background: one run at a time on a serial queue, controlled from other threads.
 ///
-/// Commands and news go through a mailbox: the run takes its commands between batches; losses pile up until
-/// they are taken, weights are sent when asked for, and those of some moments are kept. Neither side waits
-/// for the other. `wake` is called, from the queue, when there is news and the watcher has asked to be told.
+/// The run receives commands between batches. Reports accumulate until they are received; weights are sent on
+/// request, and snapshots are kept during the run. Neither side waits for the other. `wake` is called, from
+/// the queue, on the first change after `wakeOnUpdate()`.
 public final class TrainingSession: Sendable {
-  /// What a watcher may ask of the current run.
+  /// A command to the current run.
   public enum Command: Sendable, Hashable {
-    /// Stop before the next batch, until told otherwise.
+    /// Pause before the next batch.
     case pause
-    /// Go on.
+    /// Resume.
     case resume
-    /// Learn from one batch, then pause.
+    /// Perform one step, then pause.
     case step
-    /// End the run; its weights stay available through a snapshot that comes with the end.
+    /// End the run; a snapshot with its weights follows.
     case stop
-    /// Send the weights as they are after the current batch.
+    /// Send the weights after the current batch.
     case snapshot
   }
 
   private struct SharedState {
     /// The number of the current run.
     var run = 0
-    /// Whether no further run may start.
+    /// Refuses further runs.
     var isEnded = false
-    /// What the current run has not read yet.
+    /// The commands that the current run has not received.
     var commands: [Command] = []
     var update = TrainingUpdate()
     var wakesWatcher = false
@@ -41,12 +41,12 @@ public final class TrainingSession: Sendable {
   private let wake: @Sendable () -> Void
   private let prepareThread: @Sendable () -> Void
 
-  /// A session without a run.
+  /// Creates a session without a run.
   ///
   /// - Parameters:
-  ///   - seconds: a clock that never goes back.
-  ///   - wake: tells the watcher that there is news; called on the queue.
-  ///   - prepareThread: called before a run, on each thread that learns.
+  ///   - seconds: a monotonic clock.
+  ///   - wake: notifies the observer of a change; called on the queue.
+  ///   - prepareThread: called before a run on each training thread.
   public init(
     seconds: @escaping @Sendable () -> Double, wake: @escaping @Sendable () -> Void,
     prepareThread: @escaping @Sendable () -> Void = {}
@@ -56,12 +56,12 @@ public final class TrainingSession: Sendable {
     self.prepareThread = prepareThread
   }
 
-  /// Ends the current run, if there is one, and starts from `state`.
+  /// Ends the current run, if any, and starts one from `state`.
   public func start(_ state: TrainingState, images: any ImageSource, threads: Int) {
     let started: Int? = shared.withLock { current in
       guard !current.isEnded else { return nil }
       current.run += 1
-      // The commands so far were meant for earlier runs.
+      // The commands so far were for earlier runs.
       current.commands = []
       current.update = TrainingUpdate()
       current.update.status = .running
@@ -69,7 +69,7 @@ public final class TrainingSession: Sendable {
       return current.run
     }
     guard let number = started else { return }
-    // The run before may be waiting for a command; it finds that it is not the current one any more.
+    // The previous run may wait for a command; it finds that it is not current any more.
     arrivals.signal()
     queue.async { [self] in
       guard isCurrent(number) else { return }
@@ -78,13 +78,13 @@ public final class TrainingSession: Sendable {
     }
   }
 
-  /// Passes a command on to the current run.
+  /// Sends a command to the current run.
   public func send(_ command: Command) {
     shared.withLock { $0.commands.append(command) }
     arrivals.signal()
   }
 
-  /// Takes what has come since the last call; status and position stay.
+  /// Returns the changes since the last call; status and position stay.
   public func receiveUpdate() -> TrainingUpdate {
     shared.withLock { state in
       defer { state.update.removeDelivered() }
@@ -92,7 +92,7 @@ public final class TrainingSession: Sendable {
     }
   }
 
-  /// Asks for one call of `wake` as soon as there is news, which may be at once.
+  /// Requests one call of `wake` at the next change, or at once if one is waiting.
   public func wakeOnUpdate() {
     let isDue = shared.withLock { state in
       state.wakesWatcher = !state.update.hasChanges
@@ -101,7 +101,7 @@ public final class TrainingSession: Sendable {
     if isDue { wake() }
   }
 
-  /// Ends the current run without news of it, and lets no other start, even one that is on its way.
+  /// Ends the current run without a change, and refuses further runs, including one being started.
   public func end() {
     shared.withLock { state in
       state.isEnded = true
@@ -110,7 +110,7 @@ public final class TrainingSession: Sendable {
     arrivals.signal()
   }
 
-  /// Waits until the queue has nothing left to do, after a `stop` or `end`.
+  /// Waits until the queue is idle, after a `stop` or `end`.
   public func waitUntilIdle() {
     queue.sync {}
   }
@@ -130,7 +130,7 @@ public final class TrainingSession: Sendable {
     if isDue { wake() }
   }
 
-  /// A whole run: model, optimizer and generator live and die in here.
+  /// Performs a whole run, which owns model, optimizer and generator.
   private func perform(_ state: TrainingState, images: any ImageSource, threads: Int, number: Int) {
     let run: TrainingRun
     do {
@@ -189,7 +189,7 @@ public final class TrainingSession: Sendable {
     case learn, wait, stop
   }
 
-  /// Takes the commands and says what to do next.
+  /// Receives the commands and determines the next action.
   private func nextAction(isPaused: inout Bool, run: TrainingRun, number: Int) -> Action {
     guard let commands = receiveCommands(number) else { return .stop }
     var stepsOnce = false
@@ -203,14 +203,14 @@ public final class TrainingSession: Sendable {
       case .snapshot: sendsSnapshot = true
       }
     }
-    // However often it was asked for: a watcher in haste must not keep the run from learning.
+    // One snapshot for any number of requests, so that they cannot keep the run from training.
     if sendsSnapshot { postSnapshot(of: run, number) }
     let status: TrainingStatus = isPaused ? .paused : .running
     post(number) { $0.status = status }
     return stepsOnce || !isPaused ? .learn : .wait
   }
 
-  /// What has arrived for run `number`; nil when it is not the current one any more.
+  /// The commands for run `number`; nil when it is not current any more.
   private func receiveCommands(_ number: Int) -> [Command]? {
     shared.withLock { state in
       guard state.run == number else { return nil }
@@ -245,7 +245,7 @@ public final class TrainingSession: Sendable {
   }
 }
 
-/// Seconds of learning: pauses are left out.
+/// A clock of training time, without pauses.
 private struct LearningClock {
   private var start: Double
   private var stopped: Double?
@@ -262,51 +262,51 @@ private struct LearningClock {
   func seconds(_ now: Double) -> Double { now - start }
 }
 
-/// Whether a run learns, waits or has ended.
+/// The status of a run.
 public enum TrainingStatus: Sendable, Hashable {
   /// No run has been started.
   case idle
-  /// It learns.
+  /// The run is training.
   case running
-  /// It waits for a command.
+  /// The run waits for a command.
   case paused
-  /// All phases are done.
+  /// All phases are completed.
   case finished
-  /// It was told to end.
+  /// The run was stopped by command.
   case stopped
-  /// It could not go on; the snapshot that comes with it has the last good weights, if it had begun.
+  /// The run failed; the last good weights are in the snapshot, if it had begun.
   case failed(TrainingError)
 }
 
-/// Weights at one moment of a run, whole and final.
+/// The weights of a run at one position.
 public struct TrainingSnapshot: Sendable, Hashable {
-  /// What the run is about.
+  /// The run's configuration.
   public var configuration: TrainingConfiguration
-  /// The next batch.
+  /// The position of the next batch.
   public var position: TrainingPosition
   /// The weights.
   public var weights: [NamedTensor]
 }
 
-/// What has come from a session since it was last asked.
+/// The changes of a session since the last update was received.
 public struct TrainingUpdate: Sendable {
-  /// Whether a run learns, waits or has ended.
+  /// The status of the run.
   public var status = TrainingStatus.idle
-  /// The next batch.
+  /// The position of the next batch.
   public var position = TrainingPosition()
-  /// Images and batches in an epoch, once known.
+  /// The numbers of images and batches in an epoch, once known.
   public var images: (perEpoch: Int, batches: Int)?
-  /// What each step since the last update did, none left out.
+  /// The reports of all steps since the last update.
   public var reports: [StepReport] = []
-  /// When each of these steps was done, in seconds of learning since the run's start.
+  /// The training time of each of these steps, in seconds since the run's start.
   public var seconds: [Double] = []
-  /// How many threads learn, once known.
+  /// The number of training threads, once known.
   public var threads: Int?
-  /// Everything that a run needs to go on, where it was stopped.
+  /// The state from which a stopped run can be continued.
   public var stoppedState: TrainingState?
-  /// The weights, where they were asked for or the run has ended.
+  /// The weights, after a request or the run's end.
   public var snapshot: TrainingSnapshot?
-  /// The moments of the run that are kept and have come since the last update.
+  /// The weight snapshots kept since the last update.
   public var weightSnapshots: [WeightSnapshot] = []
   /// Images per second over the last seconds.
   public var imagesPerSecond: Double?
@@ -314,10 +314,10 @@ public struct TrainingUpdate: Sendable {
   fileprivate var hasChanges: Bool { !reports.isEmpty || snapshot != nil || status != receivedStatus }
   private var receivedStatus = TrainingStatus.idle
 
-  /// Nothing has come.
+  /// Creates an update without changes.
   public init() {}
 
-  /// Drops what is handed over once.
+  /// Removes what is delivered once.
   fileprivate mutating func removeDelivered() {
     reports = []
     seconds = []

@@ -1,18 +1,18 @@
 import Networks
 
-/// What a training run is about, from its first to its last step.
+/// The settings of a training run.
 public struct TrainingConfiguration: Sendable, Hashable {
-  /// The network's coordinates and widths.
+  /// The network's architecture.
   public var architecture: NetworkArchitecture
-  /// The phases.
+  /// The recipe.
   public var recipe: Recipe
-  /// Where all random numbers come from.
+  /// The seed of all random numbers.
   public var seed: UInt64
-  /// The number of the last training images that are held out and never learnt from; nil for the default,
-  /// which a run replaces by its number.
+  /// The number of training images, the last ones, that are held out; nil for the default, which a run
+  /// replaces by its number.
   public var heldOutCount: Int?
 
-  /// Names the choices.
+  /// Creates a configuration.
   public init(architecture: NetworkArchitecture, recipe: Recipe, seed: UInt64, heldOutCount: Int? = nil) {
     self.architecture = architecture
     self.recipe = recipe
@@ -24,16 +24,16 @@ public struct TrainingConfiguration: Sendable, Hashable {
   public static func defaultHeldOutCount(of imageCount: Int) -> Int { min(1000, imageCount / 5) }
 }
 
-/// The next batch: which phase, which of its epochs, and which batch of the epoch, all counted from 0.
+/// The position of a batch in a recipe; all numbers count from 0.
 public struct TrainingPosition: Sendable, Hashable, Codable {
-  /// The phase; equal to the number of phases when all is done.
+  /// The phase; the number of phases at the end of the run.
   public var phase: Int
   /// The epoch of the phase.
   public var epoch: Int
   /// The batch of the epoch.
   public var batch: Int
 
-  /// The first batch of a phase.
+  /// Creates a position; by default the first batch.
   public init(phase: Int = 0, epoch: Int = 0, batch: Int = 0) {
     self.phase = phase
     self.epoch = epoch
@@ -42,7 +42,7 @@ public struct TrainingPosition: Sendable, Hashable, Codable {
 }
 
 extension Recipe {
-  /// Whether `position` is the start of a phase, one of its batches, or the end of everything.
+  /// Tells whether `position` is the start of a phase, one of its batches, or the end of the run.
   func contains(_ position: TrainingPosition, batchesPerEpoch: Int) -> Bool {
     guard (0...phases.count).contains(position.phase) else { return false }
     if position == TrainingPosition(phase: position.phase) { return true }
@@ -51,20 +51,20 @@ extension Recipe {
   }
 }
 
-/// Everything that the next step depends on, besides the images.
+/// The state that determines the next step, apart from the images.
 public struct TrainingState: Sendable, Hashable {
   /// Architecture, recipe and seed.
   public var configuration: TrainingConfiguration
-  /// The next batch.
+  /// The position of the next batch.
   public var position: TrainingPosition
   /// The weights.
   public var weights: [NamedTensor]
-  /// The moments of the phase's optimizer; empty when it has not taken a step.
+  /// The moments of the phase's optimizer; empty before its first step.
   public var moments: [NamedTensor]
-  /// How many steps the phase's optimizer has taken.
+  /// The number of steps of the phase's optimizer.
   public var optimizerSteps: Int
 
-  /// The start of a phase, with the given weights.
+  /// Creates the state at the start of a phase, with the given weights.
   public init(_ configuration: TrainingConfiguration, phase: Int = 0, weights: [NamedTensor]) {
     self.configuration = configuration
     self.weights = weights
@@ -73,7 +73,7 @@ public struct TrainingState: Sendable, Hashable {
     optimizerSteps = 0
   }
 
-  /// The start of everything: weights drawn from the configuration's seed.
+  /// Creates the state at the start of a run, with weights drawn from the configuration's seed.
   public init(_ configuration: TrainingConfiguration) {
     self.init(
       configuration,

@@ -1,19 +1,19 @@
 import Coordinates
 import Primitives
 
-/// The values of the typed coordinates that an image is transformed by, drawn anew in each epoch.
+/// Random values of the typed coordinates for each image, new in each epoch.
 ///
-/// What is drawn for an image is a function of seed, phase, epoch and the image's number alone.
+/// They depend on seed, phase, epoch and the image's index alone.
 struct TransformSampler {
   let schema: CoordinateSchema
-  /// For inputs, and for targets that are transformed by the same values.
+  /// The stream for inputs, and for targets with the same transform.
   private let inputs: RandomStream
-  /// For targets that have values of their own.
+  /// The stream for targets with a transform of their own.
   private let targets: RandomStream
   private let jitters: RandomStream
   private let jitter: Recipe.Jitter?
 
-  /// What `configuration` draws in a phase and, where it counts, an epoch.
+  /// Creates the sampler of a phase and, where it counts, an epoch.
   init(_ configuration: TrainingConfiguration, purpose: RandomPurpose, phase: Int, epoch: Int? = nil) {
     func stream(_ kind: [Int]) -> RandomStream {
       RandomStream(
@@ -24,12 +24,12 @@ struct TransformSampler {
     (inputs, targets, jitters) = (stream([]), stream([-1, 0]), stream([-1, 1]))
   }
 
-  /// Writes the values for image `index` as an input to `values`, one for each typed coordinate.
+  /// Sets `values` to those of image `index` as an input, one for each typed coordinate.
   func draw(_ index: Int, into values: inout [Double]) {
     draw(index, from: inputs, into: &values)
   }
 
-  /// Writes the values for image `index` as a target of its own.
+  /// Sets `values` to those of image `index` as an independent target.
   func drawTarget(_ index: Int, into values: inout [Double]) {
     draw(index, from: targets, into: &values)
   }
@@ -41,7 +41,7 @@ struct TransformSampler {
     }
   }
 
-  /// By how many pixels image `index` is shifted as an input, if it is.
+  /// The random shift of image `index` as an input, in pixels; nil for none.
   func jitter(_ index: Int) -> (x: Double, y: Double)? {
     guard let jitter, jitters.uniform(at: 3 * index) < jitter.fraction else { return nil }
     func shift(_ position: Int) -> Double { (2 * jitters.uniform(at: position) - 1) * jitter.pixels }

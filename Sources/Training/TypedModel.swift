@@ -2,26 +2,26 @@ import Coordinates
 import Kernels
 import Networks
 
-/// A trained typed autoencoder with what is known about it: what a model file holds.
+/// A trained typed autoencoder with its metadata: the contents of a model file.
 public struct TypedModel: Sendable, Hashable {
-  /// Coordinates and widths.
+  /// The network's architecture.
   public var architecture: NetworkArchitecture
   /// All weights and biases.
   public var weights: [NamedTensor]
-  /// How it was trained and what its latents are like.
+  /// The metadata.
   public var details: ModelDetails
 
-  /// How many numbers all weights and biases are.
+  /// The number of weights and biases.
   public var parameterCount: Int { weights.reduce(0) { $0 + $1.values.count } }
 
-  /// Puts weights and details together.
+  /// Creates a model.
   public init(architecture: NetworkArchitecture, weights: [NamedTensor], details: ModelDetails) {
     self.architecture = architecture
     self.weights = weights
     self.details = details
   }
 
-  /// The weights of a run whose next batch is at `position`, which learns from the data set `data`.
+  /// Creates the model of a run on the data set `data`, whose next batch is at `position`.
   public init(
     _ configuration: TrainingConfiguration, weights: [NamedTensor], at position: TrainingPosition,
     data: String
@@ -34,47 +34,47 @@ public struct TypedModel: Sendable, Hashable {
 }
 
 extension TrainingRun {
-  /// The model as it is now, which learns from the data set called `data`; its latents are not measured.
+  /// The current model of a run on the data set `data`, without statistics of its latents.
   public func model(data: String) -> TypedModel {
     TypedModel(configuration, weights: weights, at: position, data: data)
   }
 }
 
-/// What is known about a model besides its weights; all of it may be missing.
+/// The metadata of a model, all optional.
 public struct ModelDetails: Sendable, Hashable {
-  /// The recipe that trained it.
+  /// The recipe of its training.
   public var recipe: Recipe?
   /// The seed of its training.
   public var seed: UInt64?
-  /// The name of the data set that it learnt from.
+  /// The name of the data set of its training.
   public var data: String?
-  /// The distribution of each free latent over upright images; empty when unknown.
+  /// The distribution of each free latent over upright images; empty where unknown.
   public var statistics: [LatentStatistics]
-  /// Readings of some test images, for those who have the model but not the data.
+  /// Encoder outputs of some test images, for use without the data.
   public var encoderOutputs: [EncoderOutput]
 
-  /// Nothing is known.
+  /// Creates empty metadata.
   public init() {
     statistics = []
     encoderOutputs = []
   }
 
-  /// How the model's training sampled transformed images; bilinear where that is unknown.
+  /// The interpolation of transformed images in training; bilinear where unknown.
   public var interpolation: Interpolation { recipe?.interpolation ?? .bilinear }
 }
 
-/// What the encoder read from one upright test image.
+/// The encoder's output for one upright test image.
 public struct EncoderOutput: Sendable, Hashable, Codable {
-  /// The image's number in its split.
+  /// The image's index in its split.
   public var index: Int
-  /// The image's class.
+  /// The image's label.
   public var label: Int
   /// The value of each typed coordinate.
   public var values: [Double]
   /// The free latents.
   public var latents: [Float]
 
-  /// Names the numbers.
+  /// Creates an output.
   public init(index: Int, label: Int, values: [Double], latents: [Float]) {
     self.index = index
     self.label = label

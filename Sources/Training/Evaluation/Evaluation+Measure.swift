@@ -4,14 +4,14 @@ import Kernels
 import Networks
 
 extension Evaluation {
-  /// Measures `model` on `images`.
+  /// Evaluates `model` on `images`.
   ///
   /// - Parameters:
-  ///   - training: what the linear probe learns from, the first 20,000 of them; without them there is none.
-  ///   - interpolation: how images are transformed, as in the model's training by default.
-  ///   - seed: what draws everything that is not on a grid.
-  ///   - threads: how many threads measure; the result is the same for any number.
-  ///   - progress: called from time to time with the share that is done, always on the calling thread.
+  ///   - training: images to fit the linear probe to, the first 20,000 of them; nil for no probe.
+  ///   - interpolation: the interpolation of transformed images; by default as in the model's training.
+  ///   - seed: the seed of all values that are not on a grid.
+  ///   - threads: the number of threads; the result does not depend on it.
+  ///   - progress: called on the calling thread with the fraction done.
   public static func measure(
     _ model: TypedModel, on images: any ImageSource, training: (any ImageSource)? = nil,
     interpolation: Interpolation? = nil, seed: UInt64 = 0, threads: Int = 1,

@@ -3,90 +3,91 @@ import Datasets
 import Kernels
 import Networks
 
-/// How well a typed autoencoder does on images that it has not seen.
+/// The figures of a typed autoencoder on images that it was not trained on.
 ///
-/// Errors are means of squared differences per pixel, pixels in [0, 1]. Every figure about transformed images
-/// is a mean over 24 transforms of each image: a full rotation takes the angles k · 15°, a limited one 24
-/// angles spread evenly over its range, and other coordinates values drawn at random.
+/// Errors are mean squared differences per pixel, pixels in [0, 1]. Figures of transformed images are means
+/// over 24 transforms of each image: full rotations by k · 15°, limited rotations at 24 angles spread evenly
+/// over the range, other coordinates at random values.
 public struct Evaluation: Sendable, Hashable {
-  /// Figures of reconstructions and steering.
+  /// The figures of reconstructed and transformed images.
   public var images: ImageFigures
-  /// The angle's figures; absent where the model reads no rotation.
+  /// The figures of the angle; nil without a rotation.
   public var angle: AngleFigures?
-  /// The same where each image is first shifted by up to one pixel either way, in both directions: what is
-  /// left of centring by mass tells far less of which way is up.
+  /// The figures of the angle for images shifted by up to one pixel in both directions first. That disturbs
+  /// the residue of centring by mass, which reveals the upright direction.
   public var leakFreeAngle: AngleFigures?
-  /// The errors of shifts in pixels and of the scale's natural logarithm, in order of declaration.
+  /// The errors of shifts, in pixels, and of the scale's natural logarithm, in order of declaration.
   public var offsets: [OffsetFigures]
-  /// What the latents hold and leave out.
+  /// The figures of the free latents.
   public var latents: LatentFigures
   /// The figures of each class that occurs, in order.
   public var classes: [ClassFigures]
-  /// How many images were measured.
+  /// The number of images.
   public var imageCount: Int
-  /// How images were transformed.
+  /// The interpolation of transformed images.
   public var interpolation: Interpolation
 
-  /// How many transforms of each image were measured: 24, or one without typed coordinates.
+  /// The number of transforms of each image: 24, or one without typed coordinates.
   public var transformCount: Int
 
-  /// How many transforms of each image are measured where there are any.
+  /// The number of transforms of each image where there are typed coordinates.
   static let transformCount = 24
 }
 
-/// Figures of what is drawn.
+/// Figures of decoded images.
 public struct ImageFigures: Sendable, Hashable {
-  /// Upright images, decoded with the code of no transform, against themselves.
+  /// The error of upright images, decoded with the neutral code.
   public var upright: Double
-  /// The latents of upright images, decoded with the codes of 24 transforms, against the truth.
+  /// The steering error: that of images decoded from the latents of upright images with the codes of 24
+  /// transforms.
   public var decodedFromUpright: Double
-  /// The latents of images under one random transform each, decoded with 24 codes, against the truth.
+  /// The error of images decoded from the latents of images under one random transform with 24 codes.
   public var decodedFromTurned: Double
-  /// Transformed images, decoded with the code that the encoder reads, against themselves.
+  /// The error of transformed images, reconstructed with the encoder's code.
   public var ownCode: Double
   /// The mean peak signal-to-noise ratio of upright reconstructions, in decibels.
   public var uprightPeakRatio: Double
   /// The mean structural similarity of upright reconstructions.
   public var uprightSimilarity: Double
-  /// The mean structural similarity of steered images.
+  /// The mean structural similarity of images decoded from upright latents.
   public var decodedFromUprightSimilarity: Double
-  /// Σ|∇drawn| ÷ Σ|∇truth| of upright reconstructions: below 1 they blur.
+  /// Σ|∇decoded| ÷ Σ|∇truth| of upright reconstructions; below 1 they are blurred.
   public var uprightSharpness: Double
-  /// The same of steered images.
+  /// Σ|∇decoded| ÷ Σ|∇truth| of images decoded from upright latents.
   public var decodedFromUprightSharpness: Double
-  /// ‖D(t, z) − T D(0, z)‖ ÷ ‖T D(0, z)‖, a mean over images and transforms T with their codes t.
+  /// ‖D(t, z) − T D(0, z)‖ ÷ ‖T D(0, z)‖, the mean over images and transforms T with their codes t.
   public var equivariance: Double
-  /// The share of steered images that, of the truth at 72 angles, resemble most one within 10° of the angle
-  /// asked for; over the first 400 images, other coordinates left alone. Absent without a full rotation.
+  /// The fraction of decoded images whose nearest true image, of 72 angles, is within 10° of the requested
+  /// angle; over the first 400 images, with other coordinates neutral. Nil without a full rotation.
   public var realised: Double?
 }
 
-/// Figures of the angle that the encoder reads.
+/// Figures of the encoder's angle.
 public struct AngleFigures: Sendable, Hashable {
   /// The absolute errors.
   public var errors: AngleErrors
   /// The absolute errors of angles modulo 180°.
   public var halfTurnErrors: AngleErrors
-  /// The share of errors beyond 135°.
+  /// The fraction of errors beyond 135°.
   public var flips: Double
-  /// The share of readings that the encoder is sure of: its compass gives directions within 17.5° of the
-  /// answer a probability of at least 0.9. Absent where it has no compass.
+  /// The fraction of confident estimates: the compass gives directions within 17.5° of its answer a
+  /// probability of at least 0.9. Nil without a compass.
   public var confident: Double?
-  /// The share of errors beyond 135° among those; absent where there are none.
+  /// The fraction of errors beyond 135° among the confident estimates; nil where there are none.
   public var confidentFlips: Double?
-  /// The absolute errors of what was read of a turned image, less what was read of the upright one; turns by
-  /// nothing are left out.
+  /// The absolute errors of the difference between a rotated image's angle and the upright one's; rotations
+  /// by 0° are excluded.
   public var relative: AngleErrors
-  /// Fisher and Lee's circular correlation of read and true angles (1983).
+  /// The circular correlation of estimated and true angles (Fisher and Lee, 1983).
   public var correlation: Double
 
-  /// From this certainty on a reading is sure.
+  /// The lowest certainty of a confident estimate.
   static let confidenceThreshold: Float = 0.9
 }
 
-/// The absolute errors of a coordinate that is no angle.
+/// The absolute errors of a coordinate that is not an angle.
 public struct OffsetFigures: Sendable, Hashable {
-  /// What the coordinate means.
+  /// The coordinate's meaning.
   public var meaning: Coordinate.Meaning
   /// The mean, in pixels or as a natural logarithm.
   public var mean: Double
@@ -99,34 +100,34 @@ public struct LatentFigures: Sendable, Hashable {
   /// Σ over latents of (mean over images of the variance over transforms) ÷ Σ of (variance over images of the
   /// mean over transforms).
   public var invariance: Double
-  /// R² of a linear regression from the latents to the angle's cosine and sine; absent without a rotation.
+  /// R² of a linear regression from the latents to the angle's cosine and sine; nil without a rotation.
   public var leakage: Double?
-  /// The absolute error of the angle that the encoder reads from a steered image, against the angle asked
-  /// for, over every second transform; absent without a rotation.
+  /// The absolute error of the angle encoded from a decoded image, against the requested angle, over every
+  /// second transform; nil without a rotation.
   public var cycleAngle: AngleErrors?
-  /// √(mean of ‖ẑ − z‖² over those steered images, which read ẑ) ÷ √(Σ of the latents' variances).
+  /// √(mean of ‖ẑ − z‖² over those decoded images, encoded as ẑ) ÷ √(Σ of the latents' variances).
   public var cycleLatents: Double
-  /// The share of upright images whose class a linear probe tells; absent without training images.
+  /// The accuracy of a linear probe of the class on upright images; nil without training images.
   public var probeUpright: Double?
-  /// The same of transformed images, with the probe of upright ones.
+  /// The accuracy of the same probe on transformed images.
   public var probeTransformed: Double?
 }
 
 /// Figures of the images of one class.
 public struct ClassFigures: Sendable, Hashable {
-  /// The class's number.
+  /// The class's label.
   public var label: Int
-  /// How many images it has.
+  /// The number of images.
   public var imageCount: Int
-  /// As in `ImageFigures`.
+  /// The errors of `ImageFigures`.
   public var upright, decodedFromUpright: Double
-  /// As in `AngleFigures`, leak-free and as it is.
+  /// The leak-free and the plain errors of `AngleFigures`.
   public var angle, leakFreeAngle: AngleErrors?
-  /// As in `AngleFigures`.
+  /// The errors of `AngleFigures` modulo 180°.
   public var halfTurnErrors, leakFreeHalfTurnErrors: AngleErrors?
-  /// The shares of errors beyond 135°, and the share of sure images, leak-free.
+  /// The fractions of errors beyond 135°, and the leak-free fraction of confident estimates.
   public var flips, leakFreeFlips, leakFreeConfident: Double?
-  /// As in `LatentFigures`.
+  /// The accuracy of `LatentFigures`.
   public var probeTransformed: Double?
 }
 
@@ -138,14 +139,14 @@ public struct AngleErrors: Sendable, Hashable {
   public var median: Angle
   /// The 90th percentile.
   public var percentile90: Angle
-  /// The share of errors of at most 10°.
+  /// The fraction of errors of at most 10°.
   public var fractionWithin10: Double
-  /// The share of errors of at most 15°.
+  /// The fraction of errors of at most 15°.
   public var fractionWithin15: Double
-  /// The share of errors of at most 30°.
+  /// The fraction of errors of at most 30°.
   public var fractionWithin30: Double
 
-  /// Summarises `errors` in radians, of which there is at least one.
+  /// Summarises `errors` in radians, at least one.
   init(_ errors: [Double]) {
     let sorted = errors.sorted()
     func fraction(within degrees: Double) -> Double {
@@ -161,7 +162,7 @@ public struct AngleErrors: Sendable, Hashable {
   }
 }
 
-/// A quantile of sorted values, of which there is at least one, between the nearest two.
+/// A quantile of at least one sorted value, linearly interpolated.
 func quantile(_ fraction: Double, ofSorted sorted: [Double]) -> Double {
   let position = fraction * Double(sorted.count - 1)
   let lower = Int(position)
@@ -169,19 +170,19 @@ func quantile(_ fraction: Double, ofSorted sorted: [Double]) -> Double {
   return sorted[lower] + (sorted[upper] - sorted[lower]) * (position - Double(lower))
 }
 
-/// Why a model cannot be evaluated.
+/// A failure to evaluate a model.
 public enum EvaluationError: Error, Equatable {
   /// The weights are not the architecture's.
   case weightsDoNotFit(TensorMismatch)
-  /// There are more free latents than an evaluation has memory and time for.
+  /// The model has more free latents than an evaluation supports.
   case tooManyLatents(Int)
 
-  /// The largest number of free latents that is measured.
+  /// The largest supported number of free latents.
   public static let mostLatents = 256
 }
 
 extension EvaluationError: CustomStringConvertible {
-  /// A sentence for people.
+  /// The error message.
   public var description: String {
     switch self {
     case .tooManyLatents(let count):

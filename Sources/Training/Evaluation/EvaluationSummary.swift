@@ -8,7 +8,7 @@ import Kernels
   import Glibc
 #endif
 
-/// Makes the figures out of what was measured of each image, always in the same order.
+/// Computes the figures from the scores of each image, in a fixed order.
 struct EvaluationSummary {
   private let scores: Scores
   private let grid: TransformGrid
@@ -75,7 +75,7 @@ struct EvaluationSummary {
 
   // MARK: Coordinates
 
-  /// The angles of all transforms of an image.
+  /// The true angle of an image's transform.
   private func trueAngle(image: Int, position: Int, _ rotation: Int) -> Angle {
     Angle(radians: grid.value(image: image, position: position, of: rotation))
   }
@@ -114,7 +114,7 @@ struct EvaluationSummary {
       correlation: correlation(encodedValues[rotation], images, rotation))
   }
 
-  /// The share of errors beyond 135°; 0 of none.
+  /// The fraction of errors beyond 135°; 0 of none.
   private static func flips(_ sizes: [Double]) -> Double {
     fraction(sizes.map { $0 > 0.75 * .pi })
   }
@@ -123,13 +123,13 @@ struct EvaluationSummary {
     answers.isEmpty ? 0 : Double(answers.count { $0 }) / Double(answers.count)
   }
 
-  /// Whether the encoder is sure of each reading.
+  /// Tells for each estimate whether it is confident.
   private func confidence(_ certainties: Matrix, _ images: [Int]) -> [Bool]? {
     guard scores.hasCertainties else { return nil }
     return images.flatMap { certainties.row($0).map { $0 >= AngleFigures.confidenceThreshold } }
   }
 
-  /// Fisher and Lee's correlation of read and true angles.
+  /// Fisher and Lee's correlation of estimated and true angles.
   private func correlation(_ encodedValues: Matrix, _ images: [Int], _ rotation: Int) -> Double {
     var (a, b, c, d, e, f, g, h, count) = (0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0)
     for image in images {

@@ -3,10 +3,10 @@ import Datasets
 import Kernels
 import Networks
 
-/// One thread's buffers; measures a few images at once.
+/// One thread's buffers for evaluating a few images at a time.
 final class EvaluationWorker {
   static let imagesAtOnce = 8
-  /// How many images' realised angles are looked for.
+  /// The number of images for which realised angles are measured.
   static let realisedCount = 400
   private let scores: Scores
   private let grid: TransformGrid
@@ -14,13 +14,13 @@ final class EvaluationWorker {
   private let loader: BatchLoader
   private let kernels = KernelVariant.best
   private let pixels: PixelGrid
-  /// A row for each image.
+  /// A pass with a row for each image.
   private let single: BatchPass
-  /// A row for each image and transform: what is drawn of the truth, and what is read of drawn images.
+  /// Passes with a row for each image and transform: for true images, and for decoded ones.
   private let transformed, again: BatchPass
-  /// A place for images that are sampled here.
+  /// Images that are sampled here.
   private let sampled: Matrix
-  /// The truth at 72 angles.
+  /// The true images at 72 angles.
   private let directions: Matrix
 
   private static let directionCount = 72
@@ -40,7 +40,7 @@ final class EvaluationWorker {
     for pass in [single, transformed, again] { pass.targetsAreInputs = true }
   }
 
-  /// Measures the images of `indices`.
+  /// Evaluates the images of `indices`.
   func measure(_ indices: Range<Int>) {
     for start in stride(from: indices.lowerBound, to: indices.upperBound, by: Self.imagesAtOnce) {
       measureFew(start..<min(start + Self.imagesAtOnce, indices.upperBound))
@@ -60,14 +60,14 @@ final class EvaluationWorker {
 
   private func rows(of indices: Range<Int>) -> Range<Int> { 0..<indices.count * grid.count }
 
-  /// The rows of all images and transforms.
+  /// Calls `body` for the rows of all images and transforms.
   private func forEach(_ indices: Range<Int>, _ body: (_ row: Int, _ index: Int, _ position: Int) -> Void) {
     for (image, index) in indices.enumerated() {
       for position in 0..<grid.count { body(image * grid.count + position, index, position) }
     }
   }
 
-  /// The truly transformed images, as inputs and targets, with their codes.
+  /// Loads the true transformed images as inputs and targets, with their codes.
   private func loadTruth(_ indices: Range<Int>) {
     forEach(indices) { row, index, position in
       let values = grid.values(image: index, position: position)
@@ -124,8 +124,7 @@ final class EvaluationWorker {
     var trueGradient = 0.0
   }
 
-  /// The encoder's reading of every second image that was steered last: drawn images are nowhere quite
-  /// zero, so that reading them takes longest of all.
+  /// Encodes every second decoded image. Decoded images have no zeros, so that encoding them takes longest.
   private func measureCycle(_ indices: Range<Int>) {
     let positions = Array(grid.cyclePositions)
     for image in 0..<indices.count {
@@ -149,7 +148,7 @@ final class EvaluationWorker {
     }
   }
 
-  /// Which of the true images at 72 angles is nearest to the steered ones.
+  /// Finds the true image, of 72 angles, that is nearest to each decoded one.
   private func measureRealised(_ indices: Range<Int>) {
     guard let rotation = grid.schema.typed.firstIndex(of: .rotation) else { return }
     let counted = indices.clamped(to: 0..<Self.realisedCount)
@@ -229,7 +228,7 @@ final class EvaluationWorker {
     storeUpright(single, into: scores.leakFreeUprightValues, indices)
   }
 
-  /// Decodes the latents that `pass` read of each image with the codes of all its transforms.
+  /// Decodes the latents in `pass` with the codes of all transforms.
   private func decode(latentsOf pass: BatchPass, _ indices: Range<Int>) {
     forEach(indices) { row, _, _ in
       transformed.latents.setRow(row, toRow: row / grid.count, of: pass.latents)
@@ -238,7 +237,7 @@ final class EvaluationWorker {
     transformed.decode(rows: rows(of: indices))
   }
 
-  /// The errors of what was decoded last, averaged over the transforms.
+  /// Stores the mean errors over the transforms.
   private func store(_ column: Scores.Column, _ indices: Range<Int>) {
     for (image, index) in indices.enumerated() {
       let rows = image * grid.count..<(image + 1) * grid.count
@@ -265,7 +264,7 @@ final class EvaluationWorker {
     }
   }
 
-  /// The map of the transform whose image stands in a row.
+  /// The map of a row's transform.
   private func pose(of pass: BatchPass, row: Int) -> SamplingMap {
     let values = grid.schema.values(ofCode: pass.targetCodes.row(row))
     let map = grid.schema.map(of: values)

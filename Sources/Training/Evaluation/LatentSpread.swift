@@ -6,7 +6,7 @@ import Kernels
   import Glibc
 #endif
 
-/// How the free latents vary over images and over their transforms.
+/// The variances of the free latents over images and over their transforms.
 struct LatentSpread {
   /// Σ over latents of (mean over images of the variance over transforms) ÷ Σ of (variance over images of the
   /// mean over transforms).
@@ -32,7 +32,7 @@ struct LatentSpread {
     uprightVariance = max(Self.variance(of: scores.uprightLatents), 1e-12)
   }
 
-  /// R² of a linear regression from the latents to (cos φ, sin φ), φ being the angle of an image's transform.
+  /// R² of a linear regression from the latents to (cos φ, sin φ), φ being the transform's angle.
   func explained(_ angle: (_ image: Int, _ position: Int) -> Double) -> Double {
     let (transforms, width) = (scores.grid.count, scores.latents.columns)
     let solver = SymmetricSolver(SymmetricSolver.moments(of: scores.latents))

@@ -2,10 +2,10 @@ import Datasets
 import Kernels
 import Networks
 
-/// Logistic regression from standardised free latents to classes, learnt from upright training images.
+/// Logistic regression from standardised free latents to classes, fitted to upright training images.
 ///
 /// It minimises Σ cross-entropy + ½ ‖weights‖² by Newton-like steps with Böhning's bound (1992) in place of
-/// the second derivative, accelerated as Nesterov's method does.
+/// the second derivative and Nesterov acceleration.
 struct LinearProbe {
   private let means, deviations: [Float]
   private let weights: PanelMatrix
@@ -32,7 +32,7 @@ struct LinearProbe {
     fit(latents, labels)
   }
 
-  /// How many of the rows of `latents` from each image on, `rowsPerImage` of them, get the image's class.
+  /// The number of correctly classified rows of each image; `latents` has `rowsPerImage` rows for each.
   func correct(_ latents: Matrix, rowsPerImage: Int, labels: [Int]) -> [Int] {
     let logits = Matrix(rows: 1, columns: classCount)
     let row = Matrix(rows: 1, columns: latents.columns)
@@ -87,7 +87,8 @@ struct LinearProbe {
     row.indices.map { (row[$0] - means[$0]) / deviations[$0] }
   }
 
-  /// The bound on the second derivative is ½ XᵀX for every class, with a column of ones in X for the bias.
+  /// Fits the weights. The bound on the second derivative is ½ XᵀX for every class, with a column of ones in
+  /// X for the bias.
   private func fit(_ latents: Matrix, _ labels: [Int]) {
     let kernels = KernelVariant.best
     let (inputs, rows) = (latents.columns, latents.rows)

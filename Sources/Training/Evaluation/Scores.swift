@@ -2,35 +2,35 @@ import Coordinates
 import Kernels
 import Networks
 
-/// What is measured of each image, written by several threads to different rows.
+/// The measurements of each image; several threads write to different rows.
 final class Scores {
   let count: Int
   let grid: TransformGrid
-  /// Numbers of one image.
+  /// A scalar measurement of one image.
   enum Column: Int, CaseIterable {
     /// Squared errors, summed over pixels and averaged over transforms.
     case upright, decodedFromUpright, decodedFromTurned, ownCode
     /// Structural similarities, averaged over transforms.
     case uprightSimilarity, decodedFromUprightSimilarity
-    /// Sums of gradients' sizes: drawn and true.
+    /// Sums of gradient magnitudes, decoded and true.
     case uprightGradient, uprightTrueGradient, decodedFromUprightGradient, decodedFromUprightTrueGradient
     /// Averaged over transforms.
     case equivariance
     /// ‖ẑ − z‖², averaged over transforms.
     case cycleLatents
-    /// The share of realised angles, of the first images.
+    /// The fraction of realised angles, for the first images.
     case realised
   }
   private let numbers: Matrix
-  /// What was read of each image under each transform: the values of the typed coordinates.
+  /// The typed values encoded from each image under each transform.
   let encodedValues, leakFreeValues: [Matrix]
-  /// What was read of steered images, at the grid's `cyclePositions`.
+  /// The typed values encoded from decoded images, at the grid's `cyclePositions`.
   let cycleValues: [Matrix]
-  /// How sure the encoder was of each reading, as it is and shifted; 0 where it does not say.
+  /// The certainty of each estimate, plain and shifted; 0 without a compass.
   let certainties, leakFreeCertainties: Matrix
-  /// Whether the encoder says how sure it is.
+  /// Tells whether the encoder has a compass.
   let hasCertainties: Bool
-  /// What was read of each upright image, as it is and shifted: `[images, typed coordinates]`.
+  /// The typed values encoded from each upright image, plain and shifted: `[images, typed coordinates]`.
   let uprightValues, leakFreeUprightValues: Matrix
   /// The free latents of upright images, and of each image under each transform.
   let uprightLatents, latents: Matrix

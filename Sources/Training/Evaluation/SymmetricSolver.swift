@@ -1,11 +1,11 @@
 import Kernels
 
-/// Solves equations with one symmetric positive definite matrix, by Cholesky's decomposition.
+/// A solver for one symmetric positive definite matrix, by Cholesky decomposition.
 struct SymmetricSolver {
   /// The lower triangle, row by row.
   private let lower: [[Double]]
 
-  /// Decomposes `matrix`, of which the lower triangle is read.
+  /// Decomposes `matrix`; only the lower triangle is used.
   init(_ matrix: [[Double]]) {
     var lower = matrix
     for row in matrix.indices {
@@ -18,7 +18,8 @@ struct SymmetricSolver {
     self.lower = lower
   }
 
-  /// The bound ½ XᵀX + I of logistic regression, X being `inputs` with a column of ones, which gets no I.
+  /// Decomposes the bound ½ XᵀX + I of logistic regression, X being `inputs` with a column of ones, which has
+  /// no I.
   init(boundOf inputs: Matrix) {
     var matrix = Self.moments(of: inputs).map { $0.map { $0 / 2 } }
     for index in 0..<inputs.columns { matrix[index][index] += 1 }
@@ -41,7 +42,7 @@ struct SymmetricSolver {
     return sums
   }
 
-  /// The x of matrix · x = `right`.
+  /// The solution x of matrix · x = `right`.
   func solve(_ right: [Double]) -> [Double] {
     var x = right
     for row in lower.indices {

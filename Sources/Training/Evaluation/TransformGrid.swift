@@ -2,14 +2,14 @@ import Coordinates
 import Networks
 import Primitives
 
-/// The transforms that an evaluation puts each image through.
+/// The transforms of each image in an evaluation.
 struct TransformGrid {
   let schema: CoordinateSchema
   private let positions: RandomStream
   private let values: RandomStream
   private let shifts: RandomStream
 
-  /// Transforms for values of `schema`, drawn from `seed` where they are not on a grid.
+  /// Creates the transforms for `schema`; values that are not on a grid are random with `seed`.
   init(schema: CoordinateSchema, seed: UInt64) {
     self.schema = schema
     positions = RandomStream(seed: seed, purpose: .evaluation)
@@ -17,20 +17,20 @@ struct TransformGrid {
     shifts = RandomStream(seed: seed, purpose: .evaluation, -1, 1)
   }
 
-  /// How many transforms each image is put through; without typed coordinates there is only one.
+  /// The number of transforms of each image; one without typed coordinates.
   var count: Int { schema.typed.isEmpty ? 1 : Evaluation.transformCount }
 
-  /// The transforms whose steered images are read again: every second one.
+  /// The transforms whose decoded images are encoded again: every second one.
   var cyclePositions: StrideTo<Int> { stride(from: 0, to: count, by: 2) }
 
   /// The values of transform `position` of image `index`, one for each typed coordinate.
   ///
-  /// What is not on the grid is the same half a turn further on.
+  /// Random values repeat half a turn further on.
   func values(image index: Int, position: Int) -> [Double] {
     schema.typed.indices.map { value(image: index, position: position, of: $0) }
   }
 
-  /// The value of the typed coordinate at place `number` alone.
+  /// The value of one typed coordinate.
   func value(image index: Int, position: Int, of number: Int) -> Double {
     let coordinate = schema.typed[number]
     switch coordinate {
@@ -42,10 +42,10 @@ struct TransformGrid {
     }
   }
 
-  /// The one transform that image `index` is seen under to be steered from there.
+  /// The transform under which image `index` is encoded for `decodedFromTurned`.
   func drawnPosition(image index: Int) -> Int { Int(positions.uniform(at: index) * Double(count)) }
 
-  /// By how many pixels image `index` is shifted first where no offset may tell which way is up.
+  /// The shift of image `index`, in pixels, for the leak-free figures.
   func shift(image index: Int) -> (x: Double, y: Double) {
     (2 * shifts.uniform(at: 2 * index) - 1, 2 * shifts.uniform(at: 2 * index + 1) - 1)
   }
