@@ -1,12 +1,12 @@
-/// Where data sets lie that are named instead of given by path, after the XDG base directory specification.
+/// The folders of data sets that are given by name, after the XDG base directory specification.
 public enum DataLocations {
-  /// The names of the sets that `latent-explorer fetch` gets.
+  /// The names of the sets that `latent-explorer fetch` downloads.
   public static let publicSets = ["mnist", "fashion-mnist", "kmnist"]
 
-  /// The folder of the data set `name`: `$XDG_DATA_HOME/latent-explorer/name`, and where that variable is
+  /// The folder of the data set `name`: `$XDG_DATA_HOME/latent-explorer/name` or, where that variable is
   /// unset, empty or relative, `$HOME/.local/share/latent-explorer/name`.
   ///
-  /// It need not exist. Nil when `name` is no plain file name, or when there is no home folder either.
+  /// It need not exist. Nil where `name` is not a plain file name, or without a home folder.
   public static func folder(ofSet name: String, environment: [String: String]) -> String? {
     guard !name.contains("/"), !["", ".", ".."].contains(name) else { return nil }
     return dataHome(environment).map { "\($0)/latent-explorer/\(name)" }

@@ -1,61 +1,61 @@
 import Primitives
 
-/// Why a data set cannot be used. Every case names the file or folder it is about.
+/// An invalid data set. Every case names the file or folder.
 public enum DatasetError: Error, Sendable, Equatable {
-  /// A file could not be read at all; the payload names it.
+  /// A file could not be read.
   case file(FileError)
-  /// The folder has a file under none of the names that data sets use.
+  /// None of the file names of data sets exists in the folder.
   case missing(folder: String, names: [String])
-  /// A file whose name ends in `.gz` is not gzip. `looksLikeHTML` when it starts as a web page does.
+  /// A file whose name ends in `.gz` is not gzip; it may be a web page.
   case notGzip(path: String, looksLikeHTML: Bool)
   /// The gzip file is damaged.
   case damagedGzip(path: String, GzipFault)
-  /// The file ends within its header: `found` bytes are there and `expected` are needed.
+  /// The file ends within its header, after `found` of `expected` bytes.
   case headerCut(path: String, expected: Int, found: Int)
-  /// The first two bytes are not zero, so this is not an IDX file.
+  /// The first two bytes are not zero, so that this is not an IDX file.
   case notIDX(path: String, firstBytes: [UInt8])
   /// The elements are not unsigned bytes (type 0x08).
   case wrongElementType(path: String, type: UInt8)
-  /// Images have three dimensions and labels one.
+  /// The number of dimensions is not 3 for images or 1 for labels.
   case wrongDimensionCount(path: String, expected: Int, found: Int)
-  /// The images are not 28 by 28.
+  /// The images do not have 28 × 28 pixels.
   case wrongImageSize(path: String, rows: Int, columns: Int)
   /// The header announces no elements.
   case empty(path: String)
-  /// The header announces more elements than any data set has that this program reads.
+  /// The header announces more elements than the limit.
   case tooMany(path: String, count: Int, limit: Int)
-  /// The elements end early: `found` of `expected` bytes.
+  /// The elements end after `found` of `expected` bytes.
   case elementsCut(path: String, expected: Int, found: Int)
-  /// There are bytes after the `expected` bytes of elements.
+  /// Bytes follow the `expected` bytes of elements.
   case elementsLeftOver(path: String, expected: Int)
-  /// The two files of a split do not belong together.
+  /// The numbers of images and labels of a split differ.
   case countsDiffer(imagesPath: String, images: Int, labelsPath: String, labels: Int)
   /// A label is not below the number of classes.
   case labelBeyondClasses(path: String, index: Int, label: Int, classes: Int)
 }
 
-/// What is wrong with a gzip file.
+/// An invalid gzip file.
 public enum GzipFault: Error, Sendable, Equatable {
-  /// It does not start as gzip does.
+  /// The magic number is wrong.
   case wrongMagic
   /// The compression method is not deflate.
   case unknownMethod
-  /// The header has flags that no gzip file has.
+  /// The header has unknown flags.
   case unknownFlags
   /// The file ends before the compressed data do.
   case truncated
-  /// The inflated bytes do not have the checksum at the end of the member.
+  /// The checksum at the end of a member is wrong.
   case wrongChecksum
-  /// The inflated bytes are not as many as the end of the member says.
+  /// The length at the end of a member is wrong.
   case wrongLength
   /// `count` bytes after the last member are not gzip.
   case trailingGarbage(count: Int)
-  /// The compressed data are invalid, in zlib's words.
+  /// The compressed data are invalid; the reason is zlib's.
   case invalid(reason: String)
 }
 
 extension DatasetError: CustomStringConvertible {
-  /// A sentence for people, on one line, without control characters.
+  /// The error message, on one line, without control characters.
   public var description: String {
     switch self {
     case .file(let error):
@@ -99,7 +99,7 @@ extension DatasetError: CustomStringConvertible {
     return folder.flatMap(fetching) ?? "fetch the file again"
   }
 
-  /// The command that gets the set that a folder is named after, where there is one.
+  /// The command that downloads the set after which a folder is named, where there is one.
   private static func fetching(folder: String) -> String? {
     let name = IDXDirectory.folderName(of: folder)
     return DataLocations.publicSets.contains(name) ? "'latent-explorer fetch \(name)' gets it" : nil
@@ -107,7 +107,7 @@ extension DatasetError: CustomStringConvertible {
 }
 
 extension GzipFault: CustomStringConvertible {
-  /// The fault in a few words for people.
+  /// A short message.
   public var description: String {
     switch self {
     case .wrongMagic: "it does not start as gzip does"

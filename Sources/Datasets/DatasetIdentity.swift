@@ -1,15 +1,16 @@
 import Primitives
 
-/// What tells one data set from another: how many images it has, and what they and their labels are.
+/// The identity of a data set: the numbers of its images, and a fingerprint of images and labels.
 public struct DatasetIdentity: Sendable, Hashable, Codable {
-  /// How many images there are to learn from.
+  /// The number of training images.
   public let trainingCount: Int
-  /// How many images there are to measure with.
+  /// The number of test images.
   public let testCount: Int
   /// The fingerprint of images and labels.
   public let fingerprint: String
 
-  /// Looks at every image of `dataset` or, to save time where images are drawn by formula, at one in `step`.
+  /// Computes the identity from every image of `dataset` or, to save time where images are generated, from
+  /// one in `step`.
   public init(of dataset: Dataset, oneIn step: Int = 1) {
     precondition(step >= 1, "one image in \(step)")
     trainingCount = dataset.training.count

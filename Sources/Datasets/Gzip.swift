@@ -1,16 +1,16 @@
 import CZlib
 
-/// Inflates the bytes of a gzip file piece by piece, so that no more is inflated than is asked for.
+/// Inflates a gzip file incrementally, as far as it is read.
 ///
-/// A file may have several members, one after the other; their contents are joined.
+/// The contents of several members are concatenated.
 package final class GzipReader {
   private let input: [UInt8]
   private var consumed = 0
   private var isAtEnd = false
-  /// zlib keeps the address of the stream, so the stream needs a place of its own in memory.
+  /// zlib stores the stream's address, so that the stream must not move.
   private let stream: UnsafeMutablePointer<z_stream>
 
-  /// Starts at the first member of `input`, the bytes of a whole gzip file (below 4 GiB).
+  /// Opens `input`, the bytes of a whole gzip file (below 4 GiB).
   package init(_ input: [UInt8]) throws(GzipFault) {
     precondition(input.count <= Int(UInt32.max), "zlib counts \(input.count) bytes of input in 32 bits")
     self.input = input
@@ -28,12 +28,12 @@ package final class GzipReader {
     stream.deallocate()
   }
 
-  /// The next `count` bytes, or fewer when the file's contents end before.
+  /// Reads the next `count` bytes, or fewer at the end of the contents.
   ///
-  /// A checksum is verified when the end of its member is reached; so only a read that ends before `count`
-  /// shows that all is well.
+  /// A member's checksum is verified at its end; only a read of fewer than `count` bytes shows that the file
+  /// is valid.
   package func read(upTo count: Int) throws(GzipFault) -> [UInt8] {
-    // Deflate never shrinks data below 1/1032, so a larger count is no reason to allocate more.
+    // Deflate compresses at most 1032 to 1, so that a larger count needs no more memory.
     let maximumOutput = (input.count - consumed) * 1032 + Self.windowSize
     let capacity = min(count, maximumOutput)
     return try Array(capacity: capacity) { (output: inout OutputSpan<UInt8>) throws(GzipFault) in
@@ -52,7 +52,7 @@ package final class GzipReader {
     input[consumed...].starts(with: Self.magic)
   }
 
-  /// Calls zlib once; returns how many bytes it wrote.
+  /// Calls zlib once; returns the number of bytes written.
   private func inflate(into output: UnsafeMutableBufferPointer<UInt8>) throws(GzipFault) -> Int {
     let room = UInt32(clamping: output.count)
     stream.pointee.next_out = output.baseAddress

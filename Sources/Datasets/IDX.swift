@@ -1,25 +1,24 @@
 import Primitives
 
-/// Reads the files of the MNIST family: a big-endian header that gives the dimensions, then one byte for
+/// A reader of IDX files, the format of MNIST: a big-endian header with the dimensions, then one byte for
 /// each element.
 ///
 ///     0, 0, 8 (unsigned bytes), number of dimensions, then 4 bytes for each dimension
 ///
-/// A file whose name ends in `.gz` is inflated on the way, never beyond one byte more than its header
-/// announces.
+/// A file whose name ends in `.gz` is inflated, at most one byte beyond the size that its header announces.
 package enum IDX {
-  /// The pixels of all images in an image file: `[images, 28, 28]`, at least one image.
+  /// Reads an image file: `[images, 28, 28]` pixels, at least one image.
   static func readImages(_ path: String) throws(DatasetError) -> [UInt8] {
     try images(in: readFile(path), path: path)
   }
 
-  /// The same for `bytes`, all that the file at `path` holds.
+  /// Parses `bytes`, the contents of an image file at `path`.
   package static func images(in bytes: [UInt8], path: String) throws(DatasetError) -> [UInt8] {
     var file = try IDXContents(bytes, path: path)
     return try elements(of: &file, count: readImageCount(of: &file) * ImageShape.pixelCount)
   }
 
-  /// Reads the header of an image file: how many images there are, at least one.
+  /// Reads the header of an image file; returns the number of images, at least one.
   static func readImageCount(of file: inout IDXContents) throws(DatasetError) -> Int {
     let dimensions = try readHeader(&file, dimensionCount: 3)
     let (rows, columns) = (dimensions[1], dimensions[2])
@@ -29,12 +28,12 @@ package enum IDX {
     return dimensions[0]
   }
 
-  /// The labels in a label file, at least one and each below `classCount`.
+  /// Reads a label file: at least one label, each below `classCount`.
   static func readLabels(_ path: String, classCount: Int) throws(DatasetError) -> [UInt8] {
     try labels(in: readFile(path), path: path, classCount: classCount)
   }
 
-  /// The same for `bytes`, all that the file at `path` holds.
+  /// Parses `bytes`, the contents of a label file at `path`.
   package static func labels(
     in bytes: [UInt8], path: String, classCount: Int
   ) throws(DatasetError) -> [UInt8] {
@@ -47,17 +46,18 @@ package enum IDX {
     return labels
   }
 
-  /// More images or labels than this are taken for a damaged header; MNIST's largest relative has 814,255.
+  /// The limit on images or labels; a larger count indicates a damaged header. MNIST's largest variant has
+  /// 814,255.
   package static let largestCount = 1_000_000
 
-  /// The largest file that is read: 1 GB, above anything that `largestCount` images can need.
+  /// The limit on a file's size: 1 GB, more than `largestCount` images need.
   static let sizeLimit = 1_000_000_000
 
   private static func readFile(_ path: String) throws(DatasetError) -> [UInt8] {
     do { return try FileBytes.read(path, limit: sizeLimit) } catch { throw .file(error) }
   }
 
-  /// All elements, of which `readHeader` has bounded the count.
+  /// Reads all elements, whose count `readHeader` has limited.
   private static func elements(of file: inout IDXContents, count: Int) throws(DatasetError) -> [UInt8] {
     let elements = try file.read(upTo: count)
     guard elements.count == count else {

@@ -1,17 +1,17 @@
 import Primitives
 
-/// The contents of a plain or gzip file, read from front to back.
+/// A sequential reader of a plain or gzip file.
 struct IDXContents {
   let path: String
   private let gzip: GzipReader?
   private let plain: ByteStream
 
-  /// All that a file holds; gzip where its name says so.
+  /// Reads `bytes`, as gzip where the path ends in `.gz`.
   init(_ bytes: [UInt8], path: String) throws(DatasetError) {
     try self.init(ByteStream(bytes, path: path), isCompressed: path.hasSuffix(".gz"))
   }
 
-  /// What a stream holds. A compressed one is kept in memory as it is.
+  /// Reads a stream. A compressed one is kept in memory.
   init(_ stream: ByteStream, isCompressed: Bool) throws(DatasetError) {
     (path, plain) = (stream.path, stream)
     guard isCompressed else {
@@ -29,7 +29,7 @@ struct IDXContents {
     }
   }
 
-  /// The next `count` bytes, or fewer at the end of the contents.
+  /// Reads the next `count` bytes, or fewer at the end.
   mutating func read(upTo count: Int) throws(DatasetError) -> [UInt8] {
     guard let gzip else {
       do { return try plain.read(upTo: count) } catch { throw .file(error) }
@@ -37,7 +37,7 @@ struct IDXContents {
     do { return try gzip.read(upTo: count) } catch { throw .damagedGzip(path: path, error) }
   }
 
-  /// Throws where anything follows the `count` elements.
+  /// Throws unless the contents end after the `count` elements.
   mutating func requireEnd(after count: Int) throws(DatasetError) {
     guard try read(upTo: 1).isEmpty else { throw .elementsLeftOver(path: path, expected: count) }
   }
@@ -47,22 +47,22 @@ struct IDXContents {
   }
 }
 
-/// The images of an IDX file, plain or gzip, a few at a time.
+/// A sequential reader of the images of an IDX file, plain or gzip.
 public final class IDXImageStream {
-  /// How many images the header announces, at least one.
+  /// The number of images that the header announces, at least one.
   public let count: Int
   private var contents: IDXContents
   private var imagesRead = 0
 
   /// Reads the header.
   ///
-  /// - Throws: `DatasetError` for the first fault, as all its methods do.
+  /// - Throws: `DatasetError` for the first fault, as all methods.
   public init(_ stream: ByteStream, isCompressed: Bool) throws(DatasetError) {
     contents = try IDXContents(stream, isCompressed: isCompressed)
     count = try IDX.readImageCount(of: &contents)
   }
 
-  /// The pixels of the next images, `[images, 784]`: at most `limit`, and none after the last.
+  /// Reads the pixels of the next images, `[images, 784]`: at most `limit`, none after the last.
   public func read(upTo limit: Int) throws(DatasetError) -> [UInt8] {
     let asked = min(limit, count - imagesRead)
     guard asked > 0 else { return [] }

@@ -6,14 +6,14 @@ import Primitives
   import Glibc
 #endif
 
-/// A folder with the four files of a data set of the MNIST family.
+/// A folder with the four files of a data set in MNIST's format.
 ///
-/// Their names are `{train,t10k}-{images-idx3,labels-idx1}-ubyte`, or the same with a dot before `idx`,
-/// each with or without `.gz`.
+/// Their names are `{train,t10k}-{images-idx3,labels-idx1}-ubyte`, or with a dot before `idx`, each with or
+/// without `.gz`.
 public enum IDXDirectory {
-  /// The data set in `directory`, under the folder's name.
+  /// Loads the data set in `directory`, named after the folder.
   ///
-  /// - Throws: `DatasetError` for the first fault in any of the four files.
+  /// - Throws: `DatasetError` for the first fault in one of the four files.
   public static func load(_ directory: String) throws(DatasetError) -> Dataset {
     let name = folderName(of: directory)
     let test = try loadSplit(.test, in: directory)
@@ -23,9 +23,9 @@ public enum IDXDirectory {
       test: test)
   }
 
-  /// One split alone, so that a program can show test images before it inflates 60,000 others.
+  /// Loads one split, so that test images can be shown before the training images are inflated.
   ///
-  /// - Throws: `DatasetError` for the first fault in either of the split's two files.
+  /// - Throws: `DatasetError` for the first fault in one of the split's two files.
   public static func loadSplit(
     _ split: Split, in directory: String
   ) throws(DatasetError) -> StoredImages {
@@ -42,7 +42,7 @@ public enum IDXDirectory {
     return StoredImages(pixels: pixels, labels: labels)
   }
 
-  /// The last part of the path, made printable; of `.` and the like, the name of the folder meant.
+  /// The last component of the path, made printable; for `.` and the like, that of the resolved path.
   public static func folderName(of directory: String) -> String {
     let last = directory.split(separator: "/").last.map(String.init) ?? ""
     guard ["", ".", ".."].contains(last), let resolved = realpath(directory, nil) else {
@@ -52,12 +52,12 @@ public enum IDXDirectory {
     return String(cString: resolved).split(separator: "/").last.map { String($0).printable } ?? "/"
   }
 
-  /// The class names of the set that a folder is named after: Fashion-MNIST's, or else the ten digits.
+  /// The class names of a set: Fashion-MNIST's, or else the ten digits.
   public static func classNames(ofSet name: String) -> [String] {
     name.lowercased() == "fashion-mnist" ? fashionClassNames : (0...9).map(String.init)
   }
 
-  /// The name that people write for the set that a folder is named after.
+  /// The display name of a set.
   public static func title(ofSet name: String) -> String {
     switch name.lowercased() {
     case "mnist": "MNIST"
@@ -67,7 +67,7 @@ public enum IDXDirectory {
     }
   }
 
-  /// Whether all four files are in `directory`, whatever they hold.
+  /// Tells whether all four files exist in `directory`.
   public static func isComplete(_ directory: String) -> Bool {
     Split.allCases.allSatisfy { split in
       [("images", "idx3-ubyte"), ("labels", "idx1-ubyte")].allSatisfy { kind, type in
@@ -80,13 +80,13 @@ public enum IDXDirectory {
     "T-shirt/top", "Trouser", "Pullover", "Dress", "Coat", "Sandal", "Shirt", "Sneaker", "Bag", "Ankle boot",
   ]
 
-  /// The path of the first file that is there, the plain one before the compressed one.
+  /// The path of the first file that exists, plain before compressed.
   private static func find(
     _ stem: String, _ type: String, in directory: String
   ) throws(DatasetError) -> String {
     let names = ["\(stem)-\(type)", "\(stem).\(type)", "\(stem)-\(type).gz", "\(stem).\(type).gz"]
     let folder = directory.isEmpty || directory.hasSuffix("/") ? directory : directory + "/"
-    // A file that is there but out of reach is found, so that reading it gives the reason.
+    // A file that exists but is inaccessible counts as found, so that reading it reports the reason.
     if let name = names.first(where: { access(folder + $0, F_OK) == 0 || errno != ENOENT }) {
       return folder + name
     }

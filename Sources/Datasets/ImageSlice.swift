@@ -1,9 +1,9 @@
-/// Some images of a source that follow each other, as a source of their own.
+/// A range of a source's images as a source.
 public struct ImageSlice: ImageSource {
   private let source: any ImageSource
   private let range: Range<Int>
 
-  /// The images at the positions of `range`, at least one and none beyond the source.
+  /// Creates the source of a nonempty range of images.
   public init(of source: any ImageSource, _ range: Range<Int>) {
     precondition(
       !range.isEmpty && range.lowerBound >= 0 && range.upperBound <= source.count,
@@ -12,10 +12,10 @@ public struct ImageSlice: ImageSource {
     self.range = range
   }
 
-  /// How many images there are.
+  /// The number of images.
   public var count: Int { range.count }
 
-  /// The class of the image at `index`.
+  /// The label of the image at `index`.
   public func label(at index: Int) -> Int { source.label(at: range.lowerBound + index) }
 
   /// Runs `body` with the 784 pixels of the image at `index`.
@@ -23,6 +23,6 @@ public struct ImageSlice: ImageSource {
     source.withPixels(at: range.lowerBound + index, body)
   }
 
-  /// Says that the image at `index` will be read soon.
+  /// Prefetches the image at `index`.
   public func prefetch(_ index: Int) { source.prefetch(range.lowerBound + index) }
 }

@@ -1,25 +1,25 @@
-/// The size of every image: 28 by 28 pixels of one byte, 0 for background and 255 for ink, row by row.
+/// The size of every image: 28 × 28 pixels of one byte, 0 for background and 255 for ink, row by row.
 public enum ImageShape {
-  /// Pixels in a row.
+  /// The number of pixels in a row.
   public static let width = 28
-  /// Rows.
+  /// The number of rows.
   public static let height = 28
-  /// Pixels in an image.
+  /// The number of pixels.
   public static let pixelCount = width * height
 }
 
-/// Images with labels that can be read by number from any thread.
+/// A random-access source of labelled images, usable from any thread.
 public protocol ImageSource: Sendable {
-  /// How many images there are, at least one.
+  /// The number of images, at least one.
   var count: Int { get }
 
-  /// The class of the image at `index`, a position in the data set's class names.
+  /// The label of the image at `index`, an index into the data set's class names.
   func label(at index: Int) -> Int
 
   /// Runs `body` with the 784 pixels of the image at `index`.
   func withPixels<Result>(at index: Int, _ body: (Span<UInt8>) -> Result) -> Result
 
-  /// Says that the image at `index` will be read soon, so that memory can bring it near.
+  /// Prefetches the image at `index`, which will be read soon.
   func prefetch(_ index: Int)
 }
 
@@ -32,18 +32,18 @@ extension ImageSource {
 public struct Dataset: Sendable {
   /// The short name, such as `mnist` or `digits`.
   public let name: String
-  /// What a person reads above the pictures.
+  /// The display title.
   public let title: String
-  /// The name of each class, by label.
+  /// The class names, by label.
   public let classNames: [String]
-  /// The images to learn from.
+  /// The training images.
   public let training: any ImageSource
-  /// The images to measure with.
+  /// The test images.
   public let test: any ImageSource
-  /// The test image that makes a good first sight.
+  /// The index of the test image to show first.
   public let opening: Int
 
-  /// Puts two splits under one name.
+  /// Creates a data set.
   public init(
     name: String, title: String, classNames: [String], training: any ImageSource, test: any ImageSource,
     opening: Int = 0

@@ -1,22 +1,20 @@
 import Coordinates
 import Kernels
 
-/// Turns stored images into rows of numbers in [0, 1]: as they are, or transformed by typed values.
-///
-/// Each thread has its own.
+/// Converts stored images to rows of floats in [0, 1], optionally transformed. Not thread-safe.
 public final class ImageTransformer {
   private let schema: CoordinateSchema
   private let interpolation: Interpolation
   private let sampler = ImageSampler(width: ImageShape.width, height: ImageShape.height)
 
-  /// A transformer for values of the coordinates of `schema`.
+  /// Creates a transformer for values of the coordinates of `schema`.
   public init(schema: CoordinateSchema, interpolation: Interpolation) {
     self.schema = schema
     self.interpolation = interpolation
   }
 
-  /// Writes `pixels`, transformed by `values` (one for each typed coordinate) unless they are absent, to a
-  /// row of `matrix`; shifted by `jitter`, in pixels to the right and down, before that.
+  /// Sets a row of `matrix` to `pixels`, shifted by `jitter`, in pixels to the right and down, then
+  /// transformed by `values`, one for each typed coordinate; nil leaves out either.
   public func load(
     _ pixels: Span<UInt8>, values: [Double]?, jitter: (x: Double, y: Double)? = nil, into matrix: Matrix,
     row: Int
@@ -32,7 +30,7 @@ public final class ImageTransformer {
       into: matrix, row: row)
   }
 
-  /// The 784 numbers of an image, transformed by `values` unless they are absent.
+  /// The 784 values of an image, transformed by `values` if given.
   public func image(_ index: Int, of images: any ImageSource, values: [Double]? = nil) -> [Float] {
     let row = Matrix(rows: 1, columns: ImageShape.pixelCount)
     images.withPixels(at: index) { load($0, values: values, into: row, row: 0) }

@@ -1,7 +1,7 @@
-/// The two parts of a data set.
+/// A part of a data set.
 public enum Split: Sendable, Hashable, CaseIterable {
-  /// The images to learn from.
+  /// The training images.
   case training
-  /// The images to measure with.
+  /// The test images.
   case test
 }

@@ -1,11 +1,11 @@
 import Kernels
 
-/// Images that lie in memory, one after the other.
+/// Images in memory.
 public struct StoredImages: ImageSource {
   private let pixels: [UInt8]
   private let labels: [UInt8]
 
-  /// Holds `[labels.count, 784]` bytes of pixels, row by row, and the class of each image.
+  /// Stores `[labels.count, 784]` bytes of pixels, row by row, and the labels.
   public init(pixels: [UInt8], labels: [UInt8]) {
     precondition(!labels.isEmpty, "a data set needs at least one image")
     precondition(
@@ -15,10 +15,10 @@ public struct StoredImages: ImageSource {
     self.labels = labels
   }
 
-  /// How many images there are.
+  /// The number of images.
   public var count: Int { labels.count }
 
-  /// The class of the image at `index`.
+  /// The label of the image at `index`.
   public func label(at index: Int) -> Int { Int(labels[index]) }
 
   /// Runs `body` with the 784 pixels of the image at `index`.
@@ -27,6 +27,6 @@ public struct StoredImages: ImageSource {
     return body(pixels.span.extracting(start..<start + ImageShape.pixelCount))
   }
 
-  /// Says that the image at `index` will be read soon: images in random order are not in any cache.
+  /// Prefetches the image at `index`: images in random order are not in the cache.
   public func prefetch(_ index: Int) { withPixels(at: index) { Kernels.prefetch($0) } }
 }

@@ -1,11 +1,11 @@
-/// The built-in data set: handwriting-like digits drawn by the program, so that nothing has to be fetched.
+/// The built-in data set: generated digits that resemble handwriting.
 ///
-/// Every image is a pure function of the seed, the split and its number. It goes the way of an MNIST image:
-/// scaled to a box of 20 pixels, antialiased, and centred by its mass on pixel (14, 14).
+/// Every image is a pure function of the seed, the split and its index. It is framed as in MNIST: scaled to a
+/// box of 20 pixels, antialiased, and centred by mass on pixel (14, 14).
 public enum Digits {
-  /// 60,000 drawn digits to learn from and 10,000 others to measure with; no image exists before it is read.
+  /// Creates a data set of 60,000 training and 10,000 test images, generated when they are first read.
   ///
-  /// - Parameter seed: another one gives other digits.
+  /// - Parameter seed: the seed of all images.
   public static func dataset(seed: UInt64 = 1) -> Dataset {
     Dataset(
       name: "digits",

@@ -1,12 +1,12 @@
 import Primitives
 
-/// The image of one digit, drawn from one random stream.
+/// A digit generated from one random stream.
 struct DrawnDigit {
-  /// Which digit it is: 0 to 9, each as likely as the others.
+  /// The digit, 0 to 9 with equal probability.
   let label: Int
   private var random: RandomStream
 
-  /// The digit that `random` decides on.
+  /// Creates the digit determined by `random`.
   init(from random: RandomStream) {
     self.random = random
     label = Int(10 * self.random.uniform())

@@ -1,11 +1,11 @@
 import Primitives
 
-/// One split of the built-in digits. An image is drawn when it is first read and kept from then on.
+/// A split of the built-in digits. An image is generated when it is first read, then cached.
 ///
-/// Drawing happens outside of the locks. Two threads that miss the same image at once draw the same bytes,
-/// and the first to finish is kept.
+/// Images are generated outside the locks. Two threads that miss the same image generate the same bytes; the
+/// first result is kept.
 final class DrawnDigits: ImageSource {
-  /// The part of the data set, which names the random streams of its images.
+  /// The part of the data set, which identifies the random streams of its images.
   enum Split: UInt64 {
     case training = 0
     case test = 1
@@ -14,14 +14,14 @@ final class DrawnDigits: ImageSource {
   let count: Int
   private let seed: UInt64
   private let split: Split
-  /// The images drawn so far, `chunkSize` of them behind each lock. A chunk has no room before its first.
+  /// The cached images, `chunkSize` of them behind each lock. A chunk allocates with its first image.
   private let chunks: [Locked<[[UInt8]?]>]
 
   private static let chunkSize = 256
-  /// Keeps these streams apart from others made from the same seed.
+  /// Separates these streams from others with the same seed.
   private static let purpose: UInt64 = 0x6469_6769_7473
 
-  /// The first `count` images of `split`.
+  /// Creates the first `count` images of `split`.
   init(seed: UInt64, split: Split, count: Int) {
     precondition(count > 0, "a split needs at least one image, not \(count)")
     self.seed = seed

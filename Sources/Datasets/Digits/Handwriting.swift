@@ -6,27 +6,27 @@ import Primitives
   import Glibc
 #endif
 
-/// How one digit is written: slant, proportions, width of the pen, pressure and unsteadiness.
+/// The random style of one digit: slant, proportions, width and pressure of the pen, unsteadiness.
 struct Handwriting {
-  /// How far the pen misses a point, as a share of the digit's height.
+  /// The standard deviation of points, as a fraction of the digit's height.
   let jitter: Double
   private let slant: Double
   private let aspect: Double
   private let turn: Double
-  /// Half the width of the line, in pixels of the final image.
+  /// Half the line width, in pixels of the final image.
   private let radius: Double
   private let pressure: Wave
   private let warpX: [Wave]
   private let warpY: [Wave]
 
-  /// Draws a hand from `random`.
+  /// Draws a style from `random`.
   init(random: inout RandomStream) {
     func normal() -> Double { random.truncatedNormal() }
     jitter = 0.028 * exp(0.35 * normal())
     slant = 0.17 + 0.23 * normal()
     aspect = exp(0.06 + 0.17 * normal())
     turn = 0.1 * normal()
-    // A narrow digit wants a finer pen, or its loops would clog.
+    // A narrow digit needs a finer pen, or its loops would close.
     radius = 1.24 * aspect.squareRoot() * exp(0.27 * normal())
     pressure = Wave(amplitude: 0.16, frequency: 0.8, random: &random)
     warpX = Self.warp(random: &random)
@@ -45,7 +45,7 @@ struct Handwriting {
     return InkLine(segments: segments, fittedWithRadius: radius)
   }
 
-  /// Where a point of the ideal digit comes to lie in this hand.
+  /// The position of an ideal point in this style.
   private func placed(_ point: Point) -> Point {
     let warped = Point(
       point.x + warpX.reduce(0) { $0 + $1.value(at: point) },
@@ -55,12 +55,12 @@ struct Handwriting {
       slanted.x * cos(turn) - slanted.y * sin(turn), slanted.x * sin(turn) + slanted.y * cos(turn))
   }
 
-  /// The width of the line at a place, relative to its mean.
+  /// The line width at a point, relative to its mean.
   private func width(at point: Point) -> Double {
     1 + pressure.value(at: point)
   }
 
-  /// A slow wave that bends the whole digit and a quick, small one that makes the line tremble.
+  /// A slow wave that bends the digit and a fast, small one that makes the line tremble.
   private static func warp(random: inout RandomStream) -> [Wave] {
     [
       Wave(amplitude: 0.05, frequency: 0.7, random: &random),
@@ -69,13 +69,13 @@ struct Handwriting {
   }
 }
 
-/// A sine wave over the paper in a random direction.
+/// A sine wave over the plane in a random direction.
 struct Wave {
   private let amplitude: Double
   private let phase: Double
   private let rate: Point
 
-  /// A wave of about this amplitude and this many periods in one unit of length.
+  /// Creates a wave of about this amplitude and this many periods per unit of length.
   init(amplitude: Double, frequency: Double, random: inout RandomStream) {
     self.amplitude = amplitude * random.truncatedNormal()
     phase = 2 * .pi * random.uniform()

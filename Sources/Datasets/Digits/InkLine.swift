@@ -1,4 +1,4 @@
-/// A straight piece of line whose radius changes evenly from one end to the other.
+/// A line segment whose radius changes linearly along it.
 struct InkSegment {
   var start: Point
   var startRadius: Double
@@ -13,24 +13,24 @@ struct InkSegment {
   }
 }
 
-/// Lines of ink in pixels of an image, and their pixels.
+/// Line segments in pixel coordinates, and their rasterization.
 struct InkLine {
-  /// The pieces, in pixels: pixel (column, row) covers the unit square from there on.
+  /// The segments; pixel (column, row) covers the unit square from (column, row).
   let segments: [InkSegment]
 
-  /// The side of the square that the ink is scaled to, as for MNIST.
+  /// The width and height of the box that the ink fits, as in MNIST.
   static let boxSize = 20.0
-  /// The pixel that the centre of mass comes to lie on, as in MNIST, where centroids average 14.01.
+  /// The pixel of the centre of mass, as in MNIST, where centroids average 14.01.
   static let centerPixel = 14.0
-  /// Over how many pixels an edge goes from full ink to none.
+  /// The width of an antialiased edge, in pixels.
   private static let edgeWidth = 1.0
 
-  /// Moves and scales `segments` so that the ink, `radius` times their relative radii wide, just fits the box.
+  /// Scales and moves `segments` so that the ink, with radii times `radius`, fits the box.
   init(segments: [InkSegment], fittedWithRadius radius: Double) {
     let side = Self.boxSize - Self.edgeWidth
     let path = InkBounds(of: segments, scale: 1, radius: 0)
     var scale = (side - 2 * radius) / max(path.side, 1e-6)
-    // The radius at the outermost points is not the mean one, and which those are depends on the scale.
+    // The radius at the outermost points differs from the mean, and the scale determines which those are.
     for _ in 0..<3 {
       let ink = InkBounds(of: segments, scale: scale, radius: radius)
       scale += (side - ink.side) / max(path.side, 1e-6)
@@ -44,14 +44,14 @@ struct InkLine {
 
   private static let middle = Point(Double(ImageShape.width) / 2, Double(ImageShape.height) / 2)
 
-  /// The 784 pixels, row by row, shifted by whole pixels so that the centre of mass is in the centre.
+  /// The 784 pixels, row by row, shifted by whole pixels to centre the mass.
   func pixels() -> [UInt8] {
     var depths = [Double](repeating: -Self.edgeWidth, count: ImageShape.pixelCount)
     for segment in segments { Self.draw(segment, into: &depths) }
     return Self.centered(depths.map(Self.shade))
   }
 
-  /// Raises the depth of every pixel centre under ink: how far inside of the line it lies, negative outside.
+  /// Updates the depth of pixel centres within a segment's ink: the distance from the edge, negative outside.
   private static func draw(_ segment: InkSegment, into depths: inout [Double]) {
     let (start, end) = (segment.start, segment.end)
     let (stepX, stepY) = (end.x - start.x, end.y - start.y)
@@ -81,7 +81,7 @@ struct InkLine {
     return first..<max(first, last + 1)
   }
 
-  /// The grey of a pixel whose centre lies `depth` inside of the line.
+  /// The intensity of a pixel whose centre has the given depth.
   private static func shade(depth: Double) -> UInt8 {
     UInt8(255 * min(max(0.5 + depth / edgeWidth, 0), 1) + 0.5)
   }
@@ -114,12 +114,12 @@ struct InkLine {
   }
 }
 
-/// The rectangle that segments of ink cover.
+/// The bounding box of segments of ink.
 private struct InkBounds {
   private var low = Point(.infinity, .infinity)
   private var high = Point(-.infinity, -.infinity)
 
-  /// The bounds of `segments` once their points are scaled and their radii multiplied by `radius`.
+  /// Computes the bounds of `segments` with points times `scale` and radii times `radius`.
   init(of segments: [InkSegment], scale: Double, radius: Double) {
     for segment in segments {
       include(scale * segment.start, radius * segment.startRadius)

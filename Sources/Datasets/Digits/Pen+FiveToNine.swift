@@ -1,4 +1,4 @@
-/// The ways to write 5 to 9; the commonest is chosen most often.
+/// The shapes of 5 to 9, the commonest variant with the highest probability.
 extension Pen {
   mutating func writeFive() {
     let width = vary(0.59, 0.07)

@@ -1,10 +1,10 @@
-/// The ways to write 0 to 4; the commonest is chosen most often.
+/// The shapes of 0 to 4, the commonest variant with the highest probability.
 extension Pen {
   mutating func writeZero() {
     let width = vary(0.4, 0.07)
     let start = vary(100, 30)
     let end = start + 360 + vary(0, 14)
-    // Now and then the pen comes from inside of the ring.
+    // Sometimes the stroke begins inside the ring.
     if chance(0.06) { putDown(width + vary(0.1, 0.06), vary(0.3, 0.06)) }
     arc(width, 0.5, width, 0.5, from: start, to: end, growth: vary(0.97, 0.06), lean: vary(0.13, 0.08))
   }
@@ -43,7 +43,7 @@ extension Pen {
     }
   }
 
-  /// The foot of a 2 that turns on the line in a small loop.
+  /// The foot of a 2 with a small loop on the line.
   private mutating func writeLoopedFoot(of width: Double) {
     let size = vary(0.11, 0.03)
     through(0.6 * width, vary(0.62, 0.04))

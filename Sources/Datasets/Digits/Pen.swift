@@ -6,29 +6,29 @@ import Primitives
   import Glibc
 #endif
 
-/// A pen in an unsteady hand: it records the strokes of a digit, every point a little off.
+/// A recorder of a digit's strokes with random deviations of every point.
 ///
-/// The paper is one unit high; y runs from 0 at the top of a digit to 1 at its foot, and x from 0 at its left
-/// to about 0.7. The pen moves smoothly through the points it is given, except at corners.
+/// Units are the digit's height; y is 0 at the top and 1 at the foot, x from 0 at the left to about 0.7.
+/// Strokes are smooth except at corners.
 struct Pen {
-  /// Smooth curves, given by the points they pass through. A corner is where one ends and the next begins.
+  /// Smooth curves, given by their points. At a corner, one ends and the next begins.
   private(set) var strokes: [SmoothCurve] = []
   private var points: [Point] = []
   private var random: RandomStream
   private let jitter: Double
 
-  /// A pen that misses each point by a normal deviation of `jitter` in x and in y.
+  /// Creates a pen with a standard deviation of `jitter` in x and y.
   init(random: RandomStream, jitter: Double) {
     self.random = random
     self.jitter = jitter
   }
 
-  /// A number of the normal distribution with this mean and deviation, without its far tails.
+  /// A truncated normal number with this mean and deviation.
   mutating func vary(_ mean: Double, _ deviation: Double) -> Double {
     mean + deviation * random.truncatedNormal()
   }
 
-  /// True with this probability.
+  /// Returns true with this probability.
   mutating func chance(_ probability: Double) -> Bool {
     random.uniform() < probability
   }
@@ -38,14 +38,14 @@ struct Pen {
     points = [jittered(x, y, by: jitter)]
   }
 
-  /// Moves on smoothly to (x, y).
+  /// Continues smoothly to (x, y).
   mutating func through(_ x: Double, _ y: Double) {
     points.append(jittered(x, y, by: jitter))
   }
 
-  /// Moves on along an ellipse from one angle to another, in degrees counter-clockwise from three o'clock,
-  /// its radii growing on the way to `growth` times what they were. The ellipse leans to the right by `lean`
-  /// for each unit of height. Such a swing is steadier than single points.
+  /// Continues along an ellipse between two angles, in degrees counter-clockwise from three o'clock. Its
+  /// radii grow to `growth` times their start; it leans to the right by `lean` per unit of height. Its points
+  /// deviate less than single ones.
   mutating func arc(
     _ centerX: Double, _ centerY: Double, _ radiusX: Double, _ radiusY: Double,
     from startAngle: Double, to endAngle: Double, growth: Double = 1, lean: Double = 0
@@ -61,7 +61,7 @@ struct Pen {
     }
   }
 
-  /// Moves on to (x, y) along a line that sags to one side by about `bow` of its length.
+  /// Continues to (x, y) along a line that is bent by about `bow` of its length.
   mutating func line(_ x: Double, _ y: Double, bow: Double = 0.04) {
     guard let last = points.last else { return putDown(x, y) }
     let end = jittered(x, y, by: jitter)
@@ -71,7 +71,7 @@ struct Pen {
     points.append(end)
   }
 
-  /// Stops for a sharp turn.
+  /// Starts a new curve at the last point, for a corner.
   mutating func corner() {
     guard let last = points.last else { return }
     lift()

@@ -1,4 +1,4 @@
-/// A place on the paper, x to the right and y down.
+/// A point of the plane, x to the right and y down.
 struct Point: Equatable {
   var x: Double
   var y: Double

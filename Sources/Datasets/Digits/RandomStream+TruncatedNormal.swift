@@ -1,8 +1,8 @@
 import Primitives
 
 extension RandomStream {
-  /// The next number of a normal distribution with mean 0 and deviation 1, cut off at 2.2 on both sides, so
-  /// that no digit is written beyond recognition.
+  /// Returns the next number of the standard normal distribution, clamped to ±2.2 to keep digits
+  /// recognisable.
   mutating func truncatedNormal() -> Double {
     min(max(normal(), -2.2), 2.2)
   }

@@ -1,10 +1,10 @@
-/// A smooth curve through given points: a centripetal Catmull–Rom spline, which neither overshoots nor makes
-/// cusps where the points are unevenly spaced (Yuksel, Schaefer and Keyser, 2011).
+/// A smooth curve through points: a centripetal Catmull–Rom spline, which neither overshoots nor has cusps
+/// where the points are unevenly spaced (Yuksel, Schaefer and Keyser, 2011).
 struct SmoothCurve {
-  /// The points that the curve passes through, in order.
+  /// The points on the curve, in order.
   let points: [Point]
 
-  /// The curve as a polyline whose segments are about `spacing` long, both ends included.
+  /// The curve as a polyline with segments about `spacing` long, both ends included.
   func polyline(spacing: Double) -> [Point] {
     guard points.count > 1 else { return points }
     var polyline = [points[0]]
@@ -22,8 +22,8 @@ struct SmoothCurve {
     return polyline
   }
 
-  /// The derivatives at both ends of the span from `points[index]` on. The first and the last span, which
-  /// have a neighbour on one side only, are parabolas; a span without neighbours is straight.
+  /// The derivatives at both ends of the span from `points[index]` on. The first and the last span are
+  /// parabolas; a single span is straight.
   private func tangents(ofSpan index: Int, length: Double) -> (start: Point, end: Point) {
     let (start, end) = (points[index], points[index + 1])
     let incoming = index > 0 ? Self.tangent(points[index - 1], start, end, over: length) : nil
@@ -36,7 +36,8 @@ struct SmoothCurve {
     )
   }
 
-  /// The derivative at `middle` with knots spaced by the root of the distance, for a span of `length`.
+  /// The derivative at `middle`, with knots spaced by the square root of the distance, for a span of
+  /// `length`.
   private static func tangent(
     _ before: Point, _ middle: Point, _ after: Point, over length: Double
   ) -> Point {

@@ -1,22 +1,21 @@
 extension Drawing {
-  /// The side of the square that the ink fills, in pixels.
+  /// The longer side of the ink's box after framing, in pixels.
   private static let boxSide = 20.0
-  /// The middle of the pixel that the centre of mass comes to lie on, along each axis: pixel 14, as in MNIST.
+  /// The coordinate of the centre of mass after framing: the middle of pixel 14.
   private static let centre = Double(ImageShape.width) / 2 + 0.5
 
-  /// The picture framed as MNIST's digits are: the ink's box is scaled, with its proportions kept, to 20
-  /// pixels at its longer side, then it is moved by whole pixels until its centre of mass lies on pixel
-  /// (14, 14) of 28 by 28.
+  /// The drawing framed as MNIST's digits (LeCun, Cortes and Burges, "The MNIST database of handwritten
+  /// digits"): the ink's box is scaled to 20 pixels at its longer side, then shifted by whole pixels until
+  /// the centre of mass is on pixel (14, 14).
   ///
-  /// (LeCun, Cortes and Burges, "The MNIST database of handwritten digits".) An empty drawing stays empty, and
-  /// one that is framed already stays as it is.
+  /// An empty or already framed drawing does not change.
   public func framed() -> Drawing {
     guard let box = inkBox else { return Drawing() }
     let scale = Self.boxSide / max(box.width, box.height)
     let middle = centreOfMass
     let left = (Self.centre + (box.left - middle.x) * scale).rounded()
     let top = (Self.centre + (box.top - middle.y) * scale).rounded()
-    // Ink that is made smaller is sampled at several places of a pixel along each side, or it would be ragged.
+    // Reduced ink is supersampled to avoid aliasing.
     let count = scale < 1 ? 4 : 1
     var framed = Drawing()
     framed.setEach { column, row in
@@ -31,7 +30,7 @@ extension Drawing {
     return framed
   }
 
-  /// The middle of the ink by weight; of nothing, the middle of the sheet.
+  /// The centre of mass; the middle of an empty drawing.
   var centreOfMass: (x: Double, y: Double) {
     var (sum, x, y) = (0.0, 0.0, 0.0)
     for (index, intensity) in intensities.enumerated() {
@@ -44,7 +43,7 @@ extension Drawing {
     return (x / sum, y / sum)
   }
 
-  /// Where the ink lies, in pixels; absent where there is none. What is all but paper does not count.
+  /// The bounding box of the ink, in pixels; nil where there is none. Intensities below 0.1 do not count.
   private var inkBox: (left: Double, top: Double, width: Double, height: Double)? {
     let inked = intensities.indices.filter { intensities[$0] >= 0.1 }
     let columns = inked.map { $0 % ImageShape.width }
@@ -54,7 +53,7 @@ extension Drawing {
     return (Double(left), Double(top), Double(right - left + 1), Double(bottom - top + 1))
   }
 
-  /// The intensity at a place, in a straight line between the middles of the pixels around; paper outside.
+  /// The bilinear interpolation of the intensity at a point; 0 outside.
   private func intensity(x: Double, y: Double) -> Float {
     let (left, top) = ((x - 0.5).rounded(.down), (y - 0.5).rounded(.down))
     let (right, lower) = (Float(x - 0.5 - left), Float(y - 0.5 - top))

@@ -1,43 +1,43 @@
-/// A picture that a person draws: 28 by 28 intensities from 0 (paper) to 1 (ink), row by row.
+/// An image that the user draws: 28 × 28 intensities from 0 (background) to 1 (ink), row by row.
 ///
-/// Places are in pixels from the upper left corner, x to the right and y down: the middle of the first pixel
-/// is (0.5, 0.5).
+/// Coordinates are in pixels from the upper left corner, x to the right and y down: the middle of the first
+/// pixel is (0.5, 0.5).
 public struct Drawing: Sendable, Equatable {
   /// The intensities.
   public private(set) var intensities: [Float]
 
-  /// An empty sheet.
+  /// Creates an empty drawing.
   public init() {
     intensities = Array(repeating: 0, count: ImageShape.pixelCount)
   }
 
-  /// Takes 784 bytes, 0 for paper and 255 for ink.
+  /// Creates a drawing from 784 bytes, 0 for background and 255 for ink.
   public init(bytes: [UInt8]) {
     precondition(bytes.count == ImageShape.pixelCount, "\(bytes.count) bytes for \(ImageShape.pixelCount)")
     intensities = bytes.map { Float($0) / 255 }
   }
 
-  /// The intensities as bytes, 0 for paper and 255 for ink.
+  /// The intensities as bytes, 0 for background and 255 for ink.
   public var bytes: [UInt8] { intensities.map { UInt8(($0 * 255).rounded()) } }
 
-  /// Whether there is no ink that an image of bytes could show.
+  /// Tells whether all bytes are 0.
   public var isEmpty: Bool { intensities.allSatisfy { $0 < 0.5 / 255 } }
 
-  /// What a stroke is made with.
+  /// The shape and effect of a stroke.
   public struct Brush: Sendable, Equatable {
-    /// The distance from the stroke's middle at which half of the ink is left, in pixels.
+    /// The distance from the stroke's middle line at which the ink is one half, in pixels.
     public var radius: Double
-    /// Whether it takes ink away.
+    /// Removes ink.
     public var isEraser: Bool
 
-    /// A brush, or an eraser.
+    /// Creates a brush or an eraser.
     public init(radius: Double, isEraser: Bool = false) {
       self.radius = radius
       self.isEraser = isEraser
     }
 
-    /// How much ink there is at a distance from the stroke's middle: the edge is two pixels wide, as soft as
-    /// those of handwritten digits.
+    /// The ink at a distance from the stroke's middle line. The edge is two pixels wide, as in handwritten
+    /// digits.
     func ink(atDistance distance: Double) -> Float {
       Float(min(1, max(0, (radius + 1 - distance) / 2)))
     }
@@ -50,7 +50,7 @@ public struct Drawing: Sendable, Equatable {
     }
   }
 
-  /// Draws a straight stroke with round ends. Where strokes cross, the stronger ink stays.
+  /// Draws a straight stroke with round ends. Overlapping strokes keep the stronger ink.
   public mutating func draw(
     from start: (x: Double, y: Double), to end: (x: Double, y: Double), with brush: Brush
   ) {
@@ -75,7 +75,7 @@ public struct Drawing: Sendable, Equatable {
 }
 
 extension Point {
-  /// The distance to the nearest point of a straight line between two points.
+  /// The distance to the nearest point of a line segment.
   fileprivate func distance(toStraightFrom start: Point, to end: Point) -> Double {
     let line = end - start
     let squaredLength = line.x * line.x + line.y * line.y
