@@ -1,9 +1,9 @@
-/// The data sets that can be fetched by name.
+/// The data sets that can be downloaded by name.
 public enum Catalogue {
-  /// All of them.
+  /// All sets.
   public static let sets = [mnist, fashionMNIST, kmnist]
 
-  /// The set that is called `name`.
+  /// Finds the set called `name`.
   public static func set(named name: String) -> RemoteSet? { sets.first { $0.name == name } }
 
   /// Handwritten digits (LeCun, Cortes, Burges).
@@ -42,7 +42,7 @@ public enum Catalogue {
 
   private typealias Contents = (size: Int, hash: String)
 
-  /// The smallest first: what is wrong with a mirror then shows at once.
+  /// The files, smallest first, so that a faulty mirror shows at once.
   private static func files(
     testLabels: Contents, trainingLabels: Contents, testImages: Contents, trainingImages: Contents
   ) -> [RemoteFile] {
@@ -52,7 +52,7 @@ public enum Catalogue {
     ].map { RemoteFile(name: "\($0)-ubyte.gz", size: $1.size, hash: $1.hash) }
   }
 
-  /// A wrong address in the table is left out, and a test counts them.
+  /// Parses addresses; invalid ones are left out, which a test detects.
   private static func mirrors(_ addresses: String...) -> [Mirror] {
     addresses.compactMap { try? Mirror($0) }
   }

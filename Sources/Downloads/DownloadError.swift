@@ -1,67 +1,67 @@
 import Primitives
 
-/// Why a set could not be fetched.
+/// A failure to download a set.
 public enum DownloadError: Error, Sendable, Equatable {
-  /// No mirror has given the file; each URL with its reason, in the order in which they were asked.
+  /// No mirror delivered the file; the failed URLs in the order in which they were tried.
   case noMirrorHasIt(file: String, [FailedDownload])
-  /// The folder or a file in it cannot be made, read or written.
+  /// The folder or a file in it cannot be created, read or written.
   case file(FileError)
   /// Another process has been fetching the same file for too long.
   case busy(path: String)
-  /// There is no libcurl on this machine.
+  /// libcurl is not installed.
   case noLibrary
-  /// The caller wanted to stop. What has come so far is kept, and the next fetch goes on from there.
+  /// The caller cancelled. The bytes received are kept, and the next download resumes from them.
   case cancelled
 }
 
-/// One URL that did not give its file.
+/// A URL that did not deliver its file.
 public struct FailedDownload: Sendable, Equatable {
-  /// What was asked for.
+  /// The URL.
   public let url: String
-  /// Why it did not come.
+  /// The fault.
   public let fault: DownloadFault
 
-  /// A failure of `url`.
+  /// Creates a failure of `url`.
   public init(url: String, fault: DownloadFault) {
     self.url = url
     self.fault = fault
   }
 }
 
-/// What is wrong with one answer of a server, or with the way to it.
+/// A fault of a server's response or of the connection.
 public enum DownloadFault: Error, Sendable, Equatable {
-  /// The server's status is not that of a file.
+  /// The server's status is not one of success.
   case status(Int)
-  /// The server announces another length than the file has.
+  /// The announced length differs from the file's.
   case announcedLength(Int, expected: Int)
   /// The body is longer than the file; the rest was not read.
   case tooLong(expected: Int)
   /// The body ended early.
   case tooShort(received: Int, expected: Int)
-  /// The server sent another part of the file than it was asked for.
+  /// The server sent another range than requested.
   case wrongRange(String)
-  /// The bytes are not those of the file.
+  /// The contents do not have the file's hash.
   case wrongHash(String)
-  /// Nothing has come for so long.
+  /// No data arrived for this time.
   case stalled(Duration)
-  /// The transfer was not finished after so long.
+  /// The transfer was not finished within this time.
   case tooSlow(Duration)
   /// The host has no address.
   case unknownHost
-  /// The host does not answer, in the words of the library.
+  /// The connection failed, with libcurl's message.
   case noConnection(String)
-  /// The connection broke, in the words of the library.
+  /// The connection broke, with libcurl's message.
   case brokenConnection(String)
-  /// A redirect leads to a protocol that must not be taken, such as from https to http.
+  /// A redirect leads to a forbidden protocol, such as from https to http.
   case forbiddenRedirect
-  /// The server's certificate is not to be trusted, in the words of the library.
+  /// The server's certificate is not trusted, with libcurl's message.
   case untrusted(String)
-  /// Something else, in the words of the library.
+  /// Another failure, with libcurl's message.
   case other(String)
 }
 
 extension DownloadError: CustomStringConvertible {
-  /// A sentence for people, without control characters; on one line, but for a line for each URL.
+  /// The error message, without control characters; one line, and one for each URL.
   public var description: String {
     switch self {
     case .noMirrorHasIt(let file, let failures):
@@ -81,7 +81,7 @@ extension DownloadError: CustomStringConvertible {
 }
 
 extension DownloadError {
-  /// A sentence for a single short line: what went wrong with the last URL, in place of all.
+  /// A one-line message with the fault of the last URL.
   public var summary: String {
     guard case .noMirrorHasIt(let file, let failures) = self, let last = failures.last else {
       return description
@@ -91,7 +91,7 @@ extension DownloadError {
 }
 
 extension DownloadFault: CustomStringConvertible {
-  /// What is wrong, in words that can follow the URL and a colon.
+  /// A message to follow the URL and a colon.
   public var description: String {
     switch self {
     case .status(let status): "the server answers \(status)\(Self.meaning(of: status))"

@@ -1,13 +1,13 @@
-/// What happens during a fetch.
+/// An event of a download.
 public enum DownloadEvent: Sendable, Equatable {
-  /// The file lies in the folder already, and is sound.
+  /// The file is already there and valid.
   case kept(file: String)
-  /// Another process is fetching the file, which is waited for.
+  /// Another process is downloading the file; waiting for it.
   case waiting(file: String)
-  /// Bytes of the file have come; the counts are of the whole set, with what lay there before.
+  /// Bytes of the file were received; the counts are of the whole set, including those received earlier.
   case received(file: String, bytes: Int, of: Int)
-  /// A mirror did not give the file; the next one is asked.
+  /// A mirror did not deliver the file; the next one is tried.
   case failed(FailedDownload)
-  /// The file has been verified and lies in the folder.
+  /// The file was verified and published.
   case published(file: String)
 }

@@ -1,28 +1,27 @@
 import Primitives
 
-/// Fetches data sets into folders, so that a file that has its name is whole and verified at any moment.
+/// Downloads data sets into folders; a file under its final name is always complete and verified.
 ///
-/// A file comes under a hidden name beside its final one, `.NAME.part`, and takes the final name once its
-/// size and hash are right and it is on the disk. What comes before an interruption is kept, and the rest is
-/// asked for the next time.
+/// A file is downloaded as `.NAME.part` and renamed once its size and hash are right and it is on the disk.
+/// After an interruption the bytes received are kept, and only the rest is requested.
 public struct Downloader: Sendable {
   private let limits: DownloadLimits
   private let authorities: String?
 
-  /// A downloader that is as patient as `limits` say. `authorities` is a file of certificate authorities in
-  /// place of the system's.
+  /// Creates a downloader. `authorities` is a file of certificate authorities that replaces the system's.
   public init(limits: DownloadLimits = DownloadLimits(), authorities: String? = nil) {
     self.limits = limits
     self.authorities = authorities
   }
 
-  /// Fetches what is missing or damaged of `set` in the folder at an absolute path, which is made if need be.
+  /// Downloads the missing or damaged files of `set` into the folder at an absolute path, which is created if
+  /// necessary.
   ///
-  /// It works on the calling thread and calls `isCancelled` ten times a second or more, and `report` with
-  /// what happens. Sound files stay as they are, and when all are sound nothing is asked of the network.
-  /// Several processes may fetch into one folder: one works at a file, the others wait for it.
+  /// It blocks the calling thread, calls `isCancelled` at least ten times a second, and `report` with each
+  /// event. Valid files stay; when all are valid, the network is not used. Several processes may use one
+  /// folder: one downloads a file, the others wait for it.
   ///
-  /// - Throws: `DownloadError` for the first file that cannot be had; those before it are in their places.
+  /// - Throws: `DownloadError` for the first file that cannot be downloaded; those before it are complete.
   public func fetch(
     _ set: RemoteSet, into folder: String, isCancelled: @escaping () -> Bool = { false },
     report: @escaping (DownloadEvent) -> Void = { _ in }

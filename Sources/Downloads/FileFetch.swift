@@ -7,7 +7,7 @@ import Primitives
   import Glibc
 #endif
 
-/// The fetch of one file: from the first of its mirrors that gives it.
+/// The download of one file from the first of its mirrors that delivers it.
 struct FileFetch {
   let file: RemoteFile
   let mirrors: [Mirror]
@@ -16,18 +16,18 @@ struct FileFetch {
   let authorities: String?
   let isCancelled: () -> Bool
   let report: (DownloadEvent) -> Void
-  /// Told how many bytes of the file there are.
+  /// Receives the number of bytes of the file so far.
   let reportBytes: (Int) -> Void
 
   private var target: String { "\(folder)/\(file.name)" }
 
-  /// Whether libcurl could be loaded, which is tried when it is first needed.
+  /// Loads libcurl at first use; tells whether that succeeded.
   static let hasLibrary = curl_load()
 
   func run() throws(DownloadError) {
     guard !isInPlace() else { return }
     let partial = try openPartial()
-    // Who held it may have published the file.
+    // The process that held the lock may have published the file.
     guard !isInPlace() else { return try mappingFileErrors { () throws(FileError) in try partial.clear() } }
     if partial.count >= file.size, try publish(partial) == nil { return }
     guard Self.hasLibrary else { throw .noLibrary }
@@ -47,7 +47,7 @@ struct FileFetch {
     return true
   }
 
-  /// Waits for whoever else is fetching the file, as long as a fetch may take.
+  /// Waits for another process that downloads the file, at most as long as a transfer may take.
   private func openPartial() throws(DownloadError) -> PartialFile {
     let start = SuspendingClock.now
     var isWaiting = false
@@ -63,8 +63,8 @@ struct FileFetch {
     }
   }
 
-  /// Asks one mirror: for the rest, where there is a beginning, and where that cannot be had or does not fit,
-  /// for the whole. Nil once the file is in its place.
+  /// Requests the file from one mirror: the rest of a partial file, and the whole where that fails. Returns
+  /// nil once the file is published.
   private func request(_ mirror: Mirror, for partial: PartialFile) throws(DownloadError) -> DownloadFault? {
     if partial.count > 0 {
       switch try receive(from: mirror, at: partial.count, into: partial) {
@@ -92,7 +92,7 @@ struct FileFetch {
       case .cancelled: throw .cancelled
       case .response(.disk(let error)): throw .file(error)
       case .response(.server(let fault)):
-        // It was too long because it is another file.
+        // Too long, so that it is another file.
         if case .tooLong = fault { try mappingFileErrors { () throws(FileError) in try partial.clear() } }
         return fault
       }
@@ -101,7 +101,7 @@ struct FileFetch {
     return try publish(partial)
   }
 
-  /// Publishes a partial file of all bytes, or empties it and says what is wrong with it.
+  /// Publishes a complete partial file, or empties it and returns the fault.
   private func publish(_ partial: PartialFile) throws(DownloadError) -> DownloadFault? {
     try mappingFileErrors { () throws(FileError) in
       let hash = try partial.hash()

@@ -8,7 +8,7 @@ import Primitives
 
 /// Hashes of files.
 enum FileHash {
-  /// Whether there is a regular file at `path` with the size and hash of `file`.
+  /// Tells whether a regular file at `path` has the size and hash of `file`.
   static func matches(_ file: RemoteFile, at path: String) -> Bool {
     let descriptor = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
     guard descriptor >= 0 else { return false }

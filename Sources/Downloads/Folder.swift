@@ -6,15 +6,15 @@ import Primitives
   import Glibc
 #endif
 
-/// Making folders.
+/// Creates folders.
 enum Folder {
-  /// Makes the folder at an absolute path with those above it, where they are missing; new ones are the
-  /// owner's alone, as the XDG base directory specification wants it.
+  /// Creates the folder at an absolute path with its missing parents, accessible to the owner only, as the
+  /// XDG base directory specification requires.
   static func make(_ path: String) throws(FileError) {
     var place = ""
     for part in path.split(separator: "/") {
       place += "/\(part)"
-      // What is there already may refuse for another reason than that, such as a read-only disk.
+      // For an existing folder, mkdir may also fail with another code, such as that of a read-only disk.
       guard mkdir(place, 0o700) != 0, !isFolder(place) else { continue }
       throw .refused(.create, path: place, code: errno == EEXIST ? ENOTDIR : errno)
     }

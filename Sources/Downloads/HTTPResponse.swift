@@ -1,9 +1,9 @@
 import Primitives
 
-/// Takes what a server sends in answer to a request for a file or for the rest of it, judges it by its
-/// header, and adds the bytes to the partial file.
+/// Receives the response to a request for a file or the rest of it, validates its header, and appends the
+/// body to the partial file.
 final class HTTPResponse {
-  /// Why the answer was not read to its end.
+  /// The reason for which the response was not received to its end.
   enum Refusal: Error {
     case server(DownloadFault)
     case disk(FileError)
@@ -13,7 +13,7 @@ final class HTTPResponse {
   private(set) var refusal: Refusal?
   /// The status of the last header, 0 before the first.
   private(set) var status = 0
-  /// How often anything has come.
+  /// The number of calls of the receivers.
   private(set) var arrivals = 0
 
   private let file: RemoteFile
@@ -23,19 +23,19 @@ final class HTTPResponse {
   private var range: String?
   private var isValidated = false
 
-  /// Waits for the bytes of `file` from `offset` on.
+  /// Creates a response with the bytes of `file` from `offset` on.
   init(for file: RemoteFile, from offset: Int, into partial: PartialFile) {
     self.file = file
     self.offset = offset
     self.partial = partial
   }
 
-  /// Takes a line of a header; false when it makes no sense to go on.
+  /// Receives a header line; returns false to abort.
   func receiveHeader(_ line: RawSpan) -> Bool {
     arrivals += 1
     let text = line.withUnsafeBytes { String(decoding: $0, as: UTF8.self) }
     if text.hasPrefix("HTTP/") {
-      // The header of a redirect, or of what it leads to.
+      // The status line of a redirect or of the final response.
       status = text.split(separator: " ").dropFirst().first.flatMap { Int($0.prefix { $0.isNumber }) } ?? 0
       (length, range) = (nil, nil)
     } else if let colon = text.firstIndex(of: ":") {
@@ -49,7 +49,7 @@ final class HTTPResponse {
     return true
   }
 
-  /// Takes a piece of the body; false when it is not wanted or cannot be written.
+  /// Receives a part of the body; returns false where it is not wanted or cannot be written.
   func receiveBody(_ bytes: RawSpan) -> Bool {
     arrivals += 1
     return recordingRefusal { () throws(Refusal) in
@@ -64,10 +64,11 @@ final class HTTPResponse {
     }
   }
 
-  /// Judges an answer without a body, too.
+  /// Validates a response without a body, too.
   func finish() throws(Refusal) { try validateHeader() }
 
-  /// Whether this is the file, or the rest of it, by its header; of the whole file, all old bytes go.
+  /// Checks that the header is that of the file or of the requested rest; a whole file replaces the bytes
+  /// received before.
   private func validateHeader() throws(Refusal) {
     guard !isValidated else { return }
     isValidated = true

@@ -1,13 +1,13 @@
-/// A folder on a web server that has the files of a data set.
+/// A folder on a web server with the files of a data set.
 public struct Mirror: Sendable, Equatable {
   /// The address, which ends in a slash.
   public let address: String
-  /// Whether it is reached by https, and by nothing else then: not by a redirect to http either.
+  /// Tells whether it uses https; redirects to http are then refused.
   public let isSecure: Bool
 
-  /// A mirror at an address that begins with `http://` or `https://`.
+  /// Parses an address that begins with `http://` or `https://`.
   ///
-  /// - Throws: `MirrorFault` for an address that no folder can have.
+  /// - Throws: `MirrorFault` for an invalid address.
   public init(_ text: String) throws(MirrorFault) {
     guard text.utf8.allSatisfy({ (0x21...0x7E).contains($0) && !"\\\"<>^`{|}".utf8.contains($0) }) else {
       throw .unusualCharacter
@@ -22,9 +22,9 @@ public struct Mirror: Sendable, Equatable {
     address = "\(name)://\(rest)\(rest.hasSuffix("/") ? "" : "/")"
   }
 
-  /// Checks the host with its port, such as `localhost:8000` or `[::1]:8000`.
+  /// Checks host and port, such as `localhost:8000` or `[::1]:8000`.
   private static func check(authority: Substring) throws(MirrorFault) {
-    // It would stand in every message, and in the list of processes.
+    // Credentials would appear in every message and in the list of processes.
     guard !authority.contains("@") else { throw .userName }
     let afterHost: Substring
     if authority.hasPrefix("["), let bracket = authority.firstIndex(of: "]") {
@@ -40,28 +40,28 @@ public struct Mirror: Sendable, Equatable {
     else { throw .wrongPort }
   }
 
-  /// The address of a file.
+  /// The URL of a file.
   func url(of name: String) -> String { address + name }
 }
 
-/// Why a text is not the address of a mirror.
+/// The reason for which a text is not the address of a mirror.
 public enum MirrorFault: Error, Sendable, Equatable {
   /// It begins with neither `http://` nor `https://`.
   case unknownProtocol
-  /// There is no host.
+  /// The host is missing.
   case noHost
-  /// What follows the host is no port.
+  /// The port is invalid.
   case wrongPort
-  /// There is a user name, which would be shown to everyone.
+  /// It contains a user name, which messages would show.
   case userName
-  /// There is a `?` or a `#`, so that no file name can follow.
+  /// It contains a `?` or a `#`, so that no file name can follow.
   case query
-  /// There is a character that no address has: a space, a control character or one beyond ASCII.
+  /// It contains a space, a control character or a character beyond ASCII.
   case unusualCharacter
 }
 
 extension MirrorFault: CustomStringConvertible {
-  /// What is wrong, in words that can follow the address and a colon.
+  /// A message to follow the address and a colon.
   public var description: String {
     switch self {
     case .unknownProtocol: "an address begins with https:// or http://"

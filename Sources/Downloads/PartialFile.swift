@@ -6,19 +6,19 @@ import Primitives
   import Glibc
 #endif
 
-/// What has come of a file so far, beside the place where the whole one goes, under a hidden name.
+/// The bytes of a file received so far, under a hidden name beside its final path.
 ///
-/// Whoever has it open holds a lock on it, which the system takes back when the process ends: two processes
-/// never write into one file, and what a killed one left is gone on with.
+/// While open it is locked, until the process ends at the latest: two processes never write into one file,
+/// and a download that was killed is resumed.
 final class PartialFile {
-  /// The bytes so far.
+  /// The number of bytes.
   private(set) var count: Int
   private let descriptor: Int32
   private let path: String
   private let target: String
   private let folder: String
 
-  /// Opens the partial file of `name` in `folder`; nil while somebody else has it open.
+  /// Opens the partial file of `name` in `folder`; nil while another process has it open.
   init?(of name: String, in folder: String) throws(FileError) {
     self.folder = folder
     target = "\(folder)/\(name)"
@@ -42,18 +42,18 @@ final class PartialFile {
         count = Int(status.st_size)
         return
       }
-      // Published or removed by its holder between the opening and the locking.
+      // Published or removed by its holder between opening and locking.
       close(descriptor)
     }
   }
 
   deinit {
-    // A name without contents is of no use to anyone.
+    // An empty file is not kept.
     if count == 0, DurableFile.isRegular(descriptor, named: path) { unlink(path) }
     close(descriptor)
   }
 
-  /// Adds `bytes` at the end.
+  /// Appends `bytes`.
   func append(_ bytes: RawSpan) throws(FileError) {
     defer { updateCount() }
     guard lseek(descriptor, off_t(count), SEEK_SET) >= 0 else {
@@ -62,23 +62,23 @@ final class PartialFile {
     try DurableFile.writeAll(bytes, to: descriptor, path: target)
   }
 
-  /// Forgets all bytes.
+  /// Removes all bytes.
   func clear() throws(FileError) {
     guard ftruncate(descriptor, 0) == 0 else { throw .refused(.write, path: path, code: errno) }
     count = 0
   }
 
-  /// The hash of the bytes as they are on the disk.
+  /// The hash of the bytes on the disk.
   func hash() throws(FileError) -> String { try FileHash.ofFile(descriptor, path: path) }
 
-  /// Makes the bytes outlast a loss of power and gives them the final name.
+  /// Flushes the bytes to the disk and renames the file to its final name.
   func publish() throws(FileError) {
     try DurableFile.synchronize(descriptor, path: target)
     guard rename(path, target) == 0 else { throw .refused(.rename, path: target, code: errno) }
     try DurableFile.synchronizeFolder(folder)
   }
 
-  /// A write that failed may have written something.
+  /// Updates the count from the file: a failed write may have written some bytes.
   private func updateCount() {
     var status = stat()
     if fstat(descriptor, &status) == 0 { count = Int(status.st_size) }

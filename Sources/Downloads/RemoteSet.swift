@@ -1,33 +1,33 @@
-/// A data set that can be downloaded: what its files are and where they are.
+/// A data set that can be downloaded: its files and mirrors.
 public struct RemoteSet: Sendable, Equatable {
-  /// The name that `fetch` and `--data` know it by; its folder has that name.
+  /// The name for `fetch` and `--data`, and of its folder.
   public let name: String
-  /// The files, in the order in which they are fetched.
+  /// The files, in the order of download.
   public let files: [RemoteFile]
-  /// Where to look, in this order.
+  /// The mirrors, in the order in which they are tried.
   public var mirrors: [Mirror]
 
-  /// A set of files.
+  /// Creates a set.
   public init(name: String, files: [RemoteFile], mirrors: [Mirror]) {
     self.name = name
     self.files = files
     self.mirrors = mirrors
   }
 
-  /// The bytes of all files.
+  /// The total size in bytes.
   public var size: Int { files.reduce(0) { $0 + $1.size } }
 }
 
-/// One file of a set.
+/// A file of a set.
 public struct RemoteFile: Sendable, Equatable {
-  /// Its name on every mirror and in the folder.
+  /// The name on every mirror and in the folder.
   public let name: String
-  /// Its bytes.
+  /// The size in bytes.
   public let size: Int
-  /// Its SHA-256 in 64 hexadecimal digits, small letters.
+  /// The SHA-256 in 64 lowercase hexadecimal digits.
   public let hash: String
 
-  /// A file of so many bytes with such a hash.
+  /// Creates a file.
   public init(name: String, size: Int, hash: String) {
     self.name = name
     self.size = size

@@ -1,17 +1,17 @@
-/// SHA-256 (FIPS 180-4) of bytes that come in pieces.
+/// Incremental SHA-256 (FIPS 180-4).
 ///
-/// It is here because it is all that is needed of cryptography, and no secret is hashed: a package for it
-/// would take about as long to build as the rest of the program. The tests are NIST's own.
+/// Implemented here because no secret is hashed, and a cryptographic package would take about as long to
+/// build as the rest of the program. The tests are NIST's.
 struct SHA256 {
   private var state: InlineArray<8, UInt32> = [
     0x6a09_e667, 0xbb67_ae85, 0x3c6e_f372, 0xa54f_f53a, 0x510e_527f, 0x9b05_688c, 0x1f83_d9ab, 0x5be0_cd19,
   ]
-  /// The bytes of a block that is not full yet.
+  /// The bytes of an incomplete block.
   private var pending = InlineArray<64, UInt8>(repeating: 0)
   private var pendingCount = 0
   private var byteCount: UInt64 = 0
 
-  /// Adds `bytes` to what is hashed.
+  /// Hashes `bytes`.
   mutating func update(_ bytes: RawSpan) {
     byteCount += UInt64(bytes.byteCount)
     var place = 0
@@ -30,7 +30,7 @@ struct SHA256 {
     keep(bytes.extracting(place..<bytes.byteCount))
   }
 
-  /// The hash of all bytes so far, in 64 hexadecimal digits, small letters.
+  /// The hash of all bytes, in 64 lowercase hexadecimal digits.
   consuming func hexadecimal() -> String {
     let bits = byteCount * 8
     let zeros = (55 - pendingCount + 64) % 64
@@ -53,7 +53,7 @@ struct SHA256 {
     }
   }
 
-  /// Works one block of 64 bytes into the state (section 6.2.2).
+  /// Processes one block of 64 bytes (section 6.2.2).
   private mutating func mix(_ block: RawSpan) {
     var words = InlineArray<64, UInt32>(repeating: 0)
     for index in 0..<16 {

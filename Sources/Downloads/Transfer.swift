@@ -1,38 +1,38 @@
 import CCurl
 
-/// How long a server may take.
+/// Timeouts of a download.
 public struct DownloadLimits: Sendable {
-  /// The longest time in which nothing comes.
+  /// The longest time without data.
   public var stall: Duration
-  /// The longest time for one file from one mirror. What has come until then is kept.
+  /// The longest time for one file from one mirror. The bytes received until then are kept.
   public var transfer: Duration
 
-  /// Limits for people's networks, or others.
+  /// Creates timeouts; the defaults suit home networks.
   public init(stall: Duration = .seconds(20), transfer: Duration = .seconds(600)) {
     self.stall = stall
     self.transfer = transfer
   }
 }
 
-/// One request for a file, or for the rest of it, carried through on the calling thread.
+/// A request for a file or the rest of it, on the calling thread.
 struct Transfer {
-  /// Why a request has not brought the bytes.
+  /// The reason for which a request failed.
   enum Failure: Error {
     case response(HTTPResponse.Refusal)
     case cancelled
   }
 
   let url: String
-  /// Whether the address may be one of http.
+  /// Allows an http address.
   let allowsHTTP: Bool
-  /// Whether a redirect may lead to one of http.
+  /// Allows redirects to http.
   let allowsRedirectToHTTP: Bool
   let limits: DownloadLimits
-  /// A file of certificate authorities in place of the system's.
+  /// A file of certificate authorities that replaces the system's.
   let authorities: String?
 
-  /// Asks for the bytes from `offset` on and gives them to `answer`; `tick` is called ten times a second or
-  /// more, and ends the transfer when it returns false.
+  /// Requests the bytes from `offset` on and passes them to `response`. `tick` is called at least ten times a
+  /// second; returning false cancels the transfer.
   func run(from offset: Int, to response: HTTPResponse, tick: () -> Bool) throws(Failure) {
     guard let transfer = begin(from: offset, to: response) else {
       throw Self.failure(.other("out of memory"))
@@ -81,7 +81,7 @@ struct Transfer {
   private func finish(_ response: HTTPResponse, _ outcome: curl_outcome, _ message: String) throws(Failure) {
     if let refusal = response.refusal { throw .response(refusal) }
     switch outcome {
-    // A body that is too short shows in the file.
+    // The caller detects a body that is too short.
     case CURL_DONE, CURL_CUT_SHORT:
       do throws(HTTPResponse.Refusal) { try response.finish() } catch { throw .response(error) }
     case CURL_UNKNOWN_HOST: throw Self.failure(.unknownHost)
@@ -97,7 +97,7 @@ struct Transfer {
   private static func failure(_ fault: DownloadFault) -> Failure { .response(.server(fault)) }
 }
 
-/// Gives the bytes that libcurl has received to the answer that the request was begun with.
+/// Passes bytes from libcurl to the response of the request.
 private func withReceived(
   _ bytes: UnsafePointer<CChar>?, _ count: Int, _ context: UnsafeMutableRawPointer?,
   _ body: (HTTPResponse, RawSpan) -> Bool
