@@ -6,17 +6,16 @@ import Primitives
   import Glibc
 #endif
 
-/// Publishing a file so that its path holds the old contents or all of the new ones, whatever happens.
+/// Replaces files atomically: after any failure the path holds the old contents or all of the new ones.
 public enum AtomicFile {
-  /// Replaces the contents of the file at `path`, or makes it.
+  /// Creates the file at `path` or replaces its contents.
   ///
-  /// The bytes go to a temporary file in the same folder, which takes the name once it is on the disk; when
-  /// this returns, the new contents outlast a loss of power. A symbolic link stays, and what it points to is
-  /// replaced. A process killed on the way leaves the old file, and perhaps a hidden `.latent-explorer-….tmp`
-  /// that the next call uses up.
+  /// The bytes go to a temporary file in the same folder, which is renamed once it is on the disk; after the
+  /// return they survive a loss of power. A symbolic link stays, and its target is replaced. A killed process
+  /// leaves the old file, and perhaps a hidden `.latent-explorer-….tmp` that a later call reuses.
   ///
-  /// - Throws: `FileError`; the temporary file is then gone. Only when the last step fails, making the
-  ///   folder's entry durable, are the new contents already in place.
+  /// - Throws: `FileError`; the temporary file is then removed. Only where the last step fails, flushing the
+  ///   folder's entry, are the new contents already in place.
   public static func write(
     _ bytes: [UInt8], to path: String, calls: SystemCalls = .system
   ) throws(FileError) {
@@ -25,8 +24,7 @@ public enum AtomicFile {
     try file.publish()
   }
 
-  /// Makes what has been written to the file at `path` so far, or the entries of the folder there, outlast a
-  /// loss of power, where that is possible.
+  /// Flushes the file or folder at `path` to the disk, where possible.
   public static func synchronize(_ path: String, calls: SystemCalls = .system) {
     let descriptor = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
     guard descriptor >= 0 else { return }
@@ -34,7 +32,7 @@ public enum AtomicFile {
     close(descriptor)
   }
 
-  /// The path without symbolic links when something is there, which must then be a regular file.
+  /// The path without symbolic links where a file exists, which must be regular.
   static func resolve(_ path: String) throws(FileError) -> String {
     guard let resolved = realpath(path, nil) else { return path }
     defer { free(resolved) }
@@ -47,10 +45,10 @@ public enum AtomicFile {
     }
   }
 
-  /// Opens an empty file for this call alone: a new one, or one that a killed process left behind.
+  /// Opens an empty temporary file: a new one, or one that a killed process left.
   ///
-  /// Who writes to such a file holds a lock on it, which the system takes back when the process ends. That
-  /// tells a leftover from a file in use by another thread or process.
+  /// The writer of such a file holds a lock on it until its process ends, which distinguishes leftovers from
+  /// files in use.
   static func openTemporary(
     in folder: String, path: String
   ) throws(FileError) -> (descriptor: Int32, path: String) {
@@ -76,7 +74,7 @@ public enum AtomicFile {
     }
   }
 
-  /// Locks without waiting. Where the file system knows no locks, a new file is taken and a leftover is not.
+  /// Locks without waiting. On file systems without locks, only a new file counts as locked.
   private static func lock(_ descriptor: Int32, isNew: Bool) -> Bool {
     flock(descriptor, LOCK_EX | LOCK_NB) == 0 || (isNew && errno != EWOULDBLOCK)
   }

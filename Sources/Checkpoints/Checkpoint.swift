@@ -1,38 +1,38 @@
 import Datasets
 import Training
 
-/// A training run at one of its steps: all that it needs to go on as if it had never ended.
+/// A training run at one of its steps, with everything needed to resume it.
 public struct Checkpoint: Sendable, Hashable {
   /// Weights, moments, position, recipe and seed.
   public var state: TrainingState
-  /// What stays the same from the run's first step to its last.
+  /// The facts that are constant during the run.
   public var run: RunFacts
-  /// What is counted along the way.
+  /// The run's counters.
   public var progress: RunProgress
 
-  /// Puts the parts together.
+  /// Creates a checkpoint.
   public init(state: TrainingState, run: RunFacts, progress: RunProgress) {
     self.state = state
     self.run = run
     self.progress = progress
   }
 
-  /// Whether all of the run's phases are done.
+  /// Tells whether all phases of the run are completed.
   public var isAtEnd: Bool { state.position.phase == state.configuration.recipe.phases.count }
 }
 
-/// What a run was given besides its recipe and seed.
+/// The facts of a run besides its recipe and seed.
 public struct RunFacts: Sendable, Hashable, Codable {
-  /// The short name of the data set.
+  /// The data set's short name.
   public var dataName: String
-  /// Where the data set is: `digits`, or the path of a folder.
+  /// The source of the data set: `digits`, or the path of a folder.
   public var dataSource: String
-  /// What the data set is.
+  /// The data set's identity.
   public var data: DatasetIdentity
-  /// Whether the run writes its models as 16-bit floats.
+  /// Writes models as 16-bit floats.
   public var writesHalf: Bool
 
-  /// Names the facts.
+  /// Creates the facts.
   public init(dataName: String, dataSource: String, data: DatasetIdentity, writesHalf: Bool) {
     self.dataName = dataName
     self.dataSource = dataSource
@@ -41,40 +41,40 @@ public struct RunFacts: Sendable, Hashable, Codable {
   }
 }
 
-/// What a run counts along the way.
+/// The counters of a run.
 public struct RunProgress: Sendable, Hashable, Codable {
-  /// A loss over the held-out images, at the end of an epoch.
+  /// A held-out loss at the end of an epoch.
   public struct HeldOutLoss: Sendable, Hashable, Codable {
-    /// The epoch's phase, counted from 0; losses of different phases say nothing about each other.
+    /// The epoch's phase, counted from 0; losses of different phases are not comparable.
     public var phase: Int
     /// The loss.
     public var loss: Double
 
-    /// Names the numbers.
+    /// Creates a loss.
     public init(phase: Int, loss: Double) {
       self.phase = phase
       self.loss = loss
     }
   }
 
-  /// How many steps have been taken.
+  /// The number of steps taken.
   public var steps = 0
-  /// Seconds of training.
+  /// The training time in seconds.
   public var seconds = 0.0
-  /// The held-out loss, where the last step ended an epoch.
+  /// The held-out loss, if the last step ended an epoch.
   public var heldOut: HeldOutLoss?
-  /// How many lines the metrics have.
+  /// The number of lines of the metrics.
   public var metricsLines = 0
-  /// The losses since the metrics' last line.
+  /// The losses since the last line of the metrics.
   public var sinceLine = LossSums()
-  /// The losses since the epoch began.
+  /// The losses since the start of the epoch.
   public var sinceEpoch = LossSums()
 
-  /// Nothing has been done.
+  /// Creates zero counters.
   public init() {}
 }
 
-/// The losses of several steps, each counted as often as it had images.
+/// The sums of the losses of several steps, weighted by their numbers of images.
 public struct LossSums: Sendable, Hashable, Codable {
   private var images = 0.0
   private var total = 0.0
@@ -82,10 +82,10 @@ public struct LossSums: Sendable, Hashable, Codable {
   private var coordinates = 0.0
   private var stages = 0.0
 
-  /// No losses.
+  /// Creates zero sums.
   public init() {}
 
-  /// Counts a step in.
+  /// Adds a step.
   public mutating func add(_ report: StepReport) {
     let count = Double(report.images)
     images += count
@@ -95,7 +95,7 @@ public struct LossSums: Sendable, Hashable, Codable {
     stages += count * report.losses.stages
   }
 
-  /// The means over the images; absent where there are none.
+  /// The means over the images; nil without any.
   public var means: Losses? {
     guard images > 0 else { return nil }
     return Losses(

@@ -3,19 +3,18 @@ import Networks
 import Primitives
 import Training
 
-/// Checkpoints in safetensors files: a model file with more in it.
+/// Reads and writes checkpoints as safetensors files, an extension of model files.
 ///
-/// Besides the weights there are the optimizer's moments, under the weights' names with `.exp_avg` and
-/// `.exp_avg_sq`, as PyTorch calls them. Besides a model's metadata there are `training` (JSON), with the
-/// position and everything that is counted, and `checksum`, a fingerprint of all other metadata and of the
-/// tensors. The same checkpoint gives the same bytes.
+/// They add the optimizer's moments, under the weights' names with PyTorch's suffixes `.exp_avg` and
+/// `.exp_avg_sq`, and the metadata `training` (JSON), with the position and all counters, and `checksum`, a
+/// fingerprint of all other metadata and of the tensors. Equal checkpoints give equal bytes.
 public enum CheckpointFile {
-  /// The metadata's key that a checkpoint has and a model lacks.
+  /// The metadata key that distinguishes a checkpoint from a model.
   static let recordKey = "training"
   static let checksumKey = "checksum"
   private static let momentSuffixes = [".exp_avg", ".exp_avg_sq"]
 
-  /// What stands under `recordKey`.
+  /// The JSON value of `recordKey`.
   private struct Record: Codable {
     var position: TrainingPosition
     var optimizerSteps: Int
@@ -26,7 +25,7 @@ public enum CheckpointFile {
 
   /// Reads the checkpoint at `path`.
   ///
-  /// - Throws: `ModelFileError`, which names the file, also for one that was damaged since it was written.
+  /// - Throws: `ModelFileError`, which names the file, also for damaged contents.
   public static func read(_ path: String) throws(ModelFileError) -> Checkpoint {
     let file: SafetensorsFile
     do { file = try SafetensorsFile(path: path) } catch { throw .unreadable(error) }
@@ -37,9 +36,9 @@ public enum CheckpointFile {
     }
   }
 
-  /// Writes `checkpoint` to `path`, so that the path holds the old file or the whole new one.
+  /// Writes `checkpoint` to `path` atomically.
   ///
-  /// - Throws: `ModelFileError`, which names the file and why it could not be written.
+  /// - Throws: `ModelFileError`, which names the file.
   public static func write(
     _ checkpoint: Checkpoint, to path: String, calls: SystemCalls = .system
   ) throws(ModelFileError) {
@@ -57,7 +56,7 @@ public enum CheckpointFile {
       position: state.position, optimizerSteps: state.optimizerSteps,
       heldOutCount: state.configuration.heldOutCount, run: checkpoint.run, progress: checkpoint.progress)
     var model = checkpoint.model
-    // The model names the epochs that were completed; to go on takes those that were meant.
+    // The model has the completed epochs; resuming needs the planned ones.
     model.details.recipe = state.configuration.recipe
     var file = ModelFile.file(of: model)
     file.tensors += state.moments
@@ -66,7 +65,7 @@ public enum CheckpointFile {
     return file
   }
 
-  /// What a file's contents stand for.
+  /// The checkpoint in a file's contents.
   static func checkpoint(of file: SafetensorsFile) throws(ModelFault) -> Checkpoint {
     guard let record: Record = try ModelFile.value(of: recordKey, in: file) else { throw .noCheckpoint }
     guard file.metadata[checksumKey] == checksum(of: file) else { throw .checksumDiffers }
@@ -110,7 +109,7 @@ public enum CheckpointFile {
 }
 
 extension Checkpoint {
-  /// The model as it is at this step.
+  /// The model at this step.
   public var model: TypedModel {
     TypedModel(state.configuration, weights: state.weights, at: state.position, data: run.dataName)
   }

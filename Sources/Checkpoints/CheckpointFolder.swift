@@ -1,23 +1,23 @@
 import Foundation
 import Primitives
 
-/// A folder of checkpoints, each in a file that is named after its step.
+/// A folder of checkpoint files, named after their steps.
 public struct CheckpointFolder: Sendable, Hashable {
   /// The folder's path.
   public let path: String
 
-  /// Names the folder at `path`, which need not exist.
+  /// Creates a reference to the folder at `path`, which need not exist.
   public init(_ path: String) {
     self.path = path
   }
 
-  /// The path of the checkpoint after `steps` steps; names of later ones sort after those of earlier ones.
+  /// The path of the checkpoint after `steps` steps; paths sort by the number of steps.
   public func filePath(steps: Int) -> String {
     let digits = String(steps)
     return path + "/step-" + String(repeating: "0", count: max(0, 9 - digits.count)) + digits + ".safetensors"
   }
 
-  /// The steps of all files that are named as checkpoints are, newest first.
+  /// The steps of all files with the name of a checkpoint, newest first.
   public var steps: [Int] {
     let names = (try? FileManager.default.contentsOfDirectory(atPath: path)) ?? []
     return names.compactMap { name -> Int? in
@@ -29,13 +29,13 @@ public struct CheckpointFolder: Sendable, Hashable {
     }.sorted(by: >)
   }
 
-  /// What can be read of the folder.
+  /// The readable contents of a folder.
   public struct Contents: Sendable {
-    /// The newest checkpoint that is whole.
+    /// The newest valid checkpoint.
     public var newest: Checkpoint?
-    /// All checkpoints that are whole.
+    /// All valid checkpoints.
     public var selection = CheckpointSelection()
-    /// Why others cannot be read, newest first.
+    /// The errors of the other files, newest first.
     public var faults: [ModelFileError] = []
   }
 
@@ -54,7 +54,7 @@ public struct CheckpointFolder: Sendable, Hashable {
     return contents
   }
 
-  /// Removes all checkpoints but those after `kept` steps; what cannot be removed stays.
+  /// Removes all checkpoints except those after `kept` steps; ignores failures.
   public func removeAll(except kept: Set<Int> = []) {
     for steps in steps where !kept.contains(steps) { unlink(filePath(steps: steps)) }
   }

@@ -1,28 +1,28 @@
-/// Which of a run's checkpoints are kept: the last three, and the best.
+/// The checkpoints of a run to keep: the last three and the best.
 ///
-/// The best has the lowest held-out loss of its phase. Losses of different phases say nothing about each
-/// other, so that the best of the newest phase that has one counts.
+/// The best has the lowest held-out loss of the newest phase that has one; losses of different phases are not
+/// comparable.
 public struct CheckpointSelection: Sendable, Hashable {
-  /// How many of the newest checkpoints are kept.
+  /// The number of newest checkpoints to keep.
   public static let newestCount = 3
 
   private var heldOutLosses: [Int: RunProgress.HeldOutLoss?] = [:]
 
-  /// No checkpoint.
+  /// Creates an empty selection.
   public init() {}
 
-  /// Counts in a checkpoint that has been written.
+  /// Adds a written checkpoint.
   public mutating func add(_ progress: RunProgress) {
     heldOutLosses.updateValue(progress.heldOut, forKey: progress.steps)
   }
 
-  /// Forgets what is not kept.
+  /// Removes the checkpoints that are not kept.
   public mutating func prune() {
     let kept = kept
     heldOutLosses = heldOutLosses.filter { kept.contains($0.key) }
   }
 
-  /// The steps of the checkpoints that are kept.
+  /// The steps of the checkpoints to keep.
   public var kept: Set<Int> {
     Set(heldOutLosses.keys.sorted().suffix(Self.newestCount)).union(best.map { [$0.steps] } ?? [])
   }
@@ -35,7 +35,7 @@ public struct CheckpointSelection: Sendable, Hashable {
     }
   }
 
-  /// Whether a checkpoint with this held-out loss would be the best.
+  /// Tells whether a checkpoint with this held-out loss would be the best.
   func wouldBeBest(_ loss: RunProgress.HeldOutLoss?) -> Bool {
     guard let loss else { return false }
     guard let best else { return true }

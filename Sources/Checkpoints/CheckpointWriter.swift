@@ -1,25 +1,25 @@
 import Dispatch
 import Primitives
 
-/// Writes checkpoints on a queue of its own, so that learning does not wait for the disk.
+/// Writes checkpoints on a serial queue, so that training does not wait for the disk.
 ///
-/// Where they come faster than they can be written, the newest goes before the others; the best is not
-/// passed over. Older files go once the newer ones are durable.
+/// While one is being written, newer checkpoints replace waiting ones, except the best. Older files are
+/// removed once newer ones are on the disk.
 public final class CheckpointWriter: Sendable {
-  /// What has become of a checkpoint.
+  /// The outcome of writing a checkpoint.
   public enum Outcome: Sendable, Equatable {
-    /// It outlasts a loss of power.
+    /// The file is on the disk.
     case written(path: String)
-    /// It could not be written; those before it are as they were.
+    /// Writing failed; earlier checkpoints are unchanged.
     case failed(ModelFileError)
   }
 
   private struct SharedState {
     var waiting: [Checkpoint] = []
     var outcomes: [Outcome] = []
-    /// The checkpoints that are written.
+    /// The checkpoints on the disk.
     var written: CheckpointSelection
-    /// The same with those that wait.
+    /// The checkpoints on the disk and the waiting ones.
     var submitted: CheckpointSelection
   }
 
@@ -29,11 +29,11 @@ public final class CheckpointWriter: Sendable {
   private let shared: Locked<SharedState>
   private let queue = DispatchQueue(label: "checkpoints", qos: .utility)
 
-  /// A writer to `folder`.
+  /// Creates a writer to `folder`.
   ///
   /// - Parameters:
-  ///   - present: the checkpoints that are there and whole; all others go with the next that is written.
-  ///   - metricsPath: the metrics, whose lines a checkpoint counts: they become durable before it.
+  ///   - present: the valid checkpoints in the folder; all others are removed after the next write.
+  ///   - metricsPath: the metrics, which are flushed before a checkpoint that counts their lines.
   public init(
     _ folder: CheckpointFolder, present: CheckpointSelection = CheckpointSelection(),
     metricsPath: String? = nil, calls: SystemCalls = .system
@@ -44,13 +44,13 @@ public final class CheckpointWriter: Sendable {
     shared = Locked(SharedState(written: present, submitted: present))
   }
 
-  /// Has `checkpoint` written soon.
+  /// Schedules `checkpoint` for writing.
   public func submit(_ checkpoint: Checkpoint) {
     shared.withLock { shared in
       if let last = shared.waiting.last {
         let isBetter = shared.submitted.wouldBeBest(checkpoint.progress.heldOut)
         let lastIsBest = shared.submitted.best?.steps == last.progress.steps
-        // Of two that wait, the first is the best so far: it is not passed over for one that is merely newer.
+        // The waiting checkpoint is the best so far: a newer but worse one does not replace it.
         if isBetter { shared.waiting.removeAll() } else if !lastIsBest { shared.waiting.removeLast() }
       }
       shared.waiting.append(checkpoint)
@@ -60,10 +60,10 @@ public final class CheckpointWriter: Sendable {
     queue.async { [self] in writeNext() }
   }
 
-  /// Whether nothing waits.
+  /// Tells whether no checkpoint is waiting.
   public var isIdle: Bool { shared.withLock { $0.waiting.isEmpty } }
 
-  /// What has become of checkpoints since the last call.
+  /// Returns the outcomes since the last call.
   public func receiveOutcomes() -> [Outcome] {
     shared.withLock { shared in
       defer { shared.outcomes = [] }
@@ -71,7 +71,7 @@ public final class CheckpointWriter: Sendable {
     }
   }
 
-  /// Waits until all is written.
+  /// Waits until everything is written.
   public func waitUntilIdle() {
     queue.sync {}
   }

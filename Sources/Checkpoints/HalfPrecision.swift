@@ -1,6 +1,7 @@
-/// Half-precision numbers: IEEE 754 binary16, which x86-64 without extensions converts one call at a time.
+/// Converts half-precision floats (IEEE 754 binary16) in bulk: x86-64 without extensions converts them one
+/// call at a time.
 enum HalfPrecision {
-  /// The same numbers in single precision, which holds each of them exactly; a NaN stays one.
+  /// The exact single-precision values; NaN stays NaN.
   static func floats(_ patterns: [UInt16]) -> [Float] {
     guard !patterns.isEmpty else { return [] }
     return [Float](unsafeUninitializedCapacity: patterns.count) { floats, initializedCount in
@@ -12,8 +13,8 @@ enum HalfPrecision {
   @inline(__always)
   private static func float(_ pattern: UInt16) -> Float {
     let magnitude = UInt32(pattern & 0x7FFF)
-    // Exponent and fraction are moved to their places; the exponent then lacks the difference of the two biases,
-    // 127 − 15. The product also makes normal numbers of halves that are not.
+    // Exponent and fraction are shifted into place; the product adds the difference of the biases, 127 − 15,
+    // to the exponent and normalizes subnormal halves.
     let finite = (Float(bitPattern: magnitude << 13) * 0x1p112).bitPattern
     let infinite: UInt32 = magnitude << 13 | 0x7F80_0000
     let sign = UInt32(pattern & 0x8000) << 16

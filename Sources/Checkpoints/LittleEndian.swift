@@ -2,9 +2,9 @@
   #error("Elements are copied as they lie in memory, which must be little-endian")
 #endif
 
-/// Numbers as little-endian bytes, copied whole: bit for bit, and fast in debug builds too.
+/// Converts numbers to and from little-endian bytes by copying memory.
 enum LittleEndian {
-  /// The numbers whose bytes are `bytes`; their count must be a multiple of a number's size.
+  /// The elements in `bytes`, whose count must be a multiple of an element's size.
   static func elements<Element: BitwiseCopyable & Numeric>(
     _ bytes: ArraySlice<UInt8>, of type: Element.Type
   ) -> [Element] {
@@ -12,7 +12,7 @@ enum LittleEndian {
       bytes.count.isMultiple(of: MemoryLayout<Element>.size),
       "\(bytes.count) bytes do not make numbers of \(MemoryLayout<Element>.size) bytes")
     let count = bytes.count / MemoryLayout<Element>.size
-    // Even the empty array, which all threads share, would be written to.
+    // Writing to the shared empty array would be a data race.
     guard count > 0 else { return [] }
     return Array(unsafeUninitializedCapacity: count) { elements, initializedCount in
       UnsafeMutableRawBufferPointer(elements).copyBytes(from: bytes)

@@ -4,16 +4,17 @@ import Networks
 import Primitives
 import Training
 
-/// Typed autoencoders in safetensors files, with PyTorch's names and shapes.
+/// Reads and writes typed autoencoders as safetensors files, with PyTorch's names and shapes.
 ///
-/// What is known about a model stands in the file's metadata, as text: `coordinates`, `hidden`, `encoder` and
-/// `decoder` (where they are not the article's) give the architecture, `recipe` (JSON), `seed` and `data` how it was trained, `statistics` and `readings` (JSON)
-/// what its latents are like. All of it may be missing: the tensors' names and shapes then say what the
-/// network is. The same model gives the same bytes. A checkpoint is read as the model that it holds.
+/// The metadata hold, as text, the architecture (`coordinates`, `hidden`, and `encoder` and `decoder` where
+/// they differ from the article's), the training (`recipe` as JSON, `seed`, `data`) and properties of the
+/// latents (`statistics` and `readings` as JSON). All are optional: without them, the architecture follows
+/// from the tensors' names and shapes. Equal models give equal bytes. A checkpoint is read as the model in
+/// it.
 public enum ModelFile {
   /// Reads the model at `path`.
   ///
-  /// - Throws: `ModelFileError`, which names the file and what is wrong with it.
+  /// - Throws: `ModelFileError`, which names the file and the fault.
   public static func read(_ path: String) throws(ModelFileError) -> TypedModel {
     do {
       return try model(of: SafetensorsFile(path: path))
@@ -26,7 +27,7 @@ public enum ModelFile {
     }
   }
 
-  /// Reads a model from a file's bytes; `name` stands for the path in errors.
+  /// Reads a model from a file's bytes; errors show `name` as the path.
   public static func read(bytes: [UInt8], name: String) throws(ModelFileError) -> TypedModel {
     do {
       return try model(of: SafetensorsFile(bytes: bytes))
@@ -39,9 +40,9 @@ public enum ModelFile {
     }
   }
 
-  /// Writes `model` to `path`, so that the path holds the old file or the whole new one.
+  /// Writes `model` to `path` atomically.
   ///
-  /// - Throws: `ModelFileError`, which names the file and why it could not be written.
+  /// - Throws: `ModelFileError`, which names the file.
   public static func write(
     _ model: TypedModel, to path: String, storage: SafetensorsFile.Storage = .float32
   ) throws(ModelFileError) {
@@ -92,10 +93,10 @@ public enum ModelFile {
     return TypedModel(architecture: architecture, weights: file.tensors, details: details)
   }
 
-  /// The classes that an image may have: IDX files have a byte for it.
+  /// The range of labels: IDX files store one byte.
   private static let labels = 0...255
 
-  /// What network the tensors are, all of which must be its weights.
+  /// The architecture of a file's tensors, all of which must be its weights.
   static func architecture(of file: SafetensorsFile) throws(ModelFault) -> NetworkArchitecture {
     let shapes = Dictionary(file.tensors.map { ($0.name, $0.shape) }, uniquingKeysWith: { first, _ in first })
     let architecture = try ArchitectureReader(metadata: file.metadata, shapes: shapes).architecture()
@@ -125,7 +126,7 @@ public enum ModelFile {
   }
 }
 
-/// Finds out what network a file's tensors are, from its metadata or from names and shapes.
+/// Determines an architecture from a file's metadata, or from names and shapes of its tensors.
 struct ArchitectureReader {
   let metadata: [String: String]
   let shapes: [String: [Int]]
@@ -139,7 +140,7 @@ struct ArchitectureReader {
       decoder: try kind("decoder") ?? .learned, pixelCount: pixels)
   }
 
-  /// The kind of encoder or decoder that the metadata names.
+  /// The kind of encoder or decoder in the metadata.
   private func kind<Kind: RawRepresentable<String>>(_ key: String) throws(ModelFault) -> Kind? {
     guard let text = metadata[key] else { return nil }
     guard let kind = Kind(rawValue: text) else { throw .metadata(key: key) }
@@ -158,7 +159,7 @@ struct ArchitectureReader {
     return widths
   }
 
-  /// The schema that the metadata names; without it, a rotation if there is a head for one.
+  /// The schema in the metadata; without it, a rotation if there is a head for one.
   private func schema() throws(ModelFault) -> CoordinateSchema {
     if let text = metadata["coordinates"] {
       do {
@@ -175,7 +176,7 @@ struct ArchitectureReader {
       typed: shapes["head_rot.fc.weight"] == nil ? [] : [.rotation], freeCount: freeCount)
   }
 
-  /// The two extents of a weight.
+  /// The shape of a weight, which must have two extents.
   private func shape(of name: String) throws(ModelFault) -> [Int] {
     guard let shape = shapes[name] else { throw .mismatch(.missing(name)) }
     guard shape.count == 2 else { throw .notAMatrix(name, shape: shape) }
@@ -183,36 +184,36 @@ struct ArchitectureReader {
   }
 }
 
-/// Why a sound safetensors file is no model of this program.
+/// The reason for which a valid safetensors file is not a model of this program.
 public enum ModelFault: Error, Hashable {
-  /// A tensor is missing, unknown or of another shape.
+  /// A tensor is missing, unknown or of the wrong shape.
   case mismatch(TensorMismatch)
   /// A dense layer's weight does not have two extents.
   case notAMatrix(String, shape: [Int])
-  /// Widths that no network has.
+  /// The widths are not those of a network.
   case invalidWidths([Int])
-  /// The encoder takes images of another size than 28×28.
+  /// The encoder's images do not have 28 × 28 pixels.
   case wrongImageSize(pixels: Int)
-  /// The metadata's text under this key is not what it should be.
+  /// The metadata value of this key is invalid.
   case metadata(key: String)
-  /// The checksum of a checkpoint is not that of its contents.
+  /// The checksum of a checkpoint is wrong.
   case checksumDiffers
-  /// The file is not the checkpoint of a run.
+  /// The file is not a checkpoint.
   case noCheckpoint
 }
 
-/// Why a model file cannot be read or written; every case names the file.
+/// A failure to read or write a model file; every case names the file.
 public enum ModelFileError: Error, Equatable {
-  /// It is no sound safetensors file, or cannot be read at all.
+  /// It is not a valid safetensors file, or cannot be read.
   case unreadable(SafetensorsError)
-  /// It holds something else than a typed autoencoder.
+  /// It does not contain a typed autoencoder.
   case unusable(path: String, ModelFault)
   /// It could not be written.
   case unwritable(SafetensorsError)
 }
 
 extension ModelFileError: CustomStringConvertible {
-  /// A sentence for people.
+  /// The error message.
   public var description: String {
     switch self {
     case .unreadable(let error), .unwritable(let error): error.description
@@ -223,7 +224,7 @@ extension ModelFileError: CustomStringConvertible {
 }
 
 extension ModelFault: CustomStringConvertible {
-  /// The fault in a few words for people.
+  /// A short message.
   public var description: String {
     switch self {
     case .mismatch(let mismatch): mismatch.description

@@ -2,18 +2,18 @@ import Networks
 import Primitives
 import Training
 
-/// What the header of a model file says: enough to tell whether the rest is worth reading.
+/// The properties of a model file that its header determines.
 public struct ModelOutline: Sendable, Hashable {
-  /// Coordinates and widths.
+  /// The network's architecture.
   public let architecture: NetworkArchitecture
-  /// The name of the data set that the model learnt from; absent where the file does not say.
+  /// The name of the data set of its training; nil where unknown.
   public let data: String?
 
-  /// The longest header, in bytes, that is looked into: that of a hundred readings of 4,096 latents takes half.
+  /// The limit on the header's length, in bytes: twice that with a hundred outputs of 4,096 latents.
   private static let longestHeader = 16 << 20
 
-  /// Reads the header of the file at `path`, whose tensors must be exactly a network's by names and shapes;
-  /// their values are not read.
+  /// Reads the header of the file at `path`, whose tensors must have exactly a network's names and shapes.
+  /// Their values are not read.
   public init(ofFile path: String) throws(ModelFileError) {
     let header: SafetensorsHeader
     do {

@@ -1,27 +1,27 @@
-/// A kind of file that people give where a safetensors file should be, told by how it begins.
+/// Another file format that is commonly mistaken for safetensors, recognised by its first bytes.
 public enum OtherFormat: Sendable, Equatable, CaseIterable {
-  /// A page of HTML, as a server sends instead of a file that it lacks.
+  /// HTML, as a server sends in place of a missing file.
   case webPage
-  /// A zip archive, in which PyTorch saves models.
+  /// A zip archive, PyTorch's format.
   case zip
-  /// Python's pickled objects, as PyTorch saved models before.
+  /// Python's pickle, PyTorch's former format.
   case pickle
   /// A gzip file, such as a data set's.
   case gzip
   /// A NumPy array.
   case numpy
-  /// A picture.
+  /// A PNG image.
   case png
-  /// An HDF5 file, in which Keras saves models.
+  /// HDF5, a format of Keras.
   case hdf5
-  /// A file with images or labels of the MNIST family.
+  /// Images or labels in MNIST's format.
   case idx
   /// Any other text.
   case text
 
-  /// The kind of a file that begins with `bytes`; nil where they are none of these.
+  /// Recognises the format of a file that begins with `bytes`; nil for none of these.
   ///
-  /// Only for a file that cannot be safetensors: its first bytes might be the length of a header.
+  /// Only for files that are not safetensors, whose first bytes can be any header length.
   init?(fileThatBeginsWith bytes: [UInt8]) {
     let isText = Self.isText(bytes.prefix(64))
     let format = Self.allCases.first { format in
@@ -35,7 +35,7 @@ public enum OtherFormat: Sendable, Equatable, CaseIterable {
     self = format
   }
 
-  /// The bytes that such files may begin with; none for texts, which are told in another way.
+  /// The magic numbers; none for text formats.
   private var magic: [[UInt8]] {
     switch self {
     case .zip: [Array("PK\u{3}\u{4}".utf8)]
@@ -49,7 +49,8 @@ public enum OtherFormat: Sendable, Equatable, CaseIterable {
     }
   }
 
-  /// Whether `bytes` are UTF-8, perhaps cut within a character, and have no control characters but space.
+  /// Tells whether `bytes` are UTF-8, possibly cut within a character, without control characters but white
+  /// space.
   private static func isText(_ bytes: ArraySlice<UInt8>) -> Bool {
     guard !bytes.isEmpty, bytes.allSatisfy({ $0 >= 0x20 && $0 != 0x7F || "\t\r\n".utf8.contains($0) })
     else { return false }
@@ -58,7 +59,7 @@ public enum OtherFormat: Sendable, Equatable, CaseIterable {
 }
 
 extension OtherFormat: CustomStringConvertible {
-  /// The kind in a few words for people.
+  /// A short description.
   public var description: String {
     switch self {
     case .webPage: "a web page"

@@ -6,14 +6,14 @@ import Primitives
   import Glibc
 #endif
 
-/// A file that is written piece by piece, and takes its name only once it is whole: `AtomicFile` for what does
-/// not fit in memory.
+/// A file that is written incrementally and published atomically: `AtomicFile` for contents that do not fit
+/// in memory.
 ///
 ///     let file = try PendingFile(replacing: path)
 ///     for piece in pieces { try file.write(piece) }
 ///     try file.publish()
 ///
-/// One that goes without being published leaves nothing behind.
+/// Without `publish()`, nothing is left behind.
 public final class PendingFile {
   private let path: String
   private let target: String
@@ -21,7 +21,7 @@ public final class PendingFile {
   private let temporary: (descriptor: Int32, path: String)
   private var hasName = false
 
-  /// Opens a temporary file beside what `path` names, or shall name.
+  /// Opens a temporary file beside `path`.
   public init(replacing path: String, calls: SystemCalls = .system) throws(FileError) {
     target = try AtomicFile.resolve(path)
     temporary = try AtomicFile.openTemporary(in: FilePath.folder(of: target), path: path)
@@ -30,19 +30,19 @@ public final class PendingFile {
 
   deinit {
     if !hasName { unlink(temporary.path) }
-    // Closing gives the lock away, so it comes after the temporary name is gone.
+    // Closing releases the lock, so the temporary name is removed first.
     close(temporary.descriptor)
   }
 
-  /// Writes `bytes` after those before.
+  /// Appends `bytes`.
   public func write(_ bytes: [UInt8]) throws(FileError) {
     try DurableFile.writeAll(bytes.span.bytes, to: temporary.descriptor, path: path, calls)
   }
 
-  /// Gives the file its name, once all that was written is on the disk.
+  /// Flushes the file to the disk and renames it to its final path.
   ///
-  /// - Throws: `FileError`. Only when the last step fails, making the folder's entry durable, are the new
-  ///   contents already in place.
+  /// - Throws: `FileError`. Only where the last step fails, flushing the folder's entry, are the new contents
+  ///   already in place.
   public func publish() throws(FileError) {
     precondition(!hasName, "a file is published once")
     try DurableFile.synchronize(temporary.descriptor, path: path, calls)

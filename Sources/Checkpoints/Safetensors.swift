@@ -1,37 +1,37 @@
 import Networks
 
-/// What a safetensors file holds: named tensors, and texts about them.
+/// The contents of a safetensors file: named tensors and metadata.
 ///
-/// The format is 8 bytes with the header's length N (little-endian), N bytes of JSON, and the tensors' bytes
-/// in one block that the tensors fill without hole or overlap.
+/// The format is 8 bytes with the header's length N (little-endian), N bytes of JSON, and the tensors' bytes,
+/// contiguous and without overlap.
 public struct SafetensorsFile: Sendable, Equatable {
   /// The tensors, in the order of the header.
   public var tensors: [NamedTensor]
-  /// Free texts by key.
+  /// The metadata by key.
   public var metadata: [String: String]
 
-  /// Puts tensors and metadata together; `write` and `encoded` refuse two tensors of one name.
+  /// Creates contents; `write` and `encoded` reject tensors of equal names.
   public init(tensors: [NamedTensor] = [], metadata: [String: String] = [:]) {
     self.tensors = tensors
     self.metadata = metadata
   }
 }
 
-/// The facts of the format that reader and writer share.
+/// Constants of the format.
 enum SafetensorsFormat {
-  /// The bytes in front of the header, which hold its length.
+  /// The size of the header's length field.
   static let prefixSize = 8
-  /// The longest header, in bytes, that the reference reads.
+  /// The limit on the header's length, in bytes, as in the reference implementation.
   static let longestHeader = 100_000_000
-  /// The largest file that is read: 1 GiB, far above any network of this program.
+  /// The limit on a file's size: 1 GiB, more than any network of this program.
   static let largestFile = 1 << 30
-  /// The header's key for the metadata, which no tensor may have as a name.
+  /// The header key of the metadata, which no tensor may have as a name.
   static let metadataKey = "__metadata__"
-  /// The data start at a multiple of this in files that we write, as in those of the reference.
+  /// The alignment of the data in written files, as in the reference implementation.
   static let alignment = 8
 }
 
-/// The type of a tensor's elements, under the format's names.
+/// A tensor's element type, with the format's name.
 enum ElementType: String, CaseIterable {
   case bool = "BOOL"
   case f4 = "F4"
@@ -56,7 +56,7 @@ enum ElementType: String, CaseIterable {
   case i64 = "I64"
   case u64 = "U64"
 
-  /// How many bits an element takes.
+  /// The size of an element in bits.
   var bitCount: Int {
     switch self {
     case .f4: 4

@@ -1,64 +1,64 @@
 import Primitives
 
-/// Why a safetensors file cannot be read or written. Every case names the file.
+/// A failure to read or write a safetensors file. Every case names the file.
 public enum SafetensorsError: Error, Sendable, Equatable {
-  /// The file as a whole cannot be read or written; the payload names it.
+  /// The file cannot be read or written.
   case file(FileError)
-  /// What the file holds, or would hold, breaks the format.
+  /// The contents violate the format.
   case invalid(path: String, SafetensorsFault)
 }
 
-/// How bytes break the safetensors format, or why contents have no such bytes.
+/// A violation of the safetensors format.
 public enum SafetensorsFault: Error, Sendable, Equatable {
-  /// The file is plainly one of another kind.
+  /// The file has another format.
   case otherFormat(OtherFormat)
-  /// There are fewer than the 8 bytes that give the header's length.
+  /// The file has fewer than the 8 bytes of the header's length.
   case prefixCut(found: Int)
-  /// The header has no bytes.
+  /// The header is empty.
   case headerEmpty
-  /// The header has more bytes than the format allows.
+  /// The header is longer than the format allows.
   case headerTooLong(length: UInt64, limit: Int)
   /// The file ends within the header.
   case headerCut(length: Int, found: Int)
-  /// The header is not the JSON that it should be: at byte `offset` of the header something else is expected.
+  /// The header is not the expected JSON at byte `offset`.
   case malformedHeader(expected: HeaderExpectation, offset: Int)
-  /// Two tensors, or two keys of the metadata, or two fields of a tensor have the same name.
+  /// Two tensors, metadata keys or fields of a tensor have the same name.
   case duplicate(HeaderName, name: String)
-  /// The metadata are not a map from strings to strings.
+  /// The metadata are not an object of strings.
   case metadataNotStrings
-  /// A tensor is described by something else than an object with fields.
+  /// A tensor is not described by an object.
   case tensorNotObject(tensor: String)
-  /// A tensor has a field that the format does not know.
+  /// A tensor has an unknown field.
   case unknownField(tensor: String, field: String)
   /// A tensor lacks a field.
   case missingField(tensor: String, field: String)
-  /// The element type is none of the format's.
+  /// The element type is unknown.
   case unknownElementType(tensor: String)
-  /// The shape is not a list of whole numbers from 0 up that fit 63 bits.
+  /// The shape is not a list of integers from 0 to 2⁶³ − 1.
   case invalidShape(tensor: String)
-  /// The offsets are not two whole numbers from 0 up, the second no smaller than the first.
+  /// The offsets are not two nonnegative integers in ascending order.
   case invalidOffsets(tensor: String)
-  /// The size that the shape and the element type imply does not fit 63 bits.
+  /// The size of shape and element type exceeds 63 bits.
   case sizeOverflow(tensor: String)
-  /// The offsets span more or fewer bytes than shape and element type imply.
+  /// The offsets disagree with the size of shape and element type.
   case sizeDisagrees(tensor: String)
-  /// No tensor fills the bytes before the tensor.
+  /// Bytes before this tensor belong to no tensor.
   case hole(before: String)
-  /// The tensor begins within another one.
+  /// The tensor overlaps another one.
   case overlap(tensor: String)
   /// The file ends within the data.
   case dataCut(expected: Int, found: Int)
-  /// Bytes follow that belong to no tensor.
+  /// Bytes at the end belong to no tensor.
   case dataLeftOver(expected: Int, found: Int)
-  /// The element type is a sound one, but not of floating-point numbers of 16, 32 or 64 bits.
+  /// The element type is not a float of 16, 32 or 64 bits.
   case notWeights(tensor: String, elementType: String)
-  /// Writing: the format keeps the name for the metadata.
+  /// Writing: the name is reserved for the metadata.
   case reservedName(String)
-  /// Writing 16 bits: the finite element at `index` is too large for them.
+  /// Writing 16 bits: the finite element at `index` is too large.
   case tooLargeForFloat16(tensor: String, index: Int)
 }
 
-/// What the header should have at the place where it is malformed.
+/// The element expected at a malformed position of the header.
 public enum HeaderExpectation: Sendable, Equatable {
   /// The brace that opens an object.
   case openingBrace
@@ -70,11 +70,11 @@ public enum HeaderExpectation: Sendable, Equatable {
   case colon
   /// A comma or the brace that closes an object.
   case commaOrClosingBrace
-  /// Nothing: the header should end.
+  /// The end of the header.
   case end
   /// One of JSON's escape sequences.
   case escapeSequence
-  /// The other half of a surrogate pair.
+  /// The second half of a surrogate pair.
   case surrogatePair
   /// No control character within a string.
   case noControlCharacter
@@ -82,20 +82,20 @@ public enum HeaderExpectation: Sendable, Equatable {
   case validUTF8
 }
 
-/// What a name in the header is the name of.
+/// The kind of a name in the header.
 public enum HeaderName: Sendable, Equatable {
   /// A tensor.
   case tensor
   /// A key of the metadata.
   case metadataKey
-  /// The metadata themselves.
+  /// The metadata.
   case metadata
-  /// A field of the tensor of that name.
+  /// A field of the named tensor.
   case field(ofTensor: String)
 }
 
 extension SafetensorsError: CustomStringConvertible {
-  /// A sentence for people, on one line, without control characters.
+  /// The error message, on one line, without control characters.
   public var description: String {
     switch self {
     case .file(let error): error.description
@@ -105,7 +105,7 @@ extension SafetensorsError: CustomStringConvertible {
 }
 
 extension SafetensorsFault: CustomStringConvertible {
-  /// The fault for people, on one line, without control characters.
+  /// The message without the file's name, on one line, without control characters.
   public var description: String {
     switch self {
     case .otherFormat(let format): "not a safetensors file: it is \(format)"
@@ -143,7 +143,7 @@ extension SafetensorsFault: CustomStringConvertible {
 }
 
 extension HeaderExpectation: CustomStringConvertible {
-  /// The expectation in a few words for people.
+  /// A short description.
   public var description: String {
     switch self {
     case .openingBrace: "{"
@@ -161,7 +161,7 @@ extension HeaderExpectation: CustomStringConvertible {
 }
 
 extension HeaderName: CustomStringConvertible {
-  /// The kind of name in a few words for people.
+  /// A short description.
   public var description: String {
     switch self {
     case .tensor: "tensor"

@@ -1,6 +1,6 @@
-/// The header of a safetensors file: where each tensor lies, and the metadata.
+/// The header of a safetensors file: the tensors' types and positions, and the metadata.
 struct SafetensorsHeader: Equatable {
-  /// One tensor's place and meaning.
+  /// The description of one tensor.
   struct Entry: Equatable {
     var name: String
     var elementType: ElementType
@@ -9,11 +9,11 @@ struct SafetensorsHeader: Equatable {
     var byteRange: Range<Int>
   }
 
-  /// In the order of the header.
+  /// The tensors, in the order of the header.
   var entries: [Entry] = []
   var metadata: [String: String] = [:]
 
-  /// Checks that the tensors have the sizes that they should have and together fill `dataSize` bytes.
+  /// Checks that the tensors have the sizes of their shapes and together fill `dataSize` bytes.
   func checkLayout(dataSize: Int) throws(SafetensorsFault) {
     var end = 0
     for entry in entries.sorted(by: Self.precedes) {
@@ -33,7 +33,7 @@ struct SafetensorsHeader: Equatable {
 }
 
 extension SafetensorsHeader.Entry {
-  /// Checks that the offsets span the bytes that shape and element type imply.
+  /// Checks that the offsets span the bytes of shape and element type.
   fileprivate func checkSize() throws(SafetensorsFault) {
     var bitCount = 1
     for factor in shape + [elementType.bitCount] {

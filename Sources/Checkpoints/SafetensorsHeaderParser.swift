@@ -1,10 +1,10 @@
-/// Reads a header: JSON, of which it takes only what a header can have, so that nesting has a fixed depth.
+/// A parser of headers: the subset of JSON that a header can contain, with a fixed depth of nesting.
 struct SafetensorsHeaderParser {
   private let bytes: ArraySlice<UInt8>
   private let start: Int
   private var position: Int
 
-  /// The header that `bytes` hold.
+  /// Parses a header.
   static func parse(_ bytes: ArraySlice<UInt8>) throws(SafetensorsFault) -> SafetensorsHeader {
     var parser = SafetensorsHeaderParser(bytes)
     return try parser.parseHeader()
@@ -100,7 +100,7 @@ struct SafetensorsHeaderParser {
 // MARK: JSON
 
 extension SafetensorsHeaderParser {
-  /// Calls `member` with each name of an object, where it must read the value.
+  /// Calls `member` with each name of an object; it must parse the value.
   private mutating func parseObject(
     _ member: (inout Self, String) throws(SafetensorsFault) -> Void
   ) throws(SafetensorsFault) {
@@ -114,7 +114,7 @@ extension SafetensorsHeaderParser {
     guard consume("}") else { throw malformed(.commaOrClosingBrace) }
   }
 
-  /// A list of whole numbers from 0 to `Int.max`, or nil where there is anything else.
+  /// Parses a list of integers from 0 to `Int.max`; nil for anything else.
   private mutating func parseNaturalNumbers() -> [Int]? {
     guard consume("[") else { return nil }
     var numbers: [Int] = []
@@ -154,7 +154,7 @@ extension SafetensorsHeaderParser {
     throw malformed(.closingQuote)
   }
 
-  /// The character that the escape sequence after a backslash stands for.
+  /// Parses the rest of an escape sequence after its backslash.
   private mutating func parseEscape() throws(SafetensorsFault) -> String {
     let offset = position - 1 - start
     switch consumeByte() {
@@ -180,7 +180,7 @@ extension SafetensorsHeaderParser {
     }
   }
 
-  /// The UTF-16 code unit that four hexadecimal digits give.
+  /// Parses the four hexadecimal digits of a UTF-16 code unit.
   private mutating func parseCodeUnit() throws(SafetensorsFault) -> UInt16 {
     var unit: UInt16 = 0
     for _ in 0..<4 {
@@ -202,14 +202,14 @@ extension SafetensorsHeaderParser {
     return bytes[position]
   }
 
-  /// Goes past space and `character`; only past the space when another character is there.
+  /// Skips white space, and consumes `character` if it follows.
   private mutating func consume(_ character: Unicode.Scalar) -> Bool {
     guard next(is: character) else { return false }
     position += 1
     return true
   }
 
-  /// Goes past space and says whether `character` is there.
+  /// Skips white space; tells whether `character` follows.
   private mutating func next(is character: Unicode.Scalar) -> Bool {
     skipSpace()
     return position < bytes.endIndex && bytes[position] == UInt8(ascii: character)

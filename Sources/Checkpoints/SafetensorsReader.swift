@@ -13,12 +13,12 @@ extension SafetensorsFile {
     do { try self.init(bytes: bytes) } catch { throw .invalid(path: path, error) }
   }
 
-  /// Reads `bytes`, the whole of a file.
+  /// Reads `bytes`, the contents of a whole file.
   ///
-  /// Elements of type F32 are kept bit for bit; F16, BF16 and F64 become `Float`, the last one rounded. A
-  /// tensor of any other type is a fault, so that nothing in a file is passed over in silence.
+  /// F32 elements are kept bit for bit; F16, BF16 and F64 become `Float`, the last one rounded. Tensors of
+  /// other types are rejected.
   ///
-  /// - Throws: `SafetensorsFault` for the first breach of the format.
+  /// - Throws: `SafetensorsFault` for the first violation of the format.
   public init(bytes: [UInt8]) throws(SafetensorsFault) {
     let (header, headerEnd) = try Self.header(of: bytes)
     try header.checkLayout(dataSize: bytes.count - headerEnd)
@@ -32,7 +32,7 @@ extension SafetensorsFile {
     self.init(tensors: tensors, metadata: header.metadata)
   }
 
-  /// Reads the header alone of the file at `path`, with no more memory than `limit` bytes of text take.
+  /// Reads only the header of the file at `path`, of at most `limit` bytes.
   static func header(ofFile path: String, limit: Int) throws(SafetensorsError) -> SafetensorsHeader {
     do {
       let prefix = try FileBytes.beginning(of: path, count: SafetensorsFormat.prefixSize).bytes
@@ -52,7 +52,7 @@ extension SafetensorsFile {
     }
   }
 
-  /// The header and where it ends; a file that is plainly of another kind is called by that kind.
+  /// The header and its end; a file of another format is reported as such.
   private static func header(
     of bytes: [UInt8]
   ) throws(SafetensorsFault) -> (SafetensorsHeader, end: Int) {

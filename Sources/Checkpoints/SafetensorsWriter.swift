@@ -2,15 +2,15 @@ import Networks
 import Primitives
 
 extension SafetensorsFile {
-  /// How the elements are stored.
+  /// The element type of written tensors.
   public enum Storage: Sendable {
-    /// As they are, bit for bit.
+    /// 32-bit floats, exact.
     case float32
-    /// Rounded to 16 bits, for files of half the size.
+    /// 16-bit floats, rounded.
     case float16
   }
 
-  /// Writes the file to `path` as `AtomicFile` does: whole or not at all.
+  /// Writes the file to `path` atomically.
   ///
   /// - Throws: `SafetensorsError`, which names the file.
   public func write(
@@ -21,11 +21,10 @@ extension SafetensorsFile {
     do { try AtomicFile.write(bytes, to: path, calls: calls) } catch { throw .file(error) }
   }
 
-  /// The bytes of the file. They follow from the contents alone: metadata by key and tensors by name are
-  /// sorted, whatever order they come in.
+  /// The bytes of the file, with metadata sorted by key and tensors by name.
   ///
-  /// - Throws: `SafetensorsFault` when two tensors have one name or one has the metadata's, when the header
-  ///   becomes too long, and when a finite number is too large for 16 bits.
+  /// - Throws: `SafetensorsFault` for equal or reserved names of tensors, for a header that is too long, and
+  ///   for finite numbers that are too large for 16 bits.
   public func encoded(storage: Storage = .float32) throws(SafetensorsFault) -> [UInt8] {
     let sorted = tensors.sorted { $0.name.utf8.lexicographicallyPrecedes($1.name.utf8) }
     try Self.checkNames(sorted)
