@@ -1,34 +1,34 @@
 import Datasets
 import Primitives
 
-/// Why a file of images or latents cannot be used. Every case names the file.
+/// A failure to use a file of images or latents. Every case names the file.
 public enum ExchangeError: Error, Sendable, Equatable {
-  /// It could not be read at all.
+  /// The file cannot be read.
   case file(FileError)
-  /// It is no sound IDX file.
+  /// The IDX file is invalid.
   case dataset(DatasetError)
-  /// It is no sound NumPy file of what it should hold.
+  /// The NumPy file is invalid or has the wrong contents.
   case numPy(path: String, NumPyFault)
-  /// It is no sound PNG of 28×28 pixels.
+  /// The file is not a valid PNG of 28 × 28 pixels.
   case png(path: String, PNGFault)
-  /// It is no table of latents; lines count from 1.
+  /// The file is not a valid table of latents; lines count from 1.
   case csv(path: String, line: Int, CSVFault)
-  /// There is nothing in it.
+  /// The file is empty.
   case empty(path: String)
-  /// There is more in it than is read.
+  /// The file has more images or rows than the limit.
   case tooMany(path: String, count: Int, limit: Int)
-  /// It had another number of rows when it was counted.
+  /// The number of rows changed while reading.
   case changed(path: String)
-  /// A pixel of the image at this position, from 0, is not in [0, 1].
+  /// A pixel of the image with this index is not in [0, 1].
   case pixelOutOfRange(path: String, image: Int, value: Float)
-  /// A coordinate cannot have the value in this row, from 0.
+  /// The value in the row with this index is not valid for its coordinate.
   case valueOutOfRange(path: String, row: Int, column: String, value: Float)
-  /// The model reads something that is no number from the image at this position, from 0.
+  /// The encoder's output for the image with this index is not finite.
   case notANumber(image: Int)
 }
 
 extension ExchangeError: CustomStringConvertible {
-  /// A sentence for people, on one line, without control characters.
+  /// The error message, on one line, without control characters.
   public var description: String {
     switch self {
     case .file(let error): error.description

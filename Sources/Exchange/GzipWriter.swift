@@ -1,8 +1,8 @@
 import CZlib
 
-/// Makes a gzip file piece by piece; the same bytes give the same file.
+/// An incremental gzip compressor with deterministic output.
 final class GzipWriter {
-  /// zlib keeps the address of the stream, so the stream needs a place of its own in memory.
+  /// zlib stores the stream's address, so that the stream must not move.
   private let stream: UnsafeMutablePointer<z_stream>
 
   init() {
@@ -20,10 +20,10 @@ final class GzipWriter {
     stream.deallocate()
   }
 
-  /// Takes `bytes`; what of the file is ready, which may be nothing.
+  /// Compresses `bytes`; returns the bytes of the file that are ready, possibly none.
   func compress(_ bytes: [UInt8]) -> [UInt8] { deflate(bytes, Z_NO_FLUSH) }
 
-  /// The rest of the file.
+  /// Returns the rest of the file.
   func finish() -> [UInt8] { deflate([], Z_FINISH) }
 
   private func deflate(_ bytes: [UInt8], _ flush: Int32) -> [UInt8] {

@@ -2,29 +2,29 @@ import Datasets
 import Kernels
 import Primitives
 
-/// Images that come a few at a time.
+/// A sequential reader of images.
 public protocol ImageReader: AnyObject {
-  /// How many images there are, at least one.
+  /// The number of images, at least one.
   var count: Int { get }
-  /// The next images, of 784 pixels in [0, 1] each: at most `limit`, and none after the last.
+  /// Reads the next images of 784 pixels in [0, 1]: at most `limit`, none after the last.
   func read(upTo limit: Int) throws(ExchangeError) -> [Float]
 }
 
-/// The images of an IDX file.
+/// A reader of the images of an IDX file.
 public final class IDXImageReader: ImageReader {
   private let stream: IDXImageStream
 
-  /// Reads the header of a file that is gzip or plain.
+  /// Reads the header of a gzip or plain file.
   public init(_ stream: ByteStream, isCompressed: Bool) throws(ExchangeError) {
     do {
       self.stream = try IDXImageStream(stream, isCompressed: isCompressed)
     } catch { throw .dataset(error) }
   }
 
-  /// How many images there are.
+  /// The number of images.
   public var count: Int { stream.count }
 
-  /// The next images, as `ImageReader` has them.
+  /// Reads the next images; see `ImageReader`.
   public func read(upTo limit: Int) throws(ExchangeError) -> [Float] {
     do {
       return try stream.read(upTo: limit).map(intensity)
@@ -32,8 +32,8 @@ public final class IDXImageReader: ImageReader {
   }
 }
 
-/// The images of a NumPy array of the shape (count, 28, 28), (count, 784) or (28, 28): bytes, or numbers in
-/// [0, 1].
+/// A reader of the images in a NumPy array of the shape (count, 28, 28), (count, 784) or (28, 28), of bytes
+/// or of numbers in [0, 1].
 public final class NumPyImageReader: ImageReader {
   private let rows: NumPyRows
   private var imagesRead = 0
@@ -50,10 +50,10 @@ public final class NumPyImageReader: ImageReader {
     try checkCount(rows.count, path: rows.path)
   }
 
-  /// How many images there are.
+  /// The number of images.
   public var count: Int { rows.count }
 
-  /// The next images, as `ImageReader` has them.
+  /// Reads the next images; see `ImageReader`.
   public func read(upTo limit: Int) throws(ExchangeError) -> [Float] {
     let numbers = try rows.read(upTo: limit)
     defer { imagesRead += numbers.count / ImageShape.pixelCount }
@@ -66,20 +66,20 @@ public final class NumPyImageReader: ImageReader {
   }
 }
 
-/// The one picture of a PNG file.
+/// A reader of the image in a PNG file.
 public final class PNGImageReader: ImageReader {
   private let open: () throws(ExchangeError) -> ByteStream
   private var isRead = false
 
-  /// A file that `open` opens when its turn comes, so that thousands are not open at once.
+  /// Creates a reader that calls `open` when the image is read, so that few files are open at once.
   public init(_ open: @escaping () throws(ExchangeError) -> ByteStream) {
     self.open = open
   }
 
-  /// How many images there are.
+  /// The number of images.
   public let count = 1
 
-  /// The next images, as `ImageReader` has them.
+  /// Reads the next images; see `ImageReader`.
   public func read(upTo limit: Int) throws(ExchangeError) -> [Float] {
     guard !isRead, limit > 0 else { return [] }
     isRead = true
@@ -92,17 +92,17 @@ public final class PNGImageReader: ImageReader {
   }
 }
 
-/// The images of a file that is open only while it is read, so that thousands are not open at once: once at the
-/// beginning, for what its header says, and again when its turn comes.
+/// A reader of a file that is open only while its images are read, so that few files are open at once. It is
+/// opened once before, for its header.
 public final class ReopeningImageReader: ImageReader {
   private let path: String
   private let open: () throws(ExchangeError) -> any ImageReader
   private var reader: (any ImageReader)?
   private var isRead = false
-  /// How many images there are.
+  /// The number of images.
   public let count: Int
 
-  /// The file at `path`, which `open` opens.
+  /// Reads the header of the file at `path`, which `open` opens.
   public init(
     _ path: String, _ open: @escaping () throws(ExchangeError) -> any ImageReader
   ) throws(ExchangeError) {
@@ -110,7 +110,7 @@ public final class ReopeningImageReader: ImageReader {
     count = try open().count
   }
 
-  /// The next images, as `ImageReader` has them.
+  /// Reads the next images; see `ImageReader`.
   public func read(upTo limit: Int) throws(ExchangeError) -> [Float] {
     guard !isRead else { return [] }
     let current = if let reader { reader } else { try open() }
@@ -122,20 +122,20 @@ public final class ReopeningImageReader: ImageReader {
   }
 }
 
-/// The images of a data set, which are drawn or found on all threads.
+/// A reader of a data set's images, on all threads of a team.
 public final class DatasetImageReader: ImageReader {
   private let images: any ImageSource
   private let team: ThreadTeam
   private var imagesRead = 0
-  /// How many images there are.
+  /// The number of images.
   public let count: Int
 
-  /// The first `count` of `images`.
+  /// Creates a reader of the first `count` of `images`.
   public init(_ images: any ImageSource, count: Int, team: ThreadTeam) {
     (self.images, self.count, self.team) = (images, min(count, images.count), team)
   }
 
-  /// The next images, as `ImageReader` has them.
+  /// Reads the next images; see `ImageReader`.
   public func read(upTo limit: Int) throws(ExchangeError) -> [Float] {
     let asked = min(limit, count - imagesRead)
     let first = imagesRead
@@ -155,10 +155,10 @@ public final class DatasetImageReader: ImageReader {
   }
 }
 
-/// The images of some readers, one after the other.
+/// A concatenation of readers.
 public final class JoinedImageReader: ImageReader {
   private var rest: ArraySlice<any ImageReader>
-  /// How many images there are.
+  /// The number of images.
   public let count: Int
 
   /// Joins at least one reader.
@@ -166,7 +166,7 @@ public final class JoinedImageReader: ImageReader {
     (rest, count) = (readers[...], readers.reduce(0) { $0 + $1.count })
   }
 
-  /// The next images, as `ImageReader` has them.
+  /// Reads the next images; see `ImageReader`.
   public func read(upTo limit: Int) throws(ExchangeError) -> [Float] {
     var pixels: [Float] = []
     while let reader = rest.first, pixels.count < limit * ImageShape.pixelCount {
@@ -178,10 +178,10 @@ public final class JoinedImageReader: ImageReader {
   }
 }
 
-/// A byte as a number in [0, 1].
+/// A byte as an intensity in [0, 1].
 private func intensity(_ byte: UInt8) -> Float { Float(byte) / 255 }
 
-/// Throws where there are no images or rows, or more than are read.
+/// Throws unless the number of images or rows is between 1 and the limit.
 func checkCount(_ count: Int, path: String) throws(ExchangeError) {
   guard count > 0 else { throw .empty(path: path) }
   guard count <= IDX.largestCount else {

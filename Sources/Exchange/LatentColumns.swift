@@ -1,33 +1,33 @@
 import Coordinates
 import Networks
 
-/// The columns of a table of latents: a model's coordinates by name, in the units that people see.
+/// The columns of a table of latents: a model's coordinates by name, in display units.
 ///
 /// `rotation` is in degrees, `shift-x` and `shift-y` in pixels, `scale` a factor; `z1`, `z2`, … are the free
-/// latents. They stand in the schema's order.
+/// latents. The order is the schema's.
 public struct LatentColumns: Sendable, Equatable {
-  /// What the columns mean.
+  /// The schema of the coordinates.
   public let schema: CoordinateSchema
-  /// The name of each column.
+  /// The names of the columns.
   public let names: [String]
 
-  /// The columns of a model with this schema.
+  /// Creates the columns of a model with this schema.
   public init(_ schema: CoordinateSchema) {
     self.schema = schema
     names = schema.typed.map(\.meaning.rawValue) + (1...schema.freeCount).map { "z\($0)" }
   }
 
-  /// How many columns there are.
+  /// The number of columns.
   public var count: Int { names.count }
 
-  /// A reading as a row.
+  /// The row of a latent point.
   public func row(of point: LatentPoint) -> [Float] {
     zip(schema.typed, point.values).map { coordinate, value in
       Float(coordinate.meaning == .rotation ? Angle(radians: value).degrees : value)
     } + point.latents
   }
 
-  /// The reading that a row stands for, whose values `accepts`.
+  /// The latent point of a row, all of whose values must be accepted.
   public func latentPoint(of row: ArraySlice<Float>) -> LatentPoint {
     precondition(row.count == count, "\(row.count) numbers for \(count) columns")
     let values = zip(schema.typed, row).map { coordinate, value in
@@ -36,7 +36,7 @@ public struct LatentColumns: Sendable, Equatable {
     return LatentPoint(values: values, latents: Array(row.dropFirst(values.count)))
   }
 
-  /// Whether a column can have some value: finite, none beyond 10⁶, and no scale at or below 0.
+  /// Tells whether a column can have this value: finite, at most 10⁶ in magnitude, scales above 0.
   public func accepts(_ value: Float, column: Int) -> Bool {
     let isScale = schema.typed.indices.contains(column) && schema.typed[column].meaning == .scale
     return value.isFinite && abs(value) <= 1e6 && (!isScale || value > 0)

@@ -1,15 +1,14 @@
 import Primitives
 
-/// Rows of latents that come a few at a time.
+/// A sequential reader of rows of latents.
 public protocol LatentReader: AnyObject {
-  /// How many rows there are, at least one.
+  /// The number of rows, at least one.
   var count: Int { get }
-  /// The numbers of the next rows, in the order of the model's columns: at most `limit` rows, and none after the
-  /// last.
+  /// Reads the next rows, in the order of the model's columns: at most `limit`, none after the last.
   func read(upTo limit: Int) throws(ExchangeError) -> [Float]
 }
 
-/// The rows of a NumPy array of floating-point numbers: (count, columns), or (columns) for one row.
+/// A reader of the rows of a NumPy array of floats: (count, columns), or (columns) for one row.
 public final class NumPyLatentReader: LatentReader {
   private let rows: NumPyRows
   private let columns: LatentColumns
@@ -30,10 +29,10 @@ public final class NumPyLatentReader: LatentReader {
     try checkCount(rows.count, path: rows.path)
   }
 
-  /// How many rows there are.
+  /// The number of rows.
   public var count: Int { rows.count }
 
-  /// The next rows, as `LatentReader` has them.
+  /// Reads the next rows; see `LatentReader`.
   public func read(upTo limit: Int) throws(ExchangeError) -> [Float] {
     let numbers = try rows.read(upTo: limit)
     for (index, value) in numbers.enumerated() where !columns.accepts(value, column: index % columns.count) {
@@ -46,20 +45,20 @@ public final class NumPyLatentReader: LatentReader {
   }
 }
 
-/// The rows of a text with commas: a line that names the columns, in any order, and a line for each row.
+/// A reader of comma-separated text: a line with the column names, in any order, and a line for each row.
 public final class CSVLatentReader: LatentReader {
   private let path: String
   private let lines: CSVLines
   private let columns: LatentColumns
-  /// The position in the model's columns of each field.
+  /// The index in the model's columns of each field.
   private let places: [Int]
   private var rowsRead = 0
-  /// How many rows there are.
+  /// The number of rows.
   public let count: Int
 
   /// Reads the first line, and counts the others.
   ///
-  /// - Parameter open: Opens the text from its start; it is read twice.
+  /// - Parameter open: opens the text from its start; called twice.
   public init(
     columns: LatentColumns, _ open: () throws(ExchangeError) -> ByteStream
   ) throws(ExchangeError) {
@@ -76,7 +75,7 @@ public final class CSVLatentReader: LatentReader {
     count = found
   }
 
-  /// The next rows, as `LatentReader` has them.
+  /// Reads the next rows; see `LatentReader`.
   public func read(upTo limit: Int) throws(ExchangeError) -> [Float] {
     var numbers: [Float] = []
     for _ in 0..<min(limit, count - rowsRead) {
@@ -122,7 +121,7 @@ public final class CSVLatentReader: LatentReader {
     return row
   }
 
-  /// A decimal number; no hexadecimal one, and no name of what is no number.
+  /// Parses a decimal number; rejects hexadecimal ones, infinity and NaN.
   private static func number(_ text: String) -> Float? {
     text.utf8.allSatisfy { "0123456789+-.eE".utf8.contains($0) } ? Float(text) : nil
   }

@@ -4,19 +4,19 @@ import Networks
 import Primitives
 import Training
 
-/// Images through an encoder, many at a time, on all threads of a team.
+/// Encodes images in batches, on all threads of a team.
 public final class LatentEncoder {
-  /// What the columns of the tables mean.
+  /// The columns of the resulting tables.
   public let columns: LatentColumns
   private let pass: BatchPass
   private let table: Matrix
   private let team: ThreadTeam
   private var imagesDone = 0
 
-  /// How many images go through at once.
+  /// The maximum number of images in a batch.
   public static let batchSize = 512
 
-  /// Takes the weights of `model`.
+  /// Creates an encoder with the weights of `model`.
   public init(_ model: TypedModel, team: ThreadTeam) throws(TensorMismatch) {
     let network = try TypedAutoencoder(model.architecture, tensors: model.weights)
     pass = BatchPass(network, capacity: Self.batchSize)
@@ -25,9 +25,9 @@ public final class LatentEncoder {
     self.team = team
   }
 
-  /// What the encoder reads from images of 784 pixels in [0, 1]: a row of the table for each.
+  /// Encodes images to the rows of a table.
   ///
-  /// - Parameter pixels: No more images than `batchSize`, one after the other.
+  /// - Parameter pixels: at most `batchSize` images of 784 pixels in [0, 1].
   /// - Throws: `ExchangeError.notANumber`.
   public func encode(_ pixels: [Float]) throws(ExchangeError) -> [Float] {
     let count = pixels.count / ImageShape.pixelCount
@@ -52,17 +52,17 @@ public final class LatentEncoder {
   }
 }
 
-/// Latents through a decoder, likewise.
+/// Decodes latents in batches, on all threads of a team.
 public final class LatentDecoder {
-  /// What the columns of the tables mean.
+  /// The columns of the tables.
   public let columns: LatentColumns
   private let pass: BatchPass
   private let team: ThreadTeam
 
-  /// How many rows go through at once.
+  /// The maximum number of rows in a batch.
   public static let batchSize = 512
 
-  /// Takes the weights of `model`.
+  /// Creates a decoder with the weights of `model`.
   public init(_ model: TypedModel, team: ThreadTeam) throws(TensorMismatch) {
     let network = try TypedAutoencoder(model.architecture, tensors: model.weights)
     pass = BatchPass(network, capacity: Self.batchSize)
@@ -70,8 +70,7 @@ public final class LatentDecoder {
     self.team = team
   }
 
-  /// The images that the decoder draws for the rows of a table, no more than `batchSize`: 784 pixels in [0, 1]
-  /// for each.
+  /// Decodes the rows of a table, at most `batchSize`, to images of 784 pixels in [0, 1].
   public func decode(_ table: [Float]) -> [Float] {
     let count = table.count / columns.count
     team.run(over: count) { rows in
@@ -88,7 +87,7 @@ public final class LatentDecoder {
 }
 
 extension ThreadTeam {
-  /// Runs `body` for even parts of `count` rows at the same time, and waits for all.
+  /// Runs `body` in parallel for equal parts of `count` rows, and waits for all.
   func run(over count: Int, _ body: (Range<Int>) -> Void) {
     run { part in
       let rows = part * count / self.count..<(part + 1) * count / self.count

@@ -1,27 +1,27 @@
 import Datasets
 
-/// What takes the bytes of a file, one piece after the other.
+/// A sequential output of bytes.
 public protocol ByteSink: AnyObject {
-  /// Takes the next bytes.
+  /// Writes the next bytes.
   func write(_ bytes: [UInt8]) throws
 }
 
-/// A file of latents that is being written.
+/// A writer of rows of latents.
 public protocol LatentWriter: AnyObject {
-  /// Writes the numbers of whole rows.
+  /// Writes whole rows.
   func write(_ table: [Float]) throws
 }
 
-/// A file of images that is being written.
+/// A writer of images.
 public protocol ImageWriter: AnyObject {
   /// Writes whole images of 784 pixels in [0, 1].
   func write(_ pixels: [Float]) throws
-  /// Writes what is still missing after the last image.
+  /// Writes the end of the file.
   func finish() throws
 }
 
-/// Latents as text: a line that names the columns, then a line for each row, each number as short as it can be
-/// told from all others of 32 bits.
+/// A writer of comma-separated text: a line with the column names, then a line for each row, with the
+/// shortest decimal numbers that are exact.
 public final class CSVLatentWriter: LatentWriter {
   private let sink: any ByteSink
   private let width: Int
@@ -32,7 +32,7 @@ public final class CSVLatentWriter: LatentWriter {
     try sink.write(Array((columns.names.joined(separator: ",") + "\n").utf8))
   }
 
-  /// Writes the numbers of whole rows.
+  /// Writes whole rows.
   public func write(_ table: [Float]) throws {
     var text = ""
     for (index, value) in table.enumerated() {
@@ -43,7 +43,7 @@ public final class CSVLatentWriter: LatentWriter {
   }
 }
 
-/// Latents as a NumPy array of 32-bit floats, (count, columns).
+/// A writer of a NumPy array of 32-bit floats, (count, columns).
 public final class NumPyLatentWriter: LatentWriter {
   private let sink: any ByteSink
 
@@ -53,11 +53,11 @@ public final class NumPyLatentWriter: LatentWriter {
     try sink.write(NumPyHeader(shape: [count, columns.count]).encoded)
   }
 
-  /// Writes the numbers of whole rows.
+  /// Writes whole rows.
   public func write(_ table: [Float]) throws { try sink.write(littleEndian(table)) }
 }
 
-/// Images as a NumPy array of 32-bit floats, (count, 28, 28).
+/// A writer of a NumPy array of 32-bit floats, (count, 28, 28).
 public final class NumPyImageWriter: ImageWriter {
   private let sink: any ByteSink
 
@@ -71,11 +71,11 @@ public final class NumPyImageWriter: ImageWriter {
   /// Writes whole images of 784 pixels in [0, 1].
   public func write(_ pixels: [Float]) throws { try sink.write(littleEndian(pixels)) }
 
-  /// Nothing is missing.
+  /// Does nothing.
   public func finish() {}
 }
 
-/// Images as an IDX file of bytes, perhaps compressed.
+/// A writer of an IDX file of bytes, optionally compressed.
 public final class IDXImageWriter: ImageWriter {
   private let sink: any ByteSink
   private let gzip: GzipWriter?
@@ -102,7 +102,7 @@ public final class IDXImageWriter: ImageWriter {
     try sink.write(gzip?.compress(bytes) ?? bytes)
   }
 
-  /// The nearest of 256 intensities; what is no number is none.
+  /// The nearest of 256 intensities; NaN becomes 0.
   private static func byte(_ intensity: Float) -> UInt8 {
     intensity > 0 ? UInt8((min(intensity, 1) * 255).rounded()) : 0
   }

@@ -1,29 +1,29 @@
 import Primitives
 
-/// What is wrong with a table of latents in text.
+/// A fault of a table of latents as text.
 public enum CSVFault: Error, Sendable, Equatable {
-  /// The first line has numbers where names should be.
+  /// The first line has numbers instead of names.
   case noHeader
-  /// A column of this name is none of the model's; these are.
+  /// The column is not one of the model's; those are known.
   case unknownColumn(String, known: [String])
-  /// Two columns have one name.
+  /// Two columns have the same name.
   case duplicateColumn(String)
   /// A column is missing.
   case missingColumn(String)
   /// The line has another number of fields than the first one.
   case fieldCount(Int, expected: Int)
-  /// A field is no number.
+  /// A field is not a number.
   case notANumber(String, column: String)
-  /// A coordinate cannot have this value.
+  /// The value is not valid for its coordinate.
   case valueOutOfRange(String, column: String)
-  /// A quoted field has no end on its line, or goes on after it.
+  /// A quoted field does not end on its line or continues after the quote.
   case malformedQuotes
   /// The line is longer than the limit, in bytes.
   case lineTooLong(limit: Int)
 }
 
 extension CSVFault: CustomStringConvertible {
-  /// The fault in a few words for people.
+  /// A short message.
   public var description: String {
     switch self {
     case .noHeader: "the first line must name the columns, such as rotation,z1,z2"

@@ -1,14 +1,14 @@
 import Primitives
 
-/// The lines of a text with something in them, one after the other, with their numbers.
+/// The lines of a text that are not blank, with their numbers.
 final class CSVLines {
   private let stream: ByteStream
   private var buffer: ArraySlice<UInt8> = []
   private var isAtEnd = false
-  /// The number of the line that `next` gave last, from 1.
+  /// The number of the last line that `next` returned, from 1.
   private(set) var number = 0
 
-  /// Longer lines are refused.
+  /// The limit on the length of a line, in bytes.
   static let longestLine = 1 << 17
   private static let pieceSize = 1 << 16
   private static let newline = UInt8(ascii: "\n")
@@ -17,7 +17,7 @@ final class CSVLines {
     self.stream = stream
   }
 
-  /// The next line that is not blank, without its end; none at the end.
+  /// Returns the next line that is not blank, without its terminator; nil at the end.
   func next() throws(ExchangeError) -> ArraySlice<UInt8>? {
     while let line = try nextLine() {
       if line.contains(where: { !" \t".utf8.contains($0) }) { return line }
@@ -50,7 +50,7 @@ final class CSVLines {
     number += 1
     guard line.count <= Self.longestLine else { throw tooLong(number) }
     let withoutReturn = line.last == UInt8(ascii: "\r") ? line.dropLast() : line
-    // A byte order mark, as spreadsheets write it.
+    // A byte order mark, as spreadsheets write.
     return number == 1 && withoutReturn.starts(with: [0xEF, 0xBB, 0xBF])
       ? withoutReturn.dropFirst(3) : withoutReturn
   }
@@ -59,7 +59,7 @@ final class CSVLines {
     .csv(path: stream.path, line: line, .lineTooLong(limit: Self.longestLine))
   }
 
-  /// The fields of a line, without the spaces around them and without their quotes.
+  /// The fields of a line, without surrounding white space and quotes.
   static func fields(of line: ArraySlice<UInt8>) throws(CSVFault) -> [String] {
     let (comma, quote) = (UInt8(ascii: ","), UInt8(ascii: "\""))
     guard line.contains(quote) else {

@@ -1,42 +1,42 @@
 import Primitives
 
-/// What is wrong with a NumPy file.
+/// A fault of a NumPy file.
 public enum NumPyFault: Error, Sendable, Equatable {
-  /// It does not start as such files do.
+  /// The magic number is wrong.
   case notNumPy
-  /// The format's version is none from 1.0 to 3.0.
+  /// The format's version is not one from 1.0 to 3.0.
   case unknownVersion(major: UInt8, minor: UInt8)
-  /// The file ends within its header: `found` bytes are there and `expected` are needed.
+  /// The file ends within its header, after `found` of `expected` bytes.
   case headerCut(expected: Int, found: Int)
-  /// The header announces more bytes than the limit.
+  /// The header is longer than the limit.
   case headerTooLong(length: Int, limit: Int)
-  /// The header is not the text of a Python dictionary with `descr`, `fortran_order` and `shape`; at this byte
-  /// of it something else is expected.
+  /// The header is not the text of a Python dictionary with `descr`, `fortran_order` and `shape`; the fault
+  /// is at this byte.
   case malformedHeader(offset: Int, expected: String)
   /// The header has a key twice.
   case duplicateKey(String)
-  /// The header has a key that nobody knows.
+  /// The header has an unknown key.
   case unknownKey(String)
   /// The header lacks a key.
   case missingKey(String)
-  /// The elements are of a type that is not read.
+  /// The element type is not supported.
   case unknownType(String)
-  /// The shape, or its size in bytes, is beyond 63 bits.
+  /// The shape, or its size in bytes, exceeds 63 bits.
   case shapeTooLarge
-  /// The array has another shape than is needed.
+  /// The shape is not one of those expected.
   case wrongShape([Int], expected: String)
-  /// The elements are not floating-point numbers, where latents are.
+  /// The elements are not floats.
   case notFloats(String)
-  /// The columns stand one after the other (Fortran's order), and the array is too large to turn them in memory.
+  /// The array is in Fortran order and too large to transpose in memory.
   case tooLargeForFortranOrder(bytes: Int, limit: Int)
-  /// The elements end early: `found` of `expected` bytes.
+  /// The elements end after `found` of `expected` bytes.
   case elementsCut(expected: Int, found: Int)
-  /// Something follows the `expected` bytes of elements.
+  /// Bytes follow the `expected` bytes of elements.
   case elementsLeftOver(expected: Int)
 }
 
 extension NumPyFault: CustomStringConvertible {
-  /// The fault in a few words for people.
+  /// A short message.
   public var description: String {
     switch self {
     case .notNumPy: "not a NumPy file"

@@ -1,24 +1,24 @@
 import Primitives
 
-/// What a NumPy file says about its array (NEP 1, "A simple file format for NumPy arrays").
+/// The header of a NumPy file (NEP 1, "A simple file format for NumPy arrays").
 ///
 ///     0x93, "NUMPY", major, minor, length of the text in 2 bytes (version 1) or 4, then the text:
 ///     {'descr': '<f4', 'fortran_order': False, 'shape': (10000, 17), }
 public struct NumPyHeader: Sendable, Equatable {
-  /// The type of the elements.
+  /// The element type.
   public var type: NumPyType
-  /// Whether the first index runs fastest.
+  /// Tells whether the first index varies fastest.
   public var isFortranOrder: Bool
-  /// The extents; none for a single number.
+  /// The extents; empty for a scalar.
   public var shape: [Int]
 
-  /// Describes an array.
+  /// Creates a header.
   public init(type: NumPyType = NumPyType(.float32), isFortranOrder: Bool = false, shape: [Int]) {
     (self.type, self.isFortranOrder, self.shape) = (type, isFortranOrder, shape)
   }
 
   static let magic: [UInt8] = [0x93] + Array("NUMPY".utf8)
-  /// NumPy's own limit.
+  /// NumPy's limit on the length of the text.
   static let longestText = 10_000
 
   /// Reads the header at the beginning of `stream`.
@@ -46,7 +46,7 @@ public struct NumPyHeader: Sendable, Equatable {
     } catch { throw fail(error) }
   }
 
-  /// The bytes before the elements: version 1.0, as long as a multiple of 64.
+  /// The bytes before the elements: version 1.0, padded to a multiple of 64.
   public var encoded: [UInt8] {
     let extents = shape.map(String.init).joined(separator: ", ") + (shape.count == 1 ? "," : "")
     var text = "{'descr': '\(type.text)', 'fortran_order': \(isFortranOrder ? "True" : "False"), "
@@ -58,9 +58,9 @@ public struct NumPyHeader: Sendable, Equatable {
   }
 }
 
-/// How a number of an array is stored.
+/// The element type of a NumPy array.
 public struct NumPyType: Sendable, Hashable {
-  /// The kinds that are read.
+  /// The supported kinds of numbers.
   public enum Kind: String, Sendable, CaseIterable {
     case uint8 = "u1"
     case float16 = "f2"
@@ -70,25 +70,25 @@ public struct NumPyType: Sendable, Hashable {
 
   /// The kind of number.
   public var kind: Kind
-  /// Whether the most significant byte comes first.
+  /// Tells whether the most significant byte comes first.
   public var isBigEndian: Bool
 
-  /// Names a type; little-endian unless told otherwise.
+  /// Creates a type, little-endian by default.
   public init(_ kind: Kind, isBigEndian: Bool = false) {
     (self.kind, self.isBigEndian) = (kind, isBigEndian && kind != .uint8)
   }
 
-  /// The type that NumPy writes as `text`; a byte has no order, and any is taken.
+  /// Parses NumPy's notation; a byte may have any byte order.
   init?(text: String) {
     guard let order = text.first, let kind = Kind(rawValue: String(text.dropFirst())) else { return nil }
     guard "<>".contains(order) || (order == "|" && kind == .uint8) else { return nil }
     self.init(kind, isBigEndian: order == ">")
   }
 
-  /// How NumPy writes it.
+  /// NumPy's notation.
   var text: String { (kind == .uint8 ? "|" : isBigEndian ? ">" : "<") + kind.rawValue }
 
-  /// Bytes an element.
+  /// The size of an element in bytes.
   var size: Int {
     switch kind {
     case .uint8: 1
@@ -98,7 +98,7 @@ public struct NumPyType: Sendable, Hashable {
     }
   }
 
-  /// The numbers that whole elements in `bytes` are, rounded to 32 bits.
+  /// Converts whole elements to 32-bit floats.
   func numbers(in bytes: [UInt8]) -> [Float] {
     switch kind {
     case .uint8: bytes.map { Float($0) }

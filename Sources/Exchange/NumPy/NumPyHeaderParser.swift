@@ -1,4 +1,4 @@
-/// Reads the text of a header: a literal of Python's with three known keys, in any order.
+/// A parser of a header's text: a Python dictionary literal with three known keys in any order.
 struct NumPyHeaderParser {
   private let text: [UInt8]
   private var position = 0
@@ -68,7 +68,7 @@ struct NumPyHeaderParser {
       extents.append(try integer())
       guard extents.count <= 64 else { throw .shapeTooLarge }
       if !consume(",") {
-        // To Python, (3) is a number.
+        // In Python, (3) is a number, not a tuple.
         guard extents.count > 1 else { throw malformed("a comma") }
         try expect(")")
         break
@@ -88,7 +88,7 @@ struct NumPyHeaderParser {
     return value
   }
 
-  /// A string without escapes.
+  /// Parses a string without escapes.
   private mutating func string() throws(NumPyFault) -> String {
     skipSpace()
     guard position < text.count, [UInt8(ascii: "'"), UInt8(ascii: "\"")].contains(text[position]) else {

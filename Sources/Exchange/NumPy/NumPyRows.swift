@@ -1,46 +1,46 @@
 import Primitives
 
-/// The numbers of a NumPy array, some rows at a time, in the order of C whatever the file's own order is.
+/// A sequential reader of a NumPy array's rows, in row-major order for files of either order.
 public final class NumPyRows {
-  /// What the file says about the array.
+  /// The array's header.
   public let header: NumPyHeader
-  /// What a person knows the file by.
+  /// The source's name in error messages.
   let path: String
   private let stream: ByteStream
   private var isOneRow = false
   private var rowsRead = 0
-  /// All elements of an array in Fortran's order: the numbers of a row are all over it.
+  /// All elements of an array in Fortran order, where a row is not contiguous.
   private var columns: [Float]?
 
-  /// More bytes than these are not turned from Fortran's order.
+  /// The limit on the size of an array in Fortran order, in bytes.
   private static let fortranLimit = 1 << 30
 
-  /// Reads the header; the rows are what the first index counts.
+  /// Reads the header; rows are along the first dimension.
   public init(_ stream: ByteStream) throws(ExchangeError) {
     self.stream = stream
     path = stream.path
     header = try NumPyHeader.read(stream)
-    // Where there are no rows, one alone may still be beyond all numbers.
+    // Even without rows, the size of one may overflow.
     for shape in [header.shape, Array(header.shape.dropFirst())] {
       guard Self.product(of: shape + [header.type.size]) != nil else { throw fail(.shapeTooLarge) }
     }
   }
 
-  /// Takes the whole array for one row.
+  /// Treats the whole array as one row.
   func treatAsOneRow() { isOneRow = true }
 
-  /// How many rows there are.
+  /// The number of rows.
   public var count: Int { isOneRow ? 1 : header.shape.first ?? 1 }
 
   /// The extents of a row.
   var rowShape: [Int] { isOneRow ? header.shape : Array(header.shape.dropFirst()) }
 
-  /// How many numbers a row has.
+  /// The number of elements of a row.
   public var width: Int { rowShape.reduce(1, *) }
 
-  /// The numbers of the next rows, row by row: at most `limit`, and none after the last.
+  /// Reads the next rows: at most `limit`, none after the last.
   ///
-  /// - Throws: `ExchangeError` where the elements end early or go on after the last row.
+  /// - Throws: `ExchangeError` where the elements end early or continue after the last row.
   public func read(upTo limit: Int) throws(ExchangeError) -> [Float] {
     let asked = min(limit, count - rowsRead)
     guard asked > 0 else {
@@ -69,11 +69,11 @@ public final class NumPyRows {
     }
   }
 
-  /// Some rows of an array in Fortran's order.
+  /// The elements of some rows of an array in Fortran order.
   private func rowMajor(_ rows: Range<Int>) throws(ExchangeError) -> [Float] {
     let elements = try wholeArray()
     guard width > 0 else { return [] }
-    // Where the elements of a row stand, from its first one: in C's order of a row's indices.
+    // The offsets of a row's elements from its first, in row-major order.
     var offsets = [0]
     var distance = isOneRow ? 1 : count
     for extent in rowShape {
@@ -109,7 +109,7 @@ public final class NumPyRows {
 }
 
 extension ByteStream {
-  /// `read`, with the error that this module throws.
+  /// Reads up to `count` bytes, with this module's error.
   func bytes(upTo count: Int) throws(ExchangeError) -> [UInt8] {
     do { return try read(upTo: count) } catch { throw .file(error) }
   }

@@ -1,18 +1,18 @@
 import CZlib
 
-/// The chunks of a PNG file (W3C, "Portable Network Graphics", third edition) that matter for its pixels.
+/// The chunks of a PNG file that determine its pixels (W3C, "Portable Network Graphics", third edition).
 struct PNGChunks {
   private(set) var header: PNGHeader
-  /// Red, green and blue of each colour; empty where there is none.
+  /// Red, green and blue of each colour; empty without a palette.
   private(set) var palette: [[UInt8]] = []
-  /// What is transparent, as the chunk has it.
+  /// The contents of the tRNS chunk.
   private(set) var transparency: [UInt8]?
   /// The compressed pixels.
   private(set) var pixels: [UInt8] = []
 
   private static let signature: [UInt8] = [0x89, 0x50, 0x4E, 0x47, 0x0D, 0x0A, 0x1A, 0x0A]
 
-  /// Checks all chunks, those that are passed over too.
+  /// Checks all chunks, including skipped ones.
   init(_ file: [UInt8]) throws(PNGFault) {
     guard file.starts(with: Self.signature) else { throw .notPNG }
     var rest = file[Self.signature.count...]
@@ -32,7 +32,7 @@ struct PNGChunks {
 
   private typealias Chunk = (name: String, contents: ArraySlice<UInt8>)
 
-  /// Length, name, contents, and the checksum of name and contents.
+  /// Reads a chunk: length, name, contents, and the checksum of name and contents.
   private static func chunk(_ rest: inout ArraySlice<UInt8>) throws(PNGFault) -> Chunk {
     guard rest.count >= 12 else { throw .cut }
     let length = bigEndian(rest.prefix(4))
@@ -80,7 +80,7 @@ struct PNGChunks {
     case "IEND":
       guard length == 0 else { throw .wrongLength(chunk: "IEND", length: length) }
     default:
-      // A capital at the start marks what must not be passed over.
+      // A capital first letter marks a critical chunk.
       if Self.isUpper(chunk.name.utf8.first ?? 0) { throw .unknownChunk(chunk.name) }
     }
   }
@@ -90,12 +90,12 @@ struct PNGChunks {
   }
 }
 
-/// The big-endian number that some bytes are.
+/// The value of big-endian bytes.
 func bigEndian(_ bytes: ArraySlice<UInt8>) -> Int { bytes.reduce(0) { $0 << 8 | Int($1) } }
 
-/// What the first chunk says about the pixels.
+/// The contents of the first chunk.
 struct PNGHeader {
-  /// What a pixel's samples are.
+  /// The samples of a pixel.
   enum ColorType: UInt8 {
     case grey = 0
     case color = 2
@@ -124,7 +124,7 @@ struct PNGHeader {
   }
 
   let width, height: Int
-  /// Bits a sample.
+  /// The number of bits per sample.
   let bitDepth: Int
   let colorType: ColorType
   let isInterlaced: Bool

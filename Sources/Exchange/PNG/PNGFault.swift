@@ -1,41 +1,41 @@
-/// What is wrong with a PNG file, or why it is no image for a network.
+/// A fault of a PNG file, or an unsuitable size.
 public enum PNGFault: Error, Sendable, Equatable {
-  /// It does not start as PNG does.
+  /// The signature is wrong.
   case notPNG
   /// The file ends within a chunk, or before the last one.
   case cut
   /// The name of a chunk is not four letters.
   case malformedChunkName
-  /// The contents of a chunk do not have the checksum that stands behind them.
+  /// The checksum of a chunk is wrong.
   case wrongChecksum(chunk: String)
-  /// A chunk is where it must not be, is there twice, or is not as long as it must be.
+  /// A chunk is in the wrong position or repeated.
   case misplaced(chunk: String)
-  /// A chunk of another length than it must have.
+  /// A chunk has the wrong length.
   case wrongLength(chunk: String, length: Int)
-  /// A chunk that is needed is missing.
+  /// A required chunk is missing.
   case missing(chunk: String)
-  /// A chunk that must not be passed over and that nobody knows.
+  /// A critical chunk is unknown.
   case unknownChunk(String)
   /// Bytes after the last chunk.
   case leftOver(count: Int)
-  /// No picture has samples of this many bits with this colour type.
+  /// The combination of bit depth and colour type is invalid.
   case unknownPixels(bitDepth: UInt8, colorType: UInt8)
-  /// A method of compression, filtering or interlacing that nobody knows.
+  /// The method of compression, filtering or interlacing is unknown.
   case unknownMethod(String, UInt8)
-  /// The picture does not have 28×28 pixels.
+  /// The image does not have 28 × 28 pixels.
   case wrongSize(width: Int, height: Int)
   /// The compressed pixels are damaged.
   case damagedPixels
-  /// The compressed pixels are fewer or more than the picture has.
+  /// The number of pixels disagrees with the size.
   case wrongPixelCount
-  /// A row has a filter that nobody knows.
+  /// A row has an unknown filter.
   case unknownFilter(UInt8)
-  /// A pixel has a colour that the palette lacks.
+  /// A pixel's colour is not in the palette.
   case colorBeyondPalette(Int)
 }
 
 extension PNGFault: CustomStringConvertible {
-  /// The fault in a few words for people.
+  /// A short message.
   public var description: String {
     switch self {
     case .notPNG: "not a PNG file"

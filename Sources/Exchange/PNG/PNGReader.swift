@@ -1,16 +1,16 @@
 import CZlib
 import Datasets
 
-/// Reads PNG files of all colour types and depths, interlaced or not, as images of a network: 28×28 bytes,
-/// 0 for background and 255 for ink.
+/// A reader of PNG files of all colour types and depths, interlaced or not, as 28 × 28 bytes, 0 for
+/// background and 255 for ink.
 ///
-/// Colours become greys as (19595 · red + 38470 · green + 7471 · blue) ÷ 65536, rounded (ITU-R BT.601); what is
-/// transparent is background to that degree. Colour profiles and gamma are passed over.
+/// Colours are converted to grey as (19595 · red + 38470 · green + 7471 · blue) ÷ 65536, rounded (ITU-R
+/// BT.601), times the opacity. Colour profiles and gamma are ignored.
 public enum PNGReader {
-  /// No picture of 28×28 pixels needs more; larger files are not read.
+  /// The limit on a file's size, more than an image of 28 × 28 pixels needs.
   public static let sizeLimit = 1 << 24
 
-  /// The 784 pixels of the picture in `file`.
+  /// Decodes the 784 pixels of `file`.
   public static func grey(_ file: [UInt8]) throws(PNGFault) -> [UInt8] {
     let chunks = try PNGChunks(file)
     let header = chunks.header
@@ -37,7 +37,7 @@ public enum PNGReader {
     return image
   }
 
-  /// The pixels that are sent together.
+  /// A pass of an interlaced image.
   private struct Pass {
     let x, y, xStep, yStep: Int
 
@@ -58,7 +58,7 @@ public enum PNGReader {
   private static func inflate(_ bytes: [UInt8], to count: Int) throws(PNGFault) -> [UInt8] {
     var status: Int32 = Z_OK
     var consumed = UInt(bytes.count)
-    // One byte more shows whether there are too many.
+    // One byte more detects an excess.
     let inflated = [UInt8](unsafeUninitializedCapacity: count + 1) { buffer, filled in
       var length = UInt(count + 1)
       status = uncompress2(buffer.baseAddress, &length, bytes, &consumed)
@@ -71,7 +71,7 @@ public enum PNGReader {
     }
   }
 
-  /// A row's bytes, of which `line` has the differences from those `distance` before, those above, or both.
+  /// Reverses a row's filter; its bytes are differences from those `distance` before, those above, or both.
   private static func unfiltered(
     _ line: ArraySlice<UInt8>, above: [UInt8], distance: Int
   ) throws(PNGFault) -> [UInt8] {
@@ -93,7 +93,7 @@ public enum PNGReader {
     return row
   }
 
-  /// Of three neighbours, the one nearest to left + up − corner (Paeth's predictor).
+  /// The neighbour nearest to left + up − corner (Paeth predictor).
   private static func nearest(left: UInt8, up: UInt8, corner: UInt8) -> UInt8 {
     let estimate = Int(left) + Int(up) - Int(corner)
     let distances = [left, up, corner].map { abs(estimate - Int($0)) }
@@ -102,11 +102,11 @@ public enum PNGReader {
   }
 }
 
-/// How much ink a pixel's samples are.
+/// The conversion of a pixel's samples to grey.
 private struct PNGColors {
   private let header: PNGHeader
   private let palette: [[UInt8]]
-  /// How opaque each colour of the palette is; those that lack are opaque.
+  /// The opacity of each colour of the palette; missing ones are opaque.
   private let paletteAlpha: [UInt8]
   /// The samples of the one transparent colour.
   private let transparent: [Int]?
@@ -139,7 +139,7 @@ private struct PNGColors {
     return UInt8((grey * alpha + 127) / 255)
   }
 
-  /// A sample as it is stored.
+  /// A sample as stored.
   private func sample(_ index: Int, in row: [UInt8]) -> Int {
     let depth = header.bitDepth
     if depth == 16 { return Int(row[2 * index]) << 8 | Int(row[2 * index + 1]) }
@@ -147,7 +147,7 @@ private struct PNGColors {
     return Int(row[bit / 8]) >> (8 - depth - bit % 8) & (1 << depth - 1)
   }
 
-  /// A sample from 0 to 255, rounded.
+  /// A sample scaled to 0–255, rounded.
   private func byte(_ sample: Int) -> Int {
     let most = 1 << header.bitDepth - 1
     return (sample * 255 + most / 2) / most
