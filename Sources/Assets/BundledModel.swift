@@ -1,17 +1,17 @@
 import BundledModels
 
-/// A trained model inside the binary, as the bytes of its safetensors file.
+/// A trained model embedded in the program, as the bytes of its safetensors file.
 public struct BundledModel: Sendable, Hashable {
   /// The name on the command line.
   public let name: String
   private let index: Int
 
-  /// All of them.
+  /// All bundled models.
   public static let all: [BundledModel] = (0..<bundled_model_count()).compactMap { index in
     bundled_model_name(index).map { BundledModel(name: String(cString: $0), index: index) }
   }
 
-  /// The one called `name`.
+  /// Finds the model called `name`.
   public static func named(_ name: String) -> BundledModel? {
     all.first { $0.name == name }
   }
