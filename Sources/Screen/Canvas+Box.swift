@@ -1,10 +1,10 @@
 extension Canvas {
   /// Draws a frame with a title in its upper edge.
   ///
-  /// A box that is selected is drawn in the accent colour with heavier lines, so that it stands out without
-  /// colour too. A region too small for a frame is left alone.
+  /// A selected box has the accent colour and heavier lines, visible without colour too. A region too small
+  /// for a frame stays unchanged.
   ///
-  /// - Returns: The region inside the frame; the whole region where there is no room for a frame.
+  /// - Returns: the region inside the frame; the whole region where it is too small.
   @discardableResult
   public mutating func drawBox(
     _ region: Rectangle, title: String = "", isSelected: Bool = false
@@ -37,7 +37,7 @@ extension Canvas {
     put(" " + Canvas.truncated(title, to: room.width - 2) + " ", in: room, style)
   }
 
-  /// Copies another canvas with its upper left corner at a place.
+  /// Copies another canvas to a position.
   public mutating func draw(_ other: Canvas, column: Int, row: Int) {
     for y in 0..<other.size.height {
       for x in 0..<other.size.width {

@@ -1,17 +1,17 @@
-/// A grid of cells that widgets draw into; what is drawn outside it is dropped.
+/// A grid of cells that widgets draw into; drawing outside it has no effect.
 ///
 ///     var canvas = Canvas(size: Size(width: 20, height: 3))
 ///     let inside = canvas.drawBox(canvas.bounds, title: "decoded")
 ///     canvas.put("θ 45°", in: inside)
 public struct Canvas: Equatable, Sendable {
-  /// The extent, which may be 0 by 0.
+  /// The extent, possibly 0 × 0.
   public let size: Size
   /// The cells, row by row.
   public private(set) var cells: [Cell]
-  /// Which cells belong to a picture, which costs many bytes and can wait.
+  /// Marks the cells of pictures, which take many bytes and can be sent later.
   private var isPicture: [Bool]
 
-  /// Makes a canvas full of `cell`.
+  /// Creates a canvas filled with `cell`.
   public init(size: Size, filledWith cell: Cell = .blank) {
     self.size = size
     cells = Array(repeating: cell, count: size.width * size.height)
@@ -21,7 +21,7 @@ public struct Canvas: Equatable, Sendable {
   /// The whole canvas as a region.
   public var bounds: Rectangle { Rectangle(column: 0, row: 0, width: size.width, height: size.height) }
 
-  /// The cell at a place: blank when read outside the canvas, dropped when written there.
+  /// The cell at a position; outside the canvas blank when read, ignored when written.
   public subscript(column: Int, row: Int) -> Cell {
     get {
       guard let index = index(column, row) else { return .blank }
@@ -59,15 +59,15 @@ public struct Canvas: Equatable, Sendable {
     }
   }
 
-  /// Sets a cell that is part of a picture.
+  /// Sets a cell of a picture.
   public mutating func putPicture(_ cell: Cell, column: Int, row: Int) {
     guard let index = index(column, row) else { return }
     self[column, row] = cell
     isPicture[index] = true
   }
 
-  /// This canvas with the pictures of an earlier one of the same size, where both have pictures: what is left
-  /// to be sent are words, lines and sliders.
+  /// This canvas with the pictures of an earlier one of the same size, where both have pictures, so that only
+  /// text, lines and sliders differ.
   public func keepingPictures(of earlier: Canvas) -> Canvas {
     guard earlier.size == size else { return self }
     var kept = self
@@ -87,7 +87,7 @@ public struct Canvas: Equatable, Sendable {
     }
   }
 
-  /// Changes the look of a region and leaves its glyphs.
+  /// Changes the style of a region, keeping its glyphs.
   public mutating func restyle(_ region: Rectangle, _ change: (inout Style) -> Void) {
     let visible = region.intersection(bounds)
     for row in visible.rows {
@@ -97,9 +97,9 @@ public struct Canvas: Equatable, Sendable {
     }
   }
 
-  /// Writes one line of text into the first line of a region; text that is too long ends in an ellipsis.
+  /// Writes text into the first line of a region; text that is too long ends in an ellipsis.
   ///
-  /// - Returns: The columns that the text covers.
+  /// - Returns: the columns that the text covers.
   @discardableResult
   public mutating func put(
     _ text: String, in region: Rectangle, _ style: Style = .standard, alignment: Alignment = .leading
@@ -123,9 +123,9 @@ public struct Canvas: Equatable, Sendable {
     return start..<start + width
   }
 
-  /// Writes one line of text from a place to the right edge of the canvas.
+  /// Writes text from a position to the right edge of the canvas.
   ///
-  /// - Returns: The columns that the text covers.
+  /// - Returns: the columns that the text covers.
   @discardableResult
   public mutating func put(_ text: String, column: Int, row: Int, _ style: Style = .standard) -> Range<Int> {
     guard bounds.rows.contains(row) else { return column..<column }
@@ -133,17 +133,17 @@ public struct Canvas: Equatable, Sendable {
       text, in: Rectangle(column: column, row: row, width: size.width - column, height: 1), style)
   }
 
-  /// Where text stands in its region.
+  /// The alignment of text in its region.
   public enum Alignment: Sendable {
-    /// At the left.
+    /// Left-aligned.
     case leading
-    /// In the middle.
+    /// Centred.
     case center
-    /// At the right.
+    /// Right-aligned.
     case trailing
   }
 
-  /// The text, cut to `width` columns; where something is missing the last column is an ellipsis.
+  /// The text, truncated to `width` columns with an ellipsis.
   public static func truncated(_ text: String, to width: Int) -> String {
     guard Glyph.columns(of: text) > width else { return text }
     guard width > 0 else { return "" }

@@ -1,31 +1,30 @@
-/// What a terminal can show.
+/// The capabilities of a terminal.
 public struct Capabilities: Hashable, Sendable {
-  /// How many colours.
+  /// The number of colours.
   public var colors: ColorDepth
-  /// Whether characters beyond ASCII arrive as they are.
+  /// Supports characters beyond ASCII.
   public var unicode: Bool
-  /// Whether the font is likely to hold braille patterns; never without `unicode`.
+  /// Supports braille patterns; never without `unicode`.
   public var braille: Bool
 
-  /// States what a terminal can show; braille by default wherever Unicode is.
+  /// Creates capabilities; braille by default wherever Unicode is supported.
   public init(colors: ColorDepth, unicode: Bool, braille: Bool? = nil) {
     self.colors = colors
     self.unicode = unicode
     self.braille = unicode && (braille ?? true)
   }
 
-  /// Everything: 256 colours and Unicode.
+  /// 256 colours and Unicode.
   public static let full = Capabilities(colors: .many, unicode: true)
-  /// The least: no colour, ASCII only.
+  /// No colour, ASCII only.
   public static let ascii = Capabilities(colors: .none, unicode: false)
 
-  /// Derives what can be shown.
+  /// Derives the capabilities.
   ///
   /// - Parameters:
-  ///   - environment: `NO_COLOR`, when set and not empty, takes all colours away; `TERM` names the
-  ///     terminal.
-  ///   - terminalColors: How many colours the terminal's description promises.
-  ///   - codeset: The character encoding of the locale, as `nl_langinfo(CODESET)` gives it.
+  ///   - environment: a nonempty `NO_COLOR` disables colours; `TERM` names the terminal.
+  ///   - terminalColors: the number of colours in the terminal's description.
+  ///   - codeset: the character encoding of the locale, as from `nl_langinfo(CODESET)`.
   public init(environment: [String: String], terminalColors: Int, codeset: String) {
     let refusesColor = !(environment["NO_COLOR"] ?? "").isEmpty
     let colors: ColorDepth =

@@ -1,33 +1,33 @@
-/// How a glyph is set apart besides its colour.
+/// Text attributes besides colour.
 public struct Attributes: OptionSet, Hashable, Sendable {
-  /// One bit an attribute.
+  /// One bit for each attribute.
   public let rawValue: UInt8
 
-  /// Takes the bits as they are.
+  /// Creates attributes from their bits.
   public init(rawValue: UInt8) {
     self.rawValue = rawValue
   }
 
   /// Heavier strokes.
   public static let bold = Attributes(rawValue: 1)
-  /// A line below the glyph.
+  /// An underline.
   public static let underline = Attributes(rawValue: 2)
-  /// Foreground and background exchanged.
+  /// Foreground and background swapped.
   public static let reverse = Attributes(rawValue: 4)
-  /// Fainter than the rest.
+  /// Reduced intensity.
   public static let dim = Attributes(rawValue: 8)
 }
 
-/// The look of a cell: two colours and the attributes.
+/// The style of a cell: two colours and attributes.
 public struct Style: Hashable, Sendable {
   /// The colour of the glyph.
   public var foreground: Color
   /// The colour behind the glyph.
   public var background: Color
-  /// Bold, underline, reverse, dim.
+  /// Bold, underline, reverse and dim.
   public var attributes: Attributes
 
-  /// Makes a look; by default what the terminal shows by itself.
+  /// Creates a style; the terminal's default style by default.
   public init(
     _ foreground: Color = .standard, on background: Color = .standard, _ attributes: Attributes = []
   ) {
@@ -36,17 +36,17 @@ public struct Style: Hashable, Sendable {
     self.attributes = attributes
   }
 
-  /// What the terminal shows by itself.
+  /// The terminal's default style.
   public static let standard = Style()
-  /// Frames, ticks and hints: grey where there are greys, dim elsewhere.
+  /// Frames, ticks and hints: grey where supported, dim elsewhere.
   public static let faint = Style(.faint, .dim)
-  /// What has the focus.
+  /// The focused element.
   public static let selected = Style(.accent, .bold)
 
-  /// The palette numbers (nil for the terminal's own) and the attributes that show this look.
+  /// The palette indices (nil for the terminal's default) and the attributes of this style.
   public func resolved(_ depth: ColorDepth) -> (foreground: Int?, background: Int?, attributes: Attributes) {
     let index = foreground.paletteIndex(depth)
-    // Greys are faint enough: dimmed as well they would be hard to read.
+    // Greys are faint already.
     let isGreyedAlready = foreground.isGrey && index != nil
     return (
       index, background.paletteIndex(depth), isGreyedAlready ? attributes.subtracting(.dim) : attributes
@@ -54,22 +54,23 @@ public struct Style: Hashable, Sendable {
   }
 }
 
-/// One place of a canvas: a glyph, and its look.
+/// A cell of a canvas: a glyph and its style.
 ///
-/// Nearly all glyphs are one column wide. One that is two columns wide takes two cells, of which the second has a
-/// space for its glyph; a canvas keeps them together.
+/// A glyph two columns wide occupies two cells, the second with a space as its glyph; a canvas keeps them
+/// together.
 public struct Cell: Hashable, Sendable {
   /// The glyph, printable.
   public let glyph: Character
   /// Colours and attributes.
   public var style: Style
-  /// The columns that the glyph takes: 1; 2 where it is wide; 0 for the second cell of a wide one.
+  /// The number of columns: 1; 2 for a wide glyph; 0 for its second cell.
   public let columns: Int
 
-  /// A space that looks as the terminal does by itself.
+  /// A space in the default style.
   public static let blank = Cell(" ")
 
-  /// Makes a cell; a glyph that is not printable or not one column wide is replaced (see `Glyph.printable`).
+  /// Creates a cell; a glyph that is not printable or not one column wide is replaced (see
+  /// `Glyph.printable`).
   public init(_ glyph: Character, _ style: Style = .standard) {
     self.glyph = Glyph.printable(glyph)
     self.style = style

@@ -4,28 +4,28 @@
   import Glibc
 #endif
 
-/// How values are spread along a chart's axis.
+/// The scale of a chart's axis.
 public enum AxisScale: Sendable, Hashable {
-  /// Equal differences take equal lengths.
+  /// Linear.
   case linear
-  /// Equal ratios take equal lengths; values at or below 0 have no place.
+  /// Logarithmic; values at or below 0 have no position.
   case logarithmic
 }
 
-/// An axis from a lower to an upper value; safe for every range of numbers.
+/// An axis between two values, safe for every range of numbers.
 package struct ChartAxis {
   package let scale: AxisScale
   package let lower: Double
   package let upper: Double
 
-  /// An axis that shows values from `minimum` to `maximum` with some room around them.
+  /// Creates an axis that shows values from `minimum` to `maximum` with a margin.
   ///
   /// - Parameters:
-  ///   - minimum: Finite, and above 0 on a logarithmic axis.
-  ///   - maximum: Finite, not below `minimum`.
+  ///   - minimum: finite, and above 0 on a logarithmic axis.
+  ///   - maximum: finite, not below `minimum`.
   package init(around minimum: Double, _ maximum: Double, _ scale: AxisScale) {
     self.scale = scale
-    // Numbers and differences beyond these have no meaning as a loss, and could overflow or vanish.
+    // Larger values and differences are no meaningful losses, and could overflow or underflow.
     let limit = 1e150
     let smallest = 1 / limit
     let low = min(max(minimum, scale == .linear ? -limit : smallest), limit)
@@ -43,32 +43,32 @@ package struct ChartAxis {
     }
   }
 
-  /// An axis from one value exactly to another; one of no length is given the length 1.
+  /// Creates an axis with exact ends; an empty one gets the length 1.
   package init(from lower: Double, to upper: Double) {
     scale = .linear
     self.lower = lower
     self.upper = upper > lower ? upper : lower + 1
   }
 
-  /// Whether a value can be shown on an axis of this scale.
+  /// Tells whether a value has a position on an axis of this scale.
   static func hasPlace(_ value: Double, _ scale: AxisScale) -> Bool {
     value.isFinite && (scale == .linear || value > 0)
   }
 
-  /// Where a value stands from 0 (lower end) to 1 (upper end), cut to the axis; nil where it has no place.
+  /// The position of a value from 0 (lower end) to 1 (upper end), clamped; nil where it has none.
   package func fraction(of value: Double) -> Double? {
     guard Self.hasPlace(value, scale) else { return nil }
     let fraction = (place(value) - place(lower)) / (place(upper) - place(lower))
     return fraction.isFinite ? min(max(fraction, 0), 1) : nil
   }
 
-  /// The row of a value where row 0 is the upper end and `count - 1` the lower end.
+  /// The row of a value; row 0 is the upper end and `count - 1` the lower end.
   func row(of value: Double, count: Int) -> Int? {
     guard count > 0, let fraction = fraction(of: value) else { return nil }
     return Int(((1 - fraction) * Double(count - 1)).rounded())
   }
 
-  /// The column of a value where column 0 is the lower end.
+  /// The column of a value; column 0 is the lower end.
   func column(of value: Double, count: Int) -> Int? {
     guard count > 0, let fraction = fraction(of: value) else { return nil }
     return Int((fraction * Double(count - 1)).rounded())

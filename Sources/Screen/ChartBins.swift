@@ -1,12 +1,12 @@
-/// A long series reduced to one summary a column: nothing is skipped, so no spike is lost by chance.
+/// A long series summarised for each column of a chart. No value is skipped, so that spikes stay visible.
 struct ChartBins {
-  /// What fell into one column.
+  /// The summary of one column.
   struct Bin {
     var count = 0
     var sum = 0.0
     var minimum = Double.infinity
     var maximum = -Double.infinity
-    /// How many values have no place on the axis: not finite, or at most 0 on a logarithmic one.
+    /// The number of values without a position on the axis: not finite, or at most 0 on a logarithmic one.
     var misplaced = 0
 
     var mean: Double { sum / Double(count) }
@@ -18,10 +18,10 @@ struct ChartBins {
   /// The lowest and highest value.
   private(set) var extremes: ClosedRange<Double>?
 
-  /// Sorts the values at `indices` into `count` columns.
+  /// Assigns the values at `indices` to `count` columns.
   ///
-  /// - Parameter column: The column of the value at an index, which never decreases with the index; so a
-  ///   column's values are found by halving, at a cost that the values' number hardly matters for.
+  /// - Parameter column: the column of the value at an index, nondecreasing; columns are found by binary
+  ///   search.
   init(
     _ values: [Float], at indices: Range<Int>, count: Int, scale: AxisScale, column: (Int) -> Int?
   ) {
@@ -37,7 +37,7 @@ struct ChartBins {
     if let low = filled.map(\.minimum).min(), let high = filled.map(\.maximum).max() { extremes = low...high }
   }
 
-  /// The first index that a condition holds for, which holds for all after it too; the end where there is none.
+  /// The first index that satisfies a monotonic condition; the end where there is none.
   static func firstIndex(in indices: Range<Int>, where isBeyond: (Int) -> Bool) -> Int {
     var low = indices.lowerBound
     var high = indices.upperBound

@@ -1,20 +1,19 @@
-/// What a chart's horizontal axis counts.
+/// The unit of a chart's horizontal axis.
 public enum ChartUnit: Sendable, Hashable, CaseIterable {
   /// Training steps.
   case steps
-  /// Seconds of training; gives way to steps where the seconds are not known.
+  /// Seconds of training; replaced by steps where they are unknown.
   case seconds
 }
 
-/// Where steps stand on the horizontal axis: at their own numbers, or at their seconds.
+/// The positions of steps on the horizontal axis: step numbers or seconds.
 struct ChartPositions {
   let firstStep: Int
-  /// The seconds of each step from the first, finite and never decreasing; nil where steps stand at their own
-  /// numbers.
+  /// The seconds of each step from the first, finite and nondecreasing; nil where positions are step numbers.
   let seconds: [Double]?
 
-  /// Where a step stands; on an axis of seconds those outside of the known stand at its ends, and parts of a
-  /// step between its neighbours.
+  /// The position of a step. On an axis of seconds, unknown steps are at the ends, fractional ones are
+  /// interpolated.
   func place(of step: Double) -> Double {
     guard let seconds, !seconds.isEmpty, step.isFinite else { return step }
     let offset = min(max(step - Double(firstStep), 0), Double(seconds.count - 1))
@@ -23,7 +22,7 @@ struct ChartPositions {
     return seconds[index] + (offset - Double(index)) * (seconds[index + 1] - seconds[index])
   }
 
-  /// The step at a place, the inverse of `place(of:)`.
+  /// The step at a position, the inverse of `place(of:)`.
   func step(at place: Double) -> Double {
     guard let seconds, !seconds.isEmpty else { return place }
     let index = ChartBins.firstIndex(in: 0..<seconds.count) { seconds[$0] >= place }
@@ -33,7 +32,7 @@ struct ChartPositions {
     return Double(firstStep + index - 1) + part
   }
 
-  /// Whether seconds can serve as places: one for each of `count` losses, finite, and never decreasing.
+  /// Tells whether seconds can be positions: one for each of `count` losses, finite and nondecreasing.
   static func areUsable(_ seconds: [Double], count: Int) -> Bool {
     guard seconds.count == count, let first = seconds.first, first.isFinite else { return false }
     var previous = first

@@ -1,14 +1,13 @@
-/// An exponential moving average that is not drawn to 0 at its start.
+/// A bias-corrected exponential moving average.
 enum ChartSmoothing {
-  /// The average at every value: mₙ = s·mₙ₋₁ + (1 − s)·xₙ with m₀ = 0, shown as mₙ / (1 − sⁿ).
+  /// The average at every value: mₙ = s·mₙ₋₁ + (1 − s)·xₙ with m₀ = 0, divided by 1 − sⁿ.
   ///
-  /// The division takes away the bias towards m₀, as Adam does for its moments (Kingma and Ba 2015,
-  /// *Adam: A Method for Stochastic Optimization*, section 3). Values that are not finite are left out and
-  /// stay as they are. The cost is one pass.
+  /// The division corrects the bias towards m₀, as in Adam (Kingma and Ba, 2015, section 3). Values that are
+  /// not finite are excluded and unchanged.
   ///
   /// - Parameters:
-  ///   - smoothing: The share s of the past, from 0 to below 1.
-  ///   - restarts: The indices, in order, at which the average begins anew.
+  ///   - smoothing: the weight s of the past, from 0 to below 1.
+  ///   - restarts: the indices, in order, at which the average restarts.
   static func average(_ values: [Float], smoothing: Double, restarts: [Int]) -> [Float] {
     var result = values
     let ends = restarts.filter { $0 > 0 && $0 < values.count } + [values.count]

@@ -1,11 +1,11 @@
-/// A place on an axis with its label.
+/// A labelled value of an axis.
 package struct ChartTick: Equatable {
   package let value: Double
   package let label: String
 }
 
 extension ChartAxis {
-  /// Ticks at round values, at most about `count` of them, for an axis of values.
+  /// Ticks at round values, about `count` at most.
   package func valueTicks(count: Int) -> [ChartTick] {
     guard count > 0 else { return [] }
     if scale == .logarithmic {
@@ -21,7 +21,7 @@ extension ChartAxis {
     }
   }
 
-  /// Ticks at round whole numbers, at most about `count` of them, for an axis of steps.
+  /// Ticks at round integers, about `count` at most, for an axis of steps.
   package func stepTicks(count: Int) -> [ChartTick] {
     guard count > 0 else { return [] }
     let step = max(1, Self.roundStep(atLeast: (upper - lower) / Double(count)))
@@ -32,7 +32,7 @@ extension ChartAxis {
     }
   }
 
-  /// Whether the short text of numbers up to a limit tells the multiples of a step apart.
+  /// Tells whether the compact text of numbers up to a limit distinguishes the multiples of a step.
   private static func compactKeeps(multiplesOf step: Double, upTo limit: Double) -> Bool {
     switch limit {
     case ..<1e3: true
@@ -43,7 +43,7 @@ extension ChartAxis {
     }
   }
 
-  /// Powers of ten, with twice and five times them between where there is room.
+  /// Powers of ten, with multiples of two and five where there is room.
   private func logarithmicTicks(count: Int) -> [ChartTick] {
     let first = NumberText.decimalExponent(lower)
     let last = NumberText.decimalExponent(upper)
@@ -69,11 +69,11 @@ extension ChartAxis {
     return ChartTick(value: value, label: text)
   }
 
-  /// The multiples of a step on the axis, lowest first.
+  /// The multiples of a step on the axis, in ascending order.
   func multiples(of step: Double) -> [Double] {
     let first = (lower / step).rounded(.up)
     let count = (upper / step).rounded(.down) - first
-    // A step too small to tell values apart gives no ticks.
+    // A step below the precision of the values gives no ticks.
     guard first.magnitude < 1e9, (0..<1000).contains(count) else { return [] }
     return (0...Int(count)).map { (first + Double($0)) * step }
   }

@@ -1,23 +1,23 @@
-/// Times of a training as short text.
+/// Training times as short text.
 enum ChartTime {
   private static let minute = 60.0
   private static let hour = 3600.0
   private static let day = 86_400.0
 
-  /// Lengths between ticks from a second to a day that people count in.
+  /// Round tick distances from a second to a day.
   private static let tickLengths: [Double] = [
     1, 2, 5, 10, 15, 30, minute, 2 * minute, 5 * minute, 10 * minute, 15 * minute, 30 * minute, hour,
     2 * hour,
     3 * hour, 6 * hour, 12 * hour, day,
   ]
 
-  /// The shortest length between ticks that is not below a number of seconds.
+  /// The shortest round tick distance that is not below a number of seconds.
   static func tickLength(atLeast seconds: Double) -> Double {
     if seconds <= 0.5 { return ChartAxis.roundStep(atLeast: seconds) }
     return tickLengths.first { $0 >= seconds * 0.999999 } ?? day * ChartAxis.roundStep(atLeast: seconds / day)
   }
 
-  /// `0:30`, `2:00`, `1 h`, `1:30:00` or `2 d`.
+  /// The time as `0:30`, `2:00`, `1 h`, `1:30:00` or `2 d`.
   static func clock(_ seconds: Double) -> String {
     let whole = seconds.magnitude.rounded()
     guard whole < 1e12 else { return NumberText.significant(seconds) + " s" }
@@ -30,7 +30,7 @@ enum ChartTime {
     return sign + (minutes < 60 ? "\(minutes)" : "\(minutes / 60):" + twoDigits(minutes % 60)) + rest
   }
 
-  /// One time by itself: with tenths of a second where it is short.
+  /// The text of a single time, with tenths of a second where it is short.
   static func duration(_ seconds: Double) -> String {
     seconds.magnitude < 10 ? NumberText.fixed(seconds, decimals: 1) + " s" : clock(seconds)
   }
@@ -41,7 +41,7 @@ enum ChartTime {
 }
 
 extension ChartAxis {
-  /// Ticks at round times, at most about `count` of them, for an axis of seconds, and the unit of their labels.
+  /// Ticks at round times, about `count` at most, for an axis of seconds, and the unit of their labels.
   func timeTicks(count: Int) -> (ticks: [ChartTick], unit: String) {
     guard count > 0 else { return ([], "") }
     let length = ChartTime.tickLength(atLeast: (upper - lower) / Double(count))

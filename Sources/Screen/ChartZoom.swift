@@ -1,40 +1,38 @@
-/// What part of a chart is looked at, and where its cursor stands, in steps.
+/// The visible part of a chart and the position of its cursor, in steps.
 ///
 ///     zoom.zoomIn(within: chart.allSteps)
 ///     chart.visible = zoom.visible
 ///     chart.cursor = zoom.cursor
 ///
-/// The limits are those of the moment: they grow while a training runs, and a chart that shows all of them
-/// goes on to do so.
+/// The limits grow during training; a chart that shows all steps continues to do so.
 public struct ChartZoom: Hashable, Sendable {
-  /// The least number of steps from the left to the right end.
+  /// The smallest number of visible steps.
   public static let narrowest = 8.0
 
-  /// The steps from the left to the right end; nil for all.
+  /// The visible steps; nil for all.
   public private(set) var visible: ClosedRange<Double>?
   /// The step of the cursor; nil for none.
   public private(set) var cursor: Double?
 
-  /// Shows everything, without a cursor.
+  /// Creates a zoom that shows everything, without a cursor.
   public init() {}
 
-  /// Shows everything again and takes the cursor away.
+  /// Shows everything and removes the cursor.
   public mutating func reset() {
     self = ChartZoom()
   }
 
-  /// Shows half as many steps; the cursor, or else the middle, stays where it is on the screen.
+  /// Halves the visible steps around the cursor, or else the middle.
   public mutating func zoomIn(within limits: ClosedRange<Double>) {
     scale(by: 0.5, within: limits)
   }
 
-  /// Shows twice as many steps; the cursor, or else the middle, stays where it is as far as the limits allow.
+  /// Doubles the visible steps around the cursor, or else the middle, as far as the limits allow.
   public mutating func zoomOut(within limits: ClosedRange<Double>) {
     scale(by: 2, within: limits)
   }
 
-  /// Puts the cursor on the nearest step within the limits, and pans as far as it takes to see it; nil takes it
-  /// away.
+  /// Moves the cursor to the nearest step within the limits, panning if necessary; nil removes it.
   public mutating func moveCursor(to step: Double?, within limits: ClosedRange<Double>) {
     guard let step else {
       cursor = nil
@@ -49,8 +47,8 @@ public struct ChartZoom: Hashable, Sendable {
       from: place < visible.lowerBound ? place : place - width, width: width, within: limits)
   }
 
-  /// Moves the cursor by a number of steps, at least one; without a cursor puts it at the right end of what is
-  /// visible, or at the left end where `steps` is positive.
+  /// Moves the cursor by a number of steps, at least one. Without a cursor, places it at the right end of the
+  /// visible steps, or at the left end for positive `steps`.
   public mutating func moveCursor(by steps: Double, within limits: ClosedRange<Double>) {
     guard steps.isFinite, steps != 0 else { return }
     if let cursor {
@@ -73,7 +71,7 @@ public struct ChartZoom: Hashable, Sendable {
     show(from: fixed - fraction * target, width: target, within: limits)
   }
 
-  /// Shows `width` steps from a first one, moved into the limits; all where they are no more.
+  /// Shows `width` steps from a first one, moved into the limits; all where they are fewer.
   private mutating func show(from first: Double, width: Double, within limits: ClosedRange<Double>) {
     guard width < limits.upperBound - limits.lowerBound else {
       visible = nil

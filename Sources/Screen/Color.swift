@@ -1,44 +1,44 @@
-/// How many colours a terminal shows.
+/// The number of colours of a terminal.
 public enum ColorDepth: Sendable, Hashable, CaseIterable {
-  /// No colour at all, or none wanted; bold, dim, underline and reverse remain.
+  /// No colour, or colours disabled; attributes remain.
   case none
-  /// The eight classic colours.
+  /// Eight colours.
   case eight
-  /// The 256 colours of xterm, with 26 greys among them.
+  /// The 256 colours of xterm, including 26 greys.
   case many
 }
 
-/// The colour of a glyph or of its background, named by what it means.
+/// The colour of a glyph or of its background, named by its role.
 ///
-/// The roles are chosen so that people who see red and green alike can tell them apart. Colour is never
-/// the only cue: every widget pairs it with a glyph or an attribute.
+/// The roles can be distinguished with red-green colour blindness. Every widget pairs colour with a glyph or
+/// an attribute.
 public enum Color: Hashable, Sendable {
-  /// What the terminal shows by itself.
+  /// The terminal's default colour.
   case standard
-  /// A grey from 0 (black) to `Color.brightestGrey` (white); standard where there are fewer than 256 colours.
+  /// A grey from 0 (black) to `Color.brightestGrey` (white); the default colour below 256 colours.
   case grey(UInt8)
-  /// What has the focus, and the value that a person controls.
+  /// The focus, and the value that the user controls.
   case accent
-  /// What the encoder reads, and held-out figures.
+  /// The encoder's values, and held-out figures.
   case mark
-  /// What is as it should be.
+  /// A normal state.
   case good
-  /// What deserves a look.
+  /// A warning.
   case warning
-  /// What went wrong.
+  /// An error.
   case alarm
   /// Frames, ticks and hints.
   case faint
-  /// One of ten kinds of things, counted from 0 and around again; a negative number is no kind.
+  /// One of ten categories, repeating from 0; negative for none.
   ///
-  /// The colours are close to Okabe and Ito's eight ("Color Universal Design", 2008), whose black is here the
-  /// terminal's own, and a violet and a lilac. Where there are eight colours some kinds share one.
+  /// The colours are close to those of Okabe and Ito ("Color Universal Design", 2008), with the default
+  /// colour for black, a violet and a lilac. With eight colours some categories share one.
   case kind(Int)
 
   /// The highest level of `grey`.
   public static let brightestGrey: UInt8 = 25
 
-  /// The grey nearest to an intensity from 0 (black) to 1 (white); what lies outside, or is no number, is cut.
+  /// The grey nearest to an intensity from 0 (black) to 1 (white), clamped; black for NaN.
   public static func grey(intensity: Float) -> Color {
     guard intensity > 0 else { return .grey(0) }
     let byte = min(intensity, 1) * 255
@@ -48,7 +48,7 @@ public enum Color: Hashable, Sendable {
     return .grey(UInt8(min(24, max(1, ((byte - 8) / 10).rounded() + 1))))
   }
 
-  /// Whether it is a grey where there are greys.
+  /// Tells whether the colour is a grey where greys are supported.
   var isGrey: Bool {
     switch self {
     case .faint, .grey: true
@@ -56,7 +56,7 @@ public enum Color: Hashable, Sendable {
     }
   }
 
-  /// The number of this colour in the terminal's palette, nil for what the terminal shows by itself.
+  /// The index in the terminal's palette; nil for the terminal's default colour.
   public func paletteIndex(_ depth: ColorDepth) -> Int? {
     switch depth {
     case .none: nil

@@ -1,15 +1,15 @@
-/// The dots of a chart, several to a cell, as glyphs.
+/// A raster of dots, several in each cell.
 struct DotRaster {
-  /// What a cell's dots are drawn with.
+  /// The glyphs of the dots.
   enum Form {
-    /// Two by four dots a cell, as braille patterns.
+    /// Two by four dots per cell, as braille patterns.
     case braille
-    /// Two dots a cell, as `▀▄█`.
+    /// Two dots per cell, as `▀▄█`.
     case halfBlocks
-    /// One dot a cell, as `*`.
+    /// One dot per cell, as `*`.
     case asterisks
 
-    /// The finest form that a terminal shows.
+    /// The finest form that a terminal supports.
     init(_ capabilities: Capabilities) {
       self = capabilities.braille ? .braille : capabilities.unicode ? .halfBlocks : .asterisks
     }
@@ -35,12 +35,12 @@ struct DotRaster {
     dots = Array(repeating: 0, count: size.width * size.height)
   }
 
-  /// Dots beside and below each other.
+  /// The extent in dots.
   var resolution: Size {
     Size(width: size.width * form.columnsPerCell, height: size.height * form.rowsPerCell)
   }
 
-  /// Sets one dot; what lies outside is dropped.
+  /// Sets one dot; outside the raster it is ignored.
   mutating func set(column: Int, row: Int) {
     guard column >= 0, column < resolution.width, row >= 0, row < resolution.height else { return }
     let cell = row / form.rowsPerCell * size.width + column / form.columnsPerCell
@@ -54,7 +54,7 @@ struct DotRaster {
     }
   }
 
-  /// Sets the dots of a line, closed from its start to its end.
+  /// Sets the dots of a line, both ends included.
   mutating func setLine(from start: (column: Int, row: Int), to end: (column: Int, row: Int)) {
     let steps = max(abs(end.column - start.column), abs(end.row - start.row), 1)
     for step in 0...steps {
@@ -64,7 +64,7 @@ struct DotRaster {
     }
   }
 
-  /// The glyph of a cell, nil where no dot is set.
+  /// The glyph of a cell; nil without dots.
   func glyph(column: Int, row: Int) -> Character? {
     let bits = dots[row * size.width + column]
     guard bits != 0 else { return nil }
@@ -84,7 +84,7 @@ struct DotRaster {
     }
   }
 
-  /// `distance * step / steps`, rounded to the nearest.
+  /// `distance * step / steps`, rounded to nearest.
   private static func part(of distance: Int, _ step: Int, _ steps: Int) -> Int {
     let twice = 2 * distance * step
     return (twice + (twice < 0 ? -steps : steps)) / (2 * steps)

@@ -1,31 +1,30 @@
-/// Says when a frame may be shown, so that neither a dragged slider nor a busy training floods a slow line.
+/// Schedules frames so that neither a dragged slider nor a busy training run floods a slow connection.
 ///
-/// What a person did is shown at once unless the last such frame is too recent. Answers of other threads wait
-/// for their distance from any frame, and news for a larger one; neither holds back what a person does next, and
-/// both are shown along with it. Frames pay with their bytes from a purse that fills up
-/// steadily: where it is empty, a person gets the words at once and the pictures when they can be paid, and
-/// news leave half of it to the person. Times are seconds of a clock that never goes back.
+/// Input is shown at once unless the last such frame is too recent. Answers of other threads wait for an
+/// interval after any frame, updates for a longer one; neither delays the next input, whose frame shows both.
+/// Frames spend their bytes from a token bucket that fills at a constant rate. While it is empty, input gets
+/// a frame of text at once and its pictures later; updates wait until half of it is full. Times are seconds
+/// of a monotonic clock.
 public struct FramePacer: Sendable {
-  /// The least seconds between two frames for what a person does, and before one for an answer: 30 a second at
-  /// most of either.
+  /// The shortest interval between two frames for input, and before one for an answer: at most 30 a second.
   public static let inputInterval = 1.0 / 30
-  /// The least seconds before an answer while a key is held: it is then shown along with the next press.
+  /// The shortest interval before an answer while a key is held; the next press then shows it.
   public static let heldInterval = 1.0 / 15
-  /// The least seconds between a frame and one that only shows news: 10 a second at most.
+  /// The shortest interval between a frame and one for an update only: at most 10 a second.
   public static let updateInterval = 0.1
-  /// How many seconds a frame waits for a picture that another thread draws; a slower one comes in a frame of its
-  /// own.
+  /// The longest time, in seconds, that a frame waits for a picture from another thread; a later picture has
+  /// a frame of its own.
   public static let pictureTimeout = 0.012
-  /// What the purse gains in a second.
+  /// The bytes by which the bucket fills in a second.
   public static let bytesPerSecond = 56_000.0
-  /// What the purse holds at most.
+  /// The capacity of the bucket, in bytes.
   public static let bucketCapacity = 20_000.0
 
-  /// What a frame shows anew.
+  /// The contents of a frame.
   public enum Frame: Sendable, Equatable {
     /// Everything.
     case whole
-    /// All but pictures.
+    /// Everything but pictures.
     case text
   }
 
@@ -35,38 +34,38 @@ public struct FramePacer: Sendable {
   private var awaitsInput = false
   private var awaitsAnswer = false
   private var awaitsUpdate = false
-  /// Whether the last frame left pictures out.
+  /// Tells whether the last frame left out pictures.
   private var hasPendingPictures = false
-  /// Until when the next frame waits for a picture; absent where it does not.
+  /// The time until which the next frame waits for a picture; nil where it does not.
   private var pictureDeadline: Double?
-  /// Whether the next frame waits for a picture, or has waited. Once is enough: it would never be shown while
-  /// keys, or what moves by itself, ask for more.
+  /// Tells whether the next frame waits for a picture or has waited. It waits only once, as continuous input
+  /// would postpone it forever.
   public private(set) var hasWaitedForPicture = false
-  /// What the purse held at `lastFrame`; below 0 after a frame that was larger.
+  /// The tokens at `lastFrame`; negative after a larger frame.
   private var tokens = bucketCapacity
 
-  /// Nothing has been shown, and nothing is to be.
+  /// Creates a pacer without pending frames.
   public init() {}
 
-  /// Notes that the screen is to answer a person.
+  /// Requests a frame for input.
   public mutating func noteInput() { awaitsInput = true }
 
-  /// Notes that the screen is to show what a person waits for, or what moves by itself.
+  /// Requests a frame for an awaited answer or for motion.
   public mutating func noteAnswer() { awaitsAnswer = true }
 
-  /// Notes that the screen is to show something that came by itself.
+  /// Requests a frame for an update.
   public mutating func noteUpdate() { awaitsUpdate = true }
 
-  /// Has the next frame wait for a picture that another thread draws, unless it has waited.
+  /// Makes the next frame wait for a picture from another thread, unless it has waited.
   public mutating func waitForPicture(at now: Double) {
     guard !hasWaitedForPicture else { return }
     (pictureDeadline, hasWaitedForPicture) = (now + Self.pictureTimeout, true)
   }
 
-  /// Notes that the picture is there.
+  /// Ends the wait for a picture.
   public mutating func notePicture() { pictureDeadline = nil }
 
-  /// When the next frame may be shown; nil where there is nothing to show.
+  /// The time of the next frame; nil without a request.
   public var due: Double? {
     let input = awaitsInput ? lastInput + Self.inputInterval : nil
     let answer = awaitsAnswer ? lastFrame + (isHeld ? Self.heldInterval : Self.inputInterval) : nil
@@ -77,18 +76,18 @@ public struct FramePacer: Sendable {
     return first.map { max($0, pictureDeadline ?? $0) }
   }
 
-  /// Whether the last two frames came of keys in a quick sequence.
+  /// Tells whether the last two frames were for input in quick succession.
   private var isHeld: Bool { lastFrame == lastInput && lastInput - inputBefore < Self.heldInterval }
 
-  /// When the purse holds so many bytes.
+  /// The time at which the bucket holds `count` tokens.
   private func time(ofTokens count: Double) -> Double {
-    tokens >= bytes ? lastFrame : lastFrame + (bytes - tokens) / Self.bytesPerSecond
+    tokens >= count ? lastFrame : lastFrame + (count - tokens) / Self.bytesPerSecond
   }
 
-  /// Whether a frame is to be shown now, and which; what it shows is then shown.
+  /// The frame to show now, whose requests are then done; nil if none is due.
   public mutating func nextFrame(at now: Double) -> Frame? {
     guard let due, now >= due else { return nil }
-    // A sum of seconds may fall short of what it was divided from.
+    // Rounding may make a sum of seconds fall short of its target.
     let hasTokens = now >= time(ofTokens: 0)
     if awaitsInput { (inputBefore, lastInput) = (lastInput, now) }
     if lastFrame.isFinite {
@@ -100,7 +99,7 @@ public struct FramePacer: Sendable {
     return hasTokens ? .whole : .text
   }
 
-  /// Notes how many bytes the last frame took. One that draws everything does not keep a person waiting for
-  /// longer than a moment.
+  /// Spends the bytes of the last frame. The debt is limited, so that a full redraw delays input only
+  /// briefly.
   public mutating func note(bytes: Int) { tokens = max(tokens - Double(bytes), -Self.bucketCapacity) }
 }

@@ -1,18 +1,18 @@
 /// An extent in terminal cells; a cell is about twice as high as it is wide.
 public struct Size: Hashable, Sendable {
-  /// Columns, never negative.
+  /// The number of columns, not negative.
   public let width: Int
-  /// Rows, never negative.
+  /// The number of rows, not negative.
   public let height: Int
 
-  /// Makes an extent; negative lengths count as 0.
+  /// Creates an extent; negative lengths count as 0.
   public init(width: Int, height: Int) {
     self.width = max(0, width)
     self.height = max(0, height)
   }
 }
 
-/// A region of a canvas in cells. Column 0 is at the left, row 0 at the top.
+/// A region of a canvas in cells, from column 0 at the left and row 0 at the top.
 public struct Rectangle: Hashable, Sendable {
   /// The leftmost column.
   public let column: Int
@@ -21,25 +21,25 @@ public struct Rectangle: Hashable, Sendable {
   /// The extent.
   public let size: Size
 
-  /// Makes a region; negative lengths count as 0.
+  /// Creates a region; negative lengths count as 0.
   public init(column: Int, row: Int, width: Int, height: Int) {
     self.column = column
     self.row = row
     size = Size(width: width, height: height)
   }
 
-  /// Columns.
+  /// The number of columns.
   public var width: Int { size.width }
-  /// Rows.
+  /// The number of rows.
   public var height: Int { size.height }
-  /// The columns that the region covers.
+  /// The range of columns.
   public var columns: Range<Int> { column..<column + width }
-  /// The rows that the region covers.
+  /// The range of rows.
   public var rows: Range<Int> { row..<row + height }
-  /// Whether no cell lies in the region.
+  /// Tells whether the region has no cells.
   public var isEmpty: Bool { width == 0 || height == 0 }
 
-  /// The cells that both regions share.
+  /// The intersection of both regions.
   public func intersection(_ other: Rectangle) -> Rectangle {
     let left = max(column, other.column)
     let top = max(row, other.row)
@@ -55,13 +55,13 @@ public struct Rectangle: Hashable, Sendable {
       width: width - 2 * horizontal, height: height - 2 * vertical)
   }
 
-  /// One line of the region, counted from its top; empty when there is no such line.
+  /// A line of the region, counted from its top; empty where there is none.
   public func line(_ index: Int) -> Rectangle {
     let exists = (0..<height).contains(index)
     return Rectangle(column: column, row: row + index, width: exists ? width : 0, height: exists ? 1 : 0)
   }
 
-  /// The upper `height` rows, and the rows below them.
+  /// The upper `height` rows and the rows below.
   public func split(top height: Int) -> (top: Rectangle, rest: Rectangle) {
     let taken = min(max(0, height), self.height)
     return (
@@ -70,7 +70,7 @@ public struct Rectangle: Hashable, Sendable {
     )
   }
 
-  /// The left `width` columns, and the columns beside them.
+  /// The left `width` columns and the columns beside.
   public func split(left width: Int) -> (left: Rectangle, rest: Rectangle) {
     let taken = min(max(0, width), self.width)
     return (
@@ -79,7 +79,7 @@ public struct Rectangle: Hashable, Sendable {
     )
   }
 
-  /// A region of `size`, cut to fit, in the middle of this one.
+  /// A region of `size`, clipped, in the middle of this one.
   public func centered(_ size: Size) -> Rectangle {
     let width = min(size.width, self.width)
     let height = min(size.height, self.height)

@@ -1,14 +1,13 @@
-/// Which characters may stand in a cell, and what stands in for the others.
+/// Validation and replacement of characters in cells.
 public enum Glyph {
-  /// What a character is replaced by when a cell cannot hold it.
+  /// The replacement of characters that a cell cannot show.
   public static let replacement: Character = "\u{FFFD}"
 
-  /// The character itself where it is printable and one column wide; a space for a tab; otherwise the
-  /// replacement.
+  /// The character where it is printable and one column wide; a space for a tab; otherwise the replacement.
   ///
   /// Control characters (C0, C1, DEL), invisible and bidirectional formatting, private and unassigned code
-  /// points, wide characters and emoji are replaced, so that text from outside can neither send an escape
-  /// sequence nor shift what stands beside it.
+  /// points, wide characters and emoji are replaced, so that external text can neither send an escape
+  /// sequence nor shift its neighbours.
   public static func printable(_ character: Character) -> Character {
     if let byte = character.asciiValue {
       if byte == 9 { return " " }
@@ -21,11 +20,10 @@ public enum Glyph {
     return character
   }
 
-  /// The character itself where it is printable and two columns wide, such as 漢, 한 or 🙂; absent for all others.
+  /// The character if it is printable and two columns wide, such as 漢, 한 or 🙂; nil for all others.
   ///
-  /// Only single code points, and what Unicode composes into one, have the same width on every terminal: emoji
-  /// joined from several are left out. A syllable of Hangul that is spelt in letters, as some file systems have it,
-  /// is put together.
+  /// Only single code points and canonical compositions have the same width on every terminal, so emoji sequences
+  /// are excluded. Decomposed Hangul syllables, as in some file systems, are composed.
   public static func wide(_ character: Character) -> Character? {
     let character = composedHangul(character) ?? character
     let scalars = character.unicodeScalars
@@ -35,21 +33,20 @@ public enum Glyph {
     return character
   }
 
-  /// How many columns a text takes on a canvas.
+  /// The width of a text on a canvas in columns.
   public static func columns(of text: String) -> Int { text.reduce(0) { $0 + columns(of: $1) } }
 
-  /// How many columns a character takes on a canvas: two where it is wide; one otherwise, also for what is
-  /// replaced.
+  /// The width of a character on a canvas in columns: two if wide; one otherwise, also for replaced characters.
   public static func columns(of character: Character) -> Int {
     character.isASCII || wide(character) == nil ? 1 : 2
   }
 
-  /// The text with every character printable and one column wide, so that its count is its width in columns.
+  /// The text with every character printable and one column wide; its count is its width.
   public static func printable(_ text: String) -> String {
     String(text.map(printable))
   }
 
-  /// What stands in for a printable character on a terminal that shows ASCII only.
+  /// The ASCII substitute of a printable character.
   public static func ascii(_ character: Character) -> Character {
     if character.isASCII { return character }
     if let known = asciiForms[character] { return known }
@@ -74,7 +71,7 @@ public enum Glyph {
   ]
 
   private static func isNarrow(_ scalar: Unicode.Scalar) -> Bool {
-    // Frames, blocks, shapes and braille are most of what is drawn, and known to be narrow.
+    // Frames, blocks, shapes and braille are narrow and the most frequent.
     if (0x2500...0x25FC).contains(scalar.value) || (0x2800...0x28FF).contains(scalar.value) { return true }
     return isPrintable(scalar) && !isWide(scalar)
   }
@@ -93,7 +90,7 @@ public enum Glyph {
     scalar.properties.isEmojiPresentation || wideRanges.contains { $0.contains(scalar.value) }
   }
 
-  /// The syllable that letters of Hangul make by Unicode's arithmetic; absent for all else.
+  /// The composition of Hangul letters by Unicode's arithmetic; nil for other characters.
   private static func composedHangul(_ character: Character) -> Character? {
     let values = character.unicodeScalars.map(\.value)
     guard (2...3).contains(values.count), (0x1100...0x1112).contains(values[0]),
@@ -105,11 +102,11 @@ public enum Glyph {
   }
 
   private static func isHarmlessMark(_ scalar: Unicode.Scalar) -> Bool {
-    // The variation selectors change the width of what precedes them.
+    // Variation selectors change the width of the preceding character.
     scalar.properties.generalCategory == .nonspacingMark && !(0xFE00...0xFE0F).contains(scalar.value)
   }
 
-  /// The blocks whose characters are two columns wide (Unicode's East Asian Width, W and F).
+  /// The blocks of wide characters (Unicode's East Asian Width W and F).
   private static let wideRanges: [ClosedRange<UInt32>] = [
     0x1100...0x115F, 0x2E80...0x303E, 0x3041...0x4DBF, 0x4E00...0xA4CF, 0xA960...0xA97F, 0xAC00...0xD7A3,
     0xF900...0xFAFF, 0xFE10...0xFE19, 0xFE30...0xFE6F, 0xFF01...0xFF60, 0xFFE0...0xFFE6, 0x16FE0...0x18DFF,

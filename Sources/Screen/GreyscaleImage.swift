@@ -1,17 +1,17 @@
-/// A rectangular image of intensities from 0 (background) to 1 (ink), row by row.
+/// An image of intensities from 0 (background) to 1 (ink), row by row.
 public struct GreyscaleImage: Hashable, Sendable {
-  /// Pixels in a row.
+  /// The number of pixels in a row.
   public let width: Int
-  /// Rows.
+  /// The number of rows.
   public let height: Int
-  /// The intensities, `width * height` of them, each a number from 0 to 1.
+  /// The `width * height` intensities, from 0 to 1.
   public let intensities: [Float]
 
-  /// Takes intensities; what lies outside 0 to 1 is cut, and what is no number counts as 0.
+  /// Creates an image; intensities are clamped to 0–1, NaN becomes 0.
   ///
   /// - Parameters:
-  ///   - intensities: Row by row; the count must be a multiple of `width`.
-  ///   - width: Pixels in a row.
+  ///   - intensities: row by row; the count must be a multiple of `width`.
+  ///   - width: the number of pixels in a row.
   public init(intensities: [Float], width: Int) {
     precondition(
       width > 0 && intensities.count % width == 0,
@@ -21,12 +21,12 @@ public struct GreyscaleImage: Hashable, Sendable {
     self.intensities = intensities.map { $0 > 0 ? min($0, 1) : 0 }
   }
 
-  /// Takes bytes, 0 for background and 255 for ink; the count must be a multiple of `width`.
+  /// Creates an image from bytes, 0 for background and 255 for ink; the count must be a multiple of `width`.
   public init(bytes: [UInt8], width: Int) {
     self.init(intensities: bytes.map { Float($0) / 255 }, width: width)
   }
 
-  /// The image at another resolution: every new pixel is the mean over the area that it covers.
+  /// The image at another resolution, by area averaging.
   func resampled(width newWidth: Int, height newHeight: Int) -> [Float] {
     let columns = AreaWeights.all(from: width, to: newWidth)
     let rows = AreaWeights.all(from: height, to: newHeight)
@@ -48,7 +48,7 @@ public struct GreyscaleImage: Hashable, Sendable {
   }
 }
 
-/// The old pixels under one new pixel along one axis, with the share that each has of it.
+/// The old pixels under one new pixel along one axis, with their weights.
 private struct AreaWeights {
   let first: Int
   let weights: [Float]

@@ -4,39 +4,39 @@
   import Glibc
 #endif
 
-/// Draws a greyscale image as cells in the best form that the terminal allows.
+/// Draws a greyscale image in the best form that the terminal supports.
 ///
-/// A cell is about twice as high as it is wide, so the image is laid out on *half cells*, which are square.
-/// Where both halves of a cell agree (as at two columns a pixel, 56 by 28 cells for 28 by 28 pixels), or
-/// where the terminal cannot show two greys in a cell, the cell has one intensity:
+/// A cell is about twice as high as wide, so that images are laid out on square *half cells*. Where both
+/// halves of a cell are equal (as at two columns per pixel), or where the terminal cannot show two greys in a
+/// cell, the cell has one intensity:
 ///
 /// | terminal | a cell shows |
 /// | --- | --- |
-/// | 256 colours, Unicode | two greys, as `▀` (28 by 14 cells hold every pixel), or one as background |
+/// | 256 colours, Unicode | two greys, as `▀` (28 × 14 cells hold 28 × 28 pixels), or one as background |
 /// | 256 colours, ASCII | one grey, as background |
 /// | fewer colours, Unicode | one of ` ░▒▓█` |
 /// | fewer colours, ASCII | one of ` .:-=+*#%@` |
 public struct ImageView: Sendable {
-  /// What is drawn.
+  /// The image.
   public let image: GreyscaleImage
-  /// Whether ink is drawn dark on light.
+  /// Draws ink dark on light.
   public let isInverted: Bool
-  /// The power that intensities are raised to: below 1, faint ink is drawn stronger.
+  /// The exponent of the intensities; below 1 it strengthens faint ink.
   public let gamma: Float
-  /// Whether an image that fits may be enlarged by any factor, instead of whole ones that leave pixels square.
+  /// Allows fractional enlargement instead of square pixels of whole half cells.
   public var fillsRoom = false
 
-  /// Draws `image`; inverted, ink is dark on light.
+  /// Creates a view; inverted, ink is dark on light.
   public init(_ image: GreyscaleImage, isInverted: Bool = false, gamma: Float = 1) {
     self.image = image
     self.isInverted = isInverted
     self.gamma = gamma
   }
 
-  /// The cells that an image of `width` by `height` pixels takes in a room, with its proportions kept.
+  /// The cells of an image of `width` by `height` pixels in a region, with its proportions kept.
   ///
-  /// An image that fits is enlarged by the largest whole factor up to `largestScale`, counted in half cells;
-  /// one that does not is reduced to fill the room's shorter side.
+  /// An image that fits is enlarged by the largest integer factor up to `largestScale`, in half cells; a
+  /// larger image is reduced to fill the region's shorter side.
   public static func size(
     imageWidth width: Int, imageHeight height: Int, in room: Size, largestScale: Int = 4
   ) -> Size {
@@ -46,7 +46,7 @@ public struct ImageView: Sendable {
 
   /// Draws the image in the middle of a region.
   ///
-  /// - Returns: The cells that the image covers.
+  /// - Returns: the cells that the image covers.
   @discardableResult
   public func draw(
     on canvas: inout Canvas, in region: Rectangle, capabilities: Capabilities, largestScale: Int = 4
@@ -61,7 +61,7 @@ public struct ImageView: Sendable {
     if isInverted { levels = levels.map { 1 - $0 } }
     for row in 0..<size.height {
       let upper = 2 * row * halves.width
-      // An odd count of half rows leaves the last cell half empty: its upper half fills it.
+      // With an odd number of half rows, the upper half fills the last cell.
       let lower = 2 * row + 1 < halves.height ? upper + halves.width : upper
       for column in 0..<size.width {
         let cell = Self.cell(upper: levels[upper + column], lower: levels[lower + column], capabilities)
@@ -71,7 +71,7 @@ public struct ImageView: Sendable {
     return area
   }
 
-  /// The square half cells that the image takes in a room of cells.
+  /// The half cells of the image in a region of cells.
   private static func halfCells(
     _ width: Int, _ height: Int, in room: Size, largestScale: Int, fillsRoom: Bool = false
   ) -> Size {
@@ -85,7 +85,7 @@ public struct ImageView: Sendable {
     return Size(width: max(1, available.height * width / height), height: available.height)
   }
 
-  /// The quotient, even and at least 2, so that no cell stays half empty.
+  /// The quotient, even and at least 2, so that no cell is half empty.
   private static func evenHeight(_ product: Int, over divisor: Int) -> Int {
     max(2, product / divisor / 2 * 2)
   }

@@ -1,21 +1,21 @@
-/// A key that a person pressed.
+/// A key press.
 public enum Key: Hashable, Sendable {
-  /// An arrow.
+  /// An arrow key.
   case up, down, left, right
-  /// An arrow with Shift held.
+  /// An arrow key with Shift.
   case shiftUp, shiftDown, shiftLeft, shiftRight
-  /// A key that moves far.
+  /// A key for large movements.
   case home, end, pageUp, pageDown
-  /// A key that edits or confirms; `backTab` is Shift with Tab.
+  /// A key for editing or confirming; `backTab` is Shift with Tab.
   case enter, tab, backTab, space, backspace, delete, insert, escape
   /// A function key, from 1 to 12.
   case function(Int)
-  /// A lower-case letter with Ctrl held.
+  /// A lowercase letter with Ctrl.
   case control(Character)
-  /// A character as typed.
+  /// A typed character.
   case character(Character)
 
-  /// The name that help texts show and scripts use, such as `Shift+Left`, `Ctrl+L` or `n`.
+  /// The name in help texts and scripts, such as `Shift+Left`, `Ctrl+L` or `n`.
   public var name: String {
     switch self {
     case .function(let number): "F\(number)"
@@ -25,7 +25,7 @@ public enum Key: Hashable, Sendable {
     }
   }
 
-  /// The key with a name as `name` gives it; names of more than one character may be in any case.
+  /// Finds the key with a name; the case of names longer than one character is ignored.
   public init?(name: String) {
     if name.count == 1, let character = name.first {
       guard Glyph.printable(character) == character, character != " " else { return nil }

@@ -1,14 +1,14 @@
-/// Keys written as text: names parted by spaces, each with an optional count, as in
-/// `Right*3 n Shift+Left Space ?`.
+/// Parses keys written as text: names separated by spaces, each with an optional count, as in `Right*3 n
+/// Shift+Left Space ?`.
 public enum KeyScript {
-  /// The most presses that one entry may ask for.
+  /// The largest count of an entry.
   public static let largestCount = 10_000
-  /// The most presses that a whole script may ask for.
+  /// The largest number of key presses in a script.
   public static let largestTotal = 1_000_000
 
-  /// The keys of a script in order.
+  /// Parses a script.
   ///
-  /// - Throws: `KeyScriptError` for the first entry that is not understood.
+  /// - Throws: `KeyScriptError` for the first invalid entry.
   public static func parse(_ text: String) throws(KeyScriptError) -> [Key] {
     var keys: [Key] = []
     for entry in text.split(whereSeparator: \.isWhitespace) {
@@ -20,7 +20,7 @@ public enum KeyScript {
   }
 
   private static func parse(entry: String) throws(KeyScriptError) -> (Key, Int) {
-    // A key may itself be an asterisk, so the count is what follows an asterisk that is not the first.
+    // A key may be an asterisk, so that the count follows an asterisk other than the first character.
     guard let asterisk = entry.lastIndex(of: "*"), asterisk != entry.startIndex else {
       guard let key = Key(name: entry) else { throw .unknownKey(entry) }
       return (key, 1)
@@ -34,16 +34,16 @@ public enum KeyScript {
   }
 }
 
-/// Why a script of keys was not understood.
+/// A fault of a key script.
 public enum KeyScriptError: Error, Equatable, CustomStringConvertible {
-  /// No key has this name.
+  /// The key name is unknown.
   case unknownKey(String)
-  /// What follows the asterisk is no count from 1 to `KeyScript.largestCount`.
+  /// The count is not an integer from 1 to `KeyScript.largestCount`.
   case badCount(String)
-  /// All entries together ask for more than `KeyScript.largestTotal` presses.
+  /// The script has more than `KeyScript.largestTotal` key presses.
   case tooManyKeys
 
-  /// A sentence for people.
+  /// The error message.
   public var description: String {
     switch self {
     case .unknownKey(let name):

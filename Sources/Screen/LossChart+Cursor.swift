@@ -1,11 +1,10 @@
 extension LossChart {
-  /// The whole step next to the cursor, nil without one.
+  /// The cursor's step, rounded; nil without a cursor.
   var cursorStep: Double? {
     cursor.flatMap { $0.isFinite ? $0.rounded() : nil }
   }
 
-  /// A line from the top to the bottom of the plot; what it crosses of the curve stays, on a ground of the
-  /// line's colour.
+  /// Draws a vertical line across the plot; crossed parts of the curve are highlighted.
   func drawCursor(_ scene: Scene, _ layout: Layout, on canvas: inout Canvas) {
     guard let cursorStep, scene.visibleSteps.contains(cursorStep),
       let offset = scene.column(of: cursorStep, count: layout.plot.width)

@@ -1,11 +1,11 @@
 extension LossChart {
-  /// The look of the line.
+  /// The style of the curve.
   static var curveStyle: Style { Style(.accent) }
 
-  /// The line of the drawn series, as dots.
+  /// The curve of the drawn series, as dots.
   struct Curve {
     private(set) var raster: DotRaster
-    /// The row of dots that the line has in each column of dots, nil where it has none.
+    /// The curve's row in each column of dots; nil for none.
     private var rows: [Int?]
 
     init(_ chart: LossChart, _ scene: Scene, _ values: ChartAxis, size: Size, form: DotRaster.Form) {
@@ -15,7 +15,7 @@ extension LossChart {
       var previous: (column: Int, row: Int)?
       for (column, bin) in scene.bins(count: resolution.width, scale: values.scale).bins.enumerated() {
         guard bin.count > 0, let row = values.row(of: bin.mean, count: resolution.height) else {
-          // A column that no step falls into is bridged; one that holds no usable value breaks the line.
+          // The curve bridges columns without steps, and breaks at columns without usable values.
           if bin.misplaced > 0 { previous = nil }
           continue
         }
@@ -30,7 +30,7 @@ extension LossChart {
       }
     }
 
-    /// The cell of the plot where the line passes the value at an index.
+    /// The cell of the plot in which the curve passes the value at an index.
     func place(of index: Int, _ scene: Scene) -> (column: Int, row: Int)? {
       let step = Double(scene.places.firstStep + index)
       guard let column = scene.column(of: step, count: rows.count), let row = rows[column] else { return nil }

@@ -48,7 +48,7 @@ extension LossChart {
     if let zoom = scene.zoom { drawZoomMarks(zoom, scene.allSteps, axis, on: &canvas) }
   }
 
-  /// Arrowheads at the ends of the axis beyond which there is more.
+  /// Draws arrowheads at the ends of the axis beyond which steps are hidden.
   private func drawZoomMarks(
     _ zoom: ClosedRange<Double>, _ all: ClosedRange<Double>, _ axis: Rectangle, on canvas: inout Canvas
   ) {
@@ -60,7 +60,7 @@ extension LossChart {
 
   func drawPhases(_ scene: Scene, _ layout: Layout, on canvas: inout Canvas) {
     let starts = phases.map { phase -> Int? in
-      // A phase that began before what is visible has its name at the left.
+      // The name of a phase that began before the visible steps is at the left.
       if let zoom = scene.zoom, phase.step < zoom.lowerBound { return 0 }
       return scene.column(of: phase.step, count: layout.plot.width)
     }
@@ -68,7 +68,7 @@ extension LossChart {
       guard let start = starts[index] else { continue }
       let column = layout.plot.column + start
       let next = starts[(index + 1)...].compactMap { $0 }.first.map { layout.plot.column + $0 }
-      // The plot's left edge is line enough for a phase that begins there.
+      // The plot's left edge serves as the line of a phase that begins there.
       if start > 0 {
         for row in layout.names.row..<layout.plot.rows.upperBound {
           canvas[column, row] = Cell("┊", .faint)
@@ -76,7 +76,7 @@ extension LossChart {
       }
       let nameStart = column + (start > 0 ? 1 : 0)
       let nameEnd = next ?? layout.names.columns.upperBound
-      // Half a name would say less than none.
+      // Truncated names are omitted.
       guard phase.label.count <= nameEnd - nameStart else { continue }
       canvas.put(
         phase.label,

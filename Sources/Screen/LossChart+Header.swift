@@ -1,9 +1,9 @@
 extension LossChart {
-  /// A figure of the first line and its look.
+  /// A figure of the header and its style.
   private typealias Figure = (text: String, style: Style)
 
-  /// One line with the figures that a person asks for first, or with those at the cursor; the last ones are
-  /// left out when room is short.
+  /// Draws one line with the main figures, or those at the cursor; the last ones are omitted where there is
+  /// no room.
   func drawHeader(_ scene: Scene, on canvas: inout Canvas, in line: Rectangle) {
     let shown = cursorStep.map { figures(at: $0, scene) } ?? summary(scene)
     var rest = line
@@ -26,7 +26,7 @@ extension LossChart {
     if let point = heldOut.last {
       figures.append(("○ held-out " + NumberText.significant(point.value), Style(.mark)))
     }
-    // The same series as the one that is drawn.
+    // The same series as the curve.
     let series = smoothing > 0 ? scene.series : losses
     if let index = Self.lowestIndex(series, in: series.indices) {
       let lowest = NumberText.significant(Double(series[index]))
@@ -38,7 +38,7 @@ extension LossChart {
     return figures
   }
 
-  /// The figures at a whole step.
+  /// The figures at a step.
   private func figures(at step: Double, _ scene: Scene) -> [Figure] {
     var figures: [Figure] = [("step " + NumberText.fixed(step, decimals: 0), .standard)]
     let offset = step - Double(firstStep)
@@ -60,7 +60,7 @@ extension LossChart {
     return figures
   }
 
-  /// The index of the first lowest value among some.
+  /// The index of the first lowest value in a range.
   static func lowestIndex(_ values: [Float], in indices: Range<Int>) -> Int? {
     var lowest: Int?
     var minimum = Float.infinity

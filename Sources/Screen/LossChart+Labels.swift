@@ -1,5 +1,6 @@
 extension LossChart {
-  /// Writes the last and the lowest visible value of the drawn series beside the line, where nothing stands.
+  /// Labels the last and the lowest visible value of the drawn series, where there is free room beside the
+  /// curve.
   func drawLabels(_ scene: Scene, _ curve: Curve, _ layout: Layout, on canvas: inout Canvas) {
     let plot = layout.plot
     guard plot.width >= 24, plot.height >= 5, !scene.indices.isEmpty else { return }
@@ -19,15 +20,15 @@ extension LossChart {
     }
   }
 
-  /// A text with a mark that points to a cell of the line, and where it begins.
+  /// A text with a mark that points to a cell of the curve, and its position.
   private typealias Label = (text: String, column: Int, row: Int)
 
-  /// To the right of the cell, else above or below it.
+  /// Candidate positions: right of the cell, then above or below it.
   private static func placesOfLast(_ text: String, at cell: (column: Int, row: Int)) -> [Label] {
     [rightOf(cell, text, by: 1)] + (1...3).flatMap { above(cell, text, by: $0) + below(cell, text, by: $0) }
   }
 
-  /// Below or beside the cell, where a valley has its free room, else above it.
+  /// Candidate positions: below or beside the cell, where a valley is free, then above it.
   private static func placesOfLowest(_ text: String, at cell: (column: Int, row: Int)) -> [Label] {
     (1...3).flatMap { distance in
       below(cell, text, by: distance)
@@ -54,7 +55,7 @@ extension LossChart {
     return [("▴" + text, cell.column, row), (text + "▴", cell.column - text.count, row)]
   }
 
-  /// Writes a label at the first of its places that is free.
+  /// Draws a label at the first free position.
   private func drawLabel(_ labels: [Label], _ style: Style, in plot: Rectangle, on canvas: inout Canvas) {
     for label in labels {
       let line = Rectangle(column: label.column, row: label.row, width: label.text.count, height: 1)
@@ -65,7 +66,7 @@ extension LossChart {
     }
   }
 
-  /// Whether nothing stands in a line of the plot, nor in the column beyond the end that has no mark.
+  /// Tells whether a line of the plot is blank, with the column beyond the end that has no mark.
   private func isFree(_ line: Rectangle, farEnd: Int, in plot: Rectangle, on canvas: Canvas) -> Bool {
     guard line.intersection(plot) == line else { return false }
     return (line.columns + [farEnd]).allSatisfy { column in

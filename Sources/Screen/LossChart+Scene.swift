@@ -1,31 +1,32 @@
 extension LossChart {
-  /// What all parts of one drawing share: the horizontal axis and the series that is drawn, made once.
+  /// The horizontal axis and the drawn series, computed once for all parts of a drawing.
   struct Scene {
     let places: ChartPositions
-    /// The places from left to right.
+    /// The axis of positions, from left to right.
     let axis: ChartAxis
-    /// All steps that there are or that room is left for.
+    /// All steps, including those that room is left for.
     let allSteps: ClosedRange<Double>
-    /// The steps from the left to the right end of the axis.
+    /// The steps of the axis.
     let visibleSteps: ClosedRange<Double>
-    /// The steps that the chart is zoomed to; nil for all.
+    /// The steps of the zoom; nil for all.
     let zoom: ClosedRange<Double>?
-    /// The indices of the losses that the axis shows.
+    /// The indices of the visible losses.
     let indices: Range<Int>
-    /// The losses, or their average where smoothing is on.
+    /// The losses, or their average if smoothing is on.
     let series: [Float]
 
-    /// Whether something at a step is drawn; a chart that is not zoomed draws what lies outside at its ends.
+    /// Tells whether the content at a step is drawn; without zoom, steps outside the axis are drawn at its
+    /// ends.
     func shows(_ step: Double) -> Bool {
       zoom?.contains(step) ?? true
     }
 
-    /// The column of a step among `count`, nil where it is not drawn.
+    /// The column of a step among `count`; nil where it is not drawn.
     func column(of step: Double, count: Int) -> Int? {
       shows(step) ? axis.column(of: places.place(of: step), count: count) : nil
     }
 
-    /// The drawn series sorted into columns.
+    /// The drawn series summarised by columns.
     func bins(count: Int, scale: AxisScale) -> ChartBins {
       ChartBins(series, at: indices, count: count, scale: scale) { index in
         axis.column(of: places.place(of: Double(places.firstStep + index)), count: count)
@@ -33,15 +34,14 @@ extension LossChart {
     }
   }
 
-  /// Everything that the horizontal axis can show: the steps that there are, and those that room is left for
-  /// where the axis counts steps. These are the limits of a zoom.
+  /// All steps that the horizontal axis can show, including planned steps on an axis of steps: the limits of
+  /// a zoom.
   public var allSteps: ClosedRange<Double> { allSteps(places) }
 
-  /// The steps that the horizontal axis shows.
+  /// The steps of the horizontal axis.
   public var visibleSteps: ClosedRange<Double> { visibleSteps(places) }
 
-  /// The step at a column of the canvas where the chart is drawn in `region`; nil outside of the plot, and where
-  /// there is no plot.
+  /// The step at a column of the canvas, for a chart drawn in `region`; nil outside the plot.
   public func step(at column: Int, in region: Rectangle) -> Double? {
     let rest = region.split(top: 1).rest
     let scene = scene
@@ -62,12 +62,12 @@ extension LossChart {
       indices: zoom.map(indices) ?? losses.indices, series: smoothedLosses ?? losses)
   }
 
-  /// The seconds of the losses where they are known and fit the losses.
+  /// The seconds of the losses, where they are known and valid.
   var knownSeconds: [Double]? {
     times.flatMap { ChartPositions.areUsable($0, count: losses.count) ? $0 : nil }
   }
 
-  /// The average of all losses, which begins anew with each phase; nil where smoothing is off.
+  /// The average of all losses, restarting with each phase; nil without smoothing.
   var smoothedLosses: [Float]? {
     guard smoothing > 0 else { return nil }
     return ChartSmoothing.average(
@@ -81,7 +81,7 @@ extension LossChart {
   private func allSteps(_ places: ChartPositions) -> ClosedRange<Double> {
     let first = Double(firstStep)
     let last = Double(firstStep + losses.count - 1)
-    // Nobody knows when a step that is still to come will be.
+    // The times of future steps are unknown.
     if places.seconds != nil { return first...max(first, last) }
     let ends = [last, plannedEnd ?? 0] + heldOut.map(\.step)
     return first...max(first, ends.filter { $0.isFinite && $0 < Self.furthestStep }.max() ?? 0)
@@ -90,12 +90,12 @@ extension LossChart {
   private func visibleSteps(_ places: ChartPositions) -> ClosedRange<Double> {
     let all = allSteps(places)
     let shown = zoom(in: all) ?? all
-    // Steps without a known time have no place on an axis of seconds; one of steps is never without length.
+    // Steps without a known time have no position on an axis of seconds; an axis of steps is never empty.
     return places.seconds == nil
       ? shown.lowerBound...max(shown.upperBound, shown.lowerBound + 1) : shown.clamped(to: all)
   }
 
-  /// The visible steps with finite ends; an end without end is that of all steps.
+  /// The visible steps with finite ends; infinite ends are those of all steps.
   private func zoom(in all: ClosedRange<Double>) -> ClosedRange<Double>? {
     guard let visible else { return nil }
     let limits = -Self.furthestStep...Self.furthestStep
@@ -111,12 +111,12 @@ extension LossChart {
     return start..<max(start, Int(last) + 1)
   }
 
-  /// The index of the first loss that is not before a step, the count where all are before it.
+  /// The index of the first loss not before a step; the count where all are before it.
   private func firstIndex(from step: Double) -> Int? {
     guard step.isFinite else { return nil }
     return Int(min(max((step - Double(firstStep)).rounded(.up), 0), Double(losses.count)))
   }
 
-  /// Steps beyond this are taken for a mistake.
+  /// The largest valid step.
   private static var furthestStep: Double { 1e15 }
 }

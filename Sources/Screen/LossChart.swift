@@ -1,4 +1,4 @@
-/// A chart of a loss by training step, with held-out values, phases and readable axes.
+/// A chart of the loss by training step, with held-out values, phases and labelled axes.
 ///
 ///     loss 0.0312 · min 0.0298 at 1.2k · ○ held-out 0.0331
 ///     0.1 ┤⣄  base           ┊decoder
@@ -7,9 +7,9 @@
 ///         └┬────────┬────────┬────────
 ///          0        500      1k
 ///
-/// Every part gives way when the room is short: first the phases' names, then the axes, then the plot. Any
-/// series is safe: empty, constant, huge, or with values that are no numbers, which break the line and are
-/// counted in the first line.
+/// In small regions, the phases' names are omitted first, then the axes, then the plot. Any series is valid:
+/// empty, constant, huge, or with values that are not finite, which interrupt the curve and are counted in
+/// the header.
 public struct LossChart: Sendable {
   /// A value at a step.
   public struct Point: Hashable, Sendable {
@@ -18,32 +18,32 @@ public struct LossChart: Sendable {
     /// The loss.
     public var value: Double
 
-    /// Puts a value at a step.
+    /// Creates a point.
     public init(step: Double, value: Double) {
       self.step = step
       self.value = value
     }
   }
 
-  /// Where a phase begins.
+  /// The start of a phase.
   public struct Phase: Hashable, Sendable {
     /// The phase's first step.
     public var step: Double
     /// The phase's name.
     public var label: String
 
-    /// Names the phase that begins at a step.
+    /// Creates a phase.
     public init(step: Double, label: String) {
       self.step = step
       self.label = label
     }
   }
 
-  /// How the values that share a column of dots are shown.
+  /// The drawing of several values in a column of dots.
   public enum Trace: Sendable, Hashable {
-    /// A line through their means.
+    /// A curve through their means.
     case mean
-    /// A stroke from the lowest to the highest.
+    /// A stroke from the lowest to the highest value.
     case extremes
   }
 
@@ -51,34 +51,32 @@ public struct LossChart: Sendable {
   public var losses: [Float]
   /// The step of the first loss.
   public var firstStep: Int
-  /// Losses on images that are held out, marked as rings.
+  /// Held-out losses, drawn as rings.
   public var heldOut: [Point]
   /// The phases, in order.
   public var phases: [Phase]
-  /// The last step to leave room for, such as the planned end of the training; nil for the last one there is.
+  /// The planned last step, to leave room for; nil for the last loss.
   public var plannedEnd: Double?
-  /// The vertical axis; logarithmic gives way to linear where no loss is above 0.
+  /// The vertical scale; linear where no loss is above 0.
   public var scale: AxisScale
-  /// How values that share a column are shown.
+  /// The drawing of several values in a column.
   public var trace: Trace
-  /// The seconds of each loss since the training began, as many as losses and never decreasing; otherwise
-  /// they count as unknown.
+  /// The seconds of each loss since the start of training, nondecreasing; ignored where the counts differ.
   public var times: [Double]?
-  /// What the horizontal axis counts.
+  /// The unit of the horizontal axis.
   public var place = ChartUnit.steps
-  /// The steps that the horizontal axis shows, of which any part may lie outside of the losses; nil for all.
-  /// The vertical axis fits what is visible.
+  /// The steps of the horizontal axis, possibly outside the losses; nil for all. The vertical axis fits the
+  /// visible values.
   public var visible: ClosedRange<Double>?
-  /// The step that the first line reads out and that a vertical line marks, rounded to a whole one; nil for
-  /// none.
+  /// The step shown in the header and marked by a vertical line, rounded; nil for none.
   public var cursor: Double?
-  /// The share of the past, from 0 (none) to below 1, in the average that is drawn in place of the losses. It
-  /// begins anew with each phase, whose losses may mean something else.
+  /// The weight of the past in the average drawn in place of the losses, from 0 (none) to below 1. The
+  /// average restarts with each phase, whose loss may be defined differently.
   public var smoothing = 0.0
-  /// Whether the lowest and the last visible value are written beside the line where there is room.
+  /// Labels the lowest and the last visible value where there is room.
   public var labelsValues = false
 
-  /// Describes a chart.
+  /// Creates a chart.
   public init(
     losses: [Float], firstStep: Int = 0, heldOut: [Point] = [], phases: [Phase] = [],
     plannedEnd: Double? = nil, scale: AxisScale = .logarithmic, trace: Trace = .mean
@@ -115,7 +113,7 @@ public struct LossChart: Sendable {
     if labelsValues { drawLabels(scene, curve, layout, on: &canvas) }
   }
 
-  /// The values from bottom to top, nil where there is none to show.
+  /// The vertical axis; nil without values to show.
   func valueAxis(_ scene: Scene, width: Int) -> ChartAxis? {
     for scale in scale == .linear ? [.linear] : [.logarithmic, AxisScale.linear] {
       let bins = scene.bins(count: 2 * width, scale: scale)
@@ -128,15 +126,15 @@ public struct LossChart: Sendable {
     return nil
   }
 
-  /// The parts of a chart below its first line.
+  /// The regions of a chart below its header.
   struct Layout {
-    /// The labels of the values, right-aligned, with the axis in the last column; may be empty.
+    /// The right-aligned labels of the values, with the axis in the last column; possibly empty.
     let gutter: Rectangle
-    /// The phases' names above the plot; may be empty.
+    /// The phases' names above the plot; possibly empty.
     let names: Rectangle
-    /// Where the line runs.
+    /// The curve.
     let plot: Rectangle
-    /// The line below the plot and the labels of the steps below that; may be empty.
+    /// The horizontal axis and its labels; possibly empty.
     let steps: Rectangle
     let ticks: [ChartTick]
 

@@ -1,31 +1,31 @@
-/// A terminal in memory: it keeps what it is shown and reports what it was given.
+/// A terminal in memory for tests: it stores frames and reports given events.
 public final class MemoryTerminal: Terminal {
-  /// The extent; changing it does not report an event by itself.
+  /// The extent; changing it does not report an event.
   public var size: Size
-  /// What can be shown.
+  /// The capabilities.
   public let capabilities: Capabilities
-  /// Every canvas that was shown, the last one last.
+  /// All presented canvases, in order.
   public private(set) var frames: [Canvas] = []
   private var batches: [[TerminalEvent]]
 
-  /// Makes a terminal that reports one batch of events a wait, and after the last one that the input ended.
+  /// Creates a terminal that reports one batch of events per wait, then the end of input.
   public init(size: Size, capabilities: Capabilities = .full, batches: [[TerminalEvent]] = []) {
     self.size = size
     self.capabilities = capabilities
     self.batches = batches
   }
 
-  /// Makes a terminal that reports one key a wait, and after the last one that the input ended.
+  /// Creates a terminal that reports one key per wait, then the end of input.
   public convenience init(size: Size, capabilities: Capabilities = .full, keys: [Key]) {
     self.init(size: size, capabilities: capabilities, batches: keys.map { [.key($0)] })
   }
 
-  /// Keeps the canvas as the last frame.
+  /// Stores the canvas as the last frame.
   public func present(_ canvas: Canvas) {
     frames.append(canvas)
   }
 
-  /// Does nothing: every frame is kept whole.
+  /// Does nothing, as frames are stored whole.
   public func invalidate() {}
 
   /// Reports the next batch without waiting.

@@ -1,27 +1,27 @@
-/// What a person did with the mouse, and over which cell.
+/// A mouse event over a cell.
 public struct MouseEvent: Hashable, Sendable {
-  /// What was done; the buttons other than the left one are not reported.
+  /// The kind of event; only the left button and the wheel are reported.
   public enum Kind: Hashable, Sendable {
-    /// The left button went down.
+    /// The left button was pressed.
     case press
-    /// The mouse moved to another cell with the left button down.
+    /// The mouse moved to another cell with the left button pressed.
     case drag
-    /// The left button came up.
+    /// The left button was released.
     case release
     /// The wheel turned by one notch.
     case wheelUp, wheelDown
   }
 
-  /// What was done.
+  /// The kind of event.
   public var kind: Kind
-  /// The cell's column, from 0. It may lie beyond the terminal's edge just after a change of size.
+  /// The cell's column, from 0, possibly beyond the edge just after a resize.
   public var column: Int
-  /// The cell's row, from 0. It may lie beyond the terminal's edge just after a change of size.
+  /// The cell's row, from 0, possibly beyond the edge just after a resize.
   public var row: Int
-  /// Whether Shift was held. Many terminals keep clicks with Shift to themselves, to select text.
+  /// Shift was pressed. Many terminals reserve clicks with Shift for selecting text.
   public var isShifted: Bool
 
-  /// An event over a cell.
+  /// Creates an event.
   public init(_ kind: Kind, column: Int, row: Int, isShifted: Bool = false) {
     self.kind = kind
     self.column = column

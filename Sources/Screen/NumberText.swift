@@ -1,6 +1,6 @@
-/// Numbers as short text that never traps, whatever the number.
+/// Short texts of numbers, for every floating-point value.
 public enum NumberText {
-  /// A number with a fixed count of decimals, such as `-0.50`; scientific where the digits would be too many.
+  /// A number with a fixed count of decimals, such as `-0.50`; scientific where it has too many digits.
   public static func fixed(_ value: Double, decimals: Int, showsPlus: Bool = false) -> String {
     guard value.isFinite else { return notFinite(value) }
     let places = min(max(0, decimals), 9)
@@ -9,7 +9,7 @@ public enum NumberText {
     guard scaled < 1e15 else { return scientific(value, digits: 3) }
     let units = Int(scaled)
     let divisor = Int(scale)
-    // A number that rounds to zero carries no sign.
+    // A number that rounds to zero has no sign.
     let sign = units == 0 ? "" : value < 0 ? "-" : showsPlus ? "+" : ""
     guard places > 0 else { return sign + String(units) }
     let fraction = String(units % divisor)
@@ -17,19 +17,19 @@ public enum NumberText {
       + String(repeating: "0", count: places - fraction.count) + fraction
   }
 
-  /// A number with about `digits` digits that mean something, such as `0.0312`, `148` or `3.1e-07`.
+  /// A number with about `digits` significant digits, such as `0.0312`, `148` or `3.1e-07`.
   public static func significant(_ value: Double, digits: Int = 3) -> String {
     guard value.isFinite else { return notFinite(value) }
     guard value != 0 else { return "0" }
     let exponent = decimalExponent(value)
     guard (-5..<6).contains(exponent) else { return scientific(value, digits: max(1, digits - 1)) }
     let places = digits - 1 - exponent
-    // What is rounded up to the next power of ten has a digit more before the point.
+    // A number rounded up to the next power of ten has one more digit before the point.
     let carries = (value.magnitude * powerOfTen(places)).rounded() >= powerOfTen(digits)
     return fixed(value, decimals: max(0, carries ? places - 1 : places))
   }
 
-  /// A count with a unit prefix and no needless decimals, such as `500`, `1.5k`, `30k` or `2M`.
+  /// A count with a unit prefix and without trailing zeros, such as `500`, `1.5k`, `30k` or `2M`.
   public static func compact(_ value: Double) -> String {
     guard value.isFinite else { return notFinite(value) }
     for (limit, unit) in [(1e9, "G"), (1e6, "M"), (1e3, "k")] where value.magnitude >= limit {
@@ -50,7 +50,7 @@ public enum NumberText {
     return (count < 0 ? "-" : "") + text.joined()
   }
 
-  /// The text without zeros at the end of its fraction, and without a point that ends it.
+  /// The text without trailing zeros in its fraction, and without a trailing point.
   public static func trimmed(_ text: String) -> String {
     guard text.contains("."), !text.contains("e") else { return text }
     var result = text
@@ -59,7 +59,7 @@ public enum NumberText {
     return result
   }
 
-  /// The power of ten at or below a magnitude; 0 for zero and for what is not finite.
+  /// The exponent of the power of ten at or below a magnitude; 0 for zero and for values that are not finite.
   static func decimalExponent(_ value: Double) -> Int {
     guard value.isFinite, value != 0 else { return 0 }
     var exponent = 0
@@ -85,7 +85,7 @@ public enum NumberText {
 
   private static func scientific(_ value: Double, digits: Int) -> String {
     var exponent = decimalExponent(value)
-    // Halves, so that neither the power nor its inverse leaves the range of a Double.
+    // In halves, so that neither the power nor its inverse leaves the range of Double.
     var mantissa = value
     mantissa /= powerOfTen(exponent / 2)
     mantissa /= powerOfTen(exponent - exponent / 2)

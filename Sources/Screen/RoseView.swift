@@ -4,20 +4,20 @@
   import Glibc
 #endif
 
-/// Values around a circle as a dial: the larger a value, the longer its ray.
+/// A polar chart: the larger a value, the longer its ray.
 ///
-/// Direction 0 points up, and angles go counter-clockwise. Marks stand on the rim.
+/// Direction 0 points up; angles are counter-clockwise. Marks are on the rim.
 public struct RoseView: Sendable {
   /// A glyph on the rim.
   public struct Mark: Hashable, Sendable {
-    /// Where it stands, in radians.
+    /// The angle in radians.
     public var angle: Double
-    /// What it is drawn with.
+    /// The glyph.
     public var glyph: Character
-    /// Its look.
+    /// The style.
     public var style: Style
 
-    /// Puts a glyph at an angle.
+    /// Creates a mark.
     public init(angle: Double, glyph: Character, style: Style) {
       self.angle = angle
       self.glyph = glyph
@@ -25,18 +25,18 @@ public struct RoseView: Sendable {
     }
   }
 
-  /// The directions in radians, each with a share from 0 (the centre) to 1 (the rim).
+  /// The directions in radians, each with a fraction from 0 (the centre) to 1 (the rim).
   public var rays: [(angle: Double, fraction: Double)]
-  /// What stands on the rim; later marks cover earlier ones.
+  /// The marks on the rim; later ones cover earlier ones.
   public var marks: [Mark]
 
-  /// Describes a dial.
+  /// Creates a chart.
   public init(rays: [(angle: Double, fraction: Double)], marks: [Mark] = []) {
     self.rays = rays
     self.marks = marks
   }
 
-  /// Draws the dial in the middle of a region, as large as its shorter side allows.
+  /// Draws the chart in the middle of a region, as large as its shorter side allows.
   public func draw(on canvas: inout Canvas, in region: Rectangle, capabilities: Capabilities) {
     // A cell is about twice as high as it is wide.
     let height = min(region.height, (region.width + 1) / 2)
@@ -55,7 +55,7 @@ public struct RoseView: Sendable {
     let usable = rays.filter { $0.fraction.isFinite && $0.angle.isFinite }
     let ends = usable.map { dot($0.angle, min(max($0.fraction, 0), 1)) }
     for (index, end) in ends.enumerated() {
-      // Where dots are coarse, rays would run together: their ends are joined instead.
+      // With coarse dots rays would merge: their ends are connected instead.
       let start = raster.form == .braille ? dot(usable[index].angle, 0) : ends[(index + 1) % ends.count]
       raster.setLine(from: start, to: end)
     }

@@ -1,7 +1,6 @@
 extension ScatterView {
-  /// Draws the picture: the points between the axes, and a legend beside or below them where there is room.
-  ///
-  /// Too small a region shows the points alone.
+  /// Draws the points with axes, and a legend beside or below them where there is room. A small region shows
+  /// the points alone.
   public func draw(on canvas: inout Canvas, in region: Rectangle, capabilities: Capabilities) {
     let layout = layout(in: region)
     guard !layout.plot.isEmpty else { return }
@@ -13,29 +12,29 @@ extension ScatterView {
     drawPlaces(on: &canvas, in: layout.plot, capabilities)
   }
 
-  /// What goes where.
+  /// The regions of the chart.
   struct Layout {
-    /// The cells that show points.
+    /// The cells of the points.
     var plot: Rectangle
-    /// Whether the axes stand around the plot.
+    /// Tells whether axes surround the plot.
     var hasAxes: Bool
-    /// The entries of the legend, line by line, and where they stand.
+    /// The lines of the legend and their region.
     var legend: (area: Rectangle, lines: [[LegendEntry]])
   }
 
-  /// A line of the legend, or a part of one.
+  /// An entry of the legend.
   enum LegendEntry: Hashable {
-    /// A kind of points and its name.
+    /// A category and its name.
     case kind(Int, String)
-    /// The current place.
+    /// The current position.
     case current
-    /// Earlier places.
+    /// Earlier positions.
     case path
   }
 
-  /// Below so many columns or rows a plot gives its room to no legend.
+  /// The smallest plot beside which a legend is drawn.
   private static let leastPlotForLegend = Size(width: 40, height: 8)
-  /// Below so many columns or rows there are no axes.
+  /// The smallest chart with axes.
   private static let leastForAxes = Size(width: 12, height: 5)
   private static let mostLegendLines = 2
 
@@ -49,7 +48,7 @@ extension ScatterView {
     return Layout(plot: plot, hasAxes: true, legend: legend)
   }
 
-  /// The region without the legend, and the legend: beside, else below, else none.
+  /// Splits off the legend: beside, else below, else none.
   private func splitLegend(
     from region: Rectangle
   ) -> (picture: Rectangle, legend: (area: Rectangle, lines: [[LegendEntry]])) {
@@ -57,7 +56,7 @@ extension ScatterView {
     let none = (area: region.line(-1), lines: [[LegendEntry]]())
     guard !entries.isEmpty else { return (region, none) }
     let least = Self.leastPlotForLegend
-    // The first step on the map does not move what is on it.
+    // The path's entry is included in the width, so that the first movement does not shift the plot.
     let expected = entries + (current == nil ? [] : [.path])
     let width = 2 + (expected.map { Self.text(of: $0).count }.max() ?? 0)
     if region.width - width >= least.width, region.height - 1 >= expected.count {
@@ -74,7 +73,7 @@ extension ScatterView {
     return (picture, (area, lines))
   }
 
-  /// The kinds that occur and have names, and the places that are shown; nothing where no kind has a name.
+  /// The categories that occur and have names, and the shown positions; empty without names.
   private func legendEntries() -> [LegendEntry] {
     let occurring = Set(points.lazy.filter { $0.x.isFinite && $0.y.isFinite }.map(\.kind))
     let kinds = occurring.sorted().filter(kindNames.indices.contains)
@@ -99,11 +98,11 @@ extension ScatterView {
     return lines
   }
 
-  /// An entry as it is written; its first character is drawn as the glyph it explains.
+  /// The text of an entry; its first character is replaced by the glyph it explains.
   private static func text(of entry: LegendEntry) -> String {
     switch entry {
     case .kind(let kind, let name):
-      // A digit that stands for itself needs no name.
+      // A digit that is its own name is not repeated.
       name == String(glyph(ofKind: kind)) ? name : "\(glyph(ofKind: kind)) \(name)"
     case .current: "● now"
     case .path: "· before"
@@ -125,7 +124,7 @@ extension ScatterView {
   private static func mark(of entry: LegendEntry, _ capabilities: Capabilities) -> Cell {
     switch entry {
     case .kind(let kind, _): Cell(glyph(ofKind: kind), Style(.kind(kind)))
-    // The ASCII form of ● is the letter O, which looks like the kind 0.
+    // The ASCII form of ● is the letter O, which looks like category 0.
     case .current: Cell(capabilities.unicode ? "●" : "@", .selected)
     case .path: Cell("·", Style(.accent))
     }
@@ -138,7 +137,7 @@ extension ScatterView {
     for row in plot.rows { canvas[left, row] = Cell("│", .faint) }
     canvas[left, bottom] = Cell("└", .faint)
     for column in plot.columns { canvas[column, bottom] = Cell("─", .faint) }
-    // Some of the line stays before the name, so that it is seen to be the axis.
+    // Part of the line stays visible before the name.
     let name = Rectangle(column: plot.column + 2, row: bottom, width: plot.width - 2, height: 1)
     canvas.put(" " + horizontal.label + " →", in: name, .faint, alignment: .trailing)
   }
@@ -151,7 +150,7 @@ extension ScatterView {
         point.kind, default: 0] += 1
     }
     for (index, counts) in kindsByCell {
-      // The most frequent, and of those as frequent the lowest.
+      // The most frequent category; of equally frequent ones the lowest.
       guard let (kind, _) = counts.max(by: { ($0.value, $1.key) < ($1.value, $0.key) }) else { continue }
       canvas[plot.column + index % plot.width, plot.row + index / plot.width] = Self.mark(
         of: .kind(kind, ""), .full)
@@ -168,7 +167,7 @@ extension ScatterView {
       canvas[column, row] = Self.mark(of: .current, capabilities)
     }
     guard let (column, row) = cursor.flatMap({ cell(of: $0, plot: plot) }) else { return }
-    // Reversed, it is seen without colours too; above the current place that stays to be seen.
+    // Reversed, it is visible without colours too; the current position under it stays visible.
     if currentCell.map({ $0 == (column, row) }) != true { canvas[column, row] = Cell("┼") }
     canvas[column, row].style = Style(.accent, [.bold, .reverse])
   }

@@ -1,28 +1,28 @@
-/// Points of several kinds in two dimensions, one glyph and one colour a kind.
+/// A scatter plot of points of several categories, with one glyph and one colour for each.
 ///
-/// Where points share a cell the most frequent kind shows. Above them stand the path of earlier places, the
-/// current place and a cursor; what lies outside of the points' limits is shown at the edge.
+/// A cell with several points shows the most frequent category. The path of earlier positions, the current
+/// position and a cursor are drawn above; positions outside the points' limits are drawn at the edge.
 ///
 ///     let map = ScatterView(
 ///       points: [(x: 0.5, y: -1, kind: 3)], kindNames: (0...9).map(String.init),
-///       horizontal: ScatterView.Axis("component 1", share: 0.34),
-///       vertical: ScatterView.Axis("component 2", share: 0.21))
+///       horizontal: ScatterView.Axis("component 1", fraction: 0.34),
+///       vertical: ScatterView.Axis("component 2", fraction: 0.21))
 ///     map.draw(on: &canvas, in: region, capabilities: .full)
 public struct ScatterView: Sendable {
-  /// What one direction of the picture means.
+  /// An axis of the plot.
   public struct Axis: Hashable, Sendable {
-    /// Its name.
+    /// The name.
     public var name: String
-    /// The share of the variance that it explains, from 0 to 1.
+    /// The fraction (0–1) of the variance that it explains.
     public var fraction: Double?
 
-    /// Names an axis.
+    /// Creates an axis.
     public init(_ name: String, fraction: Double? = nil) {
       self.name = name
       self.fraction = fraction
     }
 
-    /// The name, and the share where it is known.
+    /// The name, with the percentage of variance where it is known.
     var label: String {
       guard let fraction, fraction.isFinite else { return name }
       let percent = 100 * fraction
@@ -30,25 +30,25 @@ public struct ScatterView: Sendable {
     }
   }
 
-  /// The points in the units of the axes; those that are not finite are left out.
+  /// The points in the units of the axes; those that are not finite are ignored.
   public let points: [(x: Double, y: Double, kind: Int)]
-  /// The names of the kinds from 0 for the legend; without names there is no legend.
+  /// The names of the categories from 0, for the legend; empty for no legend.
   public var kindNames: [String]
-  /// From left to right.
+  /// The horizontal axis.
   public var horizontal: Axis
-  /// From bottom to top.
+  /// The vertical axis.
   public var vertical: Axis
-  /// The current place.
+  /// The current position.
   public var current: (x: Double, y: Double)?
-  /// Earlier places.
+  /// Earlier positions.
   public var path: [(x: Double, y: Double)]
-  /// What a person moves over the picture.
+  /// The cursor's position.
   public var cursor: (x: Double, y: Double)?
 
   private let columnLimits: ScatterLimits
   private let rowLimits: ScatterLimits
 
-  /// Describes a picture, its limits fitted to the points.
+  /// Creates a plot with limits that fit the points.
   public init(
     points: [(x: Double, y: Double, kind: Int)], kindNames: [String] = [], horizontal: Axis, vertical: Axis,
     current: (x: Double, y: Double)? = nil, path: [(x: Double, y: Double)] = [],
@@ -66,19 +66,14 @@ public struct ScatterView: Sendable {
     rowLimits = ScatterLimits(fitting: usable.map(\.y))
   }
 
-  /// The glyph of a kind: a digit for the first ten, then small letters, then capital ones; `*` for all others.
+  /// The glyph of a category: the ten digits, then lowercase and capital letters; `*` for all others.
   public static func glyph(ofKind kind: Int) -> Character {
     glyphs.indices.contains(kind) ? glyphs[kind] : "*"
   }
 
   private static let glyphs = Array("0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ")
 
-  /// The place in the middle of a cell, nil outside of where points are drawn.
-  ///
-  /// - Parameters:
-  ///   - column: A column of the canvas.
-  ///   - row: A row of the canvas.
-  ///   - region: The region that the picture is drawn in.
+  /// The position in the middle of a cell of the canvas, for a plot drawn in `region`; nil outside the plot.
   public func place(atColumn column: Int, row: Int, in region: Rectangle) -> (x: Double, y: Double)? {
     let plot = layout(in: region).plot
     guard plot.columns.contains(column), plot.rows.contains(row) else { return nil }
@@ -87,14 +82,13 @@ public struct ScatterView: Sendable {
     return x.isFinite && y.isFinite ? (x, y) : nil
   }
 
-  /// The cell that shows a place, at the edge where it lies outside of the limits; nil where it is not finite
-  /// or nothing is drawn.
+  /// The cell of a position, clamped to the plot's edge; nil where it is not finite or nothing is drawn.
   public func cell(of place: (x: Double, y: Double), in region: Rectangle) -> (column: Int, row: Int)? {
     cell(of: place, plot: layout(in: region).plot)
   }
 
-  /// The index of the point that is nearest as the picture shows it, its width and height taken as equal; nil
-  /// where there is none. Of points equally near it is the first.
+  /// The index of the point nearest to a position, with both axes scaled to equal length; nil without points.
+  /// Of equally near points it is the first.
   public func nearestPoint(to place: (x: Double, y: Double)) -> Int? {
     var nearest: (index: Int, distance: Double)?
     for (index, point) in points.enumerated() where point.x.isFinite && point.y.isFinite {
@@ -110,7 +104,7 @@ public struct ScatterView: Sendable {
   func cell(of place: (x: Double, y: Double), plot: Rectangle) -> (column: Int, row: Int)? {
     guard !plot.isEmpty, place.x.isFinite, place.y.isFinite else { return nil }
     func index(_ fraction: Double, of count: Int) -> Int {
-      // Limits that are too far apart for their distance give no number.
+      // Limits too far apart for their difference give NaN.
       fraction > 0 ? min(count - 1, Int(min(fraction, 1) * Double(count))) : 0
     }
     return (
@@ -120,28 +114,28 @@ public struct ScatterView: Sendable {
   }
 }
 
-/// What one axis spans: the values and a margin at both ends.
+/// The range of an axis: the values with a margin at both ends.
 struct ScatterLimits: Sendable {
   let middle: Double
-  /// From the middle to either end, more than 0.
+  /// Half the range, above 0.
   let half: Double
 
-  /// How much wider than the values.
+  /// The ratio of the range to the span of the values.
   private static let margin = 1.08
 
-  /// Fits finite values; around 0 where there are none.
+  /// Fits finite values; around 0 without any.
   init(fitting values: [Double]) {
     let low = values.min() ?? 0
     let high = values.max() ?? 0
     middle = low / 2 + high / 2
-    // Equal values stand in the middle, and neighbours they might have can still be told apart.
+    // Equal values are in the middle, with a range that would still separate neighbours.
     let reach = high / 2 - low / 2
     half = reach > middle.magnitude * 1e-12 ? reach * Self.margin : max(1, middle.magnitude / 2)
   }
 
-  /// How far a finite value lies on the way from the lower end, 0, to the upper, 1.
+  /// The fraction of a finite value between the lower end (0) and the upper end (1).
   func fraction(of value: Double) -> Double { 0.5 + 0.5 * (value / half - middle / half) }
 
-  /// The value at a share of the way.
+  /// The value at a fraction.
   func value(at fraction: Double) -> Double { middle + (2 * fraction - 1) * half }
 }

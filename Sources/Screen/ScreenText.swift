@@ -1,6 +1,6 @@
-/// A canvas as text, for files and pipes.
+/// Converts a canvas to text, for files and pipes.
 public enum ScreenText {
-  /// The glyphs alone, a line a row, without the spaces at the ends of lines.
+  /// The glyphs, one line per row, without trailing spaces.
   public static func plain(_ canvas: Canvas, unicode: Bool = true) -> String {
     lines(canvas) { row in
       var line = String(
@@ -10,8 +10,7 @@ public enum ScreenText {
     }
   }
 
-  /// The glyphs with the escape sequences that give them their look; every line begins and ends in the
-  /// terminal's own look.
+  /// The glyphs with the escape sequences of their styles; every line begins and ends in the default style.
   public static func styled(_ canvas: Canvas, capabilities: Capabilities) -> String {
     lines(canvas) { row in
       var line = ""

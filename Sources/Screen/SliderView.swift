@@ -1,44 +1,42 @@
-/// Draws a value on one line: a label, a bar with a knob and a mark, and the value as text.
+/// A slider on one line: a label, a bar with a knob and a mark, and the value as text.
 ///
 ///     ▸ θ rotation  ├━━━━━━●──◇────────────┤  +45°
 ///
-/// The knob is the value that a person controls; the mark is another reading of the same quantity. A knob
-/// and a mark in one place are one glyph. Beyond the range, an arrow at the end of the bar shows the way.
-/// With a histogram, its bars stand in the place of the line:
+/// The knob is the controlled value, the mark another value of the same quantity. In one column they are one
+/// glyph. A value beyond the range is an arrow at the end of the bar. A histogram replaces the line:
 ///
 ///     ▸ z3           ├▁▁▂▃▆●▅◇▃▂▁▁▁▁▁▁▁▁▁┤  -0.69  ▮▮▮▯
 ///
-/// The narrower the region, the more is left out: first the bar's length, then part of the label, then the
-/// bar, then the label.
+/// In narrow regions, the bar is shortened first, then the label; then the bar and the label are omitted.
 public struct SliderView: Sendable {
-  /// What the value is called.
+  /// The label.
   public var label: String
-  /// The value, where the knob stands.
+  /// The controlled value, at the knob.
   public var value: Double
   /// The values at the ends of the bar.
   public var range: ClosedRange<Double>
-  /// The value at which nothing is changed, from which the bar is filled.
+  /// The neutral value, from which the bar is filled.
   public var origin: Double
-  /// Another reading, where the mark stands.
+  /// The value of the mark; nil for none.
   public var mark: Double?
-  /// The value as a person reads it, with its unit.
+  /// The displayed value, with its unit.
   public var valueText: String
-  /// Whether this slider has the focus.
+  /// Tells whether the slider has the focus.
   public var isSelected: Bool
-  /// Whether the value text should warn.
+  /// Highlights the value text as a warning.
   public var isFar = false
-  /// How many data lie in equal parts of the range, as shares of the fullest part; empty for a plain line.
+  /// The numbers of data in equal parts of the range, as fractions of the largest; empty for a plain line.
   public var histogram: [Double] = []
-  /// How strongly the value acts, from 0 to 1, as a small bar behind the value text.
+  /// The strength of the value's effect, from 0 to 1, shown as a small bar after the value text.
   public var reaction: Double?
-  /// The columns of that bar, besides one that parts it from the value text.
+  /// The width of that bar, without the column that separates it from the value text.
   public var reactionWidth = 0
-  /// The columns kept for the label, so that the bars of several sliders stand below each other.
+  /// The width of the label, equal for aligned sliders.
   public var labelWidth: Int
-  /// The columns kept for the value, likewise.
+  /// The width of the value text, equal for aligned sliders.
   public var valueWidth: Int
 
-  /// Describes a slider; label and value take the columns that they need unless widths are given.
+  /// Creates a slider; label and value have their own widths unless others are given.
   public init(
     label: String, value: Double, range: ClosedRange<Double>, origin: Double = 0, mark: Double? = nil,
     valueText: String, isSelected: Bool = false, labelWidth: Int? = nil, valueWidth: Int? = nil
@@ -56,8 +54,8 @@ public struct SliderView: Sendable {
 
   /// Draws the slider in the first line of a region.
   ///
-  /// - Returns: The part of the region that is the bar without its ends, where a click means a value; empty
-  ///   where there is no room for a bar.
+  /// - Returns: the columns of the bar without its ends, where a click sets a value; empty where there is no
+  ///   bar.
   @discardableResult
   public func draw(on canvas: inout Canvas, in region: Rectangle, capabilities: Capabilities) -> Rectangle {
     let line = region.line(0)
@@ -74,7 +72,7 @@ public struct SliderView: Sendable {
     return cells.track
   }
 
-  /// The part of a region that `draw` takes for the bar without its ends.
+  /// The columns of the bar without its ends, as returned by `draw`.
   public func track(in region: Rectangle) -> Rectangle { Cells(region.line(0), self).track }
 
   /// The value at a column of the bar that `draw` returned.
@@ -84,7 +82,7 @@ public struct SliderView: Sendable {
     return range.lowerBound + fraction * (range.upperBound - range.lowerBound)
   }
 
-  /// Darker than what is filled, where there are greys; dim elsewhere.
+  /// Darker than the filled part, where greys are supported; dim elsewhere.
   private static let histogramStyle = Style(.grey(8), .dim)
 
   private func drawReaction(on canvas: inout Canvas, in region: Rectangle) {
@@ -128,7 +126,7 @@ public struct SliderView: Sendable {
     return Sparkline.glyph(parts.reduce(0, +) / Double(parts.count))
   }
 
-  /// The stretch from the bar's origin, or the end that is nearest to it, to the knob.
+  /// Fills the bar from the origin, clamped to the range, to the knob.
   private func drawFill(to knob: Int?, on canvas: inout Canvas, in track: Rectangle) {
     let origin = min(max(origin, range.lowerBound), range.upperBound)
     guard let knob, let start = position(of: origin, in: track) else { return }
@@ -145,7 +143,7 @@ public struct SliderView: Sendable {
     return coversMark ? "◈" : "●"
   }
 
-  /// The column of a value, cut to the bar; nil for what is no number.
+  /// The column of a value, clamped to the bar; nil for NaN.
   private func position(of value: Double, in track: Rectangle) -> Int? {
     guard !value.isNaN, track.width > 0 else { return nil }
     let extent = range.upperBound - range.lowerBound
@@ -155,7 +153,7 @@ public struct SliderView: Sendable {
     return track.column + Int((fraction * Double(track.width - 1)).rounded())
   }
 
-  /// How a line's columns are shared; the value takes what is left.
+  /// The widths of a line's parts; the value has the remaining columns.
   private struct Cells {
     let cursor, label, bar, value, reaction: Rectangle
 
@@ -169,7 +167,7 @@ public struct SliderView: Sendable {
       cursorWidth = width >= 3 ? 2 : width >= 1 && valueWidth < width ? 1 : 0
       let reactionWidth = slider.reactionWidth > 0 ? slider.reactionWidth + 1 : 0
       let shortLabel = min(slider.labelWidth, Self.shortestLabel)
-      // The bar that tells how strongly a slider acts is the first to go.
+      // The bar of the effect is omitted first.
       let needed = cursorWidth + valueWidth + shortLabel + Self.shortestBar + reactionWidth
       let shownReaction = width >= needed ? reactionWidth : 0
       let free = width - cursorWidth - valueWidth - shownReaction
@@ -183,12 +181,12 @@ public struct SliderView: Sendable {
       var rest: Rectangle
       (cursor, rest) = line.split(left: cursorWidth)
       (label, rest) = rest.split(left: labelWidth)
-      // A free column parts the label from the value where there is no bar.
+      // A blank column separates the label from the value where there is no bar.
       (bar, rest) = rest.split(left: gap).rest.split(left: barWidth)
       (value, reaction) = rest.split(left: rest.width - shownReaction)
     }
 
-    /// The bar with a free column at each side taken off, then its ends.
+    /// The bar without a blank column at each side and without its ends.
     var track: Rectangle {
       let inner = bar.inset(horizontal: bar.width > 0 ? 1 : 0, vertical: 0)
       return inner.width >= 3 ? inner.inset(horizontal: 1, vertical: 0) : inner.line(-1)

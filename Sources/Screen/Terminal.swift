@@ -1,43 +1,43 @@
-/// A place that shows canvases and reports keys and the mouse. It belongs to the thread that made it.
+/// A terminal that shows canvases and reports keys and the mouse, for use on the thread that created it.
 public protocol Terminal: AnyObject {
-  /// The extent in cells now.
+  /// The current extent in cells.
   var size: Size { get }
-  /// What can be shown.
+  /// The capabilities.
   var capabilities: Capabilities { get }
 
-  /// Shows a canvas; what lies beyond the terminal's edge is cut, what the canvas leaves free is blank.
+  /// Shows a canvas, clipped to the terminal; the rest of the terminal is blank.
   func present(_ canvas: Canvas)
 
-  /// Draws every cell afresh when a canvas is shown next, because something else may have written on the screen.
+  /// Redraws every cell with the next canvas, because something else may have written to the screen.
   func invalidate()
 
-  /// Waits until something happens, then reports everything that has happened since the last call.
+  /// Waits for events and returns all since the last call.
   ///
-  /// - Parameter timeout: How long to wait at most; nil waits for as long as it takes.
-  /// - Returns: The events in order, none when the time ran out.
+  /// - Parameter timeout: the longest wait; nil for no limit.
+  /// - Returns: the events in order; empty after the timeout.
   func waitForEvents(timeout: Duration?) -> [TerminalEvent]
 }
 
-/// What a terminal reports.
+/// An event of a terminal.
 public enum TerminalEvent: Hashable, Sendable {
   /// A key was pressed.
   case key(Key)
-  /// The mouse was used. Every report is its own event, however many a drag makes.
+  /// A mouse event; each report is an event of its own.
   case mouse(MouseEvent)
-  /// A text was pasted, with or without marks around it; this is its first line that is not empty.
+  /// Pasted text, bracketed or not; the payload is its first nonempty line.
   case pasted(String)
-  /// The terminal now has this extent, or has to be drawn afresh.
+  /// The terminal was resized or must be redrawn.
   case resized(Size)
-  /// Another thread asked for attention.
+  /// Another thread woke the terminal.
   case woken
-  /// The terminal is gone or the program is asked to leave; nothing follows.
+  /// The events have ended; nothing follows.
   case ended(EndReason)
 }
 
-/// Why a terminal's events end.
+/// The reason for which a terminal's events end.
 public enum EndReason: Hashable, Sendable {
-  /// The terminal was closed, or the input is at its end.
+  /// The terminal was closed, or the input ended.
   case endOfInput
-  /// The program was sent a signal, such as SIGINT for Ctrl-C, that asks it to leave.
+  /// The program received a signal to terminate, such as SIGINT for Ctrl-C.
   case signal(Int32)
 }
