@@ -1,13 +1,13 @@
-/// Pictures of one size and kind, one after the other, without an end.
+/// Pictures of one size and colour mode that repeat endlessly.
 public struct Animation: Sendable, Hashable {
-  /// The pictures, at least one.
+  /// The frames; at least one.
   public let frames: [PixelImage]
-  /// How long each is shown, in hundredths of a second, from 1 to 65,535.
+  /// The duration of each frame, in hundredths of a second, from 1 to 65,535.
   ///
-  /// Programs that show a GIF take less than 2 for a mistake and show it slowly.
+  /// Viewers replace durations below 2 by a slow default.
   public let delay: Int
 
-  /// Puts pictures of one size and kind in order.
+  /// Creates an animation from pictures of one size and colour mode.
   public init(frames: [PixelImage], delay: Int) {
     precondition(!frames.isEmpty, "an animation needs a frame")
     precondition((1...65_535).contains(delay), "a delay of \(delay) hundredths of a second")

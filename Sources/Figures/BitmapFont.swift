@@ -1,17 +1,17 @@
-/// Letters of 5 × 8 pixels for labels in pictures: ASCII, `°` and a few more.
+/// A font of 5 × 8 pixels for labels in pictures: ASCII, `°` and a few more.
 ///
-/// A letter stands in a box of `advance` columns; the eighth row is for what goes below the line. What the font
-/// lacks is drawn as a question mark.
+/// A glyph occupies `advance` columns; the eighth row is for descenders. Characters missing from the font are
+/// drawn as question marks.
 enum BitmapFont {
-  /// Columns from one letter to the next.
+  /// The distance in columns from one glyph to the next.
   static let advance = 6
-  /// Rows of a letter.
+  /// The height of a glyph in rows.
   static let height = 8
 
-  /// The columns that `text` takes, without the gap after it.
+  /// The width of `text` in columns, without the gap after it.
   static func width(of text: String) -> Int { max(0, text.count * advance - 1) }
 
-  /// The pixels of `text` that are ink, from its upper left corner.
+  /// The inked pixels of `text`, relative to its upper left corner.
   static func pixels(of text: String) -> [(x: Int, y: Int)] {
     text.enumerated().flatMap { index, letter in
       rows(of: letter).enumerated().flatMap { y, row in
@@ -20,7 +20,7 @@ enum BitmapFont {
     }
   }
 
-  /// Eight rows of five pixels, the leftmost one the highest bit.
+  /// Eight rows of five pixels, the leftmost in the highest bit.
   private static func rows(of letter: Character) -> [UInt8] {
     letters[letter] ?? letters["?"] ?? []
   }

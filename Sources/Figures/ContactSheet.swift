@@ -1,25 +1,25 @@
-/// Grey pictures of one size in rows and columns, with gaps, and labels where there is room for them.
+/// Greyscale pictures of one size in rows and columns, with gaps, and labels where they fit.
 ///
 ///     let sheet = ContactSheet(rows: [[zero, turned]], columnLabels: ["0°", "45°"], rowLabels: ["7"], scale: 4)
 ///     let image = try sheet.image()
 public struct ContactSheet: Sendable {
-  /// The pictures row by row; rows may have different lengths.
+  /// The pictures by row; rows may have different lengths.
   public var rows: [[PixelImage]]
-  /// What stands above the columns; none where it is empty.
+  /// The labels above the columns; empty for none.
   public var columnLabels: [String]
-  /// What stands before the rows; none where it is empty.
+  /// The labels before the rows; empty for none.
   public var rowLabels: [String]
-  /// By how much pixels are enlarged.
+  /// The magnification of the pixels.
   public var scale: Int
-  /// Pixels between the pictures and around them.
+  /// The gap between and around the pictures, in pixels.
   public var gap: Int
 
-  /// What is between pictures, and what labels are written in.
+  /// The intensities of the background and of the labels.
   private static let (gapGrey, textGrey): (UInt8, UInt8) = (40, 215)
-  /// More pixels than these, over all frames of an animation, are refused.
+  /// The maximum number of pixels, over all frames of an animation.
   public static let mostPixels = 1 << 28
 
-  /// Describes a sheet of at least one picture, all of one size.
+  /// Creates a sheet of at least one picture, all of one size.
   public init(
     rows: [[PixelImage]], columnLabels: [String] = [], rowLabels: [String] = [], scale: Int, gap: Int? = nil
   ) {
@@ -29,9 +29,9 @@ public struct ContactSheet: Sendable {
     self.gap = gap ?? scale
   }
 
-  /// The sheet as one grey picture.
+  /// Draws the sheet as one greyscale picture.
   ///
-  /// - Parameter frames: How many such sheets are made in all.
+  /// - Parameter frames: the total number of such sheets, for the size limit.
   /// - Throws: `FigureError.tooLarge`.
   public func image(frames: Int = 1) throws(FigureError) -> PixelImage {
     let layout = Layout(self)
@@ -61,10 +61,10 @@ public struct ContactSheet: Sendable {
     return !overflows && !overflowsAgain && all <= mostPixels
   }
 
-  /// Where things stand, in pixels.
+  /// The layout, in pixels.
   private struct Layout {
     let cellWidth, cellHeight, gap: Int
-    /// By how much letters are enlarged; 0 where there are none, or no room for one of them.
+    /// The magnification of the labels; 0 where there are none or not one fits.
     let fontScale: Int
     let width, height: Int
     private let left, top: Int
@@ -92,7 +92,7 @@ public struct ContactSheet: Sendable {
 }
 
 extension PixelImage {
-  /// Writes a line of text on a grey picture, from its upper left corner.
+  /// Draws a line of text on a greyscale picture at its upper left corner.
   mutating func write(_ text: String, x: Int, y: Int, scale: Int, grey: UInt8) {
     for pixel in BitmapFont.pixels(of: text) {
       for row in 0..<scale {

@@ -1,9 +1,9 @@
 extension Diagram {
-  /// The diagram as a coloured picture, with smooth edges.
+  /// Draws the diagram as an antialiased colour picture.
   ///
   /// - Parameters:
-  ///   - scale: Pixels a unit.
-  ///   - theme: The colours.
+  ///   - scale: pixels per unit.
+  ///   - theme: the colours.
   /// - Throws: `FigureError.tooLarge`.
   public func image(scale: Int, theme: DiagramTheme) throws(FigureError) -> PixelImage {
     guard width * height <= ContactSheet.mostPixels / (scale * scale) else {
@@ -31,7 +31,7 @@ extension Diagram {
   }
 }
 
-/// Coloured pixels that shapes are laid over.
+/// The RGB pixels under construction.
 private struct PixelSheet {
   private let width, height: Int
   private let scale: Double
@@ -46,7 +46,7 @@ private struct PixelSheet {
 
   var image: PixelImage { PixelImage(width: width, height: height, colors: .rgb, bytes: bytes) }
 
-  /// Colours what is within `reach` of the straight line between two places, and not within `hole` of it.
+  /// Draws the pixels within `reach` of a line segment and not within `hole` of it.
   mutating func fill(
     around start: Diagram.Point, _ end: Diagram.Point, reach: Double, _ color: PixelImage.RGB,
     hole: Double? = nil
@@ -61,7 +61,7 @@ private struct PixelSheet {
         let fraction = min(max(along, 0), 1)
         let (ex, ey) = (dx - fraction * (x1 - x0), dy - fraction * (y1 - y0))
         let distance = (ex * ex + ey * ey).squareRoot()
-        // A pixel at the edge takes the colour as far as the shape covers it, about.
+        // The coverage of a pixel at the edge is approximated by its distance.
         let covered = min(max(outer - distance + 0.5, 0), 1)
         let cutOut = hole == nil ? 0 : min(max(inner - distance + 0.5, 0), 1)
         blend(x, y, color, covered - cutOut)
@@ -69,11 +69,11 @@ private struct PixelSheet {
     }
   }
 
-  /// Writes in the bitmap font, the foot of the letters at a place.
+  /// Draws text in the bitmap font with its baseline at a point.
   mutating func write(
     _ text: String, at point: Diagram.Point, _ anchor: Diagram.Anchor, _ color: PixelImage.RGB
   ) {
-    // The font's seven rows above the foot are a capital's height, which is 0.7 of the size.
+    // The seven rows above the baseline are the cap height, 0.7 of the font size.
     let size = max(1, Int((0.085 * Diagram.textSize * scale).rounded()))
     let length = BitmapFont.width(of: text) * size
     let inset: Int =
@@ -90,7 +90,7 @@ private struct PixelSheet {
     }
   }
 
-  /// The whole numbers from `low` to `high`, of those that are positions below `count`.
+  /// The integers from `low` to `high`, limited to `0..<count`.
   private func rows(_ low: Double, _ high: Double, below count: Int) -> Range<Int> {
     let first = Int(min(max(low.rounded(.down) - 1, 0), Double(count)))
     return first..<max(first, Int(min(max(high.rounded(.up) + 1, 0), Double(count))))

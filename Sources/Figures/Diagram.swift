@@ -1,29 +1,29 @@
-/// Lines, discs and words on a plane, for charts: written as SVG or drawn as pixels.
+/// A vector drawing of lines, discs and text, for charts; exported as SVG or drawn as pixels.
 ///
-/// Lengths are units; x goes to the right and y down, both from the upper left corner.
+/// Lengths are in units; x points right and y down from the upper left corner.
 public struct Diagram: Sendable, Hashable {
-  /// A place.
+  /// A point.
   public struct Point: Sendable, Hashable {
     /// Units to the right and down.
     public var x, y: Double
 
-    /// Names a place.
+    /// Creates a point.
     public init(_ x: Double, _ y: Double) { (self.x, self.y) = (x, y) }
   }
 
-  /// A colour by what it means; a theme says which one it is.
+  /// A colour by its role; a theme maps it to RGB.
   public enum Ink: Sendable, Hashable {
-    /// Words.
+    /// Text.
     case text
-    /// Axes and what else stands back.
+    /// Axes and secondary elements.
     case faint
-    /// One of ten kinds of things, counted from 0 and around again.
+    /// One of ten categories, from 0; larger numbers wrap around.
     case kind(Int)
   }
 
-  /// Which end or part of a word stands at its place.
+  /// The alignment of text to its point.
   public enum Anchor: String, Sendable, Hashable {
-    /// Its beginning.
+    /// Its start.
     case start
     /// Its middle.
     case middle
@@ -31,36 +31,36 @@ public struct Diagram: Sendable, Hashable {
     case end
   }
 
-  /// One thing that is drawn.
+  /// A drawn element.
   public enum Element: Sendable, Hashable {
-    /// Straight lines from place to place, `width` units thick.
+    /// Connected line segments, `width` units thick.
     case line([Point], Ink, width: Double)
     /// A disc with its radius.
     case disc(Point, radius: Double, Ink)
     /// A circle with its radius, 1.5 units thick.
     case ring(Point, radius: Double, Ink)
-    /// A line of text whose foot stands at a place.
+    /// A line of text with its baseline at a point.
     case text(String, Point, Anchor, Ink)
   }
 
-  /// The size of letters, and how wide one is at most on average, in units.
+  /// The font size and the maximum average width of a character, in units.
   static let (textSize, letterWidth) = (12.0, 7.0)
   /// The thickness of a ring.
   static let ringWidth = 1.5
 
   /// The size in units.
   public let width, height: Int
-  /// What it shows, for those who cannot see it.
+  /// The text alternative.
   public let title: String
-  /// What is drawn, in this order.
+  /// The elements in drawing order.
   public private(set) var elements: [Element] = []
 
-  /// An empty plane.
+  /// Creates an empty diagram.
   public init(width: Int, height: Int, title: String) {
     (self.width, self.height, self.title) = (width, height, title)
   }
 
-  /// Draws one more thing; one with a place that is no number is left out.
+  /// Adds an element; ignores one with a coordinate that is not finite.
   public mutating func add(_ element: Element) {
     let places: [Point] =
       switch element {
@@ -74,20 +74,20 @@ public struct Diagram: Sendable, Hashable {
   }
 }
 
-/// Which colours inks are.
+/// A mapping of inks to colours.
 public enum DiagramTheme: Sendable, Hashable, CaseIterable {
   /// Dark on light.
   case light
   /// Light on dark.
   case dark
 
-  /// What everything is drawn on.
+  /// The background colour.
   var background: PixelImage.RGB { self == .light ? .init(255, 255, 255) : .init(16, 20, 26) }
 
   /// The colour of an ink.
   ///
-  /// The kinds are close to Okabe and Ito's colours ("Color Universal Design", 2008), each dark or light enough
-  /// for its ground, with a grey and a violet.
+  /// The categories are close to Okabe and Ito's colours ("Color Universal Design", 2008), adjusted in
+  /// contrast to each background, plus a grey and a violet.
   func color(_ ink: Diagram.Ink) -> PixelImage.RGB {
     switch ink {
     case .text: self == .light ? .init(31, 35, 40) : .init(230, 237, 243)
@@ -97,7 +97,7 @@ public enum DiagramTheme: Sendable, Hashable, CaseIterable {
     }
   }
 
-  /// Each kind on a light and on a dark ground.
+  /// Each category's colour on a light and on a dark background.
   private static let kinds: [[PixelImage.RGB]] = [
     [.init(110, 118, 129), .init(170, 178, 189)], [.init(220, 140, 0), .init(240, 165, 30)],
     [.init(60, 160, 220), .init(100, 190, 240)], [.init(0, 145, 105), .init(20, 185, 140)],

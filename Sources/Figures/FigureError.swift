@@ -1,18 +1,18 @@
-/// Why a figure cannot be made.
+/// A reason that a figure cannot be created.
 public enum FigureError: Error, Hashable {
-  /// The picture, all its frames together, would have more pixels than are allowed, or more than a file can
-  /// name in a row or column.
+  /// The picture, with all frames, exceeds the maximum number of pixels, or the format's maximum width or
+  /// height.
   case tooLarge(width: Int, height: Int, frames: Int)
-  /// A GIF would need so many colours.
+  /// A GIF would need this many colours.
   case tooManyColors(Int)
-  /// The coordinate is not one of the model's; these are.
+  /// The coordinate is not one of the model's, which are given.
   case unknownCoordinate(String, known: [String])
-  /// The text is no number that the coordinate can have.
+  /// The text is not a valid number for the coordinate.
   case invalidValue(String, coordinate: String)
 }
 
 extension FigureError: CustomStringConvertible {
-  /// A sentence for people.
+  /// The user-facing message.
   public var description: String {
     switch self {
     case .tooLarge(let width, let height, let frames):

@@ -12,10 +12,10 @@ public struct Filmstrip {
     public var label: String
     /// The latent points to draw.
     public var path: LatentPath
-    /// The sample that is transformed by the same typed values, as the truth beside each picture; optional.
+    /// The sample whose transformed image is drawn as the truth beside each picture; optional.
     public var truth: Int?
 
-    /// Describes a row.
+    /// Creates a row.
     public init(label: String, path: LatentPath, truth: Int? = nil) {
       (self.label, self.path, self.truth) = (label, path, truth)
     }
@@ -24,7 +24,7 @@ public struct Filmstrip {
   private let painter: Painter
   private let entries: [Row]
 
-  /// Describes a filmstrip of at least one row.
+  /// Creates a filmstrip of at least one row.
   public init(_ painter: Painter, _ rows: [Row]) {
     precondition(!rows.isEmpty, "a filmstrip needs a row")
     (self.painter, entries) = (painter, rows)

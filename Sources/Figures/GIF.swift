@@ -1,9 +1,9 @@
-/// GIF files (CompuServe, "Graphics Interchange Format", version 89a): frames of up to 256 colours that repeat
-/// for ever, every one whole and exact.
+/// An encoder of GIF files (CompuServe, "Graphics Interchange Format", version 89a): full frames of up to 256
+/// colours, lossless, repeated endlessly.
 public enum GIF {
-  /// The bytes of a file that holds exactly the pixels of `animation`.
+  /// Encodes `animation`.
   ///
-  /// - Throws: `FigureError` where the frames have more than 256 colours or the size has more than 16 bits.
+  /// - Throws: `FigureError` where the frames have more than 256 colours or a side exceeds 65,535 pixels.
   public static func encode(_ animation: Animation) throws(FigureError) -> [UInt8] {
     let first = animation.frames[0]
     guard first.width <= 65_535, first.height <= 65_535 else {
@@ -13,7 +13,7 @@ public enum GIF {
     let bits = max(1, bitCount(indexed.palette.count))
     var file = Array("GIF89a".utf8)
     file += littleEndian(first.width) + littleEndian(first.height)
-    // A global table of 2^bits colours, each made of 8 bits; background 0; square pixels.
+    // A global table of 2^bits colours of 8 bits; background 0; square pixels.
     file += [0x80 | 0x70 | UInt8(bits - 1), 0, 0]
     file += indexed.palette.flatMap { [$0.red, $0.green, $0.blue] }
     file += [UInt8](repeating: 0, count: 3 * ((1 << bits) - indexed.palette.count))
@@ -21,23 +21,23 @@ public enum GIF {
     for frame in indexed.frames {
       file += control(delay: animation.delay)
       file += [0x2C, 0, 0, 0, 0] + littleEndian(first.width) + littleEndian(first.height) + [0]
-      // The codes for single colours have at least two bits.
+      // The minimum code size is 2.
       file += [UInt8(max(2, bits))] + blocks(LZW.encode(frame, bits: max(2, bits)))
     }
     return file + [0x3B]
   }
 
-  /// Netscape's extension, which asks to start again for ever.
+  /// The Netscape application extension for endless repetition.
   private static let repetition: [UInt8] =
     [0x21, 0xFF, 11] + Array("NETSCAPE2.0".utf8) + [3, 1, 0, 0, 0]
 
-  /// The next picture stands for so long, and is then covered whole by the one after it.
+  /// The graphic control extension: duration, and replacement of the whole frame.
   private static func control(delay: Int) -> [UInt8] {
     let leavesInPlace: UInt8 = 1 << 2
     return [0x21, 0xF9, 4, leavesInPlace] + littleEndian(delay) + [0, 0]
   }
 
-  /// Blocks of up to 255 bytes after their length, and an empty one.
+  /// Blocks of up to 255 bytes, each after its length, and the terminator.
   private static func blocks(_ bytes: [UInt8]) -> [UInt8] {
     var result: [UInt8] = []
     result.reserveCapacity(bytes.count + bytes.count / 255 + 2)
@@ -49,7 +49,7 @@ public enum GIF {
     return result + [0]
   }
 
-  /// The bits that a position among `count` colours takes.
+  /// The number of bits of an index into `count` colours.
   private static func bitCount(_ count: Int) -> Int { Int.bitWidth - (count - 1).leadingZeroBitCount }
 
   private static func littleEndian(_ number: Int) -> [UInt8] {
@@ -57,7 +57,7 @@ public enum GIF {
   }
 }
 
-/// Frames as positions in one palette.
+/// Frames as indices into one palette.
 private struct IndexedFrames {
   let palette: [PixelImage.RGB]
   let frames: [[UInt8]]

@@ -1,22 +1,22 @@
-/// A glyph that is drawn as shapes, so that neighbours join without a gap whatever the font: blocks, frames,
-/// shades and braille.
+/// A glyph drawn as shapes, so that neighbouring cells join without gaps in any font: blocks, frames, shades
+/// and braille.
 enum GlyphShape: Equatable {
   /// The size of a cell in units.
   static let (cellWidth, cellHeight) = (8, 16)
 
-  /// A rectangle in units from the cell's upper left corner.
+  /// A rectangle in units, relative to the cell's upper left corner.
   struct Box: Equatable {
     var x, y, width, height: Int
   }
 
-  /// Rectangles of the glyph's colour.
+  /// Rectangles in the foreground colour.
   case boxes([Box])
-  /// The whole cell in a mixture of background and glyph's colour; the share of the latter.
+  /// The whole cell in a mixture of background and foreground; the payload is the fraction of the foreground.
   case shade(Double)
-  /// Dots of two columns and four rows, by bits: braille patterns' numbers.
+  /// Dots of two columns and four rows, as the bits of the braille pattern.
   case dots(UInt8)
 
-  /// The shape of a glyph; absent where a font draws it.
+  /// Creates the shape of a glyph; nil for one that needs a font.
   init?(_ glyph: Character) {
     guard glyph.unicodeScalars.count == 1, let scalar = glyph.unicodeScalars.first?.value else { return nil }
     let (width, height) = (Self.cellWidth, Self.cellHeight)
@@ -37,7 +37,7 @@ enum GlyphShape: Equatable {
     }
   }
 
-  /// Where the dots of a braille pattern are, in units from the cell's upper left corner.
+  /// The dots of a braille pattern, in units relative to the cell's upper left corner.
   static func places(ofDots bits: UInt8) -> [(x: Int, y: Int)] {
     let order: [(column: Int, row: Int)] = [
       (0, 0), (0, 1), (0, 2), (1, 0), (1, 1), (1, 2), (0, 3), (1, 3),
@@ -64,7 +64,7 @@ enum GlyphShape: Equatable {
 
   // MARK: Frames
 
-  /// Where lines go from the middle of a cell.
+  /// The directions of lines from the centre of a cell.
   private struct Arms: OptionSet {
     let rawValue: Int
     static let left = Arms(rawValue: 1)
@@ -88,7 +88,7 @@ enum GlyphShape: Equatable {
     return heavy[glyph].map { lines($0, x: 3, y: 7, thickness: 2) }
   }
 
-  /// Lines that meet in a square of the thickness at a place.
+  /// Lines that meet in a square of their thickness at a point.
   private static func lines(_ arms: Arms, x: Int, y: Int, thickness: Int) -> [Box] {
     var boxes: [Box] = []
     if !arms.isDisjoint(with: [.left, .right]) {

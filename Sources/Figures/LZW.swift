@@ -1,14 +1,14 @@
-/// The compression of GIF: codes for strings that have come before (Welch, "A technique for high-performance
-/// data compression", 1984), of 3 to 12 bits, the lowest bit first.
+/// The LZW compression of GIF (Welch, "A technique for high-performance data compression", 1984): codes of 3
+/// to 12 bits, least significant bit first.
 enum LZW {
   private static let mostBits = 12
 
-  /// The codes of `bytes`, each below 2^`bits`, as bytes; `bits` is from 2 to 8.
+  /// Compresses `bytes`, each below 2^`bits`; `bits` is from 2 to 8.
   static func encode(_ bytes: [UInt8], bits: Int) -> [UInt8] {
     let clear = 1 << bits
     let end = clear + 1
     var output = BitWriter()
-    // The code of a known string and the byte after it, by both; 0 where that string is new.
+    // The code of a known prefix and the next byte; 0 where that string is new.
     var table = [UInt16](repeating: 0, count: 256 << mostBits)
     var next = end + 1
     var width = bits + 1
@@ -26,7 +26,7 @@ enum LZW {
       output.write(string, width)
       if next < 1 << mostBits {
         table[key] = UInt16(next)
-        // The reader knows a string one code later, and then needs room for this one.
+        // The decoder learns a string one code later, and widens its codes then.
         if next == 1 << width { width += 1 }
         next += 1
       } else {
@@ -37,14 +37,14 @@ enum LZW {
       string = Int(byte)
     }
     output.write(string, width)
-    // The reader takes one more string in before the last code.
+    // The decoder adds one more string before the last code.
     if next == 1 << width, width < mostBits { width += 1 }
     output.write(end, width)
     return output.finished()
   }
 }
 
-/// Numbers of some bits in a row of bytes, the lowest bit first.
+/// A bit stream, least significant bit first.
 private struct BitWriter {
   private var bytes: [UInt8] = []
   private var pending = 0
@@ -60,6 +60,6 @@ private struct BitWriter {
     }
   }
 
-  /// All bytes, the last one filled with zeros.
+  /// All bytes, the last one padded with zeros.
   func finished() -> [UInt8] { count > 0 ? bytes + [UInt8(truncatingIfNeeded: pending)] : bytes }
 }

@@ -1,7 +1,7 @@
 import Screen
 import Training
 
-/// Where samples lie along the two directions in which their free latents vary most, coloured by class.
+/// A scatter plot of samples on the two principal directions of their free latents, coloured by class.
 public struct LatentMap {
   private let outputs: [EncoderOutput]
   private let places: [(x: Double, y: Double)]
@@ -11,7 +11,7 @@ public struct LatentMap {
 
   private static let (width, height, margin, legendWidth) = (720.0, 560.0, 36.0, 100.0)
 
-  /// Maps readings of one model, at least one, from images of a data set.
+  /// Creates a map of one model's outputs for images of a data set; at least one.
   public init(_ outputs: [EncoderOutput], of origin: String, className: @escaping (Int) -> String) {
     let components = PrincipalComponents(of: outputs.map(\.latents))
     fractions = components.explainedFractions
@@ -23,7 +23,7 @@ public struct LatentMap {
     title = "free latents of \(outputs.count) samples, \(origin)"
   }
 
-  /// The map with its legend; both directions have one scale.
+  /// Draws the map with its legend; both axes have the same scale.
   public var diagram: Diagram {
     var diagram = Diagram(width: Int(Self.width), height: Int(Self.height), title: title)
     drawFrame(in: &diagram)
@@ -34,12 +34,12 @@ public struct LatentMap {
     return diagram
   }
 
-  /// The plot's edges.
+  /// The edges of the plot.
   private var plot: (left: Double, top: Double, right: Double, bottom: Double) {
     (Self.margin, Self.margin, Self.width - Self.legendWidth - Self.margin, Self.height - Self.margin)
   }
 
-  /// The place of the middle of all samples, and how much a unit of the diagram stands for.
+  /// The mean of all samples, and the latent distance per unit of the diagram.
   private struct Frame {
     let x, y, unit: Double
 
@@ -51,7 +51,7 @@ public struct LatentMap {
     }
   }
 
-  /// Where the samples stand in the plot.
+  /// The positions of the samples in the plot.
   private var points: [Diagram.Point] {
     let (left, top, right, bottom) = plot
     let room = 12.0

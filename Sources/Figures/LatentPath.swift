@@ -1,20 +1,20 @@
 import Coordinates
 import Networks
 
-/// A way through latent space, along which pictures are drawn.
+/// A path through latent space.
 public enum LatentPath: Sendable, Hashable {
-  /// A coordinate from its lower to its upper end, a circle once around; all others stay.
+  /// One coordinate from its minimum to its maximum, an angle once around; the others are constant.
   case traversal(NamedCoordinate, from: LatentPoint)
-  /// From one reading to another, an angle along the shorter arc.
+  /// From one latent point to another, an angle along the shorter arc.
   case interpolation(CoordinateSchema, from: LatentPoint, to: LatentPoint)
 
-  /// The readings of a row of pictures: both ends are there, but those of a circle only once.
+  /// The points of a row of pictures, including both ends; the end of a full circle is left out.
   public func row(_ count: Int) -> [LatentPoint] {
     let last = Double(max(1, isCyclic ? count : count - 1))
     return (0..<count).map { point(atFraction: Double($0) / last) }
   }
 
-  /// The readings of an animation that repeats: once around a circle, or to the other end and back.
+  /// The points of a repeating animation: once around a circle, or to the other end and back.
   public func loop(_ count: Int) -> [LatentPoint] {
     (0..<count).map { index in
       let fraction = Double(index) / Double(count)
@@ -22,7 +22,7 @@ public enum LatentPath: Sendable, Hashable {
     }
   }
 
-  /// What stands above each picture of `row(_:)`.
+  /// The labels above the pictures of `row(_:)`.
   public func labels(_ count: Int) -> [String] {
     switch self {
     case .traversal(let coordinate, _):

@@ -1,23 +1,23 @@
 import Screen
 
-/// The losses of a training run over its steps, on a logarithmic axis.
+/// A chart of the losses of a training run by step, on a logarithmic axis.
 public struct LossCurves {
-  /// The means of the losses since the record before, up to a step.
+  /// The mean losses since the previous record.
   public struct Record: Sendable, Hashable {
-    /// The phase, counted from 1.
+    /// The phase, from 1.
     public var phase: Int
-    /// How many steps of the run are done.
+    /// The number of steps done.
     public var step: Int
-    /// What is learnt from: the sum of all parts.
+    /// The training loss: the sum of all parts.
     public var total: Double
-    /// The part of the pixels.
+    /// The pixel loss.
     public var reconstruction: Double
-    /// The part of the typed codes, 0 where they are not learnt.
+    /// The loss of the typed codes; 0 where they are not trained.
     public var codes: Double
-    /// The loss of images that are not learnt from, where it was measured.
+    /// The loss on held-out images, where evaluated.
     public var heldOut: Double?
 
-    /// Names the figures.
+    /// Creates a record.
     public init(
       phase: Int, step: Int, total: Double, reconstruction: Double, codes: Double, heldOut: Double? = nil
     ) {
@@ -34,7 +34,7 @@ public struct LossCurves {
   private static let plot = (left: 64.0, top: 56.0, right: 740.0, bottom: 400.0)
   private static let size = (width: 760, height: 440)
 
-  /// Describes a run; absent where no loss is above 0, as nothing else has a place on the axis.
+  /// Creates the chart of a run; nil where no loss is positive, as the axis is logarithmic.
   public init?(_ records: [Record], title: String) {
     let values = records.flatMap { [$0.total, $0.reconstruction, $0.codes, $0.heldOut ?? 0] }
       .filter { $0.isFinite && $0 > 0 }
@@ -44,7 +44,7 @@ public struct LossCurves {
     rows = ChartAxis(around: lowest, highest, .logarithmic)
   }
 
-  /// The chart with axes, phases and legend.
+  /// Draws the chart with axes, phases and legend.
   public var diagram: Diagram {
     var diagram = Diagram(width: Self.size.width, height: Self.size.height, title: title)
     drawAxes(in: &diagram)
@@ -59,7 +59,7 @@ public struct LossCurves {
     return diagram
   }
 
-  /// A curve: its name, colour and values, absent where it is not drawn.
+  /// A curve: name, colour and values, nil for gaps.
   private struct Series {
     var name: String
     var ink: Diagram.Ink
@@ -67,7 +67,7 @@ public struct LossCurves {
     var value: (Record) -> Double?
   }
 
-  /// The parts are drawn where there are several.
+  /// The curves; parts are drawn only where there are several.
   private var series: [Series] {
     let parts = [
       Series(name: "pixels", ink: .kind(3), width: 1.2) {
@@ -79,7 +79,7 @@ public struct LossCurves {
     return parts.filter { part in records.contains { part.value($0) != nil } } + [total]
   }
 
-  /// The place of a value, nil where it has none.
+  /// The vertical position of a value, nil where it has none.
   private func point(_ step: Int, _ value: Double) -> Diagram.Point? {
     guard let x = columns.fraction(of: Double(step)), let y = rows.fraction(of: value) else { return nil }
     let plot = Self.plot
@@ -87,7 +87,7 @@ public struct LossCurves {
       plot.left + x * (plot.right - plot.left), plot.bottom - y * (plot.bottom - plot.top))
   }
 
-  /// One line for each phase: from one to the next the loss means something else.
+  /// One line per phase, as the meaning of the loss changes between phases.
   private func draw(_ series: Series, in diagram: inout Diagram) {
     var (line, phase): ([Diagram.Point], Int?) = ([], nil)
     for record in records + [Record(phase: .min, step: 0, total: 0, reconstruction: 0, codes: 0)] {
@@ -123,7 +123,7 @@ public struct LossCurves {
     diagram.add(.text(title, Diagram.Point(plot.left, 20), .start, .text))
   }
 
-  /// A line where a phase begins, and as much of its name as there is room for until the next one.
+  /// Draws a line at the start of a phase, and as much of its name as fits before the next one.
   private func drawPhases(in diagram: inout Diagram) {
     let plot = Self.plot
     for (index, phase) in phases.enumerated() {
@@ -140,7 +140,7 @@ public struct LossCurves {
     }
   }
 
-  /// The phases in order, each with the step that it begins after.
+  /// The phases in order, each with the step before its first.
   private var phases: [(number: Int, start: Int)] {
     var phases: [(number: Int, start: Int)] = []
     var lastStep = 0

@@ -3,26 +3,27 @@ import Networks
 import Screen
 import Training
 
-/// One number of a model's latent space by its name: `rotation`, `shift-x`, `shift-y`, `scale`, `z1`, `z2`, …
+/// A component of a model's latent space with its name: `rotation`, `shift-x`, `shift-y`, `scale`, `z1`,
+/// `z2`, …
 ///
-/// Values are shown and read in the units of the explorer: degrees, pixels, factors.
+/// Values are shown and parsed in the explorer's units: degrees, pixels, factors.
 public struct NamedCoordinate: Sendable, Hashable {
-  /// What it is.
+  /// The kind of coordinate.
   public enum Kind: Sendable, Hashable {
     /// A typed coordinate.
     case typed(Coordinate)
-    /// A free latent, and the ends between which the data lie.
+    /// A free latent with its range in the data.
     case free(ClosedRange<Double>)
   }
 
   /// The name.
   public let name: String
-  /// What it is.
+  /// The kind.
   public let kind: Kind
-  /// Its place in a `LatentPoint`.
+  /// The index in a `LatentPoint`.
   public let slider: Int
 
-  /// All coordinates of `model`; the ends of free latents come from its statistics, and are −3 and 3 without.
+  /// All coordinates of `model`; the ranges of free latents are those of its statistics, or −3…3 without.
   public static func all(of model: TypedModel) -> [NamedCoordinate] {
     let schema = model.architecture.schema
     let typed = schema.typed.enumerated().map { index, coordinate in
@@ -39,7 +40,7 @@ public struct NamedCoordinate: Sendable, Hashable {
     return typed + free
   }
 
-  /// The coordinate of `model` with some name.
+  /// The coordinate of `model` with a name.
   public static func named(_ name: String, in model: TypedModel) throws(FigureError) -> NamedCoordinate {
     let all = all(of: model)
     guard let found = all.first(where: { $0.name == name }) else {
@@ -50,13 +51,13 @@ public struct NamedCoordinate: Sendable, Hashable {
     return found
   }
 
-  /// Whether images show what it means.
+  /// Returns true for a typed coordinate.
   public var isTyped: Bool { if case .typed = kind { true } else { false } }
 
-  /// Whether its ends are one place.
+  /// Returns true where both ends of the range are the same point.
   public var isCyclic: Bool { kind == .typed(.rotation) }
 
-  /// The value at a share of the way from its lower to its upper end, in the coordinate's unit.
+  /// The value at a fraction of the range, in the coordinate's unit.
   func value(atFraction fraction: Double) -> Double {
     switch kind {
     case .typed(let coordinate): coordinate.value(atFraction: fraction)
@@ -64,7 +65,7 @@ public struct NamedCoordinate: Sendable, Hashable {
     }
   }
 
-  /// The value that a text in the unit shown names.
+  /// Parses a value in the displayed unit.
   func value(of text: String) throws(FigureError) -> Double {
     guard let number = Double(text), number.isFinite, abs(number) <= 1e6, !isScale || number > 0 else {
       throw .invalidValue(text, coordinate: name)
@@ -91,7 +92,7 @@ public struct NamedCoordinate: Sendable, Hashable {
 }
 
 extension LatentPoint {
-  /// Sets coordinates of `model` as a text names them, such as `rotation=30,z2=-1.5`.
+  /// Sets coordinates of `model` from a text such as `rotation=30,z2=-1.5`.
   public mutating func set(_ text: String, in model: TypedModel) throws(FigureError) {
     for item in text.split(separator: ",", omittingEmptySubsequences: false) {
       let parts = item.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false).map(String.init)

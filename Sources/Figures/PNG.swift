@@ -1,10 +1,11 @@
 import CZlib
 
-/// PNG files (W3C, "Portable Network Graphics", third edition): 8 bits a sample, no interlacing, no filters.
+/// An encoder of PNG files (W3C, "Portable Network Graphics", third edition): 8 bits per sample, not
+/// interlaced, unfiltered.
 ///
 ///     try AtomicFile.write(PNG.encode(image), to: "figure.png")
 public enum PNG {
-  /// The bytes of a file that holds exactly the pixels of `image`.
+  /// Encodes `image`.
   public static func encode(_ image: PixelImage) -> [UInt8] {
     var file: [UInt8] = [0x89, 0x50, 0x4E, 0x47, 0x0D, 0x0A, 0x1A, 0x0A]
     file += chunk("IHDR", header(of: image))
@@ -24,11 +25,11 @@ public enum PNG {
       case .palette: 3
       }
     let bitDepth: UInt8 = 8
-    // Compression, filter method and interlacing have one value each that is plain.
+    // Compression, filter and interlace methods are 0.
     return bigEndian(image.width) + bigEndian(image.height) + [bitDepth, colorType, 0, 0, 0]
   }
 
-  /// Every row after a byte that names its filter: none.
+  /// Each row follows its filter type, 0.
   private static func scanlines(of image: PixelImage) -> [UInt8] {
     let rowSize = image.width * image.colors.bytesPerPixel
     var lines: [UInt8] = []
@@ -40,7 +41,7 @@ public enum PNG {
     return lines
   }
 
-  /// Length, name, contents, and the checksum of name and contents.
+  /// Length, type, data, and the checksum of type and data.
   private static func chunk(_ name: String, _ contents: [UInt8]) -> [UInt8] {
     let checked = Array(name.utf8) + contents
     return bigEndian(contents.count) + checked + bigEndian(Int(Zlib.checksum(checked)))
@@ -51,9 +52,9 @@ public enum PNG {
   }
 }
 
-/// What PNG takes from zlib.
+/// The zlib functions that PNG needs.
 enum Zlib {
-  /// The bytes in zlib's own format, as small as it makes them.
+  /// Compresses to the zlib format at the highest level.
   static func compressed(_ bytes: [UInt8]) -> [UInt8] {
     let bound = Int(compressBound(UInt(bytes.count)))
     return Array(unsafeUninitializedCapacity: bound) { buffer, count in
@@ -64,7 +65,7 @@ enum Zlib {
     }
   }
 
-  /// The cyclic redundancy check that PNG and gzip use.
+  /// The CRC-32 of PNG and gzip.
   static func checksum(_ bytes: [UInt8]) -> UInt32 {
     UInt32(truncatingIfNeeded: crc32_z(0, bytes, bytes.count))
   }

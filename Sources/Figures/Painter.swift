@@ -4,20 +4,20 @@ import Kernels
 import Networks
 import Training
 
-/// Draws pictures by a model, and what they should look like.
+/// A renderer of decoded pictures and of the transformed samples to compare them with.
 public final class Painter {
   private let model: TypedModel
   private let inference: Inference
   private let samples: Samples
 
-  /// Draws by `model`: readings that are given, and `samples` by their numbers.
+  /// Creates a painter of `model`; `samples` are drawn by index.
   public init(_ model: TypedModel, samples: Samples = .encoderOutputs(data: "", [])) throws(TensorMismatch) {
     self.model = model
     self.samples = samples
     inference = try Inference(model)
   }
 
-  /// A sample's free latents, read upright, and typed values that leave it as it is.
+  /// The free latents of an upright sample with neutral typed values.
   public func latentPoint(of sample: Int) -> LatentPoint {
     let latents =
       switch samples {
@@ -27,7 +27,7 @@ public final class Painter {
     return LatentPoint(values: model.architecture.schema.neutralValues, latents: latents)
   }
 
-  /// What the decoder draws for some readings.
+  /// Decodes points into pictures.
   public func pictures(of points: [LatentPoint]) -> [PixelImage] {
     guard !points.isEmpty else { return [] }
     let images = Matrix(rows: points.count, columns: model.architecture.pixelCount)
@@ -35,7 +35,7 @@ public final class Painter {
     return points.indices.map { picture(images.row($0)) }
   }
 
-  /// A sample itself, transformed by the typed values of some readings; absent without the images.
+  /// A sample transformed by the typed values of points; nil without images.
   public func truth(of sample: Int, at points: [LatentPoint]) -> [PixelImage]? {
     guard case .images(_, _, let images) = samples else { return nil }
     return points.map { picture(transformer.image(sample, of: images, values: $0.values)) }

@@ -1,39 +1,39 @@
-/// A rectangular picture of 8-bit pixels, row by row.
+/// A picture of 8-bit pixels in row-major order.
 public struct PixelImage: Sendable, Hashable {
-  /// A colour of three intensities from 0 to 255.
+  /// An RGB colour.
   public struct RGB: Sendable, Hashable {
-    /// The intensities.
+    /// The intensities from 0 to 255.
     public var red, green, blue: UInt8
 
-    /// Names the intensities.
+    /// Creates a colour.
     public init(_ red: UInt8, _ green: UInt8, _ blue: UInt8) {
       (self.red, self.green, self.blue) = (red, green, blue)
     }
   }
 
-  /// What the bytes mean.
+  /// The interpretation of the bytes.
   public enum Colors: Sendable, Hashable {
-    /// A byte a pixel, from 0 (black) to 255 (white).
+    /// One byte per pixel, from 0 (black) to 255 (white).
     case grey
-    /// Three bytes a pixel: red, green, blue.
+    /// Three bytes per pixel: red, green, blue.
     case rgb
-    /// A byte a pixel, the position of a colour; from 1 to 256 colours.
+    /// One byte per pixel, an index into 1 to 256 colours.
     case palette([RGB])
 
-    /// How many bytes a pixel has.
+    /// The number of bytes per pixel.
     public var bytesPerPixel: Int { self == .rgb ? 3 : 1 }
   }
 
-  /// Pixels in a row.
+  /// The width in pixels.
   public let width: Int
-  /// Rows.
+  /// The height in pixels.
   public let height: Int
-  /// What the bytes mean.
+  /// The interpretation of the bytes.
   public let colors: Colors
-  /// `height` · `width` pixels, row by row, each of as many bytes as `colors` says.
+  /// The bytes, row-major, `height · width · bytesPerPixel`.
   public private(set) var bytes: [UInt8]
 
-  /// Names a picture's bytes, of which there must be as many as its size takes.
+  /// Creates a picture from as many bytes as its size requires.
   public init(width: Int, height: Int, colors: Colors = .grey, bytes: [UInt8]) {
     precondition(width > 0 && height > 0, "a picture needs pixels, not \(width) × \(height)")
     precondition(
@@ -47,20 +47,20 @@ public struct PixelImage: Sendable, Hashable {
     (self.width, self.height, self.colors, self.bytes) = (width, height, colors, bytes)
   }
 
-  /// A picture of one grey.
+  /// Creates a uniform grey picture.
   public init(width: Int, height: Int, grey: UInt8) {
     self.init(width: width, height: height, bytes: [UInt8](repeating: grey, count: width * height))
   }
 
-  /// Takes intensities, 0 for black and 1 for white, rounded to the nearest of 256 greys; what lies outside is
-  /// cut, and what is no number is black. Their count is a multiple of `width`.
+  /// Creates a greyscale picture from intensities, 0 for black and 1 for white, rounded to 256 levels and
+  /// clamped; NaN is black. Their count is a multiple of `width`.
   public init(intensities: [Float], width: Int) {
     self.init(
       width: width, height: intensities.count / width,
       bytes: intensities.map { $0 > 0 ? UInt8((min($0, 1) * 255).rounded()) : 0 })
   }
 
-  /// The picture with every pixel as a square of `factor` · `factor` pixels.
+  /// The picture with each pixel enlarged to `factor` × `factor` pixels.
   public func enlarged(by factor: Int) -> PixelImage {
     precondition(factor >= 1, "a picture cannot be enlarged by \(factor)")
     guard factor > 1 else { return self }
@@ -79,7 +79,7 @@ public struct PixelImage: Sendable, Hashable {
     return PixelImage(width: width * factor, height: height * factor, colors: colors, bytes: result)
   }
 
-  /// The picture with dark and light exchanged.
+  /// The picture with inverted intensities.
   public var inverted: PixelImage {
     switch colors {
     case .grey, .rgb:
@@ -90,7 +90,7 @@ public struct PixelImage: Sendable, Hashable {
     }
   }
 
-  /// Puts a grey picture over part of this one, which is grey too; what lies beyond the edges is left out.
+  /// Draws a greyscale picture over part of this greyscale one, clipped at the edges.
   public mutating func place(_ picture: PixelImage, x: Int, y: Int) {
     precondition(colors == .grey && picture.colors == .grey, "only grey pictures are placed on each other")
     let columns = max(0, -x)..<max(max(0, -x), min(picture.width, width - x))
@@ -101,7 +101,7 @@ public struct PixelImage: Sendable, Hashable {
     }
   }
 
-  /// Sets one pixel of a grey picture; one beyond the edges is left out.
+  /// Sets one pixel of a greyscale picture; ignored outside it.
   mutating func set(x: Int, y: Int, grey: UInt8) {
     guard (0..<width).contains(x), (0..<height).contains(y) else { return }
     bytes[y * width + x] = grey

@@ -1,18 +1,18 @@
 import Screen
 
 extension SVG {
-  /// Units around the screen, and how round the corners of its frame are.
+  /// The margin around the screen and the corner radius of its frame, in units.
   private static let (screenMargin, cornerRadius) = (16, 10)
 
-  /// The file's text for a terminal's screen: dark, with every cell in its place whatever the font.
+  /// The SVG document of a terminal screen: dark, with every cell in place in any font.
   ///
-  /// Blocks, shades, frames and braille are shapes, so that pictures have no gaps; what fonts draw is put and
+  /// Blocks, shades, frames and braille are shapes, so that pictures have no gaps; other glyphs are text
   /// stretched to its columns.
   ///
   /// - Parameters:
-  ///   - canvas: What the screen shows.
-  ///   - capabilities: Which colours and glyphs of it the terminal shows.
-  ///   - title: What it is, for those who cannot see it.
+  ///   - canvas: the screen's contents.
+  ///   - capabilities: the terminal's colours and glyphs.
+  ///   - title: the text alternative.
   public static func encode(_ canvas: Canvas, capabilities: Capabilities, title: String) -> String {
     let drawing = ScreenDrawing(canvas, capabilities: capabilities)
     let (width, height) = (drawing.width + 2 * screenMargin, drawing.height + 2 * screenMargin)
@@ -26,7 +26,7 @@ extension SVG {
       "<g transform=\"translate(\(screenMargin) \(screenMargin))\">",
     ]
     for (name, fills) in [("grounds", drawing.grounds), ("shapes", drawing.shapes)] where !fills.isEmpty {
-      // Without smoothed edges, neighbours join at any size.
+      // Without antialiasing, neighbours join at any size.
       lines.append("<g id=\"\(name)\" shape-rendering=\"crispEdges\">")
       lines += paths(fills.map { (color: $0.color, path: path($0)) }) { "fill=\"\($0)\"" }
       lines.append("</g>")
@@ -45,7 +45,7 @@ extension SVG {
     "M\(fill.x) \(fill.y)h\(fill.width)v\(fill.height)h-\(fill.width)z"
   }
 
-  /// A path for each colour, those of the first shapes first.
+  /// One path per colour, in order of first use.
   private static func paths(
     _ parts: [(color: PixelImage.RGB, path: String)], attribute: (String) -> String
   ) -> [String] {
@@ -54,9 +54,9 @@ extension SVG {
     }
   }
 
-  /// What fonts draw, in a group for each look.
+  /// Text, grouped by style.
   private static func words(_ words: [ScreenDrawing.Words]) -> [String] {
-    // A letter of these fonts is about 0.6 of the size wide: a column.
+    // A glyph of these fonts is about 0.6 of the size wide: one column.
     let size = "13.33"
     let fonts = "ui-monospace,SFMono-Regular,Menlo,Consolas,'DejaVu Sans Mono','Liberation Mono',monospace"
     var lines = ["<g id=\"words\" font-family=\"\(fonts)\" font-size=\"\(size)\">"]
@@ -72,13 +72,13 @@ extension SVG {
   private static func text(_ words: ScreenDrawing.Words) -> String {
     let (x, baseline) = (words.column * GlyphShape.cellWidth, words.row * GlyphShape.cellHeight + 12)
     let length = Glyph.columns(of: words.text) * GlyphShape.cellWidth
-    // Rare glyphs may come from another font, and be wider.
+    // Rare glyphs may come from a fallback font and be wider.
     let adjustment = words.text.allSatisfy(\.isASCII) ? "" : " lengthAdjust=\"spacingAndGlyphs\""
     return "<text x=\"\(x)\" y=\"\(baseline)\" textLength=\"\(length)\"\(adjustment)>"
       + "\(escaped(words.text))</text>"
   }
 
-  /// Elements by a key, keys and elements in the order in which they first come.
+  /// Elements grouped by key, in order of first occurrence.
   private static func grouped<Element, Key: Hashable>(
     _ elements: [Element], by key: (Element) -> Key
   ) -> [(Key, [Element])] {

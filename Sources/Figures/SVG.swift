@@ -1,11 +1,11 @@
 import Screen
 
-/// SVG files (W3C, "Scalable Vector Graphics", 1.1): text that needs nothing else, light or dark as its viewer
-/// is.
+/// An encoder of self-contained SVG files (W3C, "Scalable Vector Graphics", 1.1), light or dark with the
+/// viewer's setting.
 public enum SVG {
-  /// The file's text for `diagram`.
+  /// Encodes `diagram`.
   ///
-  /// - Parameter theme: The colours; without one, they follow the viewer's.
+  /// - Parameter theme: the colours; nil to follow the viewer's setting.
   public static func encode(_ diagram: Diagram, theme: DiagramTheme? = nil) -> String {
     var lines = [
       "<?xml version=\"1.0\" encoding=\"UTF-8\"?>",
@@ -26,7 +26,7 @@ public enum SVG {
     return (lines + ["</svg>", ""]).joined(separator: "\n")
   }
 
-  /// What may stand between tags or in an attribute: no character that XML 1.0 forbids or gives a meaning.
+  /// Escapes text for content and attributes, and drops characters that XML 1.0 forbids.
   static func escaped(_ text: String) -> String {
     var result = ""
     for scalar in text.unicodeScalars {
@@ -64,7 +64,7 @@ public enum SVG {
       + "r=\"\(number(radius))\"/>"
   }
 
-  /// A rule for the ground and for each ink that is used.
+  /// A CSS rule for the background and for each ink in use.
   private static func colors(_ theme: DiagramTheme, of diagram: Diagram) -> [String] {
     var rules = [".ground{fill:\(theme.background.hexadecimal)}"]
     for element in diagram.elements {

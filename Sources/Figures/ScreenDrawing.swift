@@ -1,7 +1,7 @@
 import Screen
 
-/// A terminal's screen as rectangles, dots and words on a grid of units, `GlyphShape.cellWidth` to a column and
-/// `GlyphShape.cellHeight` to a row.
+/// A terminal screen as rectangles, dots and text on a grid of units, `GlyphShape.cellWidth` per column and
+/// `GlyphShape.cellHeight` per row.
 struct ScreenDrawing {
   /// A rectangle of one colour.
   struct Fill: Hashable {
@@ -9,35 +9,35 @@ struct ScreenDrawing {
     var color: PixelImage.RGB
   }
 
-  /// A braille pattern's dot around a place.
+  /// A braille dot with its centre.
   struct Dot: Hashable {
     var x, y: Int
     var color: PixelImage.RGB
   }
 
-  /// How words look.
+  /// The style of text.
   struct Look: Hashable {
     var color: PixelImage.RGB
     var isBold: Bool
   }
 
-  /// Glyphs that a font draws, one a cell; no two spaces follow each other.
+  /// Glyphs drawn by a font, one per cell, without consecutive spaces.
   struct Words: Hashable {
     var column, row: Int
     var text: String
     var look: Look
   }
 
-  /// The screen's size in units.
+  /// The size of the screen in units.
   let width, height: Int
-  /// What is behind the glyphs, where it is not the terminal's own background; no two of these overlap.
+  /// The backgrounds that differ from the terminal's default; they do not overlap.
   private(set) var grounds: [Fill] = []
-  /// Glyphs, and parts of them, that are rectangles.
+  /// Rectangular glyphs and parts of them.
   private(set) var shapes: [Fill] = []
   private(set) var dots: [Dot] = []
   private(set) var words: [Words] = []
 
-  /// Draws a canvas as a terminal of those capabilities shows it.
+  /// Draws a canvas as a terminal with those capabilities shows it.
   init(_ canvas: Canvas, capabilities: Capabilities) {
     width = canvas.size.width * GlyphShape.cellWidth
     height = canvas.size.height * GlyphShape.cellHeight
@@ -52,7 +52,7 @@ struct ScreenDrawing {
     shapes = Self.merged(shapes)
   }
 
-  /// The words of the row that is being drawn; those at the end may end in a space.
+  /// The text runs of the current row; the last ones may end in a space.
   private var openWords: [Words] = []
 
   private mutating func add(_ cell: Cell, _ column: Int, _ row: Int, _ capabilities: Capabilities) {
@@ -72,7 +72,7 @@ struct ScreenDrawing {
     var halves = (background, background)
     switch GlyphShape(glyph) {
     case .boxes(let boxes):
-      // Half blocks are pixels of pictures: they are part of what lies behind.
+      // Half blocks are pixels of pictures and belong to the background.
       if boxes == [upper] {
         halves.0 = foreground
       } else {
@@ -94,7 +94,7 @@ struct ScreenDrawing {
     }
   }
 
-  /// Adds a glyph to the words before it, where a font is sure to have glyphs of one width for all of them.
+  /// Appends a glyph to the previous run where a font has one glyph width for both.
   private mutating func add(_ glyph: Character, _ look: Look, _ column: Int, _ row: Int) {
     let isSpace = glyph == " "
     let isCommon = glyph.unicodeScalars.allSatisfy { (0x20...0x7E).contains($0.value) }
@@ -115,7 +115,7 @@ struct ScreenDrawing {
     }
   }
 
-  /// The same area in fewer rectangles: neighbours of one colour become one, first in rows, then in columns.
+  /// The same area in fewer rectangles: merges neighbours of one colour by rows, then by columns.
   private static func merged(_ fills: [Fill]) -> [Fill] {
     var rows: [Fill] = []
     for fill in fills.sorted(by: { ($0.y, $0.height, $0.x) < ($1.y, $1.height, $1.x) }) {
