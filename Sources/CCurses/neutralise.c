@@ -11,7 +11,7 @@ static size_t sequence_length(unsigned char first) {
 
 static bool continues(unsigned char byte) { return (byte & 0xC0) == 0x80; }
 
-// Whether a character could steer a terminal or turn the direction of text around it.
+// Returns true for characters that control a terminal or change the direction of text.
 static bool steers(uint32_t scalar) {
   if (scalar == '\n' || scalar == '\t') return false;
   return scalar < 0x20 || (scalar >= 0x7F && scalar <= 0x9F) || scalar == 0x061C

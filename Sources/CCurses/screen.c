@@ -18,8 +18,8 @@ static WINDOW *key_window;
 static FILE *input_file;
 static FILE *frame_file;
 
-// What the terminal is to report beside keys: 1002 the mouse's buttons, drags and wheel, 1006 that in digits,
-// so that columns beyond 223 can be told, and 2004 what is pasted.
+// Private modes: 1002 reports the mouse's buttons, drags and wheel, 1006 does so in decimal, for columns beyond
+// 223, and 2004 brackets pasted text.
 struct reports {
   const char *on;
   const char *off;
@@ -30,13 +30,13 @@ static const struct reports pastes_and_mouse = {
     "\033[?2004h\033[?1002h\033[?1006h", "\033[?1006l\033[?1002l\033[?2004l"};
 static struct reports reports;
 static bool reports_are_due;
-// Whether the next frame has ncurses' order to send the meta key as an eighth bit.
+// True if the next frame contains ncurses' sequence that sends the meta key as an eighth bit.
 static bool meta_order_is_due;
 
 // Tells the emergency exit how to leave the screen, while ncurses can still be asked.
 static char reset_bytes[256];
 static size_t reset_count;
-// Where those orders end that switch off reports, colours and attributes, and leave the screen alone.
+// The end of the sequences that disable reports, colours and attributes without changing the screen.
 static size_t looks_end;
 
 static int collect_reset_byte(int byte) {
@@ -72,7 +72,7 @@ static void prepare_reset(void) {
   terminal_modes_set_reset(reset_bytes, reset_count);
 }
 
-// What most terminals send, whatever their entry in the database says.
+// Key sequences of most terminals, independent of their database entry.
 static void define_common_keys(void) {
   static const struct {
     const char *sequence;

@@ -11,7 +11,7 @@
 #include <unistd.h>
 
 static const int reported[] = {SIGWINCH, SIGINT, SIGTERM, SIGHUP, SIGQUIT, SIGTSTP, SIGCONT};
-// What ends a process beside them: faults first, then what others send, and limits that are reached.
+// Other fatal signals: faults, then signals from other processes, then resource limits.
 static const int crashes[] = {SIGILL,  SIGTRAP, SIGSEGV, SIGABRT, SIGBUS,    SIGFPE,  SIGSYS,
                               SIGUSR1, SIGUSR2, SIGALRM, SIGPIPE, SIGVTALRM, SIGPROF, SIGXCPU, SIGXFSZ};
 enum {
@@ -23,8 +23,8 @@ enum {
 static struct sigaction reported_before[REPORTED_COUNT];
 static struct sigaction crashes_before[CRASH_COUNT];
 static bool is_installed;
-// Whether a crash goes on to whoever handled it before. Swift's own handler would ask a question on the
-// terminal and wait half a minute for the answer: it gets its turn only where somebody asked for it.
+// True to pass crashes to the previous handler. Swift's backtrace handler would prompt on the terminal and wait
+// half a minute, so it runs only on request.
 static bool hands_on_crashes;
 
 // The pipes are made once and never closed, so that a late signal or wake always has somewhere to go.

@@ -1,10 +1,10 @@
 import CCurses
 
-/// What a thread needs so that the terminal is restored when it overflows its stack.
+/// An alternate signal stack, which lets the terminal be restored after a stack overflow.
 public enum CrashStack {
-  /// Gives the calling thread a stack of its own for handlers of signals: 64 kB until the thread ends.
+  /// Installs an alternate signal stack of 64 kB for the calling thread until the thread ends.
   ///
-  /// The thread that opens the terminal has one already. Harmless, and quick, when done again.
+  /// The thread that opens the terminal has one already. Repeated calls have no effect.
   public static func prepareThread() {
     terminal_signals_prepare_thread()
   }

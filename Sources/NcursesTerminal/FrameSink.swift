@@ -6,13 +6,13 @@ import Screen
   import Glibc
 #endif
 
-/// A terminal of 256 colours that nobody sees: it tells how many bytes each frame would have cost.
+/// An invisible terminal of 256 colours that counts the bytes of each frame.
 public final class FrameSink {
   private let terminal: NcursesTerminal
   private let readEnd: Int32
   private let writeEnd: Int32
 
-  /// Opens it; while it is open, no other terminal can be.
+  /// Opens the terminal; no other one can be open at the same time.
   public init(size: Size) throws(TerminalError) {
     var ends: [Int32] = [0, 0]
     guard pipe(&ends) == 0 else { throw .system(errno) }
@@ -34,10 +34,10 @@ public final class FrameSink {
     Self.close([readEnd, writeEnd])
   }
 
-  /// What the terminal can show.
+  /// The capabilities.
   public var capabilities: Capabilities { terminal.capabilities }
 
-  /// Shows a canvas and returns how many bytes that took.
+  /// Shows a canvas and returns the number of bytes written.
   public func present(_ canvas: Canvas) -> Int {
     terminal.present(canvas)
     return drain()
@@ -58,5 +58,5 @@ public final class FrameSink {
   }
 }
 
-/// The system's `close`, out of reach of methods of the same name.
+/// The system's `close`, which methods of the same name hide.
 private func closeDescriptor(_ descriptor: Int32) { _ = close(descriptor) }

@@ -1,7 +1,7 @@
 import CCurses
 import Screen
 
-/// Makes events of the bytes and key codes that the terminal sends.
+/// A decoder of the bytes and key codes that the terminal sends.
 ///
 /// Characters beyond ASCII are put together from their UTF-8 bytes; bytes that are no UTF-8 are dropped. A
 /// control sequence that nothing here knows is dropped whole, so that its letters are not taken for keys, and
@@ -16,17 +16,17 @@ package struct InputDecoder {
   private enum State {
     case ground
     case escape
-    /// After an escape that nothing followed in time and that was therefore a key.
+    /// After an escape byte that was flushed as a key.
     case escapeReported
-    /// `[` after such an escape: a key, unless a report of the mouse turns out to have come in two parts.
+    /// `[` after such an escape byte: a key, unless a split mouse report follows.
     case bracket
-    /// Within a control sequence, up to its final byte.
+    /// Within a control sequence, before its final byte.
     case sequence(parameters: [UInt8])
-    /// After a control sequence of which nothing but its `ESC [` came in time.
+    /// After a control sequence that was flushed after `ESC [`.
     case introduced
-    /// Within a report of the mouse that makes no sense, up to its end or that of what has arrived.
+    /// Within an invalid mouse report, until its end or a flush.
     case brokenReport
-    /// Within a report of the mouse as the first terminals had it: three bytes after `CSI M`.
+    /// Within a mouse report of the X10 protocol: three bytes after `CSI M`.
     case oldReport(missing: Int)
     /// One byte after `CSI [`, by which the Linux console sends its function keys.
     case consoleKey
@@ -46,7 +46,7 @@ package struct InputDecoder {
     case character(bytes: [UInt8], missing: Int)
   }
 
-  /// Longer parameters than any that has a meaning here.
+  /// The maximum length of the parameters of known sequences.
   private static let parameterLimit = 32
   /// The bytes after which a control string without an end is over.
   private static let stringLimit = 65_536
@@ -54,7 +54,7 @@ package struct InputDecoder {
   private static let stringStarts = Set("PX]^_".utf8)
   /// The parameters of the mark before what is pasted.
   private static let pasteStart = Array("200".utf8)
-  /// The mark after it.
+  /// The mark after pasted text.
   private static let pasteEnd = Array("\u{1B}[201~".utf8)
 
   private let reportsMouse: Bool
@@ -63,7 +63,7 @@ package struct InputDecoder {
   /// When the last byte or key code came, in seconds.
   private var lastCode = 0.0
 
-  /// A decoder that leaves reports of the mouse out on request.
+  /// Creates a decoder that drops mouse reports on request.
   package init(reportsMouse: Bool = true) {
     self.reportsMouse = reportsMouse
   }
@@ -129,7 +129,7 @@ package struct InputDecoder {
       state = .escapeReported
       return [.key(.escape)]
     case .sequence(let parameters):
-      // Alt with `[` sends no more than this, and must not take the next key with it.
+      // Alt with `[` sends no more than this and must not consume the next key.
       if parameters.isEmpty { state = .introduced }
     case .stringEscape: state = .stringEnded
     case .paste(endBytes: 1): state = .pasteEscape
@@ -163,7 +163,7 @@ package struct InputDecoder {
     }
   }
 
-  /// Ends what was begun, and returns the key that it was if it was one.
+  /// Ends the current sequence and returns its key, if it was one.
   private mutating func endPending() -> [TerminalEvent] {
     defer { state = .ground }
     return switch state {
@@ -225,7 +225,7 @@ extension InputDecoder {
   private mutating func continueSequence(_ parameters: [UInt8], with byte: UInt8) -> [TerminalEvent] {
     if byte < 0x20 { return start(byte) }
     if (0x40...0x7E).contains(byte) { return end(parameters, with: byte) }
-    // What is too long already means nothing, however it goes on.
+    // A sequence that is too long is ignored.
     if parameters.count <= Self.parameterLimit { state = .sequence(parameters: parameters + [byte]) }
     return []
   }

@@ -1,13 +1,12 @@
 import Screen
 
 extension MouseEvent {
-  /// Reads a report of the mouse as xterm's mode 1006 has it: `CSI < button ; column ; row` and `M`, or `m`
-  /// where a button came up.
+  /// Parses a mouse report of xterm's mode 1006: `CSI < button ; column ; row` and `M`, or `m` for a release.
   ///
   /// - Parameters:
-  ///   - parameters: The bytes between `CSI` and the final byte.
-  ///   - final: The final byte.
-  /// - Returns: Nil where the report is broken, or tells of another button or of the wheel turned sideways.
+  ///   - parameters: the bytes between `CSI` and the final byte.
+  ///   - final: the final byte.
+  /// - Returns: nil for an invalid report, another button, or a horizontal scroll.
   init?(report parameters: [UInt8], final: UInt8) {
     guard parameters.first == UInt8(ascii: "<"), [UInt8(ascii: "M"), UInt8(ascii: "m")].contains(final)
     else { return nil }
@@ -19,14 +18,14 @@ extension MouseEvent {
     self.init(kind, column: numbers[1] - 1, row: numbers[2] - 1, isShifted: numbers[0] & Code.shift != 0)
   }
 
-  /// Sixteen bits, so that nobody's arithmetic on a cell's place overflows.
+  /// Sixteen bits, so that arithmetic with a position cannot overflow.
   private static func number(_ digits: ArraySlice<UInt8>) -> Int? {
     guard digits.allSatisfy({ (UInt8(ascii: "0")...UInt8(ascii: "9")).contains($0) }) else { return nil }
     return UInt16(String(decoding: digits, as: UTF8.self)).map(Int.init)
   }
 }
 
-/// The bits of a report's first number beside the button's own.
+/// The bits of the first number besides the button.
 private enum Code {
   static let shift = 4
   static let alt = 8

@@ -9,11 +9,11 @@ import Screen
 
 /// The terminal that the program was started in.
 ///
-/// It belongs to the thread that made it; only `TerminalWaker` may be used elsewhere. From `init` to `close`
-/// the device is in unbuffered mode without echo and standard error is kept back (where it is the terminal),
-/// so that nothing but frames reaches the screen. Where the terminal's description has a mouse, its reports are
-/// switched on with the first frame, and what is pasted is left out. The device is restored by `close`, by
-/// `deinit`, and by the handlers of signals when the program crashes or is told twice to leave.
+/// Confined to the thread that created it; only `TerminalWaker` may be used elsewhere. From `init` to `close`
+/// the device is in unbuffered mode without echo, and standard error is held back where it is the terminal,
+/// so that only frames reach the screen. Mouse reports, where supported, are enabled with the first frame;
+/// pasted text is ignored. `close`, `deinit`, and the signal handlers for crashes and for a repeated request
+/// to end restore the device.
 public final class NcursesTerminal: Terminal {
   /// The extent in cells now.
   public internal(set) var size: Size
@@ -47,13 +47,13 @@ public final class NcursesTerminal: Terminal {
     let background: Int32
   }
 
-  /// Opens the terminal behind standard input and output.
+  /// Opens the terminal of standard input and output.
   ///
   /// - Parameters:
-  ///   - environment: Holds `TERM` and `NO_COLOR` if they are set.
-  ///   - isASCII: Whether to draw with ASCII alone, whatever the locale says.
-  ///   - usesMouse: Whether to report the mouse; without it, the terminal's own selection of text works.
-  /// - Throws: `TerminalError`; the device is then as it was.
+  ///   - environment: `TERM` and `NO_COLOR`, if set.
+  ///   - isASCII: draws with ASCII alone, whatever the locale.
+  ///   - usesMouse: enables mouse reports, which replace the terminal's own text selection.
+  /// - Throws: `TerminalError`; the device is then unchanged.
   public convenience init(
     environment: [String: String] = NcursesTerminal.environment(), isASCII: Bool = false,
     usesMouse: Bool = true
@@ -74,7 +74,7 @@ public final class NcursesTerminal: Terminal {
   ) throws(TerminalError) {
     guard let type = environment["TERM"], !type.isEmpty else { throw .noType }
     let codeset = String(cString: terminal_choose_codeset())
-    // The handlers come first: ncurses installs its own only where there are none.
+    // Handlers come first: ncurses installs its own only where there are none.
     let signals = terminal_signals_install()
     let wakes = terminal_wake_descriptor()
     guard signals >= 0, wakes >= 0 else { throw .system(errno) }
@@ -110,9 +110,9 @@ public final class NcursesTerminal: Terminal {
     close()
   }
 
-  /// Restores the terminal; nothing is shown or reported afterwards. Harmless when done twice.
+  /// Restores the terminal and closes it. Repeated calls have no effect.
   ///
-  /// - Returns: Whether the terminal took it. One that has taken nothing for a second takes nothing else either.
+  /// - Returns: false where the terminal accepted no output for a second.
   @discardableResult
   public func close() -> Bool {
     guard isOpen else { return true }
@@ -124,7 +124,7 @@ public final class NcursesTerminal: Terminal {
     return isAccepted
   }
 
-  /// The variables of the process that decide how to draw.
+  /// The environment variables that affect drawing.
   public static func environment() -> [String: String] {
     var result: [String: String] = [:]
     for name in ["TERM", "NO_COLOR"] {
@@ -133,7 +133,7 @@ public final class NcursesTerminal: Terminal {
     return result
   }
 
-  /// Shows a canvas with at most one write; nothing is written where nothing has changed.
+  /// Shows a canvas with at most one write; writes nothing where nothing has changed.
   public func present(_ canvas: Canvas) {
     guard isOpen, ending == nil else { return }
     let known = shown?.size == canvas.size ? shown : nil
@@ -145,15 +145,15 @@ public final class NcursesTerminal: Terminal {
     send()
   }
 
-  /// Draws every cell afresh when a canvas is shown next, because something else wrote on the screen.
+  /// Redraws every cell with the next canvas, after something else wrote to the screen.
   public func invalidate() {
     shown = nil
     terminal_screen_redraw()
   }
 
-  /// Waits until a key, a signal or a wake arrives, and reports all that has arrived.
+  /// Waits for a key, a signal or a wake, and returns all events that have arrived.
   ///
-  /// Without a timeout nothing happens while it waits. Once the events have ended, it returns that at once.
+  /// Without a timeout, waits without any wakeups. After the end of input, returns that event immediately.
   public func waitForEvents(timeout: Duration? = nil) -> [TerminalEvent] {
     let deadline = timeout.map { ContinuousClock.now + $0 }
     while isOpen, ending == nil {
@@ -184,11 +184,11 @@ public final class NcursesTerminal: Terminal {
 // MARK: - Drawing
 
 extension NcursesTerminal {
-  /// Puts the cells that differ from those of a canvas of the same size, or all where none are known; tells
-  /// whether there were any.
+  /// Writes the cells that differ from those of a canvas of the same size, or all cells where it is nil;
+  /// returns true if there were any.
   private func putCells(of canvas: Canvas, besides known: [Cell]) -> Bool {
     var hasChanged = false
-    // Through buffers, as thousands of cells are compared for each frame.
+    // Uses buffers, as each frame compares thousands of cells.
     canvas.cells.withUnsafeBufferPointer { cells in
       known.withUnsafeBufferPointer { known in
         for row in 0..<min(size.height, canvas.size.height) {
@@ -215,7 +215,7 @@ extension NcursesTerminal {
       Self.bits(look.attributes), pair(look.foreground, look.background))
   }
 
-  /// Blanks what an earlier, larger canvas may have left.
+  /// Blanks the remains of an earlier, larger canvas.
   private func clearBeyond(_ extent: Size) {
     for row in 0..<size.height {
       for column in 0..<size.width where row >= extent.height || column >= extent.width {
@@ -234,7 +234,7 @@ extension NcursesTerminal {
     if !terminal_screen_write(output, frame, frame.count) { ending = .endOfInput }
   }
 
-  /// The number of a pair of colours, defined when it is first needed; 0 once there are no more.
+  /// The number of a colour pair, defined on first use; 0 once there are no more.
   private func pair(_ foreground: Int?, _ background: Int?) -> Int32 {
     let key = ColorPair(foreground: Int32(foreground ?? -1), background: Int32(background ?? -1))
     if key.foreground == -1, key.background == -1 { return 0 }

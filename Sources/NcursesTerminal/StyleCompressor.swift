@@ -1,10 +1,10 @@
-/// Says the same to a terminal with fewer bytes.
+/// A filter that shortens the output of ncurses without changing the screen.
 ///
-/// ncurses sends both colours of every cell whose pair differs from that of the cell before, in sequences of
-/// their own. Here the looks that are asked for are only noted, and what really differs is sent, in one
-/// sequence, before the next glyph that shows it. Everything else passes as it is.
+/// ncurses sends both colours of every cell whose pair differs from the previous one in separate sequences.
+/// The filter records the requested styles, and sends the actual difference in one sequence before the next
+/// glyph that shows it. All other output passes unchanged.
 struct StyleCompressor {
-  /// A look as a terminal keeps it; colours are the parameters of their sequences.
+  /// The style of a terminal; colours are the parameters of their sequences.
   private struct Look: Equatable {
     var foreground: [Int] = [39]
     var background: [Int] = [49]
@@ -12,17 +12,17 @@ struct StyleCompressor {
   }
 
   private var wanted = Look()
-  /// What the terminal has been told; absent while that is unknown.
+  /// The style last sent; nil where unknown.
   private var sent: Look?
   private var output: [UInt8] = []
 
   private static let escape: UInt8 = 0x1B
-  /// Attributes that can be seen on a space: underline and reverse.
+  /// The attributes visible on a space: underline and reverse.
   private static let seenOnSpaces: Set = [4, 7]
   /// The final bytes of sequences that only move the cursor.
   private static let moves = Set("ABCDGHdf".utf8)
 
-  /// Takes what ncurses has written for a frame and returns what the terminal needs of it.
+  /// Shortens the output of ncurses for one frame.
   mutating func compress(_ bytes: [UInt8]) -> [UInt8] {
     output = []
     output.reserveCapacity(bytes.count)
@@ -43,10 +43,10 @@ struct StyleCompressor {
     return output
   }
 
-  /// Forgets what the terminal was told: something else may have written to it.
+  /// Forgets the terminal's style, as something else may have written to it.
   mutating func forget() { sent = nil }
 
-  /// Takes the escape sequence at `start`; returns where the next byte stands.
+  /// Processes the escape sequence at `start`; returns the index after it.
   private mutating func handleSequence(_ bytes: [UInt8], from start: Int) -> Int {
     guard start + 1 < bytes.count, bytes[start + 1] == UInt8(ascii: "[") else {
       return passSequence(bytes, from: start)
@@ -60,19 +60,19 @@ struct StyleCompressor {
     let parameters = bytes[start + 2..<end]
     if bytes[end] == UInt8(ascii: "m") {
       if !note(parameters) {
-        // Nobody knows what the terminal makes of it.
+        // The effect on the terminal is unknown.
         output += bytes[start...end]
         sent = nil
       }
       return end + 1
     }
-    // What erases does so in the colours of the moment.
+    // Erasing uses the current background.
     if !Self.moves.contains(bytes[end]) { send() }
     output += bytes[start...end]
     return end + 1
   }
 
-  /// Passes a sequence that is no control sequence, such as the choice of a character set.
+  /// Passes an escape sequence that is not a control sequence, such as the choice of a character set.
   private mutating func passSequence(_ bytes: [UInt8], from start: Int) -> Int {
     var end = start + 1
     while end < bytes.count, (0x20...0x2F).contains(bytes[end]) { end += 1 }
@@ -82,8 +82,8 @@ struct StyleCompressor {
     return end + 1
   }
 
-  /// Notes a look; false where it holds something unknown, which then has to pass. The terminal's own font,
-  /// which some name with every look, is no news.
+  /// Records a style; returns false for unknown parameters, which must pass. The default font, which some
+  /// descriptions include in every style, is ignored.
   private mutating func note(_ parameters: ArraySlice<UInt8>) -> Bool {
     let texts = parameters.split(separator: UInt8(ascii: ";"), omittingEmptySubsequences: false)
     var numbers: [Int] = []
@@ -113,7 +113,7 @@ struct StyleCompressor {
     return true
   }
 
-  /// On a space nothing is seen of the foreground, unless it is reversed.
+  /// Compares the visible style: on a space, the foreground matters only when reversed.
   private mutating func sendForSpace() {
     guard let sent, !wanted.attributes.contains(7), !sent.attributes.contains(7),
       wanted.attributes.intersection(Self.seenOnSpaces) == sent.attributes.intersection(Self.seenOnSpaces)
@@ -123,7 +123,7 @@ struct StyleCompressor {
     write(wanted.background)
   }
 
-  /// Tells the terminal the look that is wanted, as far as it does not have it.
+  /// Sends the difference between the terminal's style and the requested one.
   private mutating func send() {
     guard wanted != sent else { return }
     var parameters: [Int] = []
@@ -141,7 +141,7 @@ struct StyleCompressor {
 
   private mutating func write(_ parameters: [Int]) {
     output += [Self.escape, UInt8(ascii: "[")]
-    // A reset alone needs no number.
+    // A reset needs no number.
     let text = parameters == [0] ? "" : parameters.map(String.init).joined(separator: ";")
     output += Array(text.utf8)
     output.append(UInt8(ascii: "m"))

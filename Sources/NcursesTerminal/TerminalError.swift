@@ -1,25 +1,25 @@
 import Screen
 
-/// Why a terminal could not be opened.
+/// A reason that a terminal could not be opened.
 public enum TerminalError: Error, Equatable {
-  /// Standard input is a file, a pipe or nothing.
+  /// Standard input is a file, a pipe or closed.
   case inputIsNoTerminal
-  /// Standard output is a file, a pipe or nothing.
+  /// Standard output is a file, a pipe or closed.
   case outputIsNoTerminal
-  /// `TERM` is not set, or empty.
+  /// `TERM` is unset or empty.
   case noType
   /// The terminal database has no entry of this name.
   case unknownType(String)
   /// A terminal of this type cannot move its cursor.
   case noCursorMotion(String)
-  /// The process has its terminal open already.
+  /// The process already has an open terminal.
   case alreadyOpen
-  /// The system refused what was asked of it; the payload is `errno`.
+  /// A system call failed; the payload is `errno`.
   case system(Int32)
 }
 
 extension TerminalError: CustomStringConvertible {
-  /// A sentence for people, with what to do about it.
+  /// The user-facing message, with a remedy.
   public var description: String {
     switch self {
     case .inputIsNoTerminal:

@@ -7,21 +7,21 @@ import Screen
   import Glibc
 #endif
 
-/// What is known of the terminal that the program was started in, whether or not it can be used.
+/// Facts about the terminal that the program was started in, usable or not.
 public struct TerminalFacts: Sendable {
-  /// `TERM`; absent where it is not set.
+  /// `TERM`; nil where unset.
   public var type: String?
-  /// Whether standard input is a terminal.
+  /// Standard input is a terminal.
   public var hasInput: Bool
-  /// Whether standard output is one.
+  /// Standard output is a terminal.
   public var hasOutput: Bool
-  /// Whether standard error is one.
+  /// Standard error is a terminal.
   public var hasErrors: Bool
-  /// The extent of the first of the three that is a terminal, in cells.
+  /// The extent in cells of the first of the three that is a terminal.
   public var size: Size?
-  /// The colours that the terminal's description promises.
+  /// The number of colours in the terminal's description.
   public var colors = 0
-  /// The locale for characters, and the encoding that text is written in.
+  /// The locale for character types, from which the encoding follows.
   public var locale: String
   /// The character encoding, such as `UTF-8`.
   public var codeset: String
@@ -29,12 +29,12 @@ public struct TerminalFacts: Sendable {
   public var substitute: TerminalSubstitute?
   /// What would be drawn with.
   public var capabilities: Capabilities
-  /// Why a terminal of this type cannot be drawn on; absent where it can.
+  /// The reason that the terminal cannot be used; nil where it can.
   public var fault: TerminalError?
-  /// The library that draws, with its version.
+  /// The terminal library and its version.
   public var library: String
 
-  /// Looks at the terminal; nothing is written to it, and its modes stay.
+  /// Inspects the terminal without writing to it or changing its modes.
   public init(environment: [String: String] = NcursesTerminal.environment()) {
     codeset = String(cString: terminal_choose_codeset())
     locale = setlocale(LC_CTYPE, nil).map { String(cString: $0) } ?? ""
@@ -59,7 +59,7 @@ public struct TerminalFacts: Sendable {
     guard !type.isEmpty else { throw .noType }
     let substitute = try NcursesTerminal.openScreen(
       type, input: STDIN_FILENO, size: Size(width: 80, height: 24), usesMouse: false)
-    // Nothing has been drawn, and what would end that goes nowhere.
+    // Nothing has been drawn; the sequences that end drawing are discarded.
     defer { terminal_screen_close(-1) }
     return (Int(terminal_screen_colors()), substitute)
   }

@@ -1,11 +1,11 @@
 import CCurses
 
-/// Wakes the thread that waits for the terminal's events, which then reports `.woken`.
+/// A handle that wakes the thread waiting for the terminal's events, which then reports `.woken`.
 ///
-/// It may be used from every thread, before the terminal opens and after it has closed; many wakes before
-/// the thread looks are reported as one.
+/// Usable from every thread, before the terminal opens and after it has closed; several wakes may be reported
+/// as one.
 public struct TerminalWaker: Sendable {
-  /// Makes a waker; all of them are alike, since a process has one terminal.
+  /// Creates a waker; all are equivalent, as a process has one terminal.
   public init() {}
 
   /// Wakes the thread.

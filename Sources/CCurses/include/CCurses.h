@@ -142,7 +142,7 @@ bool terminal_modes_enter(int input, int output);
 void terminal_modes_leave(bool takes_more);
 // The sequences that terminal_modes_leave's emergency form writes first; set by terminal_screen_open.
 void terminal_modes_set_reset(const char *bytes, size_t count);
-// Whether the device is in the modes of terminal_modes_enter.
+// Returns true if the device is in the modes of terminal_modes_enter.
 bool terminal_modes_are_entered(void);
 // Restores the device from a handler of signals: writes the reset sequences while they are taken, then leaves
 // the modes.
@@ -164,9 +164,9 @@ int terminal_signals_install(void);
 void terminal_signals_prepare_thread(void);
 // Puts back the handlers that were there before.
 void terminal_signals_remove(void);
-// Whether a request to leave has come since the handlers are there.
+// Returns true if a request to leave has arrived since the handlers were installed.
 bool terminal_signals_ask_to_leave(void);
-// Says that every request to leave has been read.
+// Acknowledges all requests to leave.
 void terminal_signals_acknowledge(void);
 // Stops the process as the terminal's suspend key does; returns when it is continued.
 void terminal_signals_stop(void);
