@@ -2,9 +2,9 @@ import Foundation
 import Kernels
 import Training
 
-/// Measures everything that this program promises to be fast at, in under a minute.
+/// The complete benchmark of the promised speeds; takes less than a minute.
 public enum Benchmark {
-  /// Runs all measurements; `progress` is told what is being measured.
+  /// Runs all measurements; calls `progress` with the name of each.
   public static func run(threads: Int, progress: (String) -> Void) throws -> BenchmarkReport {
     let variant = KernelVariant.best
     let kernels = KernelBenchmark(variant: variant)
@@ -18,7 +18,7 @@ public enum Benchmark {
     progress("decoding, turning, drawing")
     let frame = try screen.frame()
     progress("peak of multiply-adds again")
-    // The machine may have been slower the first time; shares are of the best peak seen.
+    // The machine may have been slower the first time; fractions are of the highest peak measured.
     peak = max(peak, kernels.peak())
     for index in products.indices { products[index].fractionOfPeak = products[index].gflops / peak }
     let recipe = training.filter { $0.phase == "article" }
@@ -33,7 +33,7 @@ public enum Benchmark {
       digitsMegabytesPerSecond: data.drawing(), idxMegabytesPerSecond: try data.parsing())
   }
 
-  /// The processor's name, where the system tells it.
+  /// The processor's name, where available.
   public static func processorName() -> String {
     #if canImport(Darwin)
       var size = 0

@@ -1,39 +1,39 @@
-/// What the benchmark measured; encoded as one JSON object.
+/// The results of the benchmark; encoded as one JSON object.
 public struct BenchmarkReport: Sendable, Codable {
   /// The processor's name.
   public var processor: String
-  /// The kernels' variant.
+  /// The kernel variant.
   public var variant: String
-  /// Multiply-adds on one core, the best of every loop measured.
+  /// Multiply-adds on one core, the maximum over all loops measured.
   public var peakGflops: Double
-  /// The matrix products of the article's network at a batch of 128, on one core.
+  /// The matrix products of the article's network at batch size 128, on one core.
   public var products: [Product]
   /// Training on the built-in digits; the phase `article` is the whole recipe.
   public var training: [Training]
   /// Images per second with all threads ÷ with one, for the whole recipe.
   public var scaling: Double
-  /// Decoding one image for the screen, with the article's network.
+  /// Decoding one image, with the article's network.
   public var decodeMicroseconds: Double
-  /// The same with the slowest network of the presets.
+  /// Decoding one image, with the slowest preset.
   public var decodeLargestMicroseconds: Double
-  /// Turning one image.
+  /// Rotating one image.
   public var rotateMicroseconds: Double
   /// One step of a turning digit: update, draw, and write to a terminal of 100×30 cells.
   public var frameMicroseconds: Double
-  /// What the terminal is sent for it.
+  /// The bytes sent to the terminal for that step.
   public var frameBytes: Int
-  /// Drawing the built-in digits, in megabytes of pixels a second.
+  /// Drawing the built-in digits, in megabytes of pixels per second.
   public var digitsMegabytesPerSecond: Double
-  /// Reading plain IDX files, in megabytes a second.
+  /// Reading uncompressed IDX files, in megabytes per second.
   public var idxMegabytesPerSecond: Double
 
-  /// One matrix product.
+  /// A matrix product.
   public struct Product: Sendable, Codable {
     /// Inputs, outputs and direction, such as `784x256 forward`.
     public var name: String
-    /// Billions of floating-point operations a second.
+    /// Billions of floating-point operations per second.
     public var gflops: Double
-    /// The same as a share of the peak.
+    /// The fraction of the peak.
     public var fractionOfPeak: Double
 
     enum CodingKeys: String, CodingKey {
@@ -42,13 +42,13 @@ public struct BenchmarkReport: Sendable, Codable {
     }
   }
 
-  /// The speed of training in one phase.
+  /// The training speed of one phase.
   public struct Training: Sendable, Codable {
-    /// The phase's number, or `article` for the whole recipe.
+    /// The number of the phase, or `article` for the whole recipe.
     public var phase: String
-    /// How many threads trained.
+    /// The number of threads.
     public var threads: Int
-    /// Images learnt from in a second.
+    /// Training images per second.
     public var imagesPerSecond: Double
 
     enum CodingKeys: String, CodingKey {

@@ -1,14 +1,14 @@
 import Datasets
 import Foundation
 
-/// How fast images come in.
+/// Measurements of drawing and reading images.
 struct DataBenchmark {
   private static let megabyte = 1e6
 
-  /// Drawing the built-in digits, in megabytes of pixels a second on one thread.
+  /// Drawing the built-in digits, in megabytes of pixels per second on one thread.
   func drawing() -> Double {
     let count = 3000
-    // A seed of its own, so that nothing has been drawn before.
+    // A separate seed, so that nothing is cached.
     let images = Digits.dataset(seed: 4711).training
     var ink = 0
     let seconds = Stopwatch.seconds {
@@ -17,7 +17,7 @@ struct DataBenchmark {
     return ink >= 0 ? Double(count * ImageShape.pixelCount) / seconds / Self.megabyte : 0
   }
 
-  /// Reading plain IDX files, in megabytes a second.
+  /// Reading uncompressed IDX files, in megabytes per second.
   func parsing() throws -> Double {
     let folder = FileManager.default.temporaryDirectory
       .appendingPathComponent("latent-explorer-\(ProcessInfo.processInfo.processIdentifier)")

@@ -1,6 +1,6 @@
 import PseudoTerminals
 
-/// What a measurement looks for on the explorer's screen.
+/// Parsers of the explorer's screen.
 struct ExplorerScreen {
   private let screen: VirtualScreen
 
@@ -8,7 +8,7 @@ struct ExplorerScreen {
     self.screen = screen
   }
 
-  /// Whether there is a picture below the caption `decoded`: neither nothing nor one even surface.
+  /// Returns true for a picture below the caption `decoded` that is not uniform.
   var showsDecodedPicture: Bool {
     for row in 0..<screen.height {
       guard let column = Self.column(of: "decoded", in: screen.line(row)) else { continue }
@@ -20,7 +20,7 @@ struct ExplorerScreen {
     return false
   }
 
-  /// θ as its slider's line shows it, such as `45°`; absent where there is no such line.
+  /// The text of θ beside its slider, such as `45°`; nil without that line.
   var angle: String? {
     for row in 0..<screen.height {
       let words = screen.line(row).split(separator: " ")
@@ -30,13 +30,13 @@ struct ExplorerScreen {
     return nil
   }
 
-  /// The angle by which the input is turned, as the status line has it, such as `15`; empty at 0°.
+  /// The rotation of the input in the status line, such as `15`; empty at 0°.
   var inputAngle: String {
     let status = screen.line(max(0, screen.height - 2))
     return status.firstMatch(of: /\sat (-?[0-9]+)°/).map { String($0.1) } ?? ""
   }
 
-  /// The highest number of an epoch in the first phase; absent where none is shown.
+  /// The latest epoch shown of the first phase; nil where none is shown.
   var firstPhaseEpoch: Int? {
     let numbers = (0..<screen.height).compactMap { row -> Int? in
       let match = screen.line(row).firstMatch(of: /phase 1\b.*?epoch ([0-9]+)\//)

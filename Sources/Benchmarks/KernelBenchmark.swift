@@ -1,12 +1,12 @@
 import Kernels
 import Networks
 
-/// What the kernels reach on one core.
+/// Measurements of the kernels on one core.
 struct KernelBenchmark {
   static let batch = 128
   let variant: KernelVariant
 
-  /// Billions of operations a second in the best of the loops that do nothing but multiply and add.
+  /// Billions of operations per second in the fastest of the loops of bare multiply-adds.
   func peak() -> Double {
     let speeds = variant.peakLoops.map { loop in
       let iterations = 100_000
@@ -16,7 +16,7 @@ struct KernelBenchmark {
     return speeds.max() ?? 0
   }
 
-  /// Each product of the article's network, as a training step computes it on dense data.
+  /// Each matrix product of the article's network, as in a training step on dense data.
   func products(peak: Double) -> [BenchmarkReport.Product] {
     let architecture = NetworkArchitecture.article
     let chain = architecture.backbone + architecture.decoder

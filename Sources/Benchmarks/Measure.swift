@@ -1,15 +1,15 @@
-/// A figure with what it must not exceed.
+/// A measured value with its limit.
 public struct Measure: Sendable, Codable {
-  /// What was measured.
+  /// The name of the measurement.
   public var name: String
-  /// How much it is; absent where this system does not tell.
+  /// The value; nil where the system does not provide it.
   public var value: Double?
-  /// What the value counts, such as `ms`.
+  /// The unit, such as `ms`.
   public var unit: String
-  /// What the value may reach; absent where it is told beside another one.
+  /// The maximum; nil for an informative value.
   public var limit: Double?
 
-  /// A figure and its limit.
+  /// Creates a measurement.
   public init(_ name: String, _ value: Double?, _ unit: String, limit: Double? = nil) {
     self.name = name
     self.value = value
@@ -17,7 +17,7 @@ public struct Measure: Sendable, Codable {
     self.limit = limit
   }
 
-  /// Whether the value is known to be within its limit; absent where one of the two is.
+  /// Returns true or false for within or above the limit; nil where value or limit is missing.
   public var isMet: Bool? {
     guard let value, let limit else { return nil }
     return value <= limit

@@ -1,25 +1,25 @@
 import PseudoTerminals
 
-/// The explorer on a pseudo-terminal of 100×30 cells, watched by a measurement in the place of a person.
+/// An explorer on a pseudo-terminal of 100×30 cells, controlled by a measurement.
 struct MeasuredExplorer {
-  /// What a terminal sends for the key that turns the digit by one step.
+  /// The input of the key that turns the digit by one step.
   static let rightKey = "\u{1B}OC"
-  /// What a terminal sends for the arrow that points down.
+  /// The input of the down arrow.
   static let downKey = "\u{1B}OB"
   let terminal: PseudoTerminal
 
-  /// Starts `program`, whose home is a folder without data sets.
+  /// Starts `program` with a home folder without data sets.
   init(program: String, _ arguments: [String], home: String) throws {
     terminal = try PseudoTerminal(
       [program] + arguments, environment: Self.environment(home: home), width: 100, height: 30)
   }
 
-  /// All variables that a measured program sees.
+  /// The complete environment of a measured program.
   static func environment(home: String) -> [String: String] {
     ["TERM": "xterm-256color", "LC_ALL": "C.UTF-8", "HOME": home, "XDG_DATA_HOME": home]
   }
 
-  /// Waits until the decoded picture is there and nothing more is drawn.
+  /// Waits until the decoded picture is shown and drawing has stopped.
   func waitUntilOpen() throws {
     _ = try terminal.instant(of: "the decoded picture") {
       ExplorerScreen(terminal.screen).showsDecodedPicture
@@ -27,12 +27,12 @@ struct MeasuredExplorer {
     try waitUntilQuiet()
   }
 
-  /// Waits until the training run has learnt something and the chart shows it.
+  /// Waits until the chart shows progress of the training run.
   func waitUntilLearning() throws {
     try terminal.wait(for: "the speed of the training") { terminal.screen.text.contains("img/s") }
   }
 
-  /// Waits until nothing has been written for a fifth of a second.
+  /// Waits until nothing has been written for 0.2 s.
   func waitUntilQuiet() throws {
     let pause = Duration.milliseconds(200)
     var count = -1
@@ -51,7 +51,8 @@ struct MeasuredExplorer {
     return (shown - start) / .milliseconds(1)
   }
 
-  /// Presses the key that turns the input; returns the milliseconds until the status line shows another angle.
+  /// Presses the key that turns the input; returns the milliseconds until the status line shows another
+  /// angle.
   func millisecondsOfInputTurn() throws -> Double {
     let before = ExplorerScreen(terminal.screen).inputAngle
     let start = ContinuousClock.now
@@ -62,13 +63,13 @@ struct MeasuredExplorer {
     return (shown - start) / .milliseconds(1)
   }
 
-  /// What is written while the key that turns the digit is held down.
+  /// The output while the key that turns the digit is held down.
   struct Output {
     var bytesPerSecond: Double
     var framesPerSecond: Double
   }
 
-  /// Holds the key that turns the digit down, so that it comes a hundred times a second.
+  /// Holds down the key that turns the digit, at 100 repetitions per second.
   func output(ofTurning seconds: Double) -> Output {
     let before = (bytes: terminal.screen.byteCount, frames: terminal.screen.passCount)
     let start = ContinuousClock.now
@@ -82,8 +83,7 @@ struct MeasuredExplorer {
       framesPerSecond: Double(terminal.screen.passCount - before.frames) / passed)
   }
 
-  /// How many calls of `write` a frame takes, while keys come one by one; absent where the system does not
-  /// tell.
+  /// The mean number of `write` calls per frame for single keys; nil where the system does not provide it.
   func writesPerFrame(keys: Int) throws -> Double? {
     try waitUntilQuiet()
     guard

@@ -7,7 +7,7 @@ import Networks
 import Screen
 import Training
 
-/// What a person at the screen waits for.
+/// Measurements of decoding, transforming and drawing.
 struct ScreenBenchmark {
   /// Microseconds for decoding one image with a network.
   func decode(_ architecture: NetworkArchitecture) -> Double {
@@ -19,7 +19,7 @@ struct ScreenBenchmark {
     return Stopwatch.best { _ = inference.decode(point) } * 1e6
   }
 
-  /// Microseconds for turning one image.
+  /// Microseconds for rotating one image.
   func rotate() -> Double {
     let images = Digits.dataset().test
     let transformer = ImageTransformer(schema: .article, interpolation: .bilinear)
@@ -34,7 +34,7 @@ struct ScreenBenchmark {
     } * 1e6 / Double(count)
   }
 
-  /// Microseconds and bytes for one step of a turning digit, the medians of many.
+  /// Median microseconds and bytes of one step of a turning digit.
   func frame() throws -> (microseconds: Double, bytes: Int) {
     let size = Size(width: 100, height: 30)
     let screen = try FrameSink(size: size)

@@ -6,21 +6,21 @@ import PseudoTerminals
   import Glibc
 #endif
 
-/// A session with the program itself on a pseudo-terminal: what a person at the keys waits for.
+/// Measurements of the whole program on a pseudo-terminal.
 ///
-/// Figures are as seen from the terminal's side: from the bytes of a key sent to the bytes of the frame read.
+/// Latencies are from the sending of a key's bytes to the receipt of the frame's bytes.
 public struct SessionBenchmark {
   private static let training = ["--data", "digits", "--train"]
   let program: String
   private let folder: SessionFolder
 
-  /// - Parameter program: The path of this program.
+  /// - Parameter program: the path of this program.
   public init(program: String) throws {
     self.program = program
     folder = try SessionFolder()
   }
 
-  /// Runs all measurements, in about two minutes; `progress` is told what is being measured.
+  /// Runs all measurements in about two minutes; calls `progress` with the name of each.
   public func run(progress: (String) -> Void) throws -> [Measure] {
     progress("first picture")
     var measures = try firstPicture(runs: 9)
@@ -33,7 +33,7 @@ public struct SessionBenchmark {
     busy.terminal.signal(SIGKILL)
     progress("keys on each page while all cores train")
     measures += try pagesToScreen(try open(Self.training), keys: 60)
-    // They come to rest while another one is measured: idle threads of Dispatch end only after 5 s.
+    // They become idle during another measurement: idle threads of Dispatch end only after 5 s.
     let resting = try openResting()
     let quiet = try open([])
     measures += output(quiet, seconds: 5, "no training")
@@ -54,8 +54,8 @@ public struct SessionBenchmark {
     return explorer
   }
 
-  /// From the program's start to its first decoded picture: the medians of several starts, for the built-in
-  /// digits and for files.
+  /// The median time from the program's start to its first decoded picture, for the built-in digits and for
+  /// files.
   func firstPicture(runs: Int) throws -> [Measure] {
     let choices = [("built-in digits", "digits"), ("files", folder.images)]
     let medians = try choices.map { name, data in
@@ -73,7 +73,7 @@ public struct SessionBenchmark {
     return (shown - start) / .milliseconds(1)
   }
 
-  /// From single keys, sent at irregular intervals, to the slider that shows them.
+  /// The latency from single keys at irregular intervals to the slider.
   func keyToScreen(_ explorer: MeasuredExplorer, keys: Int) throws -> [Measure] {
     let times = try irregularly(keys, explorer, explorer.millisecondsOfTurn)
     return [
@@ -83,8 +83,7 @@ public struct SessionBenchmark {
     ]
   }
 
-  /// Measures so many times, after every interval from 50 to 150 ms, in an order that no rhythm of the program
-  /// keeps to.
+  /// Repeats a measurement after intervals from 50 to 150 ms in an irregular order.
   private func irregularly(
     _ count: Int, _ explorer: MeasuredExplorer, _ measure: () throws -> Double
   ) throws -> [Double] {
@@ -94,7 +93,7 @@ public struct SessionBenchmark {
     }
   }
 
-  /// The pages with the keys that open them and make them show something.
+  /// The pages with the keys that open them and fill them.
   private static let pages: [(name: String, keys: [String], sign: String)] = [
     ("filmstrip", ["F"], "from end to end"), ("map", ["M"], "component 1"),
     (
@@ -105,8 +104,8 @@ public struct SessionBenchmark {
     ("time travel", ["T"], "steer 0"), ("decoders", ["C"], "error at every angle"),
   ]
 
-  /// From single keys, sent at irregular intervals on each page, to the status line that shows what they did:
-  /// the input is turned, so that it is read anew and all that the page shows is drawn anew.
+  /// The latency from single keys at irregular intervals to the status line, on each page: the input is
+  /// turned, so that it is encoded again and everything on the page is redrawn.
   func pagesToScreen(_ explorer: MeasuredExplorer, keys: Int) throws -> [Measure] {
     try explorer.waitUntilLearning()
     return try Self.pages.map { page in
@@ -117,7 +116,7 @@ public struct SessionBenchmark {
     }
   }
 
-  /// What is written while a slider is dragged.
+  /// The output while a slider is dragged.
   func output(_ explorer: MeasuredExplorer, seconds: Double, _ name: String) -> [Measure] {
     let output = explorer.output(ofTurning: seconds)
     return [
@@ -126,8 +125,7 @@ public struct SessionBenchmark {
     ]
   }
 
-  /// Explorers in which nothing goes on: one that was just opened, one whose training is paused and one
-  /// whose training was stopped.
+  /// Idle explorers: just opened, with paused training, and with stopped training.
   func openResting() throws -> [(name: String, explorer: MeasuredExplorer)] {
     let resting = [
       ("opened", try open([])), ("paused", try open(Self.training)), ("stopped", try open(Self.training)),
@@ -141,7 +139,7 @@ public struct SessionBenchmark {
     return resting
   }
 
-  /// What explorers write, and how often they are woken, while nobody does anything.
+  /// The output and wakeups of idle explorers.
   func idle(_ resting: [(name: String, explorer: MeasuredExplorer)], seconds: Double) -> [Measure] {
     func state(_ explorer: MeasuredExplorer) -> (bytes: Int, wakeups: Wakeups?) {
       explorer.terminal.listen(until: .now)

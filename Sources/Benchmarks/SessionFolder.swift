@@ -2,14 +2,14 @@ import CZlib
 import Datasets
 import Foundation
 
-/// A folder in the place of a home, and a data set as MNIST is fetched: four `.gz` files.
+/// A temporary home folder, and a data set in four `.gz` files as MNIST is distributed.
 final class SessionFolder {
-  /// Where programs find no settings and no fetched data.
+  /// A home folder without settings or downloaded data.
   let home: String
   /// The folder of the four files.
   let images: String
 
-  /// Makes the folder; by default there are as many images as MNIST has.
+  /// Creates the folder; by default with as many images as MNIST.
   init(training: Int = 60_000, test: Int = 10_000) throws {
     let folder = FileManager.default.temporaryDirectory
       .appendingPathComponent("latent-explorer-session-\(UUID().uuidString)")
@@ -28,7 +28,7 @@ final class SessionFolder {
   }
 
   private func writeSplit(_ name: String, count: Int) throws {
-    // Few digits drawn, many written: only their number and how well they compress matter.
+    // Few different digits, repeated: only the number of images and their compressibility matter.
     let digits = Digits.dataset().test
     let drawn = (0..<500).map { index in
       digits.withPixels(at: index) { span in span.indices.map { span[$0] } }
@@ -50,7 +50,7 @@ final class SessionFolder {
     guard gzclose(file) == Z_OK, written == bytes.count else { throw CocoaError(.fileWriteUnknown) }
   }
 
-  /// The beginning of an IDX file.
+  /// The header of an IDX file.
   static func header(_ magic: Int, _ extents: [Int]) -> [UInt8] {
     ([magic] + extents).flatMap { number in (0..<4).map { UInt8(number >> (24 - 8 * $0) & 255) } }
   }

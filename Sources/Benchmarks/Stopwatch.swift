@@ -1,6 +1,6 @@
 import Dispatch
 
-/// Times pieces of work on a clock that never goes back.
+/// Timing on a monotonic clock.
 struct Stopwatch {
   /// The seconds that `body` takes.
   static func seconds(_ body: () throws -> Void) rethrows -> Double {
@@ -9,7 +9,7 @@ struct Stopwatch {
     return Double(DispatchTime.now().uptimeNanoseconds - start) * 1e-9
   }
 
-  /// The seconds of one run of `body`, the best of several rounds that each last `round` seconds or more.
+  /// The seconds of one run of `body`: the minimum over several rounds of at least `round` seconds each.
   static func best(rounds: Int = 12, round: Double = 0.008, _ body: () -> Void) -> Double {
     body()
     let once = max(seconds(body), 1e-9)
@@ -17,12 +17,12 @@ struct Stopwatch {
     return (0..<rounds).map { _ in seconds { for _ in 0..<count { body() } } / Double(count) }.min() ?? once
   }
 
-  /// The median of `values`, of which there is at least one.
+  /// The median of `values`; at least one.
   static func median(_ values: [Double]) -> Double {
     values.sorted()[values.count / 2]
   }
 
-  /// The smallest of `values` that is not below a share of them; there is at least one.
+  /// The smallest of `values` that is not below a fraction of them; at least one.
   static func quantile(_ values: [Double], _ fraction: Double) -> Double {
     let rank = (fraction * Double(values.count)).rounded(.up)
     return values.sorted()[min(max(Int(rank) - 1, 0), values.count - 1)]

@@ -1,10 +1,10 @@
 import Foundation
 
-/// The processor time that each thread of a process has used so far, in seconds.
+/// The processor time of each thread of a process so far, in seconds.
 struct ThreadTimes {
   private let seconds: [String: Double]
 
-  /// Reads what the system has counted; absent where it does not tell of another process's threads.
+  /// Reads the times; nil where the system does not provide them for other processes.
   init?(of process: Int32) {
     let folder = "/proc/\(process)/task"
     guard let threads = try? FileManager.default.contentsOfDirectory(atPath: folder) else { return nil }
@@ -18,12 +18,12 @@ struct ThreadTimes {
     seconds = Dictionary(uniqueKeysWithValues: pairs)
   }
 
-  /// Times that are known already.
+  /// Creates times from given values.
   init(_ seconds: [String: Double]) {
     self.seconds = seconds
   }
 
-  /// What all threads have used since `earlier`, except for the `count` that have used the most.
+  /// The time of all threads since `earlier`, except for the `count` busiest ones.
   func since(_ earlier: ThreadTimes, exceptBusiest count: Int) -> Double {
     seconds.map { $0.value - earlier.seconds[$0.key, default: 0] }.sorted(by: >).dropFirst(count)
       .reduce(0, +)

@@ -2,7 +2,7 @@ import Datasets
 import Networks
 import Training
 
-/// How fast the article's recipe trains on the built-in digits.
+/// The training speed of the article's recipe on the built-in digits.
 struct TrainingBenchmark {
   private static let imageCount = 20_000
   private static let window = 0.15
@@ -11,8 +11,8 @@ struct TrainingBenchmark {
 
   /// Images per second for each phase and for the whole recipe, with one and with all threads.
   ///
-  /// The thread counts take turns, so that their ratio holds when the machine's speed drifts. The whole
-  /// recipe's speed follows from the phases', weighted by their epochs.
+  /// The thread counts alternate, so that their ratio is independent of drifts of the machine's speed. The
+  /// speed of the whole recipe is the phases' speed weighted by their epochs.
   func run(progress: (String) -> Void) throws -> [BenchmarkReport.Training] {
     let training = Digits.dataset().training
     let images = ImageSlice(of: training, training.count - Self.imageCount..<training.count)
@@ -30,7 +30,7 @@ struct TrainingBenchmark {
           TrainingState(configuration, phase: phase, weights: weights), images: images, threads: count)
       }
       for (index, speed) in try measure(runs).enumerated() { speeds[index].append(speed) }
-      // Each phase starts, as in a whole training, from what the one before has learnt.
+      // Each phase starts from the weights of the previous one, as in training.
       weights = runs[0].weights
     }
     return zip(counts, speeds).flatMap { count, speeds in
@@ -43,7 +43,7 @@ struct TrainingBenchmark {
     }
   }
 
-  /// The median speed of each run over several windows that take turns.
+  /// The median speed of each run over several alternating windows.
   private func measure(_ runs: [TrainingRun]) throws -> [Double] {
     var samples: [[Double]] = runs.map { _ in [] }
     for run in runs { _ = try speed(of: run, seconds: Self.window) }

@@ -6,17 +6,17 @@ import PseudoTerminals
   import Glibc
 #endif
 
-/// How fast a program on a pseudo-terminal trains, by a clock that stands while the program is stopped.
+/// The training speed of a program on a pseudo-terminal, by a clock that stops while the program is stopped.
 ///
-/// Nothing is drawn while the program runs, so that watching it takes next to no time from it.
+/// The output is drawn only while the program is stopped, to keep the disturbance small.
 final class TrainingPace {
   private let terminal: PseudoTerminal
-  /// How long the program has run.
+  /// The running time of the program.
   private(set) var running = Duration.zero
-  /// When each epoch of the first phase was first shown, in seconds of running time.
+  /// The running times at which each epoch of the first phase was first shown, in seconds.
   private(set) var starts: [Int: Double] = [:]
 
-  /// Starts to watch a program, which is stopped at once.
+  /// Starts the observation and stops the program.
   init(_ terminal: PseudoTerminal) {
     self.terminal = terminal
     terminal.signal(SIGSTOP)
@@ -28,7 +28,7 @@ final class TrainingPace {
   /// The latest epoch that has begun.
   var epoch: Int { starts.keys.max() ?? 0 }
 
-  /// Lets the program run for a while.
+  /// Lets the program run for a duration.
   func run(_ time: Duration) {
     let start = ContinuousClock.now
     terminal.signal(SIGCONT)

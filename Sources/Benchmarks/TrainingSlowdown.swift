@@ -1,12 +1,11 @@
 import Foundation
 import PseudoTerminals
 
-/// How much slower the article's recipe trains in an open explorer that nobody touches than with `train`.
+/// The slowdown of training in an idle open explorer against `train`.
 ///
-/// Both learn the same from the same images on all threads. They take turns, one stopped while the
-/// other runs, so that the machine's own drift slows both alike. On a machine that others use too, that is not
-/// enough; there the processor time of the threads that do not train says more: as the training threads wait
-/// for each other, what one core does beside holds all of them up.
+/// Both train identically on all threads and alternate, one stopped while the other runs, so that drifts of
+/// the machine's speed affect both. On a shared machine the processor time of the other threads is more
+/// reliable: as the training threads wait for each other, extra work on one core delays all of them.
 struct TrainingSlowdown {
   private static let turn = Duration.seconds(1)
   private static let mostTurns = 60
@@ -15,7 +14,7 @@ struct TrainingSlowdown {
   let program: String
   let home: String
 
-  /// The slowdown of the median epoch, and the processor time beside training, in percent.
+  /// The slowdown of the median epoch, and the processor time of other threads, in percent.
   func measures() throws -> [Measure] {
     let headless = TrainingPace(
       try start([
@@ -47,13 +46,13 @@ struct TrainingSlowdown {
       [program] + arguments, environment: MeasuredExplorer.environment(home: home), width: 100, height: 30)
   }
 
-  /// In percent, from the seconds at which each epoch began; absent where an epoch was not seen.
+  /// The slowdown in percent, from the start times of the epochs in seconds; nil where an epoch was not seen.
   static func slowdown(headless: [Int: Double], explored: [Int: Double]) -> Double? {
     guard let plain = median(headless), let slowed = median(explored) else { return nil }
     return 100 * (1 - plain / slowed)
   }
 
-  /// The median duration of an epoch: a moment in which the machine does something else changes few.
+  /// The median duration of an epoch, which is robust to short disturbances.
   private static func median(_ starts: [Int: Double]) -> Double? {
     let seconds = epochs.compactMap { epoch in
       starts[epoch].flatMap { start in starts[epoch + 1].map { $0 - start } }

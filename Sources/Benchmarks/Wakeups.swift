@@ -4,12 +4,12 @@
   import Foundation
 #endif
 
-/// How often a process has been woken from waiting.
+/// The number of times that a process was woken from waiting.
 struct Wakeups {
-  /// Counts so far: of each thread, or of the whole process under one key.
+  /// The counts so far: per thread, or of the whole process under one key.
   private let counts: [String: Int]
 
-  /// Reads what the system has counted; absent where it tells nothing about the process.
+  /// Reads the counts; nil where the system does not provide them for the process.
   init?(of process: Int32) {
     #if canImport(Darwin)
       var usage = rusage_info_v4()
@@ -33,18 +33,18 @@ struct Wakeups {
     #endif
   }
 
-  /// Counts that are known already.
+  /// Creates counts from given values.
   init(_ counts: [String: Int]) {
     self.counts = counts
   }
 
-  /// How many there have been since `earlier`; a thread that is gone was woken to end.
+  /// The number of wakeups since `earlier`; a finished thread counts one for its end.
   func since(_ earlier: Wakeups) -> Int {
     let ended = earlier.counts.keys.filter { counts[$0] == nil }.count
     return counts.reduce(ended) { $0 + $1.value - earlier.counts[$1.key, default: 0] }
   }
 
-  /// The sum of a Linux thread's switches, each of which ends or begins a wait.
+  /// The sum of a Linux thread's context switches, each of which ends or begins a wait.
   static func switches(inStatus text: String) -> Int {
     text.split(separator: "\n").reduce(0) { sum, line in
       let parts = line.split(separator: ":")
