@@ -25,7 +25,7 @@ static bool are_one_file(pid_t process, unsigned long long descriptor, unsigned 
           && file.st_dev == other_file.st_dev && file.st_ino == other_file.st_ino);
 }
 
-// Whether the process is about to write to what is behind its descriptor, by whichever of its descriptors.
+// Returns true if the process is about to write to the descriptor's file, by any of its descriptors.
 static bool is_write(pid_t process, int descriptor) {
   struct __ptrace_syscall_info call;
   long size = ptrace(PTRACE_GET_SYSCALL_INFO, process, sizeof call, &call);
@@ -34,7 +34,7 @@ static bool is_write(pid_t process, int descriptor) {
       && are_one_file(process, call.entry.args[0], (unsigned long long)descriptor);
 }
 
-// Whether the process is about to wait for events: for more than room to write in one place.
+// Returns true if the process is about to wait for events, not only for one descriptor to become writable.
 static bool is_wait(pid_t process) {
   struct __ptrace_syscall_info call;
   long size = ptrace(PTRACE_GET_SYSCALL_INFO, process, sizeof call, &call);

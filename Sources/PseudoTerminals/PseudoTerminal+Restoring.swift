@@ -1,5 +1,5 @@
 extension PseudoTerminal {
-  /// What is not as it was before the program started, in words; empty where a shell finds everything in order.
+  /// Descriptions of the terminal state that the program has not restored; empty where all is restored.
   public var unrestored: [String] {
     let faults: [(Bool, String)] = [
       (!hasModesAsFound, "modes of the device"),
@@ -12,9 +12,8 @@ extension PseudoTerminal {
     return faults.filter(\.0).map(\.1) + leftModes.map { "mode \($0)" }
   }
 
-  /// The private modes that are on and must not be: the mouse (9, 1000–1007, 1015, 1016), reports of focus
-  /// (1004), pastes in brackets (2004), synchronized output (2026), cursor keys in application mode (1), and
-  /// whatever else a program may have switched on. Line wrapping (7), the cursor's blinking (12) and the
-  /// cursor (25) are on in a terminal as it comes.
+  /// The private modes that must be off: mouse (9, 1000–1007, 1015, 1016), focus reports (1004), bracketed
+  /// paste (2004), synchronized output (2026), application cursor keys (1), and all others except line
+  /// wrapping (7), the cursor's blinking (12) and its visibility (25), which are on by default.
   private var leftModes: [Int] { screen.privateModes.subtracting([7, 12, 25]).sorted() }
 }

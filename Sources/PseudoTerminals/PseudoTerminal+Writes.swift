@@ -1,11 +1,11 @@
 import CPseudoTerminal
 
 extension PseudoTerminal {
-  /// Sends `text` several times, reads and draws what comes, and counts the calls of `write` to the terminal
-  /// by which the program's first thread wrote it. That makes the program slower.
+  /// Sends `text` repeatedly, draws the output, and counts the calls of `write` by the program's first
+  /// thread. This slows down the program.
   ///
-  /// - Returns: the calls, and the frames: those calls before which the program had waited for events; nil where
-  ///   the system does not tell, or the program has ended.
+  /// - Returns: the number of calls, and of frames: calls after a wait for events; nil where the system does
+  ///   not provide them, or the program has ended.
   public func countWrites(
     typing text: String, times: Int, every interval: Duration
   ) -> (writes: Int, frames: Int)? {

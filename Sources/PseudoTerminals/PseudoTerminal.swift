@@ -6,29 +6,29 @@ import CPseudoTerminal
   import Glibc
 #endif
 
-/// A program that runs on a pseudo-terminal, with a test or a measurement in the place of the person.
+/// A program on a pseudo-terminal, controlled by a test or measurement.
 ///
 ///     let terminal = try PseudoTerminal([path], environment: ["TERM": "xterm-256color"])
 ///     try terminal.waitForText("ready")
 ///     terminal.type("q")
 ///     #expect(try terminal.waitForExit() == .status(0))
 public final class PseudoTerminal {
-  /// How a program has ended.
+  /// The end of a program.
   public enum Exit: Hashable, Sendable {
-    /// By itself, with a status.
+    /// An exit with a status.
     case status(Int)
-    /// By a signal.
+    /// A termination by a signal.
     case signal(Int)
   }
 
-  /// What went otherwise than a test expected.
+  /// An unexpected failure.
   public enum Failure: Error, CustomStringConvertible {
     /// The pseudo-terminal or the program could not be started.
     case notStarted(String)
-    /// The wait was given up; the payload is what was awaited and what the screen showed.
+    /// A wait timed out; the payload is the awaited condition and the screen.
     case timedOut(String, screen: String)
 
-    /// A sentence and the screen.
+    /// A message with the screen.
     public var description: String {
       switch self {
       case .notStarted(let program): "\(program) could not be started on a pseudo-terminal"
@@ -37,15 +37,15 @@ public final class PseudoTerminal {
     }
   }
 
-  /// What the program has drawn so far, as of the last wait.
+  /// The screen as of the last wait.
   public private(set) var screen: VirtualScreen
-  /// Every byte that the program has written so far, as of the last wait.
+  /// All output as of the last wait.
   public private(set) var output: [UInt8] = []
-  /// The program's process.
+  /// The program's process identifier.
   public let process: Int32
 
   private var controller: Int32
-  /// Kept open, so that the terminal's modes can be seen after the program has ended.
+  /// Kept open, so that the terminal's modes can be read after the program has ended.
   private var device: Int32
   private let modesAsFound: [UInt64]
   private var exit: Exit?
@@ -56,10 +56,10 @@ public final class PseudoTerminal {
   /// Starts a program.
   ///
   /// - Parameters:
-  ///   - arguments: The program's path and its arguments.
-  ///   - environment: All the variables that the program sees.
-  ///   - width: Columns.
-  ///   - height: Rows.
+  ///   - arguments: the program's path and its arguments.
+  ///   - environment: the complete environment of the program.
+  ///   - width: columns.
+  ///   - height: rows.
   public init(
     _ arguments: [String], environment: [String: String], width: Int = 80, height: Int = 24
   ) throws(Failure) {
@@ -88,12 +88,12 @@ public final class PseudoTerminal {
     hangUp()
   }
 
-  /// Sends text as if it had been typed.
+  /// Sends text as if typed.
   public func type(_ text: String) {
     send(Array(text.utf8))
   }
 
-  /// Sends bytes as they are.
+  /// Sends bytes unchanged.
   public func send(_ bytes: [UInt8]) {
     var rest = bytes[...]
     while !rest.isEmpty {
@@ -109,12 +109,12 @@ public final class PseudoTerminal {
     _ = pseudo_terminal_resize(controller, Int32(height), Int32(width))
   }
 
-  /// Tells the program an extent that the screen here does not have.
+  /// Reports an extent to the program that differs from that of the screen here.
   public func reportSize(width: Int, height: Int) {
     _ = pseudo_terminal_resize(controller, Int32(height), Int32(width))
   }
 
-  /// Whether the program goes on, without reading what it writes.
+  /// Returns true while the program runs, without reading its output.
   public var isRunning: Bool {
     updateStatus()
     return exit == nil
@@ -125,7 +125,7 @@ public final class PseudoTerminal {
     kill(process, number)
   }
 
-  /// Closes the terminal under the program, as closing a window does.
+  /// Closes the terminal, like closing its window.
   public func hangUp() {
     if device >= 0 { close(device) }
     if controller >= 0 { close(controller) }
@@ -133,18 +133,18 @@ public final class PseudoTerminal {
     controller = -1
   }
 
-  /// The processor time that the program has used in all its threads; nil where the system does not tell while
-  /// it runs.
+  /// The processor time of all threads of the program so far; nil where the system does not provide it for a
+  /// running process.
   public var processorSeconds: Double? {
     if exit != nil { return endedProcessorSeconds }
     let seconds = pseudo_terminal_processor_seconds(process)
     return seconds < 0 ? nil : seconds
   }
 
-  /// Whether the terminal edits lines and echoes, as a shell expects it.
+  /// Returns true where the terminal edits lines and echoes, as a shell expects.
   public var isCooked: Bool { pseudo_terminal_is_cooked(device) }
 
-  /// Whether all modes of the terminal are those that it had before the program started.
+  /// Returns true where all modes of the terminal are those before the program's start.
   public var hasModesAsFound: Bool { Self.modes(of: device) == modesAsFound }
 
   /// All flags and special characters; empty where there is no terminal.
@@ -155,17 +155,15 @@ public final class PseudoTerminal {
     return [modes.c_iflag, modes.c_oflag, modes.c_cflag, modes.c_lflag].map { UInt64($0) } + characters
   }
 
-  /// How many seconds to wait for what has no deadline of its own: 20, or as many as `PATIENCE` says where
-  /// programs are slowed down.
+  /// The default timeout in seconds: 20, or the value of `PATIENCE` where programs are slowed down.
   public static let patience = slowedPatience ?? 20
 
   private static let slowedPatience = getenv("PATIENCE").flatMap { Double(String(cString: $0)) }
 
-  /// Whether programs are slowed down, so that the time they take says nothing.
+  /// True where programs are slowed down and their timing is meaningless.
   public static var isSlowed: Bool { slowedPatience != nil }
 
-  /// The deadline of what has to be done within some seconds: these, or the patience with programs that are slowed
-  /// down.
+  /// The deadline after some seconds, or after the default timeout where programs are slowed down.
   public static func within(seconds: Double) -> Double { slowedPatience ?? seconds }
 
   /// Waits until the screen shows a text.
@@ -173,7 +171,7 @@ public final class PseudoTerminal {
     try wait(for: "the text '\(text)'") { self.screen.text.contains(text) }
   }
 
-  /// Waits until a condition on the screen or the terminal holds, looked at when all there is was read.
+  /// Waits for a condition on the screen or the terminal, checked after reading all available output.
   public func wait(
     for description: String, seconds: Double = PseudoTerminal.patience, until condition: () -> Bool
   ) throws(Failure) {
@@ -186,8 +184,8 @@ public final class PseudoTerminal {
     }
   }
 
-  /// Waits until a condition on the screen holds and returns when the piece of output was read that made it
-  /// so; what was written after it may not have been read yet.
+  /// Waits for a condition on the screen, checked after each chunk of output; later output may not have been
+  /// read yet.
   public func instant(
     of description: String, seconds: Double = PseudoTerminal.patience, when condition: () -> Bool
   ) throws(Failure) -> ContinuousClock.Instant {
@@ -202,7 +200,7 @@ public final class PseudoTerminal {
     }
   }
 
-  /// Reads all that comes until a moment.
+  /// Reads all output until a point in time.
   public func listen(until deadline: ContinuousClock.Instant) {
     while .now < deadline {
       readAvailable()
@@ -211,17 +209,17 @@ public final class PseudoTerminal {
     readAvailable()
   }
 
-  /// A piece of output that was read at once.
+  /// A chunk of output from one read.
   public struct Piece: Sendable {
-    /// When it was read.
+    /// The time of the read.
     public var instant: ContinuousClock.Instant
-    /// What the program wrote.
+    /// The output.
     public var bytes: [UInt8]
   }
 
-  /// Reads all that comes until a moment, without drawing it: that would take time from the program.
+  /// Reads all output until a point in time without drawing it, which would take processor time.
   ///
-  /// `draw` makes up for it.
+  /// Followed by `draw`.
   public func record(until deadline: ContinuousClock.Instant) -> [Piece] {
     var pieces: [Piece] = []
     repeat {
@@ -231,20 +229,20 @@ public final class PseudoTerminal {
     return pieces
   }
 
-  /// Shows a piece that was recorded.
+  /// Draws a recorded chunk.
   public func draw(_ piece: Piece) {
     output += piece.bytes
     screen.feed(piece.bytes)
   }
 
-  /// Waits until the program has ended, reading all that it writes.
+  /// Waits for the program's end while reading its output.
   public func waitForExit(seconds: Double = PseudoTerminal.patience) throws(Failure) -> Exit {
     try wait(for: "the program's end", seconds: seconds) { self.exit != nil }
     readAvailable()
     return exit ?? .status(-1)
   }
 
-  /// Waits until the program has ended, reading nothing, as a terminal that hangs.
+  /// Waits for the program's end without reading, like a hung terminal.
   public func waitForUnreadExit(seconds: Double = PseudoTerminal.patience) throws(Failure) -> Exit {
     let deadline = ContinuousClock.now + .seconds(seconds)
     while isRunning {
@@ -254,26 +252,26 @@ public final class PseudoTerminal {
     return exit ?? .status(-1)
   }
 
-  /// Waits until the program is stopped, as Ctrl-Z does.
+  /// Waits until the program is stopped, as by Ctrl-Z.
   public func waitForStop() throws(Failure) {
     try wait(for: "the program's stop") { self.hasStopped }
     hasStopped = false
   }
 
   private func readAvailable() {
-    // The status is asked for first, so that nothing written before the end is missed.
+    // The status comes first, so that no output before the end is missed.
     updateStatus()
     while readPiece() {}
   }
 
-  /// Reads and draws what is there; false when nothing is.
+  /// Reads and draws the available output; returns false if there is none.
   private func readPiece() -> Bool {
     guard let bytes = readBytes() else { return false }
     draw(Piece(instant: lastRead, bytes: bytes))
     return true
   }
 
-  /// What can be read at once, absent when nothing can.
+  /// The output of one read; nil if there is none.
   private func readBytes() -> [UInt8]? {
     guard controller >= 0 else { return nil }
     let bytes = [UInt8](unsafeUninitializedCapacity: 65536) { buffer, count in
@@ -289,7 +287,7 @@ public final class PseudoTerminal {
     awaitOutput(milliseconds: Int32(min(rest.rounded(.up), 1000)))
   }
 
-  /// Waits until something can be read, or the time is up.
+  /// Waits until output is available, or until the deadline.
   private func awaitOutput(milliseconds: Int32) {
     var readiness = pollfd(fd: controller, events: Int16(POLLIN), revents: 0)
     poll(&readiness, controller >= 0 && exit == nil ? 1 : 0, milliseconds)

@@ -1,55 +1,54 @@
-/// What a terminal shows after the bytes that it was sent: enough of a VT100 and of xterm to assert on the
-/// text, the looks and the modes that a program leaves behind.
+/// A terminal emulator: enough of a VT100 and of xterm to check text, styles and modes.
 public struct VirtualScreen: Sendable {
-  /// A place on the screen.
+  /// A cell of the screen.
   public struct Cell: Hashable, Sendable {
     /// The glyph.
     public var glyph: Character
-    /// The look in which it was written.
+    /// The style in which it was written.
     public var look: Look
 
-    /// A glyph in a look; a space in the terminal's own by default.
+    /// Creates a cell; a space in the default style by default.
     public init(glyph: Character = " ", look: Look = Look()) {
       self.glyph = glyph
       self.look = look
     }
   }
 
-  /// Colours as numbers of the palette, nil for the terminal's own, and attributes.
+  /// Colours as palette indices, nil for the default ones, and attributes.
   public struct Look: Hashable, Sendable {
-    /// The glyph's colour.
+    /// The foreground.
     public var foreground: Int?
-    /// The colour behind the glyph.
+    /// The background.
     public var background: Int?
-    /// Heavier strokes.
+    /// Bold.
     public var isBold = false
-    /// Fainter strokes.
+    /// Dim.
     public var isDim = false
-    /// A line below the glyph.
+    /// Underlined.
     public var isUnderlined = false
-    /// Colours exchanged.
+    /// Foreground and background swapped.
     public var isReversed = false
 
-    /// The terminal's own look, on a background.
+    /// The default style on a background.
     public init(background: Int? = nil) {
       self.background = background
     }
   }
 
-  /// Columns.
+  /// The width in columns.
   public private(set) var width: Int
-  /// Rows.
+  /// The height in rows.
   public private(set) var height: Int
-  /// Whether the cursor is to be seen.
+  /// The cursor is visible.
   public private(set) var isCursorVisible = true
-  /// Whether the second screen is shown, which programs that fill the screen use.
+  /// The alternate screen is active, as for full-screen programs.
   public private(set) var isAlternate = false
-  /// The private modes of xterm that are on, such as 1002 for the mouse.
+  /// The active private modes of xterm, such as 1002 for the mouse.
   public private(set) var privateModes: Set<Int> = []
-  /// How many bytes have come in.
+  /// The number of bytes received.
   public private(set) var byteCount = 0
-  /// How often something was drawn at or before the place where it was last drawn: a program that draws its
-  /// frames from the top down and from left to right has begun so many of them.
+  /// The number of times that a glyph was drawn at or before the position of the previous one: the number of
+  /// frames begun by a program that draws from the top down and from left to right.
   public private(set) var passCount = 0
 
   private var cells: [[Cell]]
@@ -58,18 +57,18 @@ public struct VirtualScreen: Sendable {
   private var row = 0
   private var saved = (column: 0, row: 0)
   private var scrollRegion: ClosedRange<Int>
-  /// The look in which the next character would be written.
+  /// The style of the next glyph.
   public private(set) var look = Look()
-  /// Whether the keys of the number pad send sequences of their own.
+  /// The keypad sends application sequences.
   public private(set) var isKeypadApplication = false
-  /// Whether only a part of the rows scrolls.
+  /// Scrolling is restricted to a region of rows.
   public var hasScrollMargins: Bool { scrollRegion != 0...max(0, height - 1) }
   private var lastGlyph: Character = " "
-  /// The row and the column of the last change.
+  /// The row and column of the last change.
   private var lastDrawn = (Int.max, Int.max)
   private var pending: [UInt8] = []
 
-  /// An empty screen.
+  /// Creates an empty screen.
   public init(width: Int, height: Int) {
     self.width = width
     self.height = height
@@ -77,20 +76,20 @@ public struct VirtualScreen: Sendable {
     scrollRegion = 0...max(0, height - 1)
   }
 
-  /// The cell at a place within the screen.
+  /// The cell at a position within the screen.
   public subscript(column: Int, row: Int) -> Cell { cells[row][column] }
 
-  /// The glyphs of a row without the spaces at its end.
+  /// The glyphs of a row without trailing spaces.
   public func line(_ row: Int) -> String {
     var text = String(cells[row].map(\.glyph))
     while text.last == " " { text.removeLast() }
     return text
   }
 
-  /// All rows, one below the other.
+  /// All rows, separated by line breaks.
   public var text: String { (0..<height).map(line).joined(separator: "\n") }
 
-  /// Changes the extent as a terminal's window does: the upper left corner stays.
+  /// Changes the extent like a terminal window: the upper left corner stays.
   public mutating func resize(width: Int, height: Int) {
     cells = Self.resized(cells, width, height)
     if isAlternate { primary = Self.resized(primary, width, height) }
@@ -101,7 +100,7 @@ public struct VirtualScreen: Sendable {
     row = min(row, max(0, height - 1))
   }
 
-  /// Takes bytes as a terminal does; a sequence may be split between calls.
+  /// Processes output; a sequence may be split between calls.
   public mutating func feed(_ bytes: [UInt8]) {
     byteCount += bytes.count
     pending += bytes
@@ -127,13 +126,13 @@ public struct VirtualScreen: Sendable {
 // MARK: - Telling sequences apart
 
 extension VirtualScreen {
-  /// The bytes of the character or control sequence that begins at an index, nil while some are missing.
+  /// The bytes of the character or control sequence at an index; nil while incomplete.
   private func sequenceLength(at index: Int) -> Int? {
     let available = pending.count - index
     let first = pending[index]
     guard first == 0x1B else {
       let length = first < 0xC0 ? 1 : first < 0xE0 ? 2 : first < 0xF0 ? 3 : 4
-      // A character that was cut short ends where something else begins.
+      // A truncated character ends at the next one.
       let rest = pending[(index + 1)..<min(index + length, pending.count)]
       if let next = rest.firstIndex(where: { $0 & 0xC0 != 0x80 }) { return next - index }
       return length <= available ? length : nil
@@ -141,7 +140,7 @@ extension VirtualScreen {
     guard available >= 2 else { return nil }
     switch pending[index + 1] {
     case UInt8(ascii: "["):
-      // An escape cancels what it interrupts.
+      // An escape byte cancels an incomplete sequence.
       let end = pending[(index + 2)...].firstIndex { (0x40...0x7E).contains($0) || $0 == 0x1B }
       return end.map { pending[$0] == 0x1B ? $0 - index : $0 - index + 1 }
     case UInt8(ascii: "]"):
@@ -303,7 +302,7 @@ extension VirtualScreen {
 
   private mutating func write(_ glyph: Character) {
     lastGlyph = glyph
-    // As terminals do, the line breaks only when something follows its last column.
+    // As in terminals, the line wraps only when a glyph follows the last column.
     if column >= width {
       column = 0
       lineFeed()

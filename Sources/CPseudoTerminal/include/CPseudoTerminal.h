@@ -15,7 +15,7 @@ bool pseudo_terminal_resize(int controller, int rows, int columns);
 // Starts a program as leader of a new session whose terminal is the one at `path`, with default signal
 // actions and an empty mask. The arrays end in NULL. Returns the process, or -1.
 pid_t pseudo_terminal_spawn(const char *path, char *const arguments[], char *const environment[]);
-// Whether the terminal edits lines and echoes, as it does for a shell that waits.
+// Returns true if the terminal edits lines and echoes, as for a shell.
 bool pseudo_terminal_is_cooked(int descriptor);
 // Waits for a process without blocking: -1 while it runs, its status once it has ended, and 256 + the
 // signal once a signal has ended it. 512 + the signal says that it is stopped. Once it has ended, its processor

@@ -10,7 +10,7 @@
 // False where that is not possible. Until the end nobody else may wait for the child.
 bool write_count_begin(pid_t process);
 
-// What has been counted.
+// The counts.
 struct write_count {
   // Calls of `write` and `writev` to what is behind the descriptor.
   long writes;
