@@ -20,7 +20,7 @@ public struct Recipe: Sendable, Hashable, Codable {
 
   /// A random shift of inputs that neither target nor code contains.
   ///
-  /// Where images are centred by mass on whole pixels, the residue of the centring reveals the upright
+  /// If images are centred by mass on whole pixels, the residue of the centring reveals the upright
   /// direction. An encoder that never sees it disturbed learns that instead of the shape.
   public struct Jitter: Sendable, Hashable, Codable {
     /// The fraction of the images, chosen anew in each epoch.

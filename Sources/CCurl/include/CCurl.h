@@ -28,7 +28,7 @@ struct curl_request {
   void *context;
 };
 
-// What became of a transfer.
+// The outcome of a transfer.
 enum curl_outcome {
   CURL_DONE,
   CURL_RUNNING,
@@ -52,9 +52,9 @@ bool curl_load(void);
 struct curl_transfer *curl_begin(const struct curl_request *request);
 // Sends and receives what there is, after waiting for it as long as given; receivers are called in here.
 enum curl_outcome curl_step(struct curl_transfer *transfer, int wait_milliseconds);
-// What went wrong, in libcurl's words; it lives as long as the transfer.
+// libcurl's message for a failure; valid as long as the transfer.
 const char *curl_message(const struct curl_transfer *transfer);
-// Gives up what is left of a transfer, with its connection.
+// Cancels a transfer and closes its connection.
 void curl_end(struct curl_transfer *transfer);
 
 #endif

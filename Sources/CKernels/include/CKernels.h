@@ -12,7 +12,7 @@
 #include <immintrin.h>
 #endif
 
-// What Swift has no word for. All of it is inlined into the variant that uses it.
+// Instructions that Swift cannot express, inlined into each kernel variant.
 #define CK_INLINE static inline __attribute__((always_inline))
 
 typedef float ck_float4 __attribute__((ext_vector_type(4)));
@@ -22,10 +22,10 @@ typedef int32_t ck_int4 __attribute__((ext_vector_type(4)));
 typedef int32_t ck_int8 __attribute__((ext_vector_type(8)));
 typedef int32_t ck_int16 __attribute__((ext_vector_type(16)));
 
-// Square roots of whole vectors: Swift's own `squareRoot()` takes a SIMD value apart.
+// Vector square roots; Swift's `squareRoot()` of a SIMD value works element by element.
 CK_INLINE ck_float4 ck_sqrt4(ck_float4 x) { return __builtin_elementwise_sqrt(x); }
 
-// Estimates of 1 / x and 1 / √x, good to 12 bits with AVX and to 14 with AVX-512.
+// Approximations of 1 / x and 1 / √x, accurate to 12 bits with AVX and to 14 with AVX-512.
 #ifdef __AVX__
 CK_INLINE ck_float8 ck_reciprocal_estimate8(ck_float8 x) { return (ck_float8)_mm256_rcp_ps((__m256)x); }
 CK_INLINE ck_float8 ck_reciprocal_root_estimate8(ck_float8 x) {
@@ -41,7 +41,7 @@ CK_INLINE ck_float16 ck_reciprocal_root_estimate16(ck_float16 x) {
 }
 #endif
 
-// Conversions: Swift's own take vectors apart. Numbers lose what follows the point.
+// Vector conversions, truncating; Swift's work element by element.
 #define CK_CONVERSIONS(n)                                                                                  \
   CK_INLINE ck_int##n ck_truncated##n(ck_float##n x) { return __builtin_convertvector(x, ck_int##n); }   \
   CK_INLINE ck_float##n ck_converted##n(ck_int##n x) { return __builtin_convertvector(x, ck_float##n); } \
@@ -55,7 +55,7 @@ CK_CONVERSIONS(4)
 CK_CONVERSIONS(8)
 CK_CONVERSIONS(16)
 
-// Packs each of 16 bytes with its right neighbour and with the two below them, the first in the lowest bits.
+// Packs each of 16 bytes with its right neighbour and the two below, the first in the lowest bits.
 CK_INLINE void ck_pack_neighbours16(const uint8_t *above, const uint8_t *below, int32_t *out) {
   typedef uint8_t narrow __attribute__((ext_vector_type(16)));
   typedef uint32_t wide __attribute__((ext_vector_type(16)));
@@ -69,8 +69,7 @@ CK_INLINE void ck_pack_neighbours16(const uint8_t *above, const uint8_t *below, 
   memcpy(out, &packed, sizeof packed);
 }
 
-// The values at some places. Where there is an instruction for it, it has to be named: compilers make
-// worse of a loop.
+// Gathers values by index; explicit instructions are faster than the loop that compilers emit.
 CK_INLINE ck_int4 ck_gather4(const int32_t *values, ck_int4 places) {
   return (ck_int4){values[places[0]], values[places[1]], values[places[2]], values[places[3]]};
 }
@@ -85,7 +84,7 @@ CK_INLINE ck_int16 ck_gather16(const int32_t *values, ck_int16 places) {
 }
 #endif
 
-// The sums of the numbers of four vectors, always added up in the same order.
+// The horizontal sums of four vectors, in a fixed order of additions.
 CK_INLINE ck_float4 ck_sums4(ck_float4 a, ck_float4 b, ck_float4 c, ck_float4 d) {
   ck_float4 ab = __builtin_shufflevector(a, b, 0, 4, 1, 5) + __builtin_shufflevector(a, b, 2, 6, 3, 7);
   ck_float4 cd = __builtin_shufflevector(c, d, 0, 4, 1, 5) + __builtin_shufflevector(c, d, 2, 6, 3, 7);
@@ -98,20 +97,20 @@ CK_INLINE ck_float4 ck_sums16(ck_float16 a, ck_float16 b, ck_float16 c, ck_float
   return ck_sums8(a.lo + a.hi, b.lo + b.hi, c.lo + c.hi, d.lo + d.hi);
 }
 
-// Asks for the cache line of `address`.
+// Prefetches the cache line of `address`.
 CK_INLINE void ck_prefetch_to_read(const void *address) { __builtin_prefetch(address, 0, 3); }
 
-// Asks for the cache line of `address`, to write to it: no other core may keep it.
+// Prefetches the cache line of `address` for writing.
 CK_INLINE void ck_prefetch_to_write(const void *address) {
 #ifdef __AVX512F__
-  // Every processor with AVX-512 has the instruction, but its level of x86-64 does not name it.
+  // Every processor with AVX-512 has the instruction, although x86-64-v4 does not include it.
   __asm__ volatile("prefetchw (%0)" : : "r"(address));
 #else
   __builtin_prefetch(address, 1, 3);
 #endif
 }
 
-// A bit for each of 16 values, set where it is not zero.
+// A mask of 16 bits, set for each nonzero value.
 CK_INLINE uint16_t ck_nonzero_bits16(const float *values) {
   typedef bool bits __attribute__((ext_vector_type(16)));
   ck_float16 x;
@@ -119,14 +118,14 @@ CK_INLINE uint16_t ck_nonzero_bits16(const float *values) {
   return __builtin_bit_cast(uint16_t, __builtin_convertvector(x != 0, bits));
 }
 
-// Whether one of four values is not zero.
+// Returns true if one of four values is nonzero.
 CK_INLINE bool ck_any_nonzero4(const float *values) {
   ck_float4 x;
   memcpy(&x, values, sizeof x);
   return __builtin_reduce_or(x != 0) != 0;
 }
 
-// Writes 8 rows of 8 values as columns; rows of `in` and of `out` are so many values apart.
+// Transposes 8 × 8 values; the row strides of `in` and `out` are in values.
 CK_INLINE void ck_transpose8x8(const float *in, intptr_t in_row, float *out, intptr_t out_row) {
   ck_float8 a[8], b[8];
   for (int i = 0; i < 8; i++) memcpy(&a[i], in + i * in_row, sizeof a[i]);
@@ -168,7 +167,7 @@ CK_INLINE void ck_set_float_mode(uint64_t mode) {
 #endif
 }
 
-// The same mode, but with subnormal results and operands taken for zeros: FTZ and DAZ, or FZ.
+// The same mode with subnormal results and operands flushed to zero: FTZ and DAZ, or FZ.
 CK_INLINE uint64_t ck_flushing_float_mode(uint64_t mode) {
 #if defined(__x86_64__)
   return mode | 0x8040;
@@ -179,7 +178,7 @@ CK_INLINE uint64_t ck_flushing_float_mode(uint64_t mode) {
 #endif
 }
 
-// Whether this processor and operating system run code for the named x86-64 level; false elsewhere.
+// Returns true if processor and operating system support the x86-64 level; false on other architectures.
 bool ck_supports_x86_64_v3(void);
 bool ck_supports_x86_64_v4(void);
 
