@@ -78,9 +78,32 @@ extension SourceTree.File {
     }
   }
 
+  /// The words of `names` that a file uses outside comments and string literals.
+  func words(among names: Set<String>) -> Set<String> {
+    let found = lines.filter { !names.isDisjoint(with: Self.words(of: $0)) }
+    return names.intersection(Self.code(found).flatMap(Self.words))
+  }
+
+  private static func words(of line: String) -> [String] {
+    line.utf8.split { byte in
+      let letter = byte | 0x20
+      return !(UInt8(ascii: "a")...UInt8(ascii: "z")).contains(letter)
+        && !(UInt8(ascii: "0")...UInt8(ascii: "9")).contains(byte) && byte != UInt8(ascii: "_")
+    }.map { String(Substring($0)) }
+  }
+
+  /// The names of the functions that a Swift file declares.
+  var functions: [String] {
+    code(containing: ["func "]).flatMap { line in line.matches(of: /\bfunc\s+(\w+)/).map { String($0.1) } }
+  }
+
   /// The lines with one of `words`, without comments and without what stands between quotation marks.
   private func code(containing words: Set<String>) -> [String] {
-    lines.filter { line in words.contains { line.contains($0) } }.map { line in
+    Self.code(lines.filter { line in words.contains { line.contains($0) } })
+  }
+
+  private static func code(_ lines: [String]) -> [String] {
+    lines.map { line in
       line.replacing(/"(\\.|[^"\\])*"/, with: "\"\"").replacing(/\/\/.*/, with: "")
     }
   }

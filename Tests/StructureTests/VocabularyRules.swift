@@ -1,0 +1,73 @@
+/// Rules for doc comments and identifiers.
+///
+/// A summary is a noun phrase or begins with a third-person verb. Identifiers are terms of the field, not the
+/// metaphors that they replaced.
+enum VocabularyRules {
+  /// The modules that follow the rules.
+  static let modules: Set = [
+    "Assets", "Benchmarks", "CKernels", "Checkpoints", "Coordinates", "Datasets", "Downloads", "Exchange",
+    "Figures",
+    "KernelTypes", "Kernels", "KernelsAVX2", "KernelsAVX512", "KernelsBaseline", "NcursesTerminal",
+    "Networks",
+    "Primitives", "PseudoTerminals", "Screen", "Training",
+  ]
+
+  /// The modules that do not follow them yet.
+  static let exceptions: Set = ["Explorer", "latent-explorer"]
+
+  /// Words that begin a question, not a summary.
+  static let questionWords = ["What", "How", "Whether", "Where", "Who", "That"]
+
+  /// Replaced identifiers with their replacements.
+  static let replacements = [
+    // Networks, Training, Coordinates and Kernels.
+    "Reading": "LatentPoint", "StoredReading": "EncoderOutput", "readCodes": "encodedCodes",
+    "disassemble": "splitInputGradient", "looks": "encodings", "looksAround": "averagesQuarterTurns",
+    "wayBack": "inverseCompositionOrder", "residuals": "residualDegreesOfFreedom",
+    "DotArguments": "MaskedTransposedProductArguments", "steered": "decodedFromUpright",
+    "resteered": "decodedFromTurned", "SteeringFigures": "QuickEvaluation",
+    "TrainingCheckpoint": "WeightSnapshot",
+    "CheckpointPlan": "WeightSnapshotPlan", "Mail": "SharedState", "share": "fraction", "shares": "fractions",
+    "counterpart": "other",
+    // Datasets, Downloads, Figures and Screen.
+    "AheadLines": "PrefetchCursors", "Sketch": "Drawing", "Way": "LatentPath", "Film": "Filmstrip",
+    "purse": "tokens",
+    "pays": "spends", "owes": "pending", "news": "update",
+    // Explorer.
+    "Sight": "InferenceResult", "SightOrder": "InferenceRequest", "DueSight": "InferenceRequest",
+    "Study": "Analysis", "Findings": "AnalysisResult", "Inquiry": "Request", "Errands": "BackgroundTasks",
+    "Gate": "CooperativeYield", "takeStock": "rebuildSliderScales", "takingOver": "interruptPlayback",
+    "Wishes": "LayoutInput", "Grip": "DragTarget", "lastWords": "exitMessage", "PhaseLesson": "PhaseSummary",
+    "TimeTravel": "History", "SketchBoard": "DrawingBoard", "isUntaught": "headsUntrained",
+    "NeighbourStudy": "NeighbourQuery", "Comparables": "PublishedResults", "StripStudy": "Filmstrip",
+  ]
+
+  /// One sentence for each violation.
+  static func faults(in tree: SourceTree) -> [String] {
+    tree.files.filter { $0.isSwift && modules.contains($0.module) }.flatMap { file in
+      summaryFaults(of: file) + nameFaults(of: file)
+    }
+  }
+
+  private static func summaryFaults(of file: SourceTree.File) -> [String] {
+    var isInComment = false
+    return file.lines.indices.compactMap { index in
+      let line = file.lines[index].drop { $0 == " " }
+      defer { isInComment = line.hasPrefix("///") }
+      guard !isInComment, line.hasPrefix("/// ") else { return nil }
+      let first = line.dropFirst(4).prefix { $0.isLetter }
+      guard questionWords.contains(String(first)) else { return nil }
+      return "\(file.path):\(index + 1): a summary begins with \(first)"
+    }
+  }
+
+  private static func nameFaults(of file: SourceTree.File) -> [String] {
+    let replaced = file.words(among: Set(replacements.keys)).sorted().map {
+      "\(file.path): \($0) was replaced by \(replacements[$0] ?? "")"
+    }
+    let taking = file.functions.filter { $0.firstMatch(of: /^take([A-Z]|$)/) != nil }.map {
+      "\(file.path): \($0) should say whether it receives, applies or removes"
+    }
+    return replaced + taking
+  }
+}

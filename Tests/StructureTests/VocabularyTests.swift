@@ -1,0 +1,49 @@
+import Testing
+
+/// The comments and identifiers of the sources.
+@Suite struct VocabularyTests {
+  @Test func theSourcesKeepTheRules() throws {
+    let tree = try SourceTree(folder: SourceTree.packageSources)
+    #expect(VocabularyRules.faults(in: tree) == [])
+  }
+
+  @Test func everySwiftModuleIsListedOnce() throws {
+    let tree = try SourceTree(folder: SourceTree.packageSources)
+    let swiftModules = Set(tree.files.filter(\.isSwift).map(\.module))
+    #expect(swiftModules.subtracting(VocabularyRules.modules) == VocabularyRules.exceptions)
+    #expect(VocabularyRules.modules.isDisjoint(with: VocabularyRules.exceptions))
+    #expect(VocabularyRules.modules.isSubset(of: tree.files.map(\.module)))
+  }
+
+  @Test(arguments: [
+    ("/// What it is.\nlet kind = 1", "Screen/File.swift:1: a summary begins with What"),
+    ("let size = 1\n  /// Whether it is full.", "Screen/File.swift:2: a summary begins with Whether"),
+    ("/// That.", "begins with That"),
+    ("struct Reading {}", "Reading was replaced by LatentPoint"),
+    ("let path = Way(from: start)", "Way was replaced by LatentPath"),
+    ("  mutating func take(_ byte: UInt8) {", "take should say"),
+    ("private func takeNews() {}", "takeNews should say"),
+  ]) func aViolationIsFound(text: String, fault: String) {
+    let faults = VocabularyRules.faults(in: SourceTree(["Screen/File.swift": text]))
+    #expect(faults.count == 1)
+    #expect(faults.first?.contains(fault) == true)
+  }
+
+  @Test func otherTextIsAllowed() {
+    let tree = SourceTree([
+      "Screen/File.swift": """
+      /// A picture.
+      ///
+      /// What is outside is clipped.
+      let text = "share of Film" // Way
+      // What follows is code.
+      func takesTime() { LatentPath.Wayside.share2() }
+      case fraction = "share"
+      /// Whatever the terminal.
+      """,
+      "Explorer/File.swift": "/// What it is.\nstruct Sight {}",
+      "CKernels/file.c": "/// What it is.\nint Way;",
+    ])
+    #expect(VocabularyRules.faults(in: tree) == [])
+  }
+}
