@@ -8,7 +8,7 @@ import PseudoTerminals
 /// reliable: as the training threads wait for each other, extra work on one core delays all of them.
 struct TrainingSlowdown {
   private static let turn = Duration.seconds(1)
-  private static let mostTurns = 60
+  private static let maximumTurns = 60
   /// Epochs of the first phase, which has 25; the first ones are slower.
   private static let epochs = 3..<21
   let program: String
@@ -22,7 +22,7 @@ struct TrainingSlowdown {
       ]))
     let explored = TrainingPace(try start(["--data", "digits", "--model", "article", "--train"]))
     var start: (running: Duration, times: ThreadTimes?)?
-    for turn in 0..<Self.mostTurns where min(headless.epoch, explored.epoch) < Self.epochs.upperBound {
+    for turn in 0..<Self.maximumTurns where min(headless.epoch, explored.epoch) < Self.epochs.upperBound {
       for pace in turn % 2 == 0 ? [headless, explored] : [explored, headless] { pace.run(Self.turn) }
       if start == nil, explored.epoch > 0 { start = (explored.running, explored.threadTimes) }
     }

@@ -17,7 +17,7 @@ public struct ContactSheet: Sendable {
   /// The intensities of the background and of the labels.
   private static let (gapGrey, textGrey): (UInt8, UInt8) = (40, 215)
   /// The maximum number of pixels, over all frames of an animation.
-  public static let mostPixels = 1 << 28
+  public static let maximumPixels = 1 << 28
 
   /// Creates a sheet of at least one picture, all of one size.
   public init(
@@ -58,7 +58,7 @@ public struct ContactSheet: Sendable {
   private static func fits(_ width: Int, _ height: Int, _ frames: Int) -> Bool {
     let (area, overflows) = width.multipliedReportingOverflow(by: height)
     let (all, overflowsAgain) = area.multipliedReportingOverflow(by: frames)
-    return !overflows && !overflowsAgain && all <= mostPixels
+    return !overflows && !overflowsAgain && all <= maximumPixels
   }
 
   /// The layout, in pixels.

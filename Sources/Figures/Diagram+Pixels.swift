@@ -6,7 +6,7 @@ extension Diagram {
   ///   - theme: the colours.
   /// - Throws: `FigureError.tooLarge`.
   public func image(scale: Int, theme: DiagramTheme) throws(FigureError) -> PixelImage {
-    guard width * height <= ContactSheet.mostPixels / (scale * scale) else {
+    guard width * height <= ContactSheet.maximumPixels / (scale * scale) else {
       throw .tooLarge(width: width * scale, height: height * scale, frames: 1)
     }
     var sheet = PixelSheet(

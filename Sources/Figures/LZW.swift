@@ -1,7 +1,7 @@
 /// The LZW compression of GIF (Welch, "A technique for high-performance data compression", 1984): codes of 3
 /// to 12 bits, least significant bit first.
 enum LZW {
-  private static let mostBits = 12
+  private static let maximumBits = 12
 
   /// Compresses `bytes`, each below 2^`bits`; `bits` is from 2 to 8.
   static func encode(_ bytes: [UInt8], bits: Int) -> [UInt8] {
@@ -9,7 +9,7 @@ enum LZW {
     let end = clear + 1
     var output = BitWriter()
     // The code of a known prefix and the next byte; 0 where that string is new.
-    var table = [UInt16](repeating: 0, count: 256 << mostBits)
+    var table = [UInt16](repeating: 0, count: 256 << maximumBits)
     var next = end + 1
     var width = bits + 1
     output.write(clear, width)
@@ -24,7 +24,7 @@ enum LZW {
         continue
       }
       output.write(string, width)
-      if next < 1 << mostBits {
+      if next < 1 << maximumBits {
         table[key] = UInt16(next)
         // The decoder learns a string one code later, and widens its codes then.
         if next == 1 << width { width += 1 }
@@ -38,7 +38,7 @@ enum LZW {
     }
     output.write(string, width)
     // The decoder adds one more string before the last code.
-    if next == 1 << width, width < mostBits { width += 1 }
+    if next == 1 << width, width < maximumBits { width += 1 }
     output.write(end, width)
     return output.finished()
   }

@@ -36,7 +36,7 @@ extension ScatterView {
   private static let leastPlotForLegend = Size(width: 40, height: 8)
   /// The smallest chart with axes.
   private static let leastForAxes = Size(width: 12, height: 5)
-  private static let mostLegendLines = 2
+  private static let maximumLegendLines = 2
 
   func layout(in region: Rectangle) -> Layout {
     let (picture, legend) = splitLegend(from: region)
@@ -66,7 +66,7 @@ extension ScatterView {
       return (picture, (area, entries.map { [$0] }))
     }
     let lines = Self.wrapped(entries, width: region.width)
-    guard lines.count <= Self.mostLegendLines, region.height - lines.count >= least.height else {
+    guard lines.count <= Self.maximumLegendLines, region.height - lines.count >= least.height else {
       return (region, none)
     }
     let (picture, area) = region.split(top: region.height - lines.count)

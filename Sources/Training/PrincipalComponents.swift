@@ -89,7 +89,7 @@ private struct RowSpread {
   private let covariance: [Double]?
 
   /// The largest number of columns with an explicit covariance.
-  private static let mostColumnsOfMatrix = 256
+  private static let maximumMatrixColumns = 256
 
   init(of rows: [[Float]], columns: Int) {
     var centred: [Double] = []
@@ -119,7 +119,7 @@ private struct RowSpread {
     self.centred = centred
     self.rowCount = rowCount
     covariance =
-      columns <= Self.mostColumnsOfMatrix ? Self.covariance(centred, rows: rowCount, columns: columns) : nil
+      columns <= Self.maximumMatrixColumns ? Self.covariance(centred, rows: rowCount, columns: columns) : nil
   }
 
   /// The number of multiplications for one direction.
@@ -176,9 +176,9 @@ private struct SubspaceIteration {
   private static let extraDirections = 8
   /// The largest residual of an eigenvector, relative to the largest eigenvalue.
   private static let tolerance = 1e-9
-  private static let mostRounds = 500
+  private static let maximumRounds = 500
   /// The limit on multiplications: where many eigenvalues are close, the directions are then nearly optimal.
-  private static let mostWork = 1_000_000_000
+  private static let maximumWork = 1_000_000_000
 
   init(of spread: RowSpread, count: Int) {
     let width = count == 0 ? 0 : min(spread.columns, count + Self.extraDirections)
@@ -187,7 +187,7 @@ private struct SubspaceIteration {
     var basis = (0..<width).map { _ in (0..<spread.columns).map { _ in stream.uniform(in: -1..<1) } }
     directions = []
     variances = []
-    let rounds = min(Self.mostRounds, max(8, Self.mostWork / max(1, spread.cost * width)))
+    let rounds = min(Self.maximumRounds, max(8, Self.maximumWork / max(1, spread.cost * width)))
     for _ in 0..<rounds {
       Self.orthogonalize(&basis, noise: 1e-14 * spread.variance)
       let images = basis.map(spread.times)

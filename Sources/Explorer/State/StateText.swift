@@ -34,7 +34,7 @@ public struct StateText: Equatable, Sendable {
   var gammaStep: Int?
 
   /// The largest number of free latents that is read.
-  private static let mostLatents = CoordinateSchema.maximumFreeCount
+  private static let maximumLatents = CoordinateSchema.maximumFreeCount
   private static let longestText = 100_000
 
   /// Nothing is said.
@@ -77,7 +77,7 @@ public struct StateText: Equatable, Sendable {
       selected = text
     case "z":
       let numbers = text.split(separator: ",", omittingEmptySubsequences: false).map { Float($0) }
-      guard numbers.count <= Self.mostLatents, numbers.allSatisfy({ $0?.isFinite == true }) else {
+      guard numbers.count <= Self.maximumLatents, numbers.allSatisfy({ $0?.isFinite == true }) else {
         return false
       }
       latents = numbers.compactMap { $0 }
@@ -225,7 +225,7 @@ extension StateText {
     case "model": "the name of a bundled model or a file"
     case "data": "the name of a data set or a folder"
     case "sample", "class": "a whole number from 0 up"
-    case "z": "up to \(mostLatents) numbers, as in z=1.5,-0.3"
+    case "z": "up to \(maximumLatents) numbers, as in z=1.5,-0.3"
     case "select": list(Coordinate.Meaning.allCases.map(\.rawValue) + ["z1, z2, …"])
     case "focus": list(Panel.allCases.map(\.rawValue))
     case "view": list(PictureView.allCases.map(\.rawValue))

@@ -17,7 +17,7 @@ extension Evaluation {
     interpolation: Interpolation? = nil, seed: UInt64 = 0, threads: Int = 1,
     progress: (Double) -> Void = { _ in }
   ) throws(EvaluationError) -> Evaluation {
-    guard model.architecture.schema.freeCount <= EvaluationError.mostLatents else {
+    guard model.architecture.schema.freeCount <= EvaluationError.maximumLatents else {
       throw .tooManyLatents(model.architecture.schema.freeCount)
     }
     let interpolation = interpolation ?? model.details.interpolation

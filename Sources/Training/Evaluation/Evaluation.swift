@@ -178,7 +178,7 @@ public enum EvaluationError: Error, Equatable {
   case tooManyLatents(Int)
 
   /// The largest supported number of free latents.
-  public static let mostLatents = 256
+  public static let maximumLatents = 256
 }
 
 extension EvaluationError: CustomStringConvertible {
@@ -186,7 +186,7 @@ extension EvaluationError: CustomStringConvertible {
   public var description: String {
     switch self {
     case .tooManyLatents(let count):
-      "the model has \(count) free latents; up to \(Self.mostLatents) can be measured"
+      "the model has \(count) free latents; up to \(Self.maximumLatents) can be measured"
     case .weightsDoNotFit(let mismatch): "the weights do not fit the network: \(mismatch)"
     }
   }

@@ -15,7 +15,7 @@ final class PictureSheet: ImageWriter {
     (self.columns, self.scale, self.sink) = (min(columns, count), scale, sink)
     let size = ImageShape.width * scale + 1
     let (width, height) = (self.columns * size + 1, (count + columns - 1) / columns * size + 1)
-    guard width * height <= ContactSheet.mostPixels else {
+    guard width * height <= ContactSheet.maximumPixels else {
       throw FigureError.tooLarge(width: width, height: height, frames: 1)
     }
   }
