@@ -41,7 +41,7 @@ import Testing
     #expect(try FileBytes.read(target, limit: .max) == [2])
   }
 
-  @Test func aLeftoverIsUsedUp() throws {
+  @Test func leftoversAreReused() throws {
     try folder.write([UInt8](repeating: 9, count: 100), to: ".latent-explorer-0.tmp")
     try AtomicFile.write([1], to: target)
     #expect(try folder.fileNames() == ["file"])

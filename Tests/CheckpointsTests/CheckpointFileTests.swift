@@ -29,7 +29,7 @@ import Training
   }()
 
   @Test(arguments: 0..<recipes.count)
-  func everythingComesBackBitForBit(number: Int) throws {
+  func checkpointsRoundTripBitForBit(number: Int) throws {
     let (architecture, recipe) = Self.recipes[number]
     let checkpoint = TinyCheckpoint.checkpoint(heldOut: 0.1, architecture: architecture, recipe: recipe)
     try CheckpointFile.write(checkpoint, to: path)
@@ -83,7 +83,7 @@ import Training
   }
 
   @Test(arguments: ["training", "recipe", "seed", "coordinates"])
-  func metadataThatCannotBeUsedAreNamed(key: String) throws {
+  func unusableMetadataAreNamed(key: String) throws {
     var file = CheckpointFile.file(of: TinyCheckpoint.checkpoint())
     file.metadata[key] = "{"
     file.metadata[CheckpointFile.checksumKey] = CheckpointFile.checksum(of: file)

@@ -27,14 +27,14 @@ import Testing
     #expect(some.best?.steps == 2)
   }
 
-  @Test func lossesOfEarlierPhasesSayNothing() {
+  @Test func lossesOfEarlierPhasesAreIgnored() {
     let some = selection([(1, (0, 0.1)), (2, (1, 0.9)), (3, (1, 0.8)), (4, nil), (5, nil), (6, nil)])
     #expect(some.kept == [3, 4, 5, 6])
     // Until the next phase has a loss of its own, the best of the phase before stays.
     #expect(selection([(1, (0, 0.1)), (2, nil), (3, nil), (4, nil)]).kept == [1, 2, 3, 4])
   }
 
-  @Test func whatIsNotKeptIsForgotten() {
+  @Test func deletedCheckpointsAreForgotten() {
     var some = selection((1...9).map { ($0, $0 == 2 ? (0, 0.1) : nil) })
     some.prune()
     #expect(some.kept == [2, 7, 8, 9])

@@ -52,7 +52,7 @@ import Training
     #expect(folder.steps == [9, 8, 7, 3])
   }
 
-  @Test func aBrokenOneGivesWayAndGoesWithTheNext() throws {
+  @Test func damagedCheckpointsAreSkippedAndReplaced() throws {
     let writer = writer()
     for steps in 1...3 { write(writer, steps: steps) }
     try temporary.write([1, 2, 3], to: "step-000000009.safetensors")
@@ -65,7 +65,7 @@ import Training
 
   /// Whatever fails, the files before it are whole, none of them goes, and nothing else is left behind.
   @Test(arguments: FailingCalls.Fault.allCases.dropFirst())
-  func aFailureCostsNothing(fault: FailingCalls.Fault) throws {
+  func failuresLoseNoCheckpoint(fault: FailingCalls.Fault) throws {
     let writer = writer()
     for steps in 1...4 { write(writer, steps: steps) }
     let before = try temporary.fileNames().map { try FileBytes.read("\(folder.path)/\($0)", limit: .max) }
@@ -90,7 +90,7 @@ import Training
   }
 
   /// What waits is replaced by what is newer, but for the best.
-  @Test func nobodyWaitsForTheDisk() throws {
+  @Test func trainingDoesNotWaitForTheDisk() throws {
     let writer = writer()
     for steps in 1...200 {
       writer.submit(TinyCheckpoint.checkpoint(steps: steps, heldOut: steps == 90 ? 0.1 : 0.5))
@@ -103,7 +103,7 @@ import Training
     #expect(folder.steps.count <= 4)
   }
 
-  @Test func aFolderThatGoesIsSaid() throws {
+  @Test func aRemovedFolderIsReported() throws {
     let writer = writer()
     write(writer, steps: 1)
     try FileManager.default.removeItem(atPath: folder.path)

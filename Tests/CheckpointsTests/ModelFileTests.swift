@@ -56,7 +56,7 @@ import Training
     }
   }
 
-  @Test func everythingComesBack() throws {
+  @Test func modelsRoundTrip() throws {
     let folder = try TemporaryFolder()
     let path = "\(folder.path)/model.safetensors"
     let model = Self.model()
@@ -81,7 +81,7 @@ import Training
     #expect(try ModelFile.file(of: other).encoded() != first)
   }
 
-  @Test func aModelOfWhichNothingIsKnownComesBack() throws {
+  @Test func modelsWithoutMetadataRoundTrip() throws {
     let model = TypedModel(
       architecture: Self.architecture, weights: Self.tensors(), details: ModelDetails())
     let read = try ModelFile.read(bytes: ModelFile.file(of: model).encoded(), name: "file")
@@ -101,7 +101,7 @@ import Training
     NetworkArchitecture(
       schema: CoordinateSchema(typed: [], freeCount: 2), hidden: [3], encoder: .staged, decoder: .warp),
   ])
-  func otherEncodersAndDecodersComeBack(architecture: NetworkArchitecture) throws {
+  func otherEncodersAndDecodersRoundTrip(architecture: NetworkArchitecture) throws {
     let folder = try TemporaryFolder()
     let path = "\(folder.path)/model.safetensors"
     var model = TypedModel(
@@ -117,7 +117,7 @@ import Training
   }
 
   /// The article's files stay as they were: what is usual is not written down.
-  @Test func onlyUnusualKindsAreWrittenDown() {
+  @Test func onlyUnusualKindsAreWritten() {
     #expect(
       ModelFile.file(of: Self.model()).metadata.keys.allSatisfy { !["encoder", "decoder"].contains($0) })
     let model = TypedModel(
@@ -127,7 +127,7 @@ import Training
     #expect(metadata["decoder"] == "warp")
   }
 
-  @Test func kindsThatAreNotTheTensors() throws {
+  @Test func kindsThatContradictTheTensors() throws {
     expect(
       .mismatch(.missing("compass.0.weight")), of: try Self.bytes(Self.tensors(), ["encoder": "staged"]))
     expect(
@@ -152,7 +152,7 @@ import Training
     NetworkArchitecture(schema: CoordinateSchema(typed: [.rotation], freeCount: 1), hidden: [4]),
     NetworkArchitecture(schema: CoordinateSchema(typed: [], freeCount: 9), hidden: [8, 4]),
   ])
-  func plainTensorsSayWhatTheNetworkIs(architecture: NetworkArchitecture) throws {
+  func plainTensorsDetermineTheArchitecture(architecture: NetworkArchitecture) throws {
     let model = try ModelFile.read(bytes: Self.bytes(Self.tensors(architecture)), name: "file")
     #expect(model.architecture == architecture)
     #expect(model.details == ModelDetails())
@@ -172,7 +172,7 @@ import Training
     expect(.mismatch(.missing("encoder_backbone.0.weight")), of: try Self.bytes([]))
   }
 
-  @Test func weightsThatAreNoMatrices() throws {
+  @Test func weightsOtherThanMatrices() throws {
     let first = "encoder_backbone.0.weight"
     expect(.notAMatrix(first, shape: [12]), of: try Self.bytes(Self.replacing(first, [12])))
     expect(.notAMatrix(first, shape: []), of: try Self.bytes(Self.replacing(first, [])))
@@ -181,7 +181,7 @@ import Training
       of: try Self.bytes(Self.replacing("head_latent.weight", [1, 2, 2])))
   }
 
-  @Test func widthsThatNoNetworkHas() throws {
+  @Test func impossibleWidths() throws {
     expect(
       .invalidWidths([0, 4]), of: try Self.bytes(Self.replacing("encoder_backbone.0.weight", [0, 784])))
     expect(
@@ -231,11 +231,11 @@ import Training
     ("readings", "[{\"index\":0,\"label\":-1,\"values\":[1],\"latents\":[1,2,3,4,5]}]"),
     ("readings", "[{\"index\":-1,\"label\":0,\"values\":[1],\"latents\":[1,2,3,4,5]}]"),
   ])
-  func metadataThatAreNotWhatTheyShouldBe(key: String, text: String) throws {
+  func invalidMetadata(key: String, text: String) throws {
     expect(.metadata(key: key), of: try Self.bytes(Self.tensors(), [key: text]))
   }
 
-  @Test func coordinatesThatAreNotTheTensors() throws {
+  @Test func coordinatesThatContradictTheTensors() throws {
     expect(
       .mismatch(.unknown("head_rot.fc.bias")),
       of: try Self.bytes(
@@ -248,7 +248,7 @@ import Training
       of: try Self.bytes(Self.tensors(), ["coordinates": "rotation, free:6"]))
   }
 
-  @Test func textsFromFilesCannotSteerTheTerminal() throws {
+  @Test func textsFromFilesCannotControlTheTerminal() throws {
     let model = try ModelFile.read(
       bytes: Self.bytes(Self.tensors(), ["data": "a\u{1B}[2Jb"]), name: "file")
     #expect(model.details.data == "a\u{FFFD}[2Jb")
@@ -276,7 +276,7 @@ import Training
     }
   }
 
-  @Test func everyFaultHasItsSentence() {
+  @Test func everyFaultHasItsMessage() {
     let faults: [ModelFault] = [
       .mismatch(.missing("a")), .mismatch(.unknown("a")), .notAMatrix("a", shape: [1]),
       .mismatch(.wrongShape("a", found: [1], expected: [2])), .invalidWidths([0]),

@@ -30,7 +30,8 @@ import Training
       encoder: .staged, decoder: .warp),
   ]
 
-  @Test(arguments: architectures) func itIsWhatTheWholeFileSays(architecture: NetworkArchitecture) throws {
+  @Test(arguments: architectures) func theSummaryMatchesTheWholeFile(architecture: NetworkArchitecture) throws
+  {
     let path = "\(folder.path)/model.safetensors"
     for (data, storage) in [("tiny", SafetensorsFile.Storage.float32), (nil, .float16)] {
       try ModelFile.write(Self.model(architecture, data: data), to: path, storage: storage)
@@ -62,7 +63,7 @@ import Training
   }
 
   /// Names and shapes must be the network's, and all of its data must be there.
-  @Test func whatIsNoModelIsRefused() throws {
+  @Test func otherFilesAreRefused() throws {
     let architecture = Self.architectures[0]
     var tensors = TypedAutoencoder(architecture, seed: 1).tensors
     let missing = tensors.removeLast()

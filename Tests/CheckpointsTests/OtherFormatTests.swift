@@ -41,14 +41,14 @@ import Testing
 
   @Test(
     arguments: [[0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF], Array("abcdefg\u{1B}".utf8)] as [[UInt8]])
-  func otherBytesAreNoText(bytes: [UInt8]) {
+  func binaryFilesAreNotText(bytes: [UInt8]) {
     let length = bytes.reversed().reduce(0 as UInt64) { $0 << 8 | UInt64($1) }
     #expect(throws: SafetensorsFault.headerTooLong(length: length, limit: SafetensorsFormat.longestHeader)) {
       try SafetensorsFile(bytes: bytes)
     }
   }
 
-  @Test func theSentenceIsPlain() {
+  @Test func theMessageIsPlain() {
     for format in OtherFormat.allCases {
       let sentence = SafetensorsFault.otherFormat(format).description
       #expect(sentence.hasPrefix("not a safetensors file: it is "))

@@ -5,7 +5,7 @@ import TestSupport
 import Testing
 
 @Suite struct PendingFileTests {
-  @Test func piecesTakeTheNameTogether() throws {
+  @Test func chunksArePublishedTogether() throws {
     let folder = try TemporaryFolder()
     let path = try folder.write(Array("old".utf8), to: "a")
     let file = try PendingFile(replacing: path)
@@ -17,7 +17,7 @@ import Testing
     #expect(try folder.fileNames() == ["a"])
   }
 
-  @Test func whatIsNotPublishedLeavesNothing() throws {
+  @Test func unpublishedFilesLeaveNothing() throws {
     let folder = try TemporaryFolder()
     do {
       let file = try PendingFile(replacing: "\(folder.path)/a")

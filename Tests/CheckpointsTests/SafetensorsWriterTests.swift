@@ -15,13 +15,13 @@ import Testing
     ],
     metadata: ["schema": "rotation, free:5", "b": "\u{0}\u{1F}\u{7F}\"\\/", "": "é😀"])
 
-  @Test func whatIsWrittenIsReadBack() throws {
+  @Test func filesRoundTrip() throws {
     let read = try SafetensorsFile(bytes: try file.encoded())
     #expect(read.metadata == file.metadata)
     #expect(read.tensors == file.tensors.sorted { $0.name < $1.name })
   }
 
-  @Test func theBytesAreTheseOnes() throws {
+  @Test func theBytesAreStable() throws {
     let file = SafetensorsFile(
       tensors: [
         NamedTensor(name: "b", shape: [1, 2], values: [1, -2]),
@@ -73,7 +73,7 @@ import Testing
   }
 
   @Test(arguments: [65520, -1e30] as [Float])
-  func sixteenBitsRefuseWhatIsTooLarge(value: Float) {
+  func sixteenBitsRefuseOverflow(value: Float) {
     let file = SafetensorsFile(tensors: [NamedTensor(name: "a", shape: [2], values: [0, value])])
     #expect(throws: SafetensorsFault.tooLargeForFloat16(tensor: "a", index: 1)) {
       try file.encoded(storage: .float16)

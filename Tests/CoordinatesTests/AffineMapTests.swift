@@ -29,7 +29,7 @@ import Testing
     #expect(abs(point[1]) < 1e-5)
   }
 
-  @Test func turnsAddUp() {
+  @Test func rotationsAreAdditive() {
     for (first, second) in [(20.0, 30.0), (-75, 200), (90, 13), (180, 180)] {
       let composed = AffineMap.turn(by: Angle(degrees: first))
         .composed(with: .turn(by: Angle(degrees: second)))
@@ -38,7 +38,7 @@ import Testing
     }
   }
 
-  @Test func compositionGoesThroughTheFirstMapFirst() {
+  @Test func compositionAppliesTheFirstMapFirst() {
     let turn = AffineMap.turn(by: Angle(degrees: 90))
     let shift = AffineMap(xx: 1, xy: 0, x0: 3, yx: 0, yy: 1, y0: -2)
     for (first, second) in [(turn, shift), (shift, turn)] {

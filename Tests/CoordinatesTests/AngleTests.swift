@@ -10,7 +10,7 @@ import Testing
   }
 
   @Test(arguments: [(0.0, 0.0), (370, 10), (-10, 350), (-370, 350), (725, 5), (359, 359)])
-  func wrappedIsTheSameDirectionWithinOneTurn(degrees: Double, expected: Double) {
+  func wrappedKeepsTheDirection(degrees: Double, expected: Double) {
     #expect(abs(Angle(degrees: degrees).wrapped.degrees - expected) < 1e-9)
   }
 
@@ -24,7 +24,7 @@ import Testing
     (10.0, 350.0, 20.0), (350, 10, -20), (180, 0, 180), (0, 180, 180), (90, 90, 0), (200, 10, -170),
     (730, 0, 10),
   ])
-  func differenceIsTheShortestWay(angle: Double, other: Double, expected: Double) {
+  func differenceIsTheShorterArc(angle: Double, other: Double, expected: Double) {
     let difference = Angle(degrees: angle).difference(from: Angle(degrees: other))
     #expect(abs(difference.degrees - expected) < 1e-9)
   }
@@ -32,7 +32,7 @@ import Testing
 
 /// Values between two others.
 @Suite struct CoordinateWayTests {
-  @Test func anglesGoAlongTheShorterArc() {
+  @Test func anglesAreInterpolatedAlongTheShorterArc() {
     let start = Angle(degrees: 170).radians
     let end = Angle(degrees: -170).radians
     let middle = Angle(radians: Coordinate.rotation.value(from: start, to: end, fraction: 0.5))
@@ -43,7 +43,7 @@ import Testing
     #expect(abs(limited.value(from: -0.4, to: 0.4, fraction: 0.75) - 0.2) < 1e-12)
   }
 
-  @Test func scalesGoByEqualFactorsAndShiftsByEqualPixels() {
+  @Test func scalesAreInterpolatedGeometricallyAndShiftsLinearly() {
     #expect(abs(Coordinate.scale(from: 0.5, to: 2).value(from: 0.5, to: 2, fraction: 0.5) - 1) < 1e-12)
     #expect(Coordinate.shiftX(pixels: 6).value(from: -2, to: 4, fraction: 0.5) == 1)
   }

@@ -7,7 +7,7 @@ import Testing
     "rotation, free:5", "free:1", "rotation, free:4096", "rotation:45, free:2", "rotation:22.5, free:2",
     "rotation, shift-x:6, shift-y:6, scale:0.6..1.4, free:16", "scale:0.5..2, shift-y:0.5, free:3",
   ])
-  func theTextFormSurvivesReading(text: String) throws {
+  func theTextFormRoundTrips(text: String) throws {
     #expect(try CoordinateSchema(parsing: text).description == text)
   }
 
@@ -53,11 +53,11 @@ import Testing
     ("free:2, free:2", .itemAfterFree("free:2")),
     ("rotation, free:2,", .itemAfterFree("")),
   ])
-  func whatCannotBeRead(text: String, error: CoordinateSchemaError) {
+  func invalidSchemasAreRejected(text: String, error: CoordinateSchemaError) {
     #expect(throws: error) { try CoordinateSchema(parsing: text) }
   }
 
-  @Test func columnsOfTheDecodersInput() {
+  @Test func decoderInputColumns() {
     let schema = CoordinateSchema.article
     #expect(schema.codeWidth == 2)
     #expect(schema.codeColumns == [0..<2])
@@ -69,7 +69,7 @@ import Testing
     #expect(untyped.map(of: []) == .identity)
   }
 
-  @Test func aCodeStandsForItsValue() {
+  @Test func codesRoundTrip() {
     let schema = CoordinateSchema.article
     #expect(schema.code(of: schema.neutralValues) == [1, 0])
     for value in stride(from: -3.0, through: 3, by: 0.5) {
@@ -80,7 +80,7 @@ import Testing
     #expect(schema.values(ofCode: [0, 0]) == [0])
   }
 
-  @Test func everyCoordinatesCodeStandsForItsValue() throws {
+  @Test func everyCoordinatesCodeRoundTrips() throws {
     let schema = try CoordinateSchema(parsing: "scale:0.6..1.4, shift-x:6, rotation:45, shift-y:2, free:1")
     #expect(schema.neutralValues == [1, 0, 0, 0])
     #expect(schema.map(of: schema.neutralValues) == .identity)
@@ -117,7 +117,7 @@ import Testing
     CoordinateSchemaError.unknownItem("a"), .repeatedItem("a"), .invalidRange("a"), .invalidFreeCount("a"),
     .itemAfterFree("a"),
   ])
-  func sentencesNameTheItem(error: CoordinateSchemaError) {
+  func messagesNameTheItem(error: CoordinateSchemaError) {
     #expect(error.description.hasPrefix("'a' "))
   }
 }

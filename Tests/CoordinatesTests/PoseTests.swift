@@ -43,21 +43,21 @@ import Testing
     }
   }
 
-  @Test func withoutNumbersAnImageStaysAsItIs() {
+  @Test func emptySchemasLeaveImagesUnchanged() {
     #expect(Pose().map == .identity)
     #expect(Pose().inverseMap == .identity)
     #expect(Pose().composed(after: Pose.Change()) == Pose())
   }
 
   @Test(arguments: texts)
-  func theMapIsThatOfTheSchema(text: String) throws {
+  func theMapMatchesTheSchema(text: String) throws {
     for (schema, values, pose) in try poses(text) {
       expectClose(entries(pose.map), entries(schema.map(of: values)))
     }
   }
 
   @Test(arguments: texts)
-  func theInverseMapUndoesTheMap(text: String) throws {
+  func theInverseMapInvertsTheMap(text: String) throws {
     for (_, _, pose) in try poses(text) {
       for composed in [pose.map.composed(with: pose.inverseMap), pose.inverseMap.composed(with: pose.map)] {
         expectClose(entries(composed), entries(.identity), within: 1e-5)
@@ -156,7 +156,7 @@ import Testing
   }
 
   @Test(arguments: texts)
-  func codesStandForPosesAndPosesForCodes(text: String) throws {
+  func codesAndPosesRoundTrip(text: String) throws {
     for (schema, values, pose) in try poses(text) {
       for (coordinate, value) in zip(schema.typed, values) {
         let (code, expected) = (coordinate.code(of: pose), coordinate.code(of: value))
@@ -169,7 +169,7 @@ import Testing
   }
 
   /// A coordinate sets its own part of a pose and no other.
-  @Test func coordinatesLeaveTheRestAlone() {
+  @Test func coordinatesChangeOnlyTheirOwnParameters() {
     let start = Pose(cosine: 0.6, sine: 0.8, x: 3, y: -2, scale: 1.5)
     let parts: [(Coordinate, WritableKeyPath<Pose, Float>)] = [
       (.shiftX(pixels: 6), \.x), (.shiftY(pixels: 6), \.y), (.scale(from: 0.5, to: 2), \.scale),
@@ -243,7 +243,7 @@ import Testing
     ("scale:0.5..2, rotation, shift-y:3, shift-x:2, free:1", [.angle, .x, .y, .logScale], [0, 2, 3]),
     ("scale:0.5..2, free:1", [.logScale], [0]),
   ])
-  func residualsAndBoundedCoordinates(
+  func residualDegreesOfFreedomAndBoundedCoordinates(
     text: String, residualDegreesOfFreedom: [Pose.Change.Component], bounded: [Int]
   ) throws {
     let schema = try CoordinateSchema(parsing: text)

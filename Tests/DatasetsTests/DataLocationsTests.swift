@@ -10,7 +10,7 @@ import Testing
     (["XDG_DATA_HOME": "", "HOME": "/home/a"], "/home/a/.local/share/latent-explorer/mnist"),
     (["HOME": "/"], "/.local/share/latent-explorer/mnist"),
   ])
-  func folderOfASet(environment: [String: String], path: String) {
+  func dataSetFolder(environment: [String: String], path: String) {
     #expect(DataLocations.folder(ofSet: "mnist", environment: environment) == path)
   }
 

@@ -18,16 +18,16 @@ import Testing
   ]
 
   @Test(arguments: errors)
-  func theSentenceNamesThePathOnOneLine(error: DatasetError) {
+  func theMessageNamesThePathOnOneLine(error: DatasetError) {
     #expect(error.description.hasPrefix("a\u{FFFD}b\u{FFFD}: "))
     #expect(error.description == error.description.printable)
   }
 
-  @Test func noTwoSentencesAreAlike() {
+  @Test func messagesAreDistinct() {
     #expect(Set(Self.errors.map(\.description)).count == Self.errors.count)
   }
 
-  @Test func aSetThatCanBeFetchedNamesTheCommand() {
+  @Test func downloadableSetsNameTheCommand() {
     let advice = "'latent-explorer fetch kmnist' gets it"
     let errors: [DatasetError] = [
       .missing(folder: "/data/kmnist", names: ["x"]),

@@ -17,7 +17,7 @@ import Testing
       name: "name", title: "title", classNames: [], training: images(training, 0), test: images(test, 9))
   }
 
-  @Test func thePixelsTheLabelsAndTheCountsDecide() {
+  @Test func pixelsLabelsAndCountsDetermineIdentity() {
     let identity = DatasetIdentity(of: dataset())
     #expect(identity.trainingCount == 6 && identity.testCount == 3)
     #expect(DatasetIdentity(of: dataset()) == identity)

@@ -24,7 +24,7 @@ import Testing
     #expect(abs(end.y - corner.y - 8.5) < 1e-9)
   }
 
-  @Test func aPenPressedHarderDrawsAWiderLine() {
+  @Test func aHigherPressureDrawsAWiderLine() {
     let line = InkLine(
       segments: [InkSegment(Point(0, 0), 0.5, Point(0, 1), 2)], fittedWithRadius: 1.5)
     let pixels = line.pixels()

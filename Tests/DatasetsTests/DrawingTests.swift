@@ -20,7 +20,7 @@ import Testing
     drawing.intensities[row * 28 + column]
   }
 
-  @Test func anEmptySheetIsPaper() {
+  @Test func anEmptyDrawingIsBlank() {
     let drawing = Drawing()
     #expect(drawing.intensities == Array(repeating: 0, count: 784))
     #expect(drawing.bytes == Array(repeating: 0, count: 784))
@@ -73,7 +73,7 @@ import Testing
     #expect(drawn((4, 14), (24, 14), on: whole) == whole)
   }
 
-  @Test func theEraserTakesInkAway() {
+  @Test func theEraserRemovesInk() {
     let line = drawn((4, 14), (24, 14), Drawing.Brush(radius: 2))
     let eraser = Drawing.Brush(radius: 3, isEraser: true)
     let cut = drawn((14, 4), (14, 24), eraser, on: line)
@@ -87,7 +87,7 @@ import Testing
     #expect(drawn((4, 4), (20, 20), eraser) == Drawing())
   }
 
-  @Test func whatLiesOutOfTheSheetIsCutOff() {
+  @Test func strokesAreClippedToTheDrawing() {
     for place in [(-9.0, 14.0), (40, 14), (14, -9), (14, 40), (1e300, -1e300)] {
       #expect(drawn((place.0, place.1), (place.0, place.1)).isEmpty, "\(place)")
     }
@@ -101,7 +101,7 @@ import Testing
     #expect(intensity(drawn((28, 28), (28, 28)), 27, 27) > 0.5)
   }
 
-  @Test func noNumberDrawsNothing() {
+  @Test func notANumberDrawsNothing() {
     let line = drawn((4, 14), (24, 14))
     for bad in [Double.nan, .infinity, -.infinity] {
       for place in 0..<4 {
@@ -125,7 +125,7 @@ import Testing
   }
 
   /// Ink that no image of bytes could show is none.
-  @Test func nextToNoInkIsNone() {
+  @Test func traceAmountsOfInkAreNone() {
     var bytes = [UInt8](repeating: 0, count: 784)
     #expect(Drawing(bytes: bytes).isEmpty)
     bytes[400] = 1
@@ -236,7 +236,7 @@ import Testing
     #expect(extent(usual).height >= 18)
   }
 
-  @Test func emptyStaysEmpty() {
+  @Test func emptyDrawingsStayEmpty() {
     #expect(Drawing().framed() == Drawing())
     // What is all but paper is no ink to frame.
     #expect(box(3...9, 3...9, 25).framed() == Drawing())
@@ -245,7 +245,7 @@ import Testing
     #expect(extent(box(0...0, 0...0).framed()).width >= 19)
   }
 
-  @Test func framingIsWhatItsDefinitionSays() {
+  @Test func framingMatchesItsDefinition() {
     let digit = Drawing(bytes: pixels(of: Digits.dataset().test, at: 3))
     let corner = box(0...0, 0...0)
     for drawing in [Self.scribble, box(20...26, 2...4, 130), digit, corner, box(0...27, 0...27)] {
@@ -255,7 +255,7 @@ import Testing
   }
 
   /// Digits are framed already: on whole pixels, their centre of mass on the same one.
-  @Test func aFramedDigitStaysAsItIs() {
+  @Test func framingIsIdempotent() {
     let test = Digits.dataset().test
     for index in 0..<50 {
       let digit = Drawing(bytes: pixels(of: test, at: index))
@@ -264,7 +264,7 @@ import Testing
   }
 
   /// Moved elsewhere on the sheet it is moved back.
-  @Test func aMovedDigitIsMovedBack() {
+  @Test func framingUndoesTranslation() {
     let bytes = pixels(of: Digits.dataset().test, at: 3)
     for (x, y) in [(3, 0), (0, -4), (-4, 4), (2, -1)] {
       let moved = (0..<784).map { place -> UInt8 in
@@ -289,7 +289,7 @@ import Testing
     return drawing
   }
 
-  @Test func aDrawingIsReadBack() throws {
+  @Test func drawingsRoundTrip() throws {
     #expect(drawing.fileBytes.count == 16 + 784)
     #expect(Array(drawing.fileBytes[..<16]) == IDXFile.header([1, 28, 28]))
     let plain = try folder.write(drawing.fileBytes, to: "drawing-1.idx3-ubyte")

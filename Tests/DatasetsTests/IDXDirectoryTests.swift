@@ -81,7 +81,7 @@ import Testing
     }
   }
 
-  @Test func aFileIsNoFolder() throws {
+  @Test func filesAreNotFolders() throws {
     let folder = try TemporaryFolder()
     let path = try folder.write([1], to: "file")
     let error = #expect(throws: DatasetError.self) { try IDXDirectory.load(path) }

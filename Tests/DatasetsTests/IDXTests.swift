@@ -126,7 +126,7 @@ import Testing
     #expect(throws: DatasetError.elementsLeftOver(path: path, expected: 784)) { try IDX.readImages(path) }
   }
 
-  @Test func aBombStopsAtTheSizeThatTheHeaderImplies() throws {
+  @Test func decompressionBombsStopAtTheSizeInTheHeader() throws {
     let bomb = IDXFile.images(1) + [UInt8](repeating: 0, count: 20_000_000)
     let path = try folder.write(try gzip(bomb), to: "images.gz")
     #expect(throws: DatasetError.elementsLeftOver(path: path, expected: 784)) { try IDX.readImages(path) }

@@ -53,7 +53,7 @@ import Testing
     #expect(server.requests.isEmpty)
   }
 
-  @Test func aFileGoneBadIsFetchedAgain() throws {
+  @Test func damagedFilesAreFetchedAgain() throws {
     var damaged = Self.bytes
     damaged[5000] ^= 1
     for old in [damaged, Array(Self.bytes.dropLast()), Self.bytes + [0], []] {
@@ -128,7 +128,7 @@ import Testing
     }
   }
 
-  @Test func whatIsNoHTTPIsAFault() throws {
+  @Test func responsesOtherThanHTTPAreAFault() throws {
     guard case .other = try set.fault({ _ in [.send(Array("220 mail server\r\n".utf8))] }) else {
       Issue.record("taken for a file")
       return
@@ -178,7 +178,7 @@ import Testing
         == "a.gz could not be fetched: \(failures[1].fault)")
   }
 
-  @Test func bytesAreTakenAsTheyAreSentWhateverTheirEncodingIsSaidToBe() throws {
+  @Test func contentEncodingIsIgnored() throws {
     let server = try LoopbackServer { _ in .answer(Self.bytes, ["Content-Encoding: gzip"]) }
     try set.fetch([server])
     #expect(set.published == Self.bytes)
@@ -192,7 +192,7 @@ import Testing
     #expect(set.published == Self.bytes)
   }
 
-  @Test func cancellingKeepsWhatHasCome() throws {
+  @Test func cancellingKeepsTheReceivedBytes() throws {
     let half = Array(Self.bytes.prefix(50_000))
     let server = try LoopbackServer { _ in [.header(200, length: 100_000), .send(half), .hang] }
     let set = set

@@ -53,7 +53,7 @@ import Testing
     }
   }
 
-  @Test func aKilledFetchIsGoneOnWith() throws {
+  @Test func aKilledFetchIsResumed() throws {
     let isFirst = Locked(true)
     let server = try LoopbackServer { request in
       let first = isFirst.withLock { isFirst in
@@ -98,7 +98,7 @@ import Testing
     #expect(server.requests.count == 1)
   }
 
-  @Test func theOneThatWaitsTakesOverFromTheOneThatIsKilled() throws {
+  @Test func aWaitingFetchResumesAKilledOne() throws {
     let server = try LoopbackServer { request in
       request.firstByte > 0
         ? .file(Self.bytes, to: request) : [.header(200, length: 100_000), .send(Self.half), .hang]
@@ -124,7 +124,7 @@ import Testing
   }
 
   /// A limit of 32 or 64 kB, as shells count, in the place of a disk that fills up.
-  @Test func aDiskThatIsFullIsNamedAndWhatFitsIsKept() throws {
+  @Test func aFullDiskIsNamedAndWrittenBytesAreKept() throws {
     let server = try LoopbackServer { .file(Self.bytes, to: $0) }
     let outcome = try Running(set, from: server, limit: "64").end()
     #expect(outcome.status == 1)

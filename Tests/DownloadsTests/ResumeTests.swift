@@ -27,7 +27,7 @@ import Testing
     return server.requests.map(\.firstByte)
   }
 
-  @Test func onlyTheRestIsAskedFor() throws {
+  @Test func onlyTheMissingRangeIsRequested() throws {
     try leave(Self.half)
     #expect(try firstBytes { .file(Self.bytes, to: $0) } == [50_000])
   }
@@ -42,13 +42,13 @@ import Testing
     #expect(try firstBytes { _ in .answer(Self.bytes) } == [50_000])
   }
 
-  @Test func aStaleBeginningIsFoundByTheHashAndThrownAway() throws {
+  @Test func aStaleBeginningIsFoundByTheHashAndDiscarded() throws {
     try leave([UInt8](repeating: 0, count: 50_000))
     #expect(try firstBytes { .file(Self.bytes, to: $0) } == [50_000, 0])
   }
 
   @Test(arguments: [100_000, 100_001, 200_000])
-  func aWrongFileOfAllBytesOrMoreIsThrownAway(count: Int) throws {
+  func aWrongFileOfFullLengthOrMoreIsDiscarded(count: Int) throws {
     try leave([UInt8](repeating: 0, count: count))
     #expect(try firstBytes { .file(Self.bytes, to: $0) } == [0])
   }
@@ -66,7 +66,7 @@ import Testing
     #expect(asked == [50_000, 0])
   }
 
-  @Test func aPartThatDoesNotSayWhichIsNotTaken() throws {
+  @Test func partialResponsesWithoutARangeAreRejected() throws {
     try leave(Self.half)
     let asked = try firstBytes { request in
       request.firstByte > 0 ? .answer(206, Array(Self.bytes[50_000...])) : .answer(Self.bytes)
@@ -74,7 +74,7 @@ import Testing
     #expect(asked == [50_000, 0])
   }
 
-  @Test func anUnknownTotalIsTaken() throws {
+  @Test func anUnknownTotalIsAccepted() throws {
     try leave(Self.half)
     let asked = try firstBytes { _ in
       .answer(206, Array(Self.bytes[50_000...]), ["Content-Range: bytes 50000-99999/*"])
@@ -87,7 +87,7 @@ import Testing
     #expect(try firstBytes { $0.firstByte > 0 ? .answer(416, []) : .answer(Self.bytes) } == [50_000, 0])
   }
 
-  @Test func aRestThatIsTooLongIsCutOffAndTheWholeAskedFor() throws {
+  @Test func anOverlongRestIsCutOffAndTheWholeRequested() throws {
     try leave(Self.half)
     let asked = try firstBytes { request in
       guard request.firstByte > 0 else { return .answer(Self.bytes) }
@@ -99,7 +99,7 @@ import Testing
     #expect(asked == [50_000, 0])
   }
 
-  @Test func whatOneMirrorBeganAnotherOneEnds() throws {
+  @Test func aSecondMirrorResumesTheFirstOnesDownload() throws {
     let first = try LoopbackServer { _ in [.header(200, length: 100_000), .send(Self.half)] }
     let second = try LoopbackServer { .file(Self.bytes, to: $0) }
     try set.fetch([first, second])
@@ -107,7 +107,7 @@ import Testing
     #expect(second.requests.map(\.firstByte) == [50_000])
   }
 
-  @Test func aMirrorThatIsDownCostsNothingOfWhatThereIs() throws {
+  @Test func anUnreachableMirrorKeepsThePartialFile() throws {
     try leave(Self.half)
     #expect(try set.fault { _ in .answer(503, []) } == .status(503))
     #expect(set.kept == Self.half)
@@ -129,7 +129,7 @@ import Testing
     #expect(FileManager.default.contents(atPath: victim) == Data([1]))
   }
 
-  @Test func aPartialFileThatIsInUseIsWaitedForAndAtLastGivenUp() throws {
+  @Test func aLockedPartialFileIsWaitedForUntilATimeout() throws {
     let holder = try #require(try PartialFile(of: TinySet.name, in: set.folder.path))
     let server = try LoopbackServer { .file(Self.bytes, to: $0) }
     #expect(throws: DownloadError.busy(path: set.target)) {

@@ -34,7 +34,7 @@ import Testing
     #expect(try read(text) == [45, 1, -2])
   }
 
-  @Test func whatIsWrittenIsReadBitForBit() throws {
+  @Test func filesRoundTripBitForBit() throws {
     let patterns: [UInt32] = [0, 0x8000_0000, 1, 0x0080_0000, 0x3F80_0001, 0x4974_23FF, 0xC974_23FF]
     let numbers: [Float] = [0.1, 1 / 3, -179.99998, 1e-30, 1e6]
     let values = patterns.map { Float(bitPattern: $0) } + numbers
@@ -122,7 +122,7 @@ import Testing
     #expect(try fault(long)! == (1, .lineTooLong(limit: CSVLines.longestLine)))
   }
 
-  @Test func whatIsNoTextIsRefused() throws {
+  @Test func binaryFilesAreRefused() throws {
     let bytes = Array("rotation,z1,z2\n".utf8) + [0xFF, 0x2C, 0, 0x2C, 0x31, 0x0A]
     #expect(throws: ExchangeError.csv(path: "", line: 2, .notANumber("\u{FFFD}", column: "rotation"))) {
       let reader = try CSVLatentReader(columns: columns) { ByteStream(bytes, path: "") }
@@ -130,7 +130,7 @@ import Testing
     }
   }
 
-  @Test func sentencesArePrintable() {
+  @Test func messagesArePrintable() {
     let faults: [CSVFault] = [
       .unknownColumn("\u{1B}[2J", known: ["z1"]), .notANumber("\u{1B}", column: "z1"),
       .valueOutOfRange("\u{7}", column: "z1"),

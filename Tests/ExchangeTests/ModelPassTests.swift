@@ -33,7 +33,7 @@ import Training
 
   /// Rows are what the rest of the program reads, in other units.
   @Test(arguments: [EncoderKind.direct, .staged], [1, 2, 4])
-  func rowsAreTheModelsReadings(encoder: EncoderKind, threads: Int) throws {
+  func rowsAreTheModelsOutputs(encoder: EncoderKind, threads: Int) throws {
     let (model, team) = (Self.model(encoder, .warp), ThreadTeam(count: threads))
     let table = try LatentEncoder(model, team: team).encode(Self.pixels(team))
     let readings = try model.encoderOutputs(of: Self.images, count: 20)
@@ -59,7 +59,7 @@ import Training
     }
   }
 
-  @Test func aRowIsTheReadingAgain() {
+  @Test func rowsRoundTrip() {
     let columns = LatentColumns(CoordinateSchema(typed: [.rotation, .shiftY(pixels: 2)], freeCount: 1))
     for degrees in stride(from: -180.0, through: 180, by: 0.7) {
       let reading = LatentPoint(values: [degrees * .pi / 180, 1.25], latents: [0.3])
@@ -69,7 +69,7 @@ import Training
     }
   }
 
-  @Test func damagedWeightsAreSaid() throws {
+  @Test func damagedWeightsAreReported() throws {
     var model = Self.model(.direct, .learned)
     let index = try #require(model.weights.firstIndex { $0.name == "head_latent.bias" })
     model.weights[index].values[1] = .nan

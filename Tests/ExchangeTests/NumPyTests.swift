@@ -60,7 +60,7 @@ enum NumPyBytes {
     #expect(try File.rows(File.file(text, [1, 2, 3])).read(upTo: 3) == [1, 2, 3])
   }
 
-  @Test func whatIsWrittenIsRead() throws {
+  @Test func filesRoundTrip() throws {
     for shape in [[], [3], [2, 28, 28], [0, 4]] {
       let header = NumPyHeader(shape: shape)
       #expect(header.encoded.count % 64 == 0)
@@ -88,7 +88,7 @@ enum NumPyBytes {
     #expect(try File.fault(File.file(empty)) == nil)
   }
 
-  @Test func whatIsNoNumPyFileIsSaid() throws {
+  @Test func otherFilesAreNotNumPyFiles() throws {
     for bytes in [[], Array("plain text".utf8), [0x93, 0x4E, 0x55, 0x4D, 0x50, 0x58, 1, 0]] as [[UInt8]] {
       #expect(try File.fault(bytes) == .notNumPy)
     }

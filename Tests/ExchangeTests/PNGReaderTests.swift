@@ -63,7 +63,7 @@ import Testing
     }
   }
 
-  @Test func whatIsTransparentIsBackground() throws {
+  @Test func transparentPixelsAreBackground() throws {
     let alpha: [UInt8] = [200, 51]
     let grey = File.file(File.header(4, 8), lines: File.lines(56) { _, index in alpha[index % 2] })
     #expect(try PNGReader.grey(grey)[0] == 40)
@@ -128,7 +128,7 @@ import Testing
     #expect(try PNGReader.grey(file) == [UInt8](repeating: 5, count: 784))
   }
 
-  @Test func whatIsNoPNGIsSaid() {
+  @Test func otherFilesAreNotPNGFiles() {
     for bytes in [[], Array("GIF89a".utf8), Array(PNGBytes.signature.dropLast())] as [[UInt8]] {
       #expect(fault(bytes) == .notPNG)
     }
@@ -191,7 +191,7 @@ import Testing
     for (file, expected) in cases { #expect(fault(file) == expected) }
   }
 
-  @Test func headersThatNoPictureHas() {
+  @Test func invalidHeaders() {
     for (type, depth) in [(0, 3), (1, 8), (2, 4), (3, 16), (4, 4), (5, 8), (6, 1), (7, 8)] as [(UInt8, UInt8)]
     {
       let file = File.file(File.header(type, depth), lines: [])

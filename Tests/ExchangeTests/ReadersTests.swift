@@ -87,7 +87,8 @@ import Testing
     }
   }
 
-  @Test(arguments: [Float.nan, .infinity, -0.001, 1.001, 255]) func pixelsMustBeShares(value: Float) throws {
+  @Test(arguments: [Float.nan, .infinity, -0.001, 1.001, 255]) func pixelsMustBeFractions(value: Float) throws
+  {
     var numbers = [Float](repeating: 0.5, count: 2 * 784)
     numbers[1000] = value
     let bytes = numbers.map(\.bitPattern.littleEndian).withUnsafeBytes { Array($0) }
@@ -117,7 +118,7 @@ import Testing
     }
   }
 
-  @Test func whatIsWrittenIsRead() throws {
+  @Test func filesRoundTrip() throws {
     let array = MemorySink()
     let writer = try NumPyImageWriter(count: 3, to: array)
     for start in stride(from: 0, to: 3 * 784, by: 784) {

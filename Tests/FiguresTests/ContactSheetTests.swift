@@ -37,7 +37,7 @@ import Testing
     #expect(try sheet == ContactSheet(rows: rows, scale: 1).image())
   }
 
-  @Test func moreThanMemoryShouldHoldIsRefused() {
+  @Test func picturesAboveTheLimitAreRefused() {
     #expect(throws: FigureError.tooLarge(width: 57_600, height: 1920, frames: 3)) {
       try ContactSheet(
         rows: [[PixelImage]](repeating: .init(repeating: dark, count: 31), count: 1), scale: 64

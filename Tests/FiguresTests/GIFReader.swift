@@ -18,14 +18,14 @@ struct GIFReader {
 
   init(_ file: [UInt8]) throws {
     rest = file[...]
-    guard try take(6) == Array("GIF89a".utf8) else { throw Fault.broken("signature") }
+    guard try readBytes(6) == Array("GIF89a".utf8) else { throw Fault.broken("signature") }
     (width, height) = (try number(), try number())
-    let flags = try take(3)[0]
+    let flags = try readBytes(3)[0]
     guard flags & 0x80 != 0 else { throw Fault.broken("no palette") }
-    palette = try (0..<(2 << Int(flags & 7))).map { _ in try take(3) }
+    palette = try (0..<(2 << Int(flags & 7))).map { _ in try readBytes(3) }
     var delay = 0
     while true {
-      switch try take(1)[0] {
+      switch try readBytes(1)[0] {
       case 0x21: try readExtension(&delay)
       case 0x2C: try readFrame(delay)
       case 0x3B:
@@ -36,25 +36,25 @@ struct GIFReader {
     }
   }
 
-  private mutating func take(_ count: Int) throws -> [UInt8] {
+  private mutating func readBytes(_ count: Int) throws -> [UInt8] {
     guard rest.count >= count else { throw Fault.broken("cut off") }
     defer { rest = rest.dropFirst(count) }
     return Array(rest.prefix(count))
   }
 
   private mutating func number() throws -> Int {
-    let bytes = try take(2)
+    let bytes = try readBytes(2)
     return Int(bytes[0]) | Int(bytes[1]) << 8
   }
 
   private mutating func blocks() throws -> [UInt8] {
     var bytes: [UInt8] = []
-    while case let count = Int(try take(1)[0]), count > 0 { bytes += try take(count) }
+    while case let count = Int(try readBytes(1)[0]), count > 0 { bytes += try readBytes(count) }
     return bytes
   }
 
   private mutating func readExtension(_ delay: inout Int) throws {
-    let kind = try take(1)[0]
+    let kind = try readBytes(1)[0]
     let bytes = try blocks()
     switch kind {
     case 0xF9:
@@ -71,8 +71,8 @@ struct GIFReader {
 
   private mutating func readFrame(_ delay: Int) throws {
     let place = [try number(), try number(), try number(), try number()]
-    guard place == [0, 0, width, height], try take(1)[0] == 0 else { throw Fault.broken("place") }
-    let bits = Int(try take(1)[0])
+    guard place == [0, 0, width, height], try readBytes(1)[0] == 0 else { throw Fault.broken("place") }
+    let bits = Int(try readBytes(1)[0])
     let positions = try Self.inflate(try blocks(), bits: bits)
     guard positions.count == width * height else { throw Fault.broken("\(positions.count) pixels") }
     frames.append(Frame(delay: delay, pixels: positions.flatMap { palette[Int($0)] }))

@@ -20,14 +20,14 @@ import Training
     .traversal(try NamedCoordinate.named(name, in: model), from: start)
   }
 
-  @Test func aTurnBeginsAtZeroAndHasNoPictureTwice() throws {
+  @Test func aFullTurnBeginsAtZeroWithoutDuplicates() throws {
     let path = try traversal("rotation")
     #expect(path.labels(8) == ["0°", "45°", "90°", "135°", "180°", "225°", "270°", "315°"])
     #expect(path.row(8) == path.loop(8))
     #expect(path.row(3).allSatisfy { $0.latents == start.latents && $0.values[1...] == start.values[1...] })
   }
 
-  @Test func otherCoordinatesGoFromEndToEndAndBack() throws {
+  @Test func otherCoordinatesTraverseTheirRangeAndReturn() throws {
     let path = try traversal("shift-x")
     #expect(path.row(5).map { $0.values[1] } == [-6, -3, 0, 3, 6])
     #expect(path.loop(8).map { $0.values[1] } == [-6, -3, 0, 3, 6, 3, 0, -3])
@@ -36,14 +36,14 @@ import Training
     #expect(try traversal("z2").row(3).map { $0.latents[1] } == [-3, 0, 3])
   }
 
-  @Test func latentsGoWhereTheDataLie() throws {
+  @Test func latentsTraverseTheRangeOfTheData() throws {
     var model = model
     model.details.statistics = (0..<2).map { _ in LatentStatistics(of: (0...100).map { Float($0) }) }
     let path = LatentPath.traversal(try NamedCoordinate.named("z1", in: model), from: start)
     #expect(path.row(3).map { $0.latents[0] } == [1, 50, 99])
   }
 
-  @Test func anglesGoAlongTheShorterArc() throws {
+  @Test func anglesAreInterpolatedAlongTheShorterArc() throws {
     var (from, to) = (start, start)
     try from.set("rotation=170,z1=0", in: model)
     try to.set("rotation=-170,z1=4,scale=2", in: model)
@@ -56,7 +56,7 @@ import Training
     #expect(loop[0] == from && loop[5].latents == to.latents && loop[2] == loop[8])
   }
 
-  @Test func namesAndValuesThatAreNoneAreRefused() {
+  @Test func invalidNamesAndValuesAreRefused() {
     var reading = start
     #expect(throws: FigureError.unknownCoordinate("z3", known: ["rotation", "shift-x", "scale", "z1 to z2"]))
     {

@@ -16,13 +16,13 @@ import Testing
     #expect(color.bytes == [1, 2, 3, 1, 2, 3, 1, 2, 3, 1, 2, 3])
   }
 
-  @Test func darkAndLightAreExchanged() {
+  @Test func invertingSwapsDarkAndLight() {
     #expect(PixelImage(width: 2, height: 1, bytes: [0, 200]).inverted.bytes == [255, 55])
     let palette = PixelImage(width: 1, height: 1, colors: .palette([.init(1, 2, 3)]), bytes: [0]).inverted
     #expect(palette.colors == .palette([.init(254, 253, 252)]) && palette.bytes == [0])
   }
 
-  @Test func whatLiesBeyondTheEdgesIsLeftOut() {
+  @Test func drawingIsClippedAtTheEdges() {
     var image = PixelImage(width: 3, height: 2, grey: 0)
     let patch = PixelImage(width: 2, height: 2, bytes: [1, 2, 3, 4])
     image.place(patch, x: -1, y: -1)

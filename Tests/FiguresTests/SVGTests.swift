@@ -21,7 +21,7 @@ import Testing
     #expect(found.attributes[7]["text-anchor"] == "end")
   }
 
-  @Test func colorsFollowTheViewerUnlessTheyAreChosen() throws {
+  @Test func colorsFollowTheViewerByDefault() throws {
     let (both, dark) = (SVG.encode(diagram), SVG.encode(diagram, theme: .dark))
     #expect(both.contains("prefers-color-scheme:dark") && !dark.contains("prefers-color-scheme"))
     #expect(both.contains(".ground{fill:#ffffff}") && !dark.contains("#ffffff"))
@@ -30,7 +30,7 @@ import Testing
     #expect(both.components(separatedBy: ".kind3{color:").count == 3)
   }
 
-  @Test func placesThatAreNoNumbersAreLeftOut() throws {
+  @Test func nonFinitePointsAreOmitted() throws {
     var diagram = Diagram(width: 10, height: 10, title: "")
     diagram.add(.disc(.init(.nan, 1), radius: 1, .text))
     diagram.add(.line([.init(0, 0), .init(.infinity, 1)], .text, width: 1))

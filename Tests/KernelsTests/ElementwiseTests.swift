@@ -34,7 +34,7 @@ import Testing
 
   /// A sigmoid that made a number of it would hide that a run diverges.
   @Test(arguments: KernelVariant.available)
-  func whatIsNotANumberStaysSo(variant: KernelVariant) {
+  func notANumberPropagates(variant: KernelVariant) {
     let matrices = (0..<3).map { _ in Matrix(rows: 1, columns: 16) }
     let errors = RowValues(count: 1)
     matrices[0].setRow(0, to: [.nan] + [Float](repeating: 1, count: 15))
@@ -66,7 +66,7 @@ import Testing
   }
 
   @Test(arguments: KernelVariant.available)
-  func sigmoidAndItsWayBackMatchTheFormula(variant: KernelVariant) {
+  func sigmoidAndItsGradientMatchTheFormula(variant: KernelVariant) {
     let (rows, columns) = (4, 48)
     let matrices = (0..<3).map { _ in Matrix(rows: rows, columns: columns) }
     let (logits, outputs, gradients) = (matrices[0], matrices[1], matrices[2])
@@ -155,7 +155,7 @@ import Testing
 
   /// A gradient of 0 moves nothing, whatever the estimate of 1 ÷ √0 is.
   @Test(arguments: KernelVariant.available)
-  func adamStandsStillWithoutGradient(variant: KernelVariant) {
+  func adamWithoutGradientChangesNothing(variant: KernelVariant) {
     let matrices = (0..<4).map { _ in Matrix(rows: 1, columns: 16) }
     matrices[0].setRow(0, to: pattern(16, salt: 1))
     variant.adam(

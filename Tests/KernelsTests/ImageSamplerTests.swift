@@ -54,14 +54,14 @@ import Testing
   }
 
   @Test(arguments: KernelVariant.available)
-  func farOutsideEverythingIsZero(variant: KernelVariant) {
+  func farOutsideTheImageIsZero(variant: KernelVariant) {
     for interpolation in Interpolation.allCases {
       #expect(sampled(variant, (1, 0, 1e9, 0, 1, -1e9), interpolation).allSatisfy { $0 == 0 })
     }
   }
 
   @Test(arguments: KernelVariant.available)
-  func mapsOfNoNumbersGiveZeros(variant: KernelVariant) {
+  func notANumberMapsGiveZeros(variant: KernelVariant) {
     for interpolation in Interpolation.allCases {
       let out = sampled(variant, (.nan, .nan, .nan, .nan, .nan, .nan), interpolation)
       #expect(out.allSatisfy { $0 == 0 })
@@ -70,7 +70,7 @@ import Testing
   }
 
   @Test(arguments: KernelVariant.available)
-  func nearestTakesOneOfTheFourNeighbours(variant: KernelVariant) {
+  func nearestSelectsOneOfTheFourNeighbours(variant: KernelVariant) {
     let numbers = image.map { Float($0) / 255 }
     let out = sampled(variant, (1, 0, 0.3, 0, 1, -0.2), .nearest)
     #expect(out == numbers)
@@ -78,7 +78,7 @@ import Testing
 
   /// Of two equally near pixels the even one, as PyTorch's `round` takes it.
   @Test(arguments: KernelVariant.available)
-  func nearestTakesTheEvenOneOfTwo(variant: KernelVariant) {
+  func nearestRoundsHalvesToEven(variant: KernelVariant) {
     let numbers = image.map { Float($0) / 255 }
     let out = sampled(variant, (1, 0, 0.5, 0, 1, 1.5), .nearest)
     for row in 0..<28 {

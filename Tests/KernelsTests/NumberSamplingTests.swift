@@ -77,7 +77,7 @@ import Testing
   }
 
   @Test(arguments: KernelVariant.available, sizes)
-  func farOutsideAndForNoNumbersAllIsZero(variant: KernelVariant, size: (width: Int, height: Int)) {
+  func outsideAndNotANumberGiveZeros(variant: KernelVariant, size: (width: Int, height: Int)) {
     let count = size.width * size.height
     let grid = PixelGrid(width: size.width, height: size.height)
     let (source, out) = (Matrix(rows: 1, columns: count), Matrix(rows: 1, columns: count))
@@ -95,7 +95,7 @@ import Testing
 
   /// ⟨g, S x⟩ = ⟨Sᵀ g, x⟩: what the forward pass takes from a pixel is what it gets back.
   @Test(arguments: KernelVariant.available, [(28, 28), (16, 16), (30, 24), (20, 4)])
-  func theSourcesGradientIsTheTransposed(variant: KernelVariant, size: (width: Int, height: Int)) {
+  func theSourceGradientIsTheTranspose(variant: KernelVariant, size: (width: Int, height: Int)) {
     let count = size.width * size.height
     let grid = PixelGrid(width: size.width, height: size.height)
     let matrices = (0..<4).map { _ in Matrix(rows: 2, columns: count) }
@@ -169,7 +169,7 @@ import Testing
 
   /// A place that lies beyond the border does not come nearer by a small step: its derivative is 0.
   @Test(arguments: KernelVariant.available)
-  func beyondTheBorderThereIsNoDerivative(variant: KernelVariant) {
+  func theDerivativeBeyondTheBorderIsZero(variant: KernelVariant) {
     let grid = PixelGrid(width: 16, height: 16)
     let (source, gradient, back) = (
       Matrix(rows: 1, columns: 256), Matrix(rows: 1, columns: 256), Matrix(rows: 1, columns: 256)

@@ -8,14 +8,14 @@ import Testing
     (1, 1), (5, 16), (3, 17), (7, 31), (2, 48), (16, 49), (33, 65), (50, 97), (97, 160), (784, 7),
   ]
 
-  @Test(arguments: shapes) func valuesComeBackAsTheyWere(rows: Int, columns: Int) {
+  @Test(arguments: shapes) func packingRoundTrips(rows: Int, columns: Int) {
     let matrix = PanelMatrix(rows: rows, columns: columns)
     let values = pattern(rows * columns, salt: 3)
     matrix.transposedValues = values
     #expect(matrix.transposedValues == values)
   }
 
-  @Test(arguments: shapes) func theTransposeHasRowsForColumns(rows: Int, columns: Int) {
+  @Test(arguments: shapes) func theTransposeSwapsRowsAndColumns(rows: Int, columns: Int) {
     let matrix = PanelMatrix(rows: rows, columns: columns)
     let other = PanelMatrix(rows: columns, columns: rows)
     let values = pattern(rows * columns, salt: 4)

@@ -158,7 +158,7 @@ import Testing
 
   /// Where a run diverges, even padding is no number; lists have no room for it.
   @Test(arguments: KernelVariant.available)
-  func whatIsNoNumberDoesNotOverflowTheLists(variant: KernelVariant) {
+  func notANumberDoesNotOverflowTheLists(variant: KernelVariant) {
     let layer = Layer(rows: 8, inputs: 9, outputs: 19)
     let out = Matrix(rows: 8, columns: 19)
     for row in 0..<8 { layer.input.setRow(row, to: [Float](repeating: .nan, count: 9)) }
@@ -172,7 +172,7 @@ import Testing
   }
 
   @Test(arguments: KernelVariant.available)
-  func listsNameWhatIsNotZero(variant: KernelVariant) {
+  func listsContainTheNonzeroIndices(variant: KernelVariant) {
     let matrix = Matrix(rows: 6, columns: 21)
     matrix[0, 3] = 1
     matrix[3, 20] = -2

@@ -9,7 +9,7 @@ import Testing
   }
 
   @Test(arguments: [1, 7, 16, 17, 100])
-  func itIsTheSumOfTheSquaresOfTheRows(columns: Int) {
+  func theSumOfSquaresMatchesTheRows(columns: Int) {
     let matrix = matrix(columns)
     let expected = (1..<4).reduce(0.0) { $0 + matrix.row($1).reduce(0.0) { $0 + Double($1) * Double($1) } }
     #expect(abs(matrix.squareSum(rows: 1..<4) - expected) <= 1e-5 * expected)
@@ -17,7 +17,7 @@ import Testing
   }
 
   @Test(arguments: [Float.nan, .infinity, -.infinity, 1e30])
-  func noNumberThatIsTooLargeIsPassedOver(value: Float) {
+  func nonFiniteNumbersAreFound(value: Float) {
     for column in 0..<33 {
       let matrix = matrix(33)
       matrix[3, column] = value

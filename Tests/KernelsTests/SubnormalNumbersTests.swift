@@ -17,7 +17,7 @@ import Testing
     return (numbers[0] * numbers[1], numbers[2] * numbers[3])
   }
 
-  @Test func operandsAndResultsAreTakenForZeros() {
+  @Test func subnormalOperandsAndResultsAreFlushed() {
     #expect(!SubnormalNumbers.areFlushed)
     let flushed = SubnormalNumbers.flushed { (Self.arithmetic(), SubnormalNumbers.areFlushed) }
     #if arch(x86_64) || arch(arm64)
@@ -43,7 +43,7 @@ import Testing
   }
 
   /// A thread of a team that flushes for good, next to one of another team and to the caller.
-  @Test func onlyTheThreadThatAsksFlushes() {
+  @Test func onlyTheRequestingThreadFlushes() {
     func modes(_ team: ThreadTeam) -> [Bool] {
       let modes = Locked([Bool](repeating: false, count: team.count))
       team.run { part in modes.withLock { $0[part] = SubnormalNumbers.areFlushed } }

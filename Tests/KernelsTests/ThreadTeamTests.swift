@@ -59,7 +59,7 @@ import Testing
     #expect(unprepared.load(ordering: .relaxed) == 0)
   }
 
-  @Test func aTeamOfNoneIsTheCaller() {
+  @Test func aTeamOfOneRunsOnTheCaller() {
     let ran = Atomic(0)
     ThreadTeam(count: 0).run { ran.store($0 + 1, ordering: .relaxed) }
     #expect(ran.load(ordering: .relaxed) == 1)

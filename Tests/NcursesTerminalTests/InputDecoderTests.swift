@@ -15,7 +15,7 @@ import Testing
     #expect(keys(Array("aé漢🙂".utf8)) == [.character("a"), .character("é"), .character("漢"), .character("🙂")])
   }
 
-  @Test func bytesThatAreNoTextAreDropped() {
+  @Test func invalidUTF8IsDropped() {
     #expect(keys([0xFF, 0x80, 0x61]) == [.character("a")])
     #expect(keys([0xC3, 0x61]) == [.character("a")])
     #expect(keys([0xE2, 0x82]) == [])
@@ -38,7 +38,7 @@ import Testing
     #expect(keys(Array("\u{1B}[?62;c\u{1B}[24;9~n".utf8)) == [.character("n")])
   }
 
-  @Test func escapeIsAKeyOfItsOwn() {
+  @Test func aLoneEscapeIsAKey() {
     #expect(keys([0x1B]) == [.escape])
     #expect(keys([0x1B, 0x1B]) == [.escape, .escape])
     #expect(keys([0x1B, 0x71]) == [.escape, .character("q")])

@@ -50,7 +50,7 @@ import Testing
     #expect(events("\u{1B}[<64;4;4mn") == [.key(.character("n"))])
   }
 
-  @Test func columnsBeyondOneByteAreTold() {
+  @Test func columnsBeyondOneByteAreReported() {
     #expect(
       events("\u{1B}[<0;224;500M\u{1B}[<0;65535;65535m") == [
         mouse(.press, 223, 499), mouse(.release, 65534, 65534),
@@ -68,7 +68,7 @@ import Testing
   }
 
   /// Escape alone is reported at once, so a report that is split behind it costs an Escape, but nothing more.
-  @Test func aReportAfterALateEscapeIsNoText() {
+  @Test func aReportAfterALateEscapeIsNotText() {
     #expect(events("\u{1B}", "[<0;7;8M") == [.key(.escape), mouse(.press, 6, 7)])
     #expect(events("\u{1B}", "[<0;7", ";8Mn") == [.key(.escape), mouse(.press, 6, 7), .key(.character("n"))])
     #expect(events("\u{1B}", "[") == [.key(.escape), .key(.character("["))])
@@ -89,7 +89,7 @@ import Testing
     #expect(events("\u{1B}[<", "\(numbers)M", "n") == [.key(.character("n"))])
   }
 
-  @Test func aBrokenReportDoesNotTakeTheNextOneWithIt() {
+  @Test func aBrokenReportDoesNotConsumeTheNextOne() {
     #expect(events("\u{1B}[<0;5\u{1B}[<0;6;7M") == [mouse(.press, 5, 6)])
     #expect(events("\u{1B}[<0;5;6\u{1B}", "n") == [.key(.escape), .key(.character("n"))])
     #expect(events("\u{1B}[<0;x\u{1B}[<0;6;7M") == [mouse(.press, 5, 6)])
@@ -118,7 +118,7 @@ import Testing
     #expect(events("\u{1B}[<0;1;1Mn\u{1B}[M !!q", reportsMouse: false) == "nq".map { .key(.character($0)) })
   }
 
-  @Test func whatIsPastedRunsNothing() {
+  @Test func pastedTextIsReportedOnly() {
     let after: [TerminalEvent] = [.key(.character("b"))]
     #expect(
       events("a\u{1B}[200~q\r\u{03}é漢\u{1B}[<0;1;1M\u{1B}[201~b")

@@ -162,7 +162,7 @@ import Testing
     #expect(offline.terminal.waitForEvents(timeout: .seconds(5)) == [.ended(.signal(SIGTERM))])
   }
 
-  @Test func closingGivesTheScreenBack() throws {
+  @Test func closingRestoresTheScreen() throws {
     let offline = try OfflineTerminal()
     offline.present(Canvas(size: offline.terminal.size, filledWith: Cell("x")))
     #expect(!offline.screen.isCursorVisible)
@@ -189,7 +189,7 @@ import Testing
     #expect(offline.screen.line(0) == String(repeating: "y", count: 20))
   }
 
-  @Test func errorsAreSentencesWithoutControlCharacters() {
+  @Test func messagesContainNoControlCharacters() {
     let errors: [TerminalError] = [
       .inputIsNoTerminal, .outputIsNoTerminal, .noType, .unknownType("a\u{1B}[2Jb"), .noCursorMotion("dumb"),
       .alreadyOpen, .system(5),

@@ -32,7 +32,7 @@ import Testing
 
   @Test(
     arguments: [[0x9B], [0xC0, 0x9B], [0xF8, 0x88], [0xE2, 0x1B], [0xFF], [0xED, 0x1B, 0x5B]] as [[UInt8]])
-  func whatIsNoTextIsReplaced(bytes: [UInt8]) {
+  func invalidTextIsReplaced(bytes: [UInt8]) {
     for cut in 0...bytes.count {
       let text = neutralised(bytes + [0x62], cutAt: cut)
       #expect(text.hasPrefix("?") && text.hasSuffix("b"))

@@ -22,35 +22,35 @@ import Testing
     #expect(compress("\u{1B}[mx\u{1B}[7m \u{1B}[31m \u{1B}[m") == "\u{1B}[mx\u{1B}[7m \u{1B}[31m \u{1B}[m")
   }
 
-  @Test func whatErasesHasItsColours() {
+  @Test func erasingSendsItsColours() {
     #expect(compress("\u{1B}[mx\u{1B}[44m\u{1B}[K\u{1B}[m") == "\u{1B}[mx\u{1B}[44m\u{1B}[K\u{1B}[49m")
     #expect(compress("\u{1B}[mx\u{1B}[44m\u{1B}[5;9Hy") == "\u{1B}[mx\u{1B}[5;9H\u{1B}[44my")
   }
 
   @Test(arguments: ["\u{1B}[38;2;1;2;3mx", "\u{1B}[?1049h", "\u{1B}(Bx", "\u{1B}[58;5;3mx", "\u{1B}[3"])
-  func whatIsUnknownPasses(text: String) {
+  func unknownSequencesPass(text: String) {
     #expect(compress(text).contains(text.replacing("x", with: "")))
   }
 
   /// As the Linux console has it: the font with every look.
-  @Test func aFontThatIsNamedWithEveryLookIsNoNews() {
+  @Test func theDefaultFontIsIgnored() {
     #expect(compress("\u{1B}[0;10;1;7mx\u{1B}[0;10my") == "\u{1B}[0;1;7mx\u{1B}[my")
   }
 
   /// After what nobody knows, the whole look is sent.
-  @Test func whatIsUnknownLeavesNothingKnown() {
+  @Test func unknownSequencesInvalidateTheState() {
     #expect(
       compress("\u{1B}[31mx\u{1B}[58;5;3my") == "\u{1B}[0;31mx\u{1B}[58;5;3m\u{1B}[0;31my")
   }
 
   /// The terminal ends each frame in the look that ncurses believes it has.
-  @Test func theLastLookIsSent() {
+  @Test func theLastStyleIsSent() {
     #expect(compress("\u{1B}[31mx\u{1B}[m") == "\u{1B}[0;31mx\u{1B}[39m")
     #expect(compress("\u{1B}[1mx\u{1B}[m") == "\u{1B}[0;1mx\u{1B}[m")
   }
 
   /// Whatever is drawn looks the same, frame by frame, also after something else has written.
-  @Test(arguments: 0..<40) func looksTheSame(seed: UInt64) {
+  @Test(arguments: 0..<40) func hasSameAppearance(seed: UInt64) {
     var random = Generator(state: seed &+ 1)
     var compressor = StyleCompressor()
     var plain = VirtualScreen(width: 20, height: 6)

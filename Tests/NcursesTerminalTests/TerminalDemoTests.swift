@@ -188,7 +188,7 @@ import Testing
     }
   }
 
-  @Test func suspendingGivesTheTerminalToTheShell() throws {
+  @Test func suspendingRestoresTheTerminalForTheShell() throws {
     let shell = "set -m; \(BuiltPrograms.path("TerminalDemo")); echo paused; read line; fg; echo over"
     let terminal = try PseudoTerminal(["/bin/bash", "-c", shell], environment: environment([:]))
     try terminal.waitForText("demo 80x24")
@@ -218,7 +218,7 @@ import Testing
     expectRestored(terminal)
   }
 
-  @Test func outputThatIsNoTerminalIsRefusedInWords() throws {
+  @Test func outputOtherThanATerminalIsRefusedWithAMessage() throws {
     let shell =
       "\(BuiltPrograms.path("TerminalDemo")) | cat; \(BuiltPrograms.path("TerminalDemo")) < /dev/null"
     let terminal = try PseudoTerminal(["/bin/sh", "-c", shell], environment: environment([:]))

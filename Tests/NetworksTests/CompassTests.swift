@@ -47,7 +47,7 @@ import Testing
   }
 
   /// One direction is certain; among all of them a window of seven has its share.
-  @Test func certaintyIsTheProbabilityNearTheAnswer() {
+  @Test func certaintyIsTheProbabilityNearTheEstimate() {
     func certainty(_ peaks: [Int: Double]) -> Float {
       Compass.answer(of: matrix(logits(peaks)), row: 1).certainty
     }
@@ -57,20 +57,20 @@ import Testing
   }
 
   @Test(arguments: [0, 1, 17, 18, 36, 70, 71])
-  func aPeakIsItsDirection(bin: Int) {
+  func aPeakDeterminesTheDirection(bin: Int) {
     let found = degrees(logits([bin: 30]))
     let difference = abs(found - 5 * Double(bin))
     #expect(min(difference, 360 - difference) < 1e-3)
   }
 
   /// Between two bins next to each other the answer goes by their probabilities.
-  @Test func neighboursAreWeighed() {
+  @Test func neighbouringBinsAreAveraged() {
     #expect(abs(degrees(logits([10: 30, 11: 30])) - 52.5) < 1e-3)
     // Three to one.
     #expect(abs(degrees(logits([10: 30 + log(3), 11: 30])) - 51.25) < 0.01)
   }
 
-  @Test func theCircleHasNoEnds() {
+  @Test func windowsWrapAround() {
     #expect(abs(degrees(logits([71: 30, 0: 30])) - 357.5) < 1e-3)
     #expect(abs(degrees(logits([70: 30, 71: 20, 0: 20, 1: 30])) - 357.5) < 1e-3)
     #expect(abs(degrees(logits([71: 30, 0: 30 + log(3)])) - 358.75) < 0.01)
@@ -78,7 +78,7 @@ import Testing
 
   /// The mean of two opposite answers is none of them, and their sum no direction at all.
   @Test(arguments: [(0, 36), (3, 39), (20, 56)])
-  func ofTwoOppositePeaksOneIsChosen(one: Int, other: Int) {
+  func oneOfTwoOppositePeaksIsChosen(one: Int, other: Int) {
     let found = degrees(logits([one: 20, other: 20]))
     let distances = [one, other].map { bin in
       let difference = abs(found - 5 * Double(bin))
@@ -99,13 +99,13 @@ import Testing
     }
   }
 
-  @Test func whatIsNoNumberGivesADirection() {
+  @Test func notANumberGivesADirection() {
     let direction = Compass.answer(of: matrix([Double](repeating: .nan, count: 72)), row: 1).direction
     #expect((direction * direction).sum() == 1)
   }
 
   @Test(arguments: [0.0, 2.5, 91, 180, 358.1])
-  func theLabelsThemselvesLoseNothing(degrees: Double) {
+  func exactLabelsHaveNoLoss(degrees: Double) {
     let logits = DoubleCompass.labels(truth(degrees)).map { log(max($0, 1e-300)) }
     let (value, gradient) = loss(logits, truth(degrees))
     #expect(abs(value) < 2e-6)

@@ -67,7 +67,7 @@ import Training
   }
 
   @Test(arguments: GradientCase.all)
-  func onlyWhatLearnsHasGradientsAndMoves(_ example: GradientCase) {
+  func onlyTrainedLayersHaveGradientsAndChange(_ example: GradientCase) {
     let plan = example.phase.plan
     let pass = pass(example, kernels: .best)
     let network = pass.network

@@ -45,7 +45,7 @@ import Testing
   /// The first look counts for half and each look at the image turned back by so many quarters for a sixth,
   /// its bins so many quarters further on.
   @Test(arguments: KernelVariant.available, [1, 2, 3] as [UInt64])
-  func looksAreCounted(kernels: KernelVariant, seed: UInt64) throws {
+  func testTimeAugmentationIsCounted(kernels: KernelVariant, seed: UInt64) throws {
     let images = turnedImages(seed: seed)
     let looks = try logits(images, seed: seed, kernels: kernels)
     let found = codes(images, seed: seed, learns: false, kernels: kernels)
@@ -67,7 +67,7 @@ import Testing
 
   /// Learning takes one look, whose answer is the compass's own.
   @Test(arguments: KernelVariant.available, [1, 2, 3] as [UInt64])
-  func learningTakesOneLook(kernels: KernelVariant, seed: UInt64) {
+  func trainingEncodesOnce(kernels: KernelVariant, seed: UInt64) {
     let images = turnedImages(seed: seed)
     var reference = DoubleNetwork(TypedAutoencoder(architecture, seed: seed))
     let inputs = images.map { $0.map(Double.init) }

@@ -20,20 +20,20 @@ import Testing
     try check(ByteStream(Self.bytes, path: "memory"))
   }
 
-  @Test func whatIsTooLargeIsRefused() throws {
+  @Test func contentsAboveTheLimitAreRefused() throws {
     #expect(throws: FileError.tooLarge(path: "memory", size: 3, limit: 2)) {
       try ByteStream([1, 2, 3], path: "memory").readAll(limit: 2)
     }
   }
 
   /// A claim of more than there is takes no memory.
-  @Test func aHugeRequestAllocatesNoMoreThanThereIs() throws {
+  @Test func aHugeRequestAllocatesOnlyTheFileSize() throws {
     let folder = try TemporaryFolder()
     let stream = try ByteStream(opening: folder.write([1, 2], to: "a"))
     #expect(try stream.read(upTo: 1 << 60) == [1, 2])
   }
 
-  @Test func whatIsNoFileIsNamed() throws {
+  @Test func missingFilesAreNamed() throws {
     let folder = try TemporaryFolder()
     #expect(throws: FileError.isFolder(path: folder.path)) { try ByteStream(opening: folder.path) }
     #expect(throws: FileError.isNotRegular(path: "/dev/null")) { try ByteStream(opening: "/dev/null") }

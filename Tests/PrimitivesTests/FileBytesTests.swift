@@ -56,21 +56,21 @@ import Testing
     #expect(error?.description == "\(path): cannot open: No such file or directory")
   }
 
-  @Test func aFolderIsNoFile() {
+  @Test func foldersAreRefused() {
     #expect(throws: FileError.isFolder(path: folder.path)) { try FileBytes.read(folder.path, limit: 10) }
   }
 
-  @Test func aDeviceIsNoFile() {
+  @Test func devicesAreRefused() {
     #expect(throws: FileError.isNotRegular(path: "/dev/zero")) { try FileBytes.read("/dev/zero", limit: 10) }
   }
 
-  @Test func aPipeThatNobodyWritesToIsNoFile() throws {
+  @Test func pipesWithoutAWriterAreRefused() throws {
     let path = folder.path + "/pipe"
     try #require(mkfifo(path, 0o600) == 0)
     #expect(throws: FileError.isNotRegular(path: path)) { try FileBytes.read(path, limit: 10) }
   }
 
-  @Test func theSentenceHoldsNoControlCharacters() {
+  @Test func messagesContainNoControlCharacters() {
     let sentence = FileError.isFolder(path: "a\u{1B}[2Jb\nc").description
     #expect(sentence == "a\u{FFFD}[2Jb\u{FFFD}c: this is a folder, not a file")
   }

@@ -4,11 +4,11 @@ import Testing
 
 @Suite struct FilePathTests {
   @Test(arguments: [("a", "."), ("/a", "/"), ("b/a", "b"), ("/c/b/a", "/c/b"), ("b/", "b")])
-  func theFolderIsWhatComesBeforeTheName(path: String, folder: String) {
+  func theFolderPrecedesTheName(path: String, folder: String) {
     #expect(FilePath.folder(of: path) == folder)
   }
 
-  @Test func aMissingFolderIsCalledThat() {
+  @Test func aMissingFolderIsNamed() {
     #expect(
       FileError.refused(.create, path: "no/a.gif", code: ENOENT).description
         == "no/a.gif: cannot create: there is no folder 'no'")

@@ -40,7 +40,7 @@ import Testing
         })
   }
 
-  @Test func numbersCountByTheirBits() {
+  @Test func numbersAreHashedByTheirBits() {
     #expect(text { $0.add([0 as Float]) } != text { $0.add([-0.0 as Float]) })
     #expect(text { $0.add([Float.nan]) } == text { $0.add([Float.nan]) })
     #expect(text { $0.add([1, 2] as [Float]) } != text { $0.add([2, 1] as [Float]) })

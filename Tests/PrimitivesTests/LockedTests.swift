@@ -12,7 +12,7 @@ import Testing
     }
   }
 
-  @Test func exchangeHandsOverWhatWasThere() {
+  @Test func exchangeReturnsThePreviousValue() {
     let locked = Locked<Parcel?>(Parcel(7))
     #expect(locked.exchange(nil)?.number == 7)
     #expect(locked.exchange(Parcel(8)) == nil)
@@ -20,7 +20,7 @@ import Testing
   }
 
   /// What many threads put in comes out once, at one of them or at the end.
-  @Test func nothingIsLostOrTakenTwice() {
+  @Test func everyValueIsReceivedExactlyOnce() {
     let locked = Locked<Parcel?>(nil)
     let taken = Locked<[Int]>([])
     DispatchQueue.concurrentPerform(iterations: 1000) { number in

@@ -9,7 +9,7 @@ import Testing
       0x2029,
       0x202A, 0x202E, 0x2066, 0x2069,
     ] as [UInt32])
-  func whatSteersTextIsReplaced(value: UInt32) throws {
+  func controlCharactersAreReplaced(value: UInt32) throws {
     let scalar = try #require(Unicode.Scalar(value))
     #expect("a\(Character(scalar))b".printable.unicodeScalars.elementsEqual("a\u{FFFD}b".unicodeScalars))
   }

@@ -19,7 +19,7 @@ import Testing
     #expect(Canvas.truncated("abc", to: 0) == "")
   }
 
-  @Test func whatLiesOutsideIsDropped() {
+  @Test func drawingOutsideIsDropped() {
     var canvas = Canvas(size: small)
     canvas[8, 0] = Cell("x")
     canvas[-1, 2] = Cell("x")
@@ -56,7 +56,7 @@ import Testing
     #expect(selected[0, 0].style == .selected)
   }
 
-  @Test func equalityLooksAtStyles() {
+  @Test func equalityIncludesStyles() {
     var canvas = Canvas(size: small)
     canvas.put("a", column: 0, row: 0)
     var other = canvas

@@ -40,7 +40,7 @@ import Testing
     }
   }
 
-  @Test func placesRunFromEndToEnd() {
+  @Test func positionsRunFromEndToEnd() {
     let steps = ChartAxis(from: 0, to: 100)
     #expect(steps.column(of: 0, count: 11) == 0)
     #expect(steps.column(of: 50, count: 11) == 5)
@@ -60,7 +60,7 @@ import Testing
     #expect(ChartAxis(from: 0, to: 2).stepTicks(count: 9).map(\.label) == ["0", "1", "2"])
   }
 
-  @Test func stepsThatTheirShortTextWouldMistellAreWrittenInFull() {
+  @Test func stepsWithAnInexactShortTextAreWrittenInFull() {
     func labels(_ low: Double, _ high: Double) -> [String] {
       ChartAxis(from: low, to: high).stepTicks(count: 3).map(\.label)
     }

@@ -13,11 +13,11 @@ import Testing
     #expect(timed.place(of: 12.5) == 5)
   }
 
-  @Test func aPlacesStepIsFound() {
+  @Test func positionsMapToSteps() {
     #expect([0, 1, 2, 5, 8].map(timed.step) == [10, 10.5, 11, 12.5, 13])
   }
 
-  @Test func whatIsUnknownStandsAtTheEnds() {
+  @Test func unknownPositionsAreAtTheEnds() {
     #expect(timed.place(of: 3) == 0)
     #expect(timed.place(of: 14) == 8)
     #expect(timed.step(at: -1) == 10)

@@ -19,7 +19,7 @@ import Testing
     ChartAxis(from: from, to: to).timeTicks(count: count).ticks.map(\.label)
   }
 
-  @Test func ticksStandAtTimesThatPeopleCountIn() {
+  @Test func ticksAreAtRoundTimes() {
     #expect(ticks(0, 0.8) == ["0.0", "0.2", "0.4", "0.6", "0.8"])
     #expect(ticks(0, 7) == ["0:00", "0:02", "0:04", "0:06"])
     #expect(ticks(0.3, 100) == ["0:30", "1:00", "1:30"])

@@ -79,7 +79,7 @@ import Testing
     #expect(zoom.visible == 0...1000)
   }
 
-  @Test func whatIsNotFiniteChangesNothing() {
+  @Test func nonFiniteValuesChangeNothing() {
     var zoom = ChartZoom()
     zoom.zoomIn(within: limits)
     zoom.moveCursor(to: 500, within: limits)

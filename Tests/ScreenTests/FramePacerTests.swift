@@ -44,7 +44,7 @@ import Testing
     }
   }
 
-  @Test func nothingIsDueWhereNothingIsNoted() {
+  @Test func nothingIsDueWithoutARequest() {
     var pacer = FramePacer()
     #expect(pacer.due == nil)
     #expect(!shows(&pacer, at: 100))
@@ -68,7 +68,7 @@ import Testing
     #expect(frames.last! <= inputs.last! + FramePacer.inputInterval + 1e-9)
   }
 
-  @Test(arguments: [1e-3, 1 / 60.0, 0.09]) func newsAreShownTenTimesASecondAtMost(interval: Double) {
+  @Test(arguments: [1e-3, 1 / 60.0, 0.09]) func updatesAreShownTenTimesASecondAtMost(interval: Double) {
     let news = Array(stride(from: 0.0, to: 4, by: interval))
     let frames = frames(inputs: [], news: news)
     #expect(most(frames, inAnySecondFrom: frames) <= 10)
@@ -91,7 +91,7 @@ import Testing
     #expect(shows(&pacer, at: 1.101 + FramePacer.inputInterval))
   }
 
-  @Test func newsWaitForTheLastFrameOfEitherKind() {
+  @Test func updatesWaitForTheLastFrameOfEitherKind() {
     var pacer = FramePacer()
     pacer.noteInput()
     #expect(shows(&pacer, at: 5))
@@ -105,7 +105,7 @@ import Testing
   }
 
   /// An answer that has just been shown holds back no key, and one that comes just after a key waits.
-  @Test func answersKeepTheirDistanceAndKeysNeedNot() {
+  @Test func answersAreSpacedAndKeysAreNot() {
     var pacer = FramePacer()
     pacer.noteInput()
     #expect(shows(&pacer, at: 1))
@@ -152,7 +152,7 @@ import Testing
   }
 
   /// Where the purse is empty the words come at once, and the pictures as soon as they can be paid.
-  @Test func wordsDoNotWaitForTheirPictures() throws {
+  @Test func textDoesNotWaitForItsPictures() throws {
     var pacer = FramePacer()
     pacer.noteInput()
     #expect(pacer.nextFrame(at: 1) == .whole)
@@ -170,7 +170,7 @@ import Testing
   }
 
   /// However large the frames are, what is sent stays below what the purse gains.
-  @Test func aHeldKeyCostsNoMoreThanThePurseGains() {
+  @Test func aHeldKeyCostsNoMoreThanTheTokenRate() {
     var pacer = FramePacer()
     var (bytes, words) = (0, 0)
     for number in 0..<1000 {

@@ -85,13 +85,13 @@ import Testing
     #expect(row[0, 1] == Cell(" ", Style(.grey(25), on: .grey(25))))
   }
 
-  @Test func inversionExchangesInkAndPaper() {
+  @Test func inversionSwapsInkAndBackground() {
     var canvas = Canvas(size: Size(width: 4, height: 2))
     ImageView(checker, isInverted: true).draw(on: &canvas, in: canvas.bounds, capabilities: .ascii)
     #expect(ScreenText.plain(canvas) == "  @@\n@@\n")
   }
 
-  @Test func valuesThatAreNoIntensitiesAreCut() {
+  @Test func intensitiesAreClamped() {
     let image = GreyscaleImage(intensities: [.nan, -1, 2, .infinity], width: 4)
     #expect(image.intensities == [0, 0, 1, 1])
     #expect(GreyscaleImage(intensities: [], width: 3).height == 0)
@@ -116,7 +116,7 @@ import Testing
     return canvas.cells.map(\.style.background)
   }
 
-  @Test func gammaBrightensOrDarkensWhatIsBetween() {
+  @Test func gammaChangesIntermediateIntensities() {
     #expect(levels(gamma: 1) == [0, 0.25, 0.5, 0.75, 1].map { Color.grey(intensity: $0) })
     #expect(levels(gamma: 2) == [0, 0.0625, 0.25, 0.5625, 1].map { Color.grey(intensity: $0) })
     #expect(levels(gamma: 0.5) == [0, 0.5, 0.707_11, 0.866_03, 1].map { Color.grey(intensity: $0) })

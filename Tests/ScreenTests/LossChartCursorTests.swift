@@ -35,7 +35,7 @@ import Testing
     #expect(text(chart, 70, 1) == "step 101 · loss 4.00 · smoothed 3.00\n")
   }
 
-  @Test func outsideOfTheLossesThereIsNothingToRead() {
+  @Test func thereIsNoReadoutOutsideOfTheLosses() {
     for cursor in [99.0, 201, -1e300] {
       var chart = chart
       chart.heldOut = []

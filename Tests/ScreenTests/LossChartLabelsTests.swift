@@ -113,7 +113,7 @@ import Testing
     #expect(shown.contains("min 0.500▸"))
   }
 
-  @Test func valuesThatAreNoNumbersHaveNoLabel() {
+  @Test func nonFiniteValuesHaveNoLabel() {
     for losses: [Float] in [[], [.nan], [1, .nan], [.infinity, .nan], [1, 2, .infinity]] {
       var chart = LossChart(losses: losses, plannedEnd: 10, scale: .linear)
       chart.labelsValues = true

@@ -57,7 +57,7 @@ import Testing
     #expect(text(chart, 70, 1) == "loss NaN · 1 not finite · min 1.00 at 0 · log\n")
   }
 
-  @Test func sharesOutsideOfTheRangeAreSafe() {
+  @Test func smoothingOutsideOfTheRangeIsSafe() {
     var chart = jumping
     let plain = drawn(chart, 60, 12)
     for smoothing in [-1, 0, Double.nan, -Double.infinity] {

@@ -79,7 +79,7 @@ import Testing
     #expect(ScreenText.plain(extremes).contains("100"))
   }
 
-  @Test func valuesThatAreNoNumbersBreakTheLine() {
+  @Test func nonFiniteValuesInterruptTheLine() {
     let losses = (0..<30).map { (10..<20).contains($0) ? Float.nan : 1 }
     let canvas = drawn(LossChart(losses: losses, plannedEnd: 29, scale: .linear), 34, 4, .ascii)
     let marks = (0..<34).filter { column in (1..<4).contains { canvas[column, $0].glyph == "*" } }
@@ -99,7 +99,7 @@ import Testing
     #expect(text(LossChart(losses: [.nan, .nan]), 40, 5).contains("2 not finite"))
   }
 
-  @Test func withoutAValueAboveZeroTheLogarithmGivesWay() {
+  @Test func withoutAPositiveValueTheAxisIsLinear() {
     let canvas = drawn(LossChart(losses: [-1, -2, 0]), 40, 10)
     #expect(canvas.cells.contains { $0.style == Style(.accent) })
     #expect(ScreenText.plain(canvas).contains("-2"))

@@ -57,7 +57,7 @@ import Testing
     #expect(chart.allSteps == 0...400)
   }
 
-  @Test func timesThatDoNotFitGiveWayToSteps() {
+  @Test func timesThatDoNotFitAreReplacedBySteps() {
     var chart = timed
     chart.place = .steps
     let steps = drawn(chart, 60, 10)

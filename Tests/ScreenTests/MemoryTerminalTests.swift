@@ -33,13 +33,13 @@ import Testing
     return canvas
   }
 
-  @Test func plainTextHasNoLooks() {
+  @Test func plainTextHasNoStyles() {
     #expect(ScreenText.plain(sample) == "abc\n─\n")
     #expect(ScreenText.plain(sample, unicode: false) == "abc\n-\n")
     #expect(ScreenText.plain(Canvas(size: Size(width: 0, height: 0))) == "")
   }
 
-  @Test func looksAreEscapeSequencesForTheTerminal() {
+  @Test func stylesAreEscapeSequences() {
     #expect(
       ScreenText.styled(sample, capabilities: .full)
         == "\u{1B}[0;1;4;38;5;203;48;5;16mab\u{1B}[0;7mc\u{1B}[0m  \n\u{1B}[0;38;5;244m─\u{1B}[0m    \n")

@@ -63,7 +63,7 @@ import Testing
     #expect(glyphs.contains("●") && !glyphs.contains("◇"))
   }
 
-  @Test func whatIsNoNumberIsLeftOut() {
+  @Test func nonFiniteValuesAreOmitted() {
     let rays = [
       (angle: Double.nan, fraction: 1.0), (angle: 0, fraction: .nan), (angle: .infinity, fraction: 1),
     ]

@@ -183,7 +183,7 @@ import Testing
     }
   }
 
-  @Test func whatIsNoNumberIsLeftOut() {
+  @Test func nonFiniteValuesAreOmitted() {
     let noise: [Point] = [
       (x: .nan, y: 0, kind: 5), (x: 0, y: .infinity, kind: 6), (x: -.infinity, y: 0, kind: 7),
     ]

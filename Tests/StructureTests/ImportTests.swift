@@ -36,7 +36,7 @@ import Testing
     #expect(faults.first?.hasPrefix(path) == true)
   }
 
-  @Test func whatIsAllowedIsNoFault() {
+  @Test func allowedCodeHasNoFault() {
     let tree = SourceTree([
       "Networks/Layer.swift": "import Coordinates\nimport Kernels",
       "Screen/Text.swift":

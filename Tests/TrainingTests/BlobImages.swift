@@ -21,7 +21,7 @@ final class BlobImages: ImageSource {
   }
 
   /// The numbers of the images that were read since the last call, in order.
-  func takeRead() -> [Int] {
+  func removeReadIndices() -> [Int] {
     read.withLock { indices in
       defer { indices = [] }
       return indices

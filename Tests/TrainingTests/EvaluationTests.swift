@@ -187,7 +187,7 @@ import Testing
   }
 
   /// An untrained compass is sure of nothing, and nothing can be said of the sure ones.
-  @Test func onlyACompassSaysHowSureItIs() throws {
+  @Test func onlyACompassReportsCertainty() throws {
     let staged = try Evaluation.measure(Self.staged.model, on: Self.images)
     #expect(staged.angle?.confident == 0 && staged.leakFreeAngle?.confident == 0)
     #expect(staged.angle?.confidentFlips == nil)
@@ -207,14 +207,14 @@ import Testing
     }
   }
 
-  @Test func realisedIsAbsentWithoutAFullRotation() throws {
+  @Test func realisedAnglesNeedAFullRotation() throws {
     #expect(try Evaluation.measure(Self.limited.model, on: Self.images).images.realised == nil)
     let realised = try #require(try Evaluation.measure(Self.article.model, on: Self.images).images.realised)
     // An untrained decoder's pictures hardly change: one angle in 24, and its neighbours within 10°, is right.
     #expect(realised < 0.2)
   }
 
-  @Test func classesAddUpToTheWhole() throws {
+  @Test func classResultsAddUpToTheTotal() throws {
     let found = try Evaluation.measure(Self.article.model, on: Self.images)
     #expect(found.classes.map(\.label) == Array(0...9))
     #expect(found.classes.map(\.imageCount) == [2] + [Int](repeating: 1, count: 9))

@@ -10,7 +10,7 @@ import Testing
     #expect(TrainingConfiguration.defaultHeldOutCount(of: images) == heldOut)
   }
 
-  @Test func aRunNamesTheNumberAndGoesOnWithIt() throws {
+  @Test func aRunRecordsTheNumberAndResumesWithIt() throws {
     var configuration = TinyRun.configuration()
     configuration.heldOutCount = nil
     let run = try TrainingRun(configuration, images: BlobImages(), threads: 1)
@@ -23,7 +23,7 @@ import Testing
   }
 
   /// What is asked for by number is held out, if it can be.
-  @Test func aNumberThatIsAskedForIsKept() throws {
+  @Test func anExplicitNumberIsKept() throws {
     let run = try TinyRun.start(TinyRun.configuration(heldOutCount: 50))
     #expect(run.imageCount == 10)
     #expect(

@@ -117,7 +117,7 @@ import Testing
     #expect(again.input == draws[0][7].input && again.target == draws[0][7].target)
   }
 
-  @Test func jitterHasItsShareAndItsRange() {
+  @Test func jitterHasItsFractionAndItsRange() {
     let jitter = Recipe.Jitter(fraction: 0.3, pixels: 1.5)
     let configuration = Self.configuration(Self.rotation, jitter: jitter)
     let (first, second) = (sampler(configuration), sampler(configuration, epoch: 1))
@@ -184,7 +184,7 @@ import Testing
   }
 
   @Test(arguments: [rotation, four])
-  func anInterruptedRunGoesOnWithTheSameBits(schema: CoordinateSchema) throws {
+  func anInterruptedRunResumesWithTheSameBits(schema: CoordinateSchema) throws {
     let (run, states, reports) = try TinyRun.interruptedAtEveryStep(Self.configuration(schema))
     let resumed = try TrainingRun(states[2], images: BlobImages(), threads: 2)
     #expect(try TinyRun.finish(resumed) == Array(reports[2...]))

@@ -23,7 +23,7 @@ import Testing
     #expect(LatentStatistics(of: [10, 20]).percentiles == [10.1, 10.5, 12.5, 15, 17.5, 19.5, 19.9])
   }
 
-  @Test func sharesOfTheDistribution() {
+  @Test func fractionsOfTheDistribution() {
     let statistics = LatentStatistics(of: (0...100).map(Float.init))
     for fraction in [0.01, 0.03, 0.05, 0.2, 0.5, 0.83, 0.99] {
       #expect(abs(statistics.value(atFraction: fraction) - 100 * fraction) < 1e-9)
@@ -47,7 +47,7 @@ import Testing
   }
 
   /// More images than a pass holds at once are read as one by one.
-  @Test func readingsAreThoseOfSingleImages() throws {
+  @Test func outputsMatchThoseOfSingleImages() throws {
     let images = RepeatedImages(count: 150)
     var model = model()
     try model.storeEncoderOutputs(of: images, count: 140)

@@ -142,7 +142,7 @@ import Testing
     #expect(isClose(fewRows.explainedFractions, [1, 0]))
   }
 
-  @Test func movingReachesTheCoordinatesAndNothingElse() {
+  @Test func movingChangesOnlyTheCoordinates() {
     let rows = cloud(rows: 40, deviations: [3, 2, 1, 1])
     let components = PrincipalComponents(of: rows)
     let moved = components.row(at: [1.5, -2], from: rows[7])

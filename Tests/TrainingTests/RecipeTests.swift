@@ -80,7 +80,7 @@ import Testing
   }
 
   /// In floating point, 1 − 0.9 − 0.1 is below 0; a recipe that is written must be one that is read.
-  @Test func sharesMayLeaveNothingForTheMiddle() throws {
+  @Test func fractionsMayLeaveTheMiddleGroupEmpty() throws {
     var settings = JointSettings(for: .article)
     (settings.uprightFraction, settings.ownCodeFraction) = (0.9, 0.1)
     let recipe = Recipe.joint(for: .article, settings: settings)
@@ -128,7 +128,7 @@ import Testing
       { $0.phases[0].groups[1].fraction = 1e300 }, { $0.phases[0].groups[0].fraction = -0.5 },
       { $0.phases[0].epochs = -1 }, { $0.phases[0].epochs = .max },
     ] as [@Sendable (inout Recipe) -> Void])
-  func phasesThatCannotBeTrainedByAreRefused(spoil: @Sendable (inout Recipe) -> Void) throws {
+  func invalidPhasesAreRefused(spoil: @Sendable (inout Recipe) -> Void) throws {
     var recipe = Recipe.joint(for: .article)
     spoil(&recipe)
     let data = try JSONEncoder().encode(recipe)

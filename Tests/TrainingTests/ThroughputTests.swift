@@ -15,14 +15,14 @@ import Testing
     #expect(throughput.imagesPerSecond == 80)
   }
 
-  @Test func timeThatStandsStillGivesNoRate() {
+  @Test func aStoppedClockGivesNoRate() {
     var throughput = Throughput()
     throughput.add(images: 1, at: 5)
     throughput.add(images: 1, at: 5)
     #expect(throughput.imagesPerSecond == nil)
   }
 
-  @Test func whatIsLongAgoIsForgotten() {
+  @Test func oldSamplesAreDropped() {
     var throughput = Throughput(window: 3)
     throughput.add(images: 1, at: 0)
     throughput.add(images: 1000, at: 1)

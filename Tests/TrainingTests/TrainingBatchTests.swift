@@ -19,7 +19,7 @@ import Testing
     var orders: [[Int]] = []
     for _ in 0..<3 {
       for _ in 0..<run.batchesPerEpoch { _ = try run.step() }
-      orders.append(images.takeRead())
+      orders.append(images.removeReadIndices())
     }
     for order in orders { #expect(order.sorted() == Array(0..<60)) }
     #expect(Set(orders + [Array(0..<60)]).count == 4)
@@ -29,9 +29,9 @@ import Testing
     let images = BlobImages()
     let run = try TinyRun.start(TinyRun.configuration(epochs: [1, 0, 0]), images: images)
     for _ in 0..<TinyRun.batchesPerEpoch - 1 { _ = try run.step() }
-    #expect(images.takeRead().allSatisfy { $0 < 57 })
+    #expect(images.removeReadIndices().allSatisfy { $0 < 57 })
     _ = try run.step()
-    let last = images.takeRead()
+    let last = images.removeReadIndices()
     #expect(last.count == 4)
     #expect(last[0] < 57)
     #expect(last[1...] == [57, 58, 59])
@@ -71,7 +71,7 @@ import Testing
     let run = try TinyRun.start(TinyRun.configuration(epochs: [1, 0, 0]), images: images)
     let network = try TypedAutoencoder(run.configuration.architecture, tensors: run.weights)
     let losses = try #require(try run.step()).losses
-    let indices = images.takeRead()
+    let indices = images.removeReadIndices()
     #expect(indices.count == 8)
     let pass = BatchPass(network, capacity: indices.count)
     let rows = indices.indices

@@ -5,7 +5,7 @@ import Testing
 
 @Suite struct TrainingErrorTests {
   @Test(arguments: [(0, 1e-3), (-1, 1e-3), (8, 0), (8, -1e-3), (8, .infinity), (8, .nan)])
-  func settingsThatCannotBeTrainedWith(batchSize: Int, learningRate: Double) {
+  func invalidSettingsAreRejected(batchSize: Int, learningRate: Double) {
     let configuration = TinyRun.configuration(batchSize: batchSize, learningRate: learningRate)
     let error = #expect(throws: TrainingError.self) { try TinyRun.start(configuration) }
     guard case .invalidSettings(let size, _) = error else {
@@ -119,7 +119,7 @@ import Testing
     }
   }
 
-  @Test func everyErrorHasItsSentence() {
+  @Test func everyErrorHasItsMessage() {
     let errors: [TrainingError] = [
       .invalidSettings(batchSize: 0, learningRate: 1), .tooFewImages(count: 1, heldOut: 2, batchSize: 3),
       .weightsDoNotFit(.missing("x")), .lossNotFinite(TrainingPosition(phase: 1, epoch: 2, batch: 3)),

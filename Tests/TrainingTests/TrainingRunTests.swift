@@ -33,7 +33,7 @@ import Testing
   }
 
   /// A run interrupted at any batch takes the same next step, and so the same way to the end.
-  @Test func anInterruptedRunGoesOnWithTheSameBits() throws {
+  @Test func anInterruptedRunResumesWithTheSameBits() throws {
     let (run, states, reports) = try TinyRun.interruptedAtEveryStep(TinyRun.configuration())
     // From the middle of an epoch over the ends of two phases to the end.
     let resumed = try TrainingRun(states[11], images: BlobImages(), threads: 1)
@@ -46,7 +46,7 @@ import Testing
     #expect(ended.state == run.state)
   }
 
-  @Test func reportsSayWhereTheRunIs() throws {
+  @Test func reportsContainThePosition() throws {
     let run = try TinyRun.start(TinyRun.configuration())
     #expect(run.imageCount == 57)
     #expect(run.batchesPerEpoch == TinyRun.batchesPerEpoch)
@@ -77,7 +77,7 @@ import Testing
     #expect(try TinyRun.finish(run).allSatisfy { $0.heldOut == nil })
   }
 
-  @Test func phasesWithoutEpochsArePassedOver() throws {
+  @Test func phasesWithoutEpochsAreSkipped() throws {
     let run = try TinyRun.start(TinyRun.configuration(epochs: [0, 1, 0]))
     #expect(run.position == TrainingPosition(phase: 1))
     #expect(try TinyRun.finish(run).count == TinyRun.batchesPerEpoch)
@@ -102,7 +102,7 @@ import Testing
   }
 
   /// The typed head stays as it was drawn in phase 1, all but the decoder in phase 2, the decoder in phase 3.
-  @Test func phasesMoveOnlyWhatLearns() throws {
+  @Test func phasesChangeOnlyTheTrainedLayers() throws {
     let run = try TinyRun.start(TinyRun.configuration())
     let frozen = [["head_rot"], ["encoder_backbone", "head_rot", "head_latent"], ["decoder"]]
     for (phase, prefixes) in frozen.enumerated() {

@@ -34,7 +34,7 @@ import Testing
     var wakeCount: Int { wakeCounter.withLock { $0 } }
 
     /// Takes news until `isEnough`; fails, and ends the run, when a minute does not bring it.
-    func take(until isEnough: (Collected) -> Bool) throws -> Collected {
+    func receive(until isEnough: (Collected) -> Bool) throws -> Collected {
       let deadline = DispatchTime.now() + 60
       var collected = Collected()
       while !isEnough(collected) {
@@ -48,7 +48,7 @@ import Testing
       return collected
     }
 
-    func takeToTheEnd() throws -> Collected {
+    func receiveToTheEnd() throws -> Collected {
       let collected = try take { [.stopped, .finished].contains($0.status) }
       session.waitUntilIdle()
       return collected
@@ -96,7 +96,7 @@ import Testing
   @Test func aRunSendsEveryLossOnceAndItsLastWeights() throws {
     let watcher = Watcher()
     watcher.session.start(Self.state, images: BlobImages(), threads: 2)
-    let news = try watcher.takeToTheEnd()
+    let news = try watcher.receiveToTheEnd()
     let byHand = try run(steps: Self.allSteps)
     #expect(news.status == .finished)
     #expect(news.reports == byHand.reports)
@@ -140,7 +140,7 @@ import Testing
     news = try watcher.take { $0.reports.count >= 3 }
     stepped += news.reports
     session.send(.stop)
-    news = try watcher.takeToTheEnd()
+    news = try watcher.receiveToTheEnd()
     stepped += news.reports
     #expect(news.status == .stopped)
     let byHand = try run(Self.longState, steps: stepped.count)
@@ -154,7 +154,7 @@ import Testing
       let watcher = Watcher()
       watcher.session.start(Self.longState, images: BlobImages(), threads: 1)
       watcher.session.send(.stop)
-      let news = try watcher.takeToTheEnd()
+      let news = try watcher.receiveToTheEnd()
       #expect(news.status == .stopped)
       let byHand = try run(Self.longState, steps: news.reports.count)
       #expect(isThatOf(try #require(news.snapshots.last), byHand.run))
@@ -166,7 +166,7 @@ import Testing
     watcher.session.send(.pause)
     watcher.session.send(.stop)
     watcher.session.start(Self.state, images: BlobImages(), threads: 1)
-    #expect(try watcher.takeToTheEnd().reports.count == Self.allSteps)
+    #expect(try watcher.receiveToTheEnd().reports.count == Self.allSteps)
   }
 
   /// The first run is paused, so that it would never end by itself.
@@ -178,7 +178,7 @@ import Testing
     _ = try watcher.take { !$0.reports.isEmpty }
     let second = TrainingState(TinyRun.configuration(seed: 2))
     session.start(second, images: BlobImages(), threads: 1)
-    let news = try watcher.takeToTheEnd()
+    let news = try watcher.receiveToTheEnd()
     let byHand = try TrainingRun(second, images: BlobImages(), threads: 1)
     #expect(news.reports == (try TinyRun.finish(byHand)))
     #expect(news.snapshots.allSatisfy { $0.configuration.seed == 2 })
@@ -191,12 +191,12 @@ import Testing
       watcher.session.start(
         TrainingState(TinyRun.configuration(seed: seed)), images: BlobImages(), threads: 1)
     }
-    let news = try watcher.takeToTheEnd()
+    let news = try watcher.receiveToTheEnd()
     let last = try TinyRun.start(TinyRun.configuration(seed: 20))
     #expect(news.reports == (try TinyRun.finish(last)))
   }
 
-  @Test func wakesAtOnceWhereThereIsNewsAndOnlyWhenAsked() throws {
+  @Test func wakesAtOnceForAPendingUpdateAndOnlyOnRequest() throws {
     let watcher = Watcher()
     let session = watcher.session
     session.start(Self.state, images: BlobImages(), threads: 1)
@@ -213,7 +213,7 @@ import Testing
   }
 
   /// A run that waits wakes nobody by looking at commands that change nothing.
-  @Test func wakesOnceForNewsThatComesLater() throws {
+  @Test func wakesOnceForALaterUpdate() throws {
     let watcher = Watcher()
     let session = watcher.session
     session.start(Self.longState, images: BlobImages(), threads: 1)
@@ -231,7 +231,7 @@ import Testing
     #expect(update.snapshot != nil)
   }
 
-  @Test func aRunThatCannotBeginSaysSo() throws {
+  @Test func aRunThatCannotBeginReportsIt() throws {
     let watcher = Watcher()
     watcher.session.start(
       TrainingState(TinyRun.configuration(heldOutCount: 55)), images: BlobImages(), threads: 1)
@@ -240,10 +240,10 @@ import Testing
     #expect(news.reports.isEmpty)
     // The session is ready for another run.
     watcher.session.start(Self.state, images: BlobImages(), threads: 1)
-    #expect(try watcher.takeToTheEnd().status == .finished)
+    #expect(try watcher.receiveToTheEnd().status == .finished)
   }
 
-  @Test func aRunThatCannotGoOnSaysSo() throws {
+  @Test func aRunThatCannotContinueReportsIt() throws {
     let watcher = Watcher()
     var state = Self.state
     state.weights = state.weights.map {
@@ -261,7 +261,7 @@ import Testing
     #expect(news.snapshots.last?.weights == state.weights)
   }
 
-  @Test func aRunOfWeightsThatAreNoNumbersDoesNotBegin() throws {
+  @Test func nonFiniteWeightsPreventARun() throws {
     let watcher = Watcher()
     var state = Self.state
     state.weights[2].values[0] = .infinity
@@ -272,7 +272,7 @@ import Testing
   }
 
   /// Readers that never rest neither lose a loss nor see one twice.
-  @Test func manyReadersTakeEveryLossOnce() throws {
+  @Test func manyReadersReceiveEveryLossOnce() throws {
     let session = TrainingSession(seconds: { 0 }, wake: {})
     let reports = Locked<[StepReport]>([])
     let snapshots = Locked<[TrainingSnapshot]>([])

@@ -73,7 +73,7 @@ import Testing
   }
 
   /// The weights are those of a run that is stepped there by hand, bit by bit.
-  @Test func theWeightsAreThoseOfTheMoment() throws {
+  @Test func snapshotsHoldTheWeightsOfTheirStep() throws {
     let configuration = TinyRun.configuration()
     let kept = try snapshots(TrainingState(configuration))
     let run = try TinyRun.start(configuration)
@@ -91,7 +91,7 @@ import Testing
   }
 
   @Test(arguments: [0, 1, 3, 16])
-  func aStopKeepsItsMoment(steps: Int) throws {
+  func aStopKeepsItsSnapshot(steps: Int) throws {
     let configuration = TinyRun.configuration()
     let (kept, count, last) = try stopped(TrainingState(configuration), after: steps)
     #expect(last.status == .stopped && count >= steps)
@@ -105,7 +105,7 @@ import Testing
   }
 
   /// A run that goes on counts its steps from the recipe's start.
-  @Test func aRunThatGoesOnCountsOn() throws {
+  @Test func aResumedRunKeepsItsPlan() throws {
     let configuration = TinyRun.configuration()
     let stopped = try stopped(TrainingState(configuration), after: 19)
     let state = try #require(stopped.last.stoppedState)
@@ -148,7 +148,7 @@ import Testing
   }
 
   @Test(arguments: [[1, 1, 1], [25, 20, 20], [2, 1, 2], [3, 50, 7]], [1, 7, 100])
-  func thereAreNeverMoreThanTwentyFour(epochs: [Int], batches: Int) {
+  func atMostTwentyFourSnapshotsAreKept(epochs: [Int], batches: Int) {
     for phase in 0..<3 {
       let plan = plan(epochs: epochs, batches: batches, bytes: 1_000, from: phase)
       let count = keptCount(plan, epochs: epochs, batches: batches, from: phase)
@@ -160,7 +160,7 @@ import Testing
 
   /// What has no room beside the start, the phases' ends and a stop is not even made.
   @Test(arguments: [1 << 20, 4 << 20, 10 << 20, 16 << 20, 500 << 20])
-  func largeNetworksTakeNoMoreThanTheirMemory(bytes: Int) {
+  func largeNetworksStayWithinTheMemoryLimit(bytes: Int) {
     let epochs = [25, 20, 20]
     let count = keptCount(plan(epochs: epochs, batches: 100, bytes: bytes), epochs: epochs, batches: 100)
     let room = 128_000_000 / bytes
@@ -168,7 +168,7 @@ import Testing
     #expect(count >= max(4, min(room - 5, 16)))
   }
 
-  @Test func theMemoryIsThatOfTheWeights() throws {
+  @Test func theMemoryIsTheSizeOfTheWeights() throws {
     let run = try TinyRun.start(TinyRun.configuration())
     // Encoder 784-16-8 with heads of 2 and 5, decoder 7-8-16-784.
     let encoder = 785 * 16 + 17 * 8 + 9 * 7
