@@ -3,15 +3,14 @@ import Screen
 
 /// A decoder of the bytes and key codes that the terminal sends.
 ///
-/// Characters beyond ASCII are put together from their UTF-8 bytes; bytes that are no UTF-8 are dropped. A
-/// control sequence that nothing here knows is dropped whole, so that its letters are not taken for keys, and
-/// so is a control string (OSC, DCS, APC, PM, SOS), by which terminals answer questions. What is pasted runs
-/// nothing either; its first line is reported.
+/// Characters beyond ASCII are assembled from UTF-8; invalid UTF-8 is dropped. Unknown control sequences and
+/// control strings (OSC, DCS, APC, PM, SOS) are dropped whole, so that their letters are not taken for keys.
+/// Of pasted text only the first line is reported.
 ///
-/// A control sequence may come in parts, with a flush between them. Where its end never comes, whatever ends
-/// a sequence ends it: a letter, which is lost, or Escape, a control key or a key code, which are not. Strings and
-/// pastes, in which those may stand, end at Escape alone. All that has begun ends, at the latest, when nothing
-/// has come for `patience` seconds; the times are the caller's.
+/// A control sequence may be interrupted by flushes. One that stays incomplete is ended by a letter, which is
+/// lost, or by Escape, a control key or a key code, which are not. Strings and pastes, which may contain
+/// those, end at Escape alone. Any pending input ends after `patience` seconds without a byte; times are
+/// passed by the caller.
 package struct InputDecoder {
   private enum State {
     case ground
@@ -28,31 +27,30 @@ package struct InputDecoder {
     case brokenReport
     /// Within a mouse report of the X10 protocol: three bytes after `CSI M`.
     case oldReport(missing: Int)
-    /// One byte after `CSI [`, by which the Linux console sends its function keys.
+    /// One byte after `CSI [`, the function keys of the Linux console.
     case consoleKey
-    /// Within a control string, after so many bytes.
+    /// Within a control string, with the number of bytes so far.
     case string(count: Int)
-    /// After an escape within a control string: its end, if a backslash follows.
+    /// After an escape byte within a control string: its end, if a backslash follows.
     case stringEscape
-    /// After an escape that nothing followed in time, and that ended a control string; a late backslash is its
-    /// rest.
+    /// After a flushed escape byte that ended a control string; a late backslash belongs to it.
     case stringEnded
-    /// Between the marks of a paste, of whose second one so many bytes have been seen.
+    /// Within a paste; the payload is the number of bytes matched of the end mark.
     case paste(endBytes: Int)
-    /// After an escape within a paste that nothing followed in time: the mark's first byte, or the key.
+    /// After a flushed escape byte within a paste: the start of the end mark, or the key.
     case pasteEscape
-    /// After `ESC O`, up to the letter.
+    /// After `ESC O`, before the letter.
     case singleShift
     case character(bytes: [UInt8], missing: Int)
   }
 
   /// The maximum length of the parameters of known sequences.
   private static let parameterLimit = 32
-  /// The bytes after which a control string without an end is over.
+  /// The maximum length of a control string, in bytes.
   private static let stringLimit = 65_536
   /// The second bytes of the control strings DCS, SOS, OSC, PM and APC.
   private static let stringStarts = Set("PX]^_".utf8)
-  /// The parameters of the mark before what is pasted.
+  /// The parameters of the mark before pasted text.
   private static let pasteStart = Array("200".utf8)
   /// The mark after pasted text.
   private static let pasteEnd = Array("\u{1B}[201~".utf8)
@@ -60,7 +58,7 @@ package struct InputDecoder {
   private let reportsMouse: Bool
   private var state = State.ground
   private var pastedLine = PastedLine()
-  /// When the last byte or key code came, in seconds.
+  /// The time of the last byte or key code, in seconds.
   private var lastCode = 0.0
 
   /// Creates a decoder that drops mouse reports on request.
@@ -70,8 +68,8 @@ package struct InputDecoder {
 
   /// Decodes the next byte or key code.
   ///
-  /// - Parameter seconds: When it came, by a clock that never goes back.
-  /// - Returns: The events that are complete now, in order: none, one, or two.
+  /// - Parameter seconds: the time of its arrival on a monotonic clock.
+  /// - Returns: the events that are complete, in order: none, one, or two.
   package mutating func decode(_ code: Int32, at seconds: Double = 0) -> [TerminalEvent] {
     lastCode = seconds
     guard let byte = UInt8(exactly: code) else { return decode(keyCode: code) }
@@ -122,7 +120,8 @@ package struct InputDecoder {
     return []
   }
 
-  /// Says that nothing more has arrived within the delay of an escape: what may be a key is taken for one.
+  /// Flushes the input so far after the delay of an escape: an incomplete sequence that may be a key becomes
+  /// one.
   package mutating func flush() -> [TerminalEvent] {
     switch state {
     case .escape:
@@ -141,10 +140,10 @@ package struct InputDecoder {
     return []
   }
 
-  /// When what has begun ends by itself, if nothing comes before; nil where nothing has.
+  /// The time at which the pending input expires; nil where none is pending.
   package var deadline: Double? { patience.map { lastCode + $0 } }
 
-  /// Ends what has begun where its time is up and nothing more has arrived.
+  /// Ends the pending input after its deadline.
   package mutating func expire(at seconds: Double) -> [TerminalEvent] {
     guard let deadline, seconds >= deadline else { return [] }
     switch state {
@@ -153,7 +152,7 @@ package struct InputDecoder {
     }
   }
 
-  /// How many seconds without a byte end what has begun.
+  /// The seconds without a byte that end the pending input.
   private var patience: Double? {
     switch state {
     case .ground, .escapeReported: nil
@@ -182,7 +181,7 @@ package struct InputDecoder {
     case .pasteEscape:
       return endPaste() + key
     case .string(let count) where Int(code) == TERMINAL_KEY_BACKSPACE:
-      // The one code that stands for a byte, and not for a sequence that begins with an escape.
+      // The only key code that stands for a byte, not for an escape sequence.
       continueString(with: 0x7F, count)
       return []
     default:
@@ -204,7 +203,9 @@ package struct InputDecoder {
     }
   }
 
-  private mutating func continueSequence(_ bytes: [UInt8], _ missing: Int, with byte: UInt8) -> [TerminalEvent] {
+  private mutating func continueSequence(_ bytes: [UInt8], _ missing: Int, with byte: UInt8)
+    -> [TerminalEvent]
+  {
     guard (0x80...0xBF).contains(byte) else { return start(byte) }
     let bytes = bytes + [byte]
     if missing > 1 {
@@ -248,7 +249,7 @@ extension InputDecoder {
   }
 
   private mutating func continueSingleShift(with byte: UInt8) -> [TerminalEvent] {
-    // Some terminals put the number of a modifier before the letter.
+    // Some terminals send the number of a modifier before the letter.
     if (UInt8(ascii: "0")...UInt8(ascii: ";")).contains(byte) { return [] }
     state = .ground
     guard byte >= 0x20 else { return start(byte) }
@@ -263,7 +264,7 @@ extension InputDecoder {
     }
   }
 
-  /// Ends a string; an escape that is not part of its end begins something else.
+  /// Ends a string; an escape byte that is not part of its end begins another sequence.
   private mutating func continueAfterStringEscape(with byte: UInt8) -> [TerminalEvent] {
     state = byte == UInt8(ascii: "\\") ? .ground : .escape
     if case .ground = state { return [] }
@@ -271,7 +272,7 @@ extension InputDecoder {
   }
 
   private mutating func continuePaste(with byte: UInt8, _ endBytes: Int) -> [TerminalEvent] {
-    // An escape is the mark's first byte and stands nowhere else in it.
+    // An escape byte is the first of the mark and occurs nowhere else in it.
     let seen = byte == Self.pasteEnd[endBytes] ? endBytes + 1 : byte == Self.pasteEnd[0] ? 1 : 0
     if seen == Self.pasteEnd.count { return endPaste() }
     state = .paste(endBytes: seen)

@@ -7,23 +7,23 @@ import Screen
   import Glibc
 #endif
 
-/// What arrives: keys and reports of the terminal, and signals.
+/// Input from the terminal, and signals.
 extension NcursesTerminal {
-  /// Reads what has arrived, as far as that takes no time worth mentioning.
+  /// Reads the available input, up to a limit.
   func readInput(_ readiness: Int16, wasReady: Bool) -> [TerminalEvent] {
     var events: [TerminalEvent] = []
     var count = decodeInput(into: &events)
     if PasteFilter.mayBeBeginning(events), hasInput(within: Self.pasteGap) {
       count += decodeInput(into: &events)
     }
-    // A device that is ready again and again and gives nothing is at its end.
+    // A device that is ready repeatedly without data is at its end.
     emptyReads = count == 0 ? emptyReads + 1 : 0
     let isHungUp = Int32(readiness) & (POLLHUP | POLLERR | POLLNVAL) != 0
     if emptyReads >= 3 || (count == 0 && isHungUp) { ending = .endOfInput }
     return pasteFilter.filter(events, at: seconds, wasReady: wasReady)
   }
 
-  /// Decodes what can be read now, up to a limit that no person reaches; returns the number of codes.
+  /// Decodes the available input up to a limit; returns the number of codes.
   private func decodeInput(into events: inout [TerminalEvent]) -> Int {
     for count in 0..<Self.mostCodes {
       let code = terminal_screen_next_key()
@@ -36,9 +36,9 @@ extension NcursesTerminal {
     return Self.mostCodes
   }
 
-  /// How many codes are read before signals are looked at, and the screen is drawn.
+  /// The maximum number of codes to read before handling signals and drawing.
   private static let mostCodes = 4096
-  /// How long the rest of what looks like a paste may take, in milliseconds.
+  /// The maximum delay between the parts of a probable paste, in milliseconds.
   private static let pasteGap: Int32 = 5
 
   private func hasInput(within milliseconds: Int32) -> Bool {
@@ -64,10 +64,10 @@ extension NcursesTerminal {
       if numbers.contains(SIGTSTP) {
         suspend()
         needsRedraw = true
-        // That it has been continued is known.
+        // Discards the notification of being continued.
         later = Self.drain(signals).map(Int32.init).filter { $0 != SIGCONT }
       } else if numbers.contains(SIGCONT) {
-        // Whoever stopped the program may have changed the device's modes and what the screen shows.
+        // Whoever stopped the program may have changed the device's modes and the screen.
         terminal_modes_leave(true)
         _ = terminal_modes_enter(input, output)
         needsRedraw = true
@@ -86,13 +86,13 @@ extension NcursesTerminal {
     terminal_screen_suspend()
     send()
     terminal_modes_leave(true)
-    // What was begun, such as a paste without an end, is not to go on afterwards.
+    // An incomplete sequence, such as a paste without an end, must not continue afterwards.
     decoder = InputDecoder(reportsMouse: usesMouse)
     terminal_signals_stop()
     _ = terminal_modes_enter(input, output)
   }
 
-  /// Everything that can be read now from a pipe that does not block.
+  /// All bytes that can be read from a nonblocking pipe.
   static func drain(_ descriptor: Int32) -> [UInt8] {
     var result: [UInt8] = []
     var buffer = [UInt8](repeating: 0, count: 256)

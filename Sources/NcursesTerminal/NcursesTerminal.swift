@@ -11,17 +11,17 @@ import Screen
 ///
 /// Confined to the thread that created it; only `TerminalWaker` may be used elsewhere. From `init` to `close`
 /// the device is in unbuffered mode without echo, and standard error is held back where it is the terminal,
-/// so that only frames reach the screen. Mouse reports, where supported, are enabled with the first frame;
-/// pasted text is ignored. `close`, `deinit`, and the signal handlers for crashes and for a repeated request
-/// to end restore the device.
+/// so that only frames reach the screen. Mouse reports, where supported, are enabled with the first frame.
+/// `close`, `deinit`, and the signal handlers for crashes and for a repeated request to end restore the
+/// device.
 public final class NcursesTerminal: Terminal {
-  /// The extent in cells now.
+  /// The current extent in cells.
   public internal(set) var size: Size
-  /// What can be shown.
+  /// The capabilities.
   public let capabilities: Capabilities
-  /// What stands in for the description of the terminal's type; absent where the system has one that fits.
+  /// The substitute for the description of the terminal's type; nil where the system has a usable one.
   public let substitute: TerminalSubstitute?
-  /// How many bytes have been sent since the terminal was opened.
+  /// The number of bytes sent since the terminal was opened.
   public private(set) var sentBytes = 0
 
   let input: Int32
@@ -32,7 +32,7 @@ public final class NcursesTerminal: Terminal {
   var decoder: InputDecoder
   var pasteFilter = PasteFilter()
   private var pairs: [ColorPair: Int32] = [:]
-  /// What the screen shows, nil when that is not known.
+  /// The canvas on the screen; nil where unknown.
   var shown: Canvas? {
     didSet { if shown == nil { compressor.forget() } }
   }
@@ -65,8 +65,8 @@ public final class NcursesTerminal: Terminal {
       usesMouse: usesMouse)
   }
 
-  /// Opens a terminal behind any two descriptors; `fallbackSize` counts where they are no terminal, and
-  /// `isDescribed` decides which names the database is asked for.
+  /// Opens a terminal on any two descriptors; `fallbackSize` applies where they are not a terminal, and
+  /// `isDescribed` selects the names to look up in the database.
   init(
     input: Int32, output: Int32, environment: [String: String], isASCII: Bool,
     usesMouse: Bool, fallbackSize: Size = Size(width: 80, height: 24),
@@ -162,7 +162,7 @@ public final class NcursesTerminal: Terminal {
       let nextDeadline = [deadline, decoder.deadline.map(instant)].compactMap { $0 }.min()
       let count = poll(&waiting, nfds_t(waiting.count), Self.milliseconds(until: nextDeadline))
       var events: [TerminalEvent] = []
-      // What has arrived may have been there for as long as nobody looked.
+      // Input may have been waiting since the last call.
       if waiting[0].revents == 0 {
         events += decoder.expire(at: seconds)
         pasteFilter.noteSilence(at: seconds)
@@ -267,10 +267,10 @@ extension NcursesTerminal {
     return Size(width: Int(columns), height: Int(rows))
   }
 
-  /// Opens the screen by the first description that fits: that of the type itself, or one that stands in for it.
+  /// Opens the screen with the first usable description: that of the type itself, or a substitute.
   ///
-  /// - Parameter isDescribed: Whether the database is asked for a name.
-  /// - Returns: What stands in for the type's own description; absent where that is in use.
+  /// - Parameter isDescribed: returns true for names to look up in the database.
+  /// - Returns: the substitute; nil where the type's own description is in use.
   static func openScreen(
     _ type: String, input: Int32, size: Size, usesMouse: Bool,
     isDescribed: (String) -> Bool = { _ in true }
@@ -289,7 +289,7 @@ extension NcursesTerminal {
       case TERMINAL_UNKNOWN_TYPE: continue
       case TERMINAL_DIRECT_COLORS:
         reason = .directColors
-        // Who describes those does so for a terminal that has a palette of 256 as well.
+        // Databases with those entries also have one for a palette of 256 colours.
         if candidates.isEmpty { candidates = [.named("xterm-256color"), .own] }
       case TERMINAL_NO_CURSOR_MOTION: throw .noCursorMotion(type)
       case TERMINAL_ALREADY_OPEN: throw .alreadyOpen

@@ -1,15 +1,15 @@
-/// A description of what terminals have in common that draw as xterm does, for systems without a database: 256
-/// colours, cursor motion, erasing, looks, and keys.
+/// A description of the common subset of xterm-like terminals, for systems without a database: 256 colours,
+/// cursor motion, erasing, styles, and keys.
 ///
-/// It is a compiled entry of terminfo, held in memory (see term(5), "legacy storage format"). What not all of those
-/// terminals do alike is left out: erasing in the background's colour (`bce`), repeated characters (`rep`), a
-/// cursor that goes back by a backspace (`cub1`), changed palettes (`ccc`), the meta mode (`smm`), and strings to
-/// begin with (`is2`).
+/// A compiled terminfo entry in memory (see term(5), "legacy storage format"). Excludes capabilities that
+/// differ between those terminals: erasing in the background's colour (`bce`), repeated characters (`rep`),
+/// cursor motion by backspace (`cub1`), changed palettes (`ccc`), the meta mode (`smm`), and initialization
+/// strings (`is2`).
 enum OwnDescription {
-  /// The name that ncurses is to look up.
+  /// The name to look up in ncurses.
   static let name = "latent-explorer-256color"
 
-  /// The description as `TERMINFO` can hold it.
+  /// The description in the format of the variable `TERMINFO`.
   static let hexadecimal =
     "hex:"
     + bytes.map { byte in
@@ -17,7 +17,7 @@ enum OwnDescription {
       return byte < 16 ? "0" + digits : digits
     }.joined()
 
-  /// Where the capabilities stand in an entry.
+  /// The indices of the capabilities in an entry.
   private enum Place {
     /// `am`, `xenl`, `mir` and `msgr`.
     static let flags = [1, 4, 13, 14]
@@ -49,12 +49,12 @@ enum OwnDescription {
     217: "\u{1B}[24~", 355: "\u{1B}[<",
   ]
 
-  /// A colour of the palette by its number: the eight first, the eight bright ones, and the others.
+  /// A palette colour by its number: eight normal, eight bright, and the others.
   private static func color(_ first: String, _ bright: String, _ other: String) -> String {
     "\u{1B}[%?%p1%{8}%<%t\(first)%p1%d%e%p1%{16}%<%t\(bright)%p1%{8}%-%d%e\(other);5;%p1%d%;m"
   }
 
-  /// The compiled entry: a header, names, flags, numbers, and strings after their places.
+  /// The compiled entry: header, names, flags, numbers, offsets of the strings, and strings.
   static let bytes: [UInt8] = {
     let names = Array("\(name)|what terminals like xterm have in common".utf8) + [0]
     let flags = (0...(Place.flags.max() ?? 0)).map { UInt8(Place.flags.contains($0) ? 1 : 0) }
@@ -66,12 +66,12 @@ enum OwnDescription {
       return table.count - text.utf8.count - 1
     }
     let header = [0o432, names.count, flags.count, numbers.count, places.count, table.count]
-    // Numbers begin at an even place.
+    // Numbers are aligned to even offsets.
     let padding = [UInt8](repeating: 0, count: (names.count + flags.count) % 2)
     return shorts(header) + names + flags + padding + shorts(numbers) + shorts(places) + table
   }()
 
-  /// Numbers of 16 bits, the low byte first; −1 is absent.
+  /// Little-endian 16-bit numbers; −1 means absent.
   private static func shorts(_ numbers: [Int]) -> [UInt8] {
     numbers.flatMap { number in
       let bits = UInt16(truncatingIfNeeded: number)

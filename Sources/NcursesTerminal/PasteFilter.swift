@@ -1,32 +1,32 @@
 import Screen
 
-/// Finds pastes that come without marks, by the amount of text in what is read at once.
+/// A detector of unbracketed pastes, by the amount of text in one read.
 ///
-/// Nobody types that fast. A key that is held over a slow line may arrive as many characters too, but as few
-/// different ones.
+/// Nobody types that fast. A held key on a slow line may send as many characters at once, but few different
+/// ones.
 struct PasteFilter {
-  /// As many characters as may come at once from the keyboard.
+  /// The maximum number of characters from the keyboard in one read.
   static let longestTyped = 48
-  /// So many different characters make a text.
+  /// The minimum number of different characters in a paste.
   static let fewestDifferent = 6
-  /// Text that comes so soon after a paste belongs to it, in seconds; and where nobody waited for it meanwhile.
+  /// The maximum delays of further text of a paste, in seconds: after waiting for input, and without.
   static let quietSeconds = 0.1
   static let unwatchedSeconds = 0.5
 
-  /// When the last paste, or its last part, was read.
+  /// The time of the last part of a paste.
   private var lastPart = -Double.infinity
 
-  /// Notes that nothing has arrived up to now.
+  /// Records that no input is available.
   mutating func noteSilence(at seconds: Double) {
     if seconds - lastPart >= Self.quietSeconds { lastPart = -.infinity }
   }
 
-  /// Puts one event in the place of all keys of a paste that a text can hold.
+  /// Replaces the keys of a paste by one event.
   ///
   /// - Parameters:
-  ///   - events: What was read at once.
-  ///   - seconds: When it was read.
-  ///   - wasReady: Whether it had arrived before anybody waited for it, and maybe long before.
+  ///   - events: the events of one read.
+  ///   - seconds: the time of the read.
+  ///   - wasReady: the input had arrived before the wait, possibly long before.
   mutating func filter(_ events: [TerminalEvent], at seconds: Double, wasReady: Bool) -> [TerminalEvent] {
     let characters = events.compactMap(Self.character)
     guard !characters.isEmpty else { return events }
@@ -37,7 +37,7 @@ struct PasteFilter {
     return isRest ? others : others + [.pasted(Self.firstLine(of: events))]
   }
 
-  /// Whether a read that ends here may be the beginning of a paste, which is worth a moment's wait.
+  /// Returns true if a read that ends here may be the start of a paste, so that a short wait is useful.
   static func mayBeBeginning(_ events: [TerminalEvent]) -> Bool {
     let characters = events.compactMap(character)
     return characters.count <= longestTyped && characters.count > longestTyped / 4
@@ -66,7 +66,8 @@ struct PasteFilter {
     }
   }
 
-  /// Whether a text holds this: a character, or what control characters and escapes in it are taken for.
+  /// Returns true if a pasted text may contain the key: a character, or the decoding of control characters
+  /// and escapes.
   private static func isOfText(_ event: TerminalEvent) -> Bool {
     switch event {
     case .key(.character), .key(.space), .key(.enter), .key(.tab), .key(.backspace), .key(.escape),

@@ -1,12 +1,12 @@
-/// The first line of a pasted text that is not empty.
+/// The first nonempty line of a pasted text.
 struct PastedLine {
-  /// More bytes than any field takes.
+  /// The maximum length in bytes, above that of any field.
   private static let limit = 1024
 
   private var bytes: [UInt8] = []
   private var isComplete = false
 
-  /// Adds the text's next byte.
+  /// Appends the next byte of the text.
   mutating func append(_ byte: UInt8) {
     guard !isComplete else { return }
     switch byte {
@@ -18,12 +18,12 @@ struct PastedLine {
     if bytes.count >= Self.limit { isComplete = true }
   }
 
-  /// Adds a character of the text.
+  /// Appends a character of the text.
   mutating func append(_ character: Character) {
     for byte in String(character).utf8 { append(byte) }
   }
 
-  /// The line, without bytes that are no text.
+  /// The line without invalid UTF-8.
   var text: String {
     String(
       String(decoding: bytes, as: UTF8.self).unicodeScalars

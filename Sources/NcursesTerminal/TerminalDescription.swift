@@ -1,20 +1,20 @@
 import Screen
 
-/// A description that a terminal can be drawn on by.
+/// A terminfo description for drawing.
 enum TerminalDescription: Equatable, Sendable {
-  /// That of a name in the system's database.
+  /// The entry of a name in the system's database.
   case named(String)
-  /// The program's own.
+  /// The program's own description.
   case own
 
-  /// The terminals that draw as xterm does with 256 colours, and whose own entries are often missing on the
-  /// machines that people log in to.
+  /// Terminals that are compatible with xterm-256color, whose own entries are often missing on remote
+  /// machines.
   private static let likeXterm: Set = [
     "kitty", "ghostty", "alacritty", "foot", "wezterm", "contour", "rio", "mintty", "vscode",
   ]
 
-  /// What may describe a type, the best first: its own entry, those of its kind, and the program's own description.
-  /// A type of no known kind has its own entry only, and entries for direct colours are passed over.
+  /// The candidates for a type, best first: its own entry, those of its kind, and the program's own
+  /// description. A type of unknown kind has only its own entry; entries for direct colours are skipped.
   static func candidates(for type: String) -> [TerminalDescription] {
     var names = isDirect(type) ? [] : [type]
     if type.hasPrefix("tmux") { names.append("tmux-256color") }
@@ -26,14 +26,14 @@ enum TerminalDescription: Equatable, Sendable {
     return isKnown ? found + [.own] : found
   }
 
-  /// Whether the entry of a type takes colours for their red, green and blue.
+  /// Returns true if the type's entry uses direct colours (red, green and blue components).
   static func isDirect(_ type: String) -> Bool { type.hasSuffix("-direct") }
 
   private static func isLikeXterm(_ type: String) -> Bool {
     likeXterm.contains(type) || type.hasPrefix("xterm-") || type.hasSuffix("-256color") || isDirect(type)
   }
 
-  /// The name that ncurses knows it by.
+  /// The name for ncurses.
   var name: String {
     switch self {
     case .named(let name): name
@@ -41,7 +41,7 @@ enum TerminalDescription: Equatable, Sendable {
     }
   }
 
-  /// The description itself, as ncurses has it in `TERMINFO`; absent where the database holds it.
+  /// The description in the format of `TERMINFO`; nil for an entry of the database.
   var text: String? {
     switch self {
     case .named: nil
@@ -50,7 +50,7 @@ enum TerminalDescription: Equatable, Sendable {
   }
 }
 
-/// What stands in for a description that the system lacks, or whose colours are not those of a palette.
+/// The substitute for a description that is missing or uses direct colours.
 public struct TerminalSubstitute: Equatable, Sendable, CustomStringConvertible {
   enum Reason: Equatable, Sendable {
     case notDescribed, directColors
@@ -66,7 +66,7 @@ public struct TerminalSubstitute: Equatable, Sendable, CustomStringConvertible {
     entry = description
   }
 
-  /// What the terminal is drawn as.
+  /// The terminal type in use instead.
   public var name: String {
     switch entry {
     case .named(let name): name
@@ -74,7 +74,7 @@ public struct TerminalSubstitute: Equatable, Sendable, CustomStringConvertible {
     }
   }
 
-  /// A sentence for people.
+  /// The user-facing message.
   public var description: String {
     let fault =
       switch reason {

@@ -25,9 +25,9 @@ public struct TerminalFacts: Sendable {
   public var locale: String
   /// The character encoding, such as `UTF-8`.
   public var codeset: String
-  /// What would stand in for the description of this type; absent where the system has one that fits.
+  /// The substitute for the description of this type; nil where the system has a usable one.
   public var substitute: TerminalSubstitute?
-  /// What would be drawn with.
+  /// The resulting capabilities.
   public var capabilities: Capabilities
   /// The reason that the terminal cannot be used; nil where it can.
   public var fault: TerminalError?

@@ -318,7 +318,7 @@ extension VirtualScreen {
     }
   }
 
-  /// Whether a glyph takes two columns; the second one is a space here.
+  /// Returns true for a glyph of two columns; its second cell is a space here.
   private static func isWide(_ glyph: Character) -> Bool {
     let wide: [ClosedRange<UInt32>] = [
       0x1100...0x115F, 0x2E80...0x303E, 0x3041...0xA4CF, 0xAC00...0xD7A3, 0xF900...0xFAFF, 0xFE30...0xFE6F,

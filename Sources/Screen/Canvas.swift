@@ -28,7 +28,7 @@ public struct Canvas: Equatable, Sendable {
       return cells[index]
     }
     set {
-      // The second half of a wide glyph comes and goes with the first.
+      // The second half of a wide glyph follows the first.
       guard let index = index(column, row), newValue.columns > 0 else { return }
       release(index)
       guard newValue.columns == 2 else {
