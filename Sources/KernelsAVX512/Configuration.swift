@@ -1,6 +1,6 @@
 import CKernels
 
-/// Sixteen numbers: AVX-512.
+/// Sixteen floats: AVX-512.
 typealias Vector = SIMD16<Float>
 typealias IntegerVector = SIMD16<Int32>
 
@@ -9,36 +9,36 @@ let variantName = "avx512"
 /// A tile of 8 × 48 sums fits into thirty-two registers.
 let tileRows = 8
 
-/// How many columns four rows are multiplied with at a time.
+/// The number of columns that are multiplied with four rows at a time.
 typealias DotTile = ColumnDots<6>
 
-/// The sums of four vectors' numbers.
+/// The sums of the elements of four vectors.
 @inline(__always)
 func sums(_ a: Vector, _ b: Vector, _ c: Vector, _ d: Vector) -> SIMD4<Float> { ck_sums16(a, b, c, d) }
 
-/// The values at some places.
+/// The values at `places`.
 @inline(__always)
 func gather(_ values: UnsafePointer<Int32>, _ places: IntegerVector) -> IntegerVector {
   ck_gather16(values, places)
 }
 
-/// Whole numbers as such, and numbers without what follows the point.
+/// Conversions between integers and floats; to integers by truncation.
 @inline(__always)
 func converted(_ x: IntegerVector) -> Vector { ck_converted16(x) }
 @inline(__always)
 func truncated(_ x: Vector) -> IntegerVector { ck_truncated16(x) }
 
-/// Bytes as whole numbers.
+/// Bytes as floats.
 @inline(__always)
 func numbers(_ bytes: UnsafePointer<UInt8>) -> Vector { ck_numbers16(bytes) }
 
-/// 1 ÷ x and 1 ÷ √x, roughly.
+/// Approximations of 1 ÷ x and 1 ÷ √x.
 @inline(__always)
 func reciprocalEstimate(_ x: Vector) -> Vector { ck_reciprocal_estimate16(x) }
 @inline(__always)
 func reciprocalRootEstimate(_ x: Vector) -> Vector { ck_reciprocal_root_estimate16(x) }
 
-/// x ÷ 255 for x from 0 to 255, rounded once if x is whole: a product, corrected by what is left over.
+/// x ÷ 255 for x from 0 to 255, correctly rounded for integers: a product with a correction.
 @inline(__always)
 func unitNumbers(_ x: Vector) -> Vector {
   let reciprocal = Vector(repeating: 1 / 255)
@@ -47,6 +47,6 @@ func unitNumbers(_ x: Vector) -> Vector {
   return multiplyAdd(rest, reciprocal, quotient)
 }
 
-/// a · b + c, rounded once.
+/// a · b + c, fused.
 @inline(__always)
 func multiplyAdd(_ a: Vector, _ b: Vector, _ c: Vector) -> Vector { c.addingProduct(a, b) }

@@ -21,7 +21,7 @@ extension InputDecoder {
     case UInt8(ascii: "I"): .tab
     case UInt8(ascii: "M"): .enter
     case UInt8(ascii: "X"): .character("=")
-    // The letters from j to y stand for the characters from * to 9.
+    // The letters j to y encode the characters * to 9.
     case UInt8(ascii: "j")...UInt8(ascii: "y"): .character(Character(Unicode.Scalar(byte - 0x40)))
     default: nil
     }
