@@ -28,18 +28,20 @@ enum VocabularyRules {
     "resteered": "decodedFromTurned", "SteeringFigures": "QuickEvaluation",
     "TrainingCheckpoint": "WeightSnapshot",
     "CheckpointPlan": "WeightSnapshotPlan", "Mail": "SharedState", "share": "fraction", "shares": "fractions",
-    "counterpart": "other",
+    "counterpart": "otherModel",
     // Datasets, Downloads, Figures and Screen.
     "AheadLines": "PrefetchCursors", "Sketch": "Drawing", "Way": "LatentPath", "Film": "Filmstrip",
     "purse": "tokens",
     "pays": "spends", "owes": "pending", "news": "update",
-    // Explorer.
-    "Sight": "InferenceResult", "SightOrder": "InferenceRequest", "DueSight": "InferenceRequest",
-    "Study": "Analysis", "Findings": "AnalysisResult", "Inquiry": "Request", "Errands": "BackgroundTasks",
-    "Gate": "CooperativeYield", "takeStock": "rebuildSliderScales", "takingOver": "interruptPlayback",
-    "Wishes": "LayoutInput", "Grip": "DragTarget", "lastWords": "exitMessage", "PhaseLesson": "PhaseSummary",
-    "TimeTravel": "History", "SketchBoard": "DrawingBoard", "isUntaught": "headsUntrained",
-    "NeighbourStudy": "NeighbourQuery", "Comparables": "PublishedResults", "StripStudy": "Filmstrip",
+    // Explorer and latent-explorer.
+    "Sight": "InferenceResult", "SightOrder": "InferenceRequest", "DueSight": "PendingInference",
+    "Study": "Analysis", "Findings": "AnalysisResult", "Inquiry": "AnalysisRequest",
+    "Errands": "BackgroundTasks",
+    "Gate": "CooperativeYield", "takeStock": "rebuildSliderScales", "takingOver": "interruptingPlayback",
+    "Wishes": "LayoutInput", "Grip": "DragTarget", "grip": "dragTarget", "lastWords": "exitMessage",
+    "PhaseLesson": "PhaseSummary", "lesson": "phaseSummary", "TimeTravel": "HistoryPage",
+    "SketchBoard": "DrawingBoard", "isUntaught": "headsUntrained", "NeighbourStudy": "NearestNeighboursQuery",
+    "Comparables": "PublishedResults", "StripStudy": "FilmstripAnalysis", "errand": "task",
   ]
 
   /// One sentence for each violation.
