@@ -33,7 +33,7 @@ import Testing
     let pace = TrainingPace(explorer.terminal)
     for _ in 0..<200 where pace.epoch < 1 { pace.run(.milliseconds(100)) }
     #expect(pace.epoch >= 1)
-    // What was written before it stopped may still come; then nothing does.
+    // Output from before the stop may still arrive; then none does.
     explorer.terminal.listen(until: .now + .milliseconds(50))
     let count = explorer.terminal.screen.byteCount
     explorer.terminal.listen(until: .now + .milliseconds(300))

@@ -1,7 +1,7 @@
 import PseudoTerminals
 import Testing
 
-/// What frames are told apart by.
+/// The distinction of frames.
 @Suite struct VirtualScreenTests {
   private func passes(_ frames: [String]) -> Int {
     var screen = VirtualScreen(width: 20, height: 5)
@@ -18,7 +18,7 @@ import Testing
     #expect(passes(["\u{1B}[2;3Hab\u{1B}[4;1Hd", "\u{1B}[2;3Hx", "\u{1B}[2;3Hy", "\u{1B}[2;2Hz"]) == 4)
   }
 
-  /// What is cut short is dropped where an escape interrupts it, as terminals do.
+  /// Sequences interrupted by an escape are dropped, as in terminals.
   @Test(arguments: ["\u{1B}", "\u{1B}[", "\u{1B}[38;5;", "\u{1B}[?10", "\u{1B}("])
   func anEscapeCancelsWhatItInterrupts(cut: String) {
     var screen = VirtualScreen(width: 20, height: 2)

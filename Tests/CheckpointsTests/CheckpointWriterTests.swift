@@ -89,7 +89,7 @@ import Training
     #expect(folder.read().faults.isEmpty)
   }
 
-  /// What waits is replaced by what is newer, but for the best.
+  /// Newer checkpoints replace waiting ones, except the best.
   @Test func trainingDoesNotWaitForTheDisk() throws {
     let writer = writer()
     for steps in 1...200 {

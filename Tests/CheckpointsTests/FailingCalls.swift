@@ -14,7 +14,7 @@ final class FailingCalls: Sendable {
 
   func fail(_ new: Fault) { fault.withLock { $0 = new } }
 
-  /// How many files have got their names.
+  /// The number of renamed files.
   var renameCount: Int { renames.withLock { $0 } }
 
   private func isFailing(_ some: Fault) -> Bool { fault.withLock { $0 == some } }

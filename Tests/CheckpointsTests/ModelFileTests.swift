@@ -285,7 +285,7 @@ import Training
     #expect(Set(faults.map(\.description)).count == faults.count)
   }
 
-  /// Whatever the metadata say, reading gives a model that fits its tensors, or an error.
+  /// For any metadata, reading gives a model that fits its tensors, or an error.
   @Test func changedMetadataNeverTrap() throws {
     let valid = try ModelFile.file(of: Self.model()).encoded()
     let headerLength = valid.prefix(8).reversed().reduce(0) { $0 << 8 | Int($1) }

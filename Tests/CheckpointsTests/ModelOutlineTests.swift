@@ -8,7 +8,7 @@ import Training
 
 @testable import Checkpoints
 
-/// What a header alone tells of a model.
+/// The outline of a model from its header alone.
 @Suite struct ModelOutlineTests {
   private let folder: TemporaryFolder
 

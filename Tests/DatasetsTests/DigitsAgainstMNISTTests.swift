@@ -8,7 +8,7 @@ import Testing
   /// Of all pixels of MNIST's 60,000 training images, divided by 255, computed with numpy.
   private static let mean = 0.1307
   private static let deviation = 0.3081
-  /// The mean ink of each class in MNIST's training images, as a share of full ink.
+  /// The mean ink of each class in MNIST's training images, as a fraction of full ink.
   private static let classMeans = [
     0.1734, 0.0760, 0.1490, 0.1415, 0.1214, 0.1287, 0.1373, 0.1145, 0.1502, 0.1226,
   ]

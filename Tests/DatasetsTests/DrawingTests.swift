@@ -238,7 +238,7 @@ import Testing
 
   @Test func emptyDrawingsStayEmpty() {
     #expect(Drawing().framed() == Drawing())
-    // What is all but paper is no ink to frame.
+    // Traces of ink are not framed.
     #expect(box(3...9, 3...9, 25).framed() == Drawing())
     #expect(!box(3...9, 3...9, 26).framed().isEmpty)
     // A single pixel fills the box.

@@ -29,7 +29,7 @@ import Testing
     }
   }
 
-  /// What an https mirror allows, on a server without encryption: the redirect's protocol is the matter.
+  /// The protocols that an HTTPS mirror allows, on a server without encryption; only the redirect's protocol matters.
   @Test func aRedirectToHTTPIsRefusedWhereOnlyHTTPSIsAllowed() throws {
     let good = try LoopbackServer { .file(Self.bytes, to: $0) }
     let address = good.address

@@ -4,7 +4,7 @@ import Testing
 
 @testable import Downloads
 
-/// What happens with a partial file that is there already, whatever it holds.
+/// Downloads with an existing partial file of any contents.
 @Suite struct ResumeTests {
   private let set: TinySet
   private static let bytes = TinySet.bytes

@@ -55,7 +55,7 @@ import Testing
     #expect(try reader.read(upTo: 2) == [])
   }
 
-  /// What was announced by then would be wrong.
+  /// The announced count would be wrong.
   @Test func aFileThatChangesWhileItIsReadIsFound() {
     for (first, second) in [(1, 2), (2, 1)] {
       var rows = [first, second]

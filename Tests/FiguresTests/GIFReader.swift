@@ -10,7 +10,7 @@ struct GIFReader {
   enum Fault: Error { case broken(String) }
 
   private(set) var width = 0, height = 0
-  /// How often the animation is shown; 0 stands for ever.
+  /// The number of repetitions; 0 means endless.
   private(set) var repetitions: Int?
   private(set) var frames: [Frame] = []
   private var rest: ArraySlice<UInt8>

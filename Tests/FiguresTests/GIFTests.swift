@@ -2,7 +2,7 @@ import Testing
 
 @testable import Figures
 
-/// What a reader of its own finds in the files.
+/// GIF files, decoded by an independent reader.
 @Suite struct GIFTests {
   private static func colors(of image: PixelImage) -> [UInt8] {
     switch image.colors {

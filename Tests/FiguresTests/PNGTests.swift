@@ -3,7 +3,7 @@ import Testing
 
 @testable import Figures
 
-/// What a reader of its own finds in the files.
+/// PNG files, decoded by an independent reader.
 @Suite struct PNGTests {
   private struct Chunk {
     var name: String

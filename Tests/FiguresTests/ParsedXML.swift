@@ -5,7 +5,7 @@ import Testing
   import FoundationXML
 #endif
 
-/// What an XML parser finds: names and attributes of elements, and the text in them.
+/// A parsed XML document: names and attributes of elements, and their text.
 final class ParsedXML: NSObject, XMLParserDelegate {
   private(set) var names: [String] = []
   private(set) var attributes: [[String: String]] = []

@@ -80,7 +80,7 @@ import Testing
   @Test func wordsStandInTheirColumns() {
     #expect(drawing("  ab c   d ").words.map(\.text) == ["ab c", "d"])
     #expect(drawing("  ab c   d ").words.map(\.column) == [2, 9])
-    // What may come from another font stands alone.
+    // Glyphs of fallback fonts are separate.
     #expect(drawing("θ is 5°").words.map(\.text) == ["θ", "is 5", "°"])
     let reversed = drawing("x", Style(.standard, [.reverse, .bold]))
     #expect(reversed.words.map(\.look) == [.init(color: TerminalPalette.background, isBold: true)])

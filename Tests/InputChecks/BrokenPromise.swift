@@ -1,4 +1,4 @@
-/// What a reader of input from outside promised and did not keep.
+/// A broken guarantee of a reader of external input.
 public struct BrokenPromise: Error, Equatable, CustomStringConvertible {
   /// The promise and how it was broken, in a sentence.
   public let description: String

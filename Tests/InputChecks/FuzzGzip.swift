@@ -20,7 +20,7 @@ func fuzzGzip(_ bytes: [UInt8]) throws(BrokenPromise) -> Bool {
   return true
 }
 
-/// What the file `bytes` holds, as far as `limit`, read in pieces of `piece` bytes.
+/// The contents of the file `bytes` up to `limit`, read in chunks of `piece` bytes.
 func inflate(_ bytes: [UInt8], limit: Int, piece: Int) -> Result<[UInt8], GzipFault> {
   Result { () throws(GzipFault) in
     let reader = try GzipReader(bytes)

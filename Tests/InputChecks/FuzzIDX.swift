@@ -1,7 +1,7 @@
 import Datasets
 import Primitives
 
-/// What is accepted is nothing but its header and its elements, and compressed it says the same.
+/// Accepted files consist of header and elements only, and have the same contents when compressed.
 func fuzzIDX(_ bytes: [UInt8]) throws(BrokenPromise) -> Bool {
   var isAccepted = false
   for kind in IDXKind.allCases {

@@ -32,7 +32,7 @@ func fuzzModel(_ bytes: [UInt8]) throws(BrokenPromise) -> Bool {
   return true
 }
 
-/// Opens the explorer on the model, looks at what it knows about it, and moves its sliders.
+/// Opens the explorer on the model, shows its information, and moves its sliders.
 private func show(_ model: TypedModel) throws(BrokenPromise) {
   guard let inUse = try? ModelInUse(name: "model", model: model) else {
     throw BrokenPromise("a model that was read cannot be used")

@@ -31,7 +31,7 @@ private func read(_ bytes: [UInt8]) -> Result<SafetensorsFile, SafetensorsFault>
   Result { () throws(SafetensorsFault) in try SafetensorsFile(bytes: bytes) }
 }
 
-/// Whether both are the same; of numbers, every bit.
+/// Returns true if both are equal, numbers bitwise.
 private func isSame(
   _ one: Result<SafetensorsFile, SafetensorsFault>, _ other: Result<SafetensorsFile, SafetensorsFault>
 ) -> Bool {

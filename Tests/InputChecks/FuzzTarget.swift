@@ -10,9 +10,9 @@ public enum FuzzTarget: String, CaseIterable, Sendable {
   case schema
   /// The text of the explorer's state.
   case state
-  /// What the terminal sends.
+  /// The terminal's input.
   case keys
-  /// What a file of weights says about the model, and what the explorer makes of it.
+  /// The metadata of a file of weights, and the explorer on its model.
   case model
   /// Keys written as text.
   case script

@@ -4,7 +4,7 @@ import Datasets
 import Exchange
 import Primitives
 
-/// What a reader makes of a file, for comparison with other readers of the format.
+/// A reader's result for a file, for comparison with other readers of the format.
 public struct InputVerdict: Codable, Sendable, Equatable {
   /// The file's name, which says by its end what the file should be.
   public let file: String

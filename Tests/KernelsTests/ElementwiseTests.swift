@@ -141,7 +141,7 @@ import Testing
     }
   }
 
-  /// With weight decay a parameter without a gradient loses its share, exactly once.
+  /// With weight decay a parameter without a gradient decays exactly once.
   @Test(arguments: KernelVariant.available)
   func decayNeedsNoGradient(variant: KernelVariant) {
     let matrices = (0..<4).map { _ in Matrix(rows: 1, columns: 16) }

@@ -32,7 +32,7 @@ import Testing
     }
   }
 
-  /// Where each pixel comes from, counted from the first pixel.
+  /// The source index of each pixel.
   private func places(_ width: Int, _ height: Int, _ map: [Double]) -> [(x: Double, y: Double)] {
     (0..<width * height).map { index in
       let (x, y) = (
@@ -107,7 +107,7 @@ import Testing
       return (products.reduce(0, +), products.reduce(0) { $0 + abs($1) })
     }
     for map in Self.maps {
-      // What stood there is replaced.
+      // Previous contents are replaced.
       back.setRow(1, to: [Float](repeating: 3, count: count))
       variant.sample(source, through: map, on: grid, into: out, row: 1)
       _ = variant.sampleBackward(gradient, source: source, through: map, on: grid, into: back, row: 1)

@@ -127,7 +127,7 @@ struct Layer {
   let weights: PanelMatrix
   let inputValues, weightValues, biasValues, gradientValues: [Float]
 
-  /// A layer of that size; that share `zeros` of its inputs is 0.
+  /// A layer of that size; the fraction `zeros` of its inputs is 0.
   init(rows: Int, inputs: Int, outputs: Int, zeros: Double = 0) {
     let isZero = pattern(rows * inputs, salt: 5).map { Double($0 + 1) / 2 < zeros }
     inputValues = zip(pattern(rows * inputs, salt: 1), isZero).map { $1 ? 0 : $0 }

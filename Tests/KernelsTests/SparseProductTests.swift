@@ -5,7 +5,7 @@ import Testing
 
 /// Products that pass over zeros give the same bits as those that do not.
 @Suite struct SparseProductTests {
-  /// rows, inputs, outputs, share of zeros: few and many, so that both kinds of tile are used.
+  /// rows, inputs, outputs, fraction of zeros: few and many, so that both kinds of tile are used.
   static let cases: [(Int, Int, Int, Double)] = [
     (1, 5, 7, 0.5), (4, 16, 16, 0.8), (7, 33, 50, 0.8), (8, 64, 48, 0.05), (8, 64, 48, 0.9),
     (13, 100, 97, 0.7),
@@ -60,7 +60,7 @@ import Testing
       let product = Reference.product(
         layer.gradientValues, layer.weightValues, rows: rows, depth: outputs, columns: inputs)
       let (listed, whole) = (Matrix(rows: rows, columns: inputs), Matrix(rows: rows, columns: inputs))
-      // What stood there before must not shine through.
+      // Previous contents must not leak through.
       for row in 0..<rows { listed.setRow(row, to: [Float](repeating: 9, count: inputs)) }
       variant.inputGradient(
         layer.outputGradient, weights: layer.weights, mask: layer.input, active: sparse, into: listed,
@@ -156,7 +156,7 @@ import Testing
     #expect(stepped(nil) == stepped(sparse))
   }
 
-  /// Where a run diverges, even padding is no number; lists have no room for it.
+  /// In a diverging run even padding is NaN, for which lists have no room.
   @Test(arguments: KernelVariant.available)
   func notANumberDoesNotOverflowTheLists(variant: KernelVariant) {
     let layer = Layer(rows: 8, inputs: 9, outputs: 19)

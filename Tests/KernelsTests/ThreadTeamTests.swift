@@ -71,7 +71,7 @@ private final class PreparedThreads: Sendable {
   private let threads = Locked<Set<String>>([])
 
   var count: Int { threads.withLock { $0.count } }
-  /// Whether the calling thread is among them.
+  /// True if the calling thread is among them.
   var hasCaller: Bool { threads.withLock { $0.contains(Self.caller) } }
 
   func add() { threads.withLock { _ = $0.insert(Self.caller) } }

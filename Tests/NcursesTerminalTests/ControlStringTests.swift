@@ -86,7 +86,7 @@ import Testing
     #expect(decoder.decode(0x6E) == Self.key)
   }
 
-  /// What is begun and never ended: a paste, strings, sequences, reports of the mouse, characters.
+  /// Incomplete input: a paste, strings, sequences, mouse reports, characters.
   static let beginnings = [
     "\u{1B}[200~", "\u{1B}[200~abc", "\u{1B}[200~abc\u{1B}[201", "\u{1B}]", "\u{1B}_G", "\u{1B}P", "\u{1B}[",
     "\u{1B}[1;", "\u{1B}[?62;1", "\u{1B}[<0;3", "\u{1B}[<0;x", "\u{1B}[M", "\u{1B}[M !", "\u{1B}O",

@@ -1,7 +1,7 @@
 import CCurses
 import Testing
 
-/// What was kept back on standard error, before it reaches the terminal.
+/// Withheld standard error, before it reaches the terminal.
 @Suite struct NeutraliseTests {
   /// The text as it comes out when the bytes arrive in two pieces.
   private func neutralised(_ bytes: [UInt8], cutAt cut: Int) -> String {

@@ -49,7 +49,7 @@ import Testing
     #expect(compress("\u{1B}[1mx\u{1B}[m") == "\u{1B}[0;1mx\u{1B}[m")
   }
 
-  /// Whatever is drawn looks the same, frame by frame, also after something else has written.
+  /// Every frame looks the same with and without compression, also after other output.
   @Test(arguments: 0..<40) func hasSameAppearance(seed: UInt64) {
     var random = Generator(state: seed &+ 1)
     var compressor = StyleCompressor()
@@ -69,7 +69,7 @@ import Testing
           plain.feed(Array(text.utf8))
           compressed.feed(Array(text.utf8))
         }
-        // ncurses sets all looks anew where it draws everything.
+        // ncurses sets all styles again when it redraws everything.
         plain.feed(Array("\u{1B}[m".utf8))
         compressor.forget()
       }

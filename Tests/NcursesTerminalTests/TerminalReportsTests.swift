@@ -10,7 +10,7 @@ import Testing
   import Glibc
 #endif
 
-/// What switches the terminal's reports of the mouse and of pastes on and off.
+/// The sequences that switch mouse and paste reports on and off.
 enum TerminalReports {
   static let on = "\u{1B}[?2004h\u{1B}[?1002h\u{1B}[?1006h"
   static let off = "\u{1B}[?1006l\u{1B}[?1002l\u{1B}[?2004l"

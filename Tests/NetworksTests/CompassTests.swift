@@ -46,7 +46,7 @@ import Testing
     return (value, gradient.row(1))
   }
 
-  /// One direction is certain; among all of them a window of seven has its share.
+  /// One direction is certain; a uniform distribution gives a window of seven its fraction.
   @Test func certaintyIsTheProbabilityNearTheEstimate() {
     func certainty(_ peaks: [Int: Double]) -> Float {
       Compass.answer(of: matrix(logits(peaks)), row: 1).certainty

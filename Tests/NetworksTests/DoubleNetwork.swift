@@ -6,7 +6,7 @@ import Foundation
 /// A typed autoencoder, written as plainly as possible on arrays of `Double`: the forward
 /// pass and the loss, which central differences differentiate.
 struct DoubleNetwork {
-  /// What one loss is a function of, besides the weights: one row for each image.
+  /// The arguments of a loss besides the weights: one row per image.
   struct Batch {
     var inputs, targets: [[Double]]
     var inputCodes, targetCodes: [[Double]]
@@ -14,12 +14,12 @@ struct DoubleNetwork {
     var tasks: [Int]
   }
 
-  /// What a staged encoder's first stages have read from an image. No gradient goes through that: for the
+  /// The outputs of a staged encoder's first stages for an image. They have no gradient: for the
   /// loss they are constants. A direct encoder's backbone sees the image itself.
   struct Stages {
-    /// What locator and compass have read.
+    /// The outputs of locator and compass.
     var code: [Double]
-    /// What the compass and the backbone see.
+    /// The inputs of compass and backbone.
     var located, undone: [Double]
   }
 
@@ -36,7 +36,7 @@ struct DoubleNetwork {
   private(set) var smallestPreactivation = Double.infinity
   /// The same for places at which images are sampled that weights can move.
   private(set) var smallestSampledDistance = Double.infinity
-  /// Whether both sides of a difference had their sampled places between the same pixels, since the start.
+  /// True if both sides of every difference so far sampled between the same pixels.
   private(set) var staysBetweenPixels = true
   private var places = SampledPlaces()
 
@@ -57,7 +57,7 @@ struct DoubleNetwork {
     residualDegreesOfFreedom = schema.residualDegreesOfFreedom
   }
 
-  /// What the stages before the backbone read and do with the weights as they are.
+  /// The outputs of the stages before the backbone with the current weights.
   mutating func stages(_ batch: Batch) -> [Stages] {
     batch.inputs.map { input in
       guard isStaged else { return Stages(code: [], located: [], undone: input) }

@@ -10,7 +10,7 @@ struct DoublePose {
 
   init() {}
 
-  /// What the codes of all typed coordinates, side by side, stand for.
+  /// The pose of the concatenated codes of all typed coordinates.
   init(_ schema: CoordinateSchema, code: [Double]) {
     var column = 0
     for coordinate in schema.typed {
@@ -43,12 +43,12 @@ struct DoublePose {
     }
   }
 
-  /// Where a point of the image goes to.
+  /// The destination of a point of the image.
   func moved(_ x: Double, _ y: Double) -> (x: Double, y: Double) {
     (scale * (cosine * x + sine * y) + self.x, scale * (cosine * y - sine * x) + self.y)
   }
 
-  /// Where a point of the transformed image comes from.
+  /// The source of a point of the transformed image.
   func source(of x: Double, _ y: Double) -> (x: Double, y: Double) {
     let (right, down) = ((x - self.x) / scale, (y - self.y) / scale)
     return (cosine * right - sine * down, sine * right + cosine * down)

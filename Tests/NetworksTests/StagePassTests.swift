@@ -5,8 +5,8 @@ import Testing
 
 @testable import Networks
 
-/// What a staged encoder reads before its backbone looks. A new network's residual is zero, so that this is
-/// all that it reads.
+/// The outputs of a staged encoder's first stages, which are all of its outputs in a new network, whose
+/// residual is zero.
 @Suite struct StagePassTests {
   private let architecture = NetworkArchitecture(
     schema: CoordinateSchema(typed: [.rotation], freeCount: 2), hidden: [8, 6], encoder: .staged,
@@ -32,7 +32,7 @@ import Testing
     return images.indices.map(pass.encodedCodes.row)
   }
 
-  /// What one look at each of `images` computes.
+  /// The outputs of one encoding of each of `images`.
   private func logits(_ images: [[Float]], seed: UInt64, kernels: KernelVariant) throws -> [[Float]] {
     let pass = BatchPass(
       TypedAutoencoder(architecture, seed: seed), capacity: images.count, kernels: kernels)

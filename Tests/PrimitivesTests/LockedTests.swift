@@ -19,7 +19,7 @@ import Testing
     #expect(locked.exchange(nil)?.number == 8)
   }
 
-  /// What many threads put in comes out once, at one of them or at the end.
+  /// Values from many threads are received once each, by one of them or at the end.
   @Test func everyValueIsReceivedExactlyOnce() {
     let locked = Locked<Parcel?>(nil)
     let taken = Locked<[Int]>([])

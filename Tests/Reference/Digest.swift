@@ -1,6 +1,6 @@
 /// A few numbers that stand for a whole tensor in row-major order.
 public struct Digest: Decodable, Sendable {
-  /// How many entries the tensor has.
+  /// The number of elements.
   public let count: Int
   /// The sum of the entries and the root of the sum of their squares.
   public let sum, norm: Double

@@ -1,6 +1,6 @@
 /// The formulas of README.md, which give the goldens' weights and images.
 public enum Formulas {
-  /// How many images there are, and the pixels on each side of one.
+  /// The number of images, and the side of one in pixels.
   public static let imageCount = 8, side = 28
 
   /// SplitMix64's finaliser.

@@ -1,6 +1,6 @@
 import Foundation
 
-/// What `goldens.json` holds: numbers that another framework computed in float64, described in README.md.
+/// The contents of `goldens.json`: reference values computed in float64 by another framework, see README.md.
 public struct Goldens: Decodable, Sendable {
   /// Checks of the formulas that give weights and images.
   public struct Inputs: Decodable, Sendable {

@@ -72,7 +72,7 @@ import Testing
     #expect(ScreenText.plain(canvas) == "\n      mm\n      mm\n")
   }
 
-  /// What lies over a picture, and pictures where there were none, are not kept back.
+  /// Cells over a picture and new pictures are not held back.
   @Test func picturesCanStayAsTheyWere() {
     let size = Size(width: 6, height: 1)
     var earlier = Canvas(size: size)

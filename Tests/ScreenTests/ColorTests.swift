@@ -41,7 +41,7 @@ import Testing
     for kind in 0..<10 {
       #expect(Color.kind(kind).paletteIndex(.none) == nil)
       #expect((0..<8).contains(Color.kind(kind).paletteIndex(.eight) ?? 0))
-      // What shows a place of a person's own is no kind's colour.
+      // The user's own point differs from the colours of the categories.
       #expect(Color.kind(kind).paletteIndex(.many) != Color.accent.paletteIndex(.many))
       for depth in ColorDepth.allCases {
         #expect(Color.kind(kind + 20).paletteIndex(depth) == Color.kind(kind).paletteIndex(depth))

@@ -132,8 +132,8 @@ import Testing
     #expect(frames.last! > inputs.last! && frames.last! <= inputs.last! + FramePacer.heldInterval + 1e-9)
   }
 
-  /// Whatever comes when, every input is shown within a thirtieth of a second, every answer within a fifteenth,
-  /// and all news within a tenth.
+  /// At any times, every input is shown within a thirtieth of a second, every answer within a fifteenth,
+  /// and every update within a tenth.
   @Test(arguments: 0..<20) func nothingWaitsLong(seed: Int) {
     let inputs = times(300, seed: 3 * seed)
     let answers = times(300, seed: 3 * seed + 1)
@@ -151,7 +151,7 @@ import Testing
     #expect(most(frames, inAnySecondFrom: frames) <= 45)
   }
 
-  /// Where the purse is empty the words come at once, and the pictures as soon as they can be paid.
+  /// Without tokens text comes at once, and pictures as soon as the tokens suffice.
   @Test func textDoesNotWaitForItsPictures() throws {
     var pacer = FramePacer()
     pacer.noteInput()
@@ -169,7 +169,7 @@ import Testing
     #expect(pacer.due == nil)
   }
 
-  /// However large the frames are, what is sent stays below what the purse gains.
+  /// At any frame size, the output stays below the token rate.
   @Test func aHeldKeyCostsNoMoreThanTheTokenRate() {
     var pacer = FramePacer()
     var (bytes, words) = (0, 0)
@@ -216,7 +216,7 @@ import Testing
     #expect(pacer.due == due)
   }
 
-  /// What plays asks for the next picture as soon as one has come.
+  /// Playback requests the next picture as soon as one has arrived.
   @Test func aFrameWaitsOnlyOnce() {
     var pacer = FramePacer()
     var frames: [Double] = []

@@ -26,7 +26,7 @@ import Testing
     ScreenText.plain(canvas, unicode: unicode)
   }
 
-  /// The plot has 22 × 9 cells: a share of 0.08 / 2.16 is in the first column and row, the middle in the 12th
+  /// The plot has 22 × 9 cells: a fraction of 0.08 / 2.16 is in the first column and row, the middle in the 12th
   /// column and the 5th row.
   @Test func pointsStandBetweenTheAxes() {
     #expect(
@@ -74,14 +74,14 @@ import Testing
     let canvas = drawn(view)
     #expect(canvas[12, 5] == Cell("●", .selected))
     #expect(canvas[1, 9] == Cell("·", Style(.accent)))
-    // The share 0.5 − 0.25 / 1.08 of 22 columns is the 6th, and the axis stands before the first.
+    // The fraction 0.5 − 0.25 / 1.08 of 22 columns is the 6th, and the axis stands before the first.
     #expect(canvas[6, 5] == Cell("·", Style(.accent)))
     #expect(canvas[22, 1] == Cell("┼", Style(.accent, [.bold, .reverse])))
     view.cursor = (x: 0, y: 0)
     #expect(drawn(view)[12, 5] == Cell("●", Style(.accent, [.bold, .reverse])))
     view.cursor = (x: .infinity, y: 0)
     #expect(drawn(view)[12, 5] == Cell("●", .selected))
-    // What lies outside is shown at the edge.
+    // Points outside are shown at the edge.
     view.current = (x: 1e300, y: -7)
     #expect(drawn(view)[22, 9].glyph == "●")
   }

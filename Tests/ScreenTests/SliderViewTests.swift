@@ -129,7 +129,7 @@ import Testing
     #expect(!line(view, width: 40).contains("▯"))
   }
 
-  /// What tells how strongly a slider acts goes before the bar does.
+  /// The sensitivity is left out before the bar.
   @Test func theReactionIsTheFirstToGo() {
     var view = slider(1)
     view.reaction = 1

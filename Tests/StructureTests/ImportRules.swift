@@ -1,8 +1,8 @@
-/// Who may import whom, and what only some modules may do.
+/// The allowed imports of modules, and operations restricted to some of them.
 ///
 /// Data flow one way: nothing that computes knows that a screen exists.
 enum ImportRules {
-  /// What each module may import; the C library comes as `Glibc` or `Darwin`.
+  /// The allowed imports of each module; the C library is `Glibc` or `Darwin`.
   static let allowed: [String: Set<String>] = [
     "Primitives": cLibrary,
     "CKernels": [],

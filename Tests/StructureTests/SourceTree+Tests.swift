@@ -1,6 +1,5 @@
 extension SourceTree {
-  /// Whether `name`, as in `IDXTests.noImagesAreRefused`, is a test of a suite, in a file of the suite's name or
-  /// one that begins so.
+  /// Returns true if `name`, as in `IDXTests.noImagesAreRefused`, is a test in the suite's file or an extension.
   func hasTest(_ name: String) -> Bool {
     let parts = name.split(separator: ".")
     guard parts.count == 2 else { return false }

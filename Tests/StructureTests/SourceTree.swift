@@ -58,7 +58,7 @@ extension SourceTree.File {
     }
   }
 
-  /// What the preprocessor is told to include, as it is written.
+  /// The operands of the include directives.
   var includes: [String] {
     code(containing: ["#include"]).compactMap { line in
       let words = line.split { $0 == " " || $0 == "\t" }

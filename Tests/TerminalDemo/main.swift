@@ -14,7 +14,7 @@ import Screen
   import Glibc
 #endif
 
-/// What the demo shows.
+/// The demo's screen.
 struct Demo {
   var keys: [String] = []
   var size: Size
@@ -91,7 +91,7 @@ struct Demo {
   }
 }
 
-/// What the mouse did in words, such as `drag@12,3` or `wheelUp@0,0+Shift`.
+/// A description of a mouse event, such as `drag@12,3` or `wheelUp@0,0+Shift`.
 func words(_ event: MouseEvent) -> String {
   "\(event.kind)@\(event.column),\(event.row)" + (event.isShifted ? "+Shift" : "")
 }

@@ -1,4 +1,4 @@
-/// Where the package's programs were built.
+/// The build folder of the package's programs.
 public enum BuiltPrograms {
   /// The path of a program beside the bundle of tests that is running.
   public static func path(_ name: String) -> String {

@@ -22,7 +22,7 @@ extension [LoopbackServer.Step] {
     [.header(status, length: body.count, lines), .send(body)]
   }
 
-  /// What a good server sends of a file: all of it, or the part that is asked for.
+  /// The response of a correct server: a whole file, or the requested range.
   public static func file(_ bytes: [UInt8], to request: LoopbackServer.Request) -> Self {
     let first = request.firstByte
     guard first > 0 else { return .answer(bytes) }

@@ -5,7 +5,7 @@ import Primitives
 ///
 /// Each connection is good for one request. The server ends when the value goes.
 public final class LoopbackServer: Sendable {
-  /// What a client asks for.
+  /// A client's request.
   public struct Request: Sendable {
     /// The path, with its slash.
     public var path: String
@@ -28,7 +28,7 @@ public final class LoopbackServer: Sendable {
     case reset
   }
 
-  /// Where the server is, with a slash at the end.
+  /// The server's URL, with a trailing slash.
   public let address: String
   private let socket: Int32
   private let state = Locked(State())
@@ -59,7 +59,7 @@ public final class LoopbackServer: Sendable {
 
   deinit { state.withLock { $0.hasEnded = true } }
 
-  /// What has been asked for so far.
+  /// The requests so far.
   public var requests: [Request] { state.withLock { $0.requests } }
 
   private static func listen() throws -> (socket: Int32, port: UInt16) {

@@ -1,7 +1,7 @@
 import Foundation
 
-/// What the sanitizer below which the tests run has been told, which programs that tests start must be told as
-/// well: where reports go, and which signals are the program's own.
+/// The options of the tests' sanitizer, which are passed on to the programs that tests start: the destination of
+/// reports, and the signals that the program handles.
 public enum SanitizerOptions {
   /// The variables of the environment; none where the tests run without a sanitizer.
   public static let environment = ProcessInfo.processInfo.environment.filter { variable in

@@ -22,7 +22,7 @@ import Testing
     #expect(resumed.state == run.state)
   }
 
-  /// What is asked for by number is held out, if it can be.
+  /// Explicit numbers are held out, if possible.
   @Test func anExplicitNumberIsKept() throws {
     let run = try TinyRun.start(TinyRun.configuration(heldOutCount: 50))
     #expect(run.imageCount == 10)

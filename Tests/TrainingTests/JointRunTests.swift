@@ -122,7 +122,7 @@ import Testing
     let configuration = Self.configuration(Self.rotation, jitter: jitter)
     let (first, second) = (sampler(configuration), sampler(configuration, epoch: 1))
     let shifts = (0..<20_000).compactMap { first.jitter($0) }
-    // Three standard deviations of the share.
+    // Three standard deviations of the fraction.
     #expect(abs(Double(shifts.count) / 20_000 - 0.3) < 0.0097)
     for part in [shifts.map(\.x), shifts.map(\.y)] {
       #expect(part.allSatisfy { abs($0) <= 1.5 })
@@ -244,7 +244,7 @@ import Testing
     #expect(abs((tenth.max() ?? 0) / (full.max() ?? 1) - 0.1) < 1e-3)
   }
 
-  /// Weights lose their share in each step, biases nothing.
+  /// Weights decay in each step, biases do not.
   @Test func weightDecayIsOfWeightsAlone() throws {
     var configuration = Self.configuration(Self.rotation)
     configuration.recipe.schedule = .constant

@@ -117,7 +117,7 @@ import Testing
     #expect(nothing.explainedFractions == [0, 0])
   }
 
-  /// What does not vary still has directions to move along.
+  /// Constant latents still have directions.
   @Test func littleVariesSafely() {
     let rows = [[[1, 2, 3]], [[1, 2, 3], [1, 2, 3]], [[1, 2, 3], [1, 4, 3]]] as [[[Float]]]
     for (index, rows) in rows.enumerated() {
@@ -147,7 +147,7 @@ import Testing
     let components = PrincipalComponents(of: rows)
     let moved = components.row(at: [1.5, -2], from: rows[7])
     #expect(isClose(components.project(moved), [1.5, -2], within: 1e-5))
-    // What the base has across the directions stays.
+    // The base's components across the directions stay.
     let step = zip(moved, rows[7]).map { Double($0) - Double($1) }
     let along = components.directions.map { dot($0, step) }
     let rest = step.indices.map { column in

@@ -5,7 +5,7 @@ import Testing
 
 @testable import Training
 
-/// What recipes and presets say.
+/// Recipes and presets.
 @Suite struct RecipeTests {
   @Test func aConstantRateStays() {
     #expect([0, 1, 50, 99].map { Recipe.Schedule.constant.rate(step: $0, of: 100) } == [1, 1, 1, 1])
@@ -89,7 +89,7 @@ import Testing
     #expect(recipe.phases[0].groups[1].fraction == 0)
   }
 
-  /// Where shifts are read, inputs must not be shifted without a code saying so.
+  /// If shifts are encoded, inputs must not be shifted without a code for it.
   @Test func onlyStagedEncodersWithoutShiftsSeeJitter() throws {
     func settings(_ text: String, _ encoder: EncoderKind) throws -> JointSettings {
       JointSettings(

@@ -80,7 +80,7 @@ private var currentThread: UInt {
     #expect(!SubnormalNumbers.areFlushed)
   }
 
-  /// A mode that a person has chosen for a thread outlives the run.
+  /// A mode that the caller has set for a thread outlives the run.
   @Test func aCallerThatFlushesGoesOnFlushing() throws {
     let run = try TinyRun.start(Self.configuration)
     let after = try SubnormalNumbers.flushed {
@@ -110,7 +110,7 @@ private var currentThread: UInt {
     #expect(!SubnormalNumbers.areFlushed)
   }
 
-  /// What measures and draws is no training: its last bits must not depend on the mode.
+  /// Evaluation and decoding are not training: their last bits must not depend on the mode.
   @Test func evaluationsDoNotFlush() throws {
     let images = WatchingImages()
     let model = try TinyRun.start(Self.configuration).model(data: "blobs")

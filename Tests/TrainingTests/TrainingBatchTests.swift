@@ -125,7 +125,7 @@ import Testing
       #expect(passes.map { $0.targetCodes.row(0) } == [neutralCode, angleCode, angleCode])
     }
     #expect(loaded(targetsAreInputs: false).map { $0.targets.row(0) } == [upright, turned, turned])
-    // Where a batch has its inputs for targets, none are written.
+    // If the inputs of a batch are its targets, none are written.
     let nothing = [Float](repeating: 0, count: 784)
     #expect(loaded(targetsAreInputs: true).map { $0.targets.row(0) } == [nothing, nothing, nothing])
   }

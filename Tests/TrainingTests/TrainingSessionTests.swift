@@ -33,7 +33,7 @@ import Testing
 
     var wakeCount: Int { wakeCounter.withLock { $0 } }
 
-    /// Takes news until `isEnough`; fails, and ends the run, when a minute does not bring it.
+    /// Receives updates until `isEnough`; fails, and ends the run, when a minute does not bring it.
     func receive(until isEnough: (Collected) -> Bool) throws -> Collected {
       let deadline = DispatchTime.now() + 60
       var collected = Collected()
@@ -107,7 +107,7 @@ import Testing
     // The clock goes on by half a second a batch of 8 images, the last one of an epoch has 1.
     let rate = try #require(news.last.imagesPerSecond)
     #expect((2...16).contains(rate))
-    // What was taken does not come again; status and position stay.
+    // Received losses do not come again; status and position stay.
     let rest = watcher.session.receiveUpdate()
     #expect(rest.reports.isEmpty)
     #expect(rest.snapshot == nil)

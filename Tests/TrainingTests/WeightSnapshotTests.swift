@@ -19,7 +19,7 @@ import Testing
     return update.weightSnapshots
   }
 
-  /// What is kept of a run that is stopped after some steps.
+  /// The snapshots of a run that is stopped after some steps.
   private func stopped(
     _ state: TrainingState, after steps: Int
   ) throws -> (kept: [WeightSnapshot], steps: Int, last: TrainingUpdate) {
@@ -110,7 +110,7 @@ import Testing
     let stopped = try stopped(TrainingState(configuration), after: 19)
     let state = try #require(stopped.last.stoppedState)
     let kept = try snapshots(state)
-    // What is left from its phase on is 24 steps: every one of them is kept.
+    // From its phase on 24 steps remain, and all are kept.
     #expect(kept.map(\.step) == Array(stopped.steps...40))
     #expect(kept.filter { $0.endedPhase != nil }.map(\.step) == [24, 40])
     #expect(TinyRun.bits(kept[0].snapshot.weights) == TinyRun.bits(state.weights))
@@ -158,7 +158,7 @@ import Testing
     }
   }
 
-  /// What has no room beside the start, the phases' ends and a stop is not even made.
+  /// Snapshots without room beside the start, the phases' ends and a stop are not made.
   @Test(arguments: [1 << 20, 4 << 20, 10 << 20, 16 << 20, 500 << 20])
   func largeNetworksStayWithinTheMemoryLimit(bytes: Int) {
     let epochs = [25, 20, 20]
