@@ -71,7 +71,7 @@ import Testing
       section.matches(of: /(?m)^\| ([^|]+) \| ([^|]+) \|$/).map { String($0.1) }
         .filter { $0 != "term" && $0 != "---" }
     }
-    let terms = sections.flatMap(\.self)
+    let terms = sections.flatMap(\.self).flatMap { $0.components(separatedBy: ", ") }
     #expect(terms.count >= 80)
     #expect(terms.count == Set(terms).count)
     for terms in sections { #expect(terms == terms.sorted { $0.lowercased() < $1.lowercased() }) }
