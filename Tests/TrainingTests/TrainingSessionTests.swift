@@ -49,7 +49,7 @@ import Testing
     }
 
     func receiveToTheEnd() throws -> Collected {
-      let collected = try take { [.stopped, .finished].contains($0.status) }
+      let collected = try receive { [.stopped, .finished].contains($0.status) }
       session.waitUntilIdle()
       return collected
     }
@@ -120,24 +120,24 @@ import Testing
     let session = watcher.session
     session.start(Self.longState, images: BlobImages(), threads: 1)
     session.send(.pause)
-    var news = try watcher.take { $0.status == .paused }
+    var news = try watcher.receive { $0.status == .paused }
     var stepped = news.reports
 
     for _ in 1...2 {
       session.send(.step)
-      news = try watcher.take { !$0.reports.isEmpty }
+      news = try watcher.receive { !$0.reports.isEmpty }
       #expect(news.reports.count == 1)
       stepped += news.reports
       #expect(stepped == (try run(Self.longState, steps: stepped.count).reports))
     }
     session.send(.snapshot)
-    news = try watcher.take { !$0.snapshots.isEmpty }
+    news = try watcher.receive { !$0.snapshots.isEmpty }
     #expect(news.reports.isEmpty)
     #expect(news.status == .paused)
     #expect(isThatOf(news.snapshots[0], try run(Self.longState, steps: stepped.count).run))
 
     session.send(.resume)
-    news = try watcher.take { $0.reports.count >= 3 }
+    news = try watcher.receive { $0.reports.count >= 3 }
     stepped += news.reports
     session.send(.stop)
     news = try watcher.receiveToTheEnd()
@@ -175,7 +175,7 @@ import Testing
     let session = watcher.session
     session.start(Self.longState, images: BlobImages(), threads: 1)
     session.send(.step)
-    _ = try watcher.take { !$0.reports.isEmpty }
+    _ = try watcher.receive { !$0.reports.isEmpty }
     let second = TrainingState(TinyRun.configuration(seed: 2))
     session.start(second, images: BlobImages(), threads: 1)
     let news = try watcher.receiveToTheEnd()
@@ -218,7 +218,7 @@ import Testing
     let session = watcher.session
     session.start(Self.longState, images: BlobImages(), threads: 1)
     session.send(.pause)
-    _ = try watcher.take { $0.status == .paused }
+    _ = try watcher.receive { $0.status == .paused }
     let before = watcher.wakeCount
     session.wakeOnUpdate()
     for _ in 0..<50 { session.send(.pause) }
@@ -235,7 +235,7 @@ import Testing
     let watcher = Watcher()
     watcher.session.start(
       TrainingState(TinyRun.configuration(heldOutCount: 55)), images: BlobImages(), threads: 1)
-    let news = try watcher.take { $0.status != .idle && $0.status != .running }
+    let news = try watcher.receive { $0.status != .idle && $0.status != .running }
     #expect(news.status == .failed(.tooFewImages(count: 60, heldOut: 55, batchSize: 8)))
     #expect(news.reports.isEmpty)
     // The session is ready for another run.
@@ -251,7 +251,7 @@ import Testing
         name: $0.name, shape: $0.shape, values: Array(repeating: 3e38, count: $0.values.count))
     }
     watcher.session.start(state, images: BlobImages(), threads: 1)
-    let news = try watcher.take { $0.status != .idle && $0.status != .running }
+    let news = try watcher.receive { $0.status != .idle && $0.status != .running }
     guard case .failed(let error) = news.status else {
       Issue.record("\(news.status)")
       return
@@ -266,7 +266,7 @@ import Testing
     var state = Self.state
     state.weights[2].values[0] = .infinity
     watcher.session.start(state, images: BlobImages(), threads: 1)
-    let news = try watcher.take { $0.status != .idle && $0.status != .running }
+    let news = try watcher.receive { $0.status != .idle && $0.status != .running }
     #expect(news.status == .failed(.weightsNotFinite(state.weights[2].name)))
     #expect(news.snapshots.isEmpty)
   }
@@ -295,8 +295,8 @@ import Testing
     func place(_ report: StepReport) -> [Int] {
       [report.position.phase, report.position.epoch, report.position.batch]
     }
-    let taken = reports.withLock { $0 }.sorted { place($0).lexicographicallyPrecedes(place($1)) }
-    #expect(taken == byHand.reports)
+    let received = reports.withLock { $0 }.sorted { place($0).lexicographicallyPrecedes(place($1)) }
+    #expect(received == byHand.reports)
     let last = snapshots.withLock { $0 }.first { $0.position.phase == 3 }
     #expect(isThatOf(try #require(last), byHand.run))
   }
