@@ -8,6 +8,8 @@ public struct Canvas: Equatable, Sendable {
   public let size: Size
   /// The cells, row by row.
   public private(set) var cells: [Cell]
+  /// Spells text for a terminal that shows ASCII only (see `Glyph.asciiText`).
+  public var spellsASCII = false
   /// Marks the cells of pictures, which take many bytes and can be sent later.
   private var isPicture: [Bool]
 
@@ -105,7 +107,7 @@ public struct Canvas: Equatable, Sendable {
     _ text: String, in region: Rectangle, _ style: Style = .standard, alignment: Alignment = .leading
   ) -> Range<Int> {
     guard !region.isEmpty else { return region.column..<region.column }
-    let shown = Canvas.truncated(text, to: region.width)
+    let shown = Canvas.truncated(spellsASCII ? Glyph.asciiText(text) : text, to: region.width)
     let width = Glyph.columns(of: shown)
     let free = region.width - width
     let start =

@@ -60,6 +60,16 @@ public enum Glyph {
     }
   }
 
+  /// The text with those characters spelled out whose one-character stand-ins could be taken for keys.
+  public static func asciiText(_ text: String) -> String {
+    guard text.contains(where: { spelledForms[$0] != nil }) else { return text }
+    return text.map { spelledForms[$0] ?? String($0) }.joined()
+  }
+
+  private static let spelledForms: [Character: String] = [
+    "θ": "theta", "α": "alpha", "σ": "sigma", "→": "->", "←": "<-", "↑": "Up", "↓": "Down",
+  ]
+
   private static let asciiForms: [Character: Character] = [
     "─": "-", "━": "=", "│": "|", "┃": "|", "┆": ":", "┊": ":", "…": "~", "·": ".", "•": "*", "░": ".",
     "▒": "+", "▓": "#", "█": "@", "▸": ">", "▶": ">", "◂": "<", "◀": "<", "←": "<", "→": ">", "↑": "^",

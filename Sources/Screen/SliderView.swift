@@ -64,7 +64,8 @@ public struct SliderView: Sendable {
     let style: Style = isSelected ? .selected : .standard
     canvas.put(isSelected ? "▸" : "", in: cells.cursor, style)
     canvas.put(label, in: cells.label, style)
-    drawBar(on: &canvas, in: cells.bar.inset(horizontal: cells.bar.width > 0 ? 1 : 0, vertical: 0))
+    drawBar(
+      on: &canvas, in: cells.bar.inset(horizontal: cells.bar.width > 0 ? 1 : 0, vertical: 0), capabilities)
     canvas.put(
       valueText, in: cells.value, isFar ? Style(.warning, .bold) : style,
       alignment: cells.bar.width > 0 ? .trailing : .leading)
@@ -85,6 +86,15 @@ public struct SliderView: Sendable {
   /// Darker than the filled part, where greys are supported; dim elsewhere.
   private static let histogramStyle = Style(.grey(8), .dim)
 
+  /// The glyph of a histogram's bar: where there are no greys, thin ones leave the knob in sight.
+  private static func histogramGlyph(_ fraction: Double, _ capabilities: Capabilities) -> Character {
+    if capabilities.colors == .many { return Sparkline.glyph(fraction) }
+    guard fraction > 0 else { return thinGlyphs[0] }
+    return thinGlyphs[Int((min(fraction, 1) * Double(thinGlyphs.count - 1)).rounded())]
+  }
+
+  private static let thinGlyphs: [Character] = [" ", "·", ":", "│"]
+
   private func drawReaction(on canvas: inout Canvas, in region: Rectangle) {
     guard let reaction, !reaction.isNaN, region.width > 1 else { return }
     let cells = region.split(left: 1).rest
@@ -95,17 +105,17 @@ public struct SliderView: Sendable {
     }
   }
 
-  private func drawBar(on canvas: inout Canvas, in region: Rectangle) {
+  private func drawBar(on canvas: inout Canvas, in region: Rectangle, _ capabilities: Capabilities) {
     guard region.width >= 3 else { return }
     let track = region.inset(horizontal: 1, vertical: 0)
     canvas[region.column, region.row] = Cell("├", .faint)
     canvas[region.columns.upperBound - 1, region.row] = Cell("┤", .faint)
     for column in track.columns {
-      let bar = barGlyph(at: column, of: track)
+      let bar = histogramShare(at: column, of: track).map { Self.histogramGlyph($0, capabilities) }
       canvas[column, track.row] = bar.map { Cell($0, Self.histogramStyle) } ?? Cell("─", .faint)
     }
     let knob = position(of: value, in: track)
-    drawFill(to: knob, on: &canvas, in: track)
+    drawFill(to: knob, on: &canvas, in: track, capabilities)
     let markPosition = mark.flatMap { position(of: $0, in: track) }
     if let markPosition {
       canvas[markPosition, track.row] = Cell("◇", Style(.mark))
@@ -116,24 +126,27 @@ public struct SliderView: Sendable {
     }
   }
 
-  /// The histogram's bar in a column; nil without a histogram.
-  private func barGlyph(at column: Int, of track: Rectangle) -> Character? {
+  /// The height of the histogram's bar in a column, from 0 to 1; nil without a histogram.
+  private func histogramShare(at column: Int, of track: Rectangle) -> Double? {
     guard !histogram.isEmpty else { return nil }
     let count = histogram.count
     let first = (column - track.column) * count / track.width
     let last = max(first, (column - track.column + 1) * count / track.width - 1)
     let parts = histogram[first...min(last, count - 1)]
-    return Sparkline.glyph(parts.reduce(0, +) / Double(parts.count))
+    return parts.reduce(0, +) / Double(parts.count)
   }
 
   /// Fills the bar from the origin, clamped to the range, to the knob.
-  private func drawFill(to knob: Int?, on canvas: inout Canvas, in track: Rectangle) {
+  private func drawFill(
+    to knob: Int?, on canvas: inout Canvas, in track: Rectangle, _ capabilities: Capabilities
+  ) {
     let origin = min(max(origin, range.lowerBound), range.upperBound)
     guard let knob, let start = position(of: origin, in: track) else { return }
     for column in min(start, knob)...max(start, knob) {
-      let bar = barGlyph(at: column, of: track)
+      // Without greys, a line is heavier than the thin bars.
+      let bar = capabilities.colors == .many ? histogramShare(at: column, of: track) : nil
       let style = isSelected ? Style(.accent) : bar == nil ? .standard : Style(.faint)
-      canvas[column, track.row] = Cell(bar ?? "━", style)
+      canvas[column, track.row] = Cell(bar.map { Sparkline.glyph($0) } ?? "━", style)
     }
   }
 

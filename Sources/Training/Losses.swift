@@ -35,11 +35,11 @@ public enum LossPart: String, Sendable, Hashable {
   /// The weighted sum of the others.
   case total = "loss"
   /// The loss of the pixels.
-  case reconstruction = "reconstruction's loss"
+  case reconstruction = "reconstruction loss"
   /// The loss of the typed codes.
-  case coordinates = "coordinates' loss"
+  case coordinates = "code loss"
   /// The loss of a staged encoder's locator and compass.
-  case stages = "stages' loss"
+  case stages = "locator and compass loss"
   /// The weighted sum over the held-out images.
   case heldOut = "held-out loss"
 }

@@ -101,8 +101,8 @@ import Testing
   }
 
   @Test(arguments: [
-    ("nonsense", "'nonsense' is no part of a state"), ("sample=1 sample=5", "'sample' stands twice"),
-    ("z=1,x", "'z=1,x' is no part of a state"), ("rotation=nan", "'rotation=nan'"),
+    ("nonsense", "'nonsense' is not part of a state"), ("sample=1 sample=5", "'sample' is given twice"),
+    ("z=1,x", "'z=1,x' is not part of a state"), ("rotation=nan", "'rotation=nan'"),
   ])
   func aStateThatIsNotUnderstoodIsRefused(text: String, words: String) throws {
     let outcome = try Program.run(["screen", "--state", text])

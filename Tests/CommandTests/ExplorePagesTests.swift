@@ -27,7 +27,7 @@ import Testing
     let explorer = try RunningExplorer.open(environment: ["XDG_DATA_HOME": home.path])
     let terminal = explorer.terminal
     terminal.type("D")
-    try terminal.waitForText("draw: every stroke is read")
+    try terminal.waitForText("draw: encoded as you draw")
     try terminal.waitForText("┌─ your drawing")
     terminal.type(stroke([(12, 5), (12, 10), (12, 16), (24, 16)]))
     try terminal.waitForText("encoder's view")
@@ -41,7 +41,7 @@ import Testing
     func ink(_ column: Int, _ row: Int) -> UInt8 { written[16 + row * 28 + column] }
     #expect(ink(8, 10) > 150 && ink(14, 21) > 150 && ink(18, 8) == 0)
     terminal.type("N")
-    try terminal.waitForText("draw: every stroke")
+    try terminal.waitForText("draw: encoded")
     terminal.type("o")
     try terminal.waitForText("▸drawing-1")
     terminal.type("\r")

@@ -65,7 +65,7 @@ import Testing
 
   @Test func bothDecodersOfTheBuiltInDigitsAreShown() throws {
     let text = try screen(["--size", "100x30", "--keys", "C Right*3"])
-    #expect(text.contains("one sample, one code, two decoders"))
+    #expect(text.contains("same sample, learned and exact decoder"))
     #expect(text.contains(/learned · digits-article +exact · digits\n/))
     // Both learnt from the same images; their latents are as many as their networks have.
     #expect(text.contains("16 latents against 5"))

@@ -54,12 +54,12 @@ import Training
     var state = try TinyExplorer.open()
     #expect(try state.press("n h").isEmpty)
     #expect(try state.press("C") == [.findCounterpart(state.current.model, number: 1)])
-    #expect(state.screen.contains("looking for a model"))
+    #expect(state.screen.contains("searching for a model"))
     #expect(try state.press("n l C C").isEmpty)
     _ = state.react(.counterpart(Self.named(), number: 1))
     #expect(found(state) == "exact-model")
     #expect(state.comparison.count == 2)
-    #expect(state.screen.contains("one sample, one code, two decoders"))
+    #expect(state.screen.contains("same sample, learned and exact decoder"))
     #expect(try state.press("Escape").isEmpty)
     #expect(state.comparison.isEmpty)
     #expect(try state.press("C").isEmpty)
@@ -82,7 +82,7 @@ import Training
     var state = try TinyExplorer.open()
     try state.press("C")
     _ = state.react(.counterpart(nil, number: 1))
-    #expect(state.screen.contains("no model with another kind of decoder is at hand"))
+    #expect(state.screen.contains("no model with the other decoder kind"))
     #expect(state.comparison.isEmpty)
     // It is not looked for again until another model is in use.
     #expect(try state.press("n Escape C").isEmpty)
@@ -94,7 +94,7 @@ import Training
     #expect(try state.press("Enter") == [.list(.counterparts)])
     let entries = ["one", "two"].map { LibraryEntry(title: $0, reference: "/m/\($0)") }
     _ = state.react(.listed(.models, entries))
-    #expect(state.screen.contains("looking…"))
+    #expect(state.screen.contains("searching…"))
     _ = state.react(.listed(.counterparts, entries))
     #expect(try state.press("Down Enter") == [.open(.counterparts, entries[1])])
     _ = state.react(.counterpart(Self.named(Self.model(seed: 6), "two"), number: nil))
@@ -179,19 +179,19 @@ import Training
       #expect(state.screen.contains("error \(NumberText.significant(picture.error))"))
       #expect(state.screen.contains("mean \(NumberText.significant(picture.meanAround ?? 0))"))
     }
-    #expect(state.screen.contains("once around from 0°"))
+    #expect(state.screen.contains("full turn from 0°"))
   }
 
   /// What a person has moved is the own model's alone: the other one's latents stay as it reads the image.
   @Test func movedLatentsAreTheOwnModels() throws {
     var state = try onPage(size: Size(width: 100, height: 30))
     let before = state.comparison
-    #expect(state.screen.contains("latents as each reads them"))
+    #expect(state.screen.contains("latents encoded by each"))
     try state.press("Down h*9")
     #expect(state.comparison[1] == before[1])
     #expect(state.comparison[0].pixels == state.pictures.decoded)
     #expect(state.comparison[0].pixels != before[0].pixels)
-    #expect(state.screen.contains("as moved"))
+    #expect(state.screen.contains("as set"))
     try state.press("b")
     #expect(state.comparison == before)
   }
@@ -227,11 +227,11 @@ import Training
     let drawn = other.decode(LatentPoint(values: [Angle(degrees: 45).radians], latents: latents))
     #expect(zip(state.comparison[1].pixels, drawn).allSatisfy { abs($0 - $1) < 1e-6 })
     // It does not know the shift; at 0 there is nothing to know.
-    #expect(state.screen.contains("exact-model knows no x"))
+    #expect(state.screen.contains("exact-model has no x"))
     try state.press("Up l*2")
-    #expect(!state.screen.contains("knows no"))
+    #expect(!state.screen.contains("has no"))
     try state.press("Up l")
-    #expect(state.screen.contains("exact-model knows no s") == (state.sliders.values[3] != 1))
+    #expect(state.screen.contains("exact-model has no s") == (state.sliders.values[3] != 1))
   }
 
   @Test func aModelOfMoreCoordinatesKeepsTheOthersNeutral() throws {
@@ -244,17 +244,17 @@ import Training
     let latents = other.encode(try #require(state.pictures.input)).latents
     let drawn = other.decode(LatentPoint(values: values, latents: latents))
     #expect(zip(state.comparison[1].pixels, drawn).allSatisfy { abs($0 - $1) < 1e-6 })
-    #expect(!state.screen.contains("knows no"))
+    #expect(!state.screen.contains("has no"))
   }
 
   /// A full turn goes beyond a limited one's ends.
   @Test func anAngleBeyondTheOthersEndsIsNamed() throws {
     var state = try onPage(nil, Self.model(Self.turned))
     try state.press("l*8")
-    #expect(!state.screen.contains("knows no"))
+    #expect(!state.screen.contains("has no"))
     try state.press("l")
     #expect(state.text(0) == "45°")
-    #expect(state.screen.contains("exact-model knows no θ 45°"))
+    #expect(state.screen.contains("exact-model has no θ 45°"))
     let limited = try onPage(Self.model(Self.turned, .learned), Self.model(.article))
     #expect(limited.screen.contains("from -40° to 40°"))
     let turned = (0..<36).map { [Angle(degrees: -40 + 80 * Double($0) / 35).radians] }
@@ -282,19 +282,19 @@ import Training
     try state.press("C")
     _ = state.react(.counterpart(Self.named(), number: 1))
     #expect(state.comparison.isEmpty)
-    #expect(state.screen.contains("both models need the image"))
+    #expect(state.screen.contains("comparing needs the image"))
     // A drawing can.
     try state.press("D \(SketchSessionTests.letter) C")
     #expect(state.comparison.count == 2)
     let turned = (0..<36).map { [Angle(degrees: 10 * Double($0)).radians] }
     try expectFigures(state.comparison[1], of: Self.model(), values: [0], turned: turned, state)
-    #expect(state.screen.contains("exact-model learnt from tiny"))
+    #expect(state.screen.contains("exact-model trained on tiny"))
   }
 
   @Test func smallScreensHaveNoComparison() throws {
     var state = try TinyExplorer.open(size: Size(width: 29, height: 24))
     #expect(try state.press("C").isEmpty)
-    #expect(state.message == "the screen is too small for that")
+    #expect(state.message == "the screen is too small")
     var shrunk = try onPage()
     _ = shrunk.react(.resized(Size(width: 100, height: 17)))
     #expect(shrunk.focus == .sliders && shrunk.comparison.isEmpty)

@@ -16,7 +16,7 @@ import Training
     #expect(state.pictures.input == nil)
     #expect(state.screen.contains("G: fetch the images"))
     #expect(try state.press("G") == [.fetch("mnist")])
-    #expect(state.message == "fetching mnist…; G again stops")
+    #expect(state.message == "fetching mnist…; G stops")
     let effects = state.react(.fetched(Self.mnist, reference: "mnist"))
     // The model learnt from them: it stays, and reads many of them anew.
     #expect(effects == [.survey(state.current.model, number: state.modelNumber)])
@@ -24,7 +24,7 @@ import Training
     #expect(state.screen.contains("MNIST"))
     #expect(state.stateText.data == "mnist")
     #expect(try state.press("G").isEmpty)
-    #expect(state.message == "mnist is here already")
+    #expect(state.message == "mnist is already here")
   }
 
   @Test func aSecondPressStopsAndAFailureAllowsAnother() throws {
@@ -54,6 +54,6 @@ import Training
     _ = state.start()
     _ = state.react(TinyExplorer.news(reports: [TinyExplorer.report(0.5)]))
     #expect(try state.press("G").isEmpty)
-    #expect(state.message == "training goes on; x stops it, then G fetches mnist")
+    #expect(state.message == "training is running: x stops it, then G fetches mnist")
   }
 }

@@ -64,7 +64,7 @@ import Training
     var state = try TinyExplorer.open()
     try state.press("- 1 7 0 Enter k")
     let first = state.sliders
-    #expect(state.message == "sample 0 is A: n shows another, B; F shows the way there, a plays it")
+    #expect(state.message == "sample 0 is A: n chooses B; F shows the path from A to B, a plays it")
     try state.press("n*2 1 7 0 Enter F")
     #expect(state.frames.first?.reading == first)
     #expect(state.frames.first?.caption == "A" && state.frames.last?.caption == "B")
@@ -149,7 +149,7 @@ import Training
     for key in ["F", "M"] {
       try state.press(key)
       #expect(state.focus == .sliders)
-      #expect(state.message == "the screen is too small for that")
+      #expect(state.message == "the screen is too small")
     }
   }
 
@@ -168,7 +168,7 @@ import Training
     try state.press("t Enter k n")
     _ = try state.react(.weights(TinyExplorer.model(seed: 5)))
     #expect(state.filmStart == nil)
-    #expect(state.message == "A was read by earlier weights: Space pauses, k takes it again")
+    #expect(state.message == "A was encoded by earlier weights: Space pauses, k sets A again")
     try state.press("n")
     _ = try state.react(.weights(TinyExplorer.model(seed: 6)))
     #expect(state.message == nil)

@@ -94,7 +94,7 @@ import Training
   @Test func withoutASurveyTheMapWaits() throws {
     var state = try TinyExplorer.open()
     try state.press("M Right Enter")
-    #expect(state.screen.contains("reading many samples"))
+    #expect(state.screen.contains("encoding samples"))
     #expect(state.message == nil)
   }
 

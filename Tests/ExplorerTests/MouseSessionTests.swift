@@ -251,7 +251,7 @@ extension ExplorerState {
     #expect(state.overlay == nil)
     #expect(state.sample == 1)
     try state.press("? End")
-    #expect(try click("draw the screen afresh", &state) == [.redraw])
+    #expect(try click("redraw the screen", &state) == [.redraw])
     try state.press("?")
     state.mouse(.wheelDown, 40, 10)
     state.mouse(.wheelDown, 40, 10)
@@ -263,7 +263,7 @@ extension ExplorerState {
     var state = try TinyExplorer.open()
     let entries = (1...40).map { LibraryEntry(title: "model \($0)", reference: "\($0)") }
     try state.press("m")
-    #expect(try click("looking", &state).isEmpty)
+    #expect(try click("searching", &state).isEmpty)
     _ = state.react(.listed(.models, entries))
     try state.press("End Up*12")
     #expect(try click("model 31 ", &state) == [.open(.models, entries[30])])
@@ -292,9 +292,9 @@ extension ExplorerState {
   @Test func aClickChangesTheRecipe() throws {
     var state = try TinyExplorer.open()
     try state.press("t Right")
-    #expect(try click("images in a batch", &state).isEmpty)
+    #expect(try click("batch size", &state).isEmpty)
     #expect(state.screen.contains("‹ 128 ›"))
-    #expect(try click("images in a batch", &state).isEmpty)
+    #expect(try click("batch size", &state).isEmpty)
     #expect(state.screen.contains("‹ 256 ›"))
   }
 

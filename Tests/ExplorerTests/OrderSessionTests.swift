@@ -108,7 +108,7 @@ import Testing
       #expect(isNear(state.angleError?.degrees, error))
       state.message = nil
       let text = NumberText.fixed(error, decimals: 1)
-      #expect(state.screen.contains("worst \(rank) of 6 · angle off by \(text)°"))
+      #expect(state.screen.contains("worst \(rank) of 6 · angle error \(text)°"))
       // The misread angle is decoded, and compared with the input that it was read from.
       try state.press("Right*9 Backspace")
       #expect(state.sliders == read && state.target == input)

@@ -54,7 +54,7 @@ import Training
 
   @Test func theFooterShowsTheKeysOfTheFocusedPanel() throws {
     var state = try TinyExplorer.open()
-    #expect(footer(state).hasPrefix("← → turn  ↑ ↓ select  "))
+    #expect(footer(state).hasPrefix("← → move  ↑ ↓ select  "))
     try state.press("Tab")
     #expect(footer(state).hasPrefix("← → sample  ↑ ↓ ten  v view  "))
     try state.press("Tab")
@@ -73,7 +73,7 @@ import Training
     let before = state.drawn()
     try state.press("z")
     #expect(state.isEnlarged)
-    #expect(state.screen.contains("sliders") == (panel == .sliders))
+    #expect(state.screen.contains("sliders ·") == (panel == .sliders))
     #expect(state.screen.contains("decoded") == (panel == .pictures))
     #expect(state.screen.contains("t trains this network") == (panel == .training))
     try state.press("z")
@@ -86,7 +86,7 @@ import Training
     try state.press("z Tab")
     #expect(state.focus == .pictures)
     #expect(state.screen.contains("decoded"))
-    #expect(!state.screen.contains("sliders"))
+    #expect(!state.screen.contains("sliders ·"))
     try state.press("Tab Tab")
     #expect(state.focus == .sliders)
   }
@@ -172,7 +172,7 @@ import Training
     var state = ExplorerState(
       model: try ModelInUse(name: "tiny", model: try TinyExplorer.model()), dataset: TinyExplorer.dataset,
       size: Size(width: 80, height: 24), capabilities: .full, showsHints: showsHints)
-    for hint in ["Three things to try", "← → turn the digit, ↑ ↓ select", "? lists every action"] {
+    for hint in ["Three things to try", "← → turn the digit, ↑ ↓ select", "? lists, searches and runs"] {
       #expect(state.screen.contains(hint) == showsHints)
     }
     #expect(state.screen.contains("t trains this network") != showsHints)

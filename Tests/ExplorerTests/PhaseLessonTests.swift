@@ -50,8 +50,8 @@ import Testing
     #expect(before.error != after.error && before.off != after.off)
     // Only the third phase teaches the heads to read.
     return "phase \(phase), this sample: error \(before.error) → \(after.error)"
-      + (phase < 3 ? "" : ", off \(before.off) → \(after.off)")
-      + (phase < 3 && state.inputValues[0] != 0 ? ", turned inputs are not taught yet" : "")
+      + (phase < 3 ? "" : ", angle error \(before.off) → \(after.off)")
+      + (phase < 3 && state.inputValues[0] != 0 ? ", trained on upright images only" : "")
   }
 
   @Test func aPhaseThatEndsSaysWhatItDid() throws {
@@ -79,8 +79,8 @@ import Testing
     #expect(turned != text)
     #expect(state.training?.lesson?.sentence == turned)
     let isTurned = state.inputValues[0] != 0
-    #expect(turned.contains("turned inputs are not taught yet") == isTurned)
-    #expect(state.training?.lesson?.words[1].hasPrefix(isTurned ? "turned: not taught" : "error") == true)
+    #expect(turned.contains("trained on upright images only") == isTurned)
+    #expect(state.training?.lesson?.words[0].hasSuffix("on upright images only") == isTurned)
     // Of another sample there is nothing to say until it has been looked at.
     _ = state.update(.key(.character("n")))
     #expect(state.training?.lesson == nil)
@@ -130,7 +130,7 @@ import Testing
     var state = try twoPhases()
     let error = TrainingError.lossNotFinite(TrainingPosition(phase: 1))
     _ = state.react(Times.news([], .failed(error)))
-    #expect(state.message == "training ended: \(error)")
+    #expect(state.message == "training failed: \(error)")
   }
 
   /// Another sample may be looked at before the answer is there.
@@ -158,21 +158,21 @@ import Testing
     #expect(state.message == "phase 3: teach the encoder")
     #expect(state.training?.lesson == nil)
     _ = state.react(TinyExplorer.news(.finished, TrainingPosition(phase: 3)))
-    #expect(state.message == "training has finished; w writes the model to a file, X goes back")
+    #expect(state.message == "training finished; w saves the model, X restores the one before")
   }
 
   @Test func anotherModelOrRunIsNotTakenOverUnsavedWeightsUnsaid() throws {
     var state = try training()
     _ = try state.react(.weights(TinyExplorer.model(seed: 9)))
     #expect(try state.press("m").isEmpty)
-    #expect(state.message == "the trained weights are in no file: w writes them, m again opens another")
+    #expect(state.message == "the trained weights are not saved: w saves them, m again opens another")
     #expect(state.overlay == nil)
     #expect(try state.press("m") == [.list(.models)])
     try state.press("Escape")
     _ = state.react(TinyExplorer.news(.finished, TrainingPosition(phase: 3)))
     try state.press("t")
     #expect(
-      state.message == "the trained weights are in no file: w writes them before others take their place")
+      state.message == "the trained weights are not saved: w saves them, training replaces them")
     #expect(state.overlay == .training(selected: 0))
   }
 
@@ -182,7 +182,7 @@ import Testing
     let model = try TinyExplorer.model(seed: 9)
     _ = try state.react(.weights(model))
     #expect(try state.press("q").isEmpty)
-    #expect(state.message == "the trained weights are in no file: w writes them, q again quits")
+    #expect(state.message == "the trained weights are not saved: w saves them, q again quits")
     #expect(try state.press("Right q").isEmpty)
     #expect(try state.press("q") == [.quit])
     // What has been written is safe, and has a name.
@@ -206,9 +206,9 @@ import Testing
   @Test func aMessageGoes() throws {
     var state = try TinyExplorer.open()
     try state.press("u")
-    #expect(state.screen.contains("nothing to take back"))
+    #expect(state.screen.contains("nothing to undo"))
     _ = state.react(.messageExpired)
-    #expect(!state.screen.contains("nothing to take back"))
+    #expect(!state.screen.contains("nothing to undo"))
     #expect(state.screen.contains("SSIM"))
   }
 }

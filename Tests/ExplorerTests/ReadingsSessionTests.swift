@@ -23,7 +23,7 @@ import Training
     #expect(state.sliders == LatentPoint(values: [0], latents: readings[0].latents))
     #expect(state.reading.values == readings[0].values)
     for text in [
-      "4 readings of mnist test images", "no images of mnist", "G: fetch the images", "class 0 read",
+      "4 readings of mnist test images", "no images of mnist", "G: fetch the images", "class 0 · angle",
       "sample 0 of 4",
     ] {
       #expect(state.screen.contains(text))
@@ -51,13 +51,13 @@ import Training
     #expect(state.pictures == before.1)
     #expect(state.inputValues == [0])
     #expect(
-      state.message == "the stored readings are of upright images; turning the input needs the images")
+      state.message == "stored latents are of upright images: rotating the input needs the images")
   }
 
   @Test func withoutImagesThereIsNothingToSwitchToOrTrainOn() throws {
     var state = try TinyExplorer.openReadings()
     try state.press("d")
-    #expect(state.message == "no images are at hand")
+    #expect(state.message == "no images: start with --data digits")
     #expect(state.pictures.input == nil)
     #expect(try state.press("t Enter").isEmpty)
     #expect(state.message == "training needs images: start with --data digits")
@@ -88,7 +88,7 @@ import Training
   @Test func aModelWithoutReadingsKeepsTheImages() throws {
     var state = try TinyExplorer.open()
     try state.press("n d")
-    #expect(state.message == "this model's file carries no readings")
+    #expect(state.message == "this model file has no stored latents")
     #expect(state.sample == 1)
     #expect(state.pictures.input != nil)
   }

@@ -30,15 +30,15 @@ import Training
     let lines = values(editor())
     #expect(
       lines.prefix(10) == [
-        "seed: 0", "learning rate: 0.001", "images in a batch: 128", "phase 1, autoencode: 25 epochs",
+        "seed: 0", "learning rate: 0.001", "batch size: 128", "phase 1, autoencode: 25 epochs",
         "  backbone: learns", "  rotation head: frozen", "  latent head: learns", "  decoder: learns",
-        "  the decoder is given: true codes", "  weight of the codes' loss: 0",
+        "  decoder input: true codes", "  weight of the code loss: 0",
       ])
     #expect(
       lines.suffix(7) == [
         "phase 3, teach the encoder: 20 epochs", "  backbone: learns", "  rotation head: learns",
-        "  latent head: learns", "  decoder: frozen", "  the decoder is given: codes as read",
-        "  weight of the codes' loss: 1",
+        "  latent head: learns", "  decoder: frozen", "  decoder input: encoder's codes",
+        "  weight of the code loss: 1",
       ])
     #expect(lines.count == 3 + 3 * 7)
   }
@@ -49,7 +49,7 @@ import Training
     #expect(lines.count == 9)
     #expect(!lines.contains { $0.contains("the decoder is given") })
     #expect(lines.contains("phase 1, learn everything: 30 epochs"))
-    #expect(lines.last == "  weight of the codes' loss: 0.03")
+    #expect(lines.last == "  weight of the code loss: 0.03")
   }
 
   @Test(arguments: [(0, 23), (1, 16), (2, 9)])
@@ -184,7 +184,7 @@ import Training
   @Test func theSelectionGoesAroundTheEnds() throws {
     var state = try TinyExplorer.open()
     try state.press("t Right Up")
-    #expect(state.screen.contains("▸  weight of the codes' loss"))
+    #expect(state.screen.contains("▸  weight of the code loss"))
     try state.press("Down")
     #expect(state.screen.contains("▸seed"))
   }

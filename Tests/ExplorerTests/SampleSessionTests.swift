@@ -98,7 +98,7 @@ import Training
     try state.press("e")
     #expect(state.overlay == .orders(selected: 1))
     #expect(try state.press("End Enter").isEmpty)
-    #expect(state.message == "samples as they are stored")
+    #expect(state.message == "samples in stored order")
     #expect(state.sample == 1)
     #expect(try steps("n", 2, &state) == [2, 3])
   }

@@ -201,7 +201,7 @@ import Testing
   @Test func strokesAreTakenBackAndDoneAgain() throws {
     var state = try Self.onSheet()
     try state.press("u")
-    #expect(state.message == "nothing to take back")
+    #expect(state.message == "nothing to undo")
     var sheets = [state.board.sketch]
     for keys in ["Space Right*3 Space", "Down*4 Space Left*6 Space", "N", "Up*9 Space Space"] {
       try state.press(keys)
@@ -215,16 +215,16 @@ import Testing
       #expect(state.showsSketch == !sheet.isEmpty)
     }
     try state.press("u")
-    #expect(state.message == "nothing to take back")
+    #expect(state.message == "nothing to undo")
     for sheet in sheets.dropFirst() {
       try state.press("U")
       #expect(state.board.sketch == sheet)
     }
     try state.press("U")
-    #expect(state.message == "nothing to do again")
+    #expect(state.message == "nothing to redo")
     try state.press("u u Space")
     try state.press("U")
-    #expect(state.message == "nothing to do again")
+    #expect(state.message == "nothing to redo")
     try expectRead(state)
   }
 
@@ -239,7 +239,7 @@ import Testing
     try state.press("u")
     #expect(state.board.sketch.isEmpty)
     try state.press("u")
-    #expect(state.message == "nothing to take back")
+    #expect(state.message == "nothing to undo")
   }
 
   @Test func anEmptySheetShowsTheSampleAgain() throws {
@@ -249,7 +249,7 @@ import Testing
     #expect(state.pictures.input != before.0.input)
     try state.press("N")
     #expect(state.pictures == before.0 && state.reading == before.1)
-    #expect(state.screen.contains("draw: every stroke is read"))
+    #expect(state.screen.contains("draw: encoded as you draw"))
     try state.press("u")
     try expectRead(state)
   }
@@ -305,7 +305,7 @@ import Testing
     var state = try Self.onSheet(hasSurvey: false)
     try state.press(Self.letter)
     #expect(state.neighbours.isEmpty)
-    #expect(state.screen.contains("reading samples"))
+    #expect(state.screen.contains("encoding samples"))
     let readings = survey(40)
     _ = state.react(.surveyed(SliderSurvey(of: readings), number: state.modelNumber))
     let statistics = state.current.model.details.statistics
@@ -357,13 +357,13 @@ import Testing
   @Test func aDrawingIsWrittenAndOpened() throws {
     var state = try Self.onSheet()
     #expect(try state.press("W").isEmpty)
-    #expect(state.message == "the sheet is empty")
+    #expect(state.message == "the drawing is empty")
     try state.press(Self.letter)
     let first = state.board.sketch
     #expect(try state.press("W") == [.saveSketch(first)])
     #expect(try state.press("o") == [.list(.sketches)])
     _ = state.react(.listed(.sketches, []))
-    #expect(state.screen.contains("none yet: W writes what you draw"))
+    #expect(state.screen.contains("no drawings: W saves one"))
     let entries = ["drawing-1", "drawing-2"].map { LibraryEntry(title: $0, reference: "/d/\($0)") }
     _ = state.react(.listed(.sketches, entries))
     #expect(try state.press("Down Enter") == [.open(.sketches, entries[1])])
@@ -459,7 +459,7 @@ import Testing
   @Test func smallScreensHaveNoSheet() throws {
     var state = try Self.onSheet(size: Size(width: 29, height: 24))
     #expect(state.focus == .sliders)
-    #expect(state.message == "the screen is too small for that")
+    #expect(state.message == "the screen is too small")
     try state.press("Space Right")
     #expect(state.board.sketch.isEmpty && state.text(0) == "5°")
     var other = try Self.onSheet()
@@ -487,7 +487,7 @@ import Testing
     var state = try Self.onSheet()
     try state.press(Self.letter)
     #expect(try state.press("Escape q").isEmpty)
-    #expect(state.message == "your drawing is in no file: W on its page writes it, q again quits")
+    #expect(state.message == "your drawing is not saved: W on its page saves it, q again quits")
     #expect(try state.press("q") == [.quit])
     try state.press("D ] W")
     #expect(try state.press("q") == [.quit])

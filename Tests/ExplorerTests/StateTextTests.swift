@@ -75,7 +75,7 @@ import Training
     for text in [item, "\(item) view=rose"] {
       #expect(throws: StateTextError.notUnderstood(item)) { try StateText(parsing: text) }
     }
-    #expect(StateTextError.notUnderstood(item).description.hasPrefix("'\(item)' is no part of a state"))
+    #expect(StateTextError.notUnderstood(item).description.hasPrefix("'\(item)' is not part of a state"))
   }
 
   @Test(arguments: [
@@ -84,10 +84,10 @@ import Training
     ("view=side", ": view takes truth, difference or rose"),
     ("input.scale=big", ": input.scale takes a number of at most 1000000"),
     ("enlarged=1", ": enlarged takes yes or no"),
-    ("color=red", "; S in the explorer shows one. There are model, "),
+    ("color=red", "; S in the explorer shows one. Its parts: model, "),
   ]) func itIsSaidWhatWouldBeUnderstood(item: String, hint: String) {
     let text = StateTextError.notUnderstood(item).description
-    #expect(text.hasPrefix("'\(item)' is no part of a state\(hint)"), "\(text)")
+    #expect(text.hasPrefix("'\(item)' is not part of a state\(hint)"), "\(text)")
   }
 
   @Test func nothingStandsTwice() {
@@ -95,13 +95,13 @@ import Training
     #expect(throws: StateTextError.repeated("input.rotation")) {
       try StateText(parsing: "input.rotation=1 rotation=1 input.rotation=2")
     }
-    #expect(StateTextError.repeated("sample").description == "'sample' stands twice")
+    #expect(StateTextError.repeated("sample").description == "'sample' is given twice")
   }
 
   @Test func hostileTextIsRefusedAndShownHarmlessly() throws {
     let long = String(repeating: "z=1,", count: 30_000)
     #expect(throws: StateTextError.tooLong) { try StateText(parsing: long) }
-    #expect(StateTextError.tooLong.description == "the text of the state is too long")
+    #expect(StateTextError.tooLong.description == "the state is too long")
     let most = CoordinateSchema.maximumFreeCount
     let many = "z=" + Array(repeating: "1", count: most + 1).joined(separator: ",")
     #expect(throws: StateTextError.notUnderstood(many)) { try StateText(parsing: many) }
@@ -190,7 +190,7 @@ import Training
     #expect(state.overlay == .state)
     #expect(state.screen.contains("latent-explorer --state 'model=my%20models/it%27s data=tiny sample=1"))
     #expect(state.stateText.values == [.rotation: 45])
-    #expect(!state.screen.contains("is in no file yet"))
+    #expect(!state.screen.contains("is not saved"))
     try state.press("x")
     #expect(state.overlay == nil)
     #expect(state.message == nil)
@@ -211,7 +211,7 @@ import Training
   @Test func aModelThatIsInNoFileIsSaid() throws {
     var state = try TinyExplorer.open()
     try state.press("S")
-    #expect(state.screen.contains("The model in use is in no file yet: w writes it."))
+    #expect(state.screen.contains("The model in use is not saved: w saves it."))
     #expect(!state.stateText.description.contains("model="))
   }
 }

@@ -7,7 +7,7 @@ import Testing
 @testable import Explorer
 @testable import Training
 
-/// A person leafs through the weights of a run.
+/// A person shows snapshots of the weights.
 @Suite struct TimeSessionTests {
   static let configuration = TrainingConfiguration(
     architecture: TinyExplorer.architecture, recipe: .article(), seed: 0)
@@ -235,7 +235,7 @@ import Testing
     let old = try film(try state.press("l"))
     try state.press("t Enter")
     #expect(state.moments.isEmpty && state.time.frames.isEmpty && state.momentIndex == nil)
-    #expect(state.screen.contains("the first weights are on their way"))
+    #expect(state.screen.contains("waiting for the first snapshot"))
     _ = state.react(.trainingStarted)
     let new = try film(state.react(Self.news([Self.checkpoint(0, seed: 77)])))
     // The answer to the run before is not one to this.
@@ -336,7 +336,7 @@ import Testing
       var state = try onPage()
       _ = state.react(Self.news([], status))
       #expect(try state.press("Left Enter").isEmpty)
-      #expect(state.message == "training goes on: x stops it, then Enter takes these weights")
+      #expect(state.message == "training is running: x stops it, then Enter uses these weights")
     }
   }
 
@@ -347,7 +347,7 @@ import Testing
     try state.press("Left*3")
     let moment = Self.moments[2]
     #expect(try state.press("Enter") == [.recall(moment.snapshot)])
-    #expect(state.message == "in use: the weights of the end of phase 1; End, Enter: the last ones")
+    #expect(state.message == "in use: weights of the end of phase 1; End, Enter: the last ones")
     _ = try state.react(.weights(TinyExplorer.model(seed: 251)))
     #expect(state.current.model.weights == moment.snapshot.weights)
     #expect(state.current.name == "trained, end of 1")
@@ -366,7 +366,7 @@ import Testing
     try state.press("X")
     #expect(state.current.name == "tiny-model")
     #expect(state.moments.isEmpty)
-    #expect(state.screen.contains("no run to look back at yet"))
+    #expect(state.screen.contains("no run yet: t trains"))
   }
 
   /// Weights that were gone back to change nothing about what the last phase did.
@@ -391,7 +391,7 @@ import Testing
     func text(_ step: Int) -> String { NumberText.significant(0.05 - Double(step) / 20_000) }
     #expect(state.screen.contains("since phase 2 began:"))
     #expect(state.screen.contains("steering \(text(250)) → \(text(450))"))
-    #expect(state.screen.contains("angles off 24° → 19°"))
+    #expect(state.screen.contains("angle error 24° → 19°"))
     try state.press("Home")
     #expect(!state.screen.contains("began:"))
     #expect(state.screen.contains("steering error \(text(0))"))
@@ -402,14 +402,14 @@ import Testing
   @Test func withoutARunThereIsNothingToLeafThrough() throws {
     var state = try TinyExplorer.open()
     #expect(try state.press("T Left Right Home End Enter").isEmpty)
-    #expect(state.screen.contains("no run to look back at yet"))
+    #expect(state.screen.contains("no run yet: t trains"))
     state.click(20, 2)
     #expect(state.grip == nil)
     try state.press("Escape")
     #expect(state.focus == .sliders)
     var small = try TinyExplorer.open(size: Size(width: 29, height: 24))
     #expect(try small.press("T").isEmpty)
-    #expect(small.message == "the screen is too small for that")
+    #expect(small.message == "the screen is too small")
   }
 
   /// With stored readings there are no images to film; a run brings some.

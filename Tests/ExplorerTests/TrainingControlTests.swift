@@ -38,14 +38,14 @@ import Testing
     #expect(state.current.name == "tiny-model")
     #expect(state.pictures == before)
     #expect(state.training == nil)
-    #expect(state.message == "back to the model before training: tiny-model")
+    #expect(state.message == "restored the model before training: tiny-model")
     // What the run still sends comes too late.
     _ = try state.react(.weights(TinyExplorer.model(seed: 9)))
     _ = state.react(TinyExplorer.news(.stopped, reports: [TinyExplorer.report(0.5)]))
     #expect(state.pictures == before)
     #expect(state.training == nil)
     #expect(try state.press("X").isEmpty)
-    #expect(state.message == "there is no run to go back from")
+    #expect(state.message == "no training run to discard")
   }
 
   @Test func aRunThatHasEndedIsTakenBackToo() throws {
@@ -72,7 +72,7 @@ import Testing
 
   @Test func aStoppedRunIsResumed() throws {
     var (state, kept) = try stopped()
-    #expect(state.message == "training was stopped; t resumes, w writes a file, X goes back")
+    #expect(state.message == "training stopped; t resumes, w saves the model, X restores the one before")
     try state.press("t")
     #expect(state.screen.contains("▸resume the stopped run: phase 2, epoch 3"))
     #expect(state.screen.contains(" afresh, in three phases"))
@@ -138,7 +138,7 @@ import Testing
   func withoutARunTheChartHasNothingToShow(key: String) throws {
     var state = try TinyExplorer.open()
     try state.press("Tab*2 \(key)")
-    #expect(state.message == "nothing has been trained; t starts")
+    #expect(state.message == "no training run; t starts one")
     #expect(state.overlay == nil)
   }
 
@@ -191,7 +191,7 @@ import Testing
     #expect(state.message == "losses on a logarithmic axis")
     #expect(state.lossChart?.scale == .logarithmic)
     for (message, smoothing) in [
-      ("losses smoothed by 0.9", 0.9), ("losses smoothed by 0.98", 0.98), ("losses as they are", 0),
+      ("losses smoothed by 0.9", 0.9), ("losses smoothed by 0.98", 0.98), ("losses not smoothed", 0),
     ] {
       try state.press("s")
       #expect(state.message == message)

@@ -52,7 +52,7 @@ import Training
     #expect(begun.weights == TinyExplorer.weights())
     #expect(begun.moments.isEmpty)
     #expect(!state.follows)
-    #expect(state.message == "training; f lets the latents follow")
+    #expect(state.message == "training; latent sliders hold (f: follow)")
   }
 
   /// The joint recipe; going on from trained weights takes small steps instead of a cycle.
@@ -128,7 +128,7 @@ import Training
   func withoutARunThereIsNothingToCommand(key: String) throws {
     var state = try TinyExplorer.open()
     #expect(try state.press(key).isEmpty)
-    #expect(state.message == "nothing is being trained; t starts")
+    #expect(state.message == "no training run; t starts one")
     // News without a run change nothing.
     let before = state.drawn()
     _ = state.react(TinyExplorer.news(.running, reports: [TinyExplorer.report(1)]))
@@ -175,11 +175,11 @@ import Training
   }
 
   @Test(arguments: [
-    (TrainingStatus.finished, "training has finished; w writes the model to a file, X goes back", "finished"),
-    (.stopped, "training was stopped; t resumes, w writes a file, X goes back", "stopped"),
+    (TrainingStatus.finished, "training finished; w saves the model, X restores the one before", "finished"),
+    (.stopped, "training stopped; t resumes, w saves the model, X restores the one before", "stopped"),
     (
       .failed(.lossNotFinite(TrainingPosition(phase: 1, epoch: 2, batch: 3))),
-      "training ended: the loss is no longer a finite number in phase 2, epoch 3, batch 4", "failed"
+      "training failed: the loss is no longer a finite number in phase 2, epoch 3, batch 4", "failed"
     ),
   ])
   func theEndIsTold(status: TrainingStatus, message: String, place: String) throws {
@@ -210,7 +210,7 @@ import Training
     var state = try training()
     try state.press("f")
     #expect(!state.follows)
-    #expect(state.message == "hold: training never moves a slider")
+    #expect(state.message == "hold: training moves no slider")
     try state.press("Right*3 Down L")
     let held = state.sliders
     let old = state.pictures
@@ -281,7 +281,7 @@ import Training
         .survey(opened.model, number: state.modelNumber), .command(.stop),
       ])
     #expect(!state.isTraining)
-    #expect(state.message == "model: opened; training was stopped")
+    #expect(state.message == "model: opened; training stopped")
     // What the run still sends does not replace what was opened.
     let before = state.pictures
     _ = try state.react(.weights(newWeights()))

@@ -103,6 +103,22 @@ import Testing
     #expect(line(view, width: 36).contains("█"))
   }
 
+  /// Without greys, thin glyphs leave the knob and the filled part in sight.
+  @Test(arguments: [ColorDepth.eight, .none], [true, false])
+  func aHistogramWithoutGreysIsThin(depth: ColorDepth, unicode: Bool) {
+    var view = slider(1)
+    view.histogram = (0..<17).map { Double($0) / 16 }
+    var canvas = Canvas(size: Size(width: 36, height: 1))
+    let capabilities = Capabilities(colors: depth, unicode: unicode)
+    let track = view.draw(on: &canvas, in: canvas.bounds, capabilities: capabilities)
+    #expect(String(track.columns.map { canvas[$0, 0].glyph }) == "   ·····━━━━●:│││")
+    let knob = canvas[track.column + 12, 0]
+    #expect(knob.style.attributes.contains(.bold) && !knob.style.attributes.contains(.dim))
+    view.histogram = [.nan, .infinity]
+    view.draw(on: &canvas, in: canvas.bounds, capabilities: capabilities)
+    #expect(canvas[track.column, 0].glyph == " ")
+  }
+
   @Test func theFilledPartOfAHistogramIsBrighter() {
     var view = slider(1, selected: true)
     view.histogram = [1]

@@ -5,6 +5,7 @@ extension ExplorerState {
   /// Draws everything; changes and decodes nothing.
   public func draw(into canvas: inout Canvas) {
     let layout = ExplorerLayout(self, size: canvas.size)
+    canvas.spellsASCII = !capabilities.unicode
     drawTitle(on: &canvas, in: layout.title)
     drawPictures(on: &canvas, layout)
     if let region = layout.sliders {
@@ -94,7 +95,7 @@ extension ExplorerState {
     return words
   }
 
-  /// How far the angle read is from the angle by which the input is turned.
+  /// The size of the encoder's error in the angle of the input.
   var angleError: Angle? {
     guard let index = schema.index(of: .rotation) else { return nil }
     let difference = Angle(radians: reading.values[index]).difference(
@@ -102,23 +103,31 @@ extension ExplorerState {
     return Angle(radians: abs(difference.radians))
   }
 
-  /// The keys of the focused panel, then as many others as fit; actions and quit come in any case.
+  /// The keys of the focused panel, then as many others as fit; how to leave a page, actions and quit come in
+  /// any case.
   private func drawFooter(on canvas: inout Canvas, in region: Rectangle) {
-    var own = KeyBinding.all.filter { !$0.brief.isEmpty && $0.panel == focus }
+    var own = KeyBinding.all.filter { !$0.brief.isEmpty && $0.panel == focus && $0.title != "Esc" }
     // On a page the arrows move the slider unless they do something else.
     if focus.isPage, KeyBinding.action(for: .right, in: focus) == .increase {
       own += KeyBinding.all.filter { $0.panel == .sliders }.prefix(1)
     }
-    let bindings = KeyBinding.all.filter { !$0.brief.isEmpty && $0.panel == nil }
-    let last = bindings.suffix(2).map { "\($0.title) \($0.brief)" }
+    let leaving = KeyBinding.all.filter { $0.panel == focus && $0.title == "Esc" }
+    let everywhere = KeyBinding.all.filter { !$0.brief.isEmpty && $0.panel == nil }
+    let last = (leaving + everywhere.suffix(2)).map(footerItem)
+    let others = favourites(everywhere.dropLast(2))
+    // On the drawing page all keys have no room, and the input is turned more often than files are opened.
+    let first =
+      focus == .sketch ? own.prefix(3) + others.prefix(1) + own.dropFirst(3) : own + others.prefix(1)
     var items: [String] = []
-    for binding in own + favourites(bindings.dropLast(2)) {
-      let item = "\(binding.title) \(binding.brief)"
-      let length = (items + [item] + last).joined(separator: "  ").count
-      guard length <= region.width else { break }
+    for item in (first + others.dropFirst()).map(footerItem) {
+      guard (items + [item] + last).joined(separator: "  ").count <= region.width else { break }
       items.append(item)
     }
     canvas.put((items + last).joined(separator: "  "), in: region, .faint)
+  }
+
+  private func footerItem(_ binding: KeyBinding) -> String {
+    "\(spelledKeys(binding.title)) \(binding.brief)"
   }
 
   /// Bindings that mean the same everywhere, those first that the focused one has most use for.

@@ -29,20 +29,20 @@ extension ExplorerState {
 
   private var decodersHeading: [String] {
     switch counterpart {
-    case .unknown, .awaited: return ["looking for a model with another kind of decoder…"]
-    case .missing: return ["no model with another kind of decoder is at hand; train one, or Enter chooses"]
+    case .unknown, .awaited: return ["searching for a model with the other decoder kind…"]
+    case .missing: return ["no model with the other decoder kind: train one, or Enter opens one"]
     case .found(let other):
-      guard pictures.input != nil else { return ["both models need the image; only a reading is at hand"] }
+      guard pictures.input != nil else { return ["comparing needs the image; only stored latents are here"] }
       let unknown = unknownCoordinates(of: other)
-      var notes = unknown.isEmpty ? [] : ["\(other.name) knows no \(unknown.joined(separator: ", "))"]
+      var notes = unknown.isEmpty ? [] : ["\(other.name) has no \(unknown.joined(separator: ", "))"]
       let (own, its) = (current.model.details.data, other.model.details.data)
-      if let its, its != own { notes.append("\(other.name) learnt from \(its)") }
+      if let its, its != own { notes.append("\(other.name) trained on \(its)") }
       let counts = [current.model, other.model].map(\.architecture.schema.freeCount)
-      if counts[0] != counts[1] { notes.append("\(counts[0]) latents against \(counts[1])") }
-      return ["one sample, one code, two decoders"] + notes
+      if counts[0] != counts[1] { notes.append("\(counts[0]) against \(counts[1]) latents") }
+      return ["same sample, learned and exact decoder"] + notes
         + [
           isMovedByHand
-            ? "latents: \(current.name)'s as moved, \(other.name)'s as read" : "latents as each reads them"
+            ? "latents: \(current.name)'s as set, \(other.name)'s as encoded" : "latents encoded by each"
         ]
     }
   }
@@ -66,7 +66,7 @@ extension ExplorerState {
     let highest = comparison.flatMap(\.around).max() ?? 0
     guard highest > 0, region.height >= comparison.count else { return }
     let (heading, lines) = region.split(top: region.height > comparison.count ? 1 : 0)
-    canvas.put("error at every angle, \(aroundEnds)", in: heading, .faint)
+    canvas.put("error by angle, \(aroundEnds)", in: heading, .faint)
     let width = min(14, comparison.map { Glyph.columns(of: $0.name) }.max() ?? 0)
     for (index, one) in comparison.enumerated() {
       let name = Canvas.truncated(one.name, to: width)
@@ -79,7 +79,7 @@ extension ExplorerState {
 
   private var aroundEnds: String {
     guard let rotation = schema.index(of: .rotation) else { return "" }
-    if scales[rotation].isCyclic { return "once around from 0°" }
+    if scales[rotation].isCyclic { return "full turn from 0°" }
     let ends = [0, Readouts.roseCount - 1].map {
       scales[rotation].text(schema.typed[rotation].roseValue($0))
     }

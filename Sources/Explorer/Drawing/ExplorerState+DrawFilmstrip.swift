@@ -17,7 +17,7 @@ extension ExplorerState {
   private var filmstripTitle: String {
     guard let start = filmStart else {
       let scale = scales[selected]
-      return "\(scale.label) from end to end, all else as it is" + (isPlaying ? " · playing" : "")
+      return "\(scale.label) from end to end, other sliders fixed" + (isPlaying ? " · playing" : "")
     }
     return "from A, \(start.name), to B, \(sampleName)" + (isPlaying ? " · playing" : "")
   }

@@ -7,7 +7,7 @@ extension ExplorerState {
     if let mapView {
       mapView.draw(on: &canvas, in: mapRegion, capabilities: capabilities)
     } else {
-      canvas.put("reading many samples…", in: mapRegion, .faint, alignment: .center)
+      canvas.put("encoding samples…", in: mapRegion, .faint, alignment: .center)
     }
     guard mapRegion.width < region.width else { return }
     let side = Rectangle(

@@ -55,8 +55,15 @@ extension ExplorerState {
     }
   }
 
-  /// What the overlay lists; absent where there is none.
+  /// What the overlay lists, as the terminal shows it; absent where there is none.
   func overlayList(width: Int) -> OverlayList? {
+    guard var list = unspelledList(width: width) else { return nil }
+    list.lines = list.lines.map(spelled)
+    list.hint = spelledKeys(list.hint)
+    return list
+  }
+
+  private func unspelledList(width: Int) -> OverlayList? {
     switch overlay {
     case .actions(let query, let selected):
       return actionList(query, selected)
@@ -73,7 +80,7 @@ extension ExplorerState {
         ], title: "go to",
         hint: "Enter goes, Esc closes")
     case .library(let library, let entries, let selected):
-      let lines = entries.map { $0.isEmpty ? [library.emptyText] : $0.map(\.title) } ?? ["looking…"]
+      let lines = entries.map { $0.isEmpty ? [library.emptyText] : $0.map(\.title) } ?? ["searching…"]
       return OverlayList(
         lines: lines, title: library.title, hint: "↑ ↓ choose, Enter opens, Esc closes",
         selected: entries?.isEmpty == false ? selected : nil)
@@ -107,13 +114,17 @@ extension ExplorerState {
   private func actionList(_ query: String, _ selected: Int) -> OverlayList {
     let entries = KeyBinding.entries(matching: query, on: focus)
     let all = KeyBinding.entries
-    let width = all.map(\.keys.count).max() ?? 0
+    let keyWidth = all.map { spelledKeys($0.keys).count }.max() ?? 0
+    let placeWidth = all.map(\.place.count).max() ?? 0
+    func padded(_ text: String, _ width: Int) -> String {
+      text + String(repeating: " ", count: max(0, width - text.count) + 1)
+    }
     func line(_ entry: KeyBinding.Entry) -> String {
-      entry.keys + String(repeating: " ", count: width - entry.keys.count + 2) + entry.title
+      padded(spelledKeys(entry.keys), keyWidth) + padded(entry.place, placeWidth) + entry.title
     }
     return OverlayList(
-      lines: entries.isEmpty ? ["no action has these words"] : entries.map(line),
-      title: "actions: \(query)▏", hint: "type to search, ↑ ↓ choose, Enter does it, Esc closes",
+      lines: entries.isEmpty ? ["no action matches"] : entries.map(line),
+      title: "actions: \(query)▏", hint: "type to search, ↑ ↓ choose, Enter runs, Esc closes",
       selected: entries.isEmpty ? nil : min(selected, entries.count - 1),
       width: all.map { line($0).count }.max() ?? 0)
   }
@@ -122,7 +133,7 @@ extension ExplorerState {
     let texts = editor.fields.map(editor.text)
     let width = texts.map(\.label.count).max() ?? 0
     let lines = texts.enumerated().map { index, text in
-      let value = index == selected ? "‹ \(text.value) ›" : "  \(text.value)"
+      let value = index == selected ? marked(text.value) : "  \(text.value)"
       // Where room is short, what is changed must be in sight.
       if screenWidth < width + 24 { return value + "  " + text.label.drop { $0 == " " } }
       return text.label + String(repeating: " ", count: width - text.label.count + 1) + value
@@ -130,6 +141,12 @@ extension ExplorerState {
     return OverlayList(
       lines: lines, title: editor.title, hint: "← → change, Enter starts, Esc goes back", selected: selected,
       width: (lines.map(\.count).max() ?? 0) + 4)
+  }
+
+  /// A value that ← and → change.
+  private func marked(_ value: String) -> String {
+    // In ASCII, < and > are keys.
+    capabilities.unicode ? "‹ \(value) ›" : "( \(value) )"
   }
 
   /// The state's line, broken where the screen ends.
@@ -144,10 +161,10 @@ extension ExplorerState {
         lines.append(String(character))
       }
     }
-    var note = current.reference == nil ? ["", "The model in use is in no file yet: w writes it."] : []
-    if showsSketch { note += ["", "Your drawing is not part of it: W on its page writes it."] }
+    var note = current.reference == nil ? ["", "The model in use is not saved: w saves it."] : []
+    if showsSketch { note += ["", "Your drawing is not included: W on its page saves it."] }
     return OverlayList(
       lines: lines + note, title: "this screen as a command",
-      hint: "it is printed again on leaving; any key closes")
+      hint: "printed again on exit; any key closes")
   }
 }

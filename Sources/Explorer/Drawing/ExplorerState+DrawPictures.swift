@@ -24,34 +24,47 @@ extension ExplorerState {
     draw(input, caption: [inputCaption(width: region.width)], on: &canvas, in: region)
   }
 
-  /// The class, how the input is turned, what angle is read and by how much it is wrong; the class gives way
-  /// where room is short.
+  /// The class, the encoder's angle and the true one; where room is short, the words before the angles go
+  /// first.
   func inputCaption(width: Int) -> String {
-    var turn = ""
-    for (index, coordinate) in schema.typed.enumerated() where inputValues[index] != coordinate.neutralValue {
-      turn += " at \(scales[index].text(inputValues[index]))"
-    }
     let label = showsSketch ? "your drawing" : samples.label(at: sample)
-    let title = pictures.input == nil ? "class " : "input: "
-    // The angle and its error are what must not be cut.
-    let captions = [
-      title + label + turn + angleWords(decimals: 1), label + turn + angleWords(decimals: 1),
-      label + turn + angleWords(decimals: 0), label + angleWords(decimals: 0),
-    ]
-    let shortest = angleWords(decimals: 0)
-    return captions.first { Glyph.columns(of: $0) <= width }
-      ?? Canvas.truncated(label, to: max(1, width - shortest.count)) + shortest
+    let subject = showsSketch ? label : "class " + label
+    let other = otherInputValues
+    func caption(_ subject: String, _ other: [String], _ angle: String?) -> String {
+      ([subject] + other + [angle].compactMap { $0 }).joined(separator: " · ")
+    }
+    func columns(_ text: String) -> Int { Glyph.columns(of: spelled(text)) }
+    let short = angleWords("θ", decimals: 0)
+    let captions =
+      (pictures.input == nil ? [] : [caption("input · " + subject, other, angleWords(decimals: 1))]) + [
+        caption(subject, other, angleWords(decimals: 1)), caption(label, other, angleWords(decimals: 1)),
+        caption(label, [], angleWords(decimals: 1)), caption(label, [], angleWords("θ", decimals: 1)),
+        caption(label, [], short),
+      ]
+    return captions.first { columns($0) <= width }
+      ?? caption(Canvas.truncated(label, to: max(1, width - (short.map { columns($0) + 3 } ?? 0))), [], short)
   }
 
-  /// What angle is read, and by how much it is off; empty without a rotation.
-  private func angleWords(decimals: Int) -> String {
-    guard let index = schema.index(of: .rotation), let error = angleError else { return "" }
-    guard !readsByChance else { return " read by chance" }
+  /// The transform of the input besides the angle, such as `x 2.0`, as far as it is not neutral. Nobody knows
+  /// the true angle of a drawing; it has been turned by the input's.
+  private var otherInputValues: [String] {
+    schema.typed.indices.filter { inputValues[$0] != schema.typed[$0].neutralValue }.compactMap { index in
+      let text = scales[index].text(inputValues[index])
+      guard schema.typed[index].meaning == .rotation else { return "\(scales[index].label) \(text)" }
+      return showsSketch ? "turned by \(text)" : nil
+    }
+  }
+
+  /// The encoder's angle and the true one; absent without a rotation.
+  private func angleWords(_ name: String = "angle", decimals: Int) -> String? {
+    guard let index = schema.index(of: .rotation), let error = angleError else { return nil }
     let places = error.degrees < 9.95 ? decimals : 0
-    let read = " read \(scales[index].text(reading.values[index], decimals: places))"
-    // Nobody knows how a drawing was meant to stand.
-    guard !showsSketch else { return read }
-    return read + " off \(NumberText.fixed(error.degrees, decimals: places))°"
+    let angle =
+      readsByChance
+      ? "angle not trained yet" : "\(name) \(scales[index].text(reading.values[index], decimals: places))"
+    let truth = showsSketch ? "" : " (true \(scales[index].text(inputValues[index])))"
+    return (angle + (readsByChance && inputValues[index] == 0 ? "" : truth))
+      .replacing("-", with: "−")
   }
 
   private func drawDecoded(on canvas: inout Canvas, in region: Rectangle) {
@@ -91,7 +104,7 @@ extension ExplorerState {
   /// How well each angle would explain the input: long rays explain it well.
   private func drawRose(on canvas: inout Canvas, in region: Rectangle) {
     guard let rotation = schema.index(of: .rotation), let best = bestAngle else {
-      let reason = pictures.input == nil ? "no rose without the image" : "no angle to ask for"
+      let reason = pictures.input == nil ? "no rose without the image" : "this model has no angle"
       canvas.put(reason, in: region, .faint, alignment: .center)
       return
     }
@@ -135,15 +148,19 @@ extension ExplorerState {
     if let similarity = readouts.similarity { add("SSIM", NumberText.fixed(similarity, decimals: 3)) }
     if let equivariance = readouts.equivariance {
       add(
-        "equivariance", NumberText.significant(equivariance, digits: 2), "decoded at θ, against",
-        "decoded at 0, turned")
+        "equivariance", NumberText.significant(equivariance, digits: 2), "error against what is",
+        "decoded at 0 and rotated")
     }
     if let cycle = readouts.cycle {
-      add("cycle", "\(NumberText.fixed(cycle.degrees, decimals: 1))°", "θ read back from what", "is decoded")
+      add(
+        "cycle", "\(NumberText.fixed(cycle.degrees, decimals: 1))°", "encoder's angle of the",
+        "decoded image, minus θ")
     }
     if !readouts.rose.isEmpty, region.height > lines.count + 4 {
       lines.append(("", .standard))
-      lines += ["rose: long rays are", "angles that explain", "the input; ◇ read, ● θ"].map { ($0, .faint) }
+      lines += ["rose: a long ray is an", "angle that fits the input", "◇ encoder, ● θ"].map {
+        ($0, .faint)
+      }
     }
     for (index, line) in lines.enumerated() where index < region.height {
       canvas.put(line.text, in: region.line(index), line.style)
@@ -154,7 +171,7 @@ extension ExplorerState {
   private func drawMissingImages(on canvas: inout Canvas, in region: Rectangle) {
     guard case .encoderOutputs(let data, _) = samples else { return }
     if dataset?.name == data {
-      for (index, line) in ["These are readings that", "the model's file carries.", "", "d: the images"]
+      for (index, line) in ["Latents stored in the", "model file.", "", "d: show the images"]
         .enumerated()
       {
         canvas.put(line, in: region.line(index), .faint)
@@ -162,9 +179,9 @@ extension ExplorerState {
       return
     }
     let lines = [
-      "no images of \(data)", "", "These are readings that", "the model's file carries.", "",
-      DataLocations.publicSets.contains(data) ? "G: fetch the images" : "--data DIR: the images", "",
-      "d: the built-in digits",
+      "no images of \(data)", "", "Latents stored in the", "model file.", "",
+      DataLocations.publicSets.contains(data) ? "G: fetch the images" : "--data DIR: open images", "",
+      "d: show built-in digits",
     ]
     for (index, line) in lines.enumerated() where index < region.height {
       canvas.put(line, in: region.line(index), index == 0 ? .standard : .faint)

@@ -11,7 +11,7 @@ extension ExplorerState {
     if let seen = layout.seen {
       // Where nothing is drawn yet, the sample is what is seen.
       drawCaptioned(
-        pictures.input ?? [], showsSketch ? "encoder's view" : "the sample", on: &canvas, in: seen)
+        pictures.input ?? [], showsSketch ? "encoder input" : "the sample", on: &canvas, in: seen)
     }
     if let decoded = layout.decoded {
       let error = readouts.squaredError.map { ["error \(NumberText.significant($0))"] } ?? []
@@ -37,7 +37,9 @@ extension ExplorerState {
   }
 
   private var readWords: String? {
-    schema.index(of: .rotation).map { "read \(scales[$0].text(reading.values[$0]))" }
+    schema.index(of: .rotation).map {
+      readsByChance ? "angle not trained yet" : "angle \(scales[$0].text(reading.values[$0]))"
+    }
   }
 
   private func drawPen(on canvas: inout Canvas, _ layout: SketchLayout) {
@@ -49,8 +51,8 @@ extension ExplorerState {
     guard let heading = layout.heading else { return }
     let text =
       !showsSketch
-      ? board.framed.isEmpty ? "draw: every stroke is read" : "d: back to your drawing"
-      : survey == nil ? "reading samples to compare…" : "nearest samples in latent space"
+      ? board.framed.isEmpty ? "draw: encoded as you draw" : "d: back to your drawing"
+      : survey == nil ? "encoding samples…" : "nearest samples in latent space"
     canvas.put(text, in: heading, showsSketch ? .standard : .faint)
     for (index, neighbour) in neighbours.enumerated() {
       guard let place = layout.neighbour(index) else { return }

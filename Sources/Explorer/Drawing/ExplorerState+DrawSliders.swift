@@ -58,7 +58,7 @@ extension ExplorerState {
     let moves = training == nil ? [] : [follows ? "follow" : "hold"]
     let notes = (shown + moves).joined(separator: ", ")
     let title = notes.isEmpty ? "sliders" : "sliders (\(notes))"
-    return Self.fitting([title, "◇ read", "▮ effect"], width: list.heading.width)
+    return Self.fitting([title, "◇ encoder", "▮ effect"], width: list.heading.width)
   }
 
   /// The columns that labels of all sliders and values of those in reach need.
@@ -71,7 +71,7 @@ extension ExplorerState {
     let values = measuredSliders.map { scales[$0].text(sliders.value(ofSlider: $0)).count }
     // One column more, for the exclamation mark of a value far from the data.
     return SliderColumns(
-      label: scales.map(\.label.count).max() ?? 0, value: max(6, values.max() ?? 0) + 1)
+      label: scales.map { spelled($0.label).count }.max() ?? 0, value: max(6, values.max() ?? 0) + 1)
   }
 
   /// A slider as it is drawn in a line of `width` columns.
@@ -80,7 +80,7 @@ extension ExplorerState {
     let value = sliders.value(ofSlider: index)
     let isFar = isFarFromTheData(index, value)
     var view = SliderView(
-      label: scale.label, value: scale.shown(value), range: scale.range, origin: scale.origin,
+      label: spelled(scale.label), value: scale.shown(value), range: scale.range, origin: scale.origin,
       mark: scale.shown(reading.value(ofSlider: index)),
       valueText: scale.text(value) + (isFar ? "!" : " "), isSelected: index == selected,
       labelWidth: columns.label, valueWidth: columns.value)

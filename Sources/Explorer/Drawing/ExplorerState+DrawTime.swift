@@ -7,7 +7,7 @@ extension ExplorerState {
     guard let index = momentIndex else {
       canvas.put(reasonForNoMoments, in: region.line(0), .selected)
       canvas.put(
-        "This page leafs through the weights of a run, while it learns and after.", in: region.line(1))
+        "This page shows snapshots of the weights, during a run and after it.", in: region.line(1))
       return
     }
     let layout = TimeLayout(region)
@@ -28,9 +28,9 @@ extension ExplorerState {
   private var reasonForNoMoments: String {
     if training?.timeLine.hasNoRoom == true {
       let limit = WeightSnapshot.maximumBytes / 1_000_000
-      return "this network's weights are more than the \(limit) MB that moments may take"
+      return "no snapshots: the weights of this network exceed \(limit) MB"
     }
-    return isTraining ? "the first weights are on their way…" : "no run to look back at yet: t trains"
+    return isTraining ? "waiting for the first snapshot…" : "no run yet: t trains"
   }
 
   /// Phases with their numbers, a mark for every moment, a heavier one where a phase ends.
@@ -79,15 +79,15 @@ extension ExplorerState {
   ) -> [(text: String, style: Style)] {
     var lines: [(text: String, style: Style)] = []
     if let angle = frame?.angleError, !showsSketch {
-      lines.append(("\(sampleName): off \(Self.degrees(angle))", .standard))
+      lines.append(("\(sampleName): angle error \(Self.degrees(angle))", .standard))
     }
     lines.append(("many samples, all angles:", .standard))
     guard let figures = moment.figures else { return lines + [(" measuring…", .faint)] }
     lines.append((" steering error \(NumberText.significant(figures.error))", .standard))
     if let angle = figures.angle {
       // Whoever guesses is off by 90° in the mean.
-      let chance = angle.degrees > 80 ? ": chance" : ""
-      lines.append((" angles off \(Self.degrees(angle))\(chance)", .standard))
+      let chance = angle.degrees > 80 ? " (chance)" : ""
+      lines.append((" angle error \(Self.degrees(angle))\(chance)", .standard))
     }
     let change = changeSincePhaseBegan(moment)
     if !change.isEmpty {
@@ -111,7 +111,7 @@ extension ExplorerState {
     func text(_ value: Double) -> String { NumberText.significant(value) }
     var change = ["steering \(text(old.error)) → \(text(new.error))"]
     if let was = old.angle, let now = new.angle {
-      change.append("angles off \(Self.degrees(was)) → \(Self.degrees(now))")
+      change.append("angle error \(Self.degrees(was)) → \(Self.degrees(now))")
     }
     return change
   }

@@ -29,7 +29,7 @@ extension ExplorerState {
 
   private func phaseDiagram(_ training: TrainingPanel) -> PhaseDiagram? {
     (training.phase ?? training.configuration.recipe.phases.last).map {
-      PhaseDiagram(phase: $0, schema: schema, headName: headName)
+      PhaseDiagram(phase: $0, schema: schema, headName: headName, rotationSymbol: spelled("θ"))
     }
   }
 
@@ -65,11 +65,13 @@ extension ExplorerState {
   /// Where the chart will be: what to do first, or that a key trains.
   private func drawInvitation(on canvas: inout Canvas, in region: Rectangle) {
     let hints = [
-      "Welcome! Three things to try:", "← → turn the digit, ↑ ↓ select a slider",
-      "n shows the next sample, t trains", "D draws; F, M, T and C look further",
-      "? lists every action, and does it",
+      "Welcome! Three things to try:",
+      capabilities.unicode
+        ? "← → turn the digit, ↑ ↓ select a slider" : "arrows: turn the digit, select a slider",
+      "n shows the next sample, t trains", "D draws a digit; F, M, T, C: more pages",
+      "? lists, searches and runs all actions",
     ]
-    let lines = showsHints ? hints : ["t trains this network", "while you turn the digit"]
+    let lines = showsHints ? hints : ["t trains this network", "while you move the sliders"]
     for (index, line) in lines.enumerated() where index + 1 < region.height {
       let style: Style = focus == .training ? .selected : showsHints ? .standard : .faint
       canvas.put(line, in: region.line(index + 1), style, alignment: .center)
@@ -149,10 +151,20 @@ extension ExplorerState {
 
   private func parts(of losses: Losses) -> [String] {
     func text(_ value: Double) -> String { NumberText.significant(value) }
-    var parts = ["last loss: pixels \(text(losses.reconstruction))"]
-    if losses.coordinates != 0 { parts.append("codes \(text(losses.coordinates))") }
-    if losses.stages != 0 { parts.append("stages \(text(losses.stages))") }
+    var parts = ["loss: reconstruction \(text(losses.reconstruction))"]
+    if losses.coordinates != 0 { parts.append("\(codeName) \(text(losses.coordinates))") }
+    if losses.stages != 0 { parts.append("\(stageNames) \(text(losses.stages))") }
     return parts
+  }
+
+  /// The typed codes in a word.
+  private var codeName: String { schema.typed == [.rotation] ? "angle" : "codes" }
+
+  /// The networks before a staged encoder's backbone.
+  private var stageNames: String {
+    let architecture = current.model.architecture
+    return [architecture.locator.isEmpty ? nil : "locator", architecture.compass.isEmpty ? nil : "compass"]
+      .compactMap { $0 }.joined(separator: " + ")
   }
 
   /// Minutes and seconds, or hours and minutes.

@@ -13,6 +13,8 @@ struct PhaseDiagram {
   let phase: Phase
   let schema: CoordinateSchema
   let headName: String
+  /// The symbol of a rotation's code.
+  var rotationSymbol = "θ"
 
   private struct Piece {
     var text: String
@@ -24,7 +26,7 @@ struct PhaseDiagram {
 
   /// Draws the whole diagram in two lines, or where it is too wide the parts alone in one.
   func draw(on canvas: inout Canvas, in region: Rectangle) {
-    let lines = region.height >= 2 ? lines(width: region.width) : [parts]
+    let lines = region.height >= 2 ? lines(width: region.width) : [shortest(width: region.width)]
     for (index, line) in lines.enumerated() where index < region.height {
       var rest = region.line(index)
       for piece in line {
@@ -37,19 +39,26 @@ struct PhaseDiagram {
   private func lines(width: Int) -> [[Piece]] {
     for names in [(headName, "latent head"), (shortHeadName, "z head")] {
       let whole = whole(headName: names.0, latentHeadName: names.1)
-      if whole[0].reduce(0, { $0 + $1.text.count }) <= width { return whole }
+      if Self.width(whole[0]) <= width { return whole }
     }
-    return [parts]
+    return [shortest(width: width)]
   }
+
+  private func shortest(width: Int) -> [Piece] {
+    let named = parts(shortHeadName, "z head")
+    return Self.width(named) <= width ? named : parts(codeName, "z")
+  }
+
+  private static func width(_ line: [Piece]) -> Int { line.reduce(0) { $0 + $1.text.count } }
 
   private var shortHeadName: String {
-    schema.typed.count == 1 ? "\(Self.symbol(schema.typed[0])) head" : "heads"
+    schema.typed.count == 1 ? "\(symbol(schema.typed[0])) head" : "heads"
   }
 
-  private var parts: [Piece] {
+  private func parts(_ head: String, _ latentHead: String) -> [Piece] {
     [
-      box("backbone", .backbone), Piece(text: " ", style: .standard), box(shortHeadName, .typedHeads),
-      Piece(text: " ", style: .standard), box("z head", .latentHead), Piece(text: " ", style: .standard),
+      box("backbone", .backbone), Piece(text: " ", style: .standard), box(head, .typedHeads),
+      Piece(text: " ", style: .standard), box(latentHead, .latentHead), Piece(text: " ", style: .standard),
       box("decoder", .decoder),
     ]
   }
@@ -93,11 +102,11 @@ struct PhaseDiagram {
     schema.typed.count == 1 && schema.index(of: .rotation) != nil ? "turned" : "moved"
   }
 
-  private var codeName: String { schema.typed.count == 1 ? Self.symbol(schema.typed[0]) : "codes" }
+  private var codeName: String { schema.typed.count == 1 ? symbol(schema.typed[0]) : "codes" }
 
-  private static func symbol(_ coordinate: Coordinate) -> String {
+  private func symbol(_ coordinate: Coordinate) -> String {
     switch coordinate.meaning {
-    case .rotation: "θ"
+    case .rotation: rotationSymbol
     case .shiftX: "x"
     case .shiftY: "y"
     case .scale: "s"

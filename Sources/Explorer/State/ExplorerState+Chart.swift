@@ -33,7 +33,7 @@ extension ExplorerState {
       chart.switchSmoothing()
       message =
         chart.smoothing == 0
-        ? "losses as they are" : "losses smoothed by \(NumberText.compact(chart.smoothing))"
+        ? "losses not smoothed" : "losses smoothed by \(NumberText.compact(chart.smoothing))"
     case .zoomIn, .zoomOut, .wholeRun, .cursorLeft, .cursorRight, .cursorFirst, .cursorLast:
       moveOnChart(action)
     default: break
@@ -42,7 +42,7 @@ extension ExplorerState {
 
   private mutating func moveOnChart(_ action: Action?) {
     guard let lossChart, var zoom = training?.zoom else {
-      message = "nothing has been trained; t starts"
+      message = "no training run; t starts one"
       return
     }
     let (all, shown) = (lossChart.allSteps, lossChart.visibleSteps)

@@ -95,10 +95,10 @@ extension ExplorerState {
     motion = nil
     if filmStart != nil {
       filmStart = nil
-      message = "the way from A is forgotten: filmstrip and play follow the selected slider"
+      message = "A cleared: filmstrip and play use the selected slider"
     } else {
       filmStart = FilmStart(name: sampleName, reading: sliders)
-      message = "\(sampleName) is A: n shows another, B; F shows the way there, a plays it"
+      message = "\(sampleName) is A: n chooses B; F shows the path from A to B, a plays it"
     }
   }
 

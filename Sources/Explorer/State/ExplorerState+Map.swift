@@ -81,7 +81,7 @@ extension ExplorerState {
 
   mutating func moveOnMap(_ columns: Double, _ rows: Double) {
     guard let survey, let view = mapView else {
-      message = "the map comes when many samples have been read"
+      message = "the map appears once many samples are encoded"
       return
     }
     let here = place(of: sliders, survey)

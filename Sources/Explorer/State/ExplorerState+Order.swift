@@ -34,7 +34,7 @@ extension ExplorerState {
     awaitedOrder = nil
     guard measures.indices.contains(choice) else {
       dropOrder()
-      message = "samples as they are stored"
+      message = "samples in stored order"
       return []
     }
     rankingCount += 1
@@ -133,7 +133,7 @@ extension ErrorMeasure {
     switch self {
     case .input: "error against input \(NumberText.significant(error))"
     case .upright: "error upright \(NumberText.significant(error))"
-    case .angle: "angle off by \(NumberText.fixed(error * 180 / .pi, decimals: 1))°"
+    case .angle: "angle error \(NumberText.fixed(error * 180 / .pi, decimals: 1))°"
     }
   }
 }

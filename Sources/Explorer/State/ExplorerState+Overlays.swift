@@ -65,6 +65,7 @@ extension ExplorerState {
       case .moved(let selected): overlay = .actions(query: query, selected: selected)
       case .chosen(let index):
         overlay = nil
+        if entries[index].action == nil { message = entries[index].title }
         return perform(entries[index].action)
       case .ignored: break
       }
@@ -81,7 +82,7 @@ extension ExplorerState {
     case .enter:
       overlay = nil
       guard let number = Double(text) else {
-        message = text.isEmpty ? nil : "'\(text)' is no number"
+        message = text.isEmpty ? nil : "'\(text)' is not a number"
         return
       }
       setSlider(to: number)

@@ -35,11 +35,11 @@ extension ExplorerState {
   /// Turns the input by steps of 15° and takes the sliders along.
   mutating func turnInput(by steps: Double) {
     guard shownImage != nil else {
-      message = "the stored readings are of upright images; turning the input needs the images"
+      message = "stored latents are of upright images: rotating the input needs the images"
       return
     }
     guard let index = schema.index(of: .rotation) else {
-      message = "this model reads no rotation"
+      message = "this model has no rotation"
       return
     }
     inputValues[index] = scales[index].moved(inputValues[index], by: 3 * steps)
@@ -56,15 +56,15 @@ extension ExplorerState {
   mutating func fetchData() -> [ExplorerEffect] {
     guard fetchedSet == nil else { return [.stopFetching] }
     guard dataset?.name != setToFetch else {
-      message = "\(setToFetch) is here already"
+      message = "\(setToFetch) is already here"
       return []
     }
     guard !isTraining else {
-      message = "training goes on; x stops it, then G fetches \(setToFetch)"
+      message = "training is running: x stops it, then G fetches \(setToFetch)"
       return []
     }
     fetchedSet = setToFetch
-    message = "fetching \(setToFetch)…; G again stops"
+    message = "fetching \(setToFetch)…; G stops"
     return [.fetch(setToFetch)]
   }
 
@@ -73,7 +73,7 @@ extension ExplorerState {
     fetchedSet = nil
     guard let dataset else { return [] }
     guard !isTraining else {
-      message = "\(reference) has been fetched; --data \(reference) opens it"
+      message = "fetched \(reference); --data \(reference) opens it"
       return []
     }
     (self.dataset, dataReference, prefersImages) = (dataset, reference, true)
@@ -81,7 +81,7 @@ extension ExplorerState {
     show(Self.images(of: dataset))
     takeStock()
     takeSample(keepingValues: true)
-    message = "\(reference) has been fetched"
+    message = "fetched \(reference)"
     // Weights that are in no file are not given up.
     if current.model.details.data != reference, current.reference != nil {
       return [.open(.models, LibraryEntry(title: reference, reference: reference))]
@@ -96,13 +96,13 @@ extension ExplorerState {
     switch samples {
     case .images:
       guard !details.encoderOutputs.isEmpty else {
-        message = "this model's file carries no readings"
+        message = "this model file has no stored latents"
         return
       }
       show(.encoderOutputs(data: details.data ?? "its data set", details.encoderOutputs))
     case .encoderOutputs:
       guard let dataset else {
-        message = "no images are at hand"
+        message = "no images: start with --data digits"
         return
       }
       show(Self.images(of: dataset))

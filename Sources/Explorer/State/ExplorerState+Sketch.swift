@@ -19,11 +19,11 @@ extension ExplorerState {
     case .clearSketch:
       board.replace(with: Drawing())
       takeUprightSketch()
-    case .undoStroke: if board.undo() { takeSketch() } else { message = "nothing to take back" }
-    case .redoStroke: if board.redo() { takeSketch() } else { message = "nothing to do again" }
+    case .undoStroke: if board.undo() { takeSketch() } else { message = "nothing to undo" }
+    case .redoStroke: if board.redo() { takeSketch() } else { message = "nothing to redo" }
     case .saveSketch:
       if board.sketch.isEmpty {
-        message = "the sheet is empty"
+        message = "the drawing is empty"
       } else {
         board.keptSketch = board.sketch
         return [.saveSketch(board.sketch)]

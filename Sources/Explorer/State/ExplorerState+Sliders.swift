@@ -66,7 +66,7 @@ extension ExplorerState {
     for index in schema.typed.indices where slider ?? index == index {
       setSlider(index, to: inputValues[index])
     }
-    message = "the \(headName) has learnt nothing yet: back to what the input is"
+    message = "the \(headName) is not trained yet: reset to the input's values"
   }
 
   /// Draws every free latent from the distribution that was measured; without one, from −3 to 3 as a normal

@@ -46,7 +46,7 @@ extension ExplorerState {
   private mutating func takeMoment() -> [ExplorerEffect] {
     guard let index = momentIndex else { return [] }
     guard !isTraining else {
-      message = "training goes on: x stops it, then Enter takes these weights"
+      message = "training is running: x stops it, then Enter uses these weights"
       return []
     }
     let moment = moments[index]
@@ -54,7 +54,7 @@ extension ExplorerState {
     let isLast = index == moments.count - 1
     let mark = isLast ? nil : momentMark(moment)
     training?.recalled = mark
-    message = "in use: the weights of \(name); End, Enter: the last ones"
+    message = "in use: weights of \(name); End, Enter: the last ones"
     return [.recall(moment.checkpoint.snapshot)]
   }
 

@@ -114,13 +114,13 @@ extension ExplorerState {
     if !isResumed { follows = true }
     message =
       follows
-      ? "training; the latents follow their marks, f holds them" : "training; f lets the latents follow"
+      ? "training; latent sliders follow the encoder (f: hold)" : "training; latent sliders hold (f: follow)"
     if case .encoderOutputs(let data, _) = samples {
       // New weights read images for themselves: from here on they are those that are learnt from.
       show(Self.images(of: dataset))
       takeStock()
       takeSample(keepingValues: true)
-      message = "no images of \(data) here: training on \(dataset.title)"
+      message = "no images of \(data): training on \(dataset.title)"
     }
     return [.train(state)]
   }
@@ -128,14 +128,14 @@ extension ExplorerState {
   /// Ends the run and goes back to the model before it.
   mutating func discardTraining() -> [ExplorerEffect] {
     guard training != nil, let model = modelBeforeTraining else {
-      message = "there is no run to go back from"
+      message = "no training run to discard"
       return []
     }
     let effects: [ExplorerEffect] = isTraining ? [.command(.stop)] : []
     training = nil
     modelBeforeTraining = nil
     let others = restore(model)
-    message = "back to the model before training: \(model.name)"
+    message = "restored the model before training: \(model.name)"
     return effects + others
   }
 
@@ -163,9 +163,9 @@ extension ExplorerState {
     }
     guard wasActive, !panel.isActive else { return [] }
     switch panel.status {
-    case .finished: message = "training has finished; w writes the model to a file, X goes back"
-    case .stopped: message = "training was stopped; t resumes, w writes a file, X goes back"
-    case .failed(let error): message = "training ended: \(error)"
+    case .finished: message = "training finished; w saves the model, X restores the one before"
+    case .stopped: message = "training stopped; t resumes, w saves the model, X restores the one before"
+    case .failed(let error): message = "training failed: \(error)"
     case .idle, .running, .paused: break
     }
     return []
@@ -173,7 +173,7 @@ extension ExplorerState {
 
   mutating func pauseOrResume() -> [ExplorerEffect] {
     guard let training, training.isActive else {
-      message = "nothing is being trained; t starts"
+      message = "no training run; t starts one"
       return []
     }
     return [.command(training.status == .paused ? .resume : .pause)]
@@ -181,7 +181,7 @@ extension ExplorerState {
 
   mutating func commandRun(_ command: TrainingSession.Command) -> [ExplorerEffect] {
     guard let training, training.isActive else {
-      message = "nothing is being trained; t starts"
+      message = "no training run; t starts one"
       return []
     }
     return [.command(command)]
@@ -191,7 +191,7 @@ extension ExplorerState {
     follows.toggle()
     message =
       follows
-      ? "follow: new weights move the latents to their marks" : "hold: training never moves a slider"
+      ? "follow: training moves the latent sliders to the encoder's values" : "hold: training moves no slider"
     if follows {
       history.keep(sliders)
       followMarks()

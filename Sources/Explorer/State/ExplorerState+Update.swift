@@ -138,8 +138,8 @@ extension ExplorerState {
     case .resetOne: resetSliders(selected)
     case .reset: resetSliders()
     case .randomize: randomizeLatents()
-    case .undo: setSliders(history.undo(sliders), otherwise: "nothing to take back")
-    case .redo: setSliders(history.redo(sliders), otherwise: "nothing to do again")
+    case .undo: setSliders(history.undo(sliders), otherwise: "nothing to undo")
+    case .redo: setSliders(history.redo(sliders), otherwise: "nothing to redo")
     case .typeValue(let character): overlay = .value(text: String(character))
     case .nextSample: step(1)
     case .previousSample: step(-1)
@@ -193,7 +193,7 @@ extension ExplorerState {
     case .chooseFigure: overlay = .figures(selected: figureInSight)
     case .chooseTraining:
       if hasUnsavedWeights, !isTraining {
-        message = "the trained weights are in no file: w writes them before others take their place"
+        message = "the trained weights are not saved: w saves them, training replaces them"
       }
       overlay = .training(selected: 0)
     case .pauseOrResume: return pauseOrResume()
@@ -224,7 +224,7 @@ extension ExplorerState {
     if warnsOfLoss("q again quits") { return [] }
     if hasUnsavedSketch, !hasWarnedOfLoss {
       hasWarnedOfLoss = true
-      message = "your drawing is in no file: W on its page writes it, q again quits"
+      message = "your drawing is not saved: W on its page saves it, q again quits"
       return []
     }
     return [.quit]
@@ -243,7 +243,7 @@ extension ExplorerState {
   private mutating func warnsOfLoss(_ again: String) -> Bool {
     guard hasUnsavedWeights, !hasWarnedOfLoss else { return false }
     hasWarnedOfLoss = true
-    message = "the trained weights are in no file: w writes them, \(again)"
+    message = "the trained weights are not saved: w saves them, \(again)"
     return true
   }
 
@@ -253,7 +253,7 @@ extension ExplorerState {
     focus = focus == page ? .sliders : page
     keepFocusInSight()
     if focus == .sliders, ExplorerLayout(self, size: size).text != nil {
-      message = "the screen is too small for that"
+      message = "the screen is too small"
     }
   }
 
@@ -264,7 +264,7 @@ extension ExplorerState {
       view = view.next
       if ExplorerLayout(self, size: size) != before { return }
     }
-    message = "there is no other view to show here"
+    message = "no picture has another view here"
   }
 
   mutating func select(_ slider: Int) {
@@ -317,7 +317,7 @@ extension ExplorerState {
     sliders = LatentPoint(values: sameSchema ? values : schema.neutralValues, latents: reading.latents)
     takeStock()
     takeSample(keepingValues: true)
-    message = "model: \(model.name)" + (endsTraining ? "; training was stopped" : "")
+    message = "model: \(model.name)" + (endsTraining ? "; training stopped" : "")
     return surveyIfUnknown() + (endsTraining ? [.command(.stop)] : [])
   }
 
@@ -372,7 +372,7 @@ extension ExplorerState {
     // What was kept was read by other weights.
     if filmStart != nil {
       (filmStart, motion) = (nil, nil)
-      message = "A was read by earlier weights: Space pauses, k takes it again"
+      message = "A was encoded by earlier weights: Space pauses, k sets A again"
     }
     readInput(movingLatents: follows)
     if follows { history = SliderHistory() }

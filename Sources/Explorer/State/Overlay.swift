@@ -52,7 +52,7 @@ public enum Library: Equatable, Sendable {
   var emptyText: String {
     switch self {
     case .models, .counterparts: "no models"
-    case .sketches: "none yet: W writes what you draw"
+    case .sketches: "no drawings: W saves one"
     }
   }
 }

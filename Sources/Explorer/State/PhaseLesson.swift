@@ -16,11 +16,11 @@ struct PhaseLesson: Equatable {
   /// For the status line.
   var sentence: String {
     "phase \(phase + 1), this sample: " + changes.joined(separator: ", ")
-      + (isOfUntaughtInput ? ", turned inputs are not taught yet" : "")
+      + (isOfUntaughtInput ? ", trained on upright images only" : "")
   }
   /// For a line that may be short.
   var words: [String] {
-    ["phase \(phase + 1)"] + (isOfUntaughtInput ? ["turned: not taught yet"] : []) + changes
+    ["phase \(phase + 1)" + (isOfUntaughtInput ? " trained on upright images only" : "")] + changes
   }
 }
 
@@ -51,7 +51,7 @@ struct LessonStudy: Equatable {
     func error(_ frame: TimeFrame) -> String { NumberText.significant(frame.error, digits: 2) }
     var changes = ["error \(error(before)) → \(error(now))"]
     if saysAngles, let old = before.angleError, let new = now.angleError {
-      changes.append("off \(ExplorerState.degrees(old)) → \(ExplorerState.degrees(new))")
+      changes.append("angle error \(ExplorerState.degrees(old)) → \(ExplorerState.degrees(new))")
     }
     return PhaseLesson(
       phase: phase, step: now.step, changes: changes, isOfUntaughtInput: isOfUntaughtInput)

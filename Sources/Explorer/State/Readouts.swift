@@ -11,7 +11,8 @@ struct Readouts: Equatable {
   /// Their structural similarity.
   var similarity: Double?
   /// ‖D(t, z) − T D(0, z)‖ ÷ ‖T D(0, z)‖: how far decoding at the sliders' values is from transforming what
-  /// is decoded at neutral ones. Absent at neutral values, where there is nothing to transform.
+  /// is decoded at neutral ones. Absent at neutral values, where there is nothing to transform, and for an
+  /// exact decoder, where it is 0 by construction.
   var equivariance: Double?
   /// How far the angle that the encoder reads from the decoded picture is from the slider's; absent without a
   /// rotation.
@@ -106,7 +107,9 @@ private struct ReadoutProbe {
 
   func measure(input: [Float]?, range: Range<Int>) -> Readouts {
     var readouts = Readouts()
-    if sliders.values != schema.neutralValues { readouts.equivariance = equivariance() }
+    if sliders.values != schema.neutralValues, inference.architecture.decoderKind == .learned {
+      readouts.equivariance = equivariance()
+    }
     if let rotation = schema.index(of: .rotation) {
       let read = inference.encode(decoded).values[rotation]
       let error = Angle(radians: read).difference(from: Angle(radians: sliders.values[rotation]))

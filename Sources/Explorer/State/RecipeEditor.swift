@@ -47,18 +47,18 @@ struct RecipeEditor: Equatable {
     switch field {
     case .seed: ("seed", "\(seed)")
     case .learningRate: ("learning rate", Self.text(recipe.learningRate))
-    case .batchSize: ("images in a batch", "\(recipe.batchSize)")
+    case .batchSize: ("batch size", "\(recipe.batchSize)")
     case .epochs(let phase):
       ("phase \(phase + 1), \(recipe.phases[phase].name)", Self.epochs(recipe.phases[phase].epochs))
     case .learns(let phase, let part):
       ("  " + name(part), recipe.phases[phase].plan.learning.contains(part) ? "learns" : "frozen")
     case .code(let phase):
       (
-        "  the decoder is given",
-        recipe.phases[phase].plan.tasks[0].code == .truth ? "true codes" : "codes as read"
+        "  decoder input",
+        recipe.phases[phase].plan.tasks[0].code == .truth ? "true codes" : "encoder's codes"
       )
     case .coordinateWeight(let phase):
-      ("  weight of the codes' loss", Self.text(Double(weight(ofPhase: phase))))
+      ("  weight of the code loss", Self.text(Double(weight(ofPhase: phase))))
     }
   }
 

@@ -201,16 +201,17 @@ extension StateTextError: CustomStringConvertible {
   public var description: String {
     switch self {
     case .notUnderstood(let item):
-      "'\(item.printable)' is no part of a state" + hint(on: item)
-    case .repeated(let name): "'\(name.printable)' stands twice"
-    case .tooLong: "the text of the state is too long"
+      "'\(item.printable)' is not part of a state" + hint(on: item)
+    case .repeated(let name): "'\(name.printable)' is given twice"
+    case .tooLong: "the state is too long"
     }
   }
 
   private func hint(on item: String) -> String {
     let name = String(item.prefix { $0 != "=" })
     if let values = StateText.values(of: name) { return ": \(name) takes \(values)" }
-    return "; S in the explorer shows one. There are model, data, sample, class, rotation, shift-x, shift-y, "
+    return
+      "; S in the explorer shows one. Its parts: model, data, sample, class, rotation, shift-x, shift-y, "
       + "scale, the same after 'input.', z, select, focus, view, enlarged, inverted and gamma"
   }
 }

@@ -1,0 +1,133 @@
+import Screen
+
+extension KeyBinding {
+  /// A line of the list of actions.
+  struct Entry: Equatable {
+    /// The keys as people read them; none for a term.
+    let keys: String
+    /// The panel in which the keys mean this, where they mean something else in another.
+    let place: String
+    /// What the action does, or what a term means.
+    let title: String
+    /// Absent for a term.
+    let action: Action?
+  }
+
+  /// Every action that can be chosen from the list, then the terms of the screen with what they mean.
+  static let entries: [Entry] = actionEntries + terms
+
+  /// One entry for each action in each panel where it has keys; a page is closed by the same key everywhere.
+  private static let actionEntries: [Entry] = {
+    var entries: [Entry] = []
+    for binding in all {
+      for (_, action, _) in binding.keys {
+        guard let title = titles[action] else { continue }
+        let panel = action == .closePage ? nil : binding.panel
+        let keys = all.filter { $0.panel == panel || action == .closePage }.flatMap(\.keys)
+          .filter { $0.action == action }.map(\.key)
+        var symbols: [String] = []
+        for symbol in keys.map(\.symbol) where !symbols.contains(symbol) { symbols.append(symbol) }
+        let entry = Entry(
+          keys: symbols.joined(separator: " "),
+          place: action == .closePage ? "pages" : place(of: keys, in: binding.panel), title: title,
+          action: action)
+        if !entries.contains(entry) { entries.append(entry) }
+      }
+    }
+    return entries
+  }()
+
+  private static let titles = Dictionary(
+    all.flatMap(\.keys).compactMap { key in key.title.map { (key.action, $0) } },
+    uniquingKeysWith: { first, _ in first })
+
+  /// The panel, or `elsewhere` for keys that one panel gives another meaning; empty for keys that mean one
+  /// thing.
+  private static func place(of keys: [Key], in panel: Panel?) -> String {
+    if let panel { return panel.title }
+    let own = Set(all.filter { $0.panel != nil }.flatMap(\.keys).map(\.key))
+    return keys.contains(where: own.contains) ? "elsewhere" : ""
+  }
+
+  /// The terms of the screen, a line each.
+  private static let terms: [Entry] = [
+    "cycle: encoder's angle of the decoded image, minus θ",
+    "SSIM: structural similarity to the truth; 1 is equal",
+    "equivariance: decode at θ vs. rotated decode at 0",
+    "rose: ray length is how well the angle fits the input",
+    "error: mean squared difference of decoded and truth",
+    "steering error: error decoded at every angle, mean",
+    "truth: the stored image, transformed by the sliders",
+    "◇: the encoder's value for the input",
+    "▮ effect: how much one step changes the picture",
+    "! after a latent: 99 % of the data lie closer",
+    "held-out loss: on images that training does not see",
+  ].map { Entry(keys: "", place: "term", title: $0, action: nil) }
+
+  /// Other words that people look for.
+  private static func synonyms(of action: Action?) -> String {
+    switch action {
+    case .keepStart: "interpolation slerp lerp blend"
+    case .play, .showFilmstrip: "animate morph interpolate traversal"
+    case .chooseFigure: "save image png svg gif animation filmstrip"
+    case .chooseTraining: "epochs batch size seed fine-tune optimizer hyperparameter restart"
+    case .showMap: "scatter embedding pca cluster"
+    case .switchPlane: "pca"
+    case .randomize: "random noise prior generate"
+    case .fetchData: "dataset"
+    case .chooseModel: "checkpoint weights"
+    case .saveModel: "checkpoint export weights"
+    case .showTime: "time travel checkpoint timeline"
+    case .stopTraining, .discardTraining: "cancel abort interrupt"
+    case .goToSample: "index jump"
+    case .filterSamples: "label"
+    case .sortSamples: "rank order"
+    case .showState: "link share copy"
+    case .brighten, .darken: "contrast brightness"
+    case .switchFollowing: "freeze latents"
+    case .showSketch: "sketch paint"
+    case .clearSketch: "clear delete"
+    case .showDecoders: "warp"
+    default: ""
+    }
+  }
+
+  /// The entries in which all words of `query` occur, whatever their case; a panel's own come first.
+  static func entries(matching query: String, on panel: Panel = .sliders) -> [Entry] {
+    let words = query.lowercased().split(separator: " ")
+    let found = entries.filter { entry in
+      let text = [entry.keys, entry.place, entry.title, synonyms(of: entry.action)]
+        .joined(separator: " ").lowercased()
+      return words.allSatisfy { text.contains($0) }
+    }
+    guard panel.isPage else { return found }
+    return found.filter { $0.place == panel.title } + found.filter { $0.place != panel.title }
+  }
+}
+
+extension Panel {
+  /// The panel's name on the screen.
+  var title: String {
+    switch self {
+    case .sketch: "drawing"
+    case .time: "history"
+    case .decoders: "compare"
+    case .sliders, .pictures, .training, .filmstrip, .map: rawValue
+    }
+  }
+}
+
+extension Key {
+  /// The key as the key table shows it: arrows as arrows.
+  fileprivate var symbol: String {
+    switch self {
+    case .left: "←"
+    case .right: "→"
+    case .up: "↑"
+    case .down: "↓"
+    case .shiftLeft: "Shift+←"
+    case .shiftRight: "Shift+→"
+    default: name
+    }
+  }
+}
