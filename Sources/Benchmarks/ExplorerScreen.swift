@@ -30,10 +30,10 @@ struct ExplorerScreen {
     return nil
   }
 
-  /// The rotation of the input in the status line, such as `15`; empty at 0°.
+  /// The true angle of the input in the status line, such as `15`; empty where it shows none.
   var inputAngle: String {
     let status = screen.line(max(0, screen.height - 2))
-    return status.firstMatch(of: /\sat (-?[0-9]+)°/).map { String($0.1) } ?? ""
+    return status.firstMatch(of: /(?:true|turned by) ([−-]?[0-9]+)°/).map { String($0.1) } ?? ""
   }
 
   /// The latest epoch shown of the first phase; nil where none is shown.

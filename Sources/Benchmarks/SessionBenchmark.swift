@@ -101,7 +101,7 @@ public struct SessionBenchmark {
       ["D", " "] + Array(repeating: MeasuredExplorer.rightKey, count: 6)
         + Array(repeating: MeasuredExplorer.downKey, count: 8), "nearest samples"
     ),
-    ("time travel", ["T"], "steer 0"), ("decoders", ["C"], "error at every angle"),
+    ("time travel", ["T"], "steer 0"), ("decoders", ["C"], "error by angle"),
   ]
 
   /// The latency from single keys at irregular intervals to the status line, on each page: the input is

@@ -20,6 +20,16 @@ import Testing
     #expect(reading(["sample 0 of 9 · encoder reads θ 90° · error 0.2°"]).angle == nil)
   }
 
+  @Test(arguments: [
+    ("input · class 5 · angle +12° (true 15°) · sample 3 of 9", "15"),
+    ("5 · angle −0.5° (true −15°)", "−15"), ("your drawing · turned by -15° · angle 2°", "-15"),
+    ("sample 3 of 9 · 5", ""),
+  ]) func theAngleOfTheInputIsThatOfTheStatusLine(line: String, angle: String) {
+    var screen = VirtualScreen(width: 80, height: 2)
+    screen.feed(Array((line + "\r\nq quit").utf8))
+    #expect(ScreenReading(screen).inputAngle == angle)
+  }
+
   @Test func aPictureIsMoreThanItsCaptionAndOneSurface() {
     let picture = ["      decoded", "    ░▒▓█", "    █▓▒░"]
     #expect(reading(picture).showsDecodedPicture)

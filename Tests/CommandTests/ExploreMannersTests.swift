@@ -85,7 +85,7 @@ import Testing
     let explorer = try RunningExplorer.open(["--data", "digits"])
     let terminal = explorer.terminal
     terminal.type("nn]vi\t")
-    try terminal.waitForText("at 15°")
+    try terminal.waitForText("(true 15°)")
     terminal.type("S")
     try terminal.waitForText("this screen as a command")
     terminal.type("qq")
@@ -95,7 +95,7 @@ import Testing
     let text = String(match.1)
     #expect(text.contains("model=digits data=digits sample=5 rotation="))
     let back = try RunningExplorer.open(["--state", text])
-    try back.terminal.waitForText("at 15°")
+    try back.terminal.waitForText("(true 15°)")
     #expect(back.terminal.screen.text.contains("sample 5 of 10000"))
     #expect(back.terminal.screen.text.contains("|difference|"))
   }

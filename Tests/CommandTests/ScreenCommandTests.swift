@@ -68,8 +68,8 @@ import Testing
     #expect(text.contains("same sample, learned and exact decoder"))
     #expect(text.contains(/learned · digits-article +exact · digits\n/))
     // Both learnt from the same images; their latents are as many as their networks have.
-    #expect(text.contains("16 latents against 5"))
-    #expect(!text.contains("learnt from") && !text.contains("knows no"))
+    #expect(text.contains("16 against 5 latents"))
+    #expect(!text.contains("trained on") && !text.contains("has no"))
     #expect(text.contains(/θ .* 15°/))
     let errors = text.matches(of: /mean (0\.\d+)/).compactMap { Double($0.1) }
     // Of the images that it learnt from, the exact one knows more.

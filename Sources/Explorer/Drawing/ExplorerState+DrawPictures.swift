@@ -158,7 +158,7 @@ extension ExplorerState {
     }
     if !readouts.rose.isEmpty, region.height > lines.count + 4 {
       lines.append(("", .standard))
-      lines += ["rose: a long ray is an", "angle that fits the input", "◇ encoder, ● θ"].map {
+      lines += ["rose: long rays are", "angles that fit best", "◇ encoder, ● θ"].map {
         ($0, .faint)
       }
     }
