@@ -67,26 +67,42 @@ public enum CheckpointFile {
 
   /// The checkpoint in a file's contents.
   static func checkpoint(of file: SafetensorsFile) throws(ModelFault) -> Checkpoint {
-    guard let record: Record = try ModelFile.value(of: recordKey, in: file) else { throw .noCheckpoint }
+    guard let record: Record = try value(of: recordKey, in: file) else { throw .noCheckpoint }
     guard file.metadata[checksumKey] == checksum(of: file) else { throw .checksumDiffers }
-    guard let recipe: Recipe = try ModelFile.value(of: "recipe", in: file) else {
-      throw .metadata(key: "recipe")
-    }
+    guard let recipe: Recipe = try value(of: "recipe", in: file) else { throw .metadata(key: "recipe") }
     guard let seed = file.metadata["seed"].flatMap({ UInt64($0) }) else { throw .metadata(key: "seed") }
     guard record.heldOutCount ?? 0 >= 0, record.optimizerSteps >= 0, record.progress.metricsLines >= 0 else {
       throw .metadata(key: recordKey)
     }
-    var weights = file
-    weights.tensors.removeAll(where: isMoment)
-    let architecture = try ModelFile.architecture(of: weights)
+    var metadata = ModelMetadata(file.metadata)
+    let (architecture, weights) = try ModelContents.network(
+      of: file.tensors.filter { !isMoment($0) }, &metadata)
+    if let key = metadata.ignoredKeys.min() { throw .metadata(key: key) }
     var state = TrainingState(
       TrainingConfiguration(
         architecture: architecture, recipe: recipe, seed: seed, heldOutCount: record.heldOutCount),
-      weights: weights.tensors)
+      weights: weights)
     state.position = record.position
     state.moments = file.tensors.filter(isMoment)
+    try ModelContents.checkFinite(state.moments)
     state.optimizerSteps = record.optimizerSteps
     return Checkpoint(state: state, run: record.run, progress: record.progress)
+  }
+
+  /// Whether the file says where a run is, which makes it a checkpoint.
+  static func hasRecord(_ file: SafetensorsFile) -> Bool {
+    (try? value(of: recordKey, in: file) as Record?) != nil
+  }
+
+  private static func value<Value: Decodable>(
+    of key: String, in file: SafetensorsFile
+  ) throws(ModelFault) -> Value? {
+    guard let text = file.metadata[key] else { return nil }
+    do {
+      return try JSONDecoder().decode(Value.self, from: Data(text.utf8))
+    } catch {
+      throw .metadata(key: key)
+    }
   }
 
   private static func isMoment(_ tensor: NamedTensor) -> Bool {

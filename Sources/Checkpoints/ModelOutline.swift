@@ -20,14 +20,13 @@ public struct ModelOutline: Sendable, Hashable {
       header = try SafetensorsFile.header(ofFile: path, limit: Self.longestHeader)
     } catch { throw .unreadable(error) }
     do {
+      let names = WrappedNames.unwrapped(header.entries.map(\.name))
       let shapes = Dictionary(
-        header.entries.map { ($0.name, $0.shape) }, uniquingKeysWith: { first, _ in first })
-      architecture = try ArchitectureReader(metadata: header.metadata, shapes: shapes).architecture()
-      do { try architecture.check(shapes: shapes) } catch { throw ModelFault.mismatch(error) }
-    } catch let fault as ModelFault {
-      throw .unusable(path: path, fault)
+        zip(names, header.entries.map(\.shape)), uniquingKeysWith: { first, _ in first })
+      var metadata = ModelMetadata(header.metadata)
+      architecture = try ArchitectureReader.architecture(&metadata, shapes: shapes)
     } catch {
-      preconditionFailure("readers throw no other error than those above: \(error)")
+      throw .unusable(path: path, error)
     }
     data = header.metadata["data"]?.printable
   }

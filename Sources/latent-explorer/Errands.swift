@@ -114,16 +114,19 @@ final class Errands: Sendable {
       Look { .listed(library, entries(of: library, besides: setup.modelName)) }
     case .open(.models, let entry):
       Look {
-        let model = try ExplorerSetup.prepared(try ModelChoice.read(entry.reference), dataset: setup.dataset)
+        let contents = try ModelChoice.contents(entry.reference)
+        let model = try ExplorerSetup.prepared(contents.model, dataset: setup.dataset)
+        let title = ExplorerSetup.title(of: entry.reference)
         return .opened(
-          try ModelInUse(
-            name: ExplorerSetup.title(of: entry.reference), reference: entry.reference, model: model))
+          try ModelInUse(name: title, reference: entry.reference, model: model),
+          warning: contents.warning(name: title))
       }
     case .open(.counterparts, let entry):
       Look {
         .counterpart(
           NamedModel(
-            name: ExplorerSetup.title(of: entry.reference), model: try ModelChoice.read(entry.reference)),
+            name: ExplorerSetup.title(of: entry.reference),
+            model: try ModelChoice.contents(entry.reference).model),
           number: nil)
       }
     case .open(.sketches, let entry):

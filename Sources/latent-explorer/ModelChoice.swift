@@ -22,13 +22,32 @@ enum ModelChoice {
   /// Whether `text` names a bundled model.
   static func isBundled(_ text: String) -> Bool { BundledModel.named(text) != nil }
 
-  /// Reads what `text` names; a bundled model goes before a file of the same name.
-  static func read(_ text: String) throws -> TypedModel {
+  /// Reads what `text` names for a command: a warning goes to standard error, and for a file of PyTorch the
+  /// failure says how to convert it.
+  static func read(_ text: String) throws -> TypedModel { try readContents(text).model }
+
+  /// Reads the whole of what `text` names, likewise.
+  static func readContents(_ text: String) throws -> ModelContents {
+    do {
+      let contents = try contents(text)
+      if let warning = contents.warning(name: title(text)) { writeToStandardError("\(warning)\n") }
+      return contents
+    } catch let error as ModelFileError {
+      guard let lines = PyTorchConversion(error)?.lines else { throw error }
+      throw Failure("\(error)\nTwo lines of Python convert a state dictionary:\n\(lines)")
+    }
+  }
+
+  /// What errors call the model that `text` names.
+  static func title(_ text: String) -> String { text == StandardInput.name ? StandardInput.title : text }
+
+  /// The contents of what `text` names; a bundled model goes before a file of the same name.
+  static func contents(_ text: String) throws -> ModelContents {
     if let bundled = BundledModel.named(text) {
-      return try ModelFile.read(bytes: bundled.bytes, name: text)
+      return try ModelContents(bytes: bundled.bytes, name: text)
     }
     if text == StandardInput.name {
-      return try ModelFile.read(bytes: try StandardInput.read(), name: StandardInput.title)
+      return try ModelContents(bytes: try StandardInput.read(), name: StandardInput.title)
     }
     let inside = RunFolder(text).modelPath
     if FileManager.default.fileExists(atPath: inside) {
@@ -38,7 +57,7 @@ enum ModelChoice {
       let names = BundledModel.all.map(\.name).joined(separator: ", ")
       throw Failure("\(text.printable): there is no such file, and the bundled models are \(names)")
     }
-    return try ModelFile.read(text)
+    return try ModelContents(ofFile: text)
   }
 
   /// The bundled model that a data set is best looked at with.
@@ -115,7 +134,9 @@ enum ModelLibrary {
     for rank in stride(from: 3, through: 0, by: -1) {
       for candidate in candidates where candidate.rank == rank {
         // What looks like a model may be damaged.
-        if let found = try? ModelChoice.read(candidate.reference) { return (candidate.reference, found) }
+        if let found = try? ModelChoice.contents(candidate.reference) {
+          return (candidate.reference, found.model)
+        }
       }
     }
     return nil
@@ -124,7 +145,7 @@ enum ModelLibrary {
   /// What is known without a file's tensors; absent for what is no model.
   private static func outline(_ reference: String) -> (NetworkArchitecture, data: String?)? {
     if ModelChoice.isBundled(reference) {
-      return (try? ModelChoice.read(reference)).map { ($0.architecture, $0.details.data) }
+      return (try? ModelChoice.contents(reference)).map { ($0.model.architecture, $0.model.details.data) }
     }
     return (try? ModelOutline(ofFile: reference)).map { ($0.architecture, $0.data) }
   }

@@ -142,7 +142,7 @@ extension SystemReport {
     ModelLibrary.references().map { _, reference in
       var model = Model(name: reference, isBundled: ModelChoice.isBundled(reference))
       do {
-        let architecture = try ModelChoice.read(reference).architecture
+        let architecture = try ModelChoice.contents(reference).model.architecture
         model.coordinates = "\(architecture.schema)"
         model.encoder = architecture.encoderKind.rawValue
         model.decoder = architecture.decoderKind.rawValue

@@ -212,29 +212,6 @@ import Training
       of: try Self.bytes(Self.replacing("encoder_backbone.0.weight", [6, 783])))
   }
 
-  @Test(arguments: [
-    ("encoder", "Staged"), ("encoder", ""), ("decoder", "warped"), ("decoder", "direct"),
-    ("coordinates", "rotation"), ("coordinates", "free:0"), ("coordinates", "rotation, free:99999"),
-    ("recipe", "article"), ("recipe", "{}"), ("recipe", ""), ("statistics", "[1]"),
-    ("statistics", "[{\"mean\":0,\"deviation\":1,\"percentiles\":[0,0,0,0,0,0,0]}]"),
-    (
-      "statistics",
-      "["
-        + (0..<5).map { _ in "{\"mean\":0,\"deviation\":1,\"percentiles\":[1]}" }
-        .joined(separator: ",") + "]"
-    ),
-    ("readings", "[{}]"),
-    ("readings", "[{\"index\":0,\"label\":0,\"values\":[],\"latents\":[1,2,3,4,5]}]"),
-    ("readings", "[{\"index\":0,\"label\":0,\"values\":[1],\"latents\":[1,2,3,4]}]"),
-    ("readings", "[{\"index\":0,\"label\":1e99,\"values\":[1],\"latents\":[1,2,3,4,5]}]"),
-    ("readings", "[{\"index\":0,\"label\":1000000000000,\"values\":[1],\"latents\":[1,2,3,4,5]}]"),
-    ("readings", "[{\"index\":0,\"label\":-1,\"values\":[1],\"latents\":[1,2,3,4,5]}]"),
-    ("readings", "[{\"index\":-1,\"label\":0,\"values\":[1],\"latents\":[1,2,3,4,5]}]"),
-  ])
-  func invalidMetadata(key: String, text: String) throws {
-    expect(.metadata(key: key), of: try Self.bytes(Self.tensors(), [key: text]))
-  }
-
   @Test func coordinatesThatContradictTheTensors() throws {
     expect(
       .mismatch(.unknown("head_rot.fc.bias")),
@@ -280,7 +257,9 @@ import Training
     let faults: [ModelFault] = [
       .mismatch(.missing("a")), .mismatch(.unknown("a")), .notAMatrix("a", shape: [1]),
       .mismatch(.wrongShape("a", found: [1], expected: [2])), .invalidWidths([0]),
-      .wrongImageSize(pixels: 3), .metadata(key: "recipe"),
+      .wrongImageSize(pixels: 3), .metadata(key: "recipe"), .contradiction(key: "recipe"),
+      .corruptMetadata(key: "recipe"), .undecided(key: "recipe", .missing("a")), .checksumDiffers,
+      .notFinite([NotFiniteTensor(name: "a", count: 1, of: 2)]), .noCheckpoint,
     ]
     #expect(Set(faults.map(\.description)).count == faults.count)
   }

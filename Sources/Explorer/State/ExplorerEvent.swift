@@ -36,8 +36,8 @@ public enum ExplorerEvent {
   case seen(Sight, number: Int)
   /// What can be chosen from a list.
   case listed(Library, [LibraryEntry])
-  /// A model has been opened.
-  case opened(ModelInUse)
+  /// A model has been opened; the warning says what in its file was ignored.
+  case opened(ModelInUse, warning: String? = nil)
   /// A model to compare with has been opened, or none was found; `number` is that of the effect,
   /// absent where a person chose the model.
   case counterpart(NamedModel?, number: Int?)

@@ -92,8 +92,10 @@ extension ExplorerState {
     case .sketchOpened(let sketch):
       openSketch(sketch)
       return []
-    case .opened(let model):
-      return open(model)
+    case .opened(let model, let warning):
+      let effects = open(model)
+      message = warning ?? message
+      return effects
     case .saved(let path, let model, let isNew):
       if current.model.weights == model.weights { current.reference = path }
       message = isNew ? "wrote \(path.printable)" : "these weights are in \(path.printable) already"
