@@ -24,7 +24,7 @@ struct InspectCommand: ParsableCommand {
   func run() throws {
     guard let model else { return try describeSystem() }
     try reportingFailures {
-      let report = ModelReport(try ModelChoice.read(model))
+      let report = ModelReport(try ModelChoice.readContents(model))
       try writeToStandardOutput((json ? try report.json : report.table) + "\n")
     }
   }

@@ -1,3 +1,4 @@
+import Checkpoints
 import Coordinates
 import Foundation
 import Networks
@@ -15,6 +16,8 @@ struct ModelReport: PrintedReport {
   var data: String?
   var seed: UInt64?
   var recipe: Recipe?
+  /// The state of the run, where the file is a checkpoint.
+  var checkpoint: Checkpoint?
   /// What the free latents are like over upright images; empty where the file does not say it.
   var latents: [Latent]
   var tensors: [Tensor]
@@ -29,7 +32,21 @@ struct ModelReport: PrintedReport {
 
   struct Phase: Encodable {
     var name: String
+    /// The epochs that were completed.
     var epochs: Int
+    /// The epochs that the recipe has, where the file is a checkpoint.
+    var plannedEpochs: Int?
+  }
+
+  struct Checkpoint: Encodable {
+    var steps: Int
+    /// The phase of the next batch, counted from 1; absent at the end of the run.
+    var phase: Int?
+    /// The completed epochs of that phase.
+    var epochs: Int
+    var plannedEpochs: Int
+    /// The batches of the epoch under way.
+    var batches: Int
   }
 
   struct Latent: Encodable {
@@ -44,7 +61,8 @@ struct ModelReport: PrintedReport {
     var shape: [Int]
   }
 
-  init(_ model: TypedModel) {
+  init(_ contents: ModelContents) {
+    let model = contents.model
     coordinates = "\(model.architecture.schema)"
     hidden = model.architecture.hidden
     encoder = model.architecture.encoderKind.rawValue
@@ -52,9 +70,14 @@ struct ModelReport: PrintedReport {
     parameters = model.parameterCount
     data = model.details.data
     seed = model.details.seed
+    let plan = contents.checkpoint?.state.configuration.recipe.phases
+    checkpoint = contents.checkpoint.map(Checkpoint.init)
     recipe = model.details.recipe.map { recipe in
       Recipe(
-        name: recipe.name, phases: recipe.phases.map { Phase(name: $0.name, epochs: $0.epochs) },
+        name: recipe.name,
+        phases: recipe.phases.enumerated().map { index, phase in
+          Phase(name: phase.name, epochs: phase.epochs, plannedEpochs: plan?[index].epochs)
+        },
         batchSize: recipe.batchSize, learningRate: recipe.learningRate,
         interpolation: recipe.interpolation.rawValue)
     }
@@ -78,13 +101,14 @@ struct ModelReport: PrintedReport {
     if let data { lines.append("data         \(data)") }
     if let seed { lines.append("seed         \(seed)") }
     if let recipe {
-      let phases = recipe.phases.map { "\($0.name) \($0.epochs)" }.joined(separator: ", ")
+      let phases = recipe.phases.map(\.text).joined(separator: ", ")
       lines += [
         "recipe       \(recipe.name.printable): \(phases.printable)",
         "             batch \(recipe.batchSize), learning rate \(recipe.learningRate), "
           + recipe.interpolation,
       ]
     }
+    if let checkpoint { lines.append("checkpoint   \(checkpoint.text)") }
     if !latents.isEmpty {
       lines += ["", "latent       mean  deviation     1 %    99 %"]
       lines += latents.map { latent in
@@ -99,5 +123,29 @@ struct ModelReport: PrintedReport {
         + tensor.shape.map(String.init).joined(separator: " × ")
     }
     return lines.joined(separator: "\n")
+  }
+}
+
+extension ModelReport.Phase {
+  /// Name and epochs.
+  fileprivate var text: String { "\(name) \(epochs)" + (plannedEpochs.map { " of \($0)" } ?? "") }
+}
+
+extension ModelReport.Checkpoint {
+  fileprivate init(_ checkpoint: Checkpoints.Checkpoint) {
+    let position = checkpoint.state.position
+    let phases = checkpoint.state.configuration.recipe.phases
+    steps = checkpoint.progress.steps
+    phase = phases.indices.contains(position.phase) ? position.phase + 1 : nil
+    (epochs, batches) = (position.epoch, position.batch)
+    plannedEpochs = phase.map { phases[$0 - 1].epochs } ?? 0
+  }
+
+  /// The position for people.
+  fileprivate var text: String {
+    let steps = "after \(steps) \(steps == 1 ? "step" : "steps")"
+    guard let phase else { return "all phases completed, \(steps)" }
+    let part = batches > 0 ? " and \(batches) \(batches == 1 ? "batch" : "batches")" : ""
+    return "phase \(phase): \(epochs) of \(plannedEpochs) epochs\(part), \(steps)"
   }
 }

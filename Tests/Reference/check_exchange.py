@@ -122,6 +122,40 @@ def check_article(exchange, model, network, images):
         check(f"{model}: pictures", largest(exchange.decode(model, ours).reshape(len(ours), -1), pictures))
 
 
+def same_tensors(path, state):
+    found = load_file(path)
+    return found.keys() == state.keys() and all(torch.equal(found[name], values) for name, values in state.items())
+
+
+def check_conversions(exchange, network):
+    """The lines that an error prints convert what training code saves."""
+    state = network.state_dict()
+    optimizer = torch.optim.Adam(network.parameters())
+    transposed = {name: values.t().contiguous().t() if values.dim() == 2 else values for name, values in state.items()}
+    saved = {
+        "plain": state,
+        "article": {"epoch": 3, "model_state_dict": state, "optimizer_state_dict": optimizer.state_dict(), "loss": 0.5},
+        "lightning": {"state_dict": {f"model.{name}": values for name, values in state.items()}, "epoch": 3},
+        "transposed": transposed,
+        "views": dict(zip(state, torch.cat([v.flatten() for v in state.values()]).split([v.numel() for v in state.values()]))),
+    }
+    saved["views"] = {name: values.view(state[name].shape) for name, values in saved["views"].items()}
+    for name, contents in saved.items():
+        for ending, options in ((".pth", {}), (".pt", {"_use_new_zipfile_serialization": False})):
+            path = exchange.folder / f'the "{name}" model{ending}'
+            torch.save(contents, path, **options)
+            refusal = subprocess.run([exchange.program, "inspect", path], capture_output=True, text=True)
+            lines = [line.strip() for line in refusal.stderr.splitlines() if line.startswith("  ")]
+            assert refusal.returncode == 1 and len(lines) == 2, refusal.stderr
+            for line in lines:
+                exec(line, globals())
+            converted = path.with_suffix(".safetensors")
+            prefix = "model." if name == "lightning" else ""
+            assert same_tensors(converted, {prefix + key: values for key, values in state.items()}), path
+            exchange.run("inspect", converted)
+    print(f"conversion: {2 * len(saved)} files by the lines of the error")
+
+
 def check_bundled(exchange, path, images):
     """The same of a bundled model, against the reader of all networks."""
     model = evaluate_model.Model(path)
@@ -161,6 +195,7 @@ def main():
                 check_checkpoint(network, article)
             for tensor, values in network.state_dict().items():
                 assert torch.equal(load_file("article.safetensors")[tensor], values), f"{saves}: {tensor} has changed"
+        check_conversions(exchange, network)
         for path in sorted(MODELS.glob("*.safetensors")):
             check_bundled(exchange, path, images)
 
