@@ -82,11 +82,14 @@ extension DownloadError: CustomStringConvertible {
 
 extension DownloadError {
   /// A one-line message with the fault of the last URL.
-  public var summary: String {
+  ///
+  /// - Parameter hint: An alternative; it stands before the reason, which may be long.
+  public func summary(hint: String? = nil) -> String {
+    let remark = hint.map { " (\($0))" } ?? ""
     guard case .noMirrorHasIt(let file, let failures) = self, let last = failures.last else {
-      return description
+      return description + remark
     }
-    return "\(file.printable) could not be fetched: \(last.fault)"
+    return "\(file.printable) could not be fetched\(remark): \(last.fault)"
   }
 }
 

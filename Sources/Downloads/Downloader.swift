@@ -21,12 +21,26 @@ public struct Downloader: Sendable {
   /// event. Valid files stay; when all are valid, the network is not used. Several processes may use one
   /// folder: one downloads a file, the others wait for it.
   ///
-  /// - Throws: `DownloadError` for the first file that cannot be downloaded; those before it are complete.
+  /// - Throws: `DownloadError` for the first file that cannot be downloaded; those before it are complete. Empty
+  ///   folders that were created for it are removed.
   public func fetch(
     _ set: RemoteSet, into folder: String, isCancelled: @escaping () -> Bool = { false },
     report: @escaping (DownloadEvent) -> Void = { _ in }
   ) throws(DownloadError) {
-    do throws(FileError) { try Folder.make(folder) } catch { throw .file(error) }
+    let new: [String]
+    do throws(FileError) { new = try Folder.make(folder) } catch { throw .file(error) }
+    do throws(DownloadError) {
+      try fetchFiles(of: set, into: folder, isCancelled: isCancelled, report: report)
+    } catch {
+      Folder.removeEmpty(new)
+      throw error
+    }
+  }
+
+  private func fetchFiles(
+    of set: RemoteSet, into folder: String, isCancelled: @escaping () -> Bool,
+    report: @escaping (DownloadEvent) -> Void
+  ) throws(DownloadError) {
     var done = 0
     for file in set.files {
       let before = done

@@ -257,7 +257,8 @@ final class Errands: Sendable {
         if case DownloadError.cancelled = error {
           return .message("fetching was stopped; G goes on from there")
         }
-        return .message(((error as? DownloadError)?.summary ?? "\(error)").printable)
+        let text = (error as? DownloadError)?.summary(hint: FetchPlan.shortAlternative)
+        return .message((text ?? "\(error)").printable)
       }
     }
   }

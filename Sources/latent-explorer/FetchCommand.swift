@@ -16,7 +16,8 @@ struct FetchCommand: ParsableCommand {
 
       The four files go to $XDG_DATA_HOME/latent-explorer/NAME, by default ~/.local/share/latent-explorer/NAME, \
       where '--data NAME' finds them. Size and SHA-256 of each are checked. What is there and sound is kept, \
-      and what is stopped on the way goes on the next time.
+      and what is stopped on the way goes on the next time. Files that were downloaded in another way need no \
+      fetch: '--data DIR' names the folder that they are in.
       """)
 
   @Argument(
@@ -86,7 +87,7 @@ struct FetchCommand: ParsableCommand {
         status: interruption.status)
     } catch {
       line.clear()
-      throw error
+      throw Failure("\(error)\n\(plan.alternative)")
     }
     line.note("\(plan.folder.printable) is complete; --data \(plan.set.name) names it")
   }

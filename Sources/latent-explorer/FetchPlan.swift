@@ -41,7 +41,21 @@ struct FetchPlan {
   ) throws(DownloadError) {
     // A file beyond the limit of size that a shell may set is a failing write, not the end of the process.
     signal(SIGXFSZ, SIG_IGN)
-    try Downloader(authorities: authorities)
-      .fetch(set, into: folder, isCancelled: isCancelled, report: report)
+    do throws(DownloadError) {
+      try Downloader(authorities: authorities)
+        .fetch(set, into: folder, isCancelled: isCancelled, report: report)
+    } catch {
+      // An earlier fetch may have left it; nothing is removed that is not empty.
+      rmdir(folder)
+      throw error
+    }
   }
+
+  /// The way to the data without a fetch.
+  var alternative: String {
+    "Files that were downloaded in another way: put all \(set.files.count) into a folder, and name it by --data DIR"
+  }
+
+  /// The same beside a fault on a single short line.
+  static let shortAlternative = "or use --data DIR"
 }

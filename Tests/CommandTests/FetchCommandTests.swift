@@ -94,7 +94,8 @@ import Testing
   }
 
   @Test func withoutADataHomeTheFilesGoToTheHome() throws {
-    let server = try LoopbackServer { _ in .answer(404, []) }
+    // What has come stays, and the folder with it.
+    let server = try LoopbackServer { _ in [.header(200, length: Self.labelsSize), .send([1, 2, 3])] }
     let outcome = try fetch(
       ["mnist", "--mirror", server.address], environment: ["HOME": home.path, "XDG_DATA_HOME": "relative"])
     #expect(outcome.status == 1)
@@ -105,7 +106,45 @@ import Testing
     let file = try home.write([1], to: "file")
     let outcome = try fetch(["mnist"], environment: ["XDG_DATA_HOME": file])
     #expect(outcome.status == 1)
-    #expect(outcome.errors == "latent-explorer: \(file): cannot create: Not a directory\n")
+    #expect(outcome.errors.hasPrefix("latent-explorer: \(file): cannot create: Not a directory\n"))
+  }
+
+  /// Every failure that comes before the first byte.
+  @Test(arguments: ["404", "wrong contents", "no connection", "unknown host", "a folder that cannot be made"])
+  func aFailedFetchLeavesNoEmptyFolderAndNamesDataDir(fault: String) throws {
+    let server = try LoopbackServer { _ in fault == "404" ? .answer(404, []) : .answer(Self.wrong) }
+    let mirror =
+      switch fault {
+      case "no connection": "http://127.0.0.1:1/"
+      case "unknown host": "http://no-such-host.invalid/"
+      default: server.address
+      }
+    let place = "\(home.path)/share"
+    if fault == "a folder that cannot be made" {
+      try FileManager.default.createDirectory(atPath: place, withIntermediateDirectories: true)
+      try home.write([1], to: "share/latent-explorer")
+    }
+    for name in ["mnist", "kmnist"] {
+      let outcome = try fetch([name, "--mirror", mirror], environment: ["XDG_DATA_HOME": place])
+      #expect(outcome.status == 1)
+      #expect(
+        outcome.errors.hasSuffix("put all 4 into a folder, and name it by --data DIR\n"), "\(outcome.errors)")
+    }
+    let left = fault == "a folder that cannot be made" ? ["share"] : []
+    #expect(try home.fileNames() == left)
+  }
+
+  @Test func foldersThatWereThereStayButTheEmptyOneOfTheSet() throws {
+    let server = try LoopbackServer { _ in .answer(404, []) }
+    try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
+    #expect(try fetch(["mnist", "--mirror", server.address]).status == 1)
+    #expect(FileManager.default.fileExists(atPath: "\(home.path)/latent-explorer"))
+    #expect(!FileManager.default.fileExists(atPath: folder))
+    // Whatever lies in it keeps it.
+    try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
+    try home.write([1], to: "latent-explorer/mnist/notes.txt")
+    #expect(try fetch(["mnist", "--mirror", server.address]).status == 1)
+    #expect(files == ["notes.txt"])
   }
 
   @Test(arguments: [
@@ -147,8 +186,8 @@ import Testing
         "XDG_DATA_HOME": home.path, "no_proxy": "*", "LATENT_EXPLORER_MIRROR": server.address,
       ])
     explorer.terminal.type("G")
-    try explorer.terminal.waitForText("could not be fetched")
-    #expect(files.isEmpty)
+    try explorer.terminal.waitForText("could not be fetched (or use --data DIR): ")
+    #expect(!FileManager.default.fileExists(atPath: folder))
     try explorer.type("l", untilThetaIs: "5°")
   }
 }

@@ -174,7 +174,7 @@ import Testing
     }
     // On a single line the reason comes before what may be cut off, and the last mirror is enough.
     #expect(
-      DownloadError.noMirrorHasIt(file: "a.gz", failures).summary
+      DownloadError.noMirrorHasIt(file: "a.gz", failures).summary()
         == "a.gz could not be fetched: \(failures[1].fault)")
   }
 
