@@ -21,7 +21,11 @@ enum Completion {
   /// Hidden ones are offered once the dot is typed. A name with a line break in it is not, as the shells part
   /// what is offered there.
   static func offers(names: [String], files: Files, for prefix: String) -> [String] {
-    let typed = unquoted(prefix)
+    let word = unquoted(prefix)
+    // Shells that do not part words at '=' give the option's name with its value.
+    let typed =
+      word.hasPrefix("--")
+      ? String(word[(word.firstIndex(of: "=").map(word.index(after:)) ?? word.startIndex)...]) : word
     let cut = typed.lastIndex(of: "/").map { typed.index(after: $0) } ?? typed.startIndex
     let (folder, start) = (String(typed[..<cut]), typed[cut...])
     let place = folder.isEmpty ? "." : NSString(string: folder).expandingTildeInPath

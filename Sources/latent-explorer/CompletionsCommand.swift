@@ -19,7 +19,7 @@ struct CompletionsCommand: ParsableCommand {
 
   func run() throws {
     try reportingFailures(needsKernels: false) {
-      try writeToStandardOutput(LatentExplorer.completionScript(for: shell.shell) + "\n")
+      try writeToStandardOutput(CompletionScript.text(for: shell.shell) + "\n")
     }
   }
 }
@@ -28,7 +28,17 @@ struct CompletionsCommand: ParsableCommand {
 enum CompletedShell: String, ExpressibleByArgument, CaseIterable {
   case bash, zsh, fish
 
-  fileprivate var shell: CompletionShell {
+  /// The shell that the arguments ask a script for by the parser's own option.
+  static var asked: CompletedShell? {
+    let words = CommandLine.arguments
+    guard let place = words.firstIndex(where: { $0.hasPrefix("--generate-completion-script") }) else {
+      return nil
+    }
+    let value = words[place].split(separator: "=").dropFirst().first.map(String.init)
+    return (value ?? words.dropFirst(place + 1).first).flatMap(Self.init)
+  }
+
+  var shell: CompletionShell {
     switch self {
     case .bash: .bash
     case .zsh: .zsh

@@ -48,7 +48,12 @@ struct LatentExplorer: ParsableCommand {
       var command = try parseAsRoot()
       try command.run()
     } catch {
-      let text = fullMessage(for: error).printableLines
+      var text = fullMessage(for: error).printableLines
+      if let shell = CompletedShell.asked?.shell, text == completionScript(for: shell),
+        let script = try? CompletionScript.text(for: shell)
+      {
+        text = script
+      }
       let code = exitCode(for: error)
       if !text.isEmpty, code.isSuccess {
         printHelp(text)

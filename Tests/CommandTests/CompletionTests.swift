@@ -1,4 +1,5 @@
 import Foundation
+import PseudoTerminals
 import TestSupport
 import Testing
 
@@ -81,8 +82,96 @@ import Testing
     (["render", "traversal", "--along", "sh"], ["shift-x", "shift-y"]),
     (["render", "grid", "--output", ""], ["a.png", "run"]),
     (["evaluate", "--qu"], ["--quiet"]),
+    // The default subcommand's, without its name.
+    (["--mo"], ["--model"]), (["--da"], ["--data"]), (["--st"], ["--state"]),
+    (["--model", "di"], ["digits", "digits-article"]), (["--data", ""], ["digits", "run/"]),
+    (["--ascii", "--tr"], ["--train"]), (["--ascii", "--model", "run/"], ["run/model.safetensors"]),
+    (["--ver"], ["--version"]), (["--he"], ["--help"]), (["--model", "digits", "--da"], ["--data"]),
+    // A value after '=', which bash takes for a word of its own, or does not.
+    (["--model", "=", "di"], ["digits", "digits-article"]), (["--data", "="], ["digits", "run/"]),
+    (["--model=di"], ["--model=digits", "--model=digits-article"]),
+    (["--data="], ["--data=digits", "--data=run/"]),
+    (["evaluate", "--model", "=", "run/"], ["run/model.safetensors"]),
+    (["screen", "--color", "=", "n"], ["none"]), (["screen", "--color=n"], ["--color=none"]),
+    (["train", "--data", "=", "digits", "--preset", "=", "fo"], ["four-coordinates"]),
+    (["train", "--output", "=", "r"], ["run"]),
+    (["train", "--data=digits", "--recipe", ""], ["article", "joint"]),
+    // Names of commands after 'help'.
+    (["help", "tr"], ["train"]), (["help", "e"], ["encode", "evaluate", "explore"]),
+    (["help", "render", "tr"], ["traversal"]), (["help", "train", ""], []), (["help", "inspect", ""], []),
+    (["help", "--ver"], ["--version"]),
   ]) func bashOffersWhatFits(words: [String], expected: [String]) throws {
     #expect(try offers(words) == expected)
+  }
+
+  /// What fish offers at the end of a line.
+  private func fishOffers(_ line: String) throws -> [String] {
+    let scripts = try TemporaryFolder()
+    let path = try script("fish", in: scripts)
+    let outcome = try Program.run(
+      [path, line], in: try emptyFolder.path,
+      inShell: """
+        PATH="${0%/*}:$PATH" exec fish --no-config -c 'source $argv[1]; complete -C $argv[2]' "$@"
+        """)
+    #expect(outcome.status == 0, "\(outcome.errors)")
+    return outcome.output.split(separator: "\n").map { String($0.prefix { $0 != "\t" }) }.sorted()
+  }
+
+  private let emptyFolder: TemporaryFolder
+
+  init() throws { emptyFolder = try TemporaryFolder() }
+
+  /// Lines without values that the program names itself, which this way of asking does not ask for.
+  private static let lines: [(line: String, offers: [String])] = [
+    ("--mo", ["--model"]), ("--da", ["--data"]), ("--ascii --tr", ["--train"]),
+    ("--model digits --da", ["--data"]), ("screen --color=n", ["--color=none"]), ("help tr", ["train"]),
+    ("help render tr", ["traversal"]), ("help train ", []), ("ev", ["evaluate"]),
+    ("train --pres", ["--preset"]),
+    ("render tr", ["traversal"]),
+  ]
+
+  @Test(.enabled(if: isInstalled("fish")), arguments: lines)
+  func fishOffersWhatFits(line: String, expected: [String]) throws {
+    #expect(try fishOffers("latent-explorer \(line)") == expected)
+  }
+
+  /// zsh and fish leave a value beside its option, and ask for the whole word.
+  @Test(arguments: [
+    ("--model=fo", ["four-coordinates"]), ("--model=", ["four-coordinates", "mnist", "digits"]),
+    ("fo", ["four-coordinates"]), ("--model=\\fo", ["four-coordinates"]), ("--model=run/", []),
+  ]) func aValueBesideItsOptionIsCompleted(word: String, expected: [String]) throws {
+    let outcome = try Program.run(
+      ["---completion", "explore", "--", "--model", "1", "\(word.count)", "latent-explorer", word],
+      environment: ["SAP_SHELL": "fish", "SAP_SHELL_VERSION": "3.6.0"], in: emptyFolder.path)
+    let offers = outcome.output.split(separator: "\n").map(String.init)
+    #expect(Set(expected).isSubset(of: offers) && offers.isEmpty == expected.isEmpty, "\(outcome.output)")
+  }
+
+  /// What stands on the line after the Tab key, where one word fits.
+  @Test(
+    .enabled(if: isInstalled("zsh")),
+    arguments: [
+      ("--mo", "--model"), ("--da", "--data"), ("--model fo", "--model four-coordinates"),
+      ("--model=fo", "--model=four-coordinates"), ("--ascii --tr", "--ascii --train"),
+      ("evaluate --model=fo", "evaluate --model=four-coordinates"),
+      ("screen --color=n", "screen --color=none"),
+      ("help tr", "help train"), ("help render tr", "help render traversal"), ("ev", "evaluate"),
+      ("train --preset fo", "train --preset four-coordinates"),
+    ]) func zshCompletesWhatFits(line: String, expected: String) throws
+  {
+    let scripts = try TemporaryFolder()
+    _ = try FileManager.default.moveItem(
+      atPath: script("zsh", in: scripts), toPath: "\(scripts.path)/_latent-explorer")
+    let path = URL(fileURLWithPath: Program.path).deletingLastPathComponent().path
+    let terminal = try PseudoTerminal(
+      ["/usr/bin/zsh", "-f", "-i"],
+      environment: Program.environment(home: scripts.path).merging(["PATH": "\(path):/usr/bin:/bin"]) { $1 },
+      width: 120, height: 20)
+    terminal.type(
+      "PS1='ready> '; fpath=(\(scripts.path) $fpath); autoload -Uz compinit; compinit -u; cd; clear\n")
+    try terminal.wait(for: "the prompt") { terminal.screen.text.hasPrefix("ready> ") }
+    terminal.type("latent-explorer \(line)\t")
+    try terminal.waitForText("ready> latent-explorer \(expected)")
   }
 
   /// Whatever takes a file, a folder or one of a few names says what shells may offer.
