@@ -17,6 +17,9 @@ public struct ChartZoom: Hashable, Sendable {
   /// Creates a zoom that shows everything, without a cursor.
   public init() {}
 
+  /// Removes the cursor.
+  public mutating func removeCursor() { cursor = nil }
+
   /// Shows everything and removes the cursor.
   public mutating func reset() {
     self = ChartZoom()

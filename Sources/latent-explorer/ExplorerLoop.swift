@@ -84,14 +84,16 @@ final class ExplorerLoop {
     session.end()
     session.waitUntilIdle()
     errands.waitUntilSaved()
-    if endsUnasked, let model = state.unsavedModel { keep(model) }
+    if endsUnasked { keep(state.unsavedModels) }
     return state
   }
 
   /// Writes weights that would be lost.
-  private func keep(_ model: TypedModel) {
+  private func keep(_ models: [TypedModel]) {
+    guard !models.isEmpty else { return }
     do {
-      lastWords = "the trained weights were in no file; wrote \(try ModelLibrary.write(model).path.printable)"
+      let paths = try models.map { try ModelLibrary.write($0).path.printable }
+      lastWords = "the trained weights were in no file; wrote \(paths.joined(separator: " and "))"
     } catch {
       lastWords = "the trained weights are lost: \(error)"
     }

@@ -131,7 +131,7 @@ import Training
     #expect(state.comparison[0].name == "being trained")
     #expect(state.comparison[1] == before[1])
     // Without the run the model before it is back, and what it is compared with is looked for anew.
-    #expect(try state.press("X").contains(.findCounterpart(try TinyExplorer.model(), number: 2)))
+    #expect(try state.press("X y").contains(.findCounterpart(try TinyExplorer.model(), number: 2)))
   }
 
   // MARK: Figures

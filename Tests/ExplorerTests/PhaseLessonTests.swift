@@ -161,21 +161,6 @@ import Testing
     #expect(state.message == "training finished; w saves the model, X restores the one before")
   }
 
-  @Test func anotherModelOrRunIsNotTakenOverUnsavedWeightsUnsaid() throws {
-    var state = try training()
-    _ = try state.react(.weights(TinyExplorer.model(seed: 9)))
-    #expect(try state.press("m").isEmpty)
-    #expect(state.message == "the trained weights are not saved: w saves them, m again opens another")
-    #expect(state.overlay == nil)
-    #expect(try state.press("m") == [.list(.models)])
-    try state.press("Escape")
-    _ = state.react(TinyExplorer.news(.finished, TrainingPosition(phase: 3)))
-    try state.press("t")
-    #expect(
-      state.message == "the trained weights are not saved: w saves them, training replaces them")
-    #expect(state.overlay == .training(selected: 0))
-  }
-
   @Test func weightsInNoFileAreLostOnlyWhenAskedTwice() throws {
     var state = try training()
     #expect(try state.press("q") == [.quit])

@@ -241,7 +241,7 @@ import Training
     _ = try state.react(.weights(TinyExplorer.model(seed: 9)))
     #expect(try state.readouts == measured(state) && state.readouts != before)
     before = state.readouts
-    try state.press("X")
+    try state.press("X y")
     #expect(try state.readouts == measured(state) && state.readouts != before)
     before = state.readouts
     _ = state.react(.opened(try ModelInUse(name: "other", model: try TinyExplorer.model(seed: 5))))

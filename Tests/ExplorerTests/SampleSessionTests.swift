@@ -179,6 +179,37 @@ import Training
     #expect(state.selected == 0)
   }
 
+  /// An offset of a latent stays with its sample; θ stays for the next one; both are said once.
+  @Test func aStepSaysWhatBecomesOfMovedSliders() throws {
+    var state = try TinyExplorer.open(size: Size(width: 100, height: 30))
+    try state.press("Down L n")
+    #expect(state.sliders.latents == state.reading.latents)
+    #expect(state.screen.contains("sample 1 of 6 · z1 back at this sample's value"))
+    #expect(!state.screen.contains("kept"))
+    try state.press("v")
+    #expect(!state.screen.contains("back at"))
+    try state.press("r Up Right*3 p")
+    #expect(state.sliders.latents == state.reading.latents && state.text(0) == "15°")
+    #expect(state.screen.contains("latents back at this sample's values, θ kept: Backspace resets"))
+    // Nothing that was moved, nothing to say.
+    try state.press("Backspace")
+    #expect(state.sliders == state.reading)
+    state = try TinyExplorer.open()
+    try state.press("n n p g 3 Enter")
+    #expect(state.stepNote == nil)
+    // A turned input takes θ along, and that is no offset.
+    try state.press("] n")
+    #expect(state.stepNote == nil)
+  }
+
+  @Test(arguments: [Size(width: 80, height: 24), Size(width: 100, height: 30), Size(width: 160, height: 50)])
+  func theNoteHasRoom(size: Size) throws {
+    var state = try TinyExplorer.open(size: size)
+    try state.press("Right*3 Down L n")
+    #expect(state.screen.contains("z1 back at this sample's value, θ kept: Backspace resets"))
+    try CanvasSnapshot.check(state.drawn(size), .full, name: "step-\(size.width)x\(size.height)")
+  }
+
   /// A list of classes that changes while it is open, as a model comes, chooses what there is.
   @Test func aListOfClassesOutlivesItsSamples() throws {
     var state = try TinyExplorer.open(try TinyExplorer.model(readings: 4, data: "mnist"), dataset: nil)

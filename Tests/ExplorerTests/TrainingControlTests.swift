@@ -32,7 +32,7 @@ import Testing
     _ = try state.react(.weights(TinyExplorer.model(seed: 9)))
     #expect(state.pictures != before)
     let number = state.modelNumber
-    let effects = try state.press("X")
+    let effects = try state.press("X y")
     #expect(effects == [.command(.stop), .survey(try TinyExplorer.model(), number: state.modelNumber)])
     #expect(state.modelNumber > number)
     #expect(state.current.name == "tiny-model")
@@ -52,7 +52,7 @@ import Testing
     var state = try training()
     _ = try state.react(.weights(TinyExplorer.model(seed: 9)))
     _ = state.react(TinyExplorer.news(.finished, TrainingPosition(phase: 3)))
-    #expect(try state.press("X") == [.survey(try TinyExplorer.model(), number: state.modelNumber)])
+    #expect(try state.press("X y") == [.survey(try TinyExplorer.model(), number: state.modelNumber)])
     #expect(state.current.model == (try TinyExplorer.model()))
   }
 
@@ -120,7 +120,7 @@ import Testing
     #expect(state.training?.losses == [0.5, 0.4, 0.3])
     #expect(state.training?.times == [1, 2, 2.5])
     // Another run has a chart of its own.
-    try state.press("t Down Enter")
+    try state.press("t Down Enter y")
     #expect(state.training?.losses.isEmpty == true)
   }
 
@@ -128,7 +128,7 @@ import Testing
   @Test func aResumedRunIsTakenBackAsAWhole() throws {
     var (state, _) = try stopped()
     _ = try state.react(.weights(TinyExplorer.model(seed: 9)))
-    try state.press("t Enter X")
+    try state.press("t Enter X y")
     #expect(state.current.model == (try TinyExplorer.model()))
   }
 

@@ -237,10 +237,10 @@ import Training
       let trained = try ModelInUse(name: "trained", model: try newWeights(seed))
       _ = state.react(.weights(trained, nil))
       #expect(state.current.inference === trained.inference)
-      #expect(state.current.name == "being trained")
+      #expect(state.modelTitle == "being trained")
     }
     #expect(before.inference.decode(reading) == picture)
-    try state.press("X")
+    try state.press("X y")
     #expect(state.current.inference === before.inference)
   }
 

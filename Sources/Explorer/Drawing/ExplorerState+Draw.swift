@@ -34,7 +34,7 @@ extension ExplorerState {
     canvas.fill(region, with: Cell(" ", Style(.standard, .reverse)))
     let name = region.width >= 60 ? " latent-explorer · " : " "
     canvas.put(
-      "\(name)\(showsSketch ? "your drawing" : samples.title) · model \(current.name) ", in: region,
+      "\(name)\(showsSketch ? "your drawing" : samples.title) · model \(modelTitle) ", in: region,
       Style(.standard, [.reverse, .bold]))
   }
 
@@ -45,16 +45,17 @@ extension ExplorerState {
       return
     }
     // What is read stands above the input, where that is shown.
+    let notes = stepNote.map { [$0] } ?? []
     let showsInput = pictures.input != nil && layout.region(of: .input) != nil
     if let training, training.isActive, layout.training == nil {
       let words = showsInput || layout.text != nil ? [] : [inputCaption(width: region.width)]
-      canvas.put(Self.fitting(words + trainingWords(training), width: region.width), in: region)
+      canvas.put(Self.fitting(words + notes + trainingWords(training), width: region.width), in: region)
       return
     }
     let words =
       (showsInput || layout.text != nil
-        ? [sampleLine] + (showsSketch ? [] : [samples.label(at: sample)])
-        : [inputCaption(width: region.width), sampleLine])
+        ? [sampleLine] + notes + (showsSketch ? [] : [samples.label(at: sample)])
+        : [inputCaption(width: region.width), sampleLine] + notes)
       + (layout.readouts == nil ? readoutWords : [])
     canvas.put(Self.fitting(words, width: region.width), in: region)
   }
@@ -112,18 +113,31 @@ extension ExplorerState {
       own += KeyBinding.all.filter { $0.panel == .sliders }.prefix(1)
     }
     let leaving = KeyBinding.all.filter { $0.panel == focus && $0.title == "Esc" }
-    let everywhere = KeyBinding.all.filter { !$0.brief.isEmpty && $0.panel == nil }
-    let last = (leaving + everywhere.suffix(2)).map(footerItem)
+    let everywhere = KeyBinding.all.filter { !$0.brief.isEmpty && $0.panel == nil && !$0.commandsRun }
+    let run = isTraining ? runItems : []
+    var last = (leaving + everywhere.suffix(2)).map(footerItem)
+    // On the narrowest screens the run's keys are worth more than those of the list and of the end.
+    if (run + last).joined(separator: "  ").count > region.width, !run.isEmpty { last = [] }
     let others = favourites(everywhere.dropLast(2))
     // On the drawing page all keys have no room, and the input is turned more often than files are opened.
     let first =
       focus == .sketch ? own.prefix(3) + others.prefix(1) + own.dropFirst(3) : own + others.prefix(1)
     var items: [String] = []
     for item in (first + others.dropFirst()).map(footerItem) {
-      guard (items + [item] + last).joined(separator: "  ").count <= region.width else { break }
+      guard (items + [item] + run + last).joined(separator: "  ").count <= region.width else { break }
       items.append(item)
     }
-    canvas.put((items + last).joined(separator: "  "), in: region, .faint)
+    canvas.put((items + run + last).joined(separator: "  "), in: region, .faint)
+  }
+
+  /// The keys that command a run that is under way, as far as they do so where the focus is.
+  private var runItems: [String] {
+    KeyBinding.all.filter(\.commandsRun).compactMap { binding in
+      guard let (key, action, _) = binding.keys.first, KeyBinding.action(for: key, in: focus) == action
+      else { return nil }
+      let isResumed = action == .pauseOrResume && training?.status == .paused
+      return "\(spelledKeys(binding.title)) \(isResumed ? "resume" : binding.brief)"
+    }
   }
 
   private func footerItem(_ binding: KeyBinding) -> String {
@@ -136,7 +150,7 @@ extension ExplorerState {
       switch focus {
       case .sliders: ["Backspace", "n p", "Tab", "t"]
       case .pictures: ["v", "c", "e", "Tab", "[ ]", "i"]
-      case .training: ["t", "Space", "Tab", "y", "s", "x"]
+      case .training: ["t", "Tab", "y", "s"]
       case .filmstrip: ["a", "< >", "k", "n p", "r"]
       case .time: ["h l", "n p", "t"]
       case .decoders: ["n p", "a"]

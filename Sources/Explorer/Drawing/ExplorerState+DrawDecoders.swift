@@ -42,7 +42,7 @@ extension ExplorerState {
       return ["same sample, learned and exact decoder"] + notes
         + [
           isMovedByHand
-            ? "latents: \(current.name)'s as set, \(other.name)'s as encoded" : "latents encoded by each"
+            ? "latents: \(modelTitle)'s as set, \(other.name)'s as encoded" : "latents encoded by each"
         ]
     }
   }

@@ -100,6 +100,10 @@ extension ExplorerState {
       return OverlayList(
         lines: orderTitles, title: "worst first", hint: "↑ ↓ choose, Enter sorts, Esc closes",
         selected: selected)
+    case .question(let replacement, let selected):
+      return OverlayList(
+        lines: answers(to: replacement).map(\.title), title: "trained weights are not saved: lose them?",
+        hint: "y yes, n no, ↑ ↓ choose, Enter answers", selected: selected)
     case .figures(let selected):
       return OverlayList(
         lines: figures.map(\.title), title: "write to a file", hint: "↑ ↓ choose, Enter writes, Esc closes",

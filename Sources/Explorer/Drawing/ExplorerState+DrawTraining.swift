@@ -15,20 +15,20 @@ extension ExplorerState {
     canvas.put(Self.fitting(trainingPace(training), width: region.width), in: rows.pace)
     drawTimeline(training, on: &canvas, in: rows.timeline)
     phaseDiagram(training)?.draw(on: &canvas, in: rows.diagram)
-    if let losses = training.lastLosses {
+    // They are of the run's last step.
+    if let losses = training.lastLosses, training.restored == nil {
       canvas.put(Self.fitting(parts(of: losses), width: region.width), in: rows.parts, .faint)
     }
-    if let lesson = training.lesson {
-      canvas.put(
-        Self.fitting(lesson.words, width: region.width), in: rows.lesson,
-        // It is not about weights that were gone back to.
-        training.recalled == nil ? Style(.good) : .faint)
+    if let lesson = training.lesson, training.restored.map({ $0.step == lesson.step }) ?? true {
+      canvas.put(Self.fitting(lesson.words, width: region.width), in: rows.lesson, Style(.good))
     }
     lossChart?.draw(on: &canvas, in: rows.chart, capabilities: capabilities)
   }
 
   private func phaseDiagram(_ training: TrainingPanel) -> PhaseDiagram? {
-    (training.phase ?? training.configuration.recipe.phases.last).map {
+    let phases = training.configuration.recipe.phases
+    let restored = training.restored.map { phases[min($0.phase, phases.count - 1)] }
+    return (restored ?? training.phase ?? phases.last).map {
       PhaseDiagram(phase: $0, schema: schema, headName: headName, rotationSymbol: spelled("θ"))
     }
   }
@@ -94,16 +94,15 @@ extension ExplorerState {
       case .finished: "finished"
       case .idle, .running: ""
       }
-    // The figures below are the run's last ones.
-    let inUse = training.recalled.map { " · in use: \($0)" } ?? ""
+    if let restored = training.restored { return "in use: \(momentName(restored)) · run \(ending)" }
     guard let phase = training.phase, training.status != .finished else {
-      return (ending.isEmpty ? "finished" : ending) + inUse
+      return ending.isEmpty ? "finished" : ending
     }
     let phases = training.configuration.recipe.phases.count
     let place =
       (phases > 1 ? "phase \(training.position.phase + 1)/\(phases) " : "") + phase.name
       + " · epoch \(training.position.epoch + 1)/\(phase.epochs)"
-    return ending.isEmpty ? place : "\(ending)\(inUse) · \(place)"
+    return ending.isEmpty ? place : "\(ending) · \(place)"
   }
 
   /// How fast the run is, how long it will take, and with how many threads.
@@ -132,7 +131,7 @@ extension ExplorerState {
           column < done ? Cell("━", Style(.accent, .bold)) : Cell("─", .faint)
       }
       guard end > first else { continue }
-      let isCurrent = index == training.position.phase
+      let isCurrent = index == training.restored?.phase ?? training.position.phase
       let name = "\(index + 1)"
       canvas.put(
         name, in: Rectangle(column: first, row: line.row, width: end - first, height: 1),
@@ -142,7 +141,7 @@ extension ExplorerState {
 
   /// How much of a phase is done, from 0 to 1.
   private func fraction(_ training: TrainingPanel, ofPhase index: Int) -> Double {
-    let position = training.position
+    let position = training.restored?.checkpoint.snapshot.position ?? training.position
     if index != position.phase { return index < position.phase ? 1 : 0 }
     let batches = Double(training.images?.batches ?? 1)
     let epochs = Double(max(1, training.configuration.recipe.phases[index].epochs))

@@ -40,7 +40,7 @@ extension ExplorerState {
     // What a person has moved means nothing to the other model.
     let sides = [
       ComparisonStudy.Side(
-        name: current.name, model: current.model, latents: isMovedByHand ? sliders.latents : nil,
+        name: modelTitle, model: current.model, latents: isMovedByHand ? sliders.latents : nil,
         isOwn: true),
       ComparisonStudy.Side(name: other.name, model: other.model, isOwn: false),
     ]

@@ -15,7 +15,7 @@ extension ExplorerState {
   mutating func take(_ event: MouseEvent) -> [ExplorerEffect] {
     switch event.kind {
     case .press:
-      message = nil
+      (message, stepNote) = (nil, nil)
       hasWarnedOfLoss = false
       grip = nil
       return overlay == nil ? press(event) : pressOverlay(event)
@@ -27,7 +27,7 @@ extension ExplorerState {
     case .wheelUp, .wheelDown:
       let direction = event.kind == .wheelUp ? 1 : -1
       if overlay != nil { return handle(direction > 0 ? .up : .down) }
-      message = nil
+      (message, stepNote) = (nil, nil)
       turnWheel(event, direction)
     }
     return []
@@ -155,6 +155,7 @@ extension ExplorerState {
     case .training: overlay = .training(selected: line)
     case .classes: overlay = .classes(selected: line)
     case .orders: overlay = .orders(selected: line)
+    case .question(let replacement, _): overlay = .question(replacement, selected: line)
     case .figures: overlay = .figures(selected: line)
     case .recipe(let editor, let selected):
       overlay = .recipe(editor, selected: line)

@@ -20,6 +20,8 @@ extension ExplorerState {
     case .recipe(let editor, let selected): return changeRecipe(key, editor, selected: selected)
     case .classes(let selected): chooseClass(key, selected: selected)
     case .orders(let selected): return chooseOrder(key, selected: selected)
+    case .question(let replacement, let selected):
+      return answer(key, to: replacement, selected: selected)
     case .figures(let selected): return chooseFigure(key, selected: selected)
     case .state: overlay = nil
     case .actions, nil: break
@@ -133,7 +135,7 @@ extension ExplorerState {
     case .moved(let selected): overlay = .library(library, entries, selected: selected)
     case .chosen(let index):
       overlay = nil
-      return [.open(library, entries[index])]
+      return library == .models ? replaceWeights(.open(entries[index])) : [.open(library, entries[index])]
     case .ignored: break
     }
     return []
@@ -170,7 +172,7 @@ extension ExplorerState {
         return []
       }
       overlay = nil
-      return train(editor.recipe, phase: editor.phase, seed: editor.seed)
+      return replaceWeights(.train(editor.recipe, phase: editor.phase, seed: editor.seed))
     default:
       if case .moved(let selected) = choose(key, count: fields.count, selected: selected) {
         overlay = .recipe(editor, selected: selected)
@@ -226,11 +228,11 @@ extension ExplorerState {
     return []
   }
 
-  private enum Choice {
+  enum Choice {
     case moved(Int), chosen(Int), ignored
   }
 
-  private func choose(_ key: Key, count: Int, selected: Int) -> Choice {
+  func choose(_ key: Key, count: Int, selected: Int) -> Choice {
     guard count > 0 else { return .ignored }
     // A list can become shorter while it is open.
     let selected = min(selected, count - 1)

@@ -9,9 +9,27 @@ extension ExplorerState {
   mutating func step(_ offset: Int) { go(toSample: showsSketch ? sample : list.sample(offset, from: sample)) }
 
   mutating func go(toSample number: Int) {
+    let latents = zip(scales.dropFirst(schema.typed.count), displacement).filter { $0.1 != 0 }.map(\.0.label)
     sample = number
     showsSketch = false
     takeSample(keepingValues: true)
+    stepNote = stepNote(movedLatents: latents)
+  }
+
+  /// A step's effect on sliders that had been moved: an offset of a latent is of the sample that it was made on;
+  /// typed values stay for the next one.
+  private func stepNote(movedLatents: [String]) -> String? {
+    var notes: [String] = []
+    if let name = movedLatents.first {
+      notes.append(
+        movedLatents.count == 1
+          ? "\(name) back at this sample's value" : "latents back at this sample's values")
+    }
+    let kept = schema.typed.indices.filter { sliders.values[$0] != inputValues[$0] }.map { scales[$0].label }
+    if orderMeasure == nil, !kept.isEmpty {
+      notes.append("\(kept.joined(separator: ", ")) kept: Backspace resets")
+    }
+    return notes.isEmpty ? nil : notes.joined(separator: ", ")
   }
 
   /// Shows other samples, all of them in the order in which they are stored.
@@ -63,6 +81,11 @@ extension ExplorerState {
       message = "training is running: x stops it, then G fetches \(setToFetch)"
       return []
     }
+    return replaceWeights(.fetch)
+  }
+
+  /// Begins to fetch a set.
+  mutating func startFetching() -> [ExplorerEffect] {
     fetchedSet = setToFetch
     message = "fetching \(setToFetch)…; G stops"
     return [.fetch(setToFetch)]
@@ -83,8 +106,11 @@ extension ExplorerState {
     takeSample(keepingValues: true)
     message = "fetched \(reference)"
     // Weights that are in no file are not given up.
-    if current.model.details.data != reference, current.reference != nil {
-      return [.open(.models, LibraryEntry(title: reference, reference: reference))]
+    let entry = LibraryEntry(title: reference, reference: reference)
+    if current.model.details.data != reference, current.reference != nil,
+      modelsLost(by: .open(entry)).isEmpty
+    {
+      return [.open(.models, entry)]
     }
     return surveyIfUnknown()
   }

@@ -49,12 +49,13 @@ extension ExplorerState {
       message = "training is running: x stops it, then Enter uses these weights"
       return []
     }
-    let moment = moments[index]
-    let name = momentName(moment)
-    let isLast = index == moments.count - 1
-    let mark = isLast ? nil : momentMark(moment)
-    training?.recalled = mark
-    message = "in use: weights of \(name); End, Enter: the last ones"
+    return replaceWeights(.useMoment(step: moments[index].step))
+  }
+
+  /// Asks for the weights of the moment at a step.
+  mutating func requestMoment(ofStep step: Int) -> [ExplorerEffect] {
+    guard let moment = moments.first(where: { $0.step == step }), !isTraining else { return [] }
+    time.requested = moment
     return [.recall(moment.checkpoint.snapshot)]
   }
 

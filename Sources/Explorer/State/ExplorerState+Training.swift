@@ -11,13 +11,23 @@ extension ExplorerState {
     var phase: Int?
     /// A run that was stopped, to go on with.
     var state: TrainingState?
+    /// Whether it is the run that is under way, which goes on.
+    var isRun = false
   }
 
   /// What the training menu offers.
   var trainingTitles: [String] { trainingChoices.map(\.title) }
 
-  /// A run that was stopped, then the recipes that suit the network.
+  /// A run that is under way or was stopped, then the recipes that suit the network.
   private var trainingChoices: [TrainingChoice] {
+    if let training, training.isActive {
+      let (position, recipe) = (training.position, training.configuration.recipe)
+      let epochs = training.phase.map { " of \($0.epochs)" } ?? ""
+      let run = TrainingChoice(
+        title: "continue this run: phase \(position.phase + 1), epoch \(position.epoch + 1)\(epochs)",
+        recipe: recipe, isRun: true)
+      return [run] + recipeChoices
+    }
     guard let state = training?.stoppedState, state.position.phase < state.configuration.recipe.phases.count
     else { return recipeChoices }
     let (position, recipe) = (state.position, state.configuration.recipe)
@@ -65,15 +75,16 @@ extension ExplorerState {
   /// Trains as a line of the training menu says, the first without a menu.
   mutating func train(choice number: Int = 0) -> [ExplorerEffect] {
     let choice = trainingChoices[number]
+    if choice.isRun { return training?.status == .paused ? pauseOrResume() : [] }
     if let state = choice.state { return start(state, isResumed: true) }
-    return train(choice.recipe, phase: choice.phase, seed: 0)
+    return replaceWeights(.train(choice.recipe, phase: choice.phase, seed: 0))
   }
 
   /// The recipe behind a line of the training menu, open to changes; absent for a run that only goes on.
   func recipeEditor(choice number: Int) -> RecipeEditor? {
     let choices = trainingChoices
     let choice = choices[min(number, choices.count - 1)]
-    guard choice.state == nil else { return nil }
+    guard choice.state == nil, !choice.isRun else { return nil }
     return RecipeEditor(
       menuLine: number, recipe: choice.recipe, phase: choice.phase, headName: headName)
   }
@@ -98,12 +109,14 @@ extension ExplorerState {
       message = "training needs images: start with --data digits"
       return []
     }
+    time.requested = nil
     if training?.stoppedState == state {
       // A run that goes on where it was stopped is still the same run.
       training?.resume()
     } else {
       if !isTraining {
         current.isUntaught = readsByChance
+        current.name = modelTitle
         modelBeforeTraining = current
       }
       training = TrainingPanel(state, isFresh: !isResumed || readsByChance)
@@ -159,7 +172,7 @@ extension ExplorerState {
     }
     // A stopped run that can go on comes first in the menu, which may be open.
     if let shownLines, let lines = openMenuLines, case .training(let selected) = overlay {
-      overlay = .training(selected: selected + lines - shownLines)
+      overlay = .training(selected: max(0, selected + lines - shownLines))
     }
     guard wasActive, !panel.isActive else { return [] }
     switch panel.status {

@@ -35,8 +35,8 @@ extension ExplorerState {
   private mutating func take(_ event: ExplorerEvent) -> [ExplorerEffect] {
     switch event {
     case .key(let key):
-      message = nil
-      if ![.character("q"), .character("m")].contains(key) { hasWarnedOfLoss = false }
+      (message, stepNote) = (nil, nil)
+      if key != .character("q") { hasWarnedOfLoss = false }
       return takingOver { state in state.press(key) }
     case .mouse(let event):
       return takingOver { state in state.take(event) }
@@ -97,7 +97,7 @@ extension ExplorerState {
       message = warning ?? message
       return effects
     case .saved(let path, let model, let isNew):
-      if current.model.weights == model.weights { current.reference = path }
+      note(path, of: model)
       message = isNew ? "wrote \(path.printable)" : "these weights are in \(path.printable) already"
       return []
     case .tick(let seconds):
@@ -190,18 +190,14 @@ extension ExplorerState {
     case .playFaster: changeSpeed(by: 1)
     case .playSlower: changeSpeed(by: -1)
     case .fetchData: return fetchData()
-    case .chooseModel: return warnsOfLoss("m again opens another") ? [] : show(.models)
+    case .chooseModel: return show(.models)
     case .saveModel: return [.save(current.model)]
     case .chooseFigure: overlay = .figures(selected: figureInSight)
-    case .chooseTraining:
-      if hasUnsavedWeights, !isTraining {
-        message = "the trained weights are not saved: w saves them, training replaces them"
-      }
-      overlay = .training(selected: 0)
+    case .chooseTraining: overlay = .training(selected: 0)
     case .pauseOrResume: return pauseOrResume()
     case .stepOnce: return commandRun(.step)
     case .stopTraining: return commandRun(.stop)
-    case .discardTraining: return discardTraining()
+    case .discardTraining: return replaceWeights(.discardRun)
     case .switchFollowing: switchFollowing()
     case .showState:
       overlay = .state
@@ -223,30 +219,17 @@ extension ExplorerState {
 
   /// Leaves; where weights would be lost, only when asked twice.
   private mutating func quit() -> [ExplorerEffect] {
-    if warnsOfLoss("q again quits") { return [] }
+    if hasUnsavedWeights, !hasWarnedOfLoss {
+      hasWarnedOfLoss = true
+      message = "the trained weights are not saved: w saves them, q again quits"
+      return []
+    }
     if hasUnsavedSketch, !hasWarnedOfLoss {
       hasWarnedOfLoss = true
       message = "your drawing is not saved: W on its page saves it, q again quits"
       return []
     }
     return [.quit]
-  }
-
-  /// Whether the weights in use come from training and are in no file.
-  var hasUnsavedWeights: Bool {
-    let isTrained = modelBeforeTraining.map { $0.model.weights != current.model.weights } ?? false
-    return isTrained && current.reference == nil
-  }
-
-  /// What would be lost if the program ended now: weights that come from training and are in no file.
-  public var unsavedModel: TypedModel? { hasUnsavedWeights ? current.model : nil }
-
-  /// Warns, the first time, where weights would be lost.
-  private mutating func warnsOfLoss(_ again: String) -> Bool {
-    guard hasUnsavedWeights, !hasWarnedOfLoss else { return false }
-    hasWarnedOfLoss = true
-    message = "the trained weights are not saved: w saves them, \(again)"
-    return true
   }
 
   /// Shows a page, or the panels again.
@@ -327,7 +310,7 @@ extension ExplorerState {
   private mutating func forgetWhatWasOfTheModel() {
     grip = nil
     switch overlay {
-    case .training, .recipe, .classes, .orders: overlay = nil
+    case .training, .recipe, .classes, .orders, .question: overlay = nil
     case .actions, .value, .goTo, .library, .figures, .state, nil: break
     }
   }
@@ -364,9 +347,7 @@ extension ExplorerState {
   /// New weights of the same network: pictures and marks change; sliders only where they follow.
   private mutating func takeWeights(_ trained: ModelInUse, _ survey: SliderSurvey?) {
     guard let training, trained.model.architecture == current.model.architecture else { return }
-    current = trained
-    self.training?.hasWeights = true
-    current.name = isTraining ? "being trained" : training.recalled.map { "trained, \($0)" } ?? "trained"
+    use(trained)
     // Stored readings are of the weights before; with images at hand the new weights can read for themselves.
     if case .encoderOutputs = samples, let dataset { show(Self.images(of: dataset)) }
     if survey != nil { trail = [] }

@@ -108,6 +108,8 @@ public struct ExplorerState {
   let showsHints: Bool
   /// What the status line says instead of the readouts.
   public internal(set) var message: String?
+  /// What the last step to a sample did with sliders that had been moved.
+  var stepNote: String?
   /// What the mouse holds.
   var grip: Grip?
   /// Whether the last key was told that quitting loses weights.

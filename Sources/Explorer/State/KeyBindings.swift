@@ -13,6 +13,11 @@ public struct KeyBinding: Sendable {
   /// A phrase for the key table of help and documents.
   let help: String
 
+  /// Whether it pauses, stops or discards a run that is under way.
+  var commandsRun: Bool {
+    keys.contains { [.pauseOrResume, .stopTraining, .discardTraining].contains($0.action) }
+  }
+
   private init(
     _ title: String, _ brief: String, _ help: String, in panel: Panel? = nil,
     _ keys: [(key: Key, action: Action, title: String?)]
@@ -217,7 +222,7 @@ public struct KeyBinding: Sendable {
       "E", "export", "export the picture, filmstrip, map or screen to a file",
       [(.character("E"), .chooseFigure, "export picture, GIF, map or screenshot")]),
     KeyBinding(
-      "t", "train", "train from scratch, or continue; → edits the recipe",
+      "t", "train", "train: continue, or from scratch; → edits the recipe",
       [(.character("t"), .chooseTraining, "train; edit recipe, learning rate, frozen parts")]),
     KeyBinding(
       "Space", "pause", "pause or resume training", [(.space, .pauseOrResume, "pause or resume training")]),
@@ -228,7 +233,7 @@ public struct KeyBinding: Sendable {
       "x", "stop", "stop training and keep its weights",
       [(.character("x"), .stopTraining, "stop training and keep its weights")]),
     KeyBinding(
-      "X", "", "stop training and restore the model before it",
+      "X", "discard", "stop training and restore the model before it",
       [(.character("X"), .discardTraining, "stop training, restore the model before it")]),
     KeyBinding(
       "f", "", "let training move the latent sliders (follow), or not (hold)",

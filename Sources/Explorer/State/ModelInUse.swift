@@ -26,6 +26,10 @@ public struct ModelInUse {
   let inference: SharedInference
   /// Whether looking through it takes longer than a key may.
   var isLarge: Bool
+  /// Whether its weights come from training in this session.
+  var isTrained = false
+  /// Whether its weights come from training and are in no file.
+  var isUnsaved: Bool { isTrained && reference == nil }
   /// Whether a run has left its typed heads before they learnt anything.
   var isUntaught = false
 

@@ -16,6 +16,8 @@ enum Overlay: Equatable {
   case classes(selected: Int)
   /// The orders of the samples to choose from.
   case orders(selected: Int)
+  /// Whether weights that are in no file may be lost.
+  case question(WeightReplacement, selected: Int)
   /// What can be written to a file.
   case figures(selected: Int)
   /// The line that brings back this screen.

@@ -59,11 +59,12 @@ struct LessonStudy: Equatable {
 }
 
 extension ExplorerState {
-  /// What the last phase that has ended did, or the one in which the run ended; absent where none has, and where
+  /// What the last phase that has ended did, or the one in which the run ended, or up to the moment whose weights
+  /// are in use; absent where none has, and where
   /// there is no truth to compare with. Latents are as they are read, so that weights that come ask for nothing.
   var lessonStudy: LessonStudy? {
     guard let training, let input = pictures.input, let truth = target else { return nil }
-    let last = moments.last { $0.checkpoint.endedPhase != nil || training.hasEnded }
+    let last = training.restored ?? moments.last { $0.checkpoint.endedPhase != nil || training.hasEnded }
     guard let last, let first = training.timeLine.beginning(ofPhaseOf: last) else { return nil }
     let film = TimeFilmOrder(
       checkpoints: [first.checkpoint, last.checkpoint], input: input, inputValues: inputValues,

@@ -73,6 +73,8 @@ struct TimeTravel {
   var shown: StudySubject?
   /// What the frames are of, or will be.
   var key: TimeFilmKey?
+  /// The moment whose weights were asked for and have not come yet.
+  var requested: TimeLine.Moment?
   /// The answers that are waited for: others come too late.
   var awaitedFilm: Int?
   var awaitedFigures: Int?

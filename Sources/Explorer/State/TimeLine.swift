@@ -1,3 +1,4 @@
+import Networks
 import Training
 
 /// The moments of a run that are kept, in order.
@@ -7,6 +8,8 @@ struct TimeLine {
     var checkpoint: WeightSnapshot
     /// How its weights steer and read; absent until that is known.
     var figures: QuickEvaluation?
+    /// The file that its weights were written to; absent where there is none.
+    var reference: String?
 
     var step: Int { checkpoint.step }
     /// The phase that it belongs to, counted from 0: an end belongs to what has ended.
@@ -55,6 +58,13 @@ struct TimeLine {
         let dropped = Set(stride(from: 0, to: between.count, by: 2).map { between[$0] })
         moments = moments.indices.filter { !dropped.contains($0) }.map { moments[$0] }
       }
+    }
+  }
+
+  /// Notes the file that some weights were written to.
+  mutating func note(_ path: String, of weights: [NamedTensor]) {
+    for index in moments.indices where moments[index].checkpoint.snapshot.weights == weights {
+      moments[index].reference = path
     }
   }
 

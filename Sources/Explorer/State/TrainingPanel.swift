@@ -6,8 +6,10 @@ struct TrainingPanel {
   var configuration: TrainingConfiguration
   /// The moments that can be gone back to.
   var timeLine = TimeLine()
-  /// Of which moment the weights in use are, where they are not the newest.
-  var recalled: String?
+  /// Which weights are in use: all that is said about them comes from here.
+  var weightsInUse = WeightsInUse.earlier
+  /// The newest weights of the run that have come.
+  var newest: ModelInUse?
   var status = TrainingStatus.running
   var position: TrainingPosition
   var losses: [Float] = []
@@ -35,7 +37,7 @@ struct TrainingPanel {
   /// Whether the typed heads began with numbers drawn at random.
   private let isFresh: Bool
   /// Whether weights of the run are in use.
-  var hasWeights = false
+  private var hasWeights: Bool { if case .earlier = weightsInUse { false } else { true } }
 
   init(_ state: TrainingState, isFresh: Bool) {
     configuration = state.configuration
@@ -56,9 +58,22 @@ struct TrainingPanel {
   /// Goes on where the run was stopped.
   mutating func resume() {
     status = .running
-    recalled = nil
+    if case .moment = weightsInUse { zoom.removeCursor() }
     stoppedState = nil
     earlierSeconds = times.last ?? 0
+  }
+
+  /// The moment whose weights are in use; absent where they are the run's newest ones or none of its own, and
+  /// while it learns.
+  var restored: TimeLine.Moment? {
+    guard !isActive, case .moment(let moment) = weightsInUse else { return nil }
+    return moment
+  }
+
+  /// How many steps of the recipe lie before the run.
+  var earlierSteps: Int {
+    let phases = configuration.recipe.phases.prefix(phaseStarts.first?.phase ?? position.phase)
+    return phases.reduce(0) { $0 + $1.epochs } * (images?.batches ?? 0)
   }
 
   /// Whether the run can still learn.
@@ -109,6 +124,16 @@ struct TrainingPanel {
       if let loss = report.heldOut?.total { heldOut.append((losses.count, loss)) }
     }
   }
+}
+
+/// Which weights are in use since a run began.
+enum WeightsInUse {
+  /// Those before the run.
+  case earlier
+  /// The newest that have come from the run.
+  case newest
+  /// Those of an earlier moment of the run.
+  case moment(TimeLine.Moment)
 }
 
 extension Phase {

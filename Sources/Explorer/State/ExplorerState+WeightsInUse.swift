@@ -1,0 +1,197 @@
+import Networks
+import Screen
+import Training
+
+/// Which weights are in use, and which of them are in no file.
+extension ExplorerState {
+  /// The model in use as headings call it.
+  var modelTitle: String {
+    switch training?.weightsInUse {
+    case nil, .earlier: current.name
+    case .newest: isTraining ? "being trained" : "trained"
+    case .moment(let moment): "trained, \(momentMark(moment))"
+    }
+  }
+
+  /// Uses weights of the run: its newest ones, or those of a moment that was asked for.
+  mutating func use(_ trained: ModelInUse) {
+    let weights = trained.model.weights
+    let requested = time.requested.flatMap { $0.checkpoint.snapshot.weights == weights ? $0 : nil }
+    let known = [training?.newest, modelBeforeTraining].compactMap { $0 }.first {
+      $0.model.weights == weights
+    }
+    current = trained
+    current.isTrained = known?.isTrained ?? !(requested?.isUntrained ?? false)
+    current.reference = known?.reference ?? requested?.reference
+    if let moment = requested, training?.newest?.model.weights != weights {
+      time.requested = nil
+      training?.weightsInUse = .moment(moment)
+      showLosses(of: moment)
+    } else {
+      if requested != nil {
+        time.requested = nil
+        training?.zoom.removeCursor()
+      }
+      training?.weightsInUse = .newest
+      training?.newest = current
+    }
+    if let requested {
+      message = "in use: weights of \(momentName(requested)); End, Enter: the last ones"
+    }
+  }
+
+  /// Moves the chart's cursor to a moment, so that the losses shown are those of its weights.
+  private mutating func showLosses(of moment: TimeLine.Moment) {
+    guard let training, let chart = lossChart, !training.losses.isEmpty else { return }
+    self.training?.zoom.reset()
+    self.training?.zoom.moveCursor(
+      to: Double(moment.step - training.earlierSteps), within: chart.learntSteps)
+  }
+
+  /// Notes the file that weights were written to.
+  mutating func note(_ path: String, of model: TypedModel) {
+    if current.model.weights == model.weights { current.reference = path }
+    if training?.newest?.model.weights == model.weights { training?.newest?.reference = path }
+    if modelBeforeTraining?.model.weights == model.weights { modelBeforeTraining?.reference = path }
+    training?.timeLine.note(path, of: model.weights)
+  }
+
+  // MARK: Weights that are in no file
+
+  /// All models at hand whose weights come from training and are in no file, the one in use first.
+  private var unsaved: [ModelInUse] {
+    var found: [ModelInUse] = []
+    for model in [current, training?.newest, modelBeforeTraining].compactMap({ $0 })
+    where model.isUnsaved && !found.contains(where: { $0.model.weights == model.model.weights }) {
+      found.append(model)
+    }
+    return found
+  }
+
+  /// What would be lost if the program ended now: weights that come from training and are in no file.
+  public var unsavedModels: [TypedModel] { unsaved.map(\.model) }
+
+  /// Whether there are such weights.
+  var hasUnsavedWeights: Bool { !unsaved.isEmpty }
+
+  /// The unsaved models that nothing brings back after a replacement.
+  ///
+  /// X brings back the model before a run, and `T` the weights that a run began with, but both only until the next
+  /// run: weights that training replaces by new ones count as lost.
+  func modelsLost(by replacement: WeightReplacement) -> [ModelInUse] {
+    let kept: [ModelInUse?]
+    switch replacement {
+    case .train(_, nil, _): kept = isTraining ? [modelBeforeTraining] : []
+    case .train: kept = isTraining ? [modelBeforeTraining, keepsStart ? current : nil] : [current]
+    case .discardRun: kept = [modelBeforeTraining]
+    case .open: kept = []
+    case .useMoment: kept = [modelBeforeTraining] + (isKept(current) ? [current] : []) + [training?.newest]
+    case .fetch: kept = [current, modelBeforeTraining]
+    }
+    let weights = kept.compactMap { $0?.model.weights }
+    return unsaved.filter { !weights.contains($0.model.weights) }
+  }
+
+  /// Whether a replacement ends a run that has learnt something.
+  private func losesRun(by replacement: WeightReplacement) -> Bool {
+    guard let training, training.isActive, !training.losses.isEmpty else { return false }
+    return switch replacement {
+    case .train(_, let phase, _): phase == nil || training.newest == nil
+    case .discardRun, .open: true
+    case .useMoment, .fetch: false
+    }
+  }
+
+  /// Whether a moment of the run has the weights of a model.
+  private func isKept(_ model: ModelInUse) -> Bool {
+    moments.contains { $0.checkpoint.snapshot.weights == model.model.weights }
+  }
+
+  /// Whether there is room to keep the weights that a run begins with.
+  private var keepsStart: Bool { !(training?.timeLine.hasNoRoom ?? false) }
+
+  /// Replaces weights; where some that are in no file would be lost, only after a question.
+  mutating func replaceWeights(_ replacement: WeightReplacement) -> [ExplorerEffect] {
+    guard modelsLost(by: replacement).isEmpty, !losesRun(by: replacement) else {
+      overlay = .question(replacement, selected: 0)
+      return []
+    }
+    return carryOut(replacement)
+  }
+
+  private mutating func carryOut(_ replacement: WeightReplacement) -> [ExplorerEffect] {
+    switch replacement {
+    case .train(let recipe, let phase, let seed): return train(recipe, phase: phase, seed: seed)
+    case .discardRun: return discardTraining()
+    case .open(let entry): return [.open(.models, entry)]
+    case .useMoment(let step): return requestMoment(ofStep: step)
+    case .fetch: return startFetching()
+    }
+  }
+
+  // MARK: The question
+
+  /// The answers to the question, in order: nothing is lost by the first.
+  func answers(to replacement: WeightReplacement) -> [(key: Character, title: String)] {
+    var answers: [(Character, String)] = [("n", "no, keep them"), ("y", "yes, \(replacement.title)")]
+    if !modelsLost(by: replacement).isEmpty { answers.append(("w", "write them to a file first")) }
+    return answers
+  }
+
+  /// Answers the question by a key or a line.
+  mutating func answer(
+    _ key: Key, to replacement: WeightReplacement, selected: Int
+  ) -> [ExplorerEffect] {
+    let answers = answers(to: replacement)
+    var choice: Int?
+    if case .character(let character) = key {
+      choice = answers.firstIndex { $0.key == character }
+    } else {
+      switch choose(key, count: answers.count, selected: selected) {
+      case .moved(let selected): overlay = .question(replacement, selected: selected)
+      case .chosen(let index): choice = index
+      case .ignored: break
+      }
+    }
+    guard let choice else { return [] }
+    overlay = nil
+    switch answers[choice].key {
+    case "y": return carryOut(replacement)
+    case "w": return modelsLost(by: replacement).map { .save($0.model) }
+    default:
+      message = "the weights stay; w writes them to a file"
+      return []
+    }
+  }
+}
+
+/// An action by which weights that are in no file may be lost.
+enum WeightReplacement: Equatable {
+  /// Train by a recipe: from the current weights in a phase on, or afresh.
+  case train(Recipe, phase: Int?, seed: UInt64)
+  /// Go back to the model before the run.
+  case discardRun
+  /// Open another model.
+  case open(LibraryEntry)
+  /// Use the weights of the moment at a step.
+  case useMoment(step: Int)
+  /// Fetch a data set, whose images end the run's history.
+  case fetch
+
+  /// The rest of a line that begins with "yes".
+  var title: String {
+    switch self {
+    case .train(_, nil, _): "train afresh"
+    case .train: "train on from the current ones"
+    case .discardRun: "go back to the model before the run"
+    case .open(let entry): "open \(entry.title)"
+    case .useMoment: "use the others"
+    case .fetch: "fetch the images"
+    }
+  }
+}
+
+extension TimeLine.Moment {
+  /// Whether nothing has trained its weights yet.
+  fileprivate var isUntrained: Bool { checkpoint.snapshot.position == TrainingPosition() }
+}
