@@ -27,7 +27,7 @@ import Testing
   ]) func theAngleOfTheInputIsThatOfTheStatusLine(line: String, angle: String) {
     var screen = VirtualScreen(width: 80, height: 2)
     screen.feed(Array((line + "\r\nq quit").utf8))
-    #expect(ScreenReading(screen).inputAngle == angle)
+    #expect(ExplorerScreen(screen).inputAngle == angle)
   }
 
   @Test func aPictureIsMoreThanItsCaptionAndOneSurface() {
