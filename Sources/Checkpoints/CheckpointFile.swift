@@ -89,7 +89,7 @@ public enum CheckpointFile {
     return Checkpoint(state: state, run: record.run, progress: record.progress)
   }
 
-  /// Whether the file says where a run is, which makes it a checkpoint.
+  /// Tells whether the file says where a run is, which makes it a checkpoint.
   static func hasRecord(_ file: SafetensorsFile) -> Bool {
     (try? value(of: recordKey, in: file) as Record?) != nil
   }

@@ -2,7 +2,7 @@ import Networks
 import Primitives
 import Training
 
-/// What a model file holds: the model, the checkpoint that it may be a part of, and what was not understood.
+/// The contents of a model file holds: the model, the checkpoint that it may be a part of, and what was not understood.
 public struct ModelContents: Sendable {
   /// The model.
   public let model: TypedModel

@@ -68,7 +68,7 @@ extension ModelFault: CustomStringConvertible {
     }
   }
 
-  /// Whether the file is a typed autoencoder all the same.
+  /// Tells whether the file is a typed autoencoder all the same.
   fileprivate var isDamage: Bool {
     switch self {
     case .notFinite, .corruptMetadata, .contradiction, .checksumDiffers: true

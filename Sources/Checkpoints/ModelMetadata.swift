@@ -74,7 +74,7 @@ private struct FieldNames: Decodable {
 }
 
 extension Recipe {
-  /// Whether a run could have had this recipe.
+  /// Tells whether a run could have had this recipe.
   fileprivate var isPossible: Bool {
     let rates = [learningRate, weightDecay, jitter?.fraction ?? 0, jitter?.pixels ?? 0]
     return batchSize >= 1 && learningRate > 0 && rates.allSatisfy { $0.isFinite && $0 >= 0 }
@@ -90,7 +90,7 @@ extension Phase {
 }
 
 extension LatentStatistics {
-  /// Whether latents, which are 32-bit numbers, can be distributed so.
+  /// Tells whether latents, which are 32-bit numbers, can be distributed so.
   var isPossible: Bool {
     ([mean, deviation] + percentiles).allSatisfy { Float($0).isFinite } && deviation >= 0
       && percentiles.count == Self.percents.count
@@ -99,7 +99,7 @@ extension LatentStatistics {
 }
 
 extension EncoderOutput {
-  /// Whether an image can have this number and class; an IDX file has a byte for the class.
+  /// Tells whether an image can have this number and class; an IDX file has a byte for the class.
   var isPossible: Bool {
     index >= 0 && (0...255).contains(label) && values.allSatisfy(\.isFinite) && latents.allSatisfy(\.isFinite)
   }
