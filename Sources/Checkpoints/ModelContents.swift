@@ -2,7 +2,7 @@ import Networks
 import Primitives
 import Training
 
-/// The contents of a model file holds: the model, the checkpoint that it may be a part of, and what was not understood.
+/// The contents of a model file: the model, the checkpoint that it may be part of, and ignored metadata.
 public struct ModelContents: Sendable {
   /// The model.
   public let model: TypedModel
