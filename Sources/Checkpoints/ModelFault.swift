@@ -53,8 +53,8 @@ extension ModelFault: CustomStringConvertible {
   public var description: String {
     switch self {
     case .mismatch(let mismatch): mismatch.description
-    case .notAMatrix(let name, let shape): "the tensor \(name) has the shape \(shape), not two extents"
-    case .invalidWidths(let widths): "no network has layers of the widths \(widths)"
+    case .notAMatrix(let name, let shape): "the tensor \(name) has the shape \(shape), not two dimensions"
+    case .invalidWidths(let widths): "invalid layer widths \(widths)"
     case .wrongImageSize(let pixels): "its images have \(pixels) pixels instead of 784"
     case .metadata(let key): "the metadata under '\(key)' cannot be read"
     case .undecided(let key, let mismatch):
@@ -64,7 +64,7 @@ extension ModelFault: CustomStringConvertible {
       "the metadata under '\(key)' hold numbers that are impossible or not finite"
     case .notFinite(let tensors): Self.sentence(tensors)
     case .checksumDiffers: "its contents have changed since it was written"
-    case .noCheckpoint: "it is not the checkpoint of a run"
+    case .noCheckpoint: "it is not a checkpoint of a run"
     }
   }
 

@@ -102,16 +102,16 @@ extension CoordinateSchemaError: CustomStringConvertible {
   public var description: String {
     switch self {
     case .unknownItem(let item):
-      "'\(item)' is no coordinate; there are rotation, rotation:45, shift-x:6, shift-y:6, scale:0.6..1.4 "
+      "'\(item)' is not a coordinate; use rotation, rotation:45, shift-x:6, shift-y:6, scale:0.6..1.4 "
         + "and, at the end, free:16"
     case .repeatedItem(let item): "'\(item)' means the same as a coordinate before it"
     case .invalidRange(let item):
-      "'\(item)' lacks a range that it can have: rotation below 180 degrees, shifts up to 14 pixels, "
+      "'\(item)' lacks a valid range: rotation below 180 degrees, shifts up to 14 pixels, "
         + "a scale from 0.1 to 10 with 1 in its range, such as scale:0.6..1.4"
     case .invalidFreeCount(let item):
       "'\(item)' does not name from 1 to \(CoordinateSchema.maximumFreeCount) free latents"
-    case .itemAfterFree(let item): "'\(item)' stands after free:N, which comes last"
-    case .missingFree: "there is no free:N at the end"
+    case .itemAfterFree(let item): "'\(item)' comes after free:N, which is last"
+    case .missingFree: "free:N is missing at the end"
     }
   }
 }

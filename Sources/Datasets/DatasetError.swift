@@ -70,7 +70,7 @@ extension DatasetError: CustomStringConvertible {
     case .headerCut(let path, let expected, let found):
       "\(path.printable): the header is cut: \(found) of \(expected) bytes"
     case .notIDX(let path, firstBytes: [0x1F, 0x8B]):
-      "\(path.printable): this is gzip; let its name end in .gz"
+      "\(path.printable): this is gzip; rename it to end in .gz"
     case .notIDX(let path, let firstBytes):
       "\(path.printable): not an IDX file: it starts with the bytes \(firstBytes), not with two zeros"
     case .wrongElementType(let path, let type):
@@ -110,7 +110,7 @@ extension GzipFault: CustomStringConvertible {
   /// A short message.
   public var description: String {
     switch self {
-    case .wrongMagic: "it does not start as gzip does"
+    case .wrongMagic: "no gzip signature"
     case .unknownMethod: "unknown compression method"
     case .unknownFlags: "unknown flags in the header"
     case .truncated: "it ends too early"

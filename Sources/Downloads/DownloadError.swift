@@ -71,9 +71,9 @@ extension DownloadError: CustomStringConvertible {
     case .file(let error):
       error.description
     case .busy(let path):
-      "\(path.printable): another process has been fetching it for too long"
+      "\(path.printable): timed out waiting for another process that fetches it"
     case .noLibrary:
-      "libcurl is missing, which does the fetching; install it (on Debian and Ubuntu: the package libcurl4)"
+      "libcurl, which fetches the files, is missing; install it (on Debian and Ubuntu: the package libcurl4)"
     case .cancelled:
       "stopped before the end"
     }
@@ -101,10 +101,10 @@ extension DownloadFault: CustomStringConvertible {
     case .announcedLength(let found, let expected):
       "the server has \(found) bytes where the file has \(expected)"
     case .tooLong(let expected): "more than the file's \(expected) bytes"
-    case .tooShort(let received, let expected): "only \(received) of \(expected) bytes came"
-    case .wrongRange(let text): "the server sent another part than the rest: \(text.printable)"
+    case .tooShort(let received, let expected): "only \(received) of \(expected) bytes received"
+    case .wrongRange(let text): "the server sent the wrong byte range: \(text.printable)"
     case .wrongHash(let hash): "wrong contents (SHA-256 \(hash.printable))"
-    case .stalled(let limit): "nothing came for \(Self.text(limit))"
+    case .stalled(let limit): "no data for \(Self.text(limit))"
     case .tooSlow(let limit): "not finished after \(Self.text(limit))"
     case .unknownHost: "the host is not known; is there a network?"
     case .noConnection(let reason): "no connection: \(reason.printable)"

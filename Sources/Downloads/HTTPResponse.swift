@@ -81,7 +81,7 @@ final class HTTPResponse {
     case 206 where offset > 0:
       let bounds = "bytes \(offset)-\(file.size - 1)/"
       guard let range, [bounds + "\(file.size)", bounds + "*"].contains(range.lowercased()) else {
-        throw .server(.wrongRange(range ?? "it does not say which"))
+        throw .server(.wrongRange(range ?? "none named"))
       }
     default:
       throw .server(.status(status))

@@ -66,10 +66,10 @@ extension MirrorFault: CustomStringConvertible {
     switch self {
     case .unknownProtocol: "an address begins with https:// or http://"
     case .noHost: "the host is missing"
-    case .wrongPort: "the port is no number from 1 to 65535"
-    case .userName: "an address with a user name is not taken"
-    case .query: "the names of files are put at the end, which ? and # do not allow"
-    case .unusualCharacter: "there is a character that no address has"
+    case .wrongPort: "the port is not a number from 1 to 65535"
+    case .userName: "an address with a user name is not accepted"
+    case .query: "file names are appended, which ? and # do not allow"
+    case .unusualCharacter: "a character is not allowed in an address"
     }
   }
 }

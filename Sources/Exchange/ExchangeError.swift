@@ -36,16 +36,16 @@ extension ExchangeError: CustomStringConvertible {
     case .numPy(let path, let fault): "\(path.printable): \(fault)"
     case .png(let path, let fault): "\(path.printable): \(fault)"
     case .csv(let path, let line, let fault): "\(path.printable): line \(line): \(fault)"
-    case .empty(let path): "\(path.printable): there is nothing in it"
+    case .empty(let path): "\(path.printable): the file is empty"
     case .tooMany(let path, let count, let limit):
-      "\(path.printable): it announces \(count) images or rows; the limit is \(limit)"
+      "\(path.printable): \(count) images or rows; the limit is \(limit)"
     case .changed(let path): "\(path.printable): the file changed while it was read"
     case .pixelOutOfRange(let path, let image, let value):
       "\(path.printable): image \(image) has a pixel of \(value); pixels go from 0 to 1, or are bytes (u1)"
     case .valueOutOfRange(let path, let row, let column, let value):
       "\(path.printable): row \(row): \(column) cannot be \(value)"
     case .notANumber(let image):
-      "image \(image): the model's reading is no number; its weights are damaged"
+      "image \(image): the encoder's output is not a number; the weights are damaged"
     }
   }
 }

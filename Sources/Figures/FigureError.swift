@@ -17,12 +17,12 @@ extension FigureError: CustomStringConvertible {
     switch self {
     case .tooLarge(let width, let height, let frames):
       frames > 1
-        ? "\(frames) frames of \(width)×\(height) pixels are too many; take a smaller scale or fewer frames"
-        : "\(width)×\(height) pixels are too many; take a smaller scale or fewer pictures"
+        ? "\(frames) frames of \(width)×\(height) pixels are too many; use a smaller scale or fewer frames"
+        : "\(width)×\(height) pixels are too many; use a smaller scale or fewer pictures"
     case .tooManyColors(let count): "a GIF holds 256 colours, not \(count)"
     case .unknownCoordinate(let name, let known):
       "the model has no coordinate '\(name)'; it has \(known.joined(separator: ", "))"
-    case .invalidValue(let text, let coordinate): "'\(text)' is no value for \(coordinate)"
+    case .invalidValue(let text, let coordinate): "'\(text)' is not a value of \(coordinate)"
     }
   }
 }

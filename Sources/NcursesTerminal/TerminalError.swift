@@ -23,18 +23,18 @@ extension TerminalError: CustomStringConvertible {
   public var description: String {
     switch self {
     case .inputIsNoTerminal:
-      "Standard input is not a terminal, so there are no keys to read. Start the program in a terminal."
+      "Standard input is not a terminal, so no keys can be read. Start the program in a terminal."
     case .outputIsNoTerminal:
-      "Standard output is not a terminal, so there is no screen to draw on. Start the program in a terminal."
+      "Standard output is not a terminal, so nothing can be drawn. Start the program in a terminal."
     case .noType:
-      "TERM is not set, so the kind of terminal is not known. Try: TERM=xterm-256color"
+      "TERM is not set, so the terminal type is unknown. Try: TERM=xterm-256color"
     case .unknownType(let name):
       "TERM is '\(Glyph.printable(name))', which this system does not know. Try: TERM=xterm-256color"
     case .noCursorMotion(let name):
       "A terminal of type '\(Glyph.printable(name))' cannot move its cursor, so nothing can be drawn on it. "
         + "Try: TERM=xterm-256color"
     case .alreadyOpen:
-      "The terminal is open already."
+      "The terminal is already open."
     case .system(let code):
       "The terminal could not be prepared (system error \(code))."
     }

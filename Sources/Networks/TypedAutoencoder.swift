@@ -116,7 +116,7 @@ extension TensorMismatch: CustomStringConvertible {
   public var description: String {
     switch self {
     case .missing(let name): "the tensor \(name) is missing"
-    case .unknown(let name): "the tensor \(name) has no place in the network"
+    case .unknown(let name): "the tensor \(name) does not belong to the network"
     case .wrongShape(let name, let found, let expected):
       "the tensor \(name) has the shape \(found) instead of \(expected)"
     }

@@ -47,12 +47,12 @@ public enum KeyScriptError: Error, Equatable, CustomStringConvertible {
   public var description: String {
     switch self {
     case .unknownKey(let name):
-      "No key is called '\(Glyph.printable(name))'. Keys are single characters, or Up, Down, Left, Right, "
+      "Unknown key '\(Glyph.printable(name))'. Keys are single characters, or Up, Down, Left, Right, "
         + "Shift+Left, Home, End, PageUp, PageDown, Enter, Tab, Shift+Tab, Space, Backspace, Delete, Escape, "
         + "F1 to F12 and Ctrl+A to Ctrl+Z."
     case .badCount(let entry):
       "'\(Glyph.printable(entry))' should end in a count from 1 to \(KeyScript.largestCount), as in Right*3."
-    case .tooManyKeys: "The keys are more than \(KeyScript.largestTotal)."
+    case .tooManyKeys: "More keys than \(KeyScript.largestTotal)."
     }
   }
 }

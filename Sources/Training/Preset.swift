@@ -25,7 +25,7 @@ public struct Preset: Sendable, Hashable {
 
   /// The article's network with the joint recipe.
   static let joint = Preset(
-    name: "joint", summary: "the article's network, everything at once", architecture: .article,
+    name: "joint", summary: "the article's network, all parts trained at once", architecture: .article,
     recipe: .joint(for: .article))
 
   /// A staged encoder and a warp decoder for the rotation.

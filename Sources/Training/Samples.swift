@@ -27,7 +27,7 @@ public enum Samples {
   public var origin: String {
     switch self {
     case .images(let title, _, _): title
-    case .encoderOutputs(let data, _): "readings of \(data) test images"
+    case .encoderOutputs(let data, _): "stored latents of \(data) test images"
     }
   }
 

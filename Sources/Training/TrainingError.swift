@@ -26,7 +26,7 @@ extension TrainingError: CustomStringConvertible {
   public var description: String {
     switch self {
     case .invalidSettings(let batchSize, let learningRate):
-      "a batch size of \(batchSize) and a learning rate of \(learningRate) cannot be trained with: "
+      "a batch size of \(batchSize) and a learning rate of \(learningRate) cannot be used: "
         + "both must be above 0 and finite"
     case .tooFewImages(let count, let heldOut, let batchSize):
       (0...count).contains(heldOut)
@@ -34,11 +34,11 @@ extension TrainingError: CustomStringConvertible {
         : "\(heldOut) images cannot be held out of \(count) training images"
     case .weightsDoNotFit(let mismatch): "the weights do not fit the network: \(mismatch)"
     case .positionOutsideRecipe(let position):
-      "the recipe has no place to go on from at \(Self.name(of: position))"
+      "the recipe cannot resume at \(Self.name(of: position))"
     case .weightsNotFinite(let name): "\(name) has values that are not finite numbers"
     case .lossNotFinite(let position, let part, let tensor):
       "the \(part.rawValue) is no longer a finite number in \(Self.name(of: position))"
-        + (tensor.map { ", nor is what \($0) makes of its input" } ?? "")
+        + (tensor.map { ", nor is the output of \($0)" } ?? "")
     case .gradientNotFinite(let position, let name):
       "the gradient of \(name) is no longer a finite number in \(Self.name(of: position))"
     }

@@ -12,9 +12,9 @@ struct BenchmarkCommand: ParsableCommand {
         latent-explorer benchmark --json
         latent-explorer benchmark --only session
 
-      'computing' takes a quarter of a minute. 'session', two minutes and a half, starts this program on a \
-      pseudo-terminal, presses its keys and reads its screen; each figure stands beside its limit. Both want \
-      a machine with nothing else to do. A release build is what counts: swift build -c release.
+      'computing' takes 15 seconds. 'session', 150 seconds, starts this program on a pseudo-terminal, presses \
+      keys and reads the screen; each figure is printed with its limit. Measure on an idle machine, with a \
+      release build: swift build -c release.
       """)
 
   @Flag(help: "Print one JSON object.")

@@ -10,7 +10,7 @@ struct CompletionsCommand: ParsableCommand {
         latent-explorer completions zsh > _latent-explorer
         latent-explorer completions fish > latent-explorer.fish
 
-      The shells read them from ~/.local/share/bash-completion/completions, from a folder of zsh's fpath and \
+      Shells read them from ~/.local/share/bash-completion/completions, from a folder of zsh's fpath and \
       from ~/.config/fish/completions.
       """)
 

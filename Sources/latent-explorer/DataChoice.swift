@@ -36,7 +36,7 @@ enum DataChoice: Equatable {
   init(fetched name: String, environment: [String: String] = ProcessInfo.processInfo.environment) throws {
     guard let folder = DataLocations.folder(ofSet: name, environment: environment),
       IDXDirectory.isComplete(folder)
-    else { throw Failure("\(name.printable) has not been fetched") }
+    else { throw Failure("\(name.printable) is not fetched yet") }
     self = .folder(folder)
   }
 
@@ -65,11 +65,11 @@ enum DataChoice: Equatable {
   /// A sentence about a set that is neither at `fetched` nor a folder itself.
   private static func absence(of text: String, fetched: String?) -> String {
     if DataLocations.publicSets.contains(text) {
-      return "\(text) has not been fetched; 'latent-explorer fetch \(text)' does that"
+      return "\(text) is not fetched yet: run 'latent-explorer fetch \(text)'"
     }
     let places = [fetched, text].compactMap { $0?.printable }
     let missing =
-      places.count > 1 ? "neither \(places[0]) nor \(places[1]) is a folder" : "\(places[0]) is no folder"
+      places.count > 1 ? "neither \(places[0]) nor \(places[1]) is a folder" : "\(places[0]) is not a folder"
     return "no data set '\(text.printable)': \(missing); 'digits' is built in, and 'latent-explorer fetch' "
       + "gets \(DataLocations.publicSets.joined(separator: ", "))"
   }

@@ -14,23 +14,25 @@ struct EnvironmentVariable {
   private static let own: [EnvironmentVariable] = [
     Self(
       name: KernelVariant.environmentVariable,
-      meaning: "The build of the kernels, of those that the processor can run: baseline, avx2 or avx512; "
-        + "without it the fastest."),
+      meaning: "The kernels' build: baseline, avx2 or avx512, as the processor supports; "
+        + "by default the fastest."),
     Self(
       name: FetchPlan.mirrorVariable,
       meaning: "A folder on another server that has the files of data sets, as --mirror of 'fetch'.",
       isSecret: true),
     Self(
       name: "XDG_DATA_HOME",
-      meaning: "Where data sets, models, drawings and figures are kept, in latent-explorer; by default "
+      meaning:
+        "The parent of the folder latent-explorer for data sets, models, drawings and figures; by default "
         + "~/.local/share. A relative path is ignored."),
     Self(
       name: "XDG_STATE_HOME",
-      meaning: "Where the first start is remembered, in latent-explorer; by default ~/.local/state. "
+      meaning:
+        "The parent of the folder latent-explorer that records the first start; by default ~/.local/state. "
         + "A relative path is ignored."),
     Self(name: "HOME", meaning: "The home folder, for the two above."),
-    Self(name: "NO_COLOR", meaning: "Where it is set and not empty, the explorer draws without colours."),
-    Self(name: "TERM", meaning: "The terminal's type, by which its colours and keys are known."),
+    Self(name: "NO_COLOR", meaning: "If set and not empty, the explorer draws without colours."),
+    Self(name: "TERM", meaning: "The terminal's type, which determines colours and keys."),
   ]
 
   private static let system: [EnvironmentVariable] =

@@ -255,7 +255,7 @@ final class Errands: Sendable {
       } catch {
         report(.fetched(nil, reference: name))
         if case DownloadError.cancelled = error {
-          return .message("fetching was stopped; G goes on from there")
+          return .message("fetching stopped; G resumes")
         }
         let text = (error as? DownloadError)?.summary(hint: FetchPlan.shortAlternative)
         return .message((text ?? "\(error)").printable)

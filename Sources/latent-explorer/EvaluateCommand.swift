@@ -25,7 +25,7 @@ struct EvaluateCommand: ParsableCommand {
 
   @Option(
     help: ArgumentHelp(
-      "Measure on the last N training images instead, to choose settings by.", valueName: "n"))
+      "Measure on the last N training images instead, to tune settings.", valueName: "n"))
   var heldOut: Int?
 
   @Option(help: ArgumentHelp("Measure on the first N images only.", valueName: "n"))
@@ -34,7 +34,7 @@ struct EvaluateCommand: ParsableCommand {
   @Option(help: "How images are transformed; by default as in the model's training.")
   var interpolation: Interpolation?
 
-  @Option(help: "Threads; the result is the same for any number.")
+  @Option(help: "Threads; the result does not depend on their number.")
   var threads = ProcessInfo.processInfo.activeProcessorCount
 
   @Flag(help: "Print one JSON object.")

@@ -54,13 +54,13 @@ struct EvaluationReport {
   private var sections: [(heading: String, figures: [Figure])] {
     return [
       ("mean squared error per pixel", errorFigures),
-      ("what is drawn", drawingFigures),
-      ("angle read", figures(of: evaluation.angle, key: "")),
+      ("decoded images", drawingFigures),
+      ("encoder's angle", figures(of: evaluation.angle, key: "")),
       (
-        "angle read, leak-free: each image shifted at random by up to 1 pixel first",
+        "encoder's angle, leak-free: images first shifted at random by up to 1 pixel",
         figures(of: evaluation.leakFreeAngle, key: "leak_free_")
       ),
-      ("other typed coordinates read", [.shiftX, .shiftY, .scale].flatMap(offsetFigures(of:))),
+      ("encoder's other typed coordinates", [.shiftX, .shiftY, .scale].flatMap(offsetFigures(of:))),
       ("free latents", latentFigures),
     ]
   }
@@ -70,12 +70,13 @@ struct EvaluationReport {
     return [
       Figure(key: "upright_mse", words: "upright, reconstructed", value: images.upright),
       Figure(
-        key: "steer_mse", words: "steered: upright latents under every transform",
+        key: "steer_mse", words: "decoded from upright latents, every transform",
         value: images.decodedFromUpright),
       Figure(
-        key: "resteer_mse", words: "re-steered: latents of a transformed image",
+        key: "resteer_mse", words: "decoded from latents of a transformed image",
         value: images.decodedFromTurned),
-      Figure(key: "turned_mse", words: "transformed, reconstructed as it is read", value: images.ownCode),
+      Figure(
+        key: "turned_mse", words: "transformed, reconstructed with encoder's codes", value: images.ownCode),
     ]
   }
 
@@ -89,7 +90,7 @@ struct EvaluationReport {
         key: "upright_ssim", words: "upright: structural similarity", value: images.uprightSimilarity,
         format: .ratio),
       Figure(
-        key: "steer_ssim", words: "steered: structural similarity",
+        key: "steer_ssim", words: "decoded from upright latents: structural similarity",
         value: images.decodedFromUprightSimilarity,
         format: .ratio),
       Figure(
@@ -99,10 +100,10 @@ struct EvaluationReport {
         key: "sharpness", words: "steered: sharpness", value: images.decodedFromUprightSharpness,
         format: .ratio),
       Figure(
-        key: "realised_within_10", words: "steered: angle realised within 10° (first 400 images)",
+        key: "realised_within_10", words: "decoded angle within 10° (first 400 images)",
         value: images.realised, format: .percent),
       Figure(
-        key: "equivariance_error", words: "decoder: distance from equivariance", value: images.equivariance,
+        key: "equivariance_error", words: "decoder: equivariance error", value: images.equivariance,
         format: .ratio),
     ]
   }
@@ -124,10 +125,10 @@ struct EvaluationReport {
       degrees("angle_modulo_180_mean", "modulo 180°, mean error", angle?.halfTurnErrors.mean),
       degrees("angle_modulo_180_median", "modulo 180°, median error", angle?.halfTurnErrors.median),
       fraction("angle_flips", "flips, beyond 135°", angle?.flips),
-      fraction("angle_sure", "sure: a probability of 0.9 within 17.5°", angle?.confident),
-      fraction("angle_sure_flips", "flips among the sure ones", angle?.confidentFlips),
-      degrees("relative_angle_mean", "against the upright reading, mean error", angle?.relative.mean),
-      degrees("relative_angle_median", "against the upright reading, median error", angle?.relative.median),
+      fraction("angle_sure", "confident: probability of 0.9 within 17.5°", angle?.confident),
+      fraction("angle_sure_flips", "flips among the confident", angle?.confidentFlips),
+      degrees("relative_angle_mean", "relative to the upright image, mean error", angle?.relative.mean),
+      degrees("relative_angle_median", "relative to the upright image, median error", angle?.relative.median),
       Figure(
         key: "\(key)circular_correlation", words: "circular correlation (Fisher and Lee)",
         value: angle?.correlation, format: .ratio),
@@ -157,13 +158,13 @@ struct EvaluationReport {
         key: "leakage_r2", words: "leakage: R² of the angle from the latents", value: latents.leakage,
         format: .ratio),
       Figure(
-        key: "cycle_angle_mean_degrees", words: "cycle: angle of a steered image, mean error",
+        key: "cycle_angle_mean_degrees", words: "cycle: angle of a decoded image, mean error",
         value: latents.cycleAngle?.mean.degrees, format: .degrees),
       Figure(
-        key: "cycle_angle_median_degrees", words: "cycle: angle of a steered image, median error",
+        key: "cycle_angle_median_degrees", words: "cycle: angle of a decoded image, median error",
         value: latents.cycleAngle?.median.degrees, format: .degrees),
       Figure(
-        key: "cycle_latents", words: "cycle: latents of a steered image", value: latents.cycleLatents,
+        key: "cycle_latents", words: "cycle: latents of a decoded image", value: latents.cycleLatents,
         format: .ratio),
       Figure(
         key: "probe_upright", words: "class by a linear probe, upright", value: latents.probeUpright,
@@ -193,7 +194,7 @@ struct EvaluationReport {
     }
     lines += ["", "classes"] + classTable
     if evaluation.angle != nil {
-      lines += ["", "classes, angle read: as it is | leak-free"] + classAngleTable
+      lines += ["", "classes, encoder's angle: as is | leak-free"] + classAngleTable
     }
     if let note = comparables.note { lines += ["", note] }
     return lines.joined(separator: "\n")

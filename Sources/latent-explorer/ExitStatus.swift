@@ -21,12 +21,12 @@ enum ExitStatus: Equatable {
 
   /// All of them for people: the status, and when it comes.
   static let table: [(status: String, meaning: String)] = [
-    ("0", "done; also when the explorer is left"),
-    ("1", "not done: a line on standard error says why"),
-    ("64", "the command line is not understood; nothing was done"),
+    ("0", "done; also after quitting the explorer"),
+    ("1", "failed: a line on standard error says why"),
+    ("64", "invalid command line; nothing was done"),
     (
       "128 + n",
-      "ended by signal n, such as 130 after Ctrl-C; 'train' and 'fetch' can be gone on with"
+      "ended by signal n, such as 130 after Ctrl-C; 'train' and 'fetch' can be resumed"
     ),
   ]
 }

@@ -7,7 +7,8 @@ import Screen
 /// Opens the explorer in the terminal.
 struct ExploreCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "explore", abstract: "Turn and bend digits in the terminal, and train while you look.",
+    commandName: "explore",
+    abstract: "Explore a model's latent space in the terminal, and train while exploring.",
     usage: "latent-explorer [explore] [<options>]",
     discussion: """
       Examples:
@@ -15,7 +16,7 @@ struct ExploreCommand: ParsableCommand {
         latent-explorer --data ~/mnist --model mnist
         latent-explorer explore --train
 
-      Without --data it opens MNIST where that has been fetched, and the built-in digits otherwise.
+      Without --data it opens MNIST if fetched, else the built-in digits.
 
       Keys:
       \(HelpText.columns(KeyBinding.table.map { ($0.keys, $0.help) }))
@@ -23,10 +24,10 @@ struct ExploreCommand: ParsableCommand {
 
   @OptionGroup var options: ExplorerOptions
 
-  @Flag(help: "Train a new model at once.")
+  @Flag(help: "Start training a new model at once.")
   var train = false
 
-  @Flag(name: .customLong("no-mouse"), help: "Leave the mouse to the terminal, for selecting text.")
+  @Flag(name: .customLong("no-mouse"), help: "Leave the mouse to the terminal, to select text.")
   var leavesMouse = false
 
   func run() throws {
@@ -34,7 +35,7 @@ struct ExploreCommand: ParsableCommand {
       Interruption.turnFatalWritesIntoErrors()
       let setup = try ExplorerSetup(options)
       if let state = try explore(setup)?.shownState {
-        let note = state.model == nil ? "The model of that screen is in no file.\n" : ""
+        let note = state.model == nil ? "The model of that screen is not saved.\n" : ""
         try writeToStandardOutput("latent-explorer --state '\(state)'\n\(note)")
       }
     }

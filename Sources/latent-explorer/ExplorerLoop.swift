@@ -93,7 +93,7 @@ final class ExplorerLoop {
     guard !models.isEmpty else { return }
     do {
       let paths = try models.map { try ModelLibrary.write($0).path.printable }
-      lastWords = "the trained weights were in no file; wrote \(paths.joined(separator: " and "))"
+      lastWords = "saved the trained weights to \(paths.joined(separator: " and "))"
     } catch {
       lastWords = "the trained weights are lost: \(error)"
     }

@@ -14,10 +14,10 @@ struct ExplorerOptions: ParsableArguments {
   @Option(help: ArgumentHelp(DataChoice.help, valueName: "dir|name"), completion: DataChoice.completion)
   var data: String?
 
-  @Option(help: ArgumentHelp("A screen to bring back, as S in the explorer shows it.", valueName: "text"))
+  @Option(help: ArgumentHelp("The state to restore, as S in the explorer shows it.", valueName: "text"))
   var state: String?
 
-  @Flag(help: "Draw with ASCII characters alone.")
+  @Flag(help: "Draw with ASCII characters only.")
   var ascii = false
 
   func validate() throws {

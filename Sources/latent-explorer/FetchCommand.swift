@@ -15,9 +15,8 @@ struct FetchCommand: ParsableCommand {
         latent-explorer fetch mnist --mirror https://example.org/mnist
 
       The four files go to $XDG_DATA_HOME/latent-explorer/NAME, by default ~/.local/share/latent-explorer/NAME, \
-      where '--data NAME' finds them. Size and SHA-256 of each are checked. What is there and sound is kept, \
-      and what is stopped on the way goes on the next time. Files that were downloaded in another way need no \
-      fetch: '--data DIR' names the folder that they are in.
+      where '--data NAME' finds them. Size and SHA-256 of each are checked. Complete files are kept, and \
+      interrupted downloads resume. For files downloaded in another way, '--data DIR' names their folder.
       """)
 
   @Argument(
@@ -37,7 +36,7 @@ struct FetchCommand: ParsableCommand {
 
   func validate() throws {
     guard Catalogue.set(named: name) != nil else {
-      throw ValidationError("'\(name.printable)' cannot be fetched; these can: \(Self.names).")
+      throw ValidationError("'\(name.printable)' is not a data set to fetch; choose \(Self.names).")
     }
     try checkMirror()
   }
@@ -69,9 +68,9 @@ struct FetchCommand: ParsableCommand {
         isCancelled: { interruption.hasCome },
         report: { event in
           switch event {
-          case .kept(let file): line.note("\(file) is there already, and sound")
-          case .published(let file): line.note("\(file) has been fetched")
-          case .waiting(let file): line.note("\(file) is being fetched by another process; waiting for it")
+          case .kept(let file): line.note("\(file) is already complete")
+          case .published(let file): line.note("fetched \(file)")
+          case .waiting(let file): line.note("\(file) is being fetched by another process; waiting")
           case .failed(let failure):
             line.update("\(failure.url.printable): \(failure.fault)")
             line.detail("\(failure.url.printable): \(failure.fault)")
@@ -83,12 +82,12 @@ struct FetchCommand: ParsableCommand {
     } catch .cancelled {
       line.clear()
       throw Failure(
-        "stopped before the end; what has come is kept, and the same command goes on from there",
+        "stopped; the received part is kept, the same command resumes",
         status: interruption.status)
     } catch {
       line.clear()
       throw Failure("\(error)\n\(plan.alternative)")
     }
-    line.note("\(plan.folder.printable) is complete; --data \(plan.set.name) names it")
+    line.note("\(plan.folder.printable) is complete; open it with --data \(plan.set.name)")
   }
 }

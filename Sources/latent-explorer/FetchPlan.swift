@@ -27,7 +27,7 @@ struct FetchPlan {
     }
     guard let folder = DataLocations.folder(ofSet: name, environment: environment) else {
       throw Failure(
-        "there is no place for \(name): neither XDG_DATA_HOME nor HOME is set to an absolute path")
+        "no folder for \(name): neither XDG_DATA_HOME nor HOME is set to an absolute path")
     }
     (self.set, self.folder) = (set, folder)
     // The variables by which curl and OpenSSL know certificates other than the system's.

@@ -21,7 +21,7 @@ struct InputBacklog {
     if waiting < Self.limit {
       events.append(event)
     } else if waiting == Self.limit {
-      events.append(.message("keys came faster than they can be followed: some were dropped"))
+      events.append(.message("too many keys at once: some were dropped"))
     } else if case .resized = event {
       // The screen is always as large as its terminal.
       events.append(event)

@@ -3,7 +3,7 @@ import ArgumentParser
 /// Prints what a model file holds; without one, what the program finds around it.
 struct InspectCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "inspect", abstract: "Print what a model file holds, or what a bug report needs.",
+    commandName: "inspect", abstract: "Describe a model file, or this system for a bug report.",
     discussion: """
       Examples:
         latent-explorer inspect
@@ -11,8 +11,8 @@ struct InspectCommand: ParsableCommand {
         latent-explorer inspect digits --json
         latent-explorer inspect - < run/model.safetensors
 
-      Without a file it prints version, system, processor, terminal and how it would be drawn on, the \
-      variables of the environment and the folders that are used, and the data sets and models found.
+      Without a file it prints version, system, processor, terminal and drawing mode, environment variables, \
+      folders, and the data sets and models found.
       """)
 
   @Argument(help: ArgumentHelp(ModelChoice.help, valueName: "file|name"), completion: ModelChoice.completion)

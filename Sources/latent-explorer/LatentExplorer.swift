@@ -12,7 +12,7 @@ struct LatentExplorer: ParsableCommand {
 
   static let configuration = CommandConfiguration(
     commandName: "latent-explorer",
-    abstract: "Turn, bend and train digits in the latent space of a typed autoencoder.",
+    abstract: "Explore and train typed autoencoders: latents with a meaning, such as rotation.",
     discussion: """
       Examples:
         latent-explorer
@@ -21,7 +21,7 @@ struct LatentExplorer: ParsableCommand {
         latent-explorer evaluate --model run/model.safetensors --data digits
         latent-explorer render turn --classes 7,3,9 --output turning.gif
 
-      Without a subcommand it explores: 'latent-explorer explore --help' lists those options and all keys.
+      Without a subcommand the explorer opens: 'latent-explorer explore --help' lists its options and keys.
 
       \(HelpText.exitStatusHeading)
       \(HelpText.exitStatus)

@@ -55,7 +55,7 @@ enum ModelChoice {
     }
     if !text.contains("/"), !FileManager.default.fileExists(atPath: text) {
       let names = BundledModel.all.map(\.name).joined(separator: ", ")
-      throw Failure("\(text.printable): there is no such file, and the bundled models are \(names)")
+      throw Failure("\(text.printable): no such file; the bundled models are \(names)")
     }
     return try ModelContents(ofFile: text)
   }

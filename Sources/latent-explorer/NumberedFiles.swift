@@ -20,12 +20,12 @@ enum NumberedFiles {
   static func write(
     _ bytes: [UInt8], in folder: String?, _ beginning: String, _ ending: String
   ) throws -> Written {
-    guard let folder else { throw Failure("there is no home folder to write to") }
+    guard let folder else { throw Failure("no home folder to write to") }
     do {
       try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
     } catch {
       throw Failure(
-        "\(folder.printable): the folder cannot be made: \(error.localizedDescription.printable)")
+        "\(folder.printable): cannot create the folder: \(error.localizedDescription.printable)")
     }
     var path: String
     var number = 0

@@ -14,10 +14,10 @@ enum Verbosity: Int, Comparable {
 
 /// How much is said, as the command line asks for it.
 struct VerbosityOptions: ParsableArguments {
-  @Flag(name: .shortAndLong, help: "Say nothing on standard error but warnings and errors.")
+  @Flag(name: .shortAndLong, help: "Print only warnings and errors on standard error.")
   var quiet = false
 
-  @Flag(name: .shortAndLong, help: "Say what is read and written, and how long it takes.")
+  @Flag(name: .shortAndLong, help: "Print what is read and written, and how long it takes.")
   var verbose = false
 
   func validate() throws {

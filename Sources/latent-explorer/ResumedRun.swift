@@ -19,7 +19,7 @@ struct ResumedRun {
     let contents = folder.checkpoints.read()
     guard let newest = contents.newest else {
       throw Failure(
-        contents.faults.first.map { "no checkpoint to resume from can be read: \($0)" }
+        contents.faults.first.map { "no readable checkpoint to resume from: \($0)" }
           ?? "\(path.printable) holds no checkpoint to resume from")
     }
     checkpoint = newest
@@ -39,17 +39,17 @@ struct ResumedRun {
     do {
       choice = try DataChoice(text ?? checkpoint.run.dataSource)
     } catch {
-      throw text == nil ? Failure("\(error); say with --data where the data are now") : error
+      throw text == nil ? Failure("\(error); --data names their new place") : error
     }
     let dataset = try choice.dataset()
     let (found, expected) = (choice.identity(of: dataset), checkpoint.run.data)
     guard found.trainingCount == expected.trainingCount, found.testCount == expected.testCount else {
       throw Failure(
-        "the data differ from those of the run that is resumed: \(found.trainingCount) and \(found.testCount) "
+        "the data differ from those of the resumed run: \(found.trainingCount) and \(found.testCount) "
           + "images instead of \(expected.trainingCount) and \(expected.testCount)")
     }
     guard found == expected else {
-      throw Failure("the data differ from those of the run that is resumed: other images or labels")
+      throw Failure("the data differ from those of the resumed run: other images or labels")
     }
     return dataset
   }

@@ -16,7 +16,7 @@ struct RunFolder {
     self.init(path)
     if !overwrite, files.contains(where: FileManager.default.fileExists) || !checkpoints.steps.isEmpty {
       throw Failure(
-        "\(path.printable) holds a run already; choose another folder, go on with --resume, or pass --overwrite"
+        "\(path.printable) already holds a run; choose another folder, --resume or --overwrite"
       )
     }
   }
@@ -29,7 +29,7 @@ struct RunFolder {
       AtomicFile.synchronize(path)
       AtomicFile.synchronize(path + "/..")
     } catch {
-      throw Failure("\(path.printable): the folder cannot be made: \(error.localizedDescription.printable)")
+      throw Failure("\(path.printable): cannot create the folder: \(error.localizedDescription.printable)")
     }
   }
 

@@ -16,7 +16,7 @@ struct ScreenCommand: ParsableCommand {
         latent-explorer screen --size 100x30 --keys "Right*9 n" --color 256
         latent-explorer screen --size 100x30 --keys "Right*9" --output screen.svg
 
-      Models are listed and opened, and images sorted; nothing is trained or written.
+      Models are listed and opened, images are sorted; nothing is trained or written.
       """)
 
   @Option(help: ArgumentHelp("Columns and rows.", valueName: "80x24"))
@@ -25,13 +25,13 @@ struct ScreenCommand: ParsableCommand {
   @Option(help: ArgumentHelp("Keys to press first, such as \"Right*3 n\".", valueName: "text"))
   var keys = ""
 
-  @Option(help: "Colours: '256', '8' or 'none'; without it 'none' in text and '256' in an SVG.")
+  @Option(help: "Colours: '256', '8' or 'none'; by default 'none' in text and '256' in an SVG.")
   var color: ColorChoice?
 
   @Option(
     name: .shortAndLong,
     help: ArgumentHelp(
-      "A file instead of standard output: .svg, or .txt or .ans for what would be printed.",
+      "The file, by default standard output: .svg, or the printed text as .txt or .ans.",
       valueName: "file"),
     completion: .file(extensions: ["svg", "txt"]))
   var output: ScreenFile?

@@ -27,7 +27,7 @@ enum StandardInput {
   static func refuseTerminal() throws {
     guard isatty(FileHandle.standardInput.fileDescriptor) == 0 else {
       throw Failure(
-        "\(title) is a terminal; '-' reads what comes through a pipe or from a file, as by '< file'")
+        "\(title) is a terminal; '-' reads a pipe or a redirected file, such as '< file'")
     }
   }
 

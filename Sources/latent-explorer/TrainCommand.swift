@@ -22,9 +22,9 @@ struct TrainCommand: ParsableCommand {
           --freeze-backbone --model run/model-phase-2.safetensors --output frozen
         latent-explorer train --resume run
 
-      The folder gets model.safetensors, model-phase-1.safetensors and so on with the weights after each \
-      phase, metrics.jsonl: one JSON object a line, at the end of each epoch and every 100 steps, and \
-      checkpoints, from which --resume goes on to the same bytes.
+      The output folder holds model.safetensors; the weights after each phase, model-phase-1.safetensors and \
+      so on; metrics.jsonl, a JSON object a line every 100 steps and at the end of each epoch; and \
+      checkpoints, from which --resume continues to the same bytes.
       """)
 
   @Option(help: ArgumentHelp(DataChoice.help, valueName: "dir|name"), completion: DataChoice.completion)
@@ -34,38 +34,38 @@ struct TrainCommand: ParsableCommand {
   var settings: TrainingOptions
 
   @Option(
-    help: "Training images, the last ones, that are never learnt from; by default 1000, at most a fifth.")
+    help: "Held-out images: the last training images, never trained on; by default 1000, at most a fifth.")
   var heldOut: Int?
 
   @Option(help: "The seed of all random numbers; by default 0.")
   var seed: UInt64?
 
-  @Option(help: "Threads; the result is the same for any number.")
+  @Option(help: "Threads; the result does not depend on their number.")
   var threads = ProcessInfo.processInfo.activeProcessorCount
 
   @Flag(help: "Write weights as 16-bit floats: files of half the size.")
   var half = false
 
   @Option(
-    help: ArgumentHelp("The folder to write to; it is made if need be.", valueName: "dir"),
+    help: ArgumentHelp("The folder to write to; created if missing.", valueName: "dir"),
     completion: .directory)
   var output: String?
 
-  @Flag(help: "Write over an earlier run in the folder.")
+  @Flag(help: "Overwrite an earlier run in the folder.")
   var overwrite = false
 
   @Option(
     help: ArgumentHelp(
-      "Go on with the run in a folder, from its newest checkpoint; all other options may be left out.",
+      "Resume the run in a folder from its newest checkpoint; no other option is needed.",
       valueName: "dir"), completion: .directory)
   var resume: String?
 
   @Option(
     help: ArgumentHelp(
-      "The time between checkpoints within an epoch; each epoch's end has one.", valueName: "seconds"))
+      "Seconds between checkpoints within an epoch; each epoch ends with one.", valueName: "seconds"))
   var checkpointEvery = 30.0
 
-  @Flag(help: "Name each checkpoint on standard error once it is safe.")
+  @Flag(help: "Report each checkpoint on standard error once it is on disk.")
   var nameCheckpoints = false
 
   @OptionGroup var remarks: VerbosityOptions
@@ -81,9 +81,9 @@ struct TrainCommand: ParsableCommand {
       guard output != nil else { throw ValidationError("Missing expected argument '--output <dir>'") }
       try settings.validateStart()
     } else {
-      guard !overwrite else { throw ValidationError("--overwrite does not go with --resume.") }
+      guard !overwrite else { throw ValidationError("--overwrite and --resume exclude each other.") }
       guard settings.model == nil else {
-        throw ValidationError("--model does not go with --resume, as the run has its weights already.")
+        throw ValidationError("--model and --resume exclude each other: the run has its own weights.")
       }
     }
   }
@@ -108,7 +108,7 @@ struct TrainCommand: ParsableCommand {
     let choice = try DataChoice(data)
     let folder = try RunFolder(new: output, overwrite: overwrite)
     if let model = settings.model, folder.contains(model) {
-      throw Failure("--model \(model.printable) lies in the output folder; choose another one for --output")
+      throw Failure("--model \(model.printable) is in the output folder; choose another --output")
     }
     let dataset = try choice.dataset()
     let state =
@@ -125,7 +125,7 @@ struct TrainCommand: ParsableCommand {
     for warning in run.warnings { writeToStandardError(warning + "\n") }
     guard !run.isFinished else {
       var line = ProgressLine(remarks.verbosity)
-      line.note("\(path.printable): the run is finished, there is nothing to resume")
+      line.note("\(path.printable): the run is finished; nothing to resume")
       return
     }
     try Trainer(
@@ -138,7 +138,7 @@ struct TrainCommand: ParsableCommand {
   private func check(against run: ResumedRun) throws {
     let configuration = run.checkpoint.state.configuration
     if let output, !run.folder.isSame(as: output) {
-      throw Failure("--output is another folder than that of the run that is resumed; leave it out")
+      throw Failure("--output differs from the folder of the resumed run; leave it out")
     }
     if let seed, seed != configuration.seed { throw TrainingOptions.contradiction("seed") }
     if let heldOut, heldOut != configuration.heldOutCount { throw TrainingOptions.contradiction("held-out") }

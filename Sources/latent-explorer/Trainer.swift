@@ -68,7 +68,7 @@ final class Trainer {
     where phase.epochs > 0 && index < run.position.phase {
       let path = folder.modelPath(phase: index + 1)
       if !FileManager.default.fileExists(atPath: path) {
-        progressLine.warn("warning: \(path.printable) is missing, and stays so")
+        progressLine.warn("warning: \(path.printable) is missing and is not written again")
       }
     }
   }
@@ -200,7 +200,7 @@ final class Trainer {
       try write(model, to: folder.modelPath)
     } catch {
       throw Failure(
-        "the final weights could not be written: \(error); once they can be, go on with "
+        "the final weights could not be written: \(error); resume with "
           + "'latent-explorer train --resume \(folder.path.printable)'")
     }
   }
@@ -232,8 +232,8 @@ final class Trainer {
     defer { summarize() }
     try writeFinalModel()
     throw Failure(
-      "stopped before the end; \(folder.modelPath.printable) holds the weights so far, and "
-        + "'latent-explorer train --resume \(folder.path.printable)' goes on", status: status)
+      "stopped; \(folder.modelPath.printable) holds the weights so far, "
+        + "'latent-explorer train --resume \(folder.path.printable)' resumes", status: status)
   }
 
   /// Ends a run that cannot go on; its last weights are good ones.

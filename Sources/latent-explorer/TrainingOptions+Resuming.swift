@@ -24,7 +24,7 @@ extension TrainingOptions {
   }
 
   static func contradiction(_ option: String) -> Failure {
-    Failure("--\(option) contradicts the run that is resumed; leave it out, or train into another folder")
+    Failure("--\(option) contradicts the resumed run; leave it out, or train into another folder")
   }
 
   /// What an option decides.

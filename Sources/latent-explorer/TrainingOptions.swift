@@ -8,21 +8,22 @@ import Training
 struct TrainingOptions: ParsableArguments {
   @Option(
     help: ArgumentHelp(
-      "A network and its recipe by name: "
+      "A preset, a network with its recipe: "
         + Preset.all.map { "'\($0.name)' (\($0.summary))" }.joined(separator: ", ")
         + ". Other options change it.", valueName: "name"))
   var preset: PresetName?
 
-  @Option(help: "The recipe: 'article' in three phases, or 'joint', in which everything learns at once.")
+  @Option(help: "The recipe: 'article' in three phases, or 'joint', which trains all parts at once.")
   var recipe: RecipeName?
 
   @Option(
     help: ArgumentHelp(
-      "Epochs, a number for each phase; by default 25,20,20 of the article's and 30 of the joint recipe.",
+      "Epochs of each phase; by default 25,20,20 in the article's recipe, 30 in the joint one.",
       valueName: "n,…"))
   var epochs: NumberList?
 
-  @Option(help: ArgumentHelp("Train these of the article's phases only, counted from 1.", valueName: "n,…"))
+  @Option(
+    help: ArgumentHelp("Train only these phases of the article's recipe, counted from 1.", valueName: "n,…"))
   var phases: NumberList?
 
   @Option(
@@ -31,16 +32,16 @@ struct TrainingOptions: ParsableArguments {
     completion: ModelChoice.completion)
   var model: String?
 
-  @Option(help: "Images in a batch; by default 128; 64 in the joint recipe, 256 for a staged encoder.")
+  @Option(help: "Batch size; by default 128; 64 in the joint recipe, 256 for a staged encoder.")
   var batchSize: Int?
 
   @Option(
     help:
-      "Adam's learning rate at its height; by default 1e-3; 2.5e-3 in the joint recipe, 3e-3 for a staged encoder."
+      "Adam's peak learning rate; by default 1e-3; 2.5e-3 in the joint recipe, 3e-3 for a staged encoder."
   )
   var learningRate: Double?
 
-  @Option(help: "The learning rate's course: 'constant', or 'one-cycle' as in the joint recipe.")
+  @Option(help: "The learning rate's schedule: 'constant', or 'one-cycle' as in the joint recipe.")
   var schedule: Recipe.Schedule?
 
   @Option(help: "AdamW's weight decay; by default 0, and 0.05 for a staged encoder's joint recipe.")
@@ -55,12 +56,14 @@ struct TrainingOptions: ParsableArguments {
 
   @Option(
     help: ArgumentHelp(
-      "How typed coordinates are read: 'direct' as in the article, or 'staged', one after the other, as the "
-        + "joint recipe has it where a full rotation stands beside other coordinates."))
+      "The encoder: 'direct' as in the article, or 'staged', coordinate after coordinate, as in the "
+        + "joint recipe where a full rotation is one of several coordinates."))
   var encoder: EncoderKind?
 
   @Option(
-    help: "How images are drawn: 'learned' as in the article, or 'warp', an upright image that is sampled.")
+    help:
+      "The decoder: 'learned' as in the article, or 'warp', which transforms a decoded upright image exactly."
+  )
   var decoder: DecoderKind?
 
   @Flag(help: "Freeze the encoder's hidden layers in the article's phase 3 too.")
@@ -79,26 +82,27 @@ struct TrainingOptions: ParsableArguments {
   @Option(help: "The typed coordinates' loss: 'squared', or 'chord' as in the joint recipe.")
   var coordinateLoss: StepPlan.CoordinateLoss?
 
-  @Option(help: "The weight of a staged encoder's locator.")
+  @Option(help: "The loss weight of a staged encoder's locator.")
   var locatorWeight: Float?
 
-  @Option(help: "The weight of a staged encoder's compass.")
+  @Option(help: "The loss weight of a staged encoder's compass.")
   var compassWeight: Float?
 
   @Option(
     help: ArgumentHelp(
-      "The share of inputs that are shifted by up to a pixel; by default 0.1 in a staged encoder's joint "
-        + "recipe where no shift is read, and 0 elsewhere.", valueName: "share"))
+      "The fraction of inputs shifted by up to a pixel; by default 0.1 in a staged encoder's joint "
+        + "recipe without shift coordinates, else 0.", valueName: "share"))
   var jitter: Double?
 
-  @Option(help: "The share of a joint batch that is upright.")
+  @Option(help: "The fraction of a joint batch that is upright.")
   var uprightShare: Double?
 
-  @Option(help: "The share of a joint batch that is decoded with the code that is read.")
+  @Option(help: "The fraction of a joint batch that is decoded from the encoder's own codes.")
   var ownCodeShare: Double?
 
   @Option(
-    help: "How turned images are sampled: 'bilinear', the default, or 'nearest' as the article's code does.")
+    help: "Interpolation of rotated images: 'bilinear', the default, or 'nearest' as the article's code does."
+  )
   var interpolation: Interpolation?
 
   /// Checks the options of a new run.
@@ -109,7 +113,7 @@ struct TrainingOptions: ParsableArguments {
     try validateTogether()
     if let phases {
       guard model != nil || phases.numbers.contains(1) else {
-        throw ValidationError("--phases without phase 1 needs --model to start from.")
+        throw ValidationError("--phases without phase 1 needs --model.")
       }
     }
     if model == nil {
@@ -118,7 +122,7 @@ struct TrainingOptions: ParsableArguments {
       let count = architecture.layers.reduce(0) { $0 + ($1.inputs + 1) * $1.outputs }
       guard count <= Self.largestParameterCount else {
         throw ValidationError(
-          "--hidden: a network of \(count) weights is beyond the limit of \(Self.largestParameterCount).")
+          "--hidden: a network of \(count) weights exceeds the limit of \(Self.largestParameterCount).")
       }
     }
   }
@@ -129,7 +133,7 @@ struct TrainingOptions: ParsableArguments {
   /// Checks the options as far as they stand for themselves, or with the recipe's name.
   func validateTogether() throws {
     if let phases {
-      guard recipeName == .article else { throw ValidationError("--phases goes with the article's recipe.") }
+      guard recipeName == .article else { throw ValidationError("--phases requires the article's recipe.") }
       guard !phases.numbers.isEmpty, phases.numbers.allSatisfy((1...3).contains) else {
         throw ValidationError("--phases takes numbers from 1 to 3.")
       }
@@ -142,7 +146,7 @@ struct TrainingOptions: ParsableArguments {
         || (preset == nil && coordinates == nil && hidden == nil && encoder == nil && decoder == nil)
     else {
       throw ValidationError(
-        "--model brings its own coordinates, widths, encoder and decoder; it goes with --recipe.")
+        "--model sets coordinates, widths, encoder and decoder; use it with --recipe.")
     }
   }
 
@@ -155,11 +159,11 @@ struct TrainingOptions: ParsableArguments {
     ]
     for (name, isGiven) in recipeName == .article ? ofJoint : ofArticle where isGiven {
       let other = recipeName == .article ? "the joint" : "the article's"
-      throw ValidationError("--\(name) goes with \(other) recipe.")
+      throw ValidationError("--\(name) requires \(other) recipe.")
     }
     if recipeName == .joint, let batchSize, batchSize < Self.smallestJointBatch {
       throw ValidationError(
-        "--batch-size of the joint recipe, whose batches have three parts, starts at \(Self.smallestJointBatch)."
+        "--batch-size of the joint recipe, whose batches have three parts, is at least \(Self.smallestJointBatch)."
       )
     }
   }
@@ -168,7 +172,7 @@ struct TrainingOptions: ParsableArguments {
   func validateParts(of architecture: NetworkArchitecture) throws {
     guard recipeName == .joint || architecture.encoderKind == .direct else {
       throw ValidationError(
-        "the article's recipe teaches the encoder last; a staged one takes --recipe joint")
+        "the article's recipe trains the encoder last; a staged encoder needs --recipe joint")
     }
     for (name, weight, layers) in [
       ("locator", locatorWeight, architecture.locator), ("compass", compassWeight, architecture.compass),
@@ -190,7 +194,7 @@ struct TrainingOptions: ParsableArguments {
     }
     let chosen = phases?.numbers ?? Array(1...count)
     guard chosen.contains(where: { (1...count).contains($0) && epochs.numbers[$0 - 1] > 0 }) else {
-      throw ValidationError("--epochs: without a single epoch there is nothing to learn.")
+      throw ValidationError("--epochs: at least one epoch is needed.")
     }
   }
 
@@ -207,10 +211,10 @@ struct TrainingOptions: ParsableArguments {
     }
     let (upright, ownCode) = (uprightShare ?? 0.25, ownCodeShare ?? 0.25)
     guard (0...1).contains(upright), (0...1).contains(ownCode), upright + ownCode <= 1 else {
-      throw ValidationError("--upright-share and --own-code-share take shares that add up to 1 at most.")
+      throw ValidationError("--upright-share and --own-code-share take fractions with a sum of at most 1.")
     }
     guard jitter.map((0...1).contains) ?? true else {
-      throw ValidationError("--jitter takes a share from 0 to 1.")
+      throw ValidationError("--jitter takes a fraction from 0 to 1.")
     }
     for (name, weight) in [
       ("coordinate", coordinateWeight), ("locator", locatorWeight), ("compass", compassWeight),
@@ -265,7 +269,7 @@ struct TrainingOptions: ParsableArguments {
   /// The article's recipe with the chosen phases; the others get no epochs.
   private func articleRecipe(for architecture: NetworkArchitecture) throws -> Recipe {
     guard architecture.encoderKind == .direct else {
-      throw Failure("the article's recipe teaches the encoder last; a staged one takes --recipe joint")
+      throw Failure("the article's recipe trains the encoder last; a staged encoder needs --recipe joint")
     }
     let chosen = Set(phases?.numbers ?? [1, 2, 3])
     var recipe = Recipe.article(

@@ -232,7 +232,7 @@ import Training
     let error = ModelFileError.unusable(path: "a\nb", .notAMatrix("c\u{1B}d", shape: [1]))
     #expect(
       error.description
-        == "a\u{FFFD}b: not a typed autoencoder: the tensor c\u{FFFD}d has the shape [1], not two extents")
+        == "a\u{FFFD}b: not a typed autoencoder: the tensor c\u{FFFD}d has the shape [1], not two dimensions")
   }
 
   @Test func filesThatCannotBeReadOrWritten() throws {

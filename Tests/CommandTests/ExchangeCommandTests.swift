@@ -189,12 +189,12 @@ import Testing
     ("encode", "a.idx", "no images", "a.idx: not an IDX file"),
     ("encode", "a.idx.gz", "no gzip", "a.idx.gz: not gzip"),
     ("decode", "a.npy", "no array", "a.npy: not a NumPy file"),
-    ("decode", "a.csv", "", "a.csv: there is nothing in it"),
-    ("decode", "a.csv", "rotation,z1\n1,2\n", "a.csv: line 1: there is no column z2"),
+    ("decode", "a.csv", "", "a.csv: the file is empty"),
+    ("decode", "a.csv", "rotation,z1\n1,2\n", "a.csv: line 1: column z2 is missing"),
     ("decode", "a.csv", "rotation,z1,z77\n1,2\n", "a.csv: line 1: the model has no coordinate 'z77'"),
     (
       "decode", "a.csv", "rotation,z1,z2,z3,z4,z5\n1,2,3,4,5,6\n1,2,x,4,5,6\n",
-      "a.csv: line 3: 'x' is no number"
+      "a.csv: line 3: 'x' in column"
     ),
   ]) func whatCannotBeReadIsSaid(command: String, name: String, contents: String, sentence: String) throws {
     let file = try folder.write(Array(contents.utf8), to: name)

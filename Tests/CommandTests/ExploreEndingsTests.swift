@@ -42,7 +42,7 @@ import Testing
     #expect(try explorer.terminal.waitForExit() == .status(0))
     explorer.expectRestored()
     let path = "\(explorer.dataHome)/latent-explorer/models/model-1.safetensors"
-    #expect(explorer.terminal.screen.text.contains("the trained weights were in no file; wrote"))
+    #expect(explorer.terminal.screen.text.contains("saved the trained weights to"))
     #expect(try ModelFile.read(path).details.data == "digits")
   }
 

@@ -77,7 +77,7 @@ import Testing
     let explorer = try RunningExplorer(environment: ["XDG_DATA_HOME": home.path], width: 200)
     try explorer.terminal.waitForText("q quit")
     explorer.terminal.type("E\r")
-    try explorer.terminal.waitForText("\(folder): the folder cannot be made: ")
+    try explorer.terminal.waitForText("\(folder): cannot create the folder: ")
     explorer.terminal.type("q")
     #expect(try explorer.terminal.waitForExit() == .status(0))
   }

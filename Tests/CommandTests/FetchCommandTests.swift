@@ -70,7 +70,7 @@ import Testing
       #expect(process.terminationReason == .uncaughtSignal)
     } else {
       #expect(process.terminationReason == .exit && process.terminationStatus == 128 + number)
-      #expect(said.hasPrefix("latent-explorer: stopped before the end; what has come is kept"))
+      #expect(said.hasPrefix("latent-explorer: stopped; the received part is kept"))
     }
     #expect(files == [".\(Self.labels).part"])
     // The rest is asked for; as the whole is wrong, it is then asked for from its beginning.
@@ -88,7 +88,7 @@ import Testing
       let outcome = try fetch(["kmnist"], environment: ["HOME": "", "XDG_DATA_HOME": place])
       #expect(outcome.status == 1)
       #expect(
-        outcome.errors == "latent-explorer: there is no place for kmnist: neither XDG_DATA_HOME nor HOME is "
+        outcome.errors == "latent-explorer: no folder for kmnist: neither XDG_DATA_HOME nor HOME is "
           + "set to an absolute path\n")
     }
   }

@@ -27,7 +27,7 @@ import Testing
     }
     terminal.type("\u{03}")
     #expect(try terminal.waitForExit() == .status(130))
-    #expect(terminal.screen.text.contains("stopped before the end; what has come is kept"))
+    #expect(terminal.screen.text.contains("stopped; the received part is kept"))
     #expect(!terminal.screen.text.contains("[-"), "\(terminal.screen.text)")
     #expect(terminal.unrestored == [])
   }

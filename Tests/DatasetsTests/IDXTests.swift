@@ -161,7 +161,7 @@ import Testing
     let path = try folder.write(try gzip(IDXFile.images(1)), to: "images")
     let error = #expect(throws: DatasetError.self) { try IDX.readImages(path) }
     #expect(error == .notIDX(path: path, firstBytes: [0x1F, 0x8B]))
-    #expect(error?.description == "\(path): this is gzip; let its name end in .gz")
+    #expect(error?.description == "\(path): this is gzip; rename it to end in .gz")
   }
 
   @Test func aLabelBeyondTheClassesIsFound() throws {

@@ -222,7 +222,7 @@ import Testing
     #expect(
       error.description == """
         f.gz could not be fetched:
-          https://one/f.gz: nothing came for 20 s
+          https://one/f.gz: no data for 20 s
           https://two/f.gz: the server answers 404 (not found)
         """)
   }

@@ -181,7 +181,7 @@ import Testing
     _ = state.update(.filmed(frames, number: try #require(state.time.awaitedFilm)))
     let effects = try state.press("n")
     #expect(state.time.frames.isEmpty)
-    #expect(!state.screen.contains("then · error"))
+    #expect(!state.screen.contains("snapshot · error"))
     let films = effects.compactMap {
       if case .film(let order, let number) = $0 { (order, number) } else { nil }
     }

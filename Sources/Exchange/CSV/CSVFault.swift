@@ -30,10 +30,10 @@ extension CSVFault: CustomStringConvertible {
     case .unknownColumn(let name, let known):
       "the model has no coordinate '\(name.printable)'; it has \(known.joined(separator: ", "))"
         + (name.isEmpty ? " (a column of row numbers is left out by index=False)" : "")
-    case .duplicateColumn(let name): "the column \(name.printable) is there twice"
-    case .missingColumn(let name): "there is no column \(name)"
+    case .duplicateColumn(let name): "column \(name.printable) appears twice"
+    case .missingColumn(let name): "column \(name) is missing"
     case .fieldCount(let count, let expected): "\(count) fields instead of \(expected)"
-    case .notANumber(let text, let column): "'\(text.printable)' is no number, in the column \(column)"
+    case .notANumber(let text, let column): "'\(text.printable)' in column \(column) is not a number"
     case .valueOutOfRange(let text, let column): "\(column) cannot be \(text.printable)"
     case .malformedQuotes: "a quoted field does not end"
     case .lineTooLong(let limit): "the line is longer than \(limit) bytes"

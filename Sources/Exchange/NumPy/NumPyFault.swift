@@ -40,7 +40,7 @@ extension NumPyFault: CustomStringConvertible {
   public var description: String {
     switch self {
     case .notNumPy: "not a NumPy file"
-    case .unknownVersion(let major, let minor): "version \(major).\(minor) of the format is not known"
+    case .unknownVersion(let major, let minor): "version \(major).\(minor) of the format is not supported"
     case .headerCut(let expected, let found): "the header is cut: \(found) of \(expected) bytes"
     case .headerTooLong(let length, let limit):
       "the header announces \(length) bytes; the limit is \(limit)"
@@ -50,7 +50,7 @@ extension NumPyFault: CustomStringConvertible {
     case .unknownKey(let key): "the header has an unknown key '\(key.printable)'"
     case .missingKey(let key): "the header has no '\(key)'"
     case .unknownType(let type):
-      "elements of the type '\(type.printable)' are not read; u1, f2, f4 and f8 are"
+      "elements of the type '\(type.printable)' are not supported; use u1, f2, f4 or f8"
     case .shapeTooLarge: "the shape is larger than any memory"
     case .wrongShape(let shape, let expected): "an array of the shape \(shape), not \(expected)"
     case .notFloats(let type): "elements of the type '\(type.printable)', not floating-point numbers"

@@ -59,7 +59,7 @@ extension ExplorerState {
     let now = readouts.squaredError.map { ["error \(NumberText.significant($0))"] } ?? []
     let then = frame.map { ["error \(NumberText.significant($0.error))"] } ?? []
     let contents: [(pixels: [Float], words: [String])] = [
-      (frame?.pixels ?? [], ["then"] + then), (target ?? [], [targetName]),
+      (frame?.pixels ?? [], ["snapshot"] + then), (target ?? [], [targetName]),
       (pictures.decoded, ["in use"] + now),
     ]
     for (index, place) in layout.pictures.enumerated() {

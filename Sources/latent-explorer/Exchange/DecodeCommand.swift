@@ -8,7 +8,7 @@ import Training
 /// From latents to images.
 struct DecodeCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "decode", abstract: "Draw images with a model's decoder: latents in, images out.",
+    commandName: "decode", abstract: "Decode latents: latents in, images out.",
     usage: "latent-explorer decode <file> --model <model> --output <file> [<options>]",
     discussion: """
       Examples:
@@ -18,13 +18,13 @@ struct DecodeCommand: ParsableCommand {
         latent-explorer decode --model digits few.csv --output drawn-%04d.png
         latent-explorer decode --model digits - --from csv -o one.png < one.csv
 
-      Latents are what 'encode' writes: a .csv whose first line names the columns, in any order, or a .npy of \
+      Latents have the format of 'encode': a .csv whose first line names the columns, in any order, or a .npy of \
       floats with the columns in the order of 'encode'. Each of the model's coordinates has a column: \
       rotation in degrees, shift-x and shift-y in pixels, scale as a factor, z1, z2, …
 
       Images have 28×28 pixels, bright on dark: a .npy of the shape (count, 28, 28) with numbers from 0 to 1, \
-      an IDX file of bytes (…idx3-ubyte, also .gz), or PNG: one row makes one picture, several rows make a \
-      sheet of them, and a name with %d or %04d makes a numbered file for each, from 0.
+      an IDX file of bytes (…idx3-ubyte, also .gz), or PNG: a picture of one row, a contact sheet of several, \
+      or, if the name contains %d or %04d, a numbered file for each row, from 0.
       """)
 
   @Argument(
@@ -41,10 +41,10 @@ struct DecodeCommand: ParsableCommand {
     completion: .file(extensions: ["npy", "png", "gz", "idx3-ubyte"]))
   var output: String
 
-  @Option(help: ArgumentHelp("The format of latents whose name does not tell it: csv, npy."))
+  @Option(help: ArgumentHelp("The latents' format, where the name does not tell it: csv, npy."))
   var from: ExchangeFormat?
 
-  @Option(help: ArgumentHelp("The format of images whose name does not tell it: npy, idx, png."))
+  @Option(help: ArgumentHelp("The images' format, where the name does not tell it: npy, idx, png."))
   var to: ExchangeFormat?
 
   @Option(help: ArgumentHelp("Pictures in a row of a sheet.", valueName: "n"))
@@ -53,7 +53,7 @@ struct DecodeCommand: ParsableCommand {
   @Option(help: ArgumentHelp("Enlarge the pixels of PNGs by a whole factor.", valueName: "n"))
   var scale = 1
 
-  @Option(help: "Threads; the result is the same for any number.")
+  @Option(help: "Threads; the result does not depend on their number.")
   var threads = ProcessInfo.processInfo.activeProcessorCount
 
   func validate() throws {
@@ -65,7 +65,7 @@ struct DecodeCommand: ParsableCommand {
       throw ValidationError("--scale takes a whole number from 1 to 64.")
     }
     guard file != StandardInput.name || model != StandardInput.name else {
-      throw ValidationError("Standard input is read once.")
+      throw ValidationError("Standard input can be read only once.")
     }
     _ = try (source(), target())
   }

@@ -8,7 +8,7 @@ import Training
 /// From images to latents.
 struct EncodeCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "encode", abstract: "Read images with a model's encoder: images in, latents out.",
+    commandName: "encode", abstract: "Encode images: images in, latents out.",
     usage: "latent-explorer encode [<file> ...] --model <model> --output <file> [...]",
     discussion: """
       Examples:
@@ -21,7 +21,7 @@ struct EncodeCommand: ParsableCommand {
       of the shape (count, 28, 28), (count, 784) or (28, 28), as bytes or as numbers from 0 to 1. Several \
       files are read one after the other.
 
-      Latents are a row for each image: first the typed coordinates that the model has, rotation in degrees \
+      Latents are a row for each image: first the model's typed coordinates, rotation in degrees \
       (counter-clockwise), shift-x and shift-y in pixels, scale as a factor, then the free latents z1, z2, … \
       A .csv names the columns in its first line; a .npy of 32-bit floats has the same columns. 'decode' \
       reads both.
@@ -52,26 +52,26 @@ struct EncodeCommand: ParsableCommand {
     completion: .file(extensions: ["csv", "npy"]))
   var output: String
 
-  @Option(help: ArgumentHelp("The format of images whose name does not tell it: idx, png, npy."))
+  @Option(help: ArgumentHelp("The images' format, where the name does not tell it: idx, png, npy."))
   var from: ExchangeFormat?
 
-  @Option(help: ArgumentHelp("The format of latents whose name does not tell it: csv, npy."))
+  @Option(help: ArgumentHelp("The latents' format, where the name does not tell it: csv, npy."))
   var to: ExchangeFormat?
 
-  @Option(help: "Threads; the result is the same for any number.")
+  @Option(help: "Threads; the result does not depend on their number.")
   var threads = ProcessInfo.processInfo.activeProcessorCount
 
   func validate() throws {
     try validateThreads(threads)
     guard files.isEmpty == (data != nil) else {
-      throw ValidationError("Name either files of images or, with --data, a data set.")
+      throw ValidationError("Name image files, or a data set with --data.")
     }
     guard data != nil || (!training && images == nil) else {
-      throw ValidationError("--training and --images are about --data.")
+      throw ValidationError("--training and --images require --data.")
     }
     guard images ?? 1 >= 1 else { throw ValidationError("--images takes a whole number from 1 up.") }
     guard (files + [model]).filter({ $0 == StandardInput.name }).count <= 1 else {
-      throw ValidationError("Standard input is read once.")
+      throw ValidationError("Standard input can be read only once.")
     }
     _ = try (inputs(), target())
   }

@@ -76,7 +76,7 @@ final class ExchangeOutput: ByteSink {
   /// Opens what `target` names; no terminal is sent what is not text.
   init(_ target: ExchangeFile) throws {
     if target.isStandard, target.format != .csv, isatty(FileHandle.standardOutput.fileDescriptor) == 1 {
-      throw Failure("standard output is a terminal, which shows no .\(target.format.rawValue)")
+      throw Failure("standard output is a terminal, which cannot show .\(target.format.rawValue)")
     }
     file = target.isStandard ? nil : try PendingFile(replacing: target.path)
   }

@@ -9,7 +9,7 @@ struct ManualCommand: ParsableCommand {
         latent-explorer manual > latent-explorer.1
         latent-explorer manual | man -l -
 
-      It has the help of all commands, and the exit status, the environment and the files.
+      It contains the help of all commands, exit statuses, environment variables and files.
       """)
 
   func run() throws {

@@ -45,7 +45,7 @@ struct ManualPage {
   private func sections(of command: CommandDescription) -> [String] {
     let isDefault = program.defaultSubcommand == command.commandName
     var lines = [
-      Roff.request("SS", command.path + (isDefault ? " (also without its name)" : "")),
+      Roff.request("SS", command.path + (isDefault ? " (the default command)" : "")),
       Roff.text(command.abstract ?? ""),
     ]
     lines += Self.body(of: command)
@@ -100,17 +100,17 @@ struct KeptFiles {
   let meaning: String
 
   static let all = [
-    Self(path: "~/.local/share/latent-explorer/NAME", meaning: "Data sets that 'fetch' got, by name."),
-    Self(path: "~/.local/share/latent-explorer/models", meaning: "Models that the explorer wrote."),
+    Self(path: "~/.local/share/latent-explorer/NAME", meaning: "Fetched data sets, by name."),
+    Self(path: "~/.local/share/latent-explorer/models", meaning: "Models saved in the explorer."),
     Self(
-      path: "~/.local/share/latent-explorer/drawings", meaning: "Drawings that the explorer wrote, as IDX."),
-    Self(path: "~/.local/share/latent-explorer/figures", meaning: "Pictures that the explorer wrote."),
+      path: "~/.local/share/latent-explorer/drawings", meaning: "Drawings saved in the explorer, as IDX."),
+    Self(path: "~/.local/share/latent-explorer/figures", meaning: "Figures exported from the explorer."),
     Self(
       path: "~/.local/state/latent-explorer/started",
       meaning: "An empty file, from the first start on; without it the explorer shows hints."),
     Self(
       path: "DIR/model.safetensors",
-      meaning: "The weights of a run in DIR, beside those after each phase, metrics.jsonl and checkpoints."),
+      meaning: "The weights of a run in DIR, with those after each phase, metrics.jsonl and checkpoints."),
   ]
 }
 

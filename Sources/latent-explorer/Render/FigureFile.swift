@@ -51,12 +51,12 @@ struct FigureOptions: ParsableArguments {
   @Option(
     name: .shortAndLong,
     help: ArgumentHelp(
-      "The file; it ends with .png, .gif or .svg, whichever the figure can be. '-' is standard output.",
+      "The file: .png, .gif or .svg, as the figure allows, or '-' for standard output.",
       valueName: "file"),
     completion: .file(extensions: FigureFile.Kind.allCases.map(\.rawValue)))
   var output: FigureFile
 
-  @Option(help: "The kind of what goes to '-', where the figure has several.")
+  @Option(help: "The format of '-', where the figure has several.")
   var format: FigureFile.Kind?
 
   @Flag(help: "Dark on light.")
@@ -69,7 +69,7 @@ struct FigureOptions: ParsableArguments {
   /// - Throws: `ValidationError` where it is none of them.
   func kind(of kinds: FigureFile.Kind...) throws -> FigureFile.Kind {
     guard output.kind == nil || format == nil || output.kind == format else {
-      throw ValidationError("--format says something else than the ending of --output.")
+      throw ValidationError("--format contradicts the ending of --output.")
     }
     let kind = output.kind ?? format ?? kinds[0]
     guard kinds.contains(kind) else {

@@ -13,7 +13,7 @@ struct SourceOptions: ParsableArguments {
 
   @Option(
     help: ArgumentHelp(
-      DataChoice.help + " Without it: what the model learnt from, or the readings in its file.",
+      DataChoice.help + " Without it: the model's training data, or the latents in its file.",
       valueName: "dir|name"), completion: DataChoice.completion)
   var data: String?
 }
@@ -41,7 +41,7 @@ struct FigureSource {
         model, .encoderOutputs(data: model.details.data ?? "its data set", model.details.encoderOutputs)
       )
     } else {
-      throw Failure("the model's file carries no readings of samples; name its data set with --data")
+      throw Failure("the model file has no stored latents; name its data set with --data")
     }
   }
 
@@ -67,7 +67,7 @@ struct FigureSource {
   /// The first sample of a class.
   func first(ofClass label: Int) throws -> Int {
     guard let found = (0..<samples.count).first(where: { samples.classNumber(at: $0) == label }) else {
-      throw Failure("\(samples.title): there is no sample of class \(label)")
+      throw Failure("\(samples.title): no sample of class \(label)")
     }
     return found
   }
@@ -83,7 +83,7 @@ struct FigureSource {
   /// Fails where a figure needs to transform samples themselves.
   func requireImages() throws {
     guard case .images = samples else {
-      throw Failure("--truth needs the images that the model's readings are of; name them with --data")
+      throw Failure("--truth needs the images of the stored latents; name them with --data")
     }
   }
 }

@@ -14,7 +14,7 @@ struct RenderCommand: ParsableCommand {
         latent-explorer render map --output map.svg
         latent-explorer render losses run --output losses.svg
 
-      The ending of the output's name says the kind of file; '-' is standard output.
+      The ending of the output's name selects the file format; '-' is standard output.
       """,
     subcommands: [
       RenderTurnCommand.self, RenderGridCommand.self, RenderTraversalCommand.self,

@@ -32,7 +32,8 @@ struct DiagramOptions: ParsableArguments {
 /// Samples in two dimensions of the latent space.
 struct RenderMapCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "map", abstract: "Samples along the two main directions of the latents, as SVG or PNG.",
+    commandName: "map",
+    abstract: "Samples by the first two principal components of the latents, as SVG or PNG.",
     usage: "latent-explorer render map --output <file> [<options>]",
     discussion: """
       Examples:
@@ -93,7 +94,7 @@ struct RenderLossesCommand: ParsableCommand {
         return try write(records, name: StandardInput.title, title: "losses")
       }
       guard FileManager.default.fileExists(atPath: source) else {
-        throw Failure("\(source.printable): there is no such run or file")
+        throw Failure("\(source.printable): no such run or file")
       }
       let path = FileManager.default.isFolder(atPath: source) ? RunFolder(source).metricsPath : source
       let folder = URL(fileURLWithPath: path).deletingLastPathComponent().lastPathComponent
@@ -104,7 +105,7 @@ struct RenderLossesCommand: ParsableCommand {
 
   private func write(_ records: [LossCurves.Record], name: String, title: String) throws {
     guard let curves = LossCurves(records, title: title) else {
-      throw Failure("\(name): there are no losses above 0 in it")
+      throw Failure("\(name): no losses above 0")
     }
     try options.write(curves.diagram)
   }
@@ -127,7 +128,7 @@ enum MetricsFile {
     let decoder = JSONDecoder()
     return try lines.dropLast().enumerated().filter { !$1.isEmpty }.map { number, text in
       guard let line = try? decoder.decode(Line.self, from: Data(text)), line.step >= 0 else {
-        throw Failure("\(name): line \(number + 1) holds no losses")
+        throw Failure("\(name): line \(number + 1) has no losses")
       }
       return LossCurves.Record(
         phase: line.phase, step: line.step, total: line.loss,

@@ -7,7 +7,7 @@ import Training
 /// A digit that turns.
 struct RenderTurnCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "turn", abstract: "Digits that turn once around, side by side, as GIF.",
+    commandName: "turn", abstract: "Digits turning a full turn, side by side, as GIF.",
     usage: "latent-explorer render turn --output <file> [<options>]",
     discussion: """
       Examples:
@@ -21,7 +21,7 @@ struct RenderTurnCommand: ParsableCommand {
   @OptionGroup var motion: MotionOptions
   @OptionGroup var enlargement: ScaleOptions
 
-  @Flag(help: "Below each, the sample itself, really turned.")
+  @Flag(help: "Below each, the sample itself, rotated.")
   var truth = false
 
   func validate() throws { _ = try figure.kind(of: .gif) }
@@ -54,13 +54,13 @@ struct RenderGridCommand: ParsableCommand {
   @OptionGroup var choice: SampleOptions
   @OptionGroup var enlargement: ScaleOptions
 
-  @Option(help: ArgumentHelp("Angles, beginning with 0° where all directions are read.", valueName: "n"))
+  @Option(help: ArgumentHelp("Number of angles, from 0° for a full rotation.", valueName: "n"))
   var angles = 8
 
-  @Flag(help: "Below each row, the sample itself, really turned.")
+  @Flag(help: "Below each row, the sample itself, rotated.")
   var truth = false
 
-  @Flag(help: "Pictures alone.")
+  @Flag(help: "Pictures without labels.")
   var noLabels = false
 
   func validate() throws {
@@ -83,7 +83,7 @@ struct RenderGridCommand: ParsableCommand {
 /// Any coordinate from end to end.
 struct RenderTraversalCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "traversal", abstract: "A coordinate from end to end, as PNG or GIF.",
+    commandName: "traversal", abstract: "A latent traversal: one coordinate over its range, as PNG or GIF.",
     usage: "latent-explorer render traversal --along <name> -o <file> [<options>]",
     discussion: """
       Examples:
@@ -112,10 +112,10 @@ struct RenderTraversalCommand: ParsableCommand {
   @Option(help: ArgumentHelp("Pictures in a row of a PNG.", valueName: "n"))
   var steps = 9
 
-  @Flag(help: "Below each row, the sample itself, really transformed.")
+  @Flag(help: "Below each row, the sample itself, transformed.")
   var truth = false
 
-  @Flag(help: "Pictures alone.")
+  @Flag(help: "Pictures without labels.")
   var noLabels = false
 
   func validate() throws {
@@ -137,7 +137,7 @@ struct RenderTraversalCommand: ParsableCommand {
 /// From one sample to another.
 struct RenderInterpolationCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "interpolation", abstract: "The way from one sample to another, as PNG or GIF.",
+    commandName: "interpolation", abstract: "The interpolation between two samples, as PNG or GIF.",
     usage: "latent-explorer render interpolation -o <file> <options>",
     discussion: """
       Examples:
@@ -162,7 +162,7 @@ struct RenderInterpolationCommand: ParsableCommand {
   @Option(help: ArgumentHelp("Pictures in a row of a PNG.", valueName: "n"))
   var steps = 9
 
-  @Flag(help: "Pictures alone.")
+  @Flag(help: "Pictures without labels.")
   var noLabels = false
 
   func validate() throws {
@@ -219,7 +219,7 @@ extension FigureSource {
     let coordinate = try NamedCoordinate.named(name, in: model)
     if truth {
       guard coordinate.isTyped else {
-        throw Failure("--truth: \(name) has no meaning that a sample could show")
+        throw Failure("--truth: \(name) is a free latent, which has no truth")
       }
       try requireImages()
     }
