@@ -15,6 +15,7 @@ public enum Benchmark {
     progress("matrix products")
     var products = kernels.products(peak: peak)
     let training = try TrainingBenchmark(threads: threads).run(progress: progress)
+    let age = try TrainingAge(threads: threads).run(progress: progress)
     progress("decoding, turning, drawing")
     let frame = try screen.frame()
     progress("peak of multiply-adds again")
@@ -26,7 +27,7 @@ public enum Benchmark {
       processor: processorName(), variant: variant.name, peakGflops: peak, products: products,
       training: training,
       scaling: (recipe.last?.imagesPerSecond ?? 0) / (recipe.first?.imagesPerSecond ?? 1),
-      decodeMicroseconds: screen.decode(.article),
+      age: age, decodeMicroseconds: screen.decode(.article),
       decodeLargestMicroseconds: Preset.all.map { screen.decode($0.architecture) }.max() ?? 0,
       rotateMicroseconds: screen.rotate(),
       frameMicroseconds: frame.microseconds, frameBytes: frame.bytes,

@@ -1,3 +1,5 @@
+import Primitives
+
 /// The results of the benchmark; encoded as one JSON object.
 public struct BenchmarkReport: Sendable, Codable {
   /// The processor's name.
@@ -12,6 +14,8 @@ public struct BenchmarkReport: Sendable, Codable {
   public var training: [Training]
   /// Images per second with all threads ÷ with one, for the whole recipe.
   public var scaling: Double
+  /// Training in the first and in a later epoch of one run.
+  public var age: Age
   /// Decoding one image, with the article's network.
   public var decodeMicroseconds: Double
   /// Decoding one image, with the slowest preset.
@@ -57,8 +61,37 @@ public struct BenchmarkReport: Sendable, Codable {
     }
   }
 
+  /// The speed of one thread in the first phase of the article's recipe, early and late in a run.
+  public struct Age: Sendable, Codable {
+    /// How many images an epoch has.
+    public var imagesPerEpoch: Int
+    /// The later epoch, counted from 1.
+    public var lastEpoch: Int
+    /// Images learnt from in a second, in epoch 1.
+    public var firstImagesPerSecond: Double
+    /// The same in the later epoch.
+    public var lastImagesPerSecond: Double
+    /// The later speed ÷ the first; nil where that is undefined.
+    public var lastToFirst: Double?
+
+    init(imagesPerEpoch: Int, lastEpoch: Int, firstImagesPerSecond: Double, lastImagesPerSecond: Double) {
+      (self.imagesPerEpoch, self.lastEpoch) = (imagesPerEpoch, lastEpoch)
+      (self.firstImagesPerSecond, self.lastImagesPerSecond) = (firstImagesPerSecond, lastImagesPerSecond)
+      lastToFirst = ratio(lastImagesPerSecond, to: firstImagesPerSecond)
+    }
+
+    enum CodingKeys: String, CodingKey {
+      case imagesPerEpoch = "images_per_epoch"
+      case lastEpoch = "last_epoch"
+      case firstImagesPerSecond = "first_epoch_images_per_second"
+      case lastImagesPerSecond = "last_epoch_images_per_second"
+      case lastToFirst = "last_to_first"
+    }
+  }
+
   enum CodingKeys: String, CodingKey {
     case processor, variant, products, training, scaling
+    case age = "training_age"
     case peakGflops = "peak_gflops"
     case decodeMicroseconds = "decode_microseconds"
     case decodeLargestMicroseconds = "decode_largest_microseconds"

@@ -29,7 +29,9 @@ struct TrainingBenchmark {
         try TrainingRun(
           TrainingState(configuration, phase: phase, weights: weights), images: images, threads: count)
       }
-      for (index, speed) in try measure(runs).enumerated() { speeds[index].append(speed) }
+      for (index, speed) in try Self.speeds(of: runs, window: Self.window, rounds: Self.rounds)
+        .enumerated()
+      { speeds[index].append(speed) }
       // Each phase starts from the weights of the previous one, as in training.
       weights = runs[0].weights
     }
@@ -44,18 +46,18 @@ struct TrainingBenchmark {
   }
 
   /// The median speed of each run over several alternating windows.
-  private func measure(_ runs: [TrainingRun]) throws -> [Double] {
+  static func speeds(of runs: [TrainingRun], window: Double, rounds: Int) throws -> [Double] {
     var samples: [[Double]] = runs.map { _ in [] }
-    for run in runs { _ = try speed(of: run, seconds: Self.window) }
-    for _ in 0..<Self.rounds {
+    for run in runs { _ = try speed(of: run, seconds: window) }
+    for _ in 0..<rounds {
       for (index, run) in runs.enumerated() {
-        samples[index].append(try speed(of: run, seconds: Self.window))
+        samples[index].append(try speed(of: run, seconds: window))
       }
     }
     return samples.map(Stopwatch.median)
   }
 
-  private func speed(of run: TrainingRun, seconds: Double) throws -> Double {
+  private static func speed(of run: TrainingRun, seconds: Double) throws -> Double {
     var images = 0
     var elapsed = 0.0
     while elapsed < seconds {
