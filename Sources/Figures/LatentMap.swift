@@ -1,3 +1,4 @@
+import Primitives
 import Screen
 import Training
 
@@ -6,6 +7,7 @@ public struct LatentMap {
   private let outputs: [EncoderOutput]
   private let places: [(x: Double, y: Double)]
   private let fractions: [Double]
+  private let rowsVary: Bool
   private let className: (Int) -> String
   private let title: String
 
@@ -14,7 +16,7 @@ public struct LatentMap {
   /// Creates a map of one model's outputs for images of a data set; at least one.
   public init(_ outputs: [EncoderOutput], of origin: String, className: @escaping (Int) -> String) {
     let components = PrincipalComponents(of: outputs.map(\.latents))
-    fractions = components.explainedFractions
+    (fractions, rowsVary) = (components.explainedFractions, components.rowsVary)
     places = outputs.map { output in
       let place = components.project(output.latents)
       return (place.first ?? 0, place.count > 1 ? place[1] : 0)
@@ -73,6 +75,7 @@ public struct LatentMap {
   }
 
   private func axis(_ index: Int) -> String {
+    guard rowsVary else { return "component \(index + 1): \(undefinedText)" }
     let fraction = fractions.indices.contains(index) ? fractions[index] : 0
     return "component \(index + 1): \(NumberText.fixed(100 * fraction, decimals: 0)) %"
   }

@@ -66,6 +66,9 @@ public enum ImageMeasures {
     return Double(sum)
   }
 
+  /// The sum of an image's squares up to which nothing is drawn on it, so that relative errors are undefined.
+  public static let leastSquares = 1e-12
+
   /// Σ (one − other)² and Σ other².
   public static func squares(
     _ one: Matrix, row oneRow: Int, _ other: Matrix, row otherRow: Int

@@ -21,6 +21,9 @@ public struct PrincipalComponents: Sendable, Equatable {
   /// The fraction (0–1) of the rows' variance that each direction explains; 0 where the variance is 0.
   public let explainedFractions: [Double]
 
+  /// A Boolean value that is true if the rows vary; the fractions are undefined otherwise.
+  public var rowsVary: Bool { explainedFractions.contains { $0 > 0 } }
+
   /// Computes the first components of some rows.
   ///
   /// The number of directions is at most that of columns. Directions without variance are still orthonormal,
@@ -115,7 +118,14 @@ private struct RowSpread {
     }
     self.columns = columns
     self.mean = mean
-    self.variance = variance / Double(max(1, rowCount))
+    let count = Double(max(1, rowCount))
+    let varies = (0..<columns).contains { column in
+      let squares = stride(from: column, to: centred.count, by: columns).reduce(0) {
+        $0 + centred[$1] * centred[$1]
+      }
+      return varianceBeyondRounding(squares / count, meanSquare: mean[column] * mean[column]) > 0
+    }
+    self.variance = varies ? variance / count : 0
     self.centred = centred
     self.rowCount = rowCount
     covariance =

@@ -8,33 +8,6 @@ import Training
 ///
 /// Each figure is declared once, with its key, its words and its format.
 struct EvaluationReport {
-  /// One figure.
-  struct Figure {
-    /// The key in the JSON object.
-    var key: String
-    /// What people read.
-    var words: String
-    /// The number; absent where the model has no such coordinate.
-    var value: Double?
-    var format = Format.error
-
-    /// How people read the number.
-    enum Format: String {
-      case error = "%.4f"
-      case degrees = "%.1f°"
-      case percent = "%.1f %%"
-      case ratio = "%.3f"
-      case pixels = "%.2f px"
-      case decibels = "%.1f dB"
-    }
-
-    /// The number for people.
-    var text: String {
-      guard let value else { return "–" }
-      return String(format: format.rawValue, format == .percent ? 100 * value : value)
-    }
-  }
-
   private let evaluation: Evaluation
   private let classNames: [String]
   private let comparables: Comparables
@@ -85,7 +58,7 @@ struct EvaluationReport {
     return [
       Figure(
         key: "upright_psnr", words: "upright: peak signal-to-noise ratio", value: images.uprightPeakRatio,
-        format: .decibels),
+        format: .decibels, applies: true),
       Figure(
         key: "upright_ssim", words: "upright: structural similarity", value: images.uprightSimilarity,
         format: .ratio),
@@ -95,16 +68,16 @@ struct EvaluationReport {
         format: .ratio),
       Figure(
         key: "upright_sharpness", words: "upright: sharpness, Σ|∇drawn| ÷ Σ|∇truth|",
-        value: images.uprightSharpness, format: .ratio),
+        value: images.uprightSharpness, format: .ratio, applies: true),
       Figure(
-        key: "sharpness", words: "steered: sharpness", value: images.decodedFromUprightSharpness,
-        format: .ratio),
+        key: "sharpness", words: "decoded: sharpness", value: images.decodedFromUprightSharpness,
+        format: .ratio, applies: true),
       Figure(
         key: "realised_within_10", words: "decoded angle within 10° (first 400 images)",
         value: images.realised, format: .percent),
       Figure(
         key: "equivariance_error", words: "decoder: equivariance error", value: images.equivariance,
-        format: .ratio),
+        format: .ratio, applies: true),
     ]
   }
 
@@ -112,8 +85,8 @@ struct EvaluationReport {
     func degrees(_ name: String, _ words: String, _ value: Angle?) -> Figure {
       Figure(key: "\(key)\(name)_degrees", words: words, value: value?.degrees, format: .degrees)
     }
-    func fraction(_ name: String, _ words: String, _ value: Double?) -> Figure {
-      Figure(key: "\(key)\(name)", words: words, value: value, format: .percent)
+    func fraction(_ name: String, _ words: String, _ value: Double?, applies: Bool = false) -> Figure {
+      Figure(key: "\(key)\(name)", words: words, value: value, format: .percent, applies: applies)
     }
     return [
       degrees("angle_mean", "mean error", angle?.errors.mean),
@@ -126,12 +99,14 @@ struct EvaluationReport {
       degrees("angle_modulo_180_median", "modulo 180°, median error", angle?.halfTurnErrors.median),
       fraction("angle_flips", "flips, beyond 135°", angle?.flips),
       fraction("angle_sure", "confident: probability of 0.9 within 17.5°", angle?.confident),
-      fraction("angle_sure_flips", "flips among the confident", angle?.confidentFlips),
+      fraction(
+        "angle_sure_flips", "flips among the confident", angle?.confidentFlips,
+        applies: angle?.confident != nil),
       degrees("relative_angle_mean", "relative to the upright image, mean error", angle?.relative.mean),
       degrees("relative_angle_median", "relative to the upright image, median error", angle?.relative.median),
       Figure(
         key: "\(key)circular_correlation", words: "circular correlation (Fisher and Lee)",
-        value: angle?.correlation, format: .ratio),
+        value: angle?.correlation, format: .ratio, applies: angle != nil),
     ]
   }
 
@@ -153,10 +128,10 @@ struct EvaluationReport {
     return [
       Figure(
         key: "invariance", words: "variance over transforms ÷ over images", value: latents.invariance,
-        format: .ratio),
+        format: .ratio, applies: true),
       Figure(
         key: "leakage_r2", words: "leakage: R² of the angle from the latents", value: latents.leakage,
-        format: .ratio),
+        format: .ratio, applies: evaluation.angle != nil),
       Figure(
         key: "cycle_angle_mean_degrees", words: "cycle: angle of a decoded image, mean error",
         value: latents.cycleAngle?.mean.degrees, format: .degrees),
@@ -165,7 +140,7 @@ struct EvaluationReport {
         value: latents.cycleAngle?.median.degrees, format: .degrees),
       Figure(
         key: "cycle_latents", words: "cycle: latents of a decoded image", value: latents.cycleLatents,
-        format: .ratio),
+        format: .ratio, applies: true),
       Figure(
         key: "probe_upright", words: "class by a linear probe, upright", value: latents.probeUpright,
         format: .percent),
@@ -184,7 +159,7 @@ struct EvaluationReport {
         + "\(evaluation.transformCount == 1 ? "" : "s") of each, \(evaluation.interpolation.rawValue)"
     ]
     for section in sections {
-      let figures = section.figures.filter { $0.value != nil }
+      let figures = section.figures.filter { $0.value != nil || $0.applies }
       guard !figures.isEmpty else { continue }
       lines += ["", section.heading]
       for figure in figures {
@@ -246,7 +221,7 @@ struct EvaluationReport {
 
   // MARK: For programs
 
-  /// One JSON object with all figures; what the model cannot have is null.
+  /// One JSON object with all figures; what the model cannot have, or is undefined, is null.
   var json: String {
     get throws {
       var object: [String: Value] = [

@@ -34,6 +34,16 @@ import Training
     #expect(state.screen.contains("component 1"))
   }
 
+  /// Samples that are all alike have no variance of which a direction could explain a part.
+  @Test func equalSamplesHaveUndefinedFractions() throws {
+    var state = try TinyExplorer.open(size: Size(width: 100, height: 30))
+    let one = try state.current.model.encoderOutputs(of: TinyExplorer.images, count: 1)
+    let survey = SliderSurvey(of: Array(repeating: one[0], count: 7))
+    _ = state.react(.surveyed(survey, number: state.modelNumber))
+    try state.press("M")
+    #expect(state.screen.contains("component 1 · undefined"))
+  }
+
   @Test func walkingMovesTheSlidersAlongTheDirections() throws {
     var state = try onMap()
     let survey = try #require(state.survey)

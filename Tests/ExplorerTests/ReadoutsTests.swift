@@ -101,6 +101,21 @@ import Training
     #expect(free.readouts.reactionRange == 0..<2)
   }
 
+  /// A picture without anything on it has no relative error.
+  @Test func theEquivarianceOfNothingIsUndefined() throws {
+    var model = try TinyExplorer.model()
+    for index in model.weights.indices where model.weights[index].name.hasPrefix("decoder.4.") {
+      let value: Float = model.weights[index].name.hasSuffix("bias") ? -200 : 0
+      model.weights[index].values = model.weights[index].values.map { _ in value }
+    }
+    var state = try TinyExplorer.open(model, size: Size(width: 140, height: 50))
+    #expect(state.readouts.equivarianceText == nil)
+    try state.press("Right*7")
+    #expect(state.readouts.equivariance == nil)
+    #expect(state.readouts.equivarianceText == "undefined")
+    #expect(state.readoutWords.contains("equivariance undefined"))
+  }
+
   /// A warp decoder is equivariant by construction: a readout would say nothing of the model.
   @Test(arguments: ["Right*7", "Right*18", "Left*11 Down L"], [(100, 30), (160, 50)])
   func equivarianceOfAWarpDecoderIsHidden(keys: String, size: (Int, Int)) throws {

@@ -123,11 +123,21 @@ import Testing
     for (index, rows) in rows.enumerated() {
       let components = PrincipalComponents(of: rows)
       #expect(isClose(components.explainedFractions, index == 2 ? [1, 0] : [0, 0]))
+      #expect(components.rowsVary == (index == 2))
       #expect(abs(dot(components.directions[0], components.directions[0]) - 1) < 1e-12)
       #expect(abs(dot(components.directions[1], components.directions[1]) - 1) < 1e-12)
       #expect(abs(dot(components.directions[0], components.directions[1])) < 1e-12)
     }
     #expect(isClose(PrincipalComponents(of: rows[2]).directions[0], [0, 1, 0]))
+  }
+
+  /// The mean of equal numbers is not always the number: what is left of them is rounding.
+  @Test func equalRowsDoNotVary() {
+    for value in [0.1, -7.3, 1e6, 1e-9] as [Float] {
+      let components = PrincipalComponents(of: Array(repeating: [value, value / 3, 0], count: 1009))
+      #expect(!components.rowsVary && components.explainedFractions == [0, 0])
+    }
+    #expect(PrincipalComponents(of: [[1e6, 0], [1e6, 1e-3]]).rowsVary)
   }
 
   @Test func countsThatDoNotFit() {

@@ -90,9 +90,7 @@ extension ExplorerState {
       words.append("SSIM \(NumberText.fixed(similarity, decimals: 3))")
     }
     if let cycle = readouts.cycle { words.append("cycle \(NumberText.fixed(cycle.degrees, decimals: 1))°") }
-    if let equivariance = readouts.equivariance {
-      words.append("equivariance \(NumberText.significant(equivariance, digits: 2))")
-    }
+    if let equivariance = readouts.equivarianceText { words.append("equivariance \(equivariance)") }
     return words
   }
 

@@ -1,4 +1,5 @@
 import Networks
+import Primitives
 import Screen
 import Training
 
@@ -51,6 +52,12 @@ extension ExplorerState {
   private func axes(_ survey: SliderSurvey) -> (ScatterView.Axis, ScatterView.Axis) {
     switch plane {
     case .components:
+      guard survey.components.rowsVary else {
+        return (
+          ScatterView.Axis("component 1 · \(undefinedText)"),
+          ScatterView.Axis("component 2 · \(undefinedText)")
+        )
+      }
       let fractions = survey.components.explainedFractions
       return (
         ScatterView.Axis("component 1", fraction: fractions.first),

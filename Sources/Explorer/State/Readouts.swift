@@ -2,6 +2,8 @@ import Coordinates
 import Datasets
 import Kernels
 import Networks
+import Primitives
+import Screen
 import Training
 
 /// Figures of the pictures in sight, measured anew for every position of the sliders.
@@ -11,9 +13,11 @@ struct Readouts: Equatable {
   /// Their structural similarity.
   var similarity: Double?
   /// ‖D(t, z) − T D(0, z)‖ ÷ ‖T D(0, z)‖: how far decoding at the sliders' values is from transforming what
-  /// is decoded at neutral ones. Absent at neutral values, where there is nothing to transform, and for an
-  /// exact decoder, where it is 0 by construction.
+  /// is decoded at neutral ones. Absent at neutral values, where there is nothing to transform, where the ratio
+  /// is undefined, and for an exact decoder, where it is 0 by construction.
   var equivariance: Double?
+  /// A Boolean value that says if nothing of what is decoded is left where the sliders' values move it.
+  var equivarianceIsUndefined = false
   /// How far the angle that the encoder reads from the decoded picture is from the slider's; absent without a
   /// rotation.
   var cycle: Angle?
@@ -30,6 +34,12 @@ struct Readouts: Equatable {
   static let roseCount = 36
   /// The most sliders whose reactions are measured at once.
   static let mostReactions = 48
+
+  /// The equivariance in words; absent at neutral values.
+  var equivarianceText: String? {
+    equivarianceIsUndefined
+      ? undefinedText : equivariance.map { NumberText.significant($0, digits: 2) }
+  }
 
   /// The square root of a slider's reaction as a share of the strongest, as weak ones could not be told from
   /// none otherwise; absent where it was not measured.
@@ -109,6 +119,7 @@ private struct ReadoutProbe {
     var readouts = Readouts()
     if sliders.values != schema.neutralValues, inference.architecture.decoderKind == .learned {
       readouts.equivariance = equivariance()
+      readouts.equivarianceIsUndefined = readouts.equivariance == nil
     }
     if let rotation = schema.index(of: .rotation) {
       let read = inference.encode(decoded).values[rotation]
@@ -121,7 +132,7 @@ private struct ReadoutProbe {
     return readouts
   }
 
-  private func equivariance() -> Double {
+  private func equivariance() -> Double? {
     let images = Matrix(rows: 3, columns: pixels)
     inference.decode([LatentPoint(values: schema.neutralValues, latents: sliders.latents)], into: images)
     let map = schema.map(of: sliders.values)
@@ -130,7 +141,8 @@ private struct ReadoutProbe {
       into: images, row: 1)
     images.setRow(2, to: decoded)
     let squares = ImageMeasures.squares(images, row: 2, images, row: 1)
-    return (squares.ofDifference / max(squares.ofOther, 1e-12)).squareRoot()
+    guard squares.ofOther > ImageMeasures.leastSquares else { return nil }
+    return ratio(squares.ofDifference, to: squares.ofOther)?.squareRoot()
   }
 
   private func rose(_ rotation: Int, target: [Float]) -> [Double] {

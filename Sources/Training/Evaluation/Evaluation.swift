@@ -45,18 +45,21 @@ public struct ImageFigures: Sendable, Hashable {
   public var decodedFromTurned: Double
   /// The error of transformed images, reconstructed with the encoder's code.
   public var ownCode: Double
-  /// The mean peak signal-to-noise ratio of upright reconstructions, in decibels.
-  public var uprightPeakRatio: Double
+  /// The mean peak signal-to-noise ratio of upright reconstructions, in decibels, over images with an error;
+  /// nil (undefined) where no image has one.
+  public var uprightPeakRatio: Double?
   /// The mean structural similarity of upright reconstructions.
   public var uprightSimilarity: Double
   /// The mean structural similarity of images decoded from upright latents.
   public var decodedFromUprightSimilarity: Double
-  /// Σ|∇decoded| ÷ Σ|∇truth| of upright reconstructions; below 1 they are blurred.
-  public var uprightSharpness: Double
-  /// Σ|∇decoded| ÷ Σ|∇truth| of images decoded from upright latents.
-  public var decodedFromUprightSharpness: Double
-  /// ‖D(t, z) − T D(0, z)‖ ÷ ‖T D(0, z)‖, the mean over images and transforms T with their codes t.
-  public var equivariance: Double
+  /// Σ|∇decoded| ÷ Σ|∇truth| of upright reconstructions; below 1 they are blurred. Nil (undefined) where the
+  /// truth is uniform.
+  public var uprightSharpness: Double?
+  /// Σ|∇decoded| ÷ Σ|∇truth| of images decoded from upright latents; nil (undefined) where the truth is uniform.
+  public var decodedFromUprightSharpness: Double?
+  /// ‖D(t, z) − T D(0, z)‖ ÷ ‖T D(0, z)‖, the mean over images and transforms T with their codes t for which
+  /// T D(0, z) is not zero; nil (undefined) without any.
+  public var equivariance: Double?
   /// The fraction of decoded images whose nearest true image, of 72 angles, is within 10° of the requested
   /// angle; over the first 400 images, with other coordinates neutral. Nil without a full rotation.
   public var realised: Double?
@@ -78,8 +81,9 @@ public struct AngleFigures: Sendable, Hashable {
   /// The absolute errors of the difference between a rotated image's angle and the upright one's; rotations
   /// by 0° are excluded.
   public var relative: AngleErrors
-  /// The circular correlation of estimated and true angles (Fisher and Lee, 1983).
-  public var correlation: Double
+  /// The circular correlation of estimated and true angles (Fisher and Lee, 1983); nil (undefined) where one of
+  /// them is constant.
+  public var correlation: Double?
 
   /// The lowest certainty of a confident estimate.
   static let confidenceThreshold: Float = 0.9
@@ -98,15 +102,17 @@ public struct OffsetFigures: Sendable, Hashable {
 /// Figures of the free latents.
 public struct LatentFigures: Sendable, Hashable {
   /// Σ over latents of (mean over images of the variance over transforms) ÷ Σ of (variance over images of the
-  /// mean over transforms).
-  public var invariance: Double
-  /// R² of a linear regression from the latents to the angle's cosine and sine; nil without a rotation.
+  /// mean over transforms); nil (undefined) where the latents do not vary over images.
+  public var invariance: Double?
+  /// R² of a linear regression from the latents to the angle's cosine and sine; nil without a rotation, and
+  /// (undefined) where the latents do not vary.
   public var leakage: Double?
   /// The absolute error of the angle encoded from a decoded image, against the requested angle, over every
   /// second transform; nil without a rotation.
   public var cycleAngle: AngleErrors?
-  /// √(mean of ‖ẑ − z‖² over those decoded images, encoded as ẑ) ÷ √(Σ of the latents' variances).
-  public var cycleLatents: Double
+  /// √(mean of ‖ẑ − z‖² over those decoded images, encoded as ẑ) ÷ √(Σ of the latents' variances); nil
+  /// (undefined) where the latents do not vary over images.
+  public var cycleLatents: Double?
   /// The accuracy of a linear probe of the class on upright images; nil without training images.
   public var probeUpright: Double?
   /// The accuracy of the same probe on transformed images.

@@ -1,6 +1,7 @@
 import Coordinates
 import Datasets
 import Kernels
+import Primitives
 
 #if canImport(Darwin)
   import Darwin
@@ -55,20 +56,21 @@ struct EvaluationSummary {
 
   private func imageFigures(pixels: Int) -> ImageFigures {
     let pixels = Double(pixels)
-    func sharpness(_ drawn: Scores.Column, _ truth: Scores.Column) -> Double {
-      scores.sum(drawn, over: all) / max(scores.sum(truth, over: all), 1e-12)
+    func sharpness(_ drawn: Scores.Column, _ truth: Scores.Column) -> Double? {
+      ratio(scores.sum(drawn, over: all), to: scores.sum(truth, over: all))
     }
-    let ratios = all.map { -10 * log10(max(scores[$0, .upright] / pixels, 1e-12)) }
+    let peakRatios = all.map { scores[$0, .upright] / pixels }.filter { $0 > 0 }.map { -10 * log10($0) }
+    let equivariances = all.map { scores[$0, .equivariance] }.filter(\.isFinite)
     let realised = all.prefix(EvaluationWorker.realisedCount)
     return ImageFigures(
       upright: mean(.upright) / pixels, decodedFromUpright: mean(.decodedFromUpright) / pixels,
       decodedFromTurned: mean(.decodedFromTurned) / pixels, ownCode: mean(.ownCode) / pixels,
-      uprightPeakRatio: ratios.reduce(0, +) / Double(ratios.count),
+      uprightPeakRatio: ratio(peakRatios.reduce(0, +), to: Double(peakRatios.count)),
       uprightSimilarity: mean(.uprightSimilarity),
       decodedFromUprightSimilarity: mean(.decodedFromUprightSimilarity),
       uprightSharpness: sharpness(.uprightGradient, .uprightTrueGradient),
       decodedFromUprightSharpness: sharpness(.decodedFromUprightGradient, .decodedFromUprightTrueGradient),
-      equivariance: mean(.equivariance),
+      equivariance: ratio(equivariances.reduce(0, +), to: Double(equivariances.count)),
       realised: grid.schema.typed.contains(.rotation)
         ? scores.sum(.realised, over: realised) / Double(realised.count) : nil)
   }
@@ -130,7 +132,7 @@ struct EvaluationSummary {
   }
 
   /// Fisher and Lee's correlation of estimated and true angles.
-  private func correlation(_ encodedValues: Matrix, _ images: [Int], _ rotation: Int) -> Double {
+  private func correlation(_ encodedValues: Matrix, _ images: [Int], _ rotation: Int) -> Double? {
     var (a, b, c, d, e, f, g, h, count) = (0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0)
     for image in images {
       for (position, read) in encodedValues.row(image).enumerated() {
@@ -146,8 +148,10 @@ struct EvaluationSummary {
         count += 1
       }
     }
-    let spread = (count * count - e * e - f * f) * (count * count - g * g - h * h)
-    return 4 * (a * b - c * d) / max(spread, 1e-12).squareRoot()
+    let spreads = [count * count - e * e - f * f, count * count - g * g - h * h]
+    // Less is rounding: angles that differ by a thousandth of a degree leave as much.
+    guard spreads.allSatisfy({ $0 > 1e-9 * count * count }) else { return nil }
+    return ratio(4 * (a * b - c * d), to: (spreads[0] * spreads[1]).squareRoot())
   }
 
   private var offsetFigures: [OffsetFigures] {
@@ -177,10 +181,11 @@ struct EvaluationSummary {
     }
     return LatentFigures(
       invariance: spread.invariance,
-      leakage: rotation.map { rotation in
+      leakage: rotation.flatMap { rotation in
         spread.explained { trueAngle(image: $0, position: $1, rotation).radians }
       },
-      cycleAngle: cycle, cycleLatents: (mean(.cycleLatents) / spread.uprightVariance).squareRoot(),
+      cycleAngle: cycle,
+      cycleLatents: ratio(mean(.cycleLatents), to: spread.uprightVariance)?.squareRoot(),
       probeUpright: upright.map { Double($0.reduce(0, +)) / Double(scores.count) },
       probeTransformed: transformed.map { Double($0.reduce(0, +)) / Double(scores.count * grid.count) })
   }

@@ -2,6 +2,7 @@ import Coordinates
 import Datasets
 import Kernels
 import Networks
+import Primitives
 
 /// One thread's buffers for evaluating a few images at a time.
 final class EvaluationWorker {
@@ -104,13 +105,16 @@ final class EvaluationWorker {
       let map = pose(of: transformed, row: row)
       kernels.sample(single.outputs, at: image, through: map, on: pixels, into: sampled, row: row)
       let squares = ImageMeasures.squares(transformed.outputs, row: row, sampled, row: row)
-      sums[image].equivariance += (squares.ofDifference / max(squares.ofOther, 1e-12)).squareRoot()
+      if squares.ofOther > ImageMeasures.leastSquares {
+        sums[image].equivariance += (squares.ofDifference / squares.ofOther).squareRoot()
+        sums[image].equivarianceCount += 1
+      }
       sums[image].similarity += similarity(transformed, row)
       sums[image].gradient += gradient(transformed.outputs, row)
       sums[image].trueGradient += gradient(transformed.inputs, row)
     }
     for (index, sum) in zip(indices, sums) {
-      scores[index, .equivariance] = sum.equivariance / Double(grid.count)
+      scores[index, .equivariance] = ratio(sum.equivariance, to: sum.equivarianceCount) ?? .nan
       scores[index, .decodedFromUprightSimilarity] = sum.similarity / Double(grid.count)
       scores[index, .decodedFromUprightGradient] = sum.gradient
       scores[index, .decodedFromUprightTrueGradient] = sum.trueGradient
@@ -119,6 +123,7 @@ final class EvaluationWorker {
 
   private struct Sums {
     var equivariance = 0.0
+    var equivarianceCount = 0.0
     var similarity = 0.0
     var gradient = 0.0
     var trueGradient = 0.0

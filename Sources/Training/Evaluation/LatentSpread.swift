@@ -1,4 +1,5 @@
 import Kernels
+import Primitives
 
 #if canImport(Darwin)
   import Darwin
@@ -9,8 +10,8 @@ import Kernels
 /// The variances of the free latents over images and over their transforms.
 struct LatentSpread {
   /// Σ over latents of (mean over images of the variance over transforms) ÷ Σ of (variance over images of the
-  /// mean over transforms).
-  let invariance: Double
+  /// mean over transforms); nil where that is 0.
+  let invariance: Double?
   /// Σ over latents of the variance over upright images.
   let uprightVariance: Double
   private let scores: Scores
@@ -28,12 +29,14 @@ struct LatentSpread {
         means[image, column] = Float(values.reduce(0, +) / Double(transforms))
       }
     }
-    invariance = within / Double(images) / max(Self.variance(of: means), 1e-12)
-    uprightVariance = max(Self.variance(of: scores.uprightLatents), 1e-12)
+    invariance = ratio(within / Double(images), to: Self.variance(of: means))
+    uprightVariance = Self.variance(of: scores.uprightLatents)
   }
 
-  /// R² of a linear regression from the latents to (cos φ, sin φ), φ being the transform's angle.
-  func explained(_ angle: (_ image: Int, _ position: Int) -> Double) -> Double {
+  /// R² of a linear regression from the latents to (cos φ, sin φ), φ being the transform's angle; nil where one
+  /// of them does not vary.
+  func explained(_ angle: (_ image: Int, _ position: Int) -> Double) -> Double? {
+    guard Self.variance(of: scores.latents) > 0 else { return nil }
     let (transforms, width) = (scores.grid.count, scores.latents.columns)
     let solver = SymmetricSolver(SymmetricSolver.moments(of: scores.latents))
     var residual = 0.0
@@ -54,12 +57,14 @@ struct LatentSpread {
       total += squares - sum * sum / count
       residual += squares - zip(solver.solve(products), products).reduce(0) { $0 + $1.0 * $1.1 }
     }
-    return 1 - residual / max(total, 1e-12)
+    return ratio(residual, to: total).map { 1 - $0 }
   }
 
   private static func variance(_ values: [Double]) -> Double {
     let mean = values.reduce(0, +) / Double(values.count)
-    return values.reduce(0) { $0 + ($1 - mean) * ($1 - mean) } / Double(values.count)
+    let variance = values.reduce(0) { $0 + ($1 - mean) * ($1 - mean) } / Double(values.count)
+    let meanSquare = values.reduce(0) { $0 + $1 * $1 } / Double(values.count)
+    return varianceBeyondRounding(variance, meanSquare: meanSquare)
   }
 
   /// The sum of the variances of the columns.

@@ -14,7 +14,7 @@ final class Scores {
     case uprightSimilarity, decodedFromUprightSimilarity
     /// Sums of gradient magnitudes, decoded and true.
     case uprightGradient, uprightTrueGradient, decodedFromUprightGradient, decodedFromUprightTrueGradient
-    /// Averaged over transforms.
+    /// Averaged over the transforms for which the ratio is defined; NaN without any.
     case equivariance
     /// ‖ẑ − z‖², averaged over transforms.
     case cycleLatents

@@ -1,6 +1,8 @@
 import Kernels
 
-/// A solver for one symmetric positive definite matrix, by Cholesky decomposition.
+/// A solver for one symmetric positive semidefinite matrix, by Cholesky decomposition.
+///
+/// An unknown whose row depends linearly on the previous ones is 0.
 struct SymmetricSolver {
   /// The lower triangle, row by row.
   private let lower: [[Double]]
@@ -12,10 +14,17 @@ struct SymmetricSolver {
       for column in 0...row {
         var sum = matrix[row][column]
         for step in 0..<column { sum -= lower[row][step] * lower[column][step] }
-        lower[row][column] = row == column ? max(sum, 1e-12).squareRoot() : sum / lower[column][column]
+        lower[row][column] =
+          row == column ? Self.pivot(sum, of: matrix[row][row]) : sum / lower[column][column]
       }
     }
     self.lower = lower
+  }
+
+  /// The square root of the remainder of a diagonal element; infinite, so that the unknown becomes 0, where the
+  /// remainder is a rounding error.
+  private static func pivot(_ remainder: Double, of element: Double) -> Double {
+    remainder > 1e-9 * element ? remainder.squareRoot() : .infinity
   }
 
   /// Decomposes the bound ½ XᵀX + I of logistic regression, X being `inputs` with a column of ones, which has
