@@ -177,7 +177,7 @@ struct EvaluationReport {
 
   private var classTable: [String] {
     let header =
-      padded("  class", 16) + ["images", "upright", "steered", "probe"].map { leading($0, 10) }.joined()
+      padded("  class", 16) + ["images", "upright", "decoded", "probe"].map { leading($0, 10) }.joined()
     let rows = evaluation.classes.map { figures in
       padded("  " + name(of: figures.label), 16) + leading(String(figures.imageCount), 10)
         + leading(text(figures.upright, .error), 10) + leading(text(figures.decodedFromUpright, .error), 10)
