@@ -10,12 +10,12 @@ import Training
 struct EvaluationReport {
   private let evaluation: Evaluation
   private let classNames: [String]
-  private let comparables: Comparables
+  private let comparables: PublishedResults
   /// What was measured, and on what.
   private let names: (model: String, data: String)
 
   init(
-    _ evaluation: Evaluation, model: String, data: Dataset, comparables: Comparables
+    _ evaluation: Evaluation, model: String, data: Dataset, comparables: PublishedResults
   ) {
     names = (model, data.name)
     self.evaluation = evaluation

@@ -58,7 +58,7 @@ struct ExploreCommand: ParsableCommand {
     let last = loop.run()
     guard terminal.close() else { return nil }
     if let substitute = terminal.substitute { writeToStandardError("latent-explorer: \(substitute)\n") }
-    if let words = loop.lastWords { writeToStandardError("latent-explorer: \(words)\n") }
+    if let words = loop.exitMessage { writeToStandardError("latent-explorer: \(words)\n") }
     return last
   }
 }

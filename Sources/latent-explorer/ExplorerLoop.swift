@@ -20,14 +20,14 @@ final class ExplorerLoop {
   private let setup: ExplorerSetup
   private var state: ExplorerState
   private let session: TrainingSession
-  private let errands: Errands
+  private let backgroundTasks: BackgroundTasks
   /// What a person did that has not been applied yet.
   private var backlog = InputBacklog()
   private var isDone = false
   /// Whether nobody was asked before the end: a signal or the terminal brought it.
   private var endsUnasked = false
   /// What is to be said once the terminal is as it was.
-  private(set) var lastWords: String?
+  private(set) var exitMessage: String?
   /// The message in sight, and when it goes.
   private var shownMessage: String?
   private var messageEnd: Double?
@@ -45,7 +45,7 @@ final class ExplorerLoop {
   private var waitingCommands: [TrainingSession.Command]?
   private var pacer = FramePacer()
   /// The number of the pictures that are being drawn because of new weights.
-  private var sightDueToWeights: Int?
+  private var inferenceForNewWeights: Int?
   private var shown = Canvas(size: Size(width: 0, height: 0))
   /// When news from training may be taken next; absent while nothing is being trained.
   private var nextTrainingLook: Double?
@@ -57,7 +57,7 @@ final class ExplorerLoop {
     let waker = TerminalWaker()
     session = TrainingSession(
       seconds: { monotonicSeconds() }, wake: { waker.wake() }, prepareThread: { CrashStack.prepareThread() })
-    errands = Errands(setup: setup, session: session, wake: { waker.wake() })
+    backgroundTasks = BackgroundTasks(setup: setup, session: session, wake: { waker.wake() })
   }
 
   /// Runs until a person quits or the terminal goes away.
@@ -70,20 +70,20 @@ final class ExplorerLoop {
       play()
       if let frame = pacer.nextFrame(at: monotonicSeconds()) { draw(frame) }
       if state.isPlaying { pacer.noteAnswer() }
-      errands.gate.open()
+      backgroundTasks.gate.open()
       let events = terminal.waitForEvents(timeout: backlog.isEmpty ? timeout : .zero)
-      errands.gate.close()
+      backgroundTasks.gate.close()
       receive(events)
       applyInput()
-      take(errands.takeEvents())
+      take(backgroundTasks.removeEvents())
       lookAtTraining()
       timeMessage()
     }
-    errands.gate.open()
-    errands.stopFetching()
+    backgroundTasks.gate.open()
+    backgroundTasks.stopFetching()
     session.end()
     session.waitUntilIdle()
-    errands.waitUntilSaved()
+    backgroundTasks.waitUntilSaved()
     if endsUnasked { keep(state.unsavedModels) }
     return state
   }
@@ -93,9 +93,9 @@ final class ExplorerLoop {
     guard !models.isEmpty else { return }
     do {
       let paths = try models.map { try ModelLibrary.write($0).path.printable }
-      lastWords = "saved the trained weights to \(paths.joined(separator: " and "))"
+      exitMessage = "saved the trained weights to \(paths.joined(separator: " and "))"
     } catch {
-      lastWords = "the trained weights are lost: \(error)"
+      exitMessage = "the trained weights are lost: \(error)"
     }
   }
 
@@ -113,7 +113,7 @@ final class ExplorerLoop {
         waitingCommands = nil
       case .seen(_, let number):
         pacer.notePicture()
-        guard number == sightDueToWeights else { break }
+        guard number == inferenceForNewWeights else { break }
         pacer.noteUpdate()
         carryOut(state.update(event), dueToWeights: true)
         continue
@@ -124,7 +124,7 @@ final class ExplorerLoop {
         pacer.noteUpdate()
         let start = WorkBudget.processorSeconds()
         carryOut(state.update(event), dueToWeights: true)
-        let cost = WorkBudget.processorSeconds() - start + errands.takeSpentSeconds()
+        let cost = WorkBudget.processorSeconds() - start + backgroundTasks.removeSpentSeconds()
         weightsBudget.note(cost: cost, at: monotonicSeconds())
         // A run that rests may have stepped on since these were asked for.
         if state.isTraining { askForWeights(isRunning: state.isLearning) }
@@ -161,12 +161,12 @@ final class ExplorerLoop {
     guard let due = pacer.due, now >= due, !pacer.hasWaitedForPicture else { return }
     carryOut(state.update(.tick(seconds: now - (lastTick ?? now))))
     lastTick = now
-    waitForSight()
+    waitForInference()
   }
 
   /// Has the next frame wait for the pictures that it is to show.
-  private func waitForSight() {
-    if state.awaitsSight { pacer.waitForPicture(at: monotonicSeconds()) }
+  private func waitForInference() {
+    if state.awaitsInference { pacer.waitForPicture(at: monotonicSeconds()) }
   }
 
   private func draw(_ frame: FramePacer.Frame) {
@@ -211,7 +211,7 @@ final class ExplorerLoop {
     repeat {
       carryOut(state.update(backlog.next()))
     } while !backlog.isEmpty && monotonicSeconds() < end
-    waitForSight()
+    waitForInference()
   }
 
   /// Takes news from training, no more often than the interval allows.
@@ -221,7 +221,7 @@ final class ExplorerLoop {
     // An end is answered at once: somebody may wait for it.
     if update.status == .running { pacer.noteUpdate() } else { pacer.noteAnswer() }
     carryOut(state.update(.training(update)))
-    if let snapshot = update.snapshot { errands.prepare(snapshot, isLast: update.status != .running) }
+    if let snapshot = update.snapshot { backgroundTasks.prepare(snapshot, isLast: update.status != .running) }
     guard state.isTraining else {
       nextTrainingLook = nil
       return
@@ -248,24 +248,24 @@ final class ExplorerLoop {
 
   private func carryOut(_ effects: [ExplorerEffect], dueToWeights: Bool = false) {
     for effect in effects {
-      if dueToWeights, case .see(_, let number) = effect { sightDueToWeights = number }
-      if errands.look(effect, dueToWeights: dueToWeights) { continue }
+      if dueToWeights, case .see(_, let number) = effect { inferenceForNewWeights = number }
+      if backgroundTasks.look(effect, dueToWeights: dueToWeights) { continue }
       switch effect {
       case .quit: isDone = true
       case .redraw: terminal.invalidate()
-      case .save(let model): errands.save(model)
-      case .fetch(let name): errands.fetch(name)
-      case .stopFetching: errands.stopFetching()
-      case .recall(let snapshot): errands.prepare(snapshot, isLast: true)
-      case .saveSketch(let sketch): errands.save(sketch)
-      case .write(let order): errands.write(order)
-      case .list, .open, .findCounterpart, .survey, .surveyReadings, .rank, .film, .measure, .study, .see:
+      case .save(let model): backgroundTasks.save(model)
+      case .fetch(let name): backgroundTasks.fetch(name)
+      case .stopFetching: backgroundTasks.stopFetching()
+      case .recall(let snapshot): backgroundTasks.prepare(snapshot, isLast: true)
+      case .saveDrawing(let sketch): backgroundTasks.save(sketch)
+      case .write(let order): backgroundTasks.write(order)
+      case .list, .open, .findOtherModel, .survey, .surveyReadings, .rank, .film, .measure, .study, .see:
         break  // These are looks.
       case .train(let state):
         // Until the new run has started, news could only be an old one's.
         nextTrainingLook = nil
         waitingCommands = []
-        errands.train(state)
+        backgroundTasks.train(state)
       case .command(let command):
         if waitingCommands != nil {
           waitingCommands?.append(command)

@@ -53,7 +53,7 @@ struct ExplorerSetup {
     isDataChosen = options.data != nil || stateText.data != nil
     let reference = options.model ?? stateText.model ?? ModelChoice.suitable(for: choice)
     // Each takes about as long as the other.
-    let (dataset, model) = try atOnce(
+    let (dataset, model) = try concurrently(
       { [choice] in try choice.datasetForLooking() }, { try ModelChoice.read(reference) })
     (modelName, self.dataset) = (reference, dataset)
     self.model = try Self.prepared(model, dataset: dataset)

@@ -118,7 +118,7 @@ enum ModelLibrary {
   /// is read, but for the one that is chosen.
   ///
   /// - Parameter opened: what `--model` names.
-  static func counterpart(
+  static func otherModel(
     of model: TypedModel, besides opened: String
   ) -> (reference: String, model: TypedModel)? {
     var candidates: [(rank: Int, reference: String)] = []

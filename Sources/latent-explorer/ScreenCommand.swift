@@ -52,7 +52,7 @@ struct ScreenCommand: ParsableCommand {
       let capabilities = Capabilities(colors: color.depth, unicode: !options.ascii)
       let setup = try ExplorerSetup(options)
       var state = try setup.state(size: size.size, capabilities: capabilities)
-      let networks = Locked(StudyNetworks())
+      let networks = Locked(NetworkCache())
       var effects = state.start()
       for key in try KeyScript.parse(keys) {
         effects = try carryOut(effects, setup, networks, &state)
@@ -74,12 +74,12 @@ extension ScreenCommand {
   ///
   /// - Returns: What is asked for by the answers.
   private func carryOut(
-    _ effects: [ExplorerEffect], _ setup: ExplorerSetup, _ networks: Locked<StudyNetworks>,
+    _ effects: [ExplorerEffect], _ setup: ExplorerSetup, _ networks: Locked<NetworkCache>,
     _ state: inout ExplorerState
   ) throws -> [ExplorerEffect] {
     var others: [ExplorerEffect] = []
     for effect in effects {
-      if let event = try Errands.answer(to: effect, setup, networks) { others += state.update(event) }
+      if let event = try BackgroundTasks.answer(to: effect, setup, networks) { others += state.update(event) }
     }
     return others
   }

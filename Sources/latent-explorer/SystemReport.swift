@@ -221,7 +221,7 @@ extension SystemReport.Folders {
   fileprivate init(_ environment: [String: String]) {
     current = FileManager.default.currentDirectoryPath
     models = ModelLibrary.folder
-    drawings = SketchLibrary.folder
+    drawings = DrawingLibrary.folder
     data = models.map { URL(fileURLWithPath: $0).deletingLastPathComponent().path }
     state = FirstStart.stateFolder(environment)
   }

@@ -46,7 +46,7 @@ struct UnknownWord {
         isValue = option?.kind == .option && name == argument
       } else if isValue {
         isValue = false
-      } else if !takesArguments(command) {
+      } else if !hasArguments(command) {
         return stray(argument, in: command, isFirst: isAtStart)
       }
       isAtStart = false
@@ -76,7 +76,7 @@ struct UnknownWord {
     [command] + command.commands.filter { $0.commandName == command.defaultSubcommand }
   }
 
-  private static func takesArguments(_ command: CommandDescription) -> Bool {
+  private static func hasArguments(_ command: CommandDescription) -> Bool {
     standing(command).contains { ($0.arguments ?? []).contains { $0.kind == .positional } }
   }
 

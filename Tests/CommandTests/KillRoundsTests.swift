@@ -24,7 +24,7 @@ import Testing
     let whole = "\(output.path)/whole"
     try #require(try Program.run(["train"] + arguments + ["--output", whole]).status == 0)
     let expected = try RunContents(whole)
-    var moments = RandomStream(seed: 1)
+    var snapshots = RandomStream(seed: 1)
     var (kills, runs, resumes) = (0, 0, 0)
     while kills < Self.rounds {
       runs += 1
@@ -36,7 +36,7 @@ import Testing
         let start = folder.steps.isEmpty ? arguments + ["--output", run, "--overwrite"] : ["--resume", run]
         if !folder.steps.isEmpty { resumes += 1 }
         let process = try TrainingProcess(start + ["--checkpoint-every", "0", "--name-checkpoints"])
-        if kills < Self.rounds { endSuddenly(process, &moments) }
+        if kills < Self.rounds { endSuddenly(process, &snapshots) }
         let status = process.waitForEnd()
         if status == 0 { break }
         try #require(status == -SIGKILL, "\(process.errors)")
@@ -49,11 +49,11 @@ import Testing
   }
 
   /// Kills the process soon, often while it starts or while it writes.
-  private func endSuddenly(_ process: TrainingProcess, _ moments: inout RandomStream) {
-    if moments.uniform() < 0.5 {
+  private func endSuddenly(_ process: TrainingProcess, _ snapshots: inout RandomStream) {
+    if snapshots.uniform() < 0.5 {
       process.wait { !process.acknowledged.isEmpty }
     }
-    usleep(useconds_t(moments.uniform(in: 0..<250_000)))
+    usleep(useconds_t(snapshots.uniform(in: 0..<250_000)))
     process.send(SIGKILL)
   }
 

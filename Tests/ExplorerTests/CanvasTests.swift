@@ -84,13 +84,13 @@ import Training
     var state = busy
     _ = state.react(.resized(Size(width: 160, height: 50)))
     let readings = try state.current.model.encoderOutputs(of: TinyExplorer.images, count: 100)
-    _ = state.react(.surveyed(SliderSurvey(of: readings), number: state.modelNumber))
+    _ = state.react(.surveyed(SliderSurvey(of: readings), number: state.surveyGeneration))
     var update = TrainingUpdate()
     update.status = .running
     update.position = TrainingPosition(phase: 1, epoch: 1)
-    update.weightSnapshots = TimeSessionTests.moments
+    update.weightSnapshots = HistorySessionTests.snapshots
     _ = state.react(.training(update))
-    return try ["F", "M", "D \(SketchSessionTests.letter)", "T", "C"].map { keys in
+    return try ["F", "M", "D \(DrawingSessionTests.letter)", "T", "C"].map { keys in
       var page = state
       for effect in try page.press(keys) {
         switch effect {
@@ -98,9 +98,9 @@ import Training
         case .measure(let checkpoint, let number):
           let figures = try QuickEvaluation(of: TinyExplorer.model(), on: TinyExplorer.images, count: 1)
           _ = page.react(.measured(figures, step: checkpoint.step, number: number))
-        case .findCounterpart(_, let number):
+        case .findOtherModel(_, let number):
           let model = NamedModel(name: "other", model: try TinyExplorer.model(seed: 9))
-          _ = page.react(.counterpart(model, number: number))
+          _ = page.react(.otherModel(model, number: number))
         default: break
         }
       }
@@ -173,7 +173,7 @@ import Training
   @Test func panelsStandSideBySide() {
     for width in 0...170 {
       for height in 0...60 {
-        let wishes = ExplorerLayout.Wishes(
+        let wishes = ExplorerLayout.LayoutInput(
           sliderCount: 6, view: .rose, enlarged: (width + height) % 5 == 0 ? .pictures : nil)
         let layout = ExplorerLayout(size: Size(width: width, height: height), wishes)
         let screen = Rectangle(column: 0, row: 0, width: width, height: height)
@@ -200,7 +200,7 @@ import Training
 
   private func layout(_ width: Int, _ height: Int, view: PictureView = .truth) -> ExplorerLayout {
     ExplorerLayout(
-      size: Size(width: width, height: height), ExplorerLayout.Wishes(sliderCount: 17, view: view))
+      size: Size(width: width, height: height), ExplorerLayout.LayoutInput(sliderCount: 17, view: view))
   }
 
   @Test func everythingHasAPlaceOnScreensOfUsualSizes() {
@@ -245,7 +245,7 @@ import Training
   @Test func anEnlargedPanelHasTheScreen() {
     for panel in Panel.allCases {
       let layout = ExplorerLayout(
-        size: Size(width: 80, height: 24), ExplorerLayout.Wishes(sliderCount: 17, enlarged: panel))
+        size: Size(width: 80, height: 24), ExplorerLayout.LayoutInput(sliderCount: 17, enlarged: panel))
       #expect(layout.panels == [panel])
     }
   }

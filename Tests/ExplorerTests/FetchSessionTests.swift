@@ -19,7 +19,7 @@ import Training
     #expect(state.message == "fetching mnist…; G stops")
     let effects = state.react(.fetched(Self.mnist, reference: "mnist"))
     // The model learnt from them: it stays, and reads many of them anew.
-    #expect(effects == [.survey(state.current.model, number: state.modelNumber)])
+    #expect(effects == [.survey(state.current.model, number: state.surveyGeneration)])
     #expect(state.pictures.input != nil)
     #expect(state.screen.contains("MNIST"))
     #expect(state.stateText.data == "mnist")
@@ -46,7 +46,7 @@ import Training
     var unsaved = try TinyExplorer.open()
     try unsaved.press("G")
     let effects = unsaved.react(.fetched(Self.mnist, reference: "mnist"))
-    #expect(effects == [.survey(unsaved.current.model, number: unsaved.modelNumber)])
+    #expect(effects == [.survey(unsaved.current.model, number: unsaved.surveyGeneration)])
   }
 
   @Test func trainingIsNotDisturbed() throws {

@@ -7,11 +7,11 @@ import Training
 /// A person has figures of what is shown written to files.
 @Suite struct FigureSessionTests {
   /// The figure that a script of keys asks for.
-  private func order(_ keys: String, _ state: inout ExplorerState) throws -> FigureOrder {
+  private func order(_ keys: String, _ state: inout ExplorerState) throws -> FigureRequest {
     let effects = try state.press(keys)
     guard case .write(let order)? = effects.last, state.overlay == nil else {
       Issue.record("\(keys): \(effects.count) effects")
-      return FigureOrder(content: .pictures([]), isInverted: false)
+      return FigureRequest(content: .pictures([]), isInverted: false)
     }
     return order
   }
@@ -28,7 +28,7 @@ import Training
       "this screen as text",
     ] { #expect(state.screen.contains(line), "\(line)") }
     #expect(!state.screen.contains("map of"))
-    _ = state.react(.surveyed(try survey(), number: state.modelNumber))
+    _ = state.react(.surveyed(try survey(), number: state.surveyGeneration))
     #expect(state.screen.contains("map of 6 samples"))
     #expect(try state.press("Escape").isEmpty && state.overlay == nil)
     // Where only readings are at hand there is nothing beside what is decoded.
@@ -43,7 +43,7 @@ import Training
     ("D", "the decoded picture"),
   ]) func theFigureOfThePageIsOffered(keys: String, title: String) throws {
     var state = try TinyExplorer.open()
-    _ = state.react(.surveyed(try survey(), number: state.modelNumber))
+    _ = state.react(.surveyed(try survey(), number: state.surveyGeneration))
     try state.press(keys)
     try state.press("E")
     #expect(state.screen.contains("▸\(title)"), "\(state.screen)")
@@ -53,21 +53,21 @@ import Training
     var state = try TinyExplorer.open()
     try state.press("Right*9 i")
     let one = try order("E Enter", &state)
-    let decoded = FigureOrder.Picture(label: "decoded", pixels: state.pictures.decoded)
-    #expect(one == FigureOrder(content: .picture(decoded), isInverted: true))
+    let decoded = FigureRequest.Picture(label: "decoded", pixels: state.pictures.decoded)
+    #expect(one == FigureRequest(content: .picture(decoded), isInverted: true))
     let row = try order("i E Down Enter", &state)
-    let input = FigureOrder.Picture(label: "input", pixels: try #require(state.pictures.input))
-    let truth = FigureOrder.Picture(label: "truth", pixels: try #require(state.pictures.truth))
-    #expect(row == FigureOrder(content: .pictures([input, decoded, truth]), isInverted: false))
+    let input = FigureRequest.Picture(label: "input", pixels: try #require(state.pictures.input))
+    let truth = FigureRequest.Picture(label: "truth", pixels: try #require(state.pictures.truth))
+    #expect(row == FigureRequest(content: .pictures([input, decoded, truth]), isInverted: false))
   }
 
   @Test func filmsFollowTheSelectedSliderOrTheWayFromA() throws {
     var state = try TinyExplorer.open()
     try state.press("Right*3 Down")
-    let along = FigureOrder.Filmstrip.LatentPath.traversal(slider: 1, from: state.sliders)
-    func film(_ path: FigureOrder.Filmstrip.LatentPath, label: String, count: Int?) -> FigureOrder {
-      let film = FigureOrder.Filmstrip(model: state.current.model, path: path, label: label, count: count)
-      return FigureOrder(content: .film(film), isInverted: false)
+    let along = FigureRequest.Filmstrip.LatentPath.traversal(slider: 1, from: state.sliders)
+    func film(_ path: FigureRequest.Filmstrip.LatentPath, label: String, count: Int?) -> FigureRequest {
+      let film = FigureRequest.Filmstrip(model: state.current.model, path: path, label: label, count: count)
+      return FigureRequest(content: .film(film), isInverted: false)
     }
     let label = state.samples.label(at: state.sample)
     #expect(try order("E Down*2 Enter", &state) == film(along, label: label, count: 12))
@@ -78,7 +78,7 @@ import Training
     #expect(state.frames.count > 1 && state.frames.count != 12)
     let start = state.sliders
     try state.press("F k n")
-    let path = FigureOrder.Filmstrip.LatentPath.interpolation(from: start, to: state.sliders)
+    let path = FigureRequest.Filmstrip.LatentPath.interpolation(from: start, to: state.sliders)
     #expect(start != state.sliders)
     #expect(try order("E Down*2 Enter", &state) == film(path, label: "", count: 12))
     try state.press("E")
@@ -89,10 +89,10 @@ import Training
   @Test func theMapIsOfWhatWasRead() throws {
     var state = try TinyExplorer.open()
     let survey = try survey()
-    _ = state.react(.surveyed(survey, number: state.modelNumber))
-    let map = FigureOrder.Map(
+    _ = state.react(.surveyed(survey, number: state.surveyGeneration))
+    let map = FigureRequest.Map(
       readings: survey.readings, origin: "tiny letters", classNames: ["ell", "two", "2"])
-    #expect(try order("E Down*4 Enter", &state) == FigureOrder(content: .map(map), isInverted: false))
+    #expect(try order("E Down*4 Enter", &state) == FigureRequest(content: .map(map), isInverted: false))
   }
 
   @Test(arguments: ["", "F", "M", "D", "z"]) func theScreenIsWrittenWithoutTheList(page: String) throws {

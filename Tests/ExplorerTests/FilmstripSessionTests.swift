@@ -73,7 +73,7 @@ import Training
     // Along the shorter arc, over 180°: never near 0°.
     for frame in state.frames { #expect(cos(frame.reading.values[0]) < -0.98) }
     try state.press("k")
-    #expect(state.filmStart == nil)
+    #expect(state.pathStart == nil)
     #expect(state.screen.contains("θ from end to end"))
   }
 
@@ -160,14 +160,14 @@ import Training
     try state.press("a")
     _ = state.react(.opened(try ModelInUse(name: "other", model: try TinyExplorer.model(seed: 5))))
     #expect(!state.isPlaying)
-    #expect(state.filmStart == nil)
+    #expect(state.pathStart == nil)
   }
 
   @Test func newWeightsLetAGoAndSayIt() throws {
     var state = try TinyExplorer.open()
     try state.press("t Enter k n")
     _ = try state.react(.weights(TinyExplorer.model(seed: 5)))
-    #expect(state.filmStart == nil)
+    #expect(state.pathStart == nil)
     #expect(state.message == "A was encoded by earlier weights: Space pauses, k sets A again")
     try state.press("n")
     _ = try state.react(.weights(TinyExplorer.model(seed: 6)))

@@ -11,8 +11,8 @@ import Testing
   private static let head = "| key | what it does |"
   /// The keys on the front page.
   private static let essential: [Action] = [
-    .decrease, .previousSlider, .nextSample, .turnInputBack, .reset, .showFilmstrip, .showMap, .showSketch,
-    .chooseTraining, .showTime, .showDecoders, .help, .quit,
+    .decrease, .previousSlider, .nextSample, .turnInputBack, .reset, .showFilmstrip, .showMap, .showDrawing,
+    .chooseTraining, .showHistory, .showDecoders, .help, .quit,
   ]
 
   private static func row(_ binding: KeyBinding) -> String { "| \(binding.title) | \(binding.help) |" }

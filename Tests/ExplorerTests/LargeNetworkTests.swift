@@ -24,12 +24,12 @@ import Testing
 
   private func open() throws -> ExplorerState { try TinyExplorer.open(Self.first) }
 
-  private func looks(_ effects: [ExplorerEffect]) -> [(order: SightOrder, number: Int)] {
+  private func looks(_ effects: [ExplorerEffect]) -> [(order: InferenceRequest, number: Int)] {
     effects.compactMap { if case .see(let order, let number) = $0 { (order, number) } else { nil } }
   }
 
   /// The only look that is asked for.
-  private func only(_ effects: [ExplorerEffect]) throws -> (order: SightOrder, number: Int) {
+  private func only(_ effects: [ExplorerEffect]) throws -> (order: InferenceRequest, number: Int) {
     let found = looks(effects)
     #expect(found.count == 1)
     return try #require(found.first)
@@ -40,7 +40,7 @@ import Testing
   }
 
   private func answer(
-    _ asked: (order: SightOrder, number: Int), _ state: inout ExplorerState
+    _ asked: (order: InferenceRequest, number: Int), _ state: inout ExplorerState
   ) -> [ExplorerEffect] {
     state.update(.seen(asked.order.sight(), number: asked.number))
   }
@@ -52,7 +52,7 @@ import Testing
     #expect(state.reading == state.current.inference.encode(input), sourceLocation: location)
     #expect(state.pictures.decoded == state.current.inference.decode(state.sliders), sourceLocation: location)
     #expect(state.pictures.truth == truth, sourceLocation: location)
-    #expect(!state.due.isOpen && state.heldEvents.isEmpty, sourceLocation: location)
+    #expect(!state.due.isOpen && state.deferredEvents.isEmpty, sourceLocation: location)
   }
 
   @Test func onlyLargeNetworksAre() throws {
@@ -108,9 +108,9 @@ import Testing
     let asked = try only(try keys("n", &state))
     // Back to the marks, which are not known yet; then a step further.
     #expect(try keys("Right*2 Backspace Right", &state).isEmpty)
-    #expect(state.sample == 1 && state.heldEvents.count == 4)
+    #expect(state.sample == 1 && state.deferredEvents.count == 4)
     let next = try only(answer(asked, &state))
-    #expect(state.heldEvents.isEmpty)
+    #expect(state.deferredEvents.isEmpty)
     #expect(state.sliders.latents == state.reading.latents)
     _ = answer(next, &state)
     try expectTrue(state)
@@ -126,8 +126,8 @@ import Testing
       _ = other.settle(try keys(script, &other))
       try expectTrue(one)
       #expect(one.sliders == other.sliders && one.reading == other.reading)
-      #expect(one.filmStart == other.filmStart)
-      #expect((one.filmStart != nil) == script.contains(" k "))
+      #expect(one.pathStart == other.pathStart)
+      #expect((one.pathStart != nil) == script.contains(" k "))
       #expect(one.pictures == other.pictures && one.screen == other.screen)
     }
   }
@@ -185,7 +185,7 @@ import Testing
     return state
   }
 
-  private func writes(_ effects: [ExplorerEffect]) -> [FigureOrder] {
+  private func writes(_ effects: [ExplorerEffect]) -> [FigureRequest] {
     effects.compactMap { if case .write(let order) = $0 { order } else { nil } }
   }
 
@@ -210,7 +210,7 @@ import Testing
     let region = try #require(ExplorerLayout(state, size: state.size).page?.region)
     let place = ExplorerState.framePlace(7, in: region)
     #expect(state.update(.mouse(MouseEvent(.press, column: place.column + 3, row: place.row + 2))).isEmpty)
-    #expect(state.heldEvents.count == 1)
+    #expect(state.deferredEvents.count == 1)
     let schema = try CoordinateSchema(parsing: "rotation, shift-x:6, free:2")
     let small = Self.model(seed: 1, NetworkArchitecture(schema: schema, hidden: [16, 8]))
     _ = state.react(.opened(try ModelInUse(name: "small", model: small)))
@@ -220,11 +220,11 @@ import Testing
   }
 
   @Test func picturesOfTimesAreOfWhatIsInSight() throws {
-    func films(_ effects: [ExplorerEffect]) -> [TimeFilmOrder] {
+    func films(_ effects: [ExplorerEffect]) -> [SnapshotFrameRequest] {
       effects.compactMap { if case .film(let order, _) = $0 { order } else { nil } }
     }
     var state = try openTiny("t Enter")
-    _ = state.react([.trainingStarted, TimeSessionTests.news(TimeSessionTests.moments)])
+    _ = state.react([.trainingStarted, HistorySessionTests.news(HistorySessionTests.snapshots)])
     for script in ["T", "l", "n", "]"] {
       let effects = try keys(script, &state)
       if state.due.isOpen { #expect(films(effects).isEmpty, "\(script)") }
@@ -232,7 +232,7 @@ import Testing
       #expect(order.truth == state.pictures.truth && order.input == state.pictures.input, "\(script)")
       #expect(order.values == state.sliders.values && order.inputValues == state.inputValues, "\(script)")
       // The film is on its way no more.
-      state.time.awaitedFilm = nil
+      state.time.awaitedFrames = nil
     }
   }
 

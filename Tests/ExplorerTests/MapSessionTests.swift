@@ -13,7 +13,7 @@ import Training
   {
     var state = try TinyExplorer.open(size: size, capabilities: capabilities)
     let readings = try state.current.model.encoderOutputs(of: TinyExplorer.images, count: 100)
-    _ = state.react(.surveyed(SliderSurvey(of: readings), number: state.modelNumber))
+    _ = state.react(.surveyed(SliderSurvey(of: readings), number: state.surveyGeneration))
     try state.press("M")
     return state
   }
@@ -39,7 +39,7 @@ import Training
     var state = try TinyExplorer.open(size: Size(width: 100, height: 30))
     let one = try state.current.model.encoderOutputs(of: TinyExplorer.images, count: 1)
     let survey = SliderSurvey(of: Array(repeating: one[0], count: 7))
-    _ = state.react(.surveyed(survey, number: state.modelNumber))
+    _ = state.react(.surveyed(survey, number: state.surveyGeneration))
     try state.press("M")
     #expect(state.screen.contains("component 1 · undefined"))
   }
@@ -133,7 +133,7 @@ import Training
     var state = try TinyExplorer.open(
       try TinyExplorer.model(readings: 4, data: "mnist"), dataset: TinyExplorer.dataset)
     #expect(state.survey?.readings.count == 4)
-    #expect(try state.press("d") == [.survey(state.current.model, number: state.modelNumber)])
+    #expect(try state.press("d") == [.survey(state.current.model, number: state.surveyGeneration)])
     #expect(state.survey == nil)
     #expect(try state.press("d").isEmpty)
     #expect(state.survey?.readings.count == 4)

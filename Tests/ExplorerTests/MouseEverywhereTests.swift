@@ -27,7 +27,7 @@ import Training
 
   private func expectSound(_ state: ExplorerState, _ column: Int, _ row: Int) {
     let isSound =
-      state.grip == nil && (0..<state.sliderCount).contains(state.selected)
+      state.dragTarget == nil && (0..<state.sliderCount).contains(state.selected)
       && (0..<TinyExplorer.imageCount).contains(state.sample)
       && abs(state.sliders.values[0]) <= 2 * Double.pi
       && state.sliders.latents.allSatisfy(\.isFinite)

@@ -179,7 +179,7 @@ import Testing
     model.details.recipe = .article()
     for phase in [1, 2] { model.details.recipe?.phases[phase].epochs = 0 }
     _ = try state.react(.weights(model))
-    #expect(state.readsByChance && state.orderTitles == [upright, "as stored"])
+    #expect(state.headsUntrained && state.orderTitles == [upright, "as stored"])
   }
 
   /// An order is of certain weights and inputs; it stays, and says that it is of others.
@@ -206,7 +206,7 @@ import Testing
   @Test func aDrawingHasNoRank() throws {
     var state = try Self.sorted(0)
     try state.press("D Space Down*8 Right*4 D")
-    #expect(state.showsSketch && state.target == state.pictures.truth)
+    #expect(state.showsDrawing && state.target == state.pictures.truth)
     #expect(!state.screen.contains("worst"))
     try state.press("n")
     #expect(state.target == state.pictures.input && state.screen.contains("worst 1 of 6"))

@@ -87,7 +87,7 @@ import Training
     #expect(state.overlay == nil)
 
     let other = try ModelInUse(name: "digits", model: try TinyExplorer.model(seed: 5))
-    #expect(state.react(.opened(other)) == [.survey(other.model, number: state.modelNumber)])
+    #expect(state.react(.opened(other)) == [.survey(other.model, number: state.surveyGeneration)])
     #expect(state.text(0) == "45°")
     #expect(state.sample == 1)
     #expect(state.sliders.latents == other.inference.encode(state.pictures.input ?? []).latents)

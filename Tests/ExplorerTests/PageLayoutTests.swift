@@ -21,7 +21,7 @@ import Testing
     for width in 0...170 {
       for height in 0...60 {
         let region = Rectangle(column: 3, row: 2, width: width, height: height)
-        let layout = SketchLayout(region)
+        let layout = DrawingLayout(region)
         let neighbours = (0..<ExplorerState.mostNeighbours).compactMap(layout.neighbour)
         let pictures = [layout.seen, layout.decoded, layout.heading].compactMap { $0 }
         expectSound([layout.tools, layout.frame] + pictures + neighbours, in: region, "sketch")
@@ -35,7 +35,7 @@ import Testing
 
   @Test func theSheetIsSeenWithNeighboursOnUsualScreens() {
     for (width, height) in [(80, 21), (100, 27), (160, 47)] {
-      let layout = SketchLayout(Rectangle(column: 0, row: 1, width: width, height: height))
+      let layout = DrawingLayout(Rectangle(column: 0, row: 1, width: width, height: height))
       #expect(layout.seen != nil && layout.decoded != nil && layout.neighbour(2) != nil)
     }
   }
@@ -43,7 +43,7 @@ import Testing
   /// Every pixel's middle is drawn in the cell that is pressed for it.
   @Test(arguments: [(80, 21), (100, 27), (160, 47), (200, 60)])
   func cellsAndPlacesAgree(width: Int, height: Int) {
-    let layout = SketchLayout(Rectangle(column: 4, row: 1, width: width, height: height))
+    let layout = DrawingLayout(Rectangle(column: 4, row: 1, width: width, height: height))
     for index in 0..<28 {
       let cell = layout.cell(column: index, row: index)
       #expect(layout.sheet.columns.contains(cell.column) && layout.sheet.rows.contains(cell.row))
@@ -58,14 +58,14 @@ import Testing
     for width in 0...170 {
       for height in 0...60 {
         let region = Rectangle(column: 3, row: 2, width: width, height: height)
-        let layout = TimeLayout(region)
+        let layout = HistoryLayout(region)
         let frames = (0..<layout.frameCount).map(layout.frame)
         let parts = [layout.heading, layout.scrubber, layout.slider] + layout.pictures
         expectSound(parts + [layout.words].compactMap { $0 } + frames, in: region, "time")
       }
     }
     for (width, height) in [(80, 21), (100, 27), (160, 47)] {
-      let layout = TimeLayout(Rectangle(column: 0, row: 1, width: width, height: height))
+      let layout = HistoryLayout(Rectangle(column: 0, row: 1, width: width, height: height))
       #expect(layout.pictures.count >= 2 && layout.frameCount >= 5, "\(width)×\(height)")
     }
   }

@@ -212,20 +212,20 @@ import Training
         index: index, label: 0, values: [Double(index) / 8], latents: Array(repeating: 0.1, count: 5))
     }
     let survey = SliderSurvey(of: readings)
-    for number in [state.modelNumber - 1, state.modelNumber + 1] {
+    for number in [state.surveyGeneration - 1, state.surveyGeneration + 1] {
       _ = state.react(.surveyed(survey, number: number))
       #expect(bars(state) == before)
       #expect(state.survey == nil)
     }
-    _ = state.react(.surveyed(survey, number: state.modelNumber))
+    _ = state.react(.surveyed(survey, number: state.surveyGeneration))
     #expect(state.survey == survey)
     #expect(bars(state) > before)
     #expect(state.histograms[0].max() == 1)
     // Another model knows nothing of it.
     let other = try ModelInUse(name: "other", model: try TinyExplorer.model(seed: 5))
-    #expect(state.react(.opened(other)) == [.survey(other.model, number: state.modelNumber)])
+    #expect(state.react(.opened(other)) == [.survey(other.model, number: state.surveyGeneration)])
     #expect(bars(state) == before)
-    _ = state.react(.surveyed(survey, number: state.modelNumber - 1))
+    _ = state.react(.surveyed(survey, number: state.surveyGeneration - 1))
     #expect(bars(state) == before)
   }
 

@@ -98,7 +98,7 @@ import Training
     let free = try state(
       NetworkArchitecture(schema: CoordinateSchema(typed: [], freeCount: 2), hidden: [8]))
     #expect(free.readouts.equivariance == nil)
-    #expect(free.readouts.reactionRange == 0..<2)
+    #expect(free.readouts.sensitivityRange == 0..<2)
   }
 
   /// A picture without anything on it has no relative error.
@@ -187,7 +187,7 @@ import Training
   @Test func reactionsAreDifferencesOfPictures() throws {
     var state = try TinyExplorer.open()
     try state.press("Right*3 Down L")
-    #expect(state.readouts.reactionRange == 0..<6)
+    #expect(state.readouts.sensitivityRange == 0..<6)
     for slider in 0..<6 {
       var moved = state.sliders
       if slider == 0 {
@@ -196,13 +196,13 @@ import Training
         moved.latents[slider - 1] += Float(state.scales[slider].step / 10)
       }
       let change = norm(state.current.inference.decode(moved), state.pictures.decoded) / 0.1
-      #expect(abs(state.readouts.reactions[slider] - change) < 0.01 * change + 1e-5, "slider \(slider)")
+      #expect(abs(state.readouts.sensitivities[slider] - change) < 0.01 * change + 1e-5, "slider \(slider)")
     }
-    let strongest = try #require(state.readouts.reactions.max())
+    let strongest = try #require(state.readouts.sensitivities.max())
     #expect(strongest > 0)
-    let fraction = try #require(state.readouts.reactionShare(1))
-    #expect(abs(fraction * fraction - state.readouts.reactions[1] / strongest) < 1e-9)
-    #expect(state.readouts.reactionShare(6) == nil)
+    let fraction = try #require(state.readouts.sensitivityFraction(1))
+    #expect(abs(fraction * fraction - state.readouts.sensitivities[1] / strongest) < 1e-9)
+    #expect(state.readouts.sensitivityFraction(6) == nil)
   }
 
   /// A slider just before its end has no room for a tenth of a step, and reacts no less for it.
@@ -214,19 +214,19 @@ import Training
     moved.values[0] += state.sliders.values[0] > 0 ? -0.05 : 0.05
     let change = norm(state.current.inference.decode(moved), state.pictures.decoded) / 0.1
     #expect(change > 0)
-    #expect(abs(state.readouts.reactions[0] / change - 1) < 0.02)
+    #expect(abs(state.readouts.sensitivities[0] / change - 1) < 0.02)
   }
 
   /// With very many sliders those around the selected one are measured.
   @Test func reactionsOfManySlidersAreThoseAroundTheSelectedOne() throws {
     let schema = CoordinateSchema(typed: [.rotation], freeCount: 80)
     var state = try state(NetworkArchitecture(schema: schema, hidden: [8]))
-    #expect(state.readouts.reactionRange == 0..<48)
-    #expect(state.readouts.reactionShare(60) == nil)
+    #expect(state.readouts.sensitivityRange == 0..<48)
+    #expect(state.readouts.sensitivityFraction(60) == nil)
     try state.press("Up")
     #expect(state.selected == 80)
-    #expect(state.readouts.reactionRange == 33..<81)
-    #expect(state.readouts.reactionShare(80) != nil)
+    #expect(state.readouts.sensitivityRange == 33..<81)
+    #expect(state.readouts.sensitivityFraction(80) != nil)
   }
 
   private static let changes = [
@@ -235,7 +235,7 @@ import Training
   ]
 
   private func measured(_ state: ExplorerState) throws -> Readouts {
-    var readouts = state.readoutStudy.readouts(try Inference(state.current.model))
+    var readouts = state.readoutAnalysis.readouts(try Inference(state.current.model))
     readouts.compare(state.pictures.decoded, with: state.pictures.truth)
     return readouts
   }

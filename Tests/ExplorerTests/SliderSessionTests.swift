@@ -29,7 +29,8 @@ import Training
       let position = TrainingPosition(phase: phase, epoch: epoch)
       return try .weights(
         TypedModel(
-          TimeSessionTests.configuration, weights: TinyExplorer.weights(seed: 9), at: position, data: "digits"
+          HistorySessionTests.configuration, weights: TinyExplorer.weights(seed: 9), at: position,
+          data: "digits"
         ))
     }
     var state = try TinyExplorer.open()
@@ -67,7 +68,7 @@ import Training
 
   @Test func opensUprightAtTheReading() throws {
     var state = try TinyExplorer.open()
-    #expect(state.start() == [.survey(state.current.model, number: state.modelNumber)])
+    #expect(state.start() == [.survey(state.current.model, number: state.surveyGeneration)])
     let reading = try inference().encode(upright(0))
     #expect(state.sample == 0)
     #expect(state.selected == 0)

@@ -113,7 +113,7 @@ extension ExplorerState {
 
   /// Answers studies until nothing more is asked for; returns all other effects.
   mutating func settle(_ effects: [ExplorerEffect]) -> [ExplorerEffect] {
-    var networks = StudyNetworks()
+    var networks = NetworkCache()
     var others: [ExplorerEffect] = []
     var open = effects
     while !open.isEmpty {

@@ -31,10 +31,10 @@ import Testing
     let before = try TinyExplorer.open().pictures
     _ = try state.react(.weights(TinyExplorer.model(seed: 9)))
     #expect(state.pictures != before)
-    let number = state.modelNumber
+    let number = state.surveyGeneration
     let effects = try state.press("X y")
-    #expect(effects == [.command(.stop), .survey(try TinyExplorer.model(), number: state.modelNumber)])
-    #expect(state.modelNumber > number)
+    #expect(effects == [.command(.stop), .survey(try TinyExplorer.model(), number: state.surveyGeneration)])
+    #expect(state.surveyGeneration > number)
     #expect(state.current.name == "tiny-model")
     #expect(state.pictures == before)
     #expect(state.training == nil)
@@ -52,7 +52,7 @@ import Testing
     var state = try training()
     _ = try state.react(.weights(TinyExplorer.model(seed: 9)))
     _ = state.react(TinyExplorer.news(.finished, TrainingPosition(phase: 3)))
-    #expect(try state.press("X y") == [.survey(try TinyExplorer.model(), number: state.modelNumber)])
+    #expect(try state.press("X y") == [.survey(try TinyExplorer.model(), number: state.surveyGeneration)])
     #expect(state.current.model == (try TinyExplorer.model()))
   }
 

@@ -278,7 +278,7 @@ import Training
     let opened = try ModelInUse(name: "opened", model: try TinyExplorer.model(seed: 5))
     #expect(
       state.react(.opened(opened)) == [
-        .survey(opened.model, number: state.modelNumber), .command(.stop),
+        .survey(opened.model, number: state.surveyGeneration), .command(.stop),
       ])
     #expect(!state.isTraining)
     #expect(state.message == "model: opened; training stopped")

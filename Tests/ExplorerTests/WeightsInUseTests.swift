@@ -7,7 +7,7 @@ import Testing
 
 /// A person trains, and wants to know which weights are in use and to lose none of them.
 @Suite struct WeightsInUseTests {
-  private typealias Times = TimeSessionTests
+  private typealias Times = HistorySessionTests
 
   private static let sizes = [
     Size(width: 80, height: 24), Size(width: 100, height: 30), Size(width: 160, height: 50),
@@ -21,7 +21,7 @@ import Testing
     let losses = (0..<555).map {
       TinyExplorer.report(1 / Double($0 + 1), phase: $0 < 250 ? 0 : $0 < 450 ? 1 : 2)
     }
-    _ = state.react(Times.news(Times.moments, reports: losses))
+    _ = state.react(Times.news(Times.snapshots, reports: losses))
     _ = try state.react(.weights(TinyExplorer.model(seed: 556)))
     return state
   }
@@ -37,7 +37,7 @@ import Testing
   /// The weights of a moment of an ended run, in use.
   private func restored(_ index: Int, _ state: inout ExplorerState) throws {
     try state.press("T Home" + (index == 0 ? "" : " Right*\(index)") + " Enter")
-    _ = try state.react(.weights(TinyExplorer.model(seed: UInt64(Times.moments[index].step + 1))))
+    _ = try state.react(.weights(TinyExplorer.model(seed: UInt64(Times.snapshots[index].step + 1))))
     try state.press("Escape")
   }
 
@@ -173,7 +173,7 @@ import Testing
       let weights = state.current.model.weights
       #expect(try state.press(no).isEmpty)
       #expect(state.overlay == nil && state.current.model.weights == weights)
-      #expect(state.isTraining == isLearning && state.moments.count == 6)
+      #expect(state.isTraining == isLearning && state.snapshots.count == 6)
     }
   }
 

@@ -25,7 +25,7 @@ struct ExplorerLayout: Equatable {
   }
 
   /// What the arrangement depends on besides the screen's size.
-  struct Wishes: Equatable {
+  struct LayoutInput: Equatable {
     var sliderCount: Int
     var view = PictureView.truth
     /// The panel or page that has the screen for itself.
@@ -63,7 +63,7 @@ struct ExplorerLayout: Equatable {
 
   func region(of picture: Picture) -> Rectangle? { slots.first { $0.picture == picture }?.region }
 
-  init(size: Size, _ wishes: Wishes) {
+  init(size: Size, _ wishes: LayoutInput) {
     var rest = Rectangle(column: 0, row: 0, width: size.width, height: size.height)
     // On the smallest screens the slider's text is what counts.
     if rest.height >= 3 { (title, rest) = rest.split(top: 1) }
@@ -86,7 +86,7 @@ struct ExplorerLayout: Equatable {
     }
   }
 
-  private mutating func enlarge(_ panel: Panel, _ room: Rectangle, _ wishes: Wishes) {
+  private mutating func enlarge(_ panel: Panel, _ room: Rectangle, _ wishes: LayoutInput) {
     switch panel {
     case .sliders: sliders = room
     case .training: training = room
@@ -100,7 +100,7 @@ struct ExplorerLayout: Equatable {
     }
   }
 
-  private mutating func arrangeGenerously(_ room: Rectangle, _ wishes: Wishes) {
+  private mutating func arrangeGenerously(_ room: Rectangle, _ wishes: LayoutInput) {
     let (pictures, panels) = room.split(left: Self.pictureWidth + 3 + 2 * Self.pictureWidth + 3)
     let (small, large) = pictures.split(left: Self.pictureWidth + 3)
     let column: [Picture] =
@@ -133,7 +133,7 @@ struct ExplorerLayout: Equatable {
     (sliders, training) = panels.split(top: slidersHeight)
   }
 
-  private mutating func arrange(_ room: Rectangle, _ wishes: Wishes, screen: Size) {
+  private mutating func arrange(_ room: Rectangle, _ wishes: LayoutInput, screen: Size) {
     let showsTraining = screen.width >= 80 && screen.height >= 24
     let showsInput = screen.width >= 66 && screen.height >= 21
     showsOneSlider = screen.width < 44 || screen.height < 19
@@ -198,7 +198,7 @@ extension ExplorerLayout {
   init(_ state: ExplorerState, size: Size) {
     self.init(
       size: size,
-      Wishes(
+      LayoutInput(
         sliderCount: state.sliderCount, view: state.view,
         enlarged: state.isEnlarged || state.focus.isPage ? state.focus : nil))
   }

@@ -23,8 +23,8 @@ extension ExplorerState {
     switch page.panel {
     case .filmstrip: drawFilmstrip(on: &canvas, in: page.region)
     case .map: drawMap(on: &canvas, in: page.region)
-    case .sketch: drawSketch(on: &canvas, in: page.region)
-    case .time: drawTime(on: &canvas, in: page.region)
+    case .sketch: drawDrawingPage(on: &canvas, in: page.region)
+    case .time: drawHistory(on: &canvas, in: page.region)
     case .decoders: drawDecoders(on: &canvas, in: page.region)
     case .sliders, .pictures, .training: break
     }
@@ -34,7 +34,7 @@ extension ExplorerState {
     canvas.fill(region, with: Cell(" ", Style(.standard, .reverse)))
     let name = region.width >= 60 ? " latent-explorer · " : " "
     canvas.put(
-      "\(name)\(showsSketch ? "your drawing" : samples.title) · model \(modelTitle) ", in: region,
+      "\(name)\(showsDrawing ? "your drawing" : samples.title) · model \(modelTitle) ", in: region,
       Style(.standard, [.reverse, .bold]))
   }
 
@@ -54,7 +54,7 @@ extension ExplorerState {
     }
     let words =
       (showsInput || layout.text != nil
-        ? [sampleLine] + notes + (showsSketch ? [] : [samples.label(at: sample)])
+        ? [sampleLine] + notes + (showsDrawing ? [] : [samples.label(at: sample)])
         : [inputCaption(width: region.width), sampleLine] + notes)
       + (layout.readouts == nil ? readoutWords : [])
     canvas.put(Self.fitting(words, width: region.width), in: region)
@@ -69,7 +69,7 @@ extension ExplorerState {
 
   /// Which sample it is, and where it stands among those that are stepped through.
   var sampleLine: String {
-    if showsSketch { return "n or d: back to sample \(sample)" }
+    if showsDrawing { return "n or d: back to sample \(sample)" }
     let line = "sample \(sample) of \(samples.count)"
     let words = orderWords
     guard words.isEmpty else { return (["sample \(sample)"] + words).joined(separator: " · ") }
@@ -80,7 +80,7 @@ extension ExplorerState {
   }
 
   /// What the picture in sight is called in a sentence.
-  var sampleName: String { showsSketch ? "your drawing" : "sample \(sample)" }
+  var sampleName: String { showsDrawing ? "your drawing" : "sample \(sample)" }
 
   /// The live readouts, shortest form.
   var readoutWords: [String] {

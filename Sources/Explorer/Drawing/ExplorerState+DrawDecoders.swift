@@ -28,7 +28,7 @@ extension ExplorerState {
   }
 
   private var decodersHeading: [String] {
-    switch counterpart {
+    switch otherModel {
     case .unknown, .awaited: return ["searching for a model with the other decoder kind…"]
     case .missing: return ["no model with the other decoder kind: train one, or Enter opens one"]
     case .found(let other):
@@ -41,7 +41,7 @@ extension ExplorerState {
       if counts[0] != counts[1] { notes.append("\(counts[0]) against \(counts[1]) latents") }
       return ["same sample, learned and exact decoder"] + notes
         + [
-          isMovedByHand
+          hasLatentOffset
             ? "latents: \(modelTitle)'s as set, \(other.name)'s as encoded" : "latents encoded by each"
         ]
     }

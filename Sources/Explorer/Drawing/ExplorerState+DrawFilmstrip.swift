@@ -15,7 +15,7 @@ extension ExplorerState {
   }
 
   private var filmstripTitle: String {
-    guard let start = filmStart else {
+    guard let start = pathStart else {
       let scale = scales[selected]
       return "\(scale.label) from end to end, other sliders fixed" + (isPlaying ? " · playing" : "")
     }

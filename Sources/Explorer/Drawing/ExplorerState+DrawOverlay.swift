@@ -166,7 +166,7 @@ extension ExplorerState {
       }
     }
     var note = current.reference == nil ? ["", "The model in use is not saved: w saves it."] : []
-    if showsSketch { note += ["", "Your drawing is not included: W on its page saves it."] }
+    if showsDrawing { note += ["", "Your drawing is not included: W on its page saves it."] }
     return OverlayList(
       lines: lines + note, title: "this screen as a command",
       hint: "printed again on exit; any key closes")

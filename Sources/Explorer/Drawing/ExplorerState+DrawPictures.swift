@@ -27,8 +27,8 @@ extension ExplorerState {
   /// The class, the encoder's angle and the true one; where room is short, the words before the angles go
   /// first.
   func inputCaption(width: Int) -> String {
-    let label = showsSketch ? "your drawing" : samples.label(at: sample)
-    let subject = showsSketch ? label : "class " + label
+    let label = showsDrawing ? "your drawing" : samples.label(at: sample)
+    let subject = showsDrawing ? label : "class " + label
     let other = otherInputValues
     func caption(_ subject: String, _ other: [String], _ angle: String?) -> String {
       ([subject] + other + [angle].compactMap { $0 }).joined(separator: " · ")
@@ -51,7 +51,7 @@ extension ExplorerState {
     schema.typed.indices.filter { inputValues[$0] != schema.typed[$0].neutralValue }.compactMap { index in
       let text = scales[index].text(inputValues[index])
       guard schema.typed[index].meaning == .rotation else { return "\(scales[index].label) \(text)" }
-      return showsSketch ? "turned by \(text)" : nil
+      return showsDrawing ? "turned by \(text)" : nil
     }
   }
 
@@ -60,10 +60,10 @@ extension ExplorerState {
     guard let index = schema.index(of: .rotation), let error = angleError else { return nil }
     let places = error.degrees < 9.95 ? decimals : 0
     let angle =
-      readsByChance
+      headsUntrained
       ? "angle not trained yet" : "\(name) \(scales[index].text(reading.values[index], decimals: places))"
-    let truth = showsSketch ? "" : " (true \(scales[index].text(inputValues[index])))"
-    return (angle + (readsByChance && inputValues[index] == 0 ? "" : truth))
+    let truth = showsDrawing ? "" : " (true \(scales[index].text(inputValues[index])))"
+    return (angle + (headsUntrained && inputValues[index] == 0 ? "" : truth))
       .replacing("-", with: "−")
   }
 

@@ -21,7 +21,7 @@ extension ExplorerState {
   /// Where a page shows the selected slider; absent where it shows none.
   func sliderLine(on page: ExplorerLayout.Page) -> Rectangle? {
     switch page.panel {
-    case .time: momentIndex.map { _ in TimeLayout(page.region).slider }
+    case .time: snapshotIndex.map { _ in HistoryLayout(page.region).slider }
     case .decoders: page.region.split(top: 1).rest.split(top: 1).top
     default: nil
     }
@@ -86,7 +86,7 @@ extension ExplorerState {
       labelWidth: columns.label, valueWidth: columns.value)
     view.isFar = isFar
     view.histogram = index < histograms.count ? histograms[index] : []
-    view.reaction = readouts.reactionShare(index)
+    view.reaction = readouts.sensitivityFraction(index)
     view.reactionWidth = width >= 44 ? 4 : 2
     return view
   }

@@ -36,7 +36,7 @@ extension ExplorerState {
   func trainingRows(_ training: TrainingPanel, in region: Rectangle) -> TrainingRows {
     let height = phaseDiagram(training)?.height(width: region.width) ?? 0
     // The line keeps its place while another sample is looked at.
-    let hasLesson = inquiries[.lesson]?.asked != nil
+    let hasLesson = analysisRequests[.lesson]?.asked != nil
     return TrainingRows(
       region, training, diagramHeight: region.height >= 12 ? height : min(height, 1), hasLesson: hasLesson)
   }
@@ -94,7 +94,7 @@ extension ExplorerState {
       case .finished: "finished"
       case .idle, .running: ""
       }
-    if let restored = training.restored { return "in use: \(momentName(restored)) · run \(ending)" }
+    if let restored = training.restored { return "in use: \(snapshotName(restored)) · run \(ending)" }
     guard let phase = training.phase, training.status != .finished else {
       return ending.isEmpty ? "finished" : ending
     }

@@ -11,10 +11,10 @@ enum Action: Hashable, Sendable {
   case nextPanel, previousPanel, enlarge
   case showMap, mapLeft, mapRight, mapUp, mapDown, switchPlane, openNearest
   case showFilmstrip, closePage, keepStart, play, playFaster, playSlower
-  case showSketch, penLeft, penRight, penUp, penDown, switchPen, switchEraser, thickerBrush, thinnerBrush
-  case clearSketch, undoStroke, redoStroke, saveSketch, chooseSketch
-  case showTime, timeBack, timeForward, timeFirst, timeLast, takeMoment
-  case showDecoders, chooseCounterpart
+  case showDrawing, penLeft, penRight, penUp, penDown, switchPen, switchEraser, thickerBrush, thinnerBrush
+  case clearDrawing, undoStroke, redoStroke, saveDrawing, chooseDrawing
+  case showHistory, previousSnapshot, nextSnapshot, firstSnapshot, lastSnapshot, useSnapshot
+  case showDecoders, chooseOtherModel
   case fetchData
   case chooseModel, saveModel, chooseFigure
   case chooseTraining, pauseOrResume, stepOnce, stopTraining, discardTraining, switchFollowing

@@ -27,22 +27,22 @@ public enum ExplorerEvent {
   /// The run that was asked for cannot begin; the sentence says why.
   case trainingImpossible(String)
   /// What a sample looks like by the weights of several moments; `number` is that of the effect.
-  case filmed([TimeFrame], number: Int)
+  case filmed([SnapshotFrame], number: Int)
   /// How the weights at a step of the run steer and read; `number` is that of the effect.
   case measured(QuickEvaluation, step: Int, number: Int)
   /// What was asked for by the effect of that number has been computed, or could not be.
-  case studied(Result<Findings, TensorMismatch>, number: Int)
+  case studied(Result<AnalysisResult, TensorMismatch>, number: Int)
   /// What the effect of that number was to look at.
-  case seen(Sight, number: Int)
+  case seen(InferenceResult, number: Int)
   /// What can be chosen from a list.
   case listed(Library, [LibraryEntry])
   /// A model has been opened; the warning says what in its file was ignored.
   case opened(ModelInUse, warning: String? = nil)
   /// A model to compare with has been opened, or none was found; `number` is that of the effect,
   /// absent where a person chose the model.
-  case counterpart(NamedModel?, number: Int?)
+  case otherModel(NamedModel?, number: Int?)
   /// A drawing has been read from a file.
-  case sketchOpened(Drawing)
+  case drawingOpened(Drawing)
   /// A data set has been fetched, or could not be; `--data` would name it by the reference.
   case fetched(Dataset?, reference: String)
   /// A model has been written to a file, or had been before.
@@ -75,15 +75,15 @@ public enum ExplorerEffect: Equatable, Sendable {
   case open(Library, LibraryEntry)
   /// Open a model with the other kind of decoder than this one, the most alike in all else, and answer with the
   /// number.
-  case findCounterpart(TypedModel, number: Int)
+  case findOtherModel(TypedModel, number: Int)
   /// Read many images with a model, and answer with a survey.
   case survey(TypedModel, number: Int)
   /// Answer with a survey of these readings.
   case surveyReadings([EncoderOutput], number: Int)
   /// Look at something through a network, and answer with the number.
-  case see(SightOrder, number: Int)
+  case see(InferenceRequest, number: Int)
   /// Compute something, and answer with the number.
-  case study(Study, number: Int)
+  case study(Analysis, number: Int)
   /// Sort all images by an error of a model, each transformed by the values, and answer with the number.
   case rank(TypedModel, by: ErrorMeasure, inputValues: [Double], number: Int)
   /// Train from this state on the data set's training images.
@@ -93,7 +93,7 @@ public enum ExplorerEffect: Equatable, Sendable {
   /// Write the model in use to a file.
   case save(TypedModel)
   /// Draw a sample by the weights of several moments, and answer with the number.
-  case film(TimeFilmOrder, number: Int)
+  case film(SnapshotFrameRequest, number: Int)
   /// Measure how the weights of a moment steer and read, and answer with the number.
   case measure(WeightSnapshot, number: Int)
   /// Answer with these weights, as training does with new ones.
@@ -103,7 +103,7 @@ public enum ExplorerEffect: Equatable, Sendable {
   /// Stop fetching.
   case stopFetching
   /// Write a drawing to a file.
-  case saveSketch(Drawing)
+  case saveDrawing(Drawing)
   /// Write a figure to a file.
-  case write(FigureOrder)
+  case write(FigureRequest)
 }

@@ -4,7 +4,7 @@ import Screen
 import Training
 
 /// The model that the one in use is compared with.
-enum Counterpart {
+enum OtherModel {
   case unknown
   /// It is being looked for.
   case awaited(number: Int)
@@ -15,45 +15,45 @@ enum Counterpart {
 
 extension ExplorerState {
   /// Looks for a model of the other kind where the comparison is shown.
-  mutating func lookForCounterpart() -> [ExplorerEffect] {
-    guard focus == .decoders, case .unknown = counterpart else { return [] }
-    counterpartCount += 1
-    counterpart = .awaited(number: counterpartCount)
-    return [.findCounterpart(current.model, number: counterpartCount)]
+  mutating func requestOtherModel() -> [ExplorerEffect] {
+    guard focus == .decoders, case .unknown = otherModel else { return [] }
+    otherModelCount += 1
+    otherModel = .awaited(number: otherModelCount)
+    return [.findOtherModel(current.model, number: otherModelCount)]
   }
 
   /// Takes the model that was looked for, or one that a person chose.
-  mutating func take(counterpart model: NamedModel?, number: Int?) {
+  mutating func take(otherModel model: NamedModel?, number: Int?) {
     if let number {
-      guard case .awaited(number) = counterpart else { return }
+      guard case .awaited(number) = otherModel else { return }
     } else {
-      counterpartCount += 1
+      otherModelCount += 1
     }
-    counterpart = model.map { .found($0) } ?? .missing
+    otherModel = model.map { .found($0) } ?? .missing
   }
 
   /// The comparison of both models where it is shown.
-  var comparisonStudy: ComparisonStudy? {
-    guard focus == .decoders, case .found(let other) = counterpart, let input = pictures.input,
+  var comparisonAnalysis: ComparisonAnalysis? {
+    guard focus == .decoders, case .found(let other) = otherModel, let input = pictures.input,
       let image = shownImage
     else { return nil }
     // What a person has moved means nothing to the other model.
     let sides = [
-      ComparisonStudy.Side(
-        name: modelTitle, model: current.model, latents: isMovedByHand ? sliders.latents : nil,
+      ComparisonAnalysis.Side(
+        name: modelTitle, model: current.model, latents: hasLatentOffset ? sliders.latents : nil,
         isOwn: true),
-      ComparisonStudy.Side(name: other.name, model: other.model, isOwn: false),
+      ComparisonAnalysis.Side(name: other.name, model: other.model, isOwn: false),
     ]
     let isOwnFirst =
       current.model.architecture.decoderKind == .learned || other.model.architecture.decoderKind != .learned
-    return ComparisonStudy(
+    return ComparisonAnalysis(
       sides: isOwnFirst ? sides : sides.reversed(), input: input,
       image: image.images.withPixels(at: image.index) { pixels in pixels.indices.map { pixels[$0] } },
       schema: schema, values: sliders.values, interpolation: current.model.details.interpolation)
   }
 
   /// Whether a person has moved a latent.
-  var isMovedByHand: Bool { displacement.contains { $0 != 0 } }
+  var hasLatentOffset: Bool { latentOffset.contains { $0 != 0 } }
 
   /// What the other model cannot be told: coordinates that are not neutral and that it does not know, or
   /// values beyond its ends.

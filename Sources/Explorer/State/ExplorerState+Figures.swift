@@ -9,7 +9,7 @@ extension ExplorerState {
   var figures: [(kind: FigureKind, title: String)] {
     let side = sideBySide.map(\.label)
     let way =
-      filmStart.map { "from \($0.name) to what is shown" } ?? "\(scales[selected].label) from end to end"
+      pathStart.map { "from \($0.name) to what is shown" } ?? "\(scales[selected].label) from end to end"
     var list: [(kind: FigureKind, title: String)] = [(.picture, "the decoded picture · PNG")]
     if side.count > 1 { list.append((.pictures, side.joined(separator: ", ") + " · PNG")) }
     list.append((.strip, (showsMoments ? "filmstrip: the run's moments" : "filmstrip: \(way)") + " · PNG"))
@@ -36,12 +36,12 @@ extension ExplorerState {
   func write(figure line: Int) -> [ExplorerEffect] {
     let kinds = figures.map(\.kind)
     guard kinds.indices.contains(line), let content = content(of: kinds[line]) else { return [] }
-    return [.write(FigureOrder(content: content, isInverted: isInverted))]
+    return [.write(FigureRequest(content: content, isInverted: isInverted))]
   }
 
-  private func content(of kind: FigureKind) -> FigureOrder.Content? {
+  private func content(of kind: FigureKind) -> FigureRequest.Content? {
     switch kind {
-    case .picture: return .picture(FigureOrder.Picture(label: "decoded", pixels: pictures.decoded))
+    case .picture: return .picture(FigureRequest.Picture(label: "decoded", pixels: pictures.decoded))
     case .pictures: return .pictures(sideBySide)
     case .strip where showsMoments: return .strip(momentPictures)
     case .strip:
@@ -52,7 +52,7 @@ extension ExplorerState {
       return survey.map { survey in
         let classes = 0...max(0, survey.readings.map(\.label).max() ?? 0)
         return .map(
-          FigureOrder.Map(
+          FigureRequest.Map(
             readings: survey.readings, origin: samples.origin, classNames: classes.map(samples.className)))
       }
     case .screen, .screenText:
@@ -63,34 +63,37 @@ extension ExplorerState {
   }
 
   /// The pictures that the page shows beside each other.
-  private var sideBySide: [FigureOrder.Picture] {
+  private var sideBySide: [FigureRequest.Picture] {
     var shown: [(label: String, pixels: [Float]?)]
     if focus == .decoders, !comparison.isEmpty {
       shown = comparison.map { ($0.kind == .learned ? "learned" : "exact", $0.pixels) }
-    } else if focus == .time, let index = momentIndex, let frame = frame(ofStep: moments[index].step) {
-      shown = [(momentMark(moments[index]), frame.pixels), ("in use", pictures.decoded)]
+    } else if focus == .time, let index = snapshotIndex, let frame = frame(ofStep: snapshots[index].step) {
+      shown = [(snapshotMark(snapshots[index]), frame.pixels), ("in use", pictures.decoded)]
     } else {
       shown = [("input", pictures.input), ("decoded", pictures.decoded)]
     }
     shown.append(focus == .decoders ? ("truth", pictures.truth) : (targetName, target))
-    return shown.compactMap { label, pixels in pixels.map { FigureOrder.Picture(label: label, pixels: $0) } }
+    return shown.compactMap { label, pixels in pixels.map { FigureRequest.Picture(label: label, pixels: $0) }
+    }
   }
 
   /// Whether the strip in sight is of a run's moments.
   private var showsMoments: Bool { focus == .time && !momentPictures.isEmpty }
 
-  private var momentPictures: [FigureOrder.Picture] {
-    moments.compactMap { moment in
-      frame(ofStep: moment.step).map { FigureOrder.Picture(label: momentMark(moment), pixels: $0.pixels) }
+  private var momentPictures: [FigureRequest.Picture] {
+    snapshots.compactMap { snapshot in
+      frame(ofStep: snapshot.step).map {
+        FigureRequest.Picture(label: snapshotMark(snapshot), pixels: $0.pixels)
+      }
     }
   }
 
   /// The path that the filmstrip shows and that is played: from A, or along the selected slider.
-  private func film(count: Int?) -> FigureOrder.Filmstrip {
-    let path: FigureOrder.Filmstrip.LatentPath =
-      filmStart.map { .interpolation(from: $0.reading, to: filmEnd) }
+  private func film(count: Int?) -> FigureRequest.Filmstrip {
+    let path: FigureRequest.Filmstrip.LatentPath =
+      pathStart.map { .interpolation(from: $0.reading, to: pathEnd) }
       ?? .traversal(slider: selected, from: sliders)
-    let label = filmStart != nil || showsSketch ? "" : samples.label(at: sample)
-    return FigureOrder.Filmstrip(model: current.model, path: path, label: label, count: count)
+    let label = pathStart != nil || showsDrawing ? "" : samples.label(at: sample)
+    return FigureRequest.Filmstrip(model: current.model, path: path, label: label, count: count)
   }
 }

@@ -3,21 +3,21 @@ import Networks
 import Screen
 
 /// Where a way from A to B begins: what was shown when it was kept.
-struct FilmStart: Equatable {
+struct PathStart: Equatable {
   /// What the sample is called.
   var name: String
   var reading: LatentPoint
 }
 
 /// A picture that was chosen on the way from A to B.
-struct FilmChoice: Equatable {
+struct PathChoice: Equatable {
   var reading: LatentPoint
   /// B, which stays where it was.
   var end: LatentPoint
 }
 
 /// What moves by itself.
-enum Motion: Equatable {
+enum Playback: Equatable {
   /// A slider, up or down.
   case sweep(slider: Int, direction: Double)
   /// All sliders, from one position to another and back; `share` of the way is done.
@@ -46,19 +46,19 @@ extension ExplorerState {
   }
 
   /// The strip's pictures where it is shown.
-  var stripStudy: StripStudy? {
+  var filmstripAnalysis: FilmstripAnalysis? {
     guard focus == .filmstrip, let page = ExplorerLayout(self, size: size).page else { return nil }
     let grid = Self.frameGrid(in: page.region, of: Self.frameSize(in: page.region))
-    return StripStudy(
+    return FilmstripAnalysis(
       model: current.model, sliders: sliders,
-      path: filmStart.map { .way(from: $0.reading, to: filmEnd) } ?? .slider(selected, scales[selected]),
+      path: pathStart.map { .way(from: $0.reading, to: pathEnd) } ?? .slider(selected, scales[selected]),
       count: min(Self.mostFrames, grid.width * grid.height))
   }
 
   /// B: where a journey goes, or went when one of its pictures was chosen; else what is shown.
-  var filmEnd: LatentPoint {
-    if case .journey(let to, _, _) = motion { return to }
-    if let filmChoice, filmChoice.reading == sliders { return filmChoice.end }
+  var pathEnd: LatentPoint {
+    if case .journey(let to, _, _) = playback { return to }
+    if let pathChoice, pathChoice.reading == sliders { return pathChoice.end }
     return sliders
   }
 
@@ -79,12 +79,12 @@ extension ExplorerState {
 
   /// Moves the sliders to a picture of the strip.
   mutating func choose(frame index: Int) {
-    motion = nil
+    playback = nil
     history.keep(sliders)
-    let end = filmEnd
+    let end = pathEnd
     sliders = frames[index].reading
     // Where A is kept, B stays what it was.
-    filmChoice = filmStart.map { _ in FilmChoice(reading: sliders, end: end) }
+    pathChoice = pathStart.map { _ in PathChoice(reading: sliders, end: end) }
     decode()
   }
 
@@ -92,30 +92,30 @@ extension ExplorerState {
 
   /// Keeps what is shown as A, or lets go of it.
   mutating func keepStart() {
-    motion = nil
-    if filmStart != nil {
-      filmStart = nil
+    playback = nil
+    if pathStart != nil {
+      pathStart = nil
       message = "A cleared: filmstrip and play use the selected slider"
     } else {
-      filmStart = FilmStart(name: sampleName, reading: sliders)
+      pathStart = PathStart(name: sampleName, reading: sliders)
       message = "\(sampleName) is A: n chooses B; F shows the path from A to B, a plays it"
     }
   }
 
   mutating func switchPlaying() {
-    if let motion {
+    if let playback {
       // The way's end is what was shown before it was played.
-      if case .journey(let to, _, _) = motion {
+      if case .journey(let to, _, _) = playback {
         sliders = to
         decode()
       }
-      self.motion = nil
+      self.playback = nil
       return
     }
     history.keep(sliders)
-    motion =
-      filmStart == nil
-      ? .sweep(slider: selected, direction: 1) : .journey(to: filmEnd, fraction: 0, direction: 1)
+    playback =
+      pathStart == nil
+      ? .sweep(slider: selected, direction: 1) : .journey(to: pathEnd, fraction: 0, direction: 1)
   }
 
   /// Speeds as powers of two.
@@ -133,12 +133,12 @@ extension ExplorerState {
   /// Moves what moves by itself for some seconds.
   mutating func play(for seconds: Double) {
     let way = max(0, min(seconds, 1)) * pow2(speedStep) / Self.sweepSeconds
-    switch motion {
+    switch playback {
     case .sweep(let slider, let direction): sweep(slider, direction, way)
     case .journey(let to, let fraction, let direction):
-      guard let start = filmStart else { return }
+      guard let start = pathStart else { return }
       let (next, turned) = Self.bounced(fraction, direction, by: way)
-      motion = .journey(to: to, fraction: next, direction: turned)
+      playback = .journey(to: to, fraction: next, direction: turned)
       sliders = schema.latentPoint(from: start.reading, to: to, fraction: next)
     case nil: return
     }
@@ -154,7 +154,7 @@ extension ExplorerState {
       return
     }
     let (fraction, turned) = Self.bounced((shown - scale.range.lowerBound) / length, direction, by: way)
-    motion = .sweep(slider: slider, direction: turned)
+    playback = .sweep(slider: slider, direction: turned)
     sliders.set(slider, to: scale.value(ofShown: scale.range.lowerBound + fraction * length))
   }
 

@@ -1,7 +1,7 @@
 import Screen
 
 /// What the mouse holds from a press to the release.
-enum Grip: Equatable {
+enum DragTarget: Equatable {
   /// A slider, in its line.
   case slider(Int, line: Rectangle)
   case chart
@@ -17,13 +17,13 @@ extension ExplorerState {
     case .press:
       (message, stepNote) = (nil, nil)
       hasWarnedOfLoss = false
-      grip = nil
+      dragTarget = nil
       return overlay == nil ? press(event) : pressOverlay(event)
     case .drag:
       drag(event)
     case .release:
-      if grip == .sketch { board.endStroke() }
-      grip = nil
+      if dragTarget == .sketch { drawingBoard.endStroke() }
+      dragTarget = nil
     case .wheelUp, .wheelDown:
       let direction = event.kind == .wheelUp ? 1 : -1
       if overlay != nil { return handle(direction > 0 ? .up : .down) }
@@ -51,7 +51,7 @@ extension ExplorerState {
     if let (index, line) = slider(at: event) {
       if !focus.isPage { focus = .sliders }
       if track(of: index, in: line).columns.contains(event.column) {
-        grip = .slider(index, line: line)
+        dragTarget = .slider(index, line: line)
         drag(event)
       }
       select(index)
@@ -59,11 +59,11 @@ extension ExplorerState {
     }
     let layout = ExplorerLayout(self, size: size)
     if let page = layout.page, page.panel == .sketch {
-      pressSketch(event, in: page.region)
+      pressDrawing(event, in: page.region)
     } else if let page = layout.page, page.panel == .time {
-      pressTime(event, in: page.region)
+      pressHistory(event, in: page.region)
     } else if let page = layout.page, page.panel == .map {
-      grip = .map
+      dragTarget = .map
       drag(event)
     } else if let page = layout.page, page.panel == .filmstrip {
       let pressed = shownFrames(in: page.region).first { $0.place.contains(event) }
@@ -72,7 +72,7 @@ extension ExplorerState {
       focus = .pictures
     } else if layout.training?.contains(event) == true {
       focus = .training
-      grip = .chart
+      dragTarget = .chart
       drag(event)
     } else if layout.sliders?.contains(event) == true {
       focus = .sliders
@@ -87,7 +87,7 @@ extension ExplorerState {
   }
 
   private mutating func drag(_ event: MouseEvent) {
-    switch grip {
+    switch dragTarget {
     case .slider(let index, let line):
       let view = slider(index, sliderColumns, width: line.width)
       let shown = view.value(at: event.column, of: view.track(in: line))
@@ -97,9 +97,9 @@ extension ExplorerState {
     case .map:
       dragOnMap(event)
     case .sketch:
-      dragSketch(event)
+      dragDrawing(event)
     case .time:
-      dragTime(event)
+      dragHistory(event)
     case .chart:
       moveCursor(to: event.column)
     case nil:

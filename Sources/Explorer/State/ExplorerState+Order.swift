@@ -11,7 +11,7 @@ extension ExplorerState {
   /// The errors that the model in use has. Typed values that are chance say nothing of inputs and angles.
   var orderMeasures: [ErrorMeasure] {
     if schema.typed.isEmpty { return [.input] }
-    if readsByChance { return [.upright] }
+    if headsUntrained { return [.upright] }
     return schema.index(of: .rotation) == nil ? [.input, .upright] : [.input, .upright, .angle]
   }
 
@@ -38,7 +38,7 @@ extension ExplorerState {
       return []
     }
     rankingCount += 1
-    awaitedOrder = AwaitedOrder(
+    awaitedOrder = AwaitedSampleOrder(
       number: rankingCount, measure: measures[choice], inference: current.inference, inputValues: inputValues)
     message = "sorting by the \(measures[choice].title)…"
     return [.rank(current.model, by: measures[choice], inputValues: inputValues, number: rankingCount)]
@@ -63,14 +63,14 @@ extension ExplorerState {
       inputValues: awaited.inputValues)
     list.refresh()
     needsReadouts = true
-    if !showsSketch { go(toSample: list.numbers[0]) }
+    if !showsDrawing { go(toSample: list.numbers[0]) }
     message = "worst first, by the \(awaited.measure.title); g goes to a rank, e changes the order"
   }
 
   // MARK: What is compared
 
   /// The error that the sample in sight is listed by; absent for samples as stored and for a drawing.
-  var orderMeasure: ErrorMeasure? { showsSketch ? nil : list.order?.measure }
+  var orderMeasure: ErrorMeasure? { showsDrawing ? nil : list.order?.measure }
 
   /// Whether the decoded picture is compared with the input, and not with the sample at the sliders' values.
   var comparesWithInput: Bool { orderMeasure == .input || orderMeasure == .angle }
@@ -90,7 +90,7 @@ extension ExplorerState {
 
   /// The rank of the sample in sight and the error that it was sorted by; empty for samples as stored.
   var orderWords: [String] {
-    guard let order = list.order, !showsSketch else { return [] }
+    guard let order = list.order, !showsDrawing else { return [] }
     guard let position = list.position(of: sample) else { return [] }
     let name = list.filter.map { "class \(samples.className($0)): " } ?? ""
     let rank =

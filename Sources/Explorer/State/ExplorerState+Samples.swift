@@ -6,13 +6,15 @@ import Training
 /// Stepping through samples: their order, their classes, what the input is turned by.
 extension ExplorerState {
   /// Goes some samples on; from a drawing, back to the sample before it.
-  mutating func step(_ offset: Int) { go(toSample: showsSketch ? sample : list.sample(offset, from: sample)) }
+  mutating func step(_ offset: Int) {
+    go(toSample: showsDrawing ? sample : list.sample(offset, from: sample))
+  }
 
   mutating func go(toSample number: Int) {
-    let latents = zip(scales.dropFirst(schema.typed.count), displacement).filter { $0.1 != 0 }.map(\.0.label)
+    let latents = zip(scales.dropFirst(schema.typed.count), latentOffset).filter { $0.1 != 0 }.map(\.0.label)
     sample = number
-    showsSketch = false
-    takeSample(keepingValues: true)
+    showsDrawing = false
+    showSample(keepingValues: true)
     stepNote = stepNote(movedLatents: latents)
   }
 
@@ -61,7 +63,7 @@ extension ExplorerState {
       return
     }
     inputValues[index] = scales[index].moved(inputValues[index], by: 3 * steps)
-    takeSample(keepingValues: false)
+    showSample(keepingValues: false)
   }
 
   /// The set that would help most: what the model learnt from, or MNIST.
@@ -102,8 +104,8 @@ extension ExplorerState {
     (self.dataset, dataReference, prefersImages) = (dataset, reference, true)
     training = nil
     show(Self.images(of: dataset))
-    takeStock()
-    takeSample(keepingValues: true)
+    rebuildSliderScales()
+    showSample(keepingValues: true)
     message = "fetched \(reference)"
     // Weights that are in no file are not given up.
     let entry = LibraryEntry(title: reference, reference: reference)
@@ -116,8 +118,8 @@ extension ExplorerState {
   }
 
   mutating func switchSamples() {
-    guard !showsSketch else { return go(toSample: sample) }
-    if focus == .sketch, !board.framed.isEmpty { return takeSketch() }
+    guard !showsDrawing else { return go(toSample: sample) }
+    if focus == .sketch, !drawingBoard.framed.isEmpty { return useDrawingAsInput() }
     let details = current.model.details
     switch samples {
     case .images:
@@ -134,7 +136,7 @@ extension ExplorerState {
       show(Self.images(of: dataset))
     }
     // A survey is of the samples in sight.
-    takeStock()
-    takeSample(keepingValues: true)
+    rebuildSliderScales()
+    showSample(keepingValues: true)
   }
 }

@@ -42,13 +42,13 @@ extension ExplorerState {
     if let slider {
       setSlider(slider, to: reading.value(ofSlider: slider))
       let latent = slider - schema.typed.count
-      if anchor.indices.contains(latent) { anchor[latent] = reading.latents[latent] }
+      if baselineLatents.indices.contains(latent) { baselineLatents[latent] = reading.latents[latent] }
     } else {
       sliders = reading
-      anchor = reading.latents
+      baselineLatents = reading.latents
       resetToOrder()
     }
-    if readsByChance, slider ?? 0 < schema.typed.count, slider != nil || orderMeasure == nil {
+    if headsUntrained, slider ?? 0 < schema.typed.count, slider != nil || orderMeasure == nil {
       resetToInput(slider)
     }
     decode()
@@ -95,7 +95,7 @@ extension ExplorerState {
 
   /// Counts the data along the sliders anew where they, the data or the sliders in reach have changed.
   mutating func refreshHistograms() {
-    let key = HistogramKey(model: modelNumber, sliders: measuredSliders)
+    let key = HistogramKey(model: surveyGeneration, sliders: measuredSliders)
     guard key != histogramKey else { return }
     let known = histogramKey?.model == key.model ? histogramKey?.sliders : nil
     histogramKey = key

@@ -45,8 +45,8 @@ extension ExplorerState {
         inputValues[index] = scales[index].value(ofShown: input)
       }
     }
-    takeSample(keepingValues: false)
-    settleSight()
+    showSample(keepingValues: false)
+    inferNow()
     for (index, coordinate) in schema.typed.enumerated() {
       if let value = text.values[coordinate.meaning] {
         sliders.values[index] = scales[index].value(ofShown: value)
@@ -76,14 +76,14 @@ extension ExplorerState {
         missing.append("class \(label)")
       }
     }
-    takeLayout(text)
+    applyLayout(text)
     decode()
-    settleSight()
+    inferNow()
     refreshReadouts()
     if !missing.isEmpty { message = "not here: " + missing.joined(separator: ", ") }
   }
 
-  private mutating func takeLayout(_ text: StateText) {
+  private mutating func applyLayout(_ text: StateText) {
     focus = text.focus ?? focus
     isEnlarged = text.isEnlarged
     view = text.view ?? view

@@ -115,13 +115,13 @@ extension ExplorerState {
       training?.resume()
     } else {
       if !isTraining {
-        current.isUntaught = readsByChance
+        current.headsUntrained = headsUntrained
         current.name = modelTitle
         modelBeforeTraining = current
       }
-      training = TrainingPanel(state, isFresh: !isResumed || readsByChance)
+      training = TrainingPanel(state, isFresh: !isResumed || headsUntrained)
       // Numbers are not used twice: an answer to the run before must not be taken for one to this.
-      time = TimeTravel(orderCount: time.orderCount)
+      time = HistoryPage(requestCount: time.requestCount)
     }
     // Latents of other weights say nothing to new ones: a digit would stay garbled.
     if !isResumed { follows = true }
@@ -131,8 +131,8 @@ extension ExplorerState {
     if case .encoderOutputs(let data, _) = samples {
       // New weights read images for themselves: from here on they are those that are learnt from.
       show(Self.images(of: dataset))
-      takeStock()
-      takeSample(keepingValues: true)
+      rebuildSliderScales()
+      showSample(keepingValues: true)
       message = "no images of \(data): training on \(dataset.title)"
     }
     return [.train(state)]
@@ -153,7 +153,9 @@ extension ExplorerState {
   }
 
   /// Whether what the typed heads read means nothing yet.
-  var readsByChance: Bool { training?.readsByChance(current.model.details.recipe) ?? current.isUntaught }
+  var headsUntrained: Bool {
+    training?.headsUntrained(current.model.details.recipe) ?? current.headsUntrained
+  }
 
   /// How many lines the training menu has, where it is open.
   private var openMenuLines: Int? {

@@ -9,24 +9,24 @@ extension ExplorerState {
 
   /// Takes events in, in order; what many of them change is measured once.
   public mutating func update(_ events: [ExplorerEvent]) -> [ExplorerEffect] {
-    let effects = events.flatMap { takeInOrder($0) } + takeHeldEvents()
+    let effects = events.flatMap { handleInOrder($0) } + handleDeferredEvents()
     refreshReadouts()
-    return effects + askForSight() + lookThroughTime() + lookForCounterpart() + study()
+    return effects + requestInference() + requestHistory() + requestOtherModel() + study()
   }
 
   /// Takes an event, or holds it until what it depends on has been seen; keys, mouse events and ticks stay in
   /// their order.
-  private mutating func takeInOrder(_ event: ExplorerEvent) -> [ExplorerEffect] {
-    let comesAfterOthers = event.isInput && !heldEvents.isEmpty
-    guard comesAfterOthers || waitsForSight(event) else { return take(event) }
-    heldEvents.append(event)
+  private mutating func handleInOrder(_ event: ExplorerEvent) -> [ExplorerEffect] {
+    let comesAfterOthers = event.isInput && !deferredEvents.isEmpty
+    guard comesAfterOthers || waitsForInference(event) else { return take(event) }
+    deferredEvents.append(event)
     return []
   }
 
-  private mutating func takeHeldEvents() -> [ExplorerEffect] {
+  private mutating func handleDeferredEvents() -> [ExplorerEffect] {
     var effects: [ExplorerEffect] = []
-    while let event = heldEvents.first, !waitsForSight(event) {
-      heldEvents.removeFirst()
+    while let event = deferredEvents.first, !waitsForInference(event) {
+      deferredEvents.removeFirst()
       effects += take(event)
     }
     return effects
@@ -37,9 +37,9 @@ extension ExplorerState {
     case .key(let key):
       (message, stepNote) = (nil, nil)
       if key != .character("q") { hasWarnedOfLoss = false }
-      return takingOver { state in state.press(key) }
+      return interruptingPlayback { state in state.press(key) }
     case .mouse(let event):
-      return takingOver { state in state.take(event) }
+      return interruptingPlayback { state in state.take(event) }
     case .pasted(let line):
       return paste(line)
     case .resized(let size):
@@ -56,10 +56,10 @@ extension ExplorerState {
       message = reason
       return []
     case .weights(let trained, let survey):
-      takeWeights(trained, survey)
+      applyTrainedWeights(trained, survey)
       return []
     case .surveyed(let survey, let number):
-      guard number == modelNumber else { return [] }
+      guard number == surveyGeneration else { return [] }
       self.survey = survey
       trail = []
       return []
@@ -84,13 +84,13 @@ extension ExplorerState {
         overlay = .library(library, entries, selected: inUse ?? 0)
       }
       return []
-    case .counterpart(let model, let number):
-      take(counterpart: model, number: number)
+    case .otherModel(let model, let number):
+      take(otherModel: model, number: number)
       return []
     case .fetched(let dataset, let reference):
       return take(fetched: dataset, reference: reference)
-    case .sketchOpened(let sketch):
-      openSketch(sketch)
+    case .drawingOpened(let sketch):
+      openDrawing(sketch)
       return []
     case .opened(let model, let warning):
       let effects = open(model)
@@ -118,12 +118,12 @@ extension ExplorerState {
   }
 
   /// Lets a person take over from what moves the sliders from A to B.
-  private mutating func takingOver(
+  private mutating func interruptingPlayback(
     _ change: (inout ExplorerState) -> [ExplorerEffect]
   ) -> [ExplorerEffect] {
-    let before = (sliders, motion)
+    let before = (sliders, playback)
     let effects = change(&self)
-    if case .journey = motion, motion == before.1, sliders != before.0 { motion = nil }
+    if case .journey = playback, playback == before.1, sliders != before.0 { playback = nil }
     return effects
   }
 
@@ -172,12 +172,12 @@ extension ExplorerState {
     case .enlarge: if !focus.isPage { isEnlarged.toggle() }
     case .showFilmstrip: switchPage(.filmstrip)
     case .showMap: switchPage(.map)
-    case .showTime: switchPage(.time)
+    case .showHistory: switchPage(.time)
     case .showDecoders: switchPage(.decoders)
-    case .chooseCounterpart: return show(.counterparts)
-    case .showSketch:
+    case .chooseOtherModel: return show(.otherModels)
+    case .showDrawing:
       switchPage(.sketch)
-      if focus == .sketch, !board.framed.isEmpty { takeSketch() }
+      if focus == .sketch, !drawingBoard.framed.isEmpty { useDrawingAsInput() }
     case .mapLeft: moveOnMap(-1, 0)
     case .mapRight: moveOnMap(1, 0)
     case .mapUp: moveOnMap(0, 1)
@@ -212,7 +212,7 @@ extension ExplorerState {
 
   /// What means something on a page or in the chart alone.
   private mutating func performOnPage(_ action: Action?) -> [ExplorerEffect] {
-    if let effects = performOnSketch(action) ?? performOnTime(action) { return effects }
+    if let effects = performOnDrawing(action) ?? performOnHistory(action) { return effects }
     performOnChart(action)
     return []
   }
@@ -224,7 +224,7 @@ extension ExplorerState {
       message = "the trained weights are not saved: w saves them, q again quits"
       return []
     }
-    if hasUnsavedSketch, !hasWarnedOfLoss {
+    if hasUnsavedDrawing, !hasWarnedOfLoss {
       hasWarnedOfLoss = true
       message = "your drawing is not saved: W on its page saves it, q again quits"
       return []
@@ -234,7 +234,7 @@ extension ExplorerState {
 
   /// Shows a page, or the panels again.
   private mutating func switchPage(_ page: Panel) {
-    board.endStroke()
+    drawingBoard.endStroke()
     focus = focus == page ? .sliders : page
     keepFocusInSight()
     if focus == .sliders, ExplorerLayout(self, size: size).text != nil {
@@ -300,15 +300,15 @@ extension ExplorerState {
     reading = LatentPoint(
       values: schema.neutralValues, latents: Array(repeating: 0, count: schema.freeCount))
     sliders = LatentPoint(values: sameSchema ? values : schema.neutralValues, latents: reading.latents)
-    takeStock()
-    takeSample(keepingValues: true)
+    rebuildSliderScales()
+    showSample(keepingValues: true)
     message = "model: \(model.name)" + (endsTraining ? "; training stopped" : "")
     return surveyIfUnknown() + (endsTraining ? [.command(.stop)] : [])
   }
 
   /// Lets go of sliders, and closes lists, that another model may not have.
   private mutating func forgetWhatWasOfTheModel() {
-    grip = nil
+    dragTarget = nil
     switch overlay {
     case .training, .recipe, .classes, .orders, .question: overlay = nil
     case .actions, .value, .goTo, .library, .figures, .state, nil: break
@@ -328,10 +328,10 @@ extension ExplorerState {
   /// Uses another model, and lets go of what was found and kept by the one before.
   private mutating func replaceModel(with model: ModelInUse) {
     current = model
-    openedCount += 1
-    forgetFindings()
-    counterpart = .unknown
-    (filmStart, motion) = (nil, nil)
+    modelGeneration += 1
+    discardAnalyses()
+    otherModel = .unknown
+    (pathStart, playback) = (nil, nil)
     showSamplesOfModel()
   }
 
@@ -339,22 +339,22 @@ extension ExplorerState {
   mutating func restore(_ model: ModelInUse) -> [ExplorerEffect] {
     replaceModel(with: model)
     follows = false
-    takeStock()
-    takeSample(keepingValues: true)
+    rebuildSliderScales()
+    showSample(keepingValues: true)
     return surveyIfUnknown()
   }
 
   /// New weights of the same network: pictures and marks change; sliders only where they follow.
-  private mutating func takeWeights(_ trained: ModelInUse, _ survey: SliderSurvey?) {
+  private mutating func applyTrainedWeights(_ trained: ModelInUse, _ survey: SliderSurvey?) {
     guard let training, trained.model.architecture == current.model.architecture else { return }
     use(trained)
     // Stored readings are of the weights before; with images at hand the new weights can read for themselves.
     if case .encoderOutputs = samples, let dataset { show(Self.images(of: dataset)) }
     if survey != nil { trail = [] }
-    takeStock(survey ?? self.survey)
+    rebuildSliderScales(survey ?? self.survey)
     // What was kept was read by other weights.
-    if filmStart != nil {
-      (filmStart, motion) = (nil, nil)
+    if pathStart != nil {
+      (pathStart, playback) = (nil, nil)
       message = "A was encoded by earlier weights: Space pauses, k sets A again"
     }
     readInput(movingLatents: follows)

@@ -9,7 +9,7 @@ extension ExplorerState {
     switch training?.weightsInUse {
     case nil, .earlier: current.name
     case .newest: isTraining ? "being trained" : "trained"
-    case .moment(let moment): "trained, \(momentMark(moment))"
+    case .snapshot(let snapshot): "trained, \(snapshotMark(snapshot))"
     }
   }
 
@@ -23,10 +23,10 @@ extension ExplorerState {
     current = trained
     current.isTrained = known?.isTrained ?? !(requested?.isUntrained ?? false)
     current.reference = known?.reference ?? requested?.reference
-    if let moment = requested, training?.newest?.model.weights != weights {
+    if let snapshot = requested, training?.newest?.model.weights != weights {
       time.requested = nil
-      training?.weightsInUse = .moment(moment)
-      showLosses(of: moment)
+      training?.weightsInUse = .snapshot(snapshot)
+      showLosses(of: snapshot)
     } else {
       if requested != nil {
         time.requested = nil
@@ -36,16 +36,16 @@ extension ExplorerState {
       training?.newest = current
     }
     if let requested {
-      message = "in use: weights of \(momentName(requested)); End, Enter: the last ones"
+      message = "in use: weights of \(snapshotName(requested)); End, Enter: the last ones"
     }
   }
 
   /// Moves the chart's cursor to a moment, so that the losses shown are those of its weights.
-  private mutating func showLosses(of moment: TimeLine.Moment) {
+  private mutating func showLosses(of snapshot: SnapshotTimeline.Moment) {
     guard let training, let chart = lossChart, !training.losses.isEmpty else { return }
     self.training?.zoom.reset()
     self.training?.zoom.moveCursor(
-      to: Double(moment.step - training.earlierSteps), within: chart.learntSteps)
+      to: Double(snapshot.step - training.earlierSteps), within: chart.learntSteps)
   }
 
   /// Notes the file that weights were written to.
@@ -53,7 +53,7 @@ extension ExplorerState {
     if current.model.weights == model.weights { current.reference = path }
     if training?.newest?.model.weights == model.weights { training?.newest?.reference = path }
     if modelBeforeTraining?.model.weights == model.weights { modelBeforeTraining?.reference = path }
-    training?.timeLine.note(path, of: model.weights)
+    training?.timeline.note(path, of: model.weights)
   }
 
   // MARK: Weights that are in no file
@@ -104,11 +104,11 @@ extension ExplorerState {
 
   /// Whether a moment of the run has the weights of a model.
   private func isKept(_ model: ModelInUse) -> Bool {
-    moments.contains { $0.checkpoint.snapshot.weights == model.model.weights }
+    snapshots.contains { $0.checkpoint.snapshot.weights == model.model.weights }
   }
 
   /// Whether there is room to keep the weights that a run begins with.
-  private var keepsStart: Bool { !(training?.timeLine.hasNoRoom ?? false) }
+  private var keepsStart: Bool { !(training?.timeline.hasNoRoom ?? false) }
 
   /// Replaces weights; where some that are in no file would be lost, only after a question.
   mutating func replaceWeights(_ replacement: WeightReplacement) -> [ExplorerEffect] {
@@ -191,7 +191,7 @@ enum WeightReplacement: Equatable {
   }
 }
 
-extension TimeLine.Moment {
+extension SnapshotTimeline.Moment {
   /// Whether nothing has trained its weights yet.
   fileprivate var isUntrained: Bool { checkpoint.snapshot.position == TrainingPosition() }
 }

@@ -35,7 +35,7 @@ public struct ExplorerState {
   var sliders: LatentPoint
   /// Where the latents' sliders stood when they were last put on their marks: what they are off now is what a
   /// person moved.
-  var anchor: [Float] = []
+  var baselineLatents: [Float] = []
   /// What the encoder reads from the input: the marks.
   var reading: LatentPoint
   /// Where the sliders were.
@@ -48,9 +48,9 @@ public struct ExplorerState {
   var firstSlider = 0
   var pictures = Pictures()
   /// What of them is to be looked at anew.
-  var due = DueSight()
+  var due = PendingInference()
   /// Keys, mouse events and ticks that came meanwhile and wait for it.
-  var heldEvents: [ExplorerEvent] = []
+  var deferredEvents: [ExplorerEvent] = []
   /// What the pictures amount to.
   var readouts = Readouts()
   /// Whether the readouts are of pictures that have changed since.
@@ -61,7 +61,7 @@ public struct ExplorerState {
   var histograms: [[Double]] = []
   var histogramKey: HistogramKey?
   /// Counts models: what comes back from a queue is of one of them.
-  var modelNumber = 0
+  var surveyGeneration = 0
   var focus = Panel.sliders
   /// Whether the focused panel has the whole screen.
   var isEnlarged = false
@@ -71,31 +71,31 @@ public struct ExplorerState {
   var gammaStep = 0
   var chart = ChartControls()
   /// What other threads are asked for, and how often they were.
-  var inquiries: [Study.Kind: Inquiry] = [:]
-  var studyCount = 0
+  var analysisRequests: [Analysis.Kind: AnalysisRequest] = [:]
+  var analysisCount = 0
   /// Counts models that were opened: what a study found by one is not shown for another's.
-  var openedCount = 0
+  var modelGeneration = 0
   /// The pictures of the filmstrip, in order; empty while it is not shown, and until they have been drawn.
-  var frames: [FilmFrame] = []
+  var frames: [FilmstripFrame] = []
   /// Where a way from A to B begins; absent while the selected slider is traversed.
-  var filmStart: FilmStart?
-  var filmChoice: FilmChoice?
+  var pathStart: PathStart?
+  var pathChoice: PathChoice?
   /// What the map shows, and where its current point has been.
   var plane = MapPlane.components
   var trail: [MapPlace] = []
   /// What a person draws, and whether it is the input in place of the sample.
-  var board = SketchBoard()
-  var showsSketch = false
+  var drawingBoard = DrawingBoard()
+  var showsDrawing = false
   /// The samples nearest to it.
   var neighbours: [Neighbour] = []
   /// What the page of times shows.
-  var time = TimeTravel()
+  var time = HistoryPage()
   /// The model that the one in use is compared with, and both their pictures.
-  var counterpart = Counterpart.unknown
-  var counterpartCount = 0
+  var otherModel = OtherModel.unknown
+  var otherModelCount = 0
   var comparison: [DecoderPicture] = []
   /// What moves by itself.
-  var motion: Motion?
+  var playback: Playback?
   /// How fast, as a power of two.
   var speedStep = 0
   /// Whether new weights move the latents' sliders to their marks.
@@ -111,13 +111,13 @@ public struct ExplorerState {
   /// What the last step to a sample did with sliders that had been moved.
   var stepNote: String?
   /// What the mouse holds.
-  var grip: Grip?
+  var dragTarget: DragTarget?
   /// Whether the last key was told that quitting loses weights.
   var hasWarnedOfLoss = false
   /// What brings back the screen of the moment when that was last asked for.
   public internal(set) var shownState: StateText?
   /// The ranking that is on its way: only the last one asked for counts.
-  var awaitedOrder: AwaitedOrder?
+  var awaitedOrder: AwaitedSampleOrder?
   var rankingCount = 0
   var scales: [SliderScale] = []
   let startsTraining: Bool
@@ -157,19 +157,19 @@ public struct ExplorerState {
       values: inputValues, latents: Array(repeating: 0, count: model.schema.freeCount))
     reading = sliders
     if case .images = samples, let dataset { sample = min(dataset.opening, samples.count - 1) }
-    takeStock()
-    takeSample(keepingValues: false)
-    settleSight()
+    rebuildSliderScales()
+    showSample(keepingValues: false)
+    inferNow()
     refreshReadouts()
   }
 
   /// The effects of opening.
   public mutating func start() -> [ExplorerEffect] {
-    surveyIfUnknown() + (startsTraining ? train() : []) + askForSight() + lookForCounterpart() + study()
+    surveyIfUnknown() + (startsTraining ? train() : []) + requestInference() + requestOtherModel() + study()
   }
 
   /// Whether something moves by itself, and wants ticks.
-  public var isPlaying: Bool { motion != nil }
+  public var isPlaying: Bool { playback != nil }
 
   /// Whether a run learns now.
   public var isLearning: Bool { training?.status == .running }
@@ -200,8 +200,8 @@ public struct ExplorerState {
   }
 
   /// Makes the sliders' scales and histograms for the model in use, of which a survey may be known.
-  mutating func takeStock(_ known: SliderSurvey? = nil) {
-    modelNumber += 1
+  mutating func rebuildSliderScales(_ known: SliderSurvey? = nil) {
+    surveyGeneration += 1
     if known == nil { trail = [] }
     let statistics = current.model.details.statistics
     scales =
@@ -216,17 +216,17 @@ public struct ExplorerState {
   func surveyIfUnknown() -> [ExplorerEffect] {
     guard survey == nil else { return [] }
     return switch samples {
-    case .images: [.survey(current.model, number: modelNumber)]
-    case .encoderOutputs(_, let readings): [.surveyReadings(readings, number: modelNumber)]
+    case .images: [.survey(current.model, number: surveyGeneration)]
+    case .encoderOutputs(_, let readings): [.surveyReadings(readings, number: surveyGeneration)]
     }
   }
 
   /// Reads the current sample: the latents go to the reading; the typed values stay or, where samples are sorted
   /// by an error, go to where that is measured; or they go to the input's.
-  mutating func takeSample(keepingValues: Bool) {
+  mutating func showSample(keepingValues: Bool) {
     history = SliderHistory()
     // The way led to the sample before.
-    if case .journey = motion { motion = nil }
+    if case .journey = playback { playback = nil }
     readInput(movingLatents: true, movingValues: keepingValues && comparesWithInput)
     if !keepingValues {
       sliders.values = inputValues
@@ -239,16 +239,16 @@ public struct ExplorerState {
   /// Puts the latents' sliders on their marks.
   mutating func followMarks() {
     sliders.latents = reading.latents
-    anchor = reading.latents
+    baselineLatents = reading.latents
   }
 
   /// How far a person has moved each latent.
-  var displacement: [Float] { zip(sliders.latents, anchor).map { $0 - $1 } }
+  var latentOffset: [Float] { zip(sliders.latents, baselineLatents).map { $0 - $1 } }
 
   /// The image that is looked at, before it is transformed: the drawing or the sample; absent where only
   /// the sample's reading is at hand.
   var shownImage: (images: any ImageSource, index: Int)? {
-    if showsSketch { return (board.framed.images, 0) }
+    if showsDrawing { return (drawingBoard.framed.images, 0) }
     guard case .images(_, _, let images) = samples else { return nil }
     return (images, sample)
   }
@@ -263,8 +263,9 @@ public struct ExplorerState {
 
   /// The sliders around the selected one, for which figures are kept: all, unless there are very many.
   var measuredSliders: Range<Int> {
-    let first = max(0, min(selected - Readouts.mostReactions / 2, sliderCount - Readouts.mostReactions))
-    return first..<min(sliderCount, first + Readouts.mostReactions)
+    let first = max(
+      0, min(selected - Readouts.maximumSensitivities / 2, sliderCount - Readouts.maximumSensitivities))
+    return first..<min(sliderCount, first + Readouts.maximumSensitivities)
   }
 
   var transformer: ImageTransformer {

@@ -145,7 +145,7 @@ public struct KeyBinding: Sendable {
     KeyBinding("Esc", "back", "close the map", in: .map, [(.escape, .closePage, nil)]),
     KeyBinding(
       "D", "draw", "draw a digit by mouse or keys; D or Esc closes the page",
-      [(.character("D"), .showSketch, "draw a digit of your own")]),
+      [(.character("D"), .showDrawing, "draw a digit of your own")]),
     KeyBinding(
       "← → ↑ ↓", "pen", "drawing: move the pen; while it is down, it draws", in: .sketch,
       [
@@ -160,13 +160,13 @@ public struct KeyBinding: Sendable {
       [(.character("e"), .switchEraser, "brush or eraser")]),
     KeyBinding(
       "N", "new", "drawing: start an empty one", in: .sketch,
-      [(.character("N"), .clearSketch, "new, empty drawing")]),
+      [(.character("N"), .clearDrawing, "new, empty drawing")]),
     KeyBinding(
       "W", "save", "drawing: save it to a file", in: .sketch,
-      [(.character("W"), .saveSketch, "save the drawing to a file (write)")]),
+      [(.character("W"), .saveDrawing, "save the drawing to a file (write)")]),
     KeyBinding(
       "o", "open", "drawing: open one from a file", in: .sketch,
-      [(.character("o"), .chooseSketch, "open a drawing")]),
+      [(.character("o"), .chooseDrawing, "open a drawing")]),
     KeyBinding(
       "u U", "undo", "drawing: undo a stroke, or redo it", in: .sketch,
       [(.character("u"), .undoStroke, "undo a stroke"), (.character("U"), .redoStroke, "redo a stroke")]),
@@ -179,23 +179,23 @@ public struct KeyBinding: Sendable {
     KeyBinding("Esc", "back", "close the drawing page", in: .sketch, [(.escape, .closePage, nil)]),
     KeyBinding(
       "T", "history", "history: snapshots of a run's weights, from its start to now; T or Esc closes it",
-      [(.character("T"), .showTime, "history: snapshots of a run's weights")]),
+      [(.character("T"), .showHistory, "history: snapshots of a run's weights")]),
     KeyBinding(
       "← →", "snapshot", "history: earlier or later snapshot; Home and End: the first, the last", in: .time,
       [
-        (.left, .timeBack, "earlier snapshot"), (.right, .timeForward, "later snapshot"),
-        (.home, .timeFirst, "first snapshot"), (.end, .timeLast, "newest snapshot"),
+        (.left, .previousSnapshot, "earlier snapshot"), (.right, .nextSnapshot, "later snapshot"),
+        (.home, .firstSnapshot, "first snapshot"), (.end, .lastSnapshot, "newest snapshot"),
       ]),
     KeyBinding(
       "Enter", "use", "history: use the snapshot's weights", in: .time,
-      [(.enter, .takeMoment, "use the snapshot's weights")]),
+      [(.enter, .useSnapshot, "use the snapshot's weights")]),
     KeyBinding("Esc", "back", "close the history", in: .time, [(.escape, .closePage, nil)]),
     KeyBinding(
       "C", "compare", "compare a learned decoder with an exact one on the same sample; C or Esc closes it",
       [(.character("C"), .showDecoders, "compare a learned and an exact decoder")]),
     KeyBinding(
       "Enter", "other model", "comparison: choose the other model", in: .decoders,
-      [(.enter, .chooseCounterpart, "choose the other model")]),
+      [(.enter, .chooseOtherModel, "choose the other model")]),
     KeyBinding("Esc", "back", "close the comparison", in: .decoders, [(.escape, .closePage, nil)]),
     KeyBinding(
       "a", "play", "sweep the selected slider, or stop",

@@ -31,7 +31,7 @@ public struct ModelInUse {
   /// Whether its weights come from training and are in no file.
   var isUnsaved: Bool { isTrained && reference == nil }
   /// Whether a run has left its typed heads before they learnt anything.
-  var isUntaught = false
+  var headsUntrained = false
 
   /// Where no cache holds them, a processor reads about as many in a millisecond.
   private static let mostWeights = 2_000_000

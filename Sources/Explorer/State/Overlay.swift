@@ -37,7 +37,7 @@ public enum Library: Equatable, Sendable {
   /// The model in use.
   case models
   /// The model that it is compared with.
-  case counterparts
+  case otherModels
   /// Drawings.
   case sketches
 
@@ -45,7 +45,7 @@ public enum Library: Equatable, Sendable {
   var title: String {
     switch self {
     case .models: "models"
-    case .counterparts: "compare with"
+    case .otherModels: "compare with"
     case .sketches: "drawings"
     }
   }
@@ -53,7 +53,7 @@ public enum Library: Equatable, Sendable {
   /// What an empty list says.
   var emptyText: String {
     switch self {
-    case .models, .counterparts: "no models"
+    case .models, .otherModels: "no models"
     case .sketches: "no drawings: W saves one"
     }
   }

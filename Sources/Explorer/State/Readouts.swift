@@ -24,16 +24,16 @@ struct Readouts: Equatable {
   /// How well the sliders' latents explain the input when turned by each of `Readouts.angles`: mean squared
   /// differences per pixel. Empty without a rotation or an input.
   var rose: [Double] = []
-  /// ‖∂x/∂zᵢ‖ · one step of slider i, for the sliders in `reactionRange`: how much of the image one press of
+  /// ‖∂x/∂zᵢ‖ · one step of slider i, for the sliders in `sensitivityRange`: how much of the image one press of
   /// an arrow key changes.
-  var reactions: [Double] = []
-  /// The sliders that `reactions` are of: all, unless there are very many.
-  var reactionRange = 0..<0
+  var sensitivities: [Double] = []
+  /// The sliders that `sensitivities` are of: all, unless there are very many.
+  var sensitivityRange = 0..<0
 
   /// The directions of the rose: full circles are divided evenly, limited rotations from end to end.
   static let roseCount = 36
   /// The most sliders whose reactions are measured at once.
-  static let mostReactions = 48
+  static let maximumSensitivities = 48
 
   /// The equivariance in words; absent at neutral values.
   var equivarianceText: String? {
@@ -43,9 +43,11 @@ struct Readouts: Equatable {
 
   /// The square root of a slider's reaction as a share of the strongest, as weak ones could not be told from
   /// none otherwise; absent where it was not measured.
-  func reactionShare(_ slider: Int) -> Double? {
-    guard reactionRange.contains(slider), let strongest = reactions.max(), strongest > 0 else { return nil }
-    let fraction = reactions[slider - reactionRange.lowerBound] / strongest
+  func sensitivityFraction(_ slider: Int) -> Double? {
+    guard sensitivityRange.contains(slider), let strongest = sensitivities.max(), strongest > 0 else {
+      return nil
+    }
+    let fraction = sensitivities[slider - sensitivityRange.lowerBound] / strongest
     return fraction.isFinite ? fraction.squareRoot() : nil
   }
 }
@@ -74,15 +76,15 @@ extension Readouts {
 
 extension ExplorerState {
   /// The readouts that take many pictures, for the sliders' values.
-  var readoutStudy: ReadoutStudy {
-    ReadoutStudy(
+  var readoutAnalysis: ReadoutAnalysis {
+    ReadoutAnalysis(
       model: current.model, scales: scales, sliders: sliders, reading: reading, decoded: pictures.decoded,
       input: pictures.input, range: measuredSliders)
   }
 }
 
 /// Readouts to be measured that take many pictures.
-struct ReadoutStudy: Equatable {
+struct ReadoutAnalysis: Equatable {
   var model: TypedModel
   var scales: [SliderScale]
   var sliders: LatentPoint
@@ -96,14 +98,14 @@ struct ReadoutStudy: Equatable {
 
   /// All but the comparison with the truth.
   func readouts(_ inference: Inference) -> Readouts {
-    ReadoutProbe(
+    ReadoutMeasurement(
       inference: inference, scales: scales, sliders: sliders, reading: reading, decoded: decoded
     ).measure(input: input, range: range)
   }
 }
 
 /// Measures readouts.
-private struct ReadoutProbe {
+private struct ReadoutMeasurement {
   let inference: Inference
   let scales: [SliderScale]
   let sliders: LatentPoint
@@ -127,8 +129,8 @@ private struct ReadoutProbe {
       readouts.cycle = Angle(radians: abs(error.radians))
       readouts.rose = input.map { rose(rotation, target: $0) } ?? []
     }
-    readouts.reactionRange = range
-    readouts.reactions = reactions(range)
+    readouts.sensitivityRange = range
+    readouts.sensitivities = sensitivities(range)
     return readouts
   }
 
@@ -161,7 +163,7 @@ private struct ReadoutProbe {
     }
   }
 
-  private func reactions(_ range: Range<Int>) -> [Double] {
+  private func sensitivities(_ range: Range<Int>) -> [Double] {
     let fraction = 0.1
     let images = Matrix(rows: range.count + 1, columns: pixels)
     inference.decode(range.map { moved($0, by: fraction) }, into: images)

@@ -55,7 +55,7 @@ struct SampleOrder: Equatable {
 }
 
 /// An order by error that is being computed.
-struct AwaitedOrder: Equatable {
+struct AwaitedSampleOrder: Equatable {
   var number: Int
   var measure: ErrorMeasure
   var inference: SharedInference

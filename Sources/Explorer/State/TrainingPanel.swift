@@ -5,7 +5,7 @@ import Training
 struct TrainingPanel {
   var configuration: TrainingConfiguration
   /// The moments that can be gone back to.
-  var timeLine = TimeLine()
+  var timeline = SnapshotTimeline()
   /// Which weights are in use: all that is said about them comes from here.
   var weightsInUse = WeightsInUse.earlier
   /// The newest weights of the run that have come.
@@ -18,9 +18,9 @@ struct TrainingPanel {
   /// The parts of the last loss.
   var lastLosses: Losses?
   /// What the last phase that has ended did to the sample in sight.
-  var lesson: PhaseLesson?
+  var lesson: PhaseSummary?
   /// The end, as a step of the recipe, of which that has been said.
-  var toldStep: Int?
+  var announcedStep: Int?
   /// How many threads learn; absent until it is known.
   var threads: Int?
   /// Where the run was when it was stopped, to go on from.
@@ -47,7 +47,7 @@ struct TrainingPanel {
 
   /// Whether the typed heads of weights in use, which `recipe` has trained so far, have learnt nothing yet, so
   /// that what they read is chance.
-  func readsByChance(_ recipe: Recipe?) -> Bool {
+  func headsUntrained(_ recipe: Recipe?) -> Bool {
     guard isFresh, hasWeights, let recipe, !(isActive && phase?.teachesReading ?? false) else { return false }
     return !recipe.phases.contains { $0.epochs > 0 && $0.teachesReading }
   }
@@ -58,16 +58,16 @@ struct TrainingPanel {
   /// Goes on where the run was stopped.
   mutating func resume() {
     status = .running
-    if case .moment = weightsInUse { zoom.removeCursor() }
+    if case .snapshot = weightsInUse { zoom.removeCursor() }
     stoppedState = nil
     earlierSeconds = times.last ?? 0
   }
 
   /// The moment whose weights are in use; absent where they are the run's newest ones or none of its own, and
   /// while it learns.
-  var restored: TimeLine.Moment? {
-    guard !isActive, case .moment(let moment) = weightsInUse else { return nil }
-    return moment
+  var restored: SnapshotTimeline.Moment? {
+    guard !isActive, case .snapshot(let snapshot) = weightsInUse else { return nil }
+    return snapshot
   }
 
   /// How many steps of the recipe lie before the run.
@@ -114,7 +114,7 @@ struct TrainingPanel {
     threads = update.threads ?? threads
     stoppedState = update.stoppedState ?? stoppedState
     lastLosses = update.reports.last?.losses ?? lastLosses
-    timeLine.add(update.weightSnapshots)
+    timeline.add(update.weightSnapshots)
     times += update.seconds.map { earlierSeconds + $0 }
     for report in update.reports {
       if phaseStarts.last?.phase != report.position.phase {
@@ -133,7 +133,7 @@ enum WeightsInUse {
   /// The newest that have come from the run.
   case newest
   /// Those of an earlier moment of the run.
-  case moment(TimeLine.Moment)
+  case snapshot(SnapshotTimeline.Moment)
 }
 
 extension Phase {

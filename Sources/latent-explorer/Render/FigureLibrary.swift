@@ -16,7 +16,7 @@ enum FigureLibrary {
   }
 
   /// Makes a figure and writes it under the first free name, unless a file has it.
-  static func write(_ order: FigureOrder) throws -> NumberedFiles.Written {
+  static func write(_ order: FigureRequest) throws -> NumberedFiles.Written {
     let file = try file(order)
     return try NumberedFiles.write(file.bytes, in: folder, "\(file.name)-", ".\(file.ending)")
   }
@@ -26,7 +26,7 @@ enum FigureLibrary {
     var bytes: [UInt8]
   }
 
-  private static func file(_ order: FigureOrder) throws -> File {
+  private static func file(_ order: FigureRequest) throws -> File {
     let isInverted = order.isInverted
     func png(_ name: String, _ image: PixelImage) -> File {
       File(name: name, ending: "png", bytes: FigureBytes.png(image, isInverted: isInverted))
@@ -57,15 +57,15 @@ enum FigureLibrary {
     }
   }
 
-  private static func image(_ picture: FigureOrder.Picture) -> PixelImage {
+  private static func image(_ picture: FigureRequest.Picture) -> PixelImage {
     PixelImage(intensities: picture.pixels, width: ImageShape.width)
   }
 
-  private static func row(_ pictures: [FigureOrder.Picture], scale: Int) throws -> PixelImage {
+  private static func row(_ pictures: [FigureRequest.Picture], scale: Int) throws -> PixelImage {
     try ContactSheet(rows: [pictures.map(image)], columnLabels: pictures.map(\.label), scale: scale).image()
   }
 
-  private static func film(_ order: FigureOrder.Filmstrip) throws -> Filmstrip {
+  private static func film(_ order: FigureRequest.Filmstrip) throws -> Filmstrip {
     let path: LatentPath =
       switch order.path {
       case .traversal(let slider, let reading):

@@ -18,7 +18,7 @@ struct RenderTurnCommand: ParsableCommand {
   @OptionGroup var figure: FigureOptions
   @OptionGroup var sources: SourceOptions
   @OptionGroup var choice: SampleOptions
-  @OptionGroup var motion: MotionOptions
+  @OptionGroup var playback: MotionOptions
   @OptionGroup var enlargement: ScaleOptions
 
   @Flag(help: "Below each, the sample itself, rotated.")
@@ -33,7 +33,7 @@ struct RenderTurnCommand: ParsableCommand {
       let film = try source.film(numbers, along: "rotation", truth: truth)
       try figure.write(
         film.animation(
-          frames: motion.frameCount, delay: motion.hundredths, scale: enlargement.scale))
+          frames: playback.frameCount, delay: playback.hundredths, scale: enlargement.scale))
     }
   }
 }
@@ -98,7 +98,7 @@ struct RenderTraversalCommand: ParsableCommand {
   @OptionGroup var figure: FigureOptions
   @OptionGroup var sources: SourceOptions
   @OptionGroup var choice: SampleOptions
-  @OptionGroup var motion: MotionOptions
+  @OptionGroup var playback: MotionOptions
   @OptionGroup var enlargement: ScaleOptions
 
   @Option(
@@ -129,7 +129,7 @@ struct RenderTraversalCommand: ParsableCommand {
       let first = source.samples.classNumber(at: 0)
       let numbers = try choice.numbers(in: source, otherwise: [first])
       let film = try source.film(numbers, along: along, at: at, truth: truth)
-      try figure.write(film, steps: steps, motion, enlargement, showsLabels: !noLabels)
+      try figure.write(film, steps: steps, playback, enlargement, showsLabels: !noLabels)
     }
   }
 }
@@ -150,7 +150,7 @@ struct RenderInterpolationCommand: ParsableCommand {
   @OptionGroup var figure: FigureOptions
   @OptionGroup var sources: SourceOptions
   @OptionGroup var choice: SampleOptions
-  @OptionGroup var motion: MotionOptions
+  @OptionGroup var playback: MotionOptions
   @OptionGroup var enlargement: ScaleOptions
 
   @Option(help: ArgumentHelp("Values of coordinates at the start, such as rotation=30.", valueName: "list"))
@@ -185,7 +185,7 @@ struct RenderInterpolationCommand: ParsableCommand {
       let names = numbers.map(source.samples.label)
       let path = LatentPath.interpolation(source.model.architecture.schema, from: ends[0], to: ends[1])
       let film = Filmstrip(painter, [Filmstrip.Row(label: "\(names[0]) > \(names[1])", path: path)])
-      try figure.write(film, steps: steps, motion, enlargement, showsLabels: !noLabels)
+      try figure.write(film, steps: steps, playback, enlargement, showsLabels: !noLabels)
     }
   }
 }
@@ -199,12 +199,12 @@ private func validateSteps(_ steps: Int) throws {
 extension FigureOptions {
   /// Writes a row for each strip, or an animation, as the file's ending asks.
   fileprivate func write(
-    _ film: Filmstrip, steps: Int, _ motion: MotionOptions, _ enlargement: ScaleOptions, showsLabels: Bool
+    _ film: Filmstrip, steps: Int, _ playback: MotionOptions, _ enlargement: ScaleOptions, showsLabels: Bool
   ) throws {
     switch try kind(of: .png, .gif) {
     case .gif:
       try write(
-        film.animation(frames: motion.frameCount, delay: motion.hundredths, scale: enlargement.scale))
+        film.animation(frames: playback.frameCount, delay: playback.hundredths, scale: enlargement.scale))
     case .png, .svg:
       try write(film.sheet(count: steps, scale: enlargement.scale, showsLabels: showsLabels))
     }

@@ -2,7 +2,7 @@ import Networks
 import Primitives
 
 /// A look through a network at an image and at the sliders.
-public struct SightOrder: Equatable, Sendable {
+public struct InferenceRequest: Equatable, Sendable {
   let inference: SharedInference
   /// What the encoder is to read; absent where its reading stays.
   let input: [Float]?
@@ -16,18 +16,18 @@ public struct SightOrder: Equatable, Sendable {
   let truth: [Float]?
 
   /// Carries it out.
-  public func sight() -> Sight {
+  public func sight() -> InferenceResult {
     let reading = input.map(inference.encode)
     var sliders = sliders
     if movesLatents, let reading { sliders.latents = reading.latents }
     if movesValues, let reading { sliders.values = reading.values }
-    return Sight(order: self, reading: reading, decoded: inference.decode(sliders))
+    return InferenceResult(order: self, reading: reading, decoded: inference.decode(sliders))
   }
 }
 
 /// What was seen.
-public struct Sight: Equatable, Sendable {
-  let order: SightOrder
+public struct InferenceResult: Equatable, Sendable {
+  let order: InferenceRequest
   let reading: LatentPoint?
   let decoded: [Float]
 }
@@ -48,11 +48,11 @@ final class SharedInference: Equatable, Sendable {
 }
 
 /// What is to be looked at anew, and what is on its way.
-struct DueSight {
+struct PendingInference {
   /// A look that another thread has been asked for.
   struct Awaited {
     var number: Int
-    var order: SightOrder
+    var order: InferenceRequest
   }
 
   /// Whether pictures are to be drawn of what nobody has been asked for yet.
@@ -80,7 +80,7 @@ extension ExplorerState {
   ///
   /// - Parameter movingValues: whether the typed sliders go to what is read; absent where that stays as it is due.
   mutating func readInput(movingLatents: Bool, movingValues: Bool? = nil) {
-    if case .encoderOutputs(_, let readings) = samples, !showsSketch {
+    if case .encoderOutputs(_, let readings) = samples, !showsDrawing {
       pictures.input = nil
       // They are of upright images.
       inputValues = schema.neutralValues
@@ -98,37 +98,37 @@ extension ExplorerState {
   /// Has the decoded picture and the truth drawn for the sliders' values.
   mutating func decode() {
     due.isDue = true
-    if !current.isLarge { settleSight() }
+    if !current.isLarge { inferNow() }
   }
 
   /// Looks at once, however long that takes.
-  mutating func settleSight() {
+  mutating func inferNow() {
     guard due.isDue else { return }
-    take(takeSightOrder().sight())
+    take(makeInferenceRequest().sight())
   }
 
   /// Asks for what is to be looked at, unless an answer is on its way.
-  mutating func askForSight() -> [ExplorerEffect] {
+  mutating func requestInference() -> [ExplorerEffect] {
     guard due.isDue, due.awaited == nil else { return [] }
     due.count += 1
-    let order = takeSightOrder()
-    due.awaited = DueSight.Awaited(number: due.count, order: order)
+    let order = makeInferenceRequest()
+    due.awaited = PendingInference.Awaited(number: due.count, order: order)
     return [.see(order, number: due.count)]
   }
 
   /// Takes what was asked for, unless something else has been read since.
-  mutating func take(_ sight: Sight, number: Int) {
+  mutating func take(_ sight: InferenceResult, number: Int) {
     guard due.awaited?.number == number else { return }
     due.awaited = nil
     take(sight)
   }
 
   /// Whether pictures are being drawn on another thread.
-  public var awaitsSight: Bool { due.awaited != nil }
+  public var awaitsInference: Bool { due.awaited != nil }
 
   /// Whether an event has to wait, as it may depend on what is about to be seen: on a reading, or on a picture
   /// that is chosen from a list to be written.
-  func waitsForSight(_ event: ExplorerEvent) -> Bool {
+  func waitsForInference(_ event: ExplorerEvent) -> Bool {
     switch event {
     case .key, .mouse, .pasted: due.isReading || due.isOpen && overlay != nil
     case .tick: due.isReading
@@ -136,11 +136,11 @@ extension ExplorerState {
     }
   }
 
-  private mutating func takeSightOrder() -> SightOrder {
+  private mutating func makeInferenceRequest() -> InferenceRequest {
     defer { (due.isDue, due.reads, due.movesLatents, due.movesValues) = (false, false, false, false) }
     let isNeutral = inputValues == schema.neutralValues
     let image = shownImage
-    return SightOrder(
+    return InferenceRequest(
       inference: current.inference,
       input: due.reads
         ? image.map { transformer.image($0.index, of: $0.images, values: isNeutral ? nil : inputValues) }
@@ -149,7 +149,7 @@ extension ExplorerState {
       truth: image.map { transformer.image($0.index, of: $0.images, values: sliders.values) })
   }
 
-  private mutating func take(_ sight: Sight) {
+  private mutating func take(_ sight: InferenceResult) {
     if let reading = sight.reading {
       (pictures.input, self.reading) = (sight.order.input, reading)
       if sight.order.movesLatents { followMarks() }

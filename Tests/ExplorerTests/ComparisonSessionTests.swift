@@ -8,7 +8,7 @@ import Training
 @testable import Explorer
 
 /// A person compares a learned decoder with an exact one.
-@Suite struct DecodersSessionTests {
+@Suite struct ComparisonSessionTests {
   /// A model that has learnt nothing, of the kind that the one in use is not.
   private static func model(
     _ schema: CoordinateSchema = .article, _ decoder: DecoderKind = .warp, seed: UInt64 = 4,
@@ -34,12 +34,12 @@ import Training
   ) throws -> ExplorerState {
     var state = try TinyExplorer.open(model, size: size, capabilities: capabilities)
     try state.press("C")
-    _ = state.react(.counterpart(Self.named(other), number: 1))
+    _ = state.react(.otherModel(Self.named(other), number: 1))
     return state
   }
 
   private func found(_ state: ExplorerState) -> String? {
-    if case .found(let model) = state.counterpart { model.name } else { nil }
+    if case .found(let model) = state.otherModel { model.name } else { nil }
   }
 
   // MARK: The other model
@@ -53,10 +53,10 @@ import Training
   @Test func itIsLookedForOnce() throws {
     var state = try TinyExplorer.open()
     #expect(try state.press("n h").isEmpty)
-    #expect(try state.press("C") == [.findCounterpart(state.current.model, number: 1)])
+    #expect(try state.press("C") == [.findOtherModel(state.current.model, number: 1)])
     #expect(state.screen.contains("searching for a model"))
     #expect(try state.press("n l C C").isEmpty)
-    _ = state.react(.counterpart(Self.named(), number: 1))
+    _ = state.react(.otherModel(Self.named(), number: 1))
     #expect(found(state) == "exact-model")
     #expect(state.comparison.count == 2)
     #expect(state.screen.contains("same sample, learned and exact decoder"))
@@ -70,18 +70,18 @@ import Training
     var state = try TinyExplorer.open()
     try state.press("C")
     for number in [0, 2] {
-      _ = state.react(.counterpart(Self.named(), number: number))
+      _ = state.react(.otherModel(Self.named(), number: number))
       #expect(found(state) == nil)
     }
-    _ = state.react(.counterpart(Self.named(), number: 1))
-    _ = state.react(.counterpart(nil, number: 1))
+    _ = state.react(.otherModel(Self.named(), number: 1))
+    _ = state.react(.otherModel(nil, number: 1))
     #expect(found(state) == "exact-model")
   }
 
   @Test func thereMayBeNone() throws {
     var state = try TinyExplorer.open()
     try state.press("C")
-    _ = state.react(.counterpart(nil, number: 1))
+    _ = state.react(.otherModel(nil, number: 1))
     #expect(state.screen.contains("no model with the other decoder kind"))
     #expect(state.comparison.isEmpty)
     // It is not looked for again until another model is in use.
@@ -91,20 +91,20 @@ import Training
   @Test func aPersonMayChooseIt() throws {
     var state = try TinyExplorer.open()
     try state.press("C")
-    #expect(try state.press("Enter") == [.list(.counterparts)])
+    #expect(try state.press("Enter") == [.list(.otherModels)])
     let entries = ["one", "two"].map { LibraryEntry(title: $0, reference: "/m/\($0)") }
     _ = state.react(.listed(.models, entries))
     #expect(state.screen.contains("searching…"))
-    _ = state.react(.listed(.counterparts, entries))
-    #expect(try state.press("Down Enter") == [.open(.counterparts, entries[1])])
-    _ = state.react(.counterpart(Self.named(Self.model(seed: 6), "two"), number: nil))
+    _ = state.react(.listed(.otherModels, entries))
+    #expect(try state.press("Down Enter") == [.open(.otherModels, entries[1])])
+    _ = state.react(.otherModel(Self.named(Self.model(seed: 6), "two"), number: nil))
     #expect(found(state) == "two")
     let before = state.comparison
     // What was looked for before comes too late.
-    _ = state.react(.counterpart(Self.named(), number: 1))
+    _ = state.react(.otherModel(Self.named(), number: 1))
     #expect(found(state) == "two" && state.comparison == before)
     // Another choice is another picture.
-    _ = state.react(.counterpart(Self.named(Self.model(seed: 9), "two"), number: nil))
+    _ = state.react(.otherModel(Self.named(Self.model(seed: 9), "two"), number: nil))
     #expect(state.comparison[0] == before[0] && state.comparison[1].pixels != before[1].pixels)
   }
 
@@ -112,11 +112,11 @@ import Training
     var state = try onPage()
     let model = try TinyExplorer.model(seed: 8)
     let effects = state.react(.opened(try ModelInUse(name: "other", model: model)))
-    #expect(effects.contains(.findCounterpart(model, number: 2)))
+    #expect(effects.contains(.findOtherModel(model, number: 2)))
     #expect(state.comparison.isEmpty && found(state) == nil)
-    _ = state.react(.counterpart(Self.named(), number: 1))
+    _ = state.react(.otherModel(Self.named(), number: 1))
     #expect(found(state) == nil)
-    _ = state.react(.counterpart(Self.named(), number: 2))
+    _ = state.react(.otherModel(Self.named(), number: 2))
     #expect(state.comparison.map(\.name) == ["other", "exact-model"])
   }
 
@@ -131,7 +131,7 @@ import Training
     #expect(state.comparison[0].name == "being trained")
     #expect(state.comparison[1] == before[1])
     // Without the run the model before it is back, and what it is compared with is looked for anew.
-    #expect(try state.press("X y").contains(.findCounterpart(try TinyExplorer.model(), number: 2)))
+    #expect(try state.press("X y").contains(.findOtherModel(try TinyExplorer.model(), number: 2)))
   }
 
   // MARK: Figures
@@ -203,7 +203,7 @@ import Training
     // Names may be the same.
     var same = try TinyExplorer.open(name: "exact-model")
     try same.press("C")
-    _ = same.react(.counterpart(Self.named(), number: 1))
+    _ = same.react(.otherModel(Self.named(), number: 1))
     #expect(same.comparison.map(\.isOwn) == [true, false])
   }
 
@@ -280,11 +280,11 @@ import Training
   @Test func storedReadingsCannotBeCompared() throws {
     var state = try TinyExplorer.openReadings()
     try state.press("C")
-    _ = state.react(.counterpart(Self.named(), number: 1))
+    _ = state.react(.otherModel(Self.named(), number: 1))
     #expect(state.comparison.isEmpty)
     #expect(state.screen.contains("comparing needs the image"))
     // A drawing can.
-    try state.press("D \(SketchSessionTests.letter) C")
+    try state.press("D \(DrawingSessionTests.letter) C")
     #expect(state.comparison.count == 2)
     let turned = (0..<36).map { [Angle(degrees: 10 * Double($0)).radians] }
     try expectFigures(state.comparison[1], of: Self.model(), values: [0], turned: turned, state)

@@ -2,7 +2,7 @@ import Datasets
 import Screen
 
 /// Where the parts of the page stand on which a person draws.
-struct SketchLayout: Equatable {
+struct DrawingLayout: Equatable {
   /// What the pen is like.
   var tools: Rectangle
   /// The frame of the sheet.

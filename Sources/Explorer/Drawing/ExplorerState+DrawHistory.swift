@@ -3,30 +3,30 @@ import Training
 
 extension ExplorerState {
   /// The run's moments, and what the sample in sight looks like by their weights.
-  func drawTime(on canvas: inout Canvas, in region: Rectangle) {
-    guard let index = momentIndex else {
+  func drawHistory(on canvas: inout Canvas, in region: Rectangle) {
+    guard let index = snapshotIndex else {
       canvas.put(reasonForNoMoments, in: region.line(0), .selected)
       canvas.put(
         "This page shows snapshots of the weights, during a run and after it.", in: region.line(1))
       return
     }
-    let layout = TimeLayout(region)
-    let moment = moments[index]
-    let change = layout.words == nil ? changeSincePhaseBegan(moment) : []
+    let layout = HistoryLayout(region)
+    let snapshot = snapshots[index]
+    let change = layout.words == nil ? changeSincePhaseBegan(snapshot) : []
     canvas.put(
       Self.fitting(
-        ["\(index + 1)/\(moments.count): \(momentName(moment))", phaseName(moment)]
+        ["\(index + 1)/\(snapshots.count): \(snapshotName(snapshot))", phaseName(snapshot)]
           + (change.isEmpty ? [] : ["since it began: " + change.joined(separator: ", ")]),
         width: layout.heading.width), in: layout.heading, .selected)
     drawScrubber(on: &canvas, in: layout.scrubber, selected: index)
     slider(selected, sliderColumns, width: layout.slider.width)
       .draw(on: &canvas, in: layout.slider, capabilities: capabilities)
-    drawMomentPictures(moment, on: &canvas, layout)
-    for (place, index) in shownMoments(in: layout) { draw(moments[index], index, on: &canvas, in: place) }
+    drawMomentPictures(snapshot, on: &canvas, layout)
+    for (place, index) in shownSnapshots(in: layout) { draw(snapshots[index], index, on: &canvas, in: place) }
   }
 
   private var reasonForNoMoments: String {
-    if training?.timeLine.hasNoRoom == true {
+    if training?.timeline.hasNoRoom == true {
       let limit = WeightSnapshot.maximumBytes / 1_000_000
       return "no snapshots: the weights of this network exceed \(limit) MB"
     }
@@ -35,27 +35,27 @@ extension ExplorerState {
 
   /// Phases with their numbers, a mark for every moment, a heavier one where a phase ends.
   private func drawScrubber(on canvas: inout Canvas, in line: Rectangle, selected: Int) {
-    let done = column(ofStep: moments.last?.step ?? 0, in: line)
+    let done = column(ofStep: snapshots.last?.step ?? 0, in: line)
     for column in line.columns {
       canvas[column, line.row] =
         column <= done ? Cell("━", Style(.standard)) : Cell("─", .faint)
     }
-    for index in moments.indices {
-      canvas[momentColumn(index, in: line), line.row] = Cell("•", Style(.mark))
+    for index in snapshots.indices {
+      canvas[snapshotColumn(index, in: line), line.row] = Cell("•", Style(.mark))
     }
-    for index in moments.indices {
-      guard let phase = moments[index].checkpoint.endedPhase else { continue }
-      let column = momentColumn(index, in: line)
+    for index in snapshots.indices {
+      guard let phase = snapshots[index].checkpoint.endedPhase else { continue }
+      let column = snapshotColumn(index, in: line)
       canvas[column, line.row] = Cell("◆", Style(.mark, .bold))
       if column > line.column + 1 { canvas.put("\(phase + 1)", column: column - 1, row: line.row) }
     }
-    canvas[momentColumn(selected, in: line), line.row] = Cell("●", .selected)
+    canvas[snapshotColumn(selected, in: line), line.row] = Cell("●", .selected)
   }
 
   private func drawMomentPictures(
-    _ moment: TimeLine.Moment, on canvas: inout Canvas, _ layout: TimeLayout
+    _ snapshot: SnapshotTimeline.Moment, on canvas: inout Canvas, _ layout: HistoryLayout
   ) {
-    let frame = frame(ofStep: moment.step)
+    let frame = frame(ofStep: snapshot.step)
     let now = readouts.squaredError.map { ["error \(NumberText.significant($0))"] } ?? []
     let then = frame.map { ["error \(NumberText.significant($0.error))"] } ?? []
     let contents: [(pixels: [Float], words: [String])] = [
@@ -68,45 +68,45 @@ extension ExplorerState {
         style: index == 0 ? .selected : .standard, on: &canvas, in: place)
     }
     guard let words = layout.words else { return }
-    for (index, line) in momentWords(moment, frame).enumerated() where index < words.height {
+    for (index, line) in momentWords(snapshot, frame).enumerated() where index < words.height {
       canvas.put(line.text, in: words.line(index), line.style)
     }
   }
 
   /// What the moment's weights are worth: for this sample, and for many.
   private func momentWords(
-    _ moment: TimeLine.Moment, _ frame: TimeFrame?
+    _ snapshot: SnapshotTimeline.Moment, _ frame: SnapshotFrame?
   ) -> [(text: String, style: Style)] {
     var lines: [(text: String, style: Style)] = []
-    if let angle = frame?.angleError, !showsSketch {
+    if let angle = frame?.angleError, !showsDrawing {
       lines.append(("\(sampleName): angle error \(Self.degrees(angle))", .standard))
     }
     lines.append(("many samples, all angles:", .standard))
-    guard let figures = moment.figures else { return lines + [(" measuring…", .faint)] }
+    guard let figures = snapshot.figures else { return lines + [(" measuring…", .faint)] }
     lines.append((" steering error \(NumberText.significant(figures.error))", .standard))
     if let angle = figures.angle {
       // Whoever guesses is off by 90° in the mean.
       let chance = angle.degrees > 80 ? " (chance)" : ""
       lines.append((" angle error \(Self.degrees(angle))\(chance)", .standard))
     }
-    let change = changeSincePhaseBegan(moment)
+    let change = changeSincePhaseBegan(snapshot)
     if !change.isEmpty {
-      let phases = moment.checkpoint.snapshot.configuration.recipe.phases.count
-      let name = phases > 1 ? "phase \(moment.phase + 1)" : "the run"
+      let phases = snapshot.checkpoint.snapshot.configuration.recipe.phases.count
+      let name = phases > 1 ? "phase \(snapshot.phase + 1)" : "the run"
       lines.append(("since \(name) began:", Style(.good)))
       lines += change.map { (" " + $0, Style(.good)) }
     }
     return lines
   }
 
-  private func phaseName(_ moment: TimeLine.Moment) -> String {
-    let phases = moment.checkpoint.snapshot.configuration.recipe.phases
-    return phases[min(moment.phase, phases.count - 1)].name
+  private func phaseName(_ snapshot: SnapshotTimeline.Moment) -> String {
+    let phases = snapshot.checkpoint.snapshot.configuration.recipe.phases
+    return phases[min(snapshot.phase, phases.count - 1)].name
   }
 
   /// How the figures have changed from the beginning of the moment's phase to the moment.
-  private func changeSincePhaseBegan(_ moment: TimeLine.Moment) -> [String] {
-    guard let old = training?.timeLine.beginning(ofPhaseOf: moment)?.figures, let new = moment.figures
+  private func changeSincePhaseBegan(_ snapshot: SnapshotTimeline.Moment) -> [String] {
+    guard let old = training?.timeline.beginning(ofPhaseOf: snapshot)?.figures, let new = snapshot.figures
     else { return [] }
     func text(_ value: Double) -> String { NumberText.significant(value) }
     var change = ["steering \(text(old.error)) → \(text(new.error))"]
@@ -118,13 +118,13 @@ extension ExplorerState {
 
   /// A moment's picture with what it is of and its steering error.
   private func draw(
-    _ moment: TimeLine.Moment, _ index: Int, on canvas: inout Canvas, in place: Rectangle
+    _ snapshot: SnapshotTimeline.Moment, _ index: Int, on canvas: inout Canvas, in place: Rectangle
   ) {
     let (picture, captions) = place.split(top: place.height - 2)
-    drawSmall(frame(ofStep: moment.step)?.pixels ?? [], on: &canvas, in: picture)
-    let isChosen = index == momentIndex
-    let mark = momentMark(moment)
-    let figures = moment.figures.map { "steer \(NumberText.significant($0.error))" } ?? "…"
+    drawSmall(frame(ofStep: snapshot.step)?.pixels ?? [], on: &canvas, in: picture)
+    let isChosen = index == snapshotIndex
+    let mark = snapshotMark(snapshot)
+    let figures = snapshot.figures.map { "steer \(NumberText.significant($0.error))" } ?? "…"
     let style: Style = isChosen ? .selected : .standard
     canvas.put(isChosen ? "▸\(mark)◂" : mark, in: captions.line(0), style, alignment: .center)
     canvas.put(figures, in: captions.line(1), style, alignment: .center)

@@ -8,7 +8,7 @@ import Testing
 @testable import Training
 
 /// A person shows snapshots of the weights.
-@Suite struct TimeSessionTests {
+@Suite struct HistorySessionTests {
   static let configuration = TrainingConfiguration(
     architecture: TinyExplorer.architecture, recipe: .article(), seed: 0)
 
@@ -28,7 +28,7 @@ import Testing
       step: step, endedPhase: ended)
   }
 
-  static let moments = [
+  static let snapshots = [
     checkpoint(0), checkpoint(125), checkpoint(250, ended: 0), checkpoint(350), checkpoint(450, ended: 1),
     checkpoint(555),
   ]
@@ -48,18 +48,18 @@ import Testing
   /// An explorer that trains, and has been told of some moments.
   private func training(
     size: Size = Size(width: 100, height: 30), _ capabilities: Capabilities = .full,
-    _ moments: [WeightSnapshot] = moments
+    _ snapshots: [WeightSnapshot] = snapshots
   ) throws -> ExplorerState {
     var state = try TinyExplorer.open(size: size, capabilities: capabilities)
     try state.press("n t Enter")
     _ = state.react(.trainingStarted)
-    _ = state.react(Self.news(moments, reports: [TinyExplorer.report(0.2)]))
+    _ = state.react(Self.news(snapshots, reports: [TinyExplorer.report(0.2)]))
     return state
   }
 
   private struct NotAsked: Error {}
 
-  private func film(_ effects: [ExplorerEffect]) throws -> (order: TimeFilmOrder, number: Int) {
+  private func film(_ effects: [ExplorerEffect]) throws -> (order: SnapshotFrameRequest, number: Int) {
     for case .film(let order, let number) in effects { return (order, number) }
     throw NotAsked()
   }
@@ -109,14 +109,14 @@ import Testing
     var state = try training()
     try state.press("Right*9 Down Right*5 ]")
     let (order, number) = try film(try state.press("T"))
-    #expect(order.checkpoints == Self.moments)
+    #expect(order.checkpoints == Self.snapshots)
     #expect(order.input == state.pictures.input && order.truth == state.pictures.truth)
     #expect(order.values == state.sliders.values && order.inputValues == state.inputValues)
     let frames = try order.frames()
-    #expect(frames.map(\.step) == Self.moments.map(\.step))
-    for (frame, moment) in zip(frames, Self.moments) {
+    #expect(frames.map(\.step) == Self.snapshots.map(\.step))
+    for (frame, snapshot) in zip(frames, Self.snapshots) {
       let inference = Inference(
-        try TypedAutoencoder(TinyExplorer.architecture, tensors: moment.snapshot.weights))
+        try TypedAutoencoder(TinyExplorer.architecture, tensors: snapshot.snapshot.weights))
       let read = inference.encode(order.input)
       let decoded = inference.decode(
         LatentPoint(values: state.sliders.values, latents: zip(read.latents, order.offset).map { $0 + $1 }))
@@ -187,7 +187,7 @@ import Testing
     let figures = try measured(effects)
     for wrong in [figures.number - 1, figures.number + 1] {
       _ = state.react(.measured(try Self.figures(0.1, 3), step: 0, number: wrong))
-      #expect(state.moments.allSatisfy { $0.figures == nil })
+      #expect(state.snapshots.allSatisfy { $0.figures == nil })
     }
     _ = state.react(.filmed(frames, number: number))
     #expect(state.time.frames == frames)
@@ -211,8 +211,8 @@ import Testing
       effects = state.react(.measured(figures, step: checkpoint.step, number: number))
     }
     // The chosen one comes first, and ← chooses the one before each time.
-    #expect(steps == Self.moments.map(\.step).reversed())
-    #expect(state.moments.map { $0.figures?.error } == state.moments.map { Double($0.step + 1) / 1000 })
+    #expect(steps == Self.snapshots.map(\.step).reversed())
+    #expect(state.snapshots.map { $0.figures?.error } == state.snapshots.map { Double($0.step + 1) / 1000 })
     #expect(try measured(state.react(Self.news([Self.checkpoint(600)]))).checkpoint.step == 600)
   }
 
@@ -231,10 +231,10 @@ import Testing
     var state = try onPage()
     try state.press("Home")
     let frames = state.time.frames
-    #expect(!frames.isEmpty && state.momentIndex == 0)
+    #expect(!frames.isEmpty && state.snapshotIndex == 0)
     let old = try film(try state.press("l"))
     try state.press("t Down Enter y")
-    #expect(state.moments.isEmpty && state.time.frames.isEmpty && state.momentIndex == nil)
+    #expect(state.snapshots.isEmpty && state.time.frames.isEmpty && state.snapshotIndex == nil)
     #expect(state.screen.contains("waiting for the first snapshot"))
     _ = state.react(.trainingStarted)
     let new = try film(state.react(Self.news([Self.checkpoint(0, seed: 77)])))
@@ -250,22 +250,22 @@ import Testing
 
   @Test func keysLeafThroughTheMoments() throws {
     var state = try onPage()
-    #expect(state.momentIndex == 5)
+    #expect(state.snapshotIndex == 5)
     #expect(state.screen.contains("6/6: phase 3, epoch 11 · teach the encoder"))
     try state.press("Left")
-    #expect(state.momentIndex == 4)
+    #expect(state.snapshotIndex == 4)
     #expect(state.screen.contains("5/6: the end of phase 2 · teach the decoder"))
     try state.press("Left*9")
-    #expect(state.momentIndex == 0)
+    #expect(state.snapshotIndex == 0)
     #expect(state.screen.contains("1/6: the start of phase 1 · autoencode"))
     try state.press("Right Right")
-    #expect(state.momentIndex == 2)
+    #expect(state.snapshotIndex == 2)
     try state.press("End")
-    #expect(state.momentIndex == 5)
+    #expect(state.snapshotIndex == 5)
     try state.press("Home")
-    #expect(state.momentIndex == 0)
+    #expect(state.snapshotIndex == 0)
     try state.press("Right*99")
-    #expect(state.momentIndex == 5)
+    #expect(state.snapshotIndex == 5)
     // Leafing changes nothing that is in use.
     #expect(state.modelTitle == "tiny-model")
   }
@@ -273,59 +273,59 @@ import Testing
   @Test func theNewestMomentIsFollowedAndOthersStay() throws {
     var state = try onPage()
     _ = state.react(Self.news([Self.checkpoint(600)]))
-    #expect(state.momentIndex == 6)
+    #expect(state.snapshotIndex == 6)
     try state.press("Left Left")
     _ = state.react(Self.news([Self.checkpoint(650, ended: 2)]))
-    #expect(state.momentIndex == 4)
+    #expect(state.snapshotIndex == 4)
   }
 
   @Test func theMouseScrubs() throws {
     var state = try onPage()
     let page = try #require(ExplorerLayout(state, size: state.size).page)
-    let scrubber = TimeLayout(page.region).scrubber
+    let scrubber = HistoryLayout(page.region).scrubber
     for index in [2, 0, 4, 1, 5, 3] {
-      let column = state.momentColumn(index, in: scrubber)
+      let column = state.snapshotColumn(index, in: scrubber)
       // 650 steps on the whole line.
-      let fraction = Double(Self.moments[index].step) / 650
+      let fraction = Double(Self.snapshots[index].step) / 650
       #expect(abs(Double(column - scrubber.column) - fraction * Double(scrubber.width - 1)) <= 0.5)
       state.click(column, scrubber.row)
-      #expect(state.momentIndex == index && state.grip == nil)
+      #expect(state.snapshotIndex == index && state.dragTarget == nil)
     }
     // The nearest mark counts, also beyond the line's ends and beside it.
     state.mouse(.press, scrubber.column + scrubber.width / 5 + 2, scrubber.row)
-    #expect(state.momentIndex == 1 && state.grip == .time)
+    #expect(state.snapshotIndex == 1 && state.dragTarget == .time)
     state.mouse(.drag, -5, scrubber.row + 7)
-    #expect(state.momentIndex == 0)
+    #expect(state.snapshotIndex == 0)
     state.mouse(.drag, 500, 0)
-    #expect(state.momentIndex == 5)
+    #expect(state.snapshotIndex == 5)
     state.mouse(.release, 500, 0)
     state.mouse(.drag, scrubber.column, scrubber.row)
-    #expect(state.momentIndex == 5)
+    #expect(state.snapshotIndex == 5)
   }
 
   /// A key may open another page while the mouse is held.
   @Test func whatIsDraggedElsewhereScrubsNothing() throws {
     var state = try onPage()
     let page = try #require(ExplorerLayout(state, size: state.size).page)
-    let scrubber = TimeLayout(page.region).scrubber
+    let scrubber = HistoryLayout(page.region).scrubber
     state.mouse(.press, scrubber.columns.upperBound - 1, scrubber.row)
-    let before = state.momentIndex
+    let before = state.snapshotIndex
     try state.press("M")
     state.mouse(.drag, scrubber.column, scrubber.row)
-    #expect(state.momentIndex == before)
+    #expect(state.snapshotIndex == before)
   }
 
   @Test(arguments: [(100, 30), (160, 50), (80, 24), (30, 18)])
   func aClickOnTheStripChoosesThere(width: Int, height: Int) throws {
     let state = try onPage(size: Size(width: width, height: height))
     let page = try #require(ExplorerLayout(state, size: state.size).page)
-    let shown = state.shownMoments(in: TimeLayout(page.region))
+    let shown = state.shownSnapshots(in: HistoryLayout(page.region))
     #expect(shown.isEmpty == (height == 18))
     #expect(shown.map(\.index) == Array((6 - shown.count)..<6))
     for (place, index) in shown {
       var copy = state
       copy.click(place.column + place.width - 1, place.row + place.height - 1)
-      #expect(copy.momentIndex == index)
+      #expect(copy.snapshotIndex == index)
     }
   }
 
@@ -345,13 +345,13 @@ import Testing
     _ = try state.react(.weights(TinyExplorer.model(seed: 556)))
     _ = state.react(Self.news([], .finished))
     try state.press("Left*3")
-    let moment = Self.moments[2]
-    #expect(try state.press("Enter") == [.recall(moment.snapshot)])
+    let snapshot = Self.snapshots[2]
+    #expect(try state.press("Enter") == [.recall(snapshot.snapshot)])
     // Until they have come the title is about those in use.
     #expect(state.modelTitle == "trained")
     _ = try state.react(.weights(TinyExplorer.model(seed: 251)))
     #expect(state.message == "in use: weights of the end of phase 1; End, Enter: the last ones")
-    #expect(state.current.model.weights == moment.snapshot.weights)
+    #expect(state.current.model.weights == snapshot.snapshot.weights)
     #expect(state.modelTitle == "trained, end of 1")
     var panels = state
     try panels.press("Escape")
@@ -361,13 +361,13 @@ import Testing
     // The moment's picture is what is decoded now, but for the latents: these are held.
     let effects = try state.press("Backspace h l")
     try answer(effects, &state)
-    #expect(try state.press("End Enter") == [.recall(Self.moments[5].snapshot)])
+    #expect(try state.press("End Enter") == [.recall(Self.snapshots[5].snapshot)])
     _ = try state.react(.weights(TinyExplorer.model(seed: 556)))
     #expect(state.modelTitle == "trained" && state.training?.restored == nil)
     // Back to the model before all that.
     try state.press("X y")
     #expect(state.modelTitle == "tiny-model")
-    #expect(state.moments.isEmpty)
+    #expect(state.snapshots.isEmpty)
     #expect(state.screen.contains("no run yet: t trains"))
   }
 
@@ -409,7 +409,7 @@ import Testing
     #expect(try state.press("T Left Right Home End Enter").isEmpty)
     #expect(state.screen.contains("no run yet: t trains"))
     state.click(20, 2)
-    #expect(state.grip == nil)
+    #expect(state.dragTarget == nil)
     try state.press("Escape")
     #expect(state.focus == .sliders)
     var small = try TinyExplorer.open(size: Size(width: 29, height: 24))
@@ -443,44 +443,44 @@ import Testing
   private func checkpoint(_ step: Int, ended: Int? = nil, weight: Float = 1) -> WeightSnapshot {
     WeightSnapshot(
       snapshot: TrainingSnapshot(
-        configuration: TimeSessionTests.configuration, position: TrainingPosition(batch: step),
+        configuration: HistorySessionTests.configuration, position: TrainingPosition(batch: step),
         weights: [NamedTensor(name: "weight", shape: [1], values: [weight])]),
       step: step, endedPhase: ended)
   }
 
-  private func timeLine(_ steps: some Sequence<Int>, ends: Set<Int> = []) -> TimeLine {
-    var line = TimeLine()
+  private func timeline(_ steps: some Sequence<Int>, ends: Set<Int> = []) -> SnapshotTimeline {
+    var line = SnapshotTimeline()
     for step in steps { line.add([checkpoint(step, ended: ends.contains(step) ? step / 100 : nil)]) }
     return line
   }
 
   @Test func momentsComeInOrderAndOnce() {
-    var line = timeLine([0, 10, 20, 20, 15, 30])
-    #expect(line.moments.map(\.step) == [0, 10, 20, 30])
+    var line = timeline([0, 10, 20, 20, 15, 30])
+    #expect(line.snapshots.map(\.step) == [0, 10, 20, 30])
     // A run that is resumed begins where it was stopped.
     line.add([checkpoint(30, weight: 2), checkpoint(40, weight: 2)])
-    #expect(line.moments.map(\.step) == [0, 10, 20, 30, 40])
-    #expect(line.moments.map { $0.checkpoint.snapshot.weights[0].values[0] } == [1, 1, 1, 1, 2])
+    #expect(line.snapshots.map(\.step) == [0, 10, 20, 30, 40])
+    #expect(line.snapshots.map { $0.checkpoint.snapshot.weights[0].values[0] } == [1, 1, 1, 1, 2])
   }
 
   @Test func aStepBelongsToTheMomentBeforeIt() {
-    let line = timeLine([5, 10, 20])
+    let line = timeline([5, 10, 20])
     #expect([0, 5, 9, 10, 19, 20, 99].map { line.index(ofStep: $0) } == [0, 0, 0, 1, 1, 2, 2])
-    #expect(TimeLine().index(ofStep: 3) == nil)
+    #expect(SnapshotTimeline().index(ofStep: 3) == nil)
   }
 
   /// Phases' ends, the first and the last moment stay, however many there are.
   @Test func thinningKeepsPhaseEnds() {
     let ends: Set<Int> = [101, 203, 306, 399]
-    let line = timeLine(0..<400, ends: ends)
-    let steps = line.moments.map(\.step)
-    #expect(steps.count <= TimeLine.mostMoments && steps.count >= 20)
+    let line = timeline(0..<400, ends: ends)
+    let steps = line.snapshots.map(\.step)
+    #expect(steps.count <= SnapshotTimeline.mostMoments && steps.count >= 20)
     #expect(ends.isSubset(of: steps))
     #expect(steps.first == 0 && steps.last == 399)
     #expect(steps == steps.sorted())
-    #expect(Set(line.moments.compactMap(\.checkpoint.endedPhase)) == [1, 2, 3])
+    #expect(Set(line.snapshots.compactMap(\.checkpoint.endedPhase)) == [1, 2, 3])
     // As many as there may be are left alone.
-    #expect(timeLine(0..<TimeLine.mostMoments).moments.count == TimeLine.mostMoments)
+    #expect(timeline(0..<SnapshotTimeline.mostMoments).snapshots.count == SnapshotTimeline.mostMoments)
   }
 
   /// Large networks leave room for fewer, down to none: phases' ends go last but for the newest.
@@ -488,17 +488,17 @@ import Testing
   func theMemoryIsBounded(count: Int) {
     // In one place here.
     let weights = [NamedTensor(name: "large", shape: [count], values: Array(repeating: 0, count: count))]
-    var line = TimeLine()
-    let most = min(TimeLine.mostMoments, WeightSnapshot.maximumBytes / (4 * count))
+    var line = SnapshotTimeline()
+    let most = min(SnapshotTimeline.mostMoments, WeightSnapshot.maximumBytes / (4 * count))
     for step in 0..<60 {
-      var moment = checkpoint(step, ended: [7, 20, 59].contains(step) ? step / 10 : nil)
-      moment.snapshot.weights = weights
-      line.add([moment])
-      let bytes = line.moments.reduce(0) { $0 + $1.checkpoint.snapshot.weights.byteCount }
+      var snapshot = checkpoint(step, ended: [7, 20, 59].contains(step) ? step / 10 : nil)
+      snapshot.snapshot.weights = weights
+      line.add([snapshot])
+      let bytes = line.snapshots.reduce(0) { $0 + $1.checkpoint.snapshot.weights.byteCount }
       #expect(bytes <= 128_000_000)
-      #expect(line.moments.last?.step == (most > 0 ? step : nil))
+      #expect(line.snapshots.last?.step == (most > 0 ? step : nil))
     }
-    let steps = line.moments.map(\.step)
+    let steps = line.snapshots.map(\.step)
     #expect(steps.count <= most && steps.count >= min(most, 4))
     #expect(line.hasNoRoom == (most == 0))
     if most >= 4 { #expect(Set(steps).isSuperset(of: [0, 7, 20, 59])) }
@@ -508,12 +508,12 @@ import Testing
   }
 
   @Test func figuresGoToTheirMoment() throws {
-    var line = timeLine([0, 10, 20])
+    var line = timeline([0, 10, 20])
     let figures = try QuickEvaluation(of: TinyExplorer.model(), on: TinyExplorer.images, count: 1)
     line.take(figures, ofStep: 10)
     line.take(figures, ofStep: 11)
-    #expect(line.moments.map { $0.figures != nil } == [false, true, false])
+    #expect(line.snapshots.map { $0.figures != nil } == [false, true, false])
     line.take(figures, ofStep: 0)
-    #expect(line.moments.map { $0.figures != nil } == [true, true, false])
+    #expect(line.snapshots.map { $0.figures != nil } == [true, true, false])
   }
 }

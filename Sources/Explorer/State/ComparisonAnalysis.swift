@@ -25,7 +25,7 @@ struct DecoderPicture: Equatable {
 }
 
 /// Two models to be held against each other: each reads the same input and is told the same values.
-struct ComparisonStudy: Equatable {
+struct ComparisonAnalysis: Equatable {
   /// One of the models.
   struct Side: Equatable {
     var name: String

@@ -2,16 +2,16 @@ import Screen
 
 extension ExplorerState {
   /// The sheet, what the encoder makes of it, and the samples that are nearest to that.
-  func drawSketch(on canvas: inout Canvas, in region: Rectangle) {
-    let layout = SketchLayout(region)
+  func drawDrawingPage(on canvas: inout Canvas, in region: Rectangle) {
+    let layout = DrawingLayout(region)
     canvas.put(Self.fitting(sketchWords, width: region.width), in: layout.tools, .selected)
-    canvas.drawBox(layout.frame, title: "your drawing", isSelected: board.isPenDown)
-    drawSmall(board.sketch.intensities, on: &canvas, in: layout.sheet, fillsRoom: true)
+    canvas.drawBox(layout.frame, title: "your drawing", isSelected: drawingBoard.isPenDown)
+    drawSmall(drawingBoard.sketch.intensities, on: &canvas, in: layout.sheet, fillsRoom: true)
     drawPen(on: &canvas, layout)
     if let seen = layout.seen {
       // Where nothing is drawn yet, the sample is what is seen.
       drawCaptioned(
-        pictures.input ?? [], showsSketch ? "encoder input" : "the sample", on: &canvas, in: seen)
+        pictures.input ?? [], showsDrawing ? "encoder input" : "the sample", on: &canvas, in: seen)
     }
     if let decoded = layout.decoded {
       let error = readouts.squaredError.map { ["error \(NumberText.significant($0))"] } ?? []
@@ -23,10 +23,10 @@ extension ExplorerState {
 
   /// What the pen is like, then what is read.
   private var sketchWords: [String] {
-    let tool = board.isErasing ? "eraser" : "brush"
-    let pen = board.isPenDown ? "pen down: arrows draw" : "drag, or Space and arrows"
-    let read = showsSketch ? [readWords, turnWords].compactMap { $0 } : []
-    return ["\(tool), \(board.sizeText)", pen] + read
+    let tool = drawingBoard.isErasing ? "eraser" : "brush"
+    let pen = drawingBoard.isPenDown ? "pen down: arrows draw" : "drag, or Space and arrows"
+    let read = showsDrawing ? [readWords, turnWords].compactMap { $0 } : []
+    return ["\(tool), \(drawingBoard.sizeText)", pen] + read
   }
 
   /// How the drawing is turned before it is read.
@@ -38,22 +38,22 @@ extension ExplorerState {
 
   private var readWords: String? {
     schema.index(of: .rotation).map {
-      readsByChance ? "angle not trained yet" : "angle \(scales[$0].text(reading.values[$0]))"
+      headsUntrained ? "angle not trained yet" : "angle \(scales[$0].text(reading.values[$0]))"
     }
   }
 
-  private func drawPen(on canvas: inout Canvas, _ layout: SketchLayout) {
-    let (column, row) = layout.cell(column: board.column, row: board.row)
-    canvas[column, row] = Cell(board.isPenDown ? "●" : "+", Style(.accent, [.bold, .reverse]))
+  private func drawPen(on canvas: inout Canvas, _ layout: DrawingLayout) {
+    let (column, row) = layout.cell(column: drawingBoard.column, row: drawingBoard.row)
+    canvas[column, row] = Cell(drawingBoard.isPenDown ? "●" : "+", Style(.accent, [.bold, .reverse]))
   }
 
-  private func drawNeighbours(on canvas: inout Canvas, _ layout: SketchLayout) {
+  private func drawNeighbours(on canvas: inout Canvas, _ layout: DrawingLayout) {
     guard let heading = layout.heading else { return }
     let text =
-      !showsSketch
-      ? board.framed.isEmpty ? "draw: encoded as you draw" : "d: back to your drawing"
+      !showsDrawing
+      ? drawingBoard.framed.isEmpty ? "draw: encoded as you draw" : "d: back to your drawing"
       : survey == nil ? "encoding samples…" : "nearest samples in latent space"
-    canvas.put(text, in: heading, showsSketch ? .standard : .faint)
+    canvas.put(text, in: heading, showsDrawing ? .standard : .faint)
     for (index, neighbour) in neighbours.enumerated() {
       guard let place = layout.neighbour(index) else { return }
       let (picture, caption) = place.split(top: place.height - 1)

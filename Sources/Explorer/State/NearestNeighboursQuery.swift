@@ -14,7 +14,7 @@ struct Neighbour: Equatable {
 }
 
 /// Samples to be found whose latents are nearest to some, in deviations of each latent.
-struct NeighbourStudy: Equatable {
+struct NearestNeighboursQuery: Equatable {
   var model: TypedModel
   var latents: [Float]
   /// What the model reads from many samples.

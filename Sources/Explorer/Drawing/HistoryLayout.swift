@@ -2,7 +2,7 @@ import Screen
 
 /// Where the parts of the page of times stand: a scrubber, the selected slider, three pictures, and below
 /// them a strip of small pictures with two lines of caption each.
-struct TimeLayout: Equatable {
+struct HistoryLayout: Equatable {
   var heading: Rectangle
   var scrubber: Rectangle
   var slider: Rectangle

@@ -3,7 +3,7 @@ import Primitives
 
 /// Lets work in the background rest while a person's keys are answered: on a machine whose cores all train,
 /// it would stand in their way.
-final class Gate: Sendable {
+final class CooperativeYield: Sendable {
   private static let look = 0.0005
   private let isClosed = Locked(false)
 

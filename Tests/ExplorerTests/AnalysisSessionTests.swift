@@ -7,15 +7,15 @@ import Testing
 @testable import Training
 
 /// What takes longer than a key may is asked of other threads, and comes back.
-@Suite struct StudySessionTests {
+@Suite struct AnalysisSessionTests {
   private struct NotAsked: Error {}
 
-  private func studies(_ effects: [ExplorerEffect]) -> [(study: Study, number: Int)] {
+  private func studies(_ effects: [ExplorerEffect]) -> [(study: Analysis, number: Int)] {
     effects.compactMap { if case .study(let study, let number) = $0 { (study, number) } else { nil } }
   }
 
   /// The only study that is asked for.
-  private func only(_ effects: [ExplorerEffect]) throws -> (study: Study, number: Int) {
+  private func only(_ effects: [ExplorerEffect]) throws -> (study: Analysis, number: Int) {
     let found = studies(effects)
     #expect(found.count == 1)
     return try #require(found.first)
@@ -27,13 +27,13 @@ import Testing
 
   /// Answers one study; returns what is asked for then.
   private func answer(
-    _ asked: (study: Study, number: Int), _ state: inout ExplorerState
+    _ asked: (study: Analysis, number: Int), _ state: inout ExplorerState
   ) throws -> [ExplorerEffect] {
-    var networks = StudyNetworks()
+    var networks = NetworkCache()
     return state.update(.studied(.success(try asked.study.findings(&networks)), number: asked.number))
   }
 
-  private func strip(_ effects: [ExplorerEffect]) throws -> (study: Study, number: Int) {
+  private func strip(_ effects: [ExplorerEffect]) throws -> (study: Analysis, number: Int) {
     for asked in studies(effects) { if case .strip = asked.study.content { return asked } }
     throw NotAsked()
   }
@@ -73,7 +73,8 @@ import Testing
     var state = try TinyExplorer.open()
     let late = try only(try key("Right", &state))
     #expect(try key("n", &state).isEmpty)
-    #expect(state.readouts.cycle == nil && state.readouts.rose.isEmpty && state.readouts.reactions.isEmpty)
+    #expect(
+      state.readouts.cycle == nil && state.readouts.rose.isEmpty && state.readouts.sensitivities.isEmpty)
     #expect(state.readouts.squaredError != nil)
     // What comes of the sample before is not shown.
     let next = try only(try answer(late, &state))
@@ -110,8 +111,8 @@ import Testing
     let effects = try key("d", &state)
     #expect(state.survey == nil && state.histograms.allSatisfy { $0.isEmpty })
     let readings = state.current.model.details.encoderOutputs
-    #expect(effects.contains(.surveyReadings(readings, number: state.modelNumber)))
-    _ = state.update(.surveyed(SliderSurvey(of: readings), number: state.modelNumber))
+    #expect(effects.contains(.surveyReadings(readings, number: state.surveyGeneration)))
+    _ = state.update(.surveyed(SliderSurvey(of: readings), number: state.surveyGeneration))
     #expect(state.histograms.contains { !$0.isEmpty })
   }
 
@@ -124,7 +125,7 @@ import Testing
       details: ModelDetails())
     var state = try TinyExplorer.open(model)
     let readings = try model.encoderOutputs(of: TinyExplorer.images, count: 6)
-    _ = state.react(.surveyed(SliderSurvey(of: readings), number: state.modelNumber))
+    _ = state.react(.surveyed(SliderSurvey(of: readings), number: state.surveyGeneration))
     #expect(state.histograms.indices.filter { !state.histograms[$0].isEmpty } == Array(0..<48))
     try state.press("Up")
     #expect(state.histograms.indices.filter { !state.histograms[$0].isEmpty } == Array(33..<81))
@@ -178,7 +179,7 @@ import Testing
     #expect(!frames.isEmpty)
     try state.press("h")
     #expect(state.time.frames == frames)
-    _ = state.update(.filmed(frames, number: try #require(state.time.awaitedFilm)))
+    _ = state.update(.filmed(frames, number: try #require(state.time.awaitedFrames)))
     let effects = try state.press("n")
     #expect(state.time.frames.isEmpty)
     #expect(!state.screen.contains("snapshot · error"))
@@ -210,7 +211,7 @@ import Testing
         let threeQuarters = state.sliders.value(ofSlider: state.selected)
         state.mouse(.release, track.column, line.row)
         #expect(quarter < threeQuarters)
-        #expect(state.focus == page.panel && state.grip == nil)
+        #expect(state.focus == page.panel && state.dragTarget == nil)
         try state.press("u")
         #expect(state.sliders.value(ofSlider: state.selected) == value)
         // The wheel moves it too.
@@ -228,7 +229,7 @@ import Testing
     let warp = NetworkArchitecture(schema: .article, hidden: [12], decoder: .warp)
     let other = TypedModel(
       architecture: warp, weights: TypedAutoencoder(warp, seed: 2).tensors, details: ModelDetails())
-    var networks = StudyNetworks()
+    var networks = NetworkCache()
     let reading = LatentPoint(values: [0.4], latents: [0.1, -0.2, 0.3, 0.5, -0.4])
     for model in models {
       for one in [model, other] {

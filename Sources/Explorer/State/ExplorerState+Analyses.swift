@@ -3,12 +3,12 @@ import Primitives
 import Training
 
 /// A kind of study: what was asked for last, what is awaited, and what is in sight.
-struct Inquiry {
-  var asked: Study?
+struct AnalysisRequest {
+  var asked: Analysis?
   /// The number of the answer that is awaited.
   var awaited: Int?
   /// What the findings in sight are of; absent where there are none.
-  var shown: StudySubject?
+  var shown: AnalysisSubject?
 }
 
 /// What is asked of other threads because it takes longer than a key may.
@@ -16,40 +16,40 @@ extension ExplorerState {
   /// Asks for what the screen lacks. Nothing is asked for while an answer of the same kind is on its way: held
   /// keys pile up no work. Nor is it while what is in sight is about to change.
   mutating func study() -> [ExplorerEffect] {
-    Study.Kind.allCases.compactMap { kind in
+    Analysis.Kind.allCases.compactMap { kind in
       let wanted = study(kind)
-      var inquiry = inquiries[kind, default: Inquiry()]
-      if inquiry.shown != nil, inquiry.shown != wanted?.subject {
+      var request = analysisRequests[kind, default: AnalysisRequest()]
+      if request.shown != nil, request.shown != wanted?.subject {
         hide(kind)
-        inquiry.shown = nil
+        request.shown = nil
       }
       var effect: ExplorerEffect?
       if wanted == nil {
-        inquiry.asked = nil
-      } else if let wanted, !due.isOpen, inquiry.awaited == nil, inquiry.asked != wanted {
-        studyCount += 1
-        (inquiry.asked, inquiry.awaited) = (wanted, studyCount)
-        effect = .study(wanted, number: studyCount)
+        request.asked = nil
+      } else if let wanted, !due.isOpen, request.awaited == nil, request.asked != wanted {
+        analysisCount += 1
+        (request.asked, request.awaited) = (wanted, analysisCount)
+        effect = .study(wanted, number: analysisCount)
       }
-      inquiries[kind] = inquiry
+      analysisRequests[kind] = request
       return effect
     }
   }
 
   /// Takes the findings that are awaited, unless something else is looked at by now. What has failed is not asked
   /// for again until something else is.
-  mutating func take(_ answer: Result<Findings, TensorMismatch>, number: Int) {
-    guard let (kind, inquiry) = inquiries.first(where: { $0.value.awaited == number }) else { return }
-    inquiries[kind]?.awaited = nil
-    guard let subject = inquiry.asked?.subject, subject == study(kind)?.subject else { return }
-    let findings: Findings
+  mutating func take(_ answer: Result<AnalysisResult, TensorMismatch>, number: Int) {
+    guard let (kind, request) = analysisRequests.first(where: { $0.value.awaited == number }) else { return }
+    analysisRequests[kind]?.awaited = nil
+    guard let subject = request.asked?.subject, subject == study(kind)?.subject else { return }
+    let findings: AnalysisResult
     switch answer {
     case .success(let found): findings = found
     case .failure(let mismatch):
       message = "\(mismatch)".printable
       return
     }
-    inquiries[kind]?.shown = subject
+    analysisRequests[kind]?.shown = subject
     switch findings.content {
     case .readouts(let found): readouts.take(found)
     case .strip(let found): frames = found
@@ -60,14 +60,14 @@ extension ExplorerState {
   }
 
   /// Hides whatever studies have found.
-  mutating func forgetFindings() {
-    for (kind, inquiry) in inquiries where inquiry.shown != nil {
+  mutating func discardAnalyses() {
+    for (kind, request) in analysisRequests where request.shown != nil {
       hide(kind)
-      inquiries[kind]?.shown = nil
+      analysisRequests[kind]?.shown = nil
     }
   }
 
-  private mutating func hide(_ kind: Study.Kind) {
+  private mutating func hide(_ kind: Analysis.Kind) {
     switch kind {
     case .readouts: readouts.take(Readouts())
     case .strip: frames = []
@@ -78,25 +78,25 @@ extension ExplorerState {
   }
 
   /// What is looked at.
-  var subject: StudySubject {
-    StudySubject(sample: showsSketch ? nil : sample, isImage: shownImage != nil, model: openedCount)
+  var subject: AnalysisSubject {
+    AnalysisSubject(sample: showsDrawing ? nil : sample, isImage: shownImage != nil, model: modelGeneration)
   }
 
   /// What the screen wants of a kind; absent where it shows nothing of it.
-  private func study(_ kind: Study.Kind) -> Study? {
+  private func study(_ kind: Analysis.Kind) -> Analysis? {
     var subject = subject
     switch kind {
     case .readouts:
-      return Study(content: .readouts(readoutStudy), subject: subject)
+      return Analysis(content: .readouts(readoutAnalysis), subject: subject)
     case .strip:
-      subject.slider = filmStart == nil ? selected : nil
-      return stripStudy.map { Study(content: .strip($0), subject: subject) }
+      subject.slider = pathStart == nil ? selected : nil
+      return filmstripAnalysis.map { Analysis(content: .strip($0), subject: subject) }
     case .neighbours:
-      return neighbourStudy.map { Study(content: .neighbours($0), subject: subject) }
+      return nearestNeighboursQuery.map { Analysis(content: .neighbours($0), subject: subject) }
     case .comparison:
-      return comparisonStudy.map { Study(content: .comparison($0), subject: subject) }
+      return comparisonAnalysis.map { Analysis(content: .comparison($0), subject: subject) }
     case .lesson:
-      return lessonStudy.map { Study(content: .lesson($0), subject: subject) }
+      return phaseAnalysis.map { Analysis(content: .lesson($0), subject: subject) }
     }
   }
 }

@@ -6,29 +6,29 @@ extension ExplorerState {
   static let mostNeighbours = 12
 
   /// What is done on the sheet; nil for what is not.
-  mutating func performOnSketch(_ action: Action?) -> [ExplorerEffect]? {
+  mutating func performOnDrawing(_ action: Action?) -> [ExplorerEffect]? {
     switch action {
     case .penLeft: changeSketch { $0.movePen(columns: -1, rows: 0) }
     case .penRight: changeSketch { $0.movePen(columns: 1, rows: 0) }
     case .penUp: changeSketch { $0.movePen(columns: 0, rows: -1) }
     case .penDown: changeSketch { $0.movePen(columns: 0, rows: 1) }
     case .switchPen: changeSketch { $0.switchPen() }
-    case .switchEraser: board.isErasing.toggle()
-    case .thickerBrush: board.changeSize(by: 1)
-    case .thinnerBrush: board.changeSize(by: -1)
-    case .clearSketch:
-      board.replace(with: Drawing())
-      takeUprightSketch()
-    case .undoStroke: if board.undo() { takeSketch() } else { message = "nothing to undo" }
-    case .redoStroke: if board.redo() { takeSketch() } else { message = "nothing to redo" }
-    case .saveSketch:
-      if board.sketch.isEmpty {
+    case .switchEraser: drawingBoard.isErasing.toggle()
+    case .thickerBrush: drawingBoard.changeSize(by: 1)
+    case .thinnerBrush: drawingBoard.changeSize(by: -1)
+    case .clearDrawing:
+      drawingBoard.replace(with: Drawing())
+      useUprightDrawingAsInput()
+    case .undoStroke: if drawingBoard.undo() { useDrawingAsInput() } else { message = "nothing to undo" }
+    case .redoStroke: if drawingBoard.redo() { useDrawingAsInput() } else { message = "nothing to redo" }
+    case .saveDrawing:
+      if drawingBoard.sketch.isEmpty {
         message = "the drawing is empty"
       } else {
-        board.keptSketch = board.sketch
-        return [.saveSketch(board.sketch)]
+        drawingBoard.savedDrawing = drawingBoard.sketch
+        return [.saveDrawing(drawingBoard.sketch)]
       }
-    case .chooseSketch:
+    case .chooseDrawing:
       return show(.sketches)
     default: return nil
     }
@@ -36,44 +36,46 @@ extension ExplorerState {
   }
 
   /// Changes the sheet; what is drawn is read at once.
-  private mutating func changeSketch(_ change: (inout SketchBoard) -> Void) {
-    var changed = board
+  private mutating func changeSketch(_ change: (inout DrawingBoard) -> Void) {
+    var changed = drawingBoard
     change(&changed)
-    let isSame = changed.sketch == board.sketch
-    board = changed
-    if !isSame { takeSketch() }
+    let isSame = changed.sketch == drawingBoard.sketch
+    drawingBoard = changed
+    if !isSame { useDrawingAsInput() }
   }
 
   /// Takes another sheet for the input, as it stands.
-  private mutating func takeUprightSketch() {
+  private mutating func useUprightDrawingAsInput() {
     inputValues = schema.neutralValues
-    takeSketch()
-    takeSample(keepingValues: false)
+    useDrawingAsInput()
+    showSample(keepingValues: false)
   }
 
   /// Whether something is drawn that no file has.
-  var hasUnsavedSketch: Bool { !board.framed.isEmpty && board.sketch != board.keptSketch }
-
-  /// Takes what is on the sheet for the input; a sheet with next to no ink gives way to the sample.
-  mutating func takeSketch() {
-    showsSketch = !board.framed.isEmpty
-    takeSample(keepingValues: true)
+  var hasUnsavedDrawing: Bool {
+    !drawingBoard.framed.isEmpty && drawingBoard.sketch != drawingBoard.savedDrawing
   }
 
-  mutating func openSketch(_ sketch: Drawing) {
+  /// Takes what is on the sheet for the input; a sheet with next to no ink gives way to the sample.
+  mutating func useDrawingAsInput() {
+    showsDrawing = !drawingBoard.framed.isEmpty
+    showSample(keepingValues: true)
+  }
+
+  mutating func openDrawing(_ sketch: Drawing) {
     focus = .sketch
     keepFocusInSight()
-    board.replace(with: sketch)
-    board.keptSketch = sketch
-    takeUprightSketch()
+    drawingBoard.replace(with: sketch)
+    drawingBoard.savedDrawing = sketch
+    useUprightDrawingAsInput()
   }
 
   /// The samples whose latents are nearest, where they are shown.
-  var neighbourStudy: NeighbourStudy? {
-    guard focus == .sketch, showsSketch, let survey else { return nil }
+  var nearestNeighboursQuery: NearestNeighboursQuery? {
+    guard focus == .sketch, showsDrawing, let survey else { return nil }
     var drawsPictures = false
     if case .encoderOutputs = samples { drawsPictures = true }
-    return NeighbourStudy(
+    return NearestNeighboursQuery(
       model: current.model, latents: reading.latents, readings: survey.readings, count: Self.mostNeighbours,
       drawsPictures: drawsPictures)
   }
@@ -99,12 +101,12 @@ extension ExplorerState {
   // MARK: Mouse
 
   /// Begins a stroke on the sheet, or opens the neighbour that is pressed.
-  mutating func pressSketch(_ event: MouseEvent, in region: Rectangle) {
-    let layout = SketchLayout(region)
+  mutating func pressDrawing(_ event: MouseEvent, in region: Rectangle) {
+    let layout = DrawingLayout(region)
     if layout.sheet.columns.contains(event.column), layout.sheet.rows.contains(event.row) {
-      grip = .sketch
+      dragTarget = .sketch
       let place = layout.place(of: event)
-      (board.column, board.row) = (Int(place.x), Int(place.y))
+      (drawingBoard.column, drawingBoard.row) = (Int(place.x), Int(place.y))
       changeSketch {
         $0.endStroke()
         $0.begin(x: place.x, y: place.y)
@@ -122,10 +124,10 @@ extension ExplorerState {
     }
   }
 
-  mutating func dragSketch(_ event: MouseEvent) {
+  mutating func dragDrawing(_ event: MouseEvent) {
     guard let region = region(ofPage: .sketch) else { return }
-    let place = SketchLayout(region).place(of: event)
-    (board.column, board.row) = (
+    let place = DrawingLayout(region).place(of: event)
+    (drawingBoard.column, drawingBoard.row) = (
       min(max(Int(place.x), 0), ImageShape.width - 1), min(max(Int(place.y), 0), ImageShape.height - 1)
     )
     changeSketch { $0.extend(x: place.x, y: place.y) }

@@ -4,7 +4,7 @@ import Primitives
 /// Does two things at the same time, the second one on another thread, and waits for both.
 ///
 /// - Throws: what the first one throws, else what the second one does.
-func atOnce<First, Second: Sendable>(
+func concurrently<First, Second: Sendable>(
   _ first: () throws -> First, _ second: @escaping @Sendable () throws -> Second
 ) throws -> (First, Second) {
   let answer = Locked<Result<Second, any Error>?>(nil)

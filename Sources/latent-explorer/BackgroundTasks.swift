@@ -10,15 +10,15 @@ import Primitives
 import Training
 
 /// What the explorer has done for it on other threads; each errand comes back as an event.
-final class Errands: Sendable {
+final class BackgroundTasks: Sendable {
   private let queue = DispatchQueue(label: "errands", qos: .userInitiated)
   /// What takes long and may wait.
   private let longQueue = DispatchQueue(label: "long errands", qos: .utility)
   /// What a key asks for, and no more than its frame may wait for.
-  private let studyQueue = DispatchQueue(label: "studies", qos: .userInitiated)
+  private let analysisQueue = DispatchQueue(label: "studies", qos: .userInitiated)
   /// What large networks draw for a key; no study may stand in its way.
-  private let sightQueue = DispatchQueue(label: "sights", qos: .userInitiated)
-  private let networks = Locked(StudyNetworks())
+  private let inferenceQueue = DispatchQueue(label: "sights", qos: .userInitiated)
+  private let networks = Locked(NetworkCache())
   private let spentSeconds = Locked(0.0)
   private let fetchQueue = DispatchQueue(label: "fetches", qos: .utility)
   private let stopsFetching = Locked(false)
@@ -30,7 +30,7 @@ final class Errands: Sendable {
   /// Networks are made ready on other threads, and handed over with the events that bring them.
   private let events = Locked<[ExplorerEvent]>([])
   /// Closed while a person waits for an answer.
-  let gate = Gate()
+  let gate = CooperativeYield()
   private let currentSetup: Locked<ExplorerSetup>
   private let session: TrainingSession
   private let wake: @Sendable () -> Void
@@ -48,7 +48,7 @@ final class Errands: Sendable {
   private var setup: ExplorerSetup { currentSetup.withLock { $0 } }
 
   /// What has come back since the last call.
-  func takeEvents() -> [ExplorerEvent] { events.exchange([]) }
+  func removeEvents() -> [ExplorerEvent] { events.exchange([]) }
 
   /// An effect that only looks at models and images.
   private struct Look: Sendable {
@@ -83,7 +83,7 @@ final class Errands: Sendable {
   }
 
   /// The processor time that new weights have cost here since the last call, in seconds.
-  func takeSpentSeconds() -> Double {
+  func removeSpentSeconds() -> Double {
     spentSeconds.withLock { seconds in
       defer { seconds = 0 }
       return seconds
@@ -92,8 +92,8 @@ final class Errands: Sendable {
 
   private func queue(for kind: Look.Kind) -> DispatchQueue {
     switch kind {
-    case .sight: sightQueue
-    case .study: studyQueue
+    case .sight: inferenceQueue
+    case .study: analysisQueue
     case .short: queue
     case .long: longQueue
     }
@@ -101,13 +101,14 @@ final class Errands: Sendable {
 
   /// The answer to an effect that only looks at models and images, at once; nil for all others.
   static func answer(
-    to effect: ExplorerEffect, _ setup: ExplorerSetup, _ networks: Locked<StudyNetworks>
+    to effect: ExplorerEffect, _ setup: ExplorerSetup, _ networks: Locked<NetworkCache>
   ) throws -> ExplorerEvent? {
-    try look(effect, setup, networks, Gate())?.answer()
+    try look(effect, setup, networks, CooperativeYield())?.answer()
   }
 
   private static func look(
-    _ effect: ExplorerEffect, _ setup: ExplorerSetup, _ networks: Locked<StudyNetworks>, _ gate: Gate
+    _ effect: ExplorerEffect, _ setup: ExplorerSetup, _ networks: Locked<NetworkCache>,
+    _ gate: CooperativeYield
   ) -> Look? {
     switch effect {
     case .list(let library):
@@ -121,20 +122,20 @@ final class Errands: Sendable {
           try ModelInUse(name: title, reference: entry.reference, model: model),
           warning: contents.warning(name: title))
       }
-    case .open(.counterparts, let entry):
+    case .open(.otherModels, let entry):
       Look {
-        .counterpart(
+        .otherModel(
           NamedModel(
             name: ExplorerSetup.title(of: entry.reference),
             model: try ModelChoice.contents(entry.reference).model),
           number: nil)
       }
     case .open(.sketches, let entry):
-      Look { .sketchOpened(try Drawing.read(entry.reference)) }
-    case .findCounterpart(let model, let number):
+      Look { .drawingOpened(try Drawing.read(entry.reference)) }
+    case .findOtherModel(let model, let number):
       Look(kind: .long) {
-        let found = ModelLibrary.counterpart(of: model, besides: setup.modelName)
-        return .counterpart(
+        let found = ModelLibrary.otherModel(of: model, besides: setup.modelName)
+        return .otherModel(
           found.map { NamedModel(name: ExplorerSetup.title(of: $0.reference), model: $0.model) },
           number: number)
       }
@@ -174,7 +175,7 @@ final class Errands: Sendable {
           measure, of: setup.dataset.test, transformedBy: inputValues, rest: gate.pass)
         return .ranked(ErrorRanking(errors: errors), number: number)
       }
-    case .quit, .redraw, .train, .command, .recall, .save, .saveSketch, .write, .fetch,
+    case .quit, .redraw, .train, .command, .recall, .save, .saveDrawing, .write, .fetch,
       .stopFetching:
       nil
     }
@@ -182,10 +183,10 @@ final class Errands: Sendable {
 
   private static func entries(of library: Library, besides opened: String) -> [LibraryEntry] {
     switch library {
-    case .models, .counterparts:
+    case .models, .otherModels:
       ModelLibrary.references(besides: opened).map { LibraryEntry(title: $0.title, reference: $0.reference) }
     case .sketches:
-      SketchLibrary.references().map { LibraryEntry(title: $0.title, reference: $0.path) }
+      DrawingLibrary.references().map { LibraryEntry(title: $0.title, reference: $0.path) }
     }
   }
 
@@ -205,11 +206,11 @@ final class Errands: Sendable {
 
   /// Writes a drawing under the first free name in the drawings' folder, unless a file has it.
   func save(_ sketch: Drawing) {
-    run(on: saveQueue) { .message(try SketchLibrary.write(sketch).message) }
+    run(on: saveQueue) { .message(try DrawingLibrary.write(sketch).message) }
   }
 
   /// Writes a figure under the first free name in the figures' folder, unless a file has it.
-  func write(_ order: FigureOrder) {
+  func write(_ order: FigureRequest) {
     write { .message(try FigureLibrary.write(order).message) }
   }
 

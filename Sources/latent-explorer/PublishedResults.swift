@@ -4,7 +4,7 @@ import Coordinates
 ///
 /// Those of PCA and of the mean image, and those of the article's recipe, were computed for the same images,
 /// transforms and measures; others were measured otherwise and say so with a ≠.
-struct Comparables {
+struct PublishedResults {
   private let texts: [String: String]
   /// What to know about them.
   let note: String?

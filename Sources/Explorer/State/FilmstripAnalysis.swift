@@ -4,7 +4,7 @@ import Networks
 import Training
 
 /// One picture of the filmstrip.
-struct FilmFrame: Equatable {
+struct FilmstripFrame: Equatable {
   var pixels: [Float]
   /// The sliders that it is drawn from.
   var reading: LatentPoint
@@ -15,7 +15,7 @@ struct FilmFrame: Equatable {
 }
 
 /// A strip of pictures to be drawn.
-struct StripStudy: Equatable {
+struct FilmstripAnalysis: Equatable {
   /// What it leads along.
   enum Path: Equatable {
     /// A slider from end to end, all others as they are.
@@ -32,13 +32,13 @@ struct StripStudy: Equatable {
 
   private var schema: CoordinateSchema { model.architecture.schema }
 
-  func frames(_ inference: Inference) -> [FilmFrame] {
+  func frames(_ inference: Inference) -> [FilmstripFrame] {
     let (readings, captions) = stops
     let images = Matrix(rows: max(1, count), columns: model.architecture.pixelCount)
     inference.decode(readings, into: images)
     let nearest = nearestStop(readings)
     return readings.indices.map {
-      FilmFrame(
+      FilmstripFrame(
         pixels: images.row($0), reading: readings[$0], caption: captions[$0], isCurrent: $0 == nearest)
     }
   }

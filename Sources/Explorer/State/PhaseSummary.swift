@@ -3,7 +3,7 @@ import Networks
 import Screen
 
 /// What a phase has done to the sample in sight.
-struct PhaseLesson: Equatable {
+struct PhaseSummary: Equatable {
   /// The phase, counted from 0.
   var phase: Int
   /// The step of the recipe at which it ended.
@@ -25,9 +25,9 @@ struct PhaseLesson: Equatable {
 }
 
 /// The sample in sight, seen through the weights with which a phase began and those with which it ended.
-struct LessonStudy: Equatable {
+struct PhaseAnalysis: Equatable {
   /// Two moments.
-  var film: TimeFilmOrder
+  var film: SnapshotFrameRequest
   var phase: Int
   /// Whether what is read at the end is more than chance.
   var saysAngles: Bool
@@ -40,20 +40,20 @@ struct LessonStudy: Equatable {
   }
 
   func lesson(
-    _ networks: inout StudyNetworks, rest: () -> Void
-  ) throws(TensorMismatch) -> PhaseLesson? {
-    var frames: [TimeFrame] = []
+    _ networks: inout NetworkCache, rest: () -> Void
+  ) throws(TensorMismatch) -> PhaseSummary? {
+    var frames: [SnapshotFrame] = []
     for checkpoint in film.checkpoints {
       rest()
       frames.append(film.frame(checkpoint.step, try networks.inference(of: checkpoint)))
     }
     guard let before = frames.first, let now = frames.last else { return nil }
-    func error(_ frame: TimeFrame) -> String { NumberText.significant(frame.error, digits: 2) }
+    func error(_ frame: SnapshotFrame) -> String { NumberText.significant(frame.error, digits: 2) }
     var changes = ["error \(error(before)) → \(error(now))"]
     if saysAngles, let old = before.angleError, let new = now.angleError {
       changes.append("angle error \(ExplorerState.degrees(old)) → \(ExplorerState.degrees(new))")
     }
-    return PhaseLesson(
+    return PhaseSummary(
       phase: phase, step: now.step, changes: changes, isOfUntaughtInput: isOfUntaughtInput)
   }
 }
@@ -62,24 +62,24 @@ extension ExplorerState {
   /// What the last phase that has ended did, or the one in which the run ended, or up to the moment whose weights
   /// are in use; absent where none has, and where
   /// there is no truth to compare with. Latents are as they are read, so that weights that come ask for nothing.
-  var lessonStudy: LessonStudy? {
+  var phaseAnalysis: PhaseAnalysis? {
     guard let training, let input = pictures.input, let truth = target else { return nil }
-    let last = training.restored ?? moments.last { $0.checkpoint.endedPhase != nil || training.hasEnded }
-    guard let last, let first = training.timeLine.beginning(ofPhaseOf: last) else { return nil }
-    let film = TimeFilmOrder(
+    let last = training.restored ?? snapshots.last { $0.checkpoint.endedPhase != nil || training.hasEnded }
+    guard let last, let first = training.timeline.beginning(ofPhaseOf: last) else { return nil }
+    let film = SnapshotFrameRequest(
       checkpoints: [first.checkpoint, last.checkpoint], input: input, inputValues: inputValues,
       values: sliders.values, offset: Array(repeating: 0, count: schema.freeCount), truth: truth)
-    return LessonStudy(
+    return PhaseAnalysis(
       film: film, phase: last.phase, saysAngles: training.teachesReading(by: last.phase))
   }
 
   /// Takes what a phase did, and says it once; afterwards it is only kept up to date.
-  mutating func take(_ lesson: PhaseLesson) {
+  mutating func take(_ lesson: PhaseSummary) {
     guard let training else { return }
     self.training?.lesson = lesson
     // Once a run that was stopped goes on, the last phase that has ended is one that was told before.
-    guard lesson.step > training.toldStep ?? -1 else { return }
-    self.training?.toldStep = lesson.step
+    guard lesson.step > training.announcedStep ?? -1 else { return }
+    self.training?.announcedStep = lesson.step
     switch training.status {
     case .finished: message = lesson.sentence + "; w writes it"
     case .stopped: message = lesson.sentence + "; t resumes"

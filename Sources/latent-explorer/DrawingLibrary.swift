@@ -4,7 +4,7 @@ import Foundation
 import Primitives
 
 /// Where the drawings lie that people have made in the explorer.
-enum SketchLibrary {
+enum DrawingLibrary {
   private static let ending = ".idx3-ubyte"
 
   /// The folder that drawings are written to; absent without a home folder.

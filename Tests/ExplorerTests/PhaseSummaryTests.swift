@@ -8,7 +8,7 @@ import Testing
 @testable import Training
 
 /// What a phase has done to the sample in sight, and weights that nobody has saved.
-@Suite struct PhaseLessonTests {
+@Suite struct PhaseSummaryTests {
   /// A run that goes on in phase 2, and has learnt something.
   private func training() throws -> ExplorerState {
     var state = try TinyExplorer.open()
@@ -18,14 +18,14 @@ import Testing
     return state
   }
 
-  private typealias Times = TimeSessionTests
+  private typealias Times = HistorySessionTests
 
   /// A run from its start to the end of phase 2, with what is in sight before.
   private func twoPhases(_ keys: String = "") throws -> ExplorerState {
     var state = try TinyExplorer.open()
     try state.press("Right*3 t Enter " + keys)
     _ = state.react(.trainingStarted)
-    _ = state.react(Times.news(Array(Times.moments.prefix(3))))
+    _ = state.react(Times.news(Array(Times.snapshots.prefix(3))))
     return state
   }
 
@@ -57,7 +57,7 @@ import Testing
   @Test func aPhaseThatEndsSaysWhatItDid() throws {
     var state = try twoPhases()
     #expect(try state.message == sentence(1, (0, 250), state))
-    _ = state.react(Times.news(Array(Times.moments[3...4])))
+    _ = state.react(Times.news(Array(Times.snapshots[3...4])))
     let text = try sentence(2, (250, 450), state)
     #expect(state.message == text)
     #expect(state.training?.lesson?.sentence == text)
@@ -70,7 +70,7 @@ import Testing
   @Test(arguments: ["n", "Right", "]*4"]) func anotherViewIsComparedWithItself(key: String) throws {
     var state = try twoPhases()
     try state.press(key)
-    _ = state.react(Times.news(Array(Times.moments[3...4])))
+    _ = state.react(Times.news(Array(Times.snapshots[3...4])))
     let text = try sentence(2, (250, 450), state)
     #expect(state.message == text)
     try state.press("[*2")
@@ -101,7 +101,7 @@ import Testing
 
   @Test func theLastPhaseSpeaksWithTheLastWeights() throws {
     var state = try twoPhases()
-    _ = state.react(Times.news(Array(Times.moments[3...])))
+    _ = state.react(Times.news(Array(Times.snapshots[3...])))
     _ = state.react(Times.news([Times.checkpoint(650, ended: 2)], .finished))
     #expect(try state.message == sentence(3, (450, 650), state) + "; w writes it")
   }
@@ -136,7 +136,7 @@ import Testing
   /// Another sample may be looked at before the answer is there.
   @Test func aLessonAboutAnotherSampleIsNotTaken() throws {
     var state = try twoPhases()
-    let effects = state.update(Times.news(Array(Times.moments[3...4])))
+    let effects = state.update(Times.news(Array(Times.snapshots[3...4])))
     let others = state.update(.key(.character("n")))
     #expect(state.training?.lesson == nil)
     _ = state.settle(effects)
@@ -149,7 +149,7 @@ import Testing
   @Test func whatBeganInNoMomentHasNoLesson() throws {
     var state = try training()
     _ = state.react(Times.news([Times.checkpoint(0), Times.checkpoint(450, ended: 1)]))
-    #expect(state.moments.count == 2 && state.lessonStudy == nil)
+    #expect(state.snapshots.count == 2 && state.phaseAnalysis == nil)
   }
 
   @Test func withoutMomentsThePhaseIsOnlyNamed() throws {

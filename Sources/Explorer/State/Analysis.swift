@@ -2,13 +2,13 @@ import Networks
 import Training
 
 /// Something that is computed of models and images on another thread, as it takes longer than a key may.
-public struct Study: Equatable, Sendable {
+public struct Analysis: Equatable, Sendable {
   enum Content: Equatable {
-    case readouts(ReadoutStudy)
-    case strip(StripStudy)
-    case neighbours(NeighbourStudy)
-    case comparison(ComparisonStudy)
-    case lesson(LessonStudy)
+    case readouts(ReadoutAnalysis)
+    case strip(FilmstripAnalysis)
+    case neighbours(NearestNeighboursQuery)
+    case comparison(ComparisonAnalysis)
+    case lesson(PhaseAnalysis)
   }
 
   /// The kinds of studies, of each of which one answer is awaited at a time.
@@ -17,41 +17,41 @@ public struct Study: Equatable, Sendable {
   }
 
   var content: Content
-  var subject: StudySubject
+  var subject: AnalysisSubject
 
   /// Carries it out; `rest` is called now and then.
   public func findings(
-    _ networks: inout StudyNetworks, rest: () -> Void = {}
-  ) throws(TensorMismatch) -> Findings {
+    _ networks: inout NetworkCache, rest: () -> Void = {}
+  ) throws(TensorMismatch) -> AnalysisResult {
     rest()
     switch content {
     case .readouts(let study):
-      return Findings(content: .readouts(study.readouts(try networks.inference(of: study.model))))
+      return AnalysisResult(content: .readouts(study.readouts(try networks.inference(of: study.model))))
     case .strip(let study):
-      return Findings(content: .strip(study.frames(try networks.inference(of: study.model))))
+      return AnalysisResult(content: .strip(study.frames(try networks.inference(of: study.model))))
     case .neighbours(let study):
-      return Findings(content: .neighbours(study.neighbours(try networks.inference(of: study.model))))
+      return AnalysisResult(content: .neighbours(study.neighbours(try networks.inference(of: study.model))))
     case .comparison(let study):
       var pictures: [DecoderPicture] = []
       for side in study.sides {
         pictures.append(study.picture(by: side, try networks.inference(of: side.model)))
         rest()
       }
-      return Findings(content: .comparison(pictures))
+      return AnalysisResult(content: .comparison(pictures))
     case .lesson(let study):
-      return Findings(content: .lesson(try study.lesson(&networks, rest: rest)))
+      return AnalysisResult(content: .lesson(try study.lesson(&networks, rest: rest)))
     }
   }
 }
 
 /// What a study has found.
-public struct Findings: Equatable, Sendable {
+public struct AnalysisResult: Equatable, Sendable {
   enum Content: Equatable {
     case readouts(Readouts)
-    case strip([FilmFrame])
+    case strip([FilmstripFrame])
     case neighbours([Neighbour])
     case comparison([DecoderPicture])
-    case lesson(PhaseLesson?)
+    case lesson(PhaseSummary?)
   }
 
   var content: Content
@@ -59,7 +59,7 @@ public struct Findings: Equatable, Sendable {
 
 /// What a study looks at. Where a slider moves, or a network learns, it stays the same, and what is in sight
 /// may stay until newer findings come; pictures of another subject would be wrong ones.
-struct StudySubject: Equatable {
+struct AnalysisSubject: Equatable {
   /// The sample's number; absent for a drawing.
   var sample: Int?
   /// Whether samples are images rather than stored readings.
@@ -71,9 +71,9 @@ struct StudySubject: Equatable {
 }
 
 /// The networks that studies look through, kept from one study to the next.
-public struct StudyNetworks {
+public struct NetworkCache {
   private var kept: [(weights: [NamedTensor], inference: Inference)] = []
-  private var moments: [(weights: [NamedTensor], inference: Inference)] = []
+  private var snapshots: [(weights: [NamedTensor], inference: Inference)] = []
 
   /// The model in use and the one that it is compared with; the beginning and the end of a phase.
   private static let mostKept = 2
@@ -82,12 +82,12 @@ public struct StudyNetworks {
   public init() {}
 
   /// The network of a moment that is looked back at; its weights stay what they are.
-  mutating func inference(of moment: WeightSnapshot) throws(TensorMismatch) -> Inference {
-    let weights = moment.snapshot.weights
-    if let known = moments.first(where: { $0.weights == weights }) { return known.inference }
+  mutating func inference(of snapshot: WeightSnapshot) throws(TensorMismatch) -> Inference {
+    let weights = snapshot.snapshot.weights
+    if let known = snapshots.first(where: { $0.weights == weights }) { return known.inference }
     let inference = Inference(
-      try TypedAutoencoder(moment.snapshot.configuration.architecture, tensors: weights))
-    moments = [(weights, inference)] + moments.prefix(Self.mostKept - 1)
+      try TypedAutoencoder(snapshot.snapshot.configuration.architecture, tensors: weights))
+    snapshots = [(weights, inference)] + snapshots.prefix(Self.mostKept - 1)
     return inference
   }
 

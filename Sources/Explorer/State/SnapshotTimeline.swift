@@ -2,7 +2,7 @@ import Networks
 import Training
 
 /// The moments of a run that are kept, in order.
-struct TimeLine {
+struct SnapshotTimeline {
   /// A moment, with what has been measured of it.
   struct Moment {
     var checkpoint: WeightSnapshot
@@ -16,7 +16,7 @@ struct TimeLine {
     var phase: Int { checkpoint.endedPhase ?? checkpoint.snapshot.position.phase }
   }
 
-  private(set) var moments: [Moment] = []
+  private(set) var snapshots: [Moment] = []
   /// Whether the weights of a single moment take more memory than all may.
   private(set) var hasNoRoom = false
 
@@ -26,19 +26,19 @@ struct TimeLine {
 
   /// The moment at a step, or the last one before it; the first where there is none before.
   func index(ofStep step: Int) -> Int? {
-    moments.isEmpty ? nil : moments.lastIndex { $0.step <= step } ?? 0
+    snapshots.isEmpty ? nil : snapshots.lastIndex { $0.step <= step } ?? 0
   }
 
   /// The moment at which a later one's phase began; absent where there was no room for it.
-  func beginning(ofPhaseOf moment: Moment) -> Moment? {
-    let before = moments.prefix { $0.step < moment.step }
-    return before.first { $0.checkpoint.endedPhase == moment.phase - 1 }
-      ?? before.first.flatMap { $0.phase == moment.phase ? $0 : nil }
+  func beginning(ofPhaseOf snapshot: Moment) -> Moment? {
+    let before = snapshots.prefix { $0.step < snapshot.step }
+    return before.first { $0.checkpoint.endedPhase == snapshot.phase - 1 }
+      ?? before.first.flatMap { $0.phase == snapshot.phase ? $0 : nil }
   }
 
   mutating func add(_ checkpoints: [WeightSnapshot]) {
-    for checkpoint in checkpoints where moments.last.map({ $0.step < checkpoint.step }) ?? true {
-      moments.append(Moment(checkpoint: checkpoint))
+    for checkpoint in checkpoints where snapshots.last.map({ $0.step < checkpoint.step }) ?? true {
+      snapshots.append(Moment(checkpoint: checkpoint))
       makeRoom(weightBytes: checkpoint.snapshot.weights.byteCount)
     }
   }
@@ -48,28 +48,28 @@ struct TimeLine {
   private mutating func makeRoom(weightBytes: Int) {
     let most = min(Self.mostMoments, WeightSnapshot.maximumBytes / max(1, weightBytes))
     hasNoRoom = most == 0
-    while moments.count > most {
-      let between = moments.indices.dropFirst().dropLast().filter {
-        moments[$0].checkpoint.endedPhase == nil
+    while snapshots.count > most {
+      let between = snapshots.indices.dropFirst().dropLast().filter {
+        snapshots[$0].checkpoint.endedPhase == nil
       }
       if between.isEmpty {
-        moments.remove(at: moments.count > 2 ? 1 : 0)
+        snapshots.remove(at: snapshots.count > 2 ? 1 : 0)
       } else {
         let dropped = Set(stride(from: 0, to: between.count, by: 2).map { between[$0] })
-        moments = moments.indices.filter { !dropped.contains($0) }.map { moments[$0] }
+        snapshots = snapshots.indices.filter { !dropped.contains($0) }.map { snapshots[$0] }
       }
     }
   }
 
   /// Notes the file that some weights were written to.
   mutating func note(_ path: String, of weights: [NamedTensor]) {
-    for index in moments.indices where moments[index].checkpoint.snapshot.weights == weights {
-      moments[index].reference = path
+    for index in snapshots.indices where snapshots[index].checkpoint.snapshot.weights == weights {
+      snapshots[index].reference = path
     }
   }
 
   mutating func take(_ figures: QuickEvaluation, ofStep step: Int) {
-    guard let index = moments.firstIndex(where: { $0.step == step }) else { return }
-    moments[index].figures = figures
+    guard let index = snapshots.firstIndex(where: { $0.step == step }) else { return }
+    snapshots[index].figures = figures
   }
 }

@@ -1,12 +1,12 @@
 import Datasets
 
 /// The sheet that a person draws on, and what it is drawn with.
-struct SketchBoard: Equatable {
+struct DrawingBoard: Equatable {
   private(set) var sketch = Drawing()
   /// The sketch as the encoder sees it: framed as its training images are.
   private(set) var framed = Drawing()
   /// What was last written to a file, or read from one.
-  var keptSketch: Drawing?
+  var savedDrawing: Drawing?
   /// The pixel that the keys draw at.
   var column = ImageShape.width / 2
   var row = ImageShape.height / 2
@@ -23,7 +23,7 @@ struct SketchBoard: Equatable {
   private static let radii = [0.4, 0.9, 1.5, 2.2]
   private static let mostStrokes = 200
 
-  static func == (a: SketchBoard, b: SketchBoard) -> Bool {
+  static func == (a: DrawingBoard, b: DrawingBoard) -> Bool {
     a.sketch == b.sketch && a.column == b.column && a.row == b.row && a.isPenDown == b.isPenDown
       && a.isErasing == b.isErasing && a.sizeStep == b.sizeStep
   }

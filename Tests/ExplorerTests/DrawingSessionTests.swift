@@ -7,7 +7,7 @@ import Testing
 @testable import Training
 
 /// A person draws.
-@Suite struct SketchSessionTests {
+@Suite struct DrawingSessionTests {
   /// An explorer on its sheet, with a survey of all images.
   static func onSheet(
     size: Size = Size(width: 80, height: 24), _ capabilities: Capabilities = .full, hasSurvey: Bool = true
@@ -15,7 +15,7 @@ import Testing
     var state = try TinyExplorer.open(size: size, capabilities: capabilities)
     if hasSurvey {
       let readings = try state.current.model.encoderOutputs(of: TinyExplorer.images, count: 100)
-      _ = state.react(.surveyed(SliderSurvey(of: readings), number: state.modelNumber))
+      _ = state.react(.surveyed(SliderSurvey(of: readings), number: state.surveyGeneration))
     }
     try state.press("D")
     return state
@@ -24,10 +24,10 @@ import Testing
   /// Keys that draw an L.
   static let letter = "Left*5 Up*8 Space Down*14 Right*9 Space"
 
-  private func layout(_ state: ExplorerState) throws -> SketchLayout {
+  private func layout(_ state: ExplorerState) throws -> DrawingLayout {
     let page = try #require(ExplorerLayout(state, size: state.size).page)
     #expect(page.panel == .sketch)
-    return SketchLayout(page.region)
+    return DrawingLayout(page.region)
   }
 
   private func stroke(
@@ -47,9 +47,9 @@ import Testing
 
   /// That what is seen, read and drawn is that of the sheet.
   private func expectRead(_ state: ExplorerState, sourceLocation: SourceLocation = #_sourceLocation) throws {
-    #expect(state.showsSketch, sourceLocation: sourceLocation)
+    #expect(state.showsDrawing, sourceLocation: sourceLocation)
     let input = try #require(state.pictures.input, sourceLocation: sourceLocation)
-    let framed = state.board.sketch.framed()
+    let framed = state.drawingBoard.sketch.framed()
     #expect(
       zip(input, framed.bytes).allSatisfy { abs($0 - Float($1) / 255) < 1e-5 },
       sourceLocation: sourceLocation)
@@ -70,7 +70,7 @@ import Testing
       (sheet.column + Int($0 * Double(sheet.width)), sheet.row + Int($1 * Double(sheet.height)))
     }
     state.mouse(.press, cells[0].0, cells[0].1)
-    #expect(state.grip == .sketch)
+    #expect(state.dragTarget == .sketch)
     for cell in cells.dropFirst() { state.mouse(.drag, cell.0, cell.1) }
     state.mouse(.release, cells[2].0, cells[2].1)
     // A cell's middle, by what share of the sheet lies before it.
@@ -80,9 +80,9 @@ import Testing
         y: 28 * (Double(row - sheet.row) + 0.5) / Double(sheet.height)
       )
     }
-    expectSame(state.board.sketch, stroke(places))
-    #expect(state.board.column == Int(places[2].x) && state.board.row == Int(places[2].y))
-    #expect(state.grip == nil)
+    expectSame(state.drawingBoard.sketch, stroke(places))
+    #expect(state.drawingBoard.column == Int(places[2].x) && state.drawingBoard.row == Int(places[2].y))
+    #expect(state.dragTarget == nil)
     try expectRead(state)
     #expect(state.screen.contains("your drawing"))
   }
@@ -92,23 +92,23 @@ import Testing
     let sheet = try layout(state).sheet
     state.mouse(.press, sheet.column + 4, sheet.row + 5)
     state.mouse(.drag, sheet.column - 9, sheet.row + 5)
-    let drawn = state.board.sketch
+    let drawn = state.drawingBoard.sketch
     // To the left edge, and not around it.
     #expect(drawn.intensities[Int(5.5 * 28 / 18) * 28] > 0.9)
-    #expect(state.board.column == 0)
+    #expect(state.drawingBoard.column == 0)
     state.mouse(.drag, 500, 400)
-    #expect(state.board.column == 27 && state.board.row == 27)
+    #expect(state.drawingBoard.column == 27 && state.drawingBoard.row == 27)
     state.mouse(.release, 500, 400)
-    let after = state.board.sketch
+    let after = state.drawingBoard.sketch
     #expect(after != drawn)
     // Nothing is held any more.
     state.mouse(.drag, sheet.column + 9, sheet.row + 9)
-    #expect(state.board.sketch == after)
+    #expect(state.drawingBoard.sketch == after)
     // The next stroke does not begin where the last one ended.
     state.mouse(.press, sheet.column + 20, sheet.row + 1)
     state.mouse(.release, sheet.column + 20, sheet.row + 1)
     expectSame(
-      state.board.sketch, stroke([(x: 20.5 * 28 / 36, y: 1.5 * 28 / 18)], on: after))
+      state.drawingBoard.sketch, stroke([(x: 20.5 * 28 / 36, y: 1.5 * 28 / 18)], on: after))
   }
 
   @Test func aPressBesideTheSheetDrawsNothing() throws {
@@ -122,8 +122,8 @@ import Testing
       state.mouse(.drag, layout.sheet.column + 5, layout.sheet.row + 5)
       state.mouse(.release, layout.sheet.column + 5, layout.sheet.row + 5)
     }
-    #expect(state.board.sketch.isEmpty)
-    #expect(!state.showsSketch)
+    #expect(state.drawingBoard.sketch.isEmpty)
+    #expect(!state.showsDrawing)
   }
 
   /// A key may open another page while the mouse is held.
@@ -133,13 +133,13 @@ import Testing
     let sheet = try layout(state).sheet
     state.mouse(.press, sheet.column + 4, sheet.row + 5)
     try state.press(key)
-    let before = (state.board, state.sliders)
+    let before = (state.drawingBoard, state.sliders)
     state.mouse(.drag, sheet.column + 14, sheet.row + 9)
-    #expect(state.board == before.0 && state.sliders == before.1)
+    #expect(state.drawingBoard == before.0 && state.sliders == before.1)
     state.mouse(.release, sheet.column + 14, sheet.row + 9)
-    #expect(state.grip == nil)
+    #expect(state.dragTarget == nil)
     try state.press("D Right")
-    #expect(state.board.sketch == before.0.sketch)
+    #expect(state.drawingBoard.sketch == before.0.sketch)
   }
 
   // MARK: Keys
@@ -147,26 +147,26 @@ import Testing
   @Test func thePenDrawsWhereItIsDown() throws {
     var state = try Self.onSheet()
     try state.press("Left*2 Down")
-    #expect(state.board.sketch.isEmpty && !state.showsSketch)
-    #expect((state.board.column, state.board.row) == (12, 15))
+    #expect(state.drawingBoard.sketch.isEmpty && !state.showsDrawing)
+    #expect((state.drawingBoard.column, state.drawingBoard.row) == (12, 15))
     try state.press("Space")
-    expectSame(state.board.sketch, stroke([(12.5, 15.5)]))
+    expectSame(state.drawingBoard.sketch, stroke([(12.5, 15.5)]))
     #expect(state.screen.contains("pen down: arrows draw"))
     try state.press("Right*5 Up*3")
-    expectSame(state.board.sketch, stroke([(12.5, 15.5), (17.5, 15.5), (17.5, 12.5)]))
+    expectSame(state.drawingBoard.sketch, stroke([(12.5, 15.5), (17.5, 15.5), (17.5, 12.5)]))
     try expectRead(state)
-    let drawn = state.board.sketch
+    let drawn = state.drawingBoard.sketch
     try state.press("Space Right*5 Down")
-    #expect(state.board.sketch == drawn)
+    #expect(state.drawingBoard.sketch == drawn)
     #expect(state.screen.contains("drag, or Space and arrows"))
   }
 
   @Test func thePenStopsAtTheEdges() throws {
     var state = try Self.onSheet()
     try state.press("Left*40 Up*40")
-    #expect((state.board.column, state.board.row) == (0, 0))
+    #expect((state.drawingBoard.column, state.drawingBoard.row) == (0, 0))
     try state.press("Right*40 Down*40")
-    #expect((state.board.column, state.board.row) == (27, 27))
+    #expect((state.drawingBoard.column, state.drawingBoard.row) == (27, 27))
   }
 
   @Test func brushAndEraserHaveSizes() throws {
@@ -175,14 +175,14 @@ import Testing
     try state.press("+*9")
     #expect(state.screen.contains("brush, size 4 of 4"))
     try state.press("Space Space")
-    expectSame(state.board.sketch, stroke([(14.5, 14.5)], radius: 2.2))
-    let thick = state.board.sketch
+    expectSame(state.drawingBoard.sketch, stroke([(14.5, 14.5)], radius: 2.2))
+    let thick = state.drawingBoard.sketch
     try state.press("-*9")
     #expect(state.screen.contains("brush, size 1 of 4"))
     try state.press("e Space Space")
     #expect(state.screen.contains("eraser, size 1 of 4"))
-    #expect(state.board.sketch.intensities[14 * 28 + 14] < 0.5)
-    #expect(zip(state.board.sketch.intensities, thick.intensities).allSatisfy { $0 <= $1 })
+    #expect(state.drawingBoard.sketch.intensities[14 * 28 + 14] < 0.5)
+    #expect(zip(state.drawingBoard.sketch.intensities, thick.intensities).allSatisfy { $0 <= $1 })
   }
 
   /// What an eraser leaves at its edges is no drawing.
@@ -190,10 +190,10 @@ import Testing
     var state = try Self.onSheet()
     let sample = state.pictures
     try state.press(Self.letter)
-    _ = state.react(.sketchOpened(Drawing(bytes: Array(repeating: 20, count: 784))))
-    #expect(!state.showsSketch && state.pictures == sample)
+    _ = state.react(.drawingOpened(Drawing(bytes: Array(repeating: 20, count: 784))))
+    #expect(!state.showsDrawing && state.pictures == sample)
     try state.press("D D")
-    #expect(!state.showsSketch)
+    #expect(!state.showsDrawing)
   }
 
   // MARK: Taking back
@@ -202,23 +202,23 @@ import Testing
     var state = try Self.onSheet()
     try state.press("u")
     #expect(state.message == "nothing to undo")
-    var sheets = [state.board.sketch]
+    var sheets = [state.drawingBoard.sketch]
     for keys in ["Space Right*3 Space", "Down*4 Space Left*6 Space", "N", "Up*9 Space Space"] {
       try state.press(keys)
-      sheets.append(state.board.sketch)
+      sheets.append(state.drawingBoard.sketch)
     }
     #expect(Set(sheets.map(\.bytes)).count == 4)
     for sheet in sheets.dropLast().reversed() {
       try state.press("u")
-      #expect(state.board.sketch == sheet)
-      #expect(state.board.framed == sheet.framed())
-      #expect(state.showsSketch == !sheet.isEmpty)
+      #expect(state.drawingBoard.sketch == sheet)
+      #expect(state.drawingBoard.framed == sheet.framed())
+      #expect(state.showsDrawing == !sheet.isEmpty)
     }
     try state.press("u")
     #expect(state.message == "nothing to undo")
     for sheet in sheets.dropFirst() {
       try state.press("U")
-      #expect(state.board.sketch == sheet)
+      #expect(state.drawingBoard.sketch == sheet)
     }
     try state.press("U")
     #expect(state.message == "nothing to redo")
@@ -232,12 +232,12 @@ import Testing
   @Test func onlyWhatHasChangedSomethingIsTakenBack() throws {
     var state = try Self.onSheet()
     try state.press("Space Right*3 Space")
-    let drawn = state.board.sketch
+    let drawn = state.drawingBoard.sketch
     // The eraser over paper, the same stroke again.
     try state.press("e Up*9 Space Space Down*9 e Space Space")
-    #expect(state.board.sketch == drawn)
+    #expect(state.drawingBoard.sketch == drawn)
     try state.press("u")
-    #expect(state.board.sketch.isEmpty)
+    #expect(state.drawingBoard.sketch.isEmpty)
     try state.press("u")
     #expect(state.message == "nothing to undo")
   }
@@ -262,9 +262,9 @@ import Testing
     let before = (state.pictures, state.sample)
     try state.press(Self.letter + " Escape")
     #expect(state.screen.contains("n or d: back to sample 2"))
-    #expect(state.showsSketch)
+    #expect(state.showsDrawing)
     try state.press(key)
-    #expect(!state.showsSketch)
+    #expect(!state.showsDrawing)
     #expect(state.pictures == before.0 && state.sample == before.1)
     // The drawing is where it was.
     try state.press("D")
@@ -278,7 +278,7 @@ import Testing
     try state.press(Self.letter + " ] ]")
     #expect(abs(state.inputValues[0] - Double.pi / 6) < 1e-9)
     #expect(state.sliders.values == state.inputValues)
-    let upright = state.board.framed.images
+    let upright = state.drawingBoard.framed.images
     let turned = state.transformer.image(0, of: upright, values: state.inputValues)
     #expect(state.pictures.input == turned && state.pictures.truth == turned)
     #expect(state.reading == state.current.inference.encode(turned))
@@ -307,7 +307,7 @@ import Testing
     #expect(state.neighbours.isEmpty)
     #expect(state.screen.contains("encoding samples"))
     let readings = survey(40)
-    _ = state.react(.surveyed(SliderSurvey(of: readings), number: state.modelNumber))
+    _ = state.react(.surveyed(SliderSurvey(of: readings), number: state.surveyGeneration))
     let statistics = state.current.model.details.statistics
     #expect(Set(statistics.map(\.deviation)).count > 1)
     func distance(_ position: Int) -> Double {
@@ -344,7 +344,7 @@ import Testing
     let place = try #require(try layout(state).neighbour(index))
     let neighbour = state.neighbours[index]
     state.click(place.column + 2, place.row + 1)
-    #expect(state.sample == neighbour.number && !state.showsSketch)
+    #expect(state.sample == neighbour.number && !state.showsDrawing)
     #expect(state.focus == .sliders)
     let name = state.samples.className(neighbour.label)
     #expect(state.message == "sample \(neighbour.number), class \(name); D goes back to your drawing")
@@ -359,8 +359,8 @@ import Testing
     #expect(try state.press("W").isEmpty)
     #expect(state.message == "the drawing is empty")
     try state.press(Self.letter)
-    let first = state.board.sketch
-    #expect(try state.press("W") == [.saveSketch(first)])
+    let first = state.drawingBoard.sketch
+    #expect(try state.press("W") == [.saveDrawing(first)])
     #expect(try state.press("o") == [.list(.sketches)])
     _ = state.react(.listed(.sketches, []))
     #expect(state.screen.contains("no drawings: W saves one"))
@@ -368,16 +368,16 @@ import Testing
     _ = state.react(.listed(.sketches, entries))
     #expect(try state.press("Down Enter") == [.open(.sketches, entries[1])])
     let other = stroke([(5, 5), (20, 20)])
-    _ = state.react(.sketchOpened(other))
-    #expect(state.board.sketch == other)
+    _ = state.react(.drawingOpened(other))
+    #expect(state.drawingBoard.sketch == other)
     try expectRead(state)
     try state.press("u")
-    #expect(state.board.sketch == first)
+    #expect(state.drawingBoard.sketch == first)
   }
 
   @Test func aDrawingThatArrivesElsewhereIsShown() throws {
     var state = try TinyExplorer.open()
-    _ = state.react(.sketchOpened(stroke([(5, 5), (20, 20)])))
+    _ = state.react(.drawingOpened(stroke([(5, 5), (20, 20)])))
     #expect(state.focus == .sketch)
     try expectRead(state)
   }
@@ -408,9 +408,9 @@ import Testing
   @Test func anotherModelReadsTheDrawing() throws {
     var state = try Self.onSheet()
     try state.press(Self.letter)
-    let before = (state.board.sketch, state.reading)
+    let before = (state.drawingBoard.sketch, state.reading)
     _ = state.react(.opened(try ModelInUse(name: "other", model: try TinyExplorer.model(seed: 5))))
-    #expect(state.board.sketch == before.0 && state.reading != before.1)
+    #expect(state.drawingBoard.sketch == before.0 && state.reading != before.1)
     try expectRead(state)
     #expect(state.neighbours.isEmpty)
     // Also one that comes with readings instead of images.
@@ -429,7 +429,7 @@ import Testing
     _ = try state.react(.weights(TinyExplorer.model(seed: 8)))
     try expectRead(state)
     // What a phase did, it did to the drawing too, and to each stroke of it.
-    _ = state.react(TimeSessionTests.news(Array(TimeSessionTests.moments.prefix(3))))
+    _ = state.react(HistorySessionTests.news(Array(HistorySessionTests.snapshots.prefix(3))))
     let lesson = try #require(state.training?.lesson)
     try state.press("Up*6 Space Space")
     #expect(state.training?.lesson?.step == lesson.step)
@@ -461,15 +461,15 @@ import Testing
     #expect(state.focus == .sliders)
     #expect(state.message == "the screen is too small")
     try state.press("Space Right")
-    #expect(state.board.sketch.isEmpty && state.text(0) == "5°")
+    #expect(state.drawingBoard.sketch.isEmpty && state.text(0) == "5°")
     var other = try Self.onSheet()
     try other.press(Self.letter + " Space")
     _ = other.react(.resized(Size(width: 80, height: 17)))
     #expect(other.focus == .sliders)
     try expectRead(other)
-    let drawn = other.board.sketch
+    let drawn = other.drawingBoard.sketch
     try other.press("Right*3")
-    #expect(other.board.sketch == drawn)
+    #expect(other.drawingBoard.sketch == drawn)
   }
 
   @Test(arguments: [Size(width: 80, height: 24), Size(width: 100, height: 30), Size(width: 160, height: 50)])

@@ -3,7 +3,7 @@ import Screen
 import Training
 
 /// A figure of what the explorer shows, for a file: all that it is made of.
-public struct FigureOrder: Equatable, Sendable {
+public struct FigureRequest: Equatable, Sendable {
   /// A picture with what it is called.
   public struct Picture: Equatable, Sendable {
     /// What it is called.

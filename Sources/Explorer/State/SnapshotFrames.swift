@@ -3,7 +3,7 @@ import Networks
 import Training
 
 /// What a sample looks like by the weights of several moments: a task for another thread.
-public struct TimeFilmOrder: Equatable, Sendable {
+public struct SnapshotFrameRequest: Equatable, Sendable {
   var checkpoints: [WeightSnapshot]
   /// What the encoder sees, and by which values it was transformed.
   var input: [Float]
@@ -15,11 +15,11 @@ public struct TimeFilmOrder: Equatable, Sendable {
   var truth: [Float]
 
   /// Reads the input and draws it by the weights of each moment; `rest` is called between them.
-  public func frames(rest: () -> Void = {}) throws(TensorMismatch) -> [TimeFrame] {
+  public func frames(rest: () -> Void = {}) throws(TensorMismatch) -> [SnapshotFrame] {
     guard let first = checkpoints.first else { return [] }
     let architecture = first.snapshot.configuration.architecture
     let inference = Inference(try TypedAutoencoder(architecture, tensors: first.snapshot.weights))
-    var frames: [TimeFrame] = []
+    var frames: [SnapshotFrame] = []
     for checkpoint in checkpoints {
       rest()
       try inference.load(checkpoint.snapshot.weights)
@@ -29,7 +29,7 @@ public struct TimeFilmOrder: Equatable, Sendable {
   }
 
   /// Reads the input and draws it.
-  func frame(_ step: Int, _ inference: Inference) -> TimeFrame {
+  func frame(_ step: Int, _ inference: Inference) -> SnapshotFrame {
     let reading = inference.encode(input)
     let pixels = inference.decode(
       LatentPoint(values: values, latents: zip(reading.latents, offset).map { $0 + $1 }))
@@ -40,13 +40,13 @@ public struct TimeFilmOrder: Equatable, Sendable {
         from: Angle(radians: inputValues[$0]))
       return Angle(radians: abs(difference.radians))
     }
-    return TimeFrame(
+    return SnapshotFrame(
       step: step, pixels: pixels, error: squares / Double(max(1, pixels.count)), angleError: off)
   }
 }
 
 /// A sample as the weights of one moment draw it.
-public struct TimeFrame: Equatable, Sendable {
+public struct SnapshotFrame: Equatable, Sendable {
   var step: Int
   var pixels: [Float]
   /// Mean squared difference from the truth, per pixel.
@@ -56,8 +56,8 @@ public struct TimeFrame: Equatable, Sendable {
 }
 
 /// All that a film depends on besides the weights.
-struct TimeFilmKey: Equatable {
-  var subject: StudySubject
+struct SnapshotFrameKey: Equatable {
+  var subject: AnalysisSubject
   var steps: [Int]
   var input: [Float]
   var values: [Double]
@@ -65,18 +65,18 @@ struct TimeFilmKey: Equatable {
 }
 
 /// What the page of times shows.
-struct TimeTravel {
+struct HistoryPage {
   /// The step of the moment that was chosen; absent: the newest.
   var step: Int?
-  var frames: [TimeFrame] = []
+  var frames: [SnapshotFrame] = []
   /// What the frames are of; absent while there are none.
-  var shown: StudySubject?
+  var shown: AnalysisSubject?
   /// What the frames are of, or will be.
-  var key: TimeFilmKey?
+  var key: SnapshotFrameKey?
   /// The moment whose weights were asked for and have not come yet.
-  var requested: TimeLine.Moment?
+  var requested: SnapshotTimeline.Moment?
   /// The answers that are waited for: others come too late.
-  var awaitedFilm: Int?
-  var awaitedFigures: Int?
-  var orderCount = 0
+  var awaitedFrames: Int?
+  var awaitedEvaluation: Int?
+  var requestCount = 0
 }
