@@ -11,8 +11,9 @@ public enum AtomicFile {
   /// Creates the file at `path` or replaces its contents.
   ///
   /// The bytes go to a temporary file in the same folder, which is renamed once it is on the disk; after the
-  /// return they survive a loss of power. A symbolic link stays, and its target is replaced. A killed process
-  /// leaves the old file, and perhaps a hidden `.latent-explorer-….tmp` that a later call reuses.
+  /// return they survive a loss of power. A replaced file keeps its permissions. A symbolic link stays, and its
+  /// target is replaced or created. A killed process leaves the old file, and perhaps a hidden
+  /// `.latent-explorer-….tmp` that a later call removes. A pipe or a device is written to directly.
   ///
   /// - Throws: `FileError`; the temporary file is then removed. Only where the last step fails, flushing the
   ///   folder's entry, are the new contents already in place.
@@ -32,20 +33,16 @@ public enum AtomicFile {
     close(descriptor)
   }
 
-  /// The path without symbolic links where a file exists, which must be regular.
-  static func resolve(_ path: String) throws(FileError) -> String {
-    guard let resolved = realpath(path, nil) else { return path }
-    defer { free(resolved) }
-    var status = stat()
-    guard stat(resolved, &status) == 0 else { throw .refused(.create, path: path, code: errno) }
-    switch status.st_mode & S_IFMT {
-    case S_IFREG: return String(cString: resolved)
-    case S_IFDIR: throw .isFolder(path: path)
-    default: throw .isNotRegular(path: path)
-    }
+  /// Gives a temporary file the permissions of the existing file that it will replace, and its owner where that
+  /// is allowed.
+  static func copyPermissions(of target: String, to descriptor: Int32) {
+    var (old, new) = (stat(), stat())
+    guard stat(target, &old) == 0, fstat(descriptor, &new) == 0 else { return }
+    if new.st_uid != old.st_uid || new.st_gid != old.st_gid { _ = fchown(descriptor, old.st_uid, old.st_gid) }
+    _ = fchmod(descriptor, old.st_mode & 0o777)
   }
 
-  /// Opens an empty temporary file: a new one, or one that a killed process left.
+  /// Opens a new temporary file, and removes one of that name that a killed process left.
   ///
   /// The writer of such a file holds a lock on it until its process ends, which distinguishes leftovers from
   /// files in use.
@@ -56,22 +53,27 @@ public enum AtomicFile {
     var number = 0
     while true {
       let temporary = "\(folder)/.latent-explorer-\(number).tmp"
-      var descriptor = open(temporary, flags | O_CREAT | O_EXCL, 0o666)
-      let isNew = descriptor >= 0
-      if !isNew {
-        guard errno == EEXIST else { throw .refused(.create, path: path, code: errno) }
-        descriptor = open(temporary, flags)
-      }
-      if descriptor >= 0 {
-        if lock(descriptor, isNew: isNew), DurableFile.isRegular(descriptor, named: temporary),
-          ftruncate(descriptor, 0) == 0
-        {
-          return (descriptor, temporary)
+      let created = open(temporary, flags | O_CREAT | O_EXCL, 0o666)
+      if created >= 0 {
+        if lock(created, isNew: true), DurableFile.isRegular(created, named: temporary) {
+          return (created, temporary)
         }
-        close(descriptor)
+        close(created)
+      } else {
+        guard errno == EEXIST else { throw .refused(.create, path: path, code: errno) }
+        // A leftover has the permissions of its time.
+        if removeLeftover(temporary, flags) { continue }
       }
       number += 1
     }
+  }
+
+  private static func removeLeftover(_ temporary: String, _ flags: Int32) -> Bool {
+    let descriptor = open(temporary, flags)
+    guard descriptor >= 0 else { return false }
+    defer { close(descriptor) }
+    return lock(descriptor, isNew: false) && DurableFile.isRegular(descriptor, named: temporary)
+      && unlink(temporary) == 0
   }
 
   /// Locks without waiting. On file systems without locks, only a new file counts as locked.

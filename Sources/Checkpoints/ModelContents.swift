@@ -11,12 +11,12 @@ public struct ModelContents: Sendable {
   /// The keys of metadata that this program did not write, sorted; their values are ignored.
   public let ignoredKeys: [String]
 
-  /// Reads the file at `path`.
+  /// Reads the file at `path`, which may be a pipe.
   ///
   /// - Throws: `ModelFileError`, which names the file and what is wrong with it.
   public init(ofFile path: String) throws(ModelFileError) {
     let file: SafetensorsFile
-    do { file = try SafetensorsFile(path: path) } catch { throw .unreadable(error) }
+    do { file = try SafetensorsFile(path: path, from: .anyStream) } catch { throw .unreadable(error) }
     do { try self.init(file) } catch { throw .unusable(path: path, error) }
   }
 

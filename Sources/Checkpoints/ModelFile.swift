@@ -12,7 +12,7 @@ import Training
 /// from the tensors' names and shapes. Equal models give equal bytes. A checkpoint is read as the model in
 /// it.
 public enum ModelFile {
-  /// Reads the model at `path`.
+  /// Reads the model at `path`, which may be a pipe.
   ///
   /// - Throws: `ModelFileError`, which names the file and the fault.
   public static func read(_ path: String) throws(ModelFileError) -> TypedModel {

@@ -4,11 +4,12 @@ import Primitives
 extension SafetensorsFile {
   /// Reads the file at `path`, of at most 1 GiB.
   ///
+  /// - Parameter source: Whether a pipe may stand in the place of a regular file.
   /// - Throws: `SafetensorsError`, which names the file.
-  public init(path: String) throws(SafetensorsError) {
+  public init(path: String, from source: FileBytes.Source = .regularFile) throws(SafetensorsError) {
     let bytes: [UInt8]
     do {
-      bytes = try FileBytes.read(path, limit: SafetensorsFormat.largestFile)
+      bytes = try FileBytes.read(path, limit: SafetensorsFormat.largestFile, from: source)
     } catch { throw .file(error) }
     do { try self.init(bytes: bytes) } catch { throw .invalid(path: path, error) }
   }

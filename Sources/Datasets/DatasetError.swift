@@ -8,6 +8,8 @@ public enum DatasetError: Error, Sendable, Equatable {
   case missing(folder: String, names: [String])
   /// A file whose name ends in `.gz` is not gzip; it may be a web page.
   case notGzip(path: String, looksLikeHTML: Bool)
+  /// The contents of the gzip file are gzip again.
+  case gzipTwice(path: String)
   /// The gzip file is damaged.
   case damagedGzip(path: String, GzipFault)
   /// The file ends within its header, after `found` of `expected` bytes.
@@ -67,6 +69,8 @@ extension DatasetError: CustomStringConvertible {
       "\(path.printable): not gzip\(looksLikeHTML ? " but a web page" : ""); \(Self.fetchingAgain(path))"
     case .damagedGzip(let path, let fault):
       "\(path.printable): damaged gzip: \(fault); \(Self.fetchingAgain(path))"
+    case .gzipTwice(let path):
+      "\(path.printable): compressed twice: there is gzip within the gzip; 'gunzip' undoes one of the two"
     case .headerCut(let path, let expected, let found):
       "\(path.printable): the header is cut: \(found) of \(expected) bytes"
     case .notIDX(let path, firstBytes: [0x1F, 0x8B]):

@@ -2,7 +2,7 @@ import CZlib
 
 /// Inflates a gzip file incrementally, as far as it is read.
 ///
-/// The contents of several members are concatenated.
+/// The contents of several members are concatenated. Zeros after a member are padding.
 package final class GzipReader {
   private let input: [UInt8]
   private var consumed = 0
@@ -75,7 +75,9 @@ package final class GzipReader {
 
   private func endMember() throws(GzipFault) {
     let left = input.count - consumed
-    if left == 0 {
+    // Zeros pad a file to whole blocks, as on tapes.
+    consumed = input[consumed...].firstIndex { $0 != 0 } ?? input.count
+    if consumed == input.count {
       isAtEnd = true
     } else if startsMember {
       inflateReset(stream)

@@ -74,6 +74,7 @@ package enum IDX {
     let expected = 4 + 4 * dimensionCount
     let magic = try file.read(upTo: 4)
     guard magic.count == 4 else { throw .headerCut(path: path, expected: expected, found: magic.count) }
+    guard !file.isCompressed || !magic.starts(with: [0x1F, 0x8B]) else { throw .gzipTwice(path: path) }
     guard magic[0] == 0 && magic[1] == 0 else {
       throw .notIDX(path: path, firstBytes: Array(magic[..<2]))
     }

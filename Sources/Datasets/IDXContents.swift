@@ -6,6 +6,9 @@ struct IDXContents {
   private let gzip: GzipReader?
   private let plain: ByteStream
 
+  /// Tells whether the contents are decompressed.
+  var isCompressed: Bool { gzip != nil }
+
   /// Reads `bytes`, as gzip where the path ends in `.gz`.
   init(_ bytes: [UInt8], path: String) throws(DatasetError) {
     try self.init(ByteStream(bytes, path: path), isCompressed: path.hasSuffix(".gz"))

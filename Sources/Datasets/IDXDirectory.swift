@@ -67,11 +67,11 @@ public enum IDXDirectory {
     }
   }
 
-  /// Tells whether all four files exist in `directory`.
+  /// Tells whether all four files exist in `directory` and may be read.
   public static func isComplete(_ directory: String) -> Bool {
     Split.allCases.allSatisfy { split in
       [("images", "idx3-ubyte"), ("labels", "idx1-ubyte")].allSatisfy { kind, type in
-        (try? find("\(split.filePrefix)-\(kind)", type, in: directory)) != nil
+        (try? find("\(split.filePrefix)-\(kind)", type, in: directory)).map { access($0, R_OK) == 0 } ?? false
       }
     }
   }

@@ -28,7 +28,7 @@ public struct Downloader: Sendable {
     report: @escaping (DownloadEvent) -> Void = { _ in }
   ) throws(DownloadError) {
     let new: [String]
-    do throws(FileError) { new = try Folder.make(folder) } catch { throw .file(error) }
+    do throws(FileError) { new = try Folder.make(folder, mode: 0o700) } catch { throw .file(error) }
     do throws(DownloadError) {
       try fetchFiles(of: set, into: folder, isCancelled: isCancelled, report: report)
     } catch {

@@ -20,9 +20,13 @@ final class PartialFile {
 
   /// Opens the partial file of `name` in `folder`; nil while another process has it open.
   init?(of name: String, in folder: String) throws(FileError) {
-    self.folder = folder
-    target = "\(folder)/\(name)"
-    path = "\(folder)/.\(name).part"
+    // A link that somebody set there stays, and what it leads to is replaced.
+    guard case .file(let target) = try OutputTarget("\(folder)/\(name)") else {
+      throw .isNotRegular(path: "\(folder)/\(name)")
+    }
+    self.target = target
+    self.folder = FilePath.folder(of: target)
+    path = "\(self.folder)/.\(target.split(separator: "/").last ?? "").part"
     while true {
       let descriptor = open(path, O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK, 0o666)
       guard descriptor >= 0 else { throw .refused(.create, path: path, code: errno) }

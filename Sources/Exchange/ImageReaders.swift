@@ -58,12 +58,15 @@ public final class NumPyImageReader: ImageReader {
     let numbers = try rows.read(upTo: limit)
     defer { imagesRead += numbers.count / ImageShape.pixelCount }
     if rows.header.type.kind == .uint8 { return numbers.map { $0 / 255 } }
-    if let wrong = numbers.firstIndex(where: { !(0...1).contains($0) }) {
+    if let wrong = numbers.firstIndex(where: { !Self.intensities.contains($0) }) {
       let image = imagesRead + wrong / ImageShape.pixelCount
       throw .pixelOutOfRange(path: rows.path, image: image, value: numbers[wrong])
     }
-    return numbers
+    return numbers.map { min(max($0, 0), 1) }
   }
+
+  /// The numbers that are read as intensities: those beyond 0 and 1 by no more than computing leaves are clamped.
+  private static let intensities: ClosedRange<Float> = -1e-4...(1 + 1e-4)
 }
 
 /// A reader of the image in a PNG file.

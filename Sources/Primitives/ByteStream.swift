@@ -22,11 +22,17 @@ public final class ByteStream {
     self.pending = pending[...]
   }
 
-  /// Opens the regular file at `path`.
+  /// Opens the file at `path`.
   ///
-  /// - Throws: `FileError` where it does not exist or cannot be read.
-  public convenience init(opening path: String) throws(FileError) {
-    let (descriptor, _) = try FileBytes.openRegular(path)
+  /// - Throws: `FileError` where none of the kind `source` exists or it cannot be read.
+  public convenience init(
+    opening path: String, from source: FileBytes.Source = .regularFile
+  ) throws(FileError) {
+    let descriptor =
+      switch source {
+      case .regularFile: try FileBytes.openRegular(path).descriptor
+      case .anyStream: try FileBytes.openStream(path)
+      }
     self.init(path: path, descriptor: descriptor, closesDescriptor: true)
   }
 

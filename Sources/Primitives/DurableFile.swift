@@ -17,6 +17,11 @@ public enum DurableFile {
       while !rest.isEmpty {
         let count = calls.write(descriptor, UnsafeRawBufferPointer(rebasing: rest))
         if count < 0 && errno == EINTR { continue }
+        if count < 0 && errno == EAGAIN {
+          // Somebody else may have made the pipe one that does not wait.
+          FileBytes.wait(for: Int16(POLLOUT), of: descriptor)
+          continue
+        }
         guard count >= 0 else { throw .refused(.write, path: path, code: errno) }
         rest = rest.dropFirst(count)
       }

@@ -259,7 +259,7 @@ final class BackgroundTasks: Sendable {
           return .message("fetching stopped; G resumes")
         }
         let text = (error as? DownloadError)?.summary(hint: FetchPlan.shortAlternative)
-        return .message((text ?? "\(error)").printable)
+        return .message((text ?? error.sentence).printable)
       }
     }
   }
@@ -282,7 +282,7 @@ final class BackgroundTasks: Sendable {
         session.start(state, images: images, threads: ProcessInfo.processInfo.activeProcessorCount)
         return .trainingStarted
       } catch {
-        return .trainingImpossible("\(error)".printable)
+        return .trainingImpossible(error.sentence.printable)
       }
     }
   }
@@ -349,7 +349,7 @@ final class BackgroundTasks: Sendable {
         guard let event = try errand() else { return }
         report(event)
       } catch {
-        report(.message("\(error)".printable))
+        report(.message(error.sentence.printable))
       }
     }
   }

@@ -23,13 +23,11 @@ enum DataChoice: Equatable {
       return
     }
     let fetched = DataLocations.folder(ofSet: text, environment: environment)
-    if let fetched, FileManager.default.isFolder(atPath: fetched) {
-      self = .folder(fetched)
-    } else if FileManager.default.isFolder(atPath: text) {
-      self = .folder(text)
-    } else {
-      throw Failure(Self.absence(of: text, fetched: fetched))
+    let places = [fetched, text].compactMap { $0 }
+    guard let folder = places.first(where: Folder.isPresent) else {
+      throw places.compactMap(Folder.fault).first ?? Failure(Self.absence(of: text, fetched: fetched))
     }
+    self = .folder(folder)
   }
 
   /// Finds the set called `name` where all of it has been fetched.
@@ -38,6 +36,20 @@ enum DataChoice: Equatable {
       IDXDirectory.isComplete(folder)
     else { throw Failure("\(name.printable) is not fetched yet") }
     self = .folder(folder)
+  }
+
+  /// The data for whoever names none: MNIST where it has been fetched, else the built-in digits.
+  static func fetchedOrBuiltIn() -> (choice: DataChoice, reference: String) {
+    (try? DataChoice(fetched: "mnist")).map { ($0, "mnist") } ?? (.digits, "digits")
+  }
+
+  /// The set called `name` with its test images, where it has been fetched and can be read: what is wrong with a
+  /// set that nobody asked for is not said.
+  static func opened(fetched name: String) -> (choice: DataChoice, dataset: Dataset)? {
+    guard let choice = try? DataChoice(fetched: name), let dataset = try? choice.datasetForLooking() else {
+      return nil
+    }
+    return (choice, dataset)
   }
 
   /// What is needed to look at test images, at once: a folder's training images are not read, and the test

@@ -17,10 +17,14 @@ struct EvaluateCommand: ParsableCommand {
         latent-explorer evaluate --model digits --data digits --images 1000 --quiet
       """)
 
-  @Option(help: ArgumentHelp(ModelChoice.help, valueName: "file|name"), completion: ModelChoice.completion)
+  @Option(
+    help: ArgumentHelp(ModelChoice.help, valueName: "file|name"), completion: ModelChoice.completion,
+    transform: PathArgument.parse)
   var model: String
 
-  @Option(help: ArgumentHelp(DataChoice.help, valueName: "dir|name"), completion: DataChoice.completion)
+  @Option(
+    help: ArgumentHelp(DataChoice.help, valueName: "dir|name"), completion: DataChoice.completion,
+    transform: PathArgument.parse)
   var data: String
 
   @Option(

@@ -56,9 +56,12 @@ struct ExploreCommand: ParsableCommand {
       showsHints: hasRoomForHints(terminal.size) && FirstStart.take())
     let loop = ExplorerLoop(terminal: terminal, state: state, setup: setup)
     let last = loop.run()
-    guard terminal.close() else { return nil }
-    if let substitute = terminal.substitute { writeToStandardError("latent-explorer: \(substitute)\n") }
-    if let words = loop.exitMessage { writeToStandardError("latent-explorer: \(words)\n") }
-    return last
+    let isClosed = terminal.close()
+    if isClosed, let substitute = terminal.substitute {
+      writeToStandardError("latent-explorer: \(substitute)\n")
+    }
+    if isClosed, let words = loop.exitMessage { writeToStandardError("latent-explorer: \(words)\n") }
+    if loop.hasLostWeights { throw ExitCode(ExitStatus.failure.code) }
+    return isClosed ? last : nil
   }
 }

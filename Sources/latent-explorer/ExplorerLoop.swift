@@ -28,6 +28,8 @@ final class ExplorerLoop {
   private var endsUnasked = false
   /// What is to be said once the terminal is as it was.
   private(set) var exitMessage: String?
+  /// True once trained weights could not be saved.
+  private(set) var hasLostWeights = false
   /// The message in sight, and when it goes.
   private var shownMessage: String?
   private var messageEnd: Double?
@@ -95,7 +97,8 @@ final class ExplorerLoop {
       let paths = try models.map { try ModelLibrary.write($0).path.printable }
       exitMessage = "saved the trained weights to \(paths.joined(separator: " and "))"
     } catch {
-      exitMessage = "the trained weights are lost: \(error)"
+      hasLostWeights = true
+      exitMessage = "the trained weights are lost: \(error.sentence)"
     }
   }
 

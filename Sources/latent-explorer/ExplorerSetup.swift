@@ -8,10 +8,14 @@ import Training
 
 /// The model and the images that the explorer opens with, as the command line asks for them.
 struct ExplorerOptions: ParsableArguments {
-  @Option(help: ArgumentHelp(ModelChoice.help, valueName: "file|name"), completion: ModelChoice.completion)
+  @Option(
+    help: ArgumentHelp(ModelChoice.help, valueName: "file|name"), completion: ModelChoice.completion,
+    transform: PathArgument.parse)
   var model: String?
 
-  @Option(help: ArgumentHelp(DataChoice.help, valueName: "dir|name"), completion: DataChoice.completion)
+  @Option(
+    help: ArgumentHelp(DataChoice.help, valueName: "dir|name"), completion: DataChoice.completion,
+    transform: PathArgument.parse)
   var data: String?
 
   @Option(help: ArgumentHelp("The state to restore, as S in the explorer shows it.", valueName: "text"))
@@ -30,10 +34,10 @@ struct ExplorerOptions: ParsableArguments {
 
   func stateText() throws(StateTextError) -> StateText { try StateText(parsing: state ?? "") }
 
-  /// The data that are asked for; without `--data`: MNIST where it has been fetched, else the built-in digits.
-  func dataChoice() throws -> (choice: DataChoice, reference: String) {
-    if let data = try data ?? stateText().data { return (try DataChoice(data), data) }
-    return (try? DataChoice(fetched: "mnist")).map { ($0, "mnist") } ?? (.digits, "digits")
+  /// The data that are asked for; absent where none are.
+  func dataChoice() throws -> (choice: DataChoice, reference: String)? {
+    guard let data = try data ?? stateText().data else { return nil }
+    return (try DataChoice(data), data)
   }
 }
 
@@ -44,19 +48,32 @@ struct ExplorerSetup {
   let isDataChosen: Bool
   let stateText: StateText
   private(set) var dataset: Dataset
-  let modelName: String
-  let model: TypedModel
+  private(set) var modelName: String
+  private(set) var model: TypedModel
 
   init(_ options: ExplorerOptions) throws {
     stateText = try options.stateText()
-    (choice, dataReference) = try options.dataChoice()
-    isDataChosen = options.data != nil || stateText.data != nil
-    let reference = options.model ?? stateText.model ?? ModelChoice.suitable(for: choice)
-    // Each takes about as long as the other.
-    let (dataset, model) = try concurrently(
-      { [choice] in try choice.datasetForLooking() }, { try ModelChoice.read(reference) })
-    (modelName, self.dataset) = (reference, dataset)
-    self.model = try Self.prepared(model, dataset: dataset)
+    let asked = try options.dataChoice()
+    let named = options.model ?? stateText.model
+    isDataChosen = asked != nil
+    (choice, dataReference) = asked ?? DataChoice.fetchedOrBuiltIn()
+    do {
+      (modelName, model, dataset) = try Self.read(choice, model: named)
+    } catch  where error is DatasetError && asked == nil && choice != .digits {
+      // Nobody asked for the set that was fetched; the built-in digits do without files.
+      (choice, dataReference) = (.digits, "digits")
+      (modelName, model, dataset) = try Self.read(choice, model: named)
+    }
+    model = try Self.prepared(model, dataset: dataset)
+  }
+
+  /// The images and a model, the suitable one where none is named: each takes about as long as the other.
+  private static func read(
+    _ choice: DataChoice, model named: String?
+  ) throws -> (name: String, model: TypedModel, dataset: Dataset) {
+    let name = named ?? ModelChoice.suitable(for: choice)
+    let (dataset, model) = try concurrently({ try choice.datasetForLooking() }, { try ModelChoice.read(name) })
+    return (name, model, dataset)
   }
 
   /// The explorer's first state.

@@ -30,24 +30,65 @@ func reportingFailures(needsKernels: Bool = true, _ body: () throws -> Void) thr
   } catch let error where error is ValidationError || error is ExitCode || error is CleanExit {
     throw error
   } catch {
-    writeToStandardError("latent-explorer: \(error)\n".printableLines)
+    if error.isClosedPipe { endByClosedPipe() }
+    writeToStandardError("latent-explorer: \(error.sentence)\n".printableLines)
     throw ExitCode(((error as? Failure)?.status ?? .failure).code)
   }
 }
 
-/// Writes `text` to standard output; a full disk or a closed pipe is a failure like any other.
+/// Writes `text` to standard output; a full disk is a failure like any other.
 func writeToStandardOutput(_ text: String) throws { try writeToStandardOutput(Array(text.utf8)) }
 
 /// Writes `bytes` to standard output, likewise.
 func writeToStandardOutput(_ bytes: [UInt8]) throws {
   do {
-    try FileHandle.standardOutput.write(contentsOf: Data(bytes))
+    try DurableFile.writeAll(bytes.span.bytes, to: STDOUT_FILENO, path: "standard output")
   } catch {
-    throw Failure("standard output cannot be written: \(error.localizedDescription)")
+    guard case .refused(_, _, let code) = error, !error.isClosedPipe else { throw error }
+    throw Failure("standard output cannot be written: \(FileError.reason(of: code))")
   }
 }
 
 /// Writes `text` to standard error; there is nobody to tell where that fails.
+///
+/// Where nobody reads any more, the program ends as by SIGPIPE: at once, or in order while it listens to signals.
 func writeToStandardError(_ text: String) {
-  try? FileHandle.standardError.write(contentsOf: Data(text.utf8))
+  do {
+    try DurableFile.writeAll(Array(text.utf8).span.bytes, to: STDERR_FILENO, path: "standard error")
+  } catch {
+    guard error.isClosedPipe, !Interruption.note(SIGPIPE) else { return }
+    endByClosedPipe()
+  }
+}
+
+/// Ends the program as the system ends one that writes to a pipe without a reader: without a word.
+func endByClosedPipe() -> Never {
+  signal(SIGPIPE, SIG_DFL)
+  var signals = sigset_t()
+  sigemptyset(&signals)
+  sigaddset(&signals, SIGPIPE)
+  pthread_sigmask(SIG_UNBLOCK, &signals, nil)
+  raise(SIGPIPE)
+  exit(ExitStatus.signal(SIGPIPE).code)
+}
+
+extension Error {
+  /// Whether somebody stopped reading what was written to a pipe.
+  var isClosedPipe: Bool {
+    guard case .refused(.write, _, code: EPIPE) = self as? FileError else { return false }
+    return true
+  }
+
+  /// A sentence for people. The errors of this program have their own; those of libraries get one, with the
+  /// file and the system's reason where they name them.
+  var sentence: String {
+    switch self {
+    case let error as CocoaError:
+      "\(error.filePath.map { "\($0.printable): " } ?? "")\(error.underlying?.sentence ?? "the file cannot be used")"
+    case let error as POSIXError: FileError.reason(of: error.code.rawValue)
+    case is EncodingError: "a result cannot be written as JSON"
+    case is DecodingError: "a text that should be JSON cannot be read"
+    default: "\(self)"
+    }
+  }
 }

@@ -27,7 +27,7 @@ struct FetchCommand: ParsableCommand {
   @Option(
     help: ArgumentHelp(
       "A folder on another server that has the files; without it, $\(FetchPlan.mirrorVariable).",
-      valueName: "url"))
+      valueName: "url"), transform: PathArgument.parse)
   var mirror: String?
 
   @OptionGroup var remarks: VerbosityOptions

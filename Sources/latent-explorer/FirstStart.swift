@@ -1,4 +1,6 @@
+import Checkpoints
 import Foundation
+import Primitives
 
 /// Whether somebody starts the explorer for the first time.
 ///
@@ -8,11 +10,13 @@ enum FirstStart {
   /// twice.
   static func take(environment: [String: String] = ProcessInfo.processInfo.environment) -> Bool {
     guard let folder = stateFolder(environment) else { return false }
-    let files = FileManager.default
     let path = "\(folder)/started"
-    guard !files.fileExists(atPath: path) else { return false }
-    try? files.createDirectory(atPath: folder, withIntermediateDirectories: true)
-    return files.createFile(atPath: path, contents: nil)
+    guard !FileManager.default.fileExists(atPath: path) else { return false }
+    do {
+      try Folder.make(folder)
+      try AtomicFile.write([], to: path)
+    } catch { return false }
+    return true
   }
 
   /// Where that is remembered; absent without a home folder.

@@ -15,7 +15,9 @@ struct InspectCommand: ParsableCommand {
       folders, and the data sets and models found.
       """)
 
-  @Argument(help: ArgumentHelp(ModelChoice.help, valueName: "file|name"), completion: ModelChoice.completion)
+  @Argument(
+    help: ArgumentHelp(ModelChoice.help, valueName: "file|name"), completion: ModelChoice.completion,
+    transform: PathArgument.parse)
   var model: String?
 
   @Flag(help: "Print one JSON object.")

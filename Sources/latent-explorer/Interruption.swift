@@ -7,9 +7,12 @@ struct Interruption {
   /// The signal that came first; 0 for none. A handler may hardly do more than to note it.
   private static let first = Atomic<Int32>(0)
 
+  private static let isListening = Atomic<Bool>(false)
+
   /// Listens from now on.
   init() {
     Self.first.store(0, ordering: .relaxed)
+    Self.isListening.store(true, ordering: .relaxed)
     // Whoever started the program may have blocked them on the thread that did: this is inherited.
     var blocked = sigset_t()
     sigemptyset(&blocked)
@@ -24,6 +27,13 @@ struct Interruption {
       sigaddset(&blocked, number)
     }
     pthread_sigmask(SIG_UNBLOCK, &blocked, nil)
+  }
+
+  /// Notes a signal that the program found by itself; false where nothing listens.
+  static func note(_ number: Int32) -> Bool {
+    guard isListening.load(ordering: .relaxed) else { return false }
+    _ = first.compareExchange(expected: 0, desired: number, ordering: .relaxed)
+    return true
   }
 
   /// Whether a signal has come.

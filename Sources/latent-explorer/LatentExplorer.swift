@@ -45,7 +45,9 @@ struct LatentExplorer: ParsableCommand {
   /// The parser's own sentences repeat what was typed, or pasted, as it is.
   static func main() {
     do {
-      var command = try parseAsRoot()
+      let arguments = Array(CommandLine.arguments.dropFirst())
+      var command = try parseAsRoot(
+        NegativeNumbers.joined(arguments) { try? CommandDescription.program() })
       try command.run()
     } catch {
       var text = fullMessage(for: error).printableLines

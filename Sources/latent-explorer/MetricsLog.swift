@@ -40,42 +40,16 @@ struct MetricsLog {
 
   static let interval = 100
   private let path: String
-  private let file: FileHandle
+  private let file: AppendedFile
   private let encoder = JSONEncoder()
-  /// Bytes of whole lines in the file.
-  private var length: UInt64
   /// Lines that could not be written yet.
-  private var pending = Data()
+  private var pending: [UInt8] = []
 
   /// Opens the file, or makes it, and cuts it back to its first `keptLines` whole lines.
   init(path: String, keptLines: Int = 0) throws {
     self.path = path
     encoder.outputFormatting = [.sortedKeys]
-    do {
-      let manager = FileManager.default
-      if keptLines == 0 || !manager.fileExists(atPath: path) {
-        guard manager.createFile(atPath: path, contents: nil) else {
-          throw Failure("\(path.printable) cannot be written")
-        }
-      }
-      file = try FileHandle(forUpdating: URL(fileURLWithPath: path))
-      length = Self.length(ofLines: keptLines, in: try file.readToEnd() ?? Data())
-      try file.truncate(atOffset: length)
-    } catch let failure as Failure {
-      throw failure
-    } catch {
-      throw Failure("\(path.printable) cannot be written: \(error.localizedDescription.printable)")
-    }
-  }
-
-  /// How many bytes the first `count` whole lines have; a last line without its end is none.
-  private static func length(ofLines count: Int, in data: Data) -> UInt64 {
-    var (lines, length) = (0, 0)
-    for (offset, byte) in data.enumerated() where byte == UInt8(ascii: "\n") && lines < count {
-      lines += 1
-      length = offset + 1
-    }
-    return UInt64(length)
+    file = try AppendedFile(path, keptLines: keptLines)
   }
 
   /// Counts a step in, and writes a line where one is due: losses are means since the line before.
@@ -94,28 +68,15 @@ struct MetricsLog {
       images_per_second: imagesPerSecond, seconds: progress.seconds)
     progress.sinceLine = LossSums()
     progress.metricsLines += 1
-    pending += try encoder.encode(line) + Data("\n".utf8)
+    pending += Array(try encoder.encode(line)) + [UInt8(ascii: "\n")]
     try writePending()
   }
 
   /// Tries again to write what could not be written.
   mutating func writePending() throws {
     guard !pending.isEmpty else { return }
-    guard !wasRemoved else { throw Failure("\(path.printable) was removed") }
-    do {
-      try file.write(contentsOf: pending)
-    } catch {
-      // What fitted is taken back: half a line would spoil the next one.
-      try? file.truncate(atOffset: length)
-      throw Failure("\(path.printable) cannot be written: \(error.localizedDescription.printable)")
-    }
-    length += UInt64(pending.count)
-    pending = Data()
-  }
-
-  /// Whether the file has no name any more, so that nobody would ever read what is written.
-  private var wasRemoved: Bool {
-    var status = stat()
-    return fstat(file.fileDescriptor, &status) == 0 && status.st_nlink == 0
+    guard !file.wasRemoved else { throw Failure("\(path.printable) was removed") }
+    try file.append(pending)
+    pending = []
   }
 }

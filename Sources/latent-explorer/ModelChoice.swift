@@ -110,7 +110,7 @@ enum ModelLibrary {
   private static func files(around path: String) -> [String] {
     guard !ModelChoice.isBundled(path), path != StandardInput.name else { return [] }
     let folder = NSString(string: path).deletingLastPathComponent
-    return [path] + files(in: folder.isEmpty ? "." : folder)
+    return [path].filter(isUnlessPipe) + files(in: folder.isEmpty ? "." : folder)
   }
 
   /// The model with the other kind of decoder that is most like `model`: one that learnt from the same data
@@ -150,10 +150,15 @@ enum ModelLibrary {
     return (try? ModelOutline(ofFile: reference)).map { ($0.architecture, $0.data) }
   }
 
+  /// Whether a path names what can be read as often as need be; a file that is not there is listed all the same.
+  private static func isUnlessPipe(_ path: String) -> Bool {
+    access(path, F_OK) != 0 || FileBytes.isRegular(path)
+  }
+
   private static func files(in folder: String) -> [String] {
     let names = (try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? []
-    return names.filter { $0.hasSuffix(".safetensors") }.sorted().map {
-      folder == "/" ? "/\($0)" : "\(folder)/\($0)"
-    }
+    // A pipe that nobody asked for would be waited for.
+    return names.filter { $0.hasSuffix(".safetensors") }.sorted()
+      .map { folder == "/" ? "/\($0)" : "\(folder)/\($0)" }.filter(isUnlessPipe)
   }
 }

@@ -21,11 +21,8 @@ enum NumberedFiles {
     _ bytes: [UInt8], in folder: String?, _ beginning: String, _ ending: String
   ) throws -> Written {
     guard let folder else { throw Failure("no home folder to write to") }
-    do {
-      try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
-    } catch {
-      throw Failure(
-        "\(folder.printable): cannot create the folder: \(error.localizedDescription.printable)")
+    do { try Folder.make(folder) } catch {
+      throw Failure("\(folder.printable): cannot create the folder: \(error)")
     }
     var path: String
     var number = 0
@@ -33,7 +30,7 @@ enum NumberedFiles {
       number += 1
       path = "\(folder)/\(beginning)\(number)\(ending)"
       if file(at: path, holds: bytes) { return Written(path: path, isNew: false) }
-    } while FileManager.default.fileExists(atPath: path)
+    } while isPresent(path)
     try AtomicFile.write(bytes, to: path)
     return Written(path: path, isNew: true)
   }
@@ -44,5 +41,11 @@ enum NumberedFiles {
       let data = try? Data(contentsOf: URL(fileURLWithPath: path), options: .mappedIfSafe)
     else { return false }
     return data == Data(bytes)
+  }
+
+  /// Tells whether the name is in use, also by a dangling link.
+  private static func isPresent(_ path: String) -> Bool {
+    var status = stat()
+    return lstat(path, &status) == 0
   }
 }

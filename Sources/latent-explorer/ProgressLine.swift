@@ -30,7 +30,7 @@ struct VerbosityOptions: ParsableArguments {
 /// Progress on standard error: one line that is written over on a terminal, plain lines elsewhere.
 struct ProgressLine {
   private let verbosity: Verbosity
-  private let isTerminal = isatty(FileHandle.standardError.fileDescriptor) == 1
+  private let isTerminal = isatty(STDERR_FILENO) == 1
   private let start = monotonicSeconds()
   private var lastUpdate = -Double.infinity
   private var lastLength = 0

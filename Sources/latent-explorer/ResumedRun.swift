@@ -39,7 +39,7 @@ struct ResumedRun {
     do {
       choice = try DataChoice(text ?? checkpoint.run.dataSource)
     } catch {
-      throw text == nil ? Failure("\(error); --data names their new place") : error
+      throw text == nil ? Failure("\(error.sentence); --data names their new place") : error
     }
     let dataset = try choice.dataset()
     let (found, expected) = (choice.identity(of: dataset), checkpoint.run.data)

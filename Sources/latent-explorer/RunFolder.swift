@@ -23,14 +23,12 @@ struct RunFolder {
 
   /// Makes the folder, and that of the checkpoints, where they are missing.
   func prepare() throws {
-    do {
-      try FileManager.default.createDirectory(atPath: checkpoints.path, withIntermediateDirectories: true)
-      // A file that is durable in a folder that is not would be lost all the same.
-      AtomicFile.synchronize(path)
-      AtomicFile.synchronize(path + "/..")
-    } catch {
-      throw Failure("\(path.printable): cannot create the folder: \(error.localizedDescription.printable)")
+    do { try Folder.make(checkpoints.path) } catch {
+      throw Failure("\(path.printable): cannot create the folder: \(error)")
     }
+    // A file that is durable in a folder that is not would be lost all the same.
+    AtomicFile.synchronize(path)
+    AtomicFile.synchronize(path + "/..")
   }
 
   /// Removes what an earlier run left, but for the new run's first checkpoint, which is there already.
@@ -38,12 +36,8 @@ struct RunFolder {
   /// The checkpoints go first: whatever is left in between, the newest one is of one run alone.
   func removeEarlierRun() throws {
     checkpoints.removeAll(except: [0])
-    for file in files where FileManager.default.fileExists(atPath: file) {
-      do {
-        try FileManager.default.removeItem(atPath: file)
-      } catch {
-        throw Failure("\(file.printable) cannot be removed: \(error.localizedDescription.printable)")
-      }
+    for file in files where unlink(file) != 0 && errno != ENOENT {
+      throw Failure("\(file.printable) cannot be removed: \(FileError.reason(of: errno))")
     }
   }
 

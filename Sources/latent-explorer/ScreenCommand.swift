@@ -63,6 +63,7 @@ struct ScreenCommand: ParsableCommand {
       var canvas = Canvas(size: size.size)
       state.draw(into: &canvas)
       let picture = ScreenPicture(canvas: canvas, capabilities: capabilities)
+      Interruption.turnFatalWritesIntoErrors()
       guard let output else { return try writeToStandardOutput(picture.text) }
       try AtomicFile.write(picture.bytes(of: output.kind), to: output.path)
     }

@@ -1,4 +1,5 @@
 import Foundation
+import Primitives
 
 /// What is read where a file's name is `-`.
 enum StandardInput {
@@ -14,28 +15,14 @@ enum StandardInput {
   ///   be read and where it has more than `limit` bytes.
   static func read(limit: Int = 1 << 30) throws -> [UInt8] {
     try refuseTerminal()
-    let input = FileHandle.standardInput
-    var bytes: [UInt8] = []
-    while let piece = try next(input), !piece.isEmpty {
-      bytes += piece
-      guard bytes.count <= limit else { throw Failure("\(title): more than the limit of \(limit) bytes") }
-    }
-    return bytes
+    return try ByteStream.standardInput().readAll(limit: limit)
   }
 
   /// Throws a `Failure` where standard input is a terminal: nobody types a file.
   static func refuseTerminal() throws {
-    guard isatty(FileHandle.standardInput.fileDescriptor) == 0 else {
+    guard isatty(STDIN_FILENO) == 0 else {
       throw Failure(
         "\(title) is a terminal; '-' reads a pipe or a redirected file, such as '< file'")
-    }
-  }
-
-  private static func next(_ input: FileHandle) throws -> Data? {
-    do {
-      return try input.read(upToCount: 1 << 20)
-    } catch {
-      throw Failure("\(title) cannot be read: \(error.localizedDescription)")
     }
   }
 }

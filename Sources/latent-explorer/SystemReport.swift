@@ -133,7 +133,7 @@ extension SystemReport {
       let dataset = try DataChoice(name, environment: environment).dataset()
       (set.training, set.test) = (dataset.training.count, dataset.test.count)
     } catch {
-      set.fault = "\(error)"
+      set.fault = error.sentence
     }
     return set
   }
@@ -147,7 +147,7 @@ extension SystemReport {
         model.encoder = architecture.encoderKind.rawValue
         model.decoder = architecture.decoderKind.rawValue
       } catch {
-        model.fault = "\(error)"
+        model.fault = error.sentence
       }
       return model
     }

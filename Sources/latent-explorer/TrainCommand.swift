@@ -27,7 +27,9 @@ struct TrainCommand: ParsableCommand {
       checkpoints, from which --resume continues to the same bytes.
       """)
 
-  @Option(help: ArgumentHelp(DataChoice.help, valueName: "dir|name"), completion: DataChoice.completion)
+  @Option(
+    help: ArgumentHelp(DataChoice.help, valueName: "dir|name"), completion: DataChoice.completion,
+    transform: PathArgument.parse)
   var data: String?
 
   @OptionGroup(title: "Network and recipe")
@@ -37,7 +39,7 @@ struct TrainCommand: ParsableCommand {
     help: "Held-out images: the last training images, never trained on; by default 1000, at most a fifth.")
   var heldOut: Int?
 
-  @Option(help: "The seed of all random numbers; by default 0.")
+  @Option(help: "The seed of all random numbers; by default 0.", transform: Self.seed)
   var seed: UInt64?
 
   @Option(help: "Threads; the result does not depend on their number.")
@@ -48,7 +50,7 @@ struct TrainCommand: ParsableCommand {
 
   @Option(
     help: ArgumentHelp("The folder to write to; created if missing.", valueName: "dir"),
-    completion: .directory)
+    completion: .directory, transform: PathArgument.parse)
   var output: String?
 
   @Flag(help: "Overwrite an earlier run in the folder.")
@@ -57,7 +59,7 @@ struct TrainCommand: ParsableCommand {
   @Option(
     help: ArgumentHelp(
       "Resume the run in a folder from its newest checkpoint; no other option is needed.",
-      valueName: "dir"), completion: .directory)
+      valueName: "dir"), completion: .directory, transform: PathArgument.parse)
   var resume: String?
 
   @Option(
@@ -69,6 +71,13 @@ struct TrainCommand: ParsableCommand {
   var nameCheckpoints = false
 
   @OptionGroup var remarks: VerbosityOptions
+
+  private static func seed(_ text: String) throws -> UInt64 {
+    guard let seed = UInt64(text) else {
+      throw ValidationError("--seed takes a whole number from 0 to \(UInt64.max).")
+    }
+    return seed
+  }
 
   func validate() throws {
     try validateThreads(threads)
@@ -100,6 +109,10 @@ struct TrainCommand: ParsableCommand {
   }
 
   private func begin(data: String, output: String) throws {
+    if let remark = settings.remark {
+      var line = ProgressLine(remarks.verbosity)
+      line.note(remark)
+    }
     let start = try settings.model.map(ModelChoice.read)
     let architecture = try start?.architecture ?? settings.makeArchitecture()
     let configuration = TrainingConfiguration(

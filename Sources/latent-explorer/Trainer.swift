@@ -200,7 +200,7 @@ final class Trainer {
       try write(model, to: folder.modelPath)
     } catch {
       throw Failure(
-        "the final weights could not be written: \(error); resume with "
+        "the final weights could not be written: \(error.sentence); resume with "
           + "'latent-explorer train --resume \(folder.path.printable)'")
     }
   }
@@ -243,7 +243,7 @@ final class Trainer {
     do {
       try writeFinalModel()
     } catch let unwritable {
-      throw Failure("\(error); \(unwritable)")
+      throw Failure("\(error); \(unwritable.sentence)")
     }
     throw Failure("\(error); \(folder.modelPath.printable) holds the last good weights")
   }

@@ -13,12 +13,15 @@ struct TrainingOptions: ParsableArguments {
         + ". Other options change it.", valueName: "name"))
   var preset: PresetName?
 
-  @Option(help: "The recipe: 'article' in three phases, or 'joint', which trains all parts at once.")
+  @Option(
+    help:
+      "The recipe: 'article' in three phases, the default, or 'joint', which trains all parts at once.")
   var recipe: RecipeName?
 
   @Option(
     help: ArgumentHelp(
-      "Epochs of each phase; by default 25,20,20 in the article's recipe, 30 in the joint one.",
+      "Epochs of each phase, or of each of --phases; by default 25,20,20 in the article's recipe, 30 in the "
+        + "joint one.",
       valueName: "n,…"))
   var epochs: NumberList?
 
@@ -29,7 +32,7 @@ struct TrainingOptions: ParsableArguments {
   @Option(
     help: ArgumentHelp(
       "Start from the weights of a model instead of random ones.", valueName: "file|name"),
-    completion: ModelChoice.completion)
+    completion: ModelChoice.completion, transform: PathArgument.parse)
   var model: String?
 
   @Option(help: "Batch size; by default 128; 64 in the joint recipe, 256 for a staged encoder.")
@@ -107,9 +110,6 @@ struct TrainingOptions: ParsableArguments {
 
   /// Checks the options of a new run.
   func validateStart() throws {
-    guard preset != nil || recipe != nil else {
-      throw ValidationError("Missing expected argument '--recipe <recipe>' or '--preset <name>'")
-    }
     try validateTogether()
     if let phases {
       guard model != nil || phases.numbers.contains(1) else {
@@ -183,21 +183,6 @@ struct TrainingOptions: ParsableArguments {
 
   private static let smallestJointBatch = 32
 
-  private func validateEpochs() throws {
-    guard let epochs else { return }
-    let count = recipeName == .article ? 3 : 1
-    guard epochs.numbers.count == count, epochs.numbers.allSatisfy({ (0...1_000_000).contains($0) }) else {
-      throw ValidationError(
-        count == 3
-          ? "--epochs takes three whole numbers, one for each phase, such as 25,20,20."
-          : "--epochs takes one whole number for the joint recipe, such as 30.")
-    }
-    let chosen = phases?.numbers ?? Array(1...count)
-    guard chosen.contains(where: { (1...count).contains($0) && epochs.numbers[$0 - 1] > 0 }) else {
-      throw ValidationError("--epochs: at least one epoch is needed.")
-    }
-  }
-
   private func validateNumbers() throws {
     guard batchSize.map((1...65_536).contains) ?? true else {
       throw ValidationError("--batch-size takes a whole number from 1 to 65536.")
@@ -230,7 +215,7 @@ struct TrainingOptions: ParsableArguments {
     }
   }
 
-  private var recipeName: RecipeName {
+  var recipeName: RecipeName {
     recipe ?? preset.flatMap { RecipeName(rawValue: $0.preset.recipe.name) } ?? .article
   }
 
@@ -271,9 +256,8 @@ struct TrainingOptions: ParsableArguments {
     guard architecture.encoderKind == .direct else {
       throw Failure("the article's recipe trains the encoder last; a staged encoder needs --recipe joint")
     }
-    let chosen = Set(phases?.numbers ?? [1, 2, 3])
     var recipe = Recipe.article(
-      epochs: (epochs?.numbers ?? Recipe.articleEpochs).enumerated().map { chosen.contains($0 + 1) ? $1 : 0 },
+      epochs: epochsOfEachPhase ?? Recipe.articleEpochs,
       learnsBackbone: !freezeBackbone, learnsLatentHead: !freezeLatentHead,
       coordinateWeight: coordinateWeight ?? 1)
     if let coordinateLoss { recipe.phases[2].plan.coordinateLoss = coordinateLoss }

@@ -15,7 +15,7 @@ struct Warnings {
   mutating func note(_ kind: Kind, _ error: any Error) -> String? {
     counts[kind, default: 0] += 1
     guard counts[kind] == 1 else { return nil }
-    return "warning: \(kind.rawValue), training continues: \(error)"
+    return "warning: \(kind.rawValue), training continues: \(error.sentence)"
   }
 
   /// A sentence for each kind that came up.

@@ -80,8 +80,15 @@ import Testing
     #expect(try folder.fileNames().isEmpty)
   }
 
-  @Test func aDeviceIsNotReplaced() {
-    #expect(throws: FileError.isNotRegular(path: "/dev/null")) { try AtomicFile.write([1], to: "/dev/null") }
+  @Test func aDeviceIsWrittenTo() throws {
+    try AtomicFile.write([1], to: "/dev/null")
+    var status = stat()
+    #expect(stat("/dev/null", &status) == 0 && status.st_mode & S_IFMT == S_IFCHR)
+    #if os(Linux)
+      #expect(throws: FileError.refused(.write, path: "/dev/full", code: ENOSPC)) {
+        try AtomicFile.write([1], to: "/dev/full")
+      }
+    #endif
   }
 
   @Test func theTemporaryFileGoesWhenRenamingFails() throws {

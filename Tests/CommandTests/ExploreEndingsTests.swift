@@ -66,6 +66,18 @@ import Testing
         == "digits")
   }
 
+  /// Without a place to keep them in.
+  @Test(arguments: [SIGTERM, SIGINT, SIGHUP], ["unset HOME", "HOME=/dev/null"])
+  func weightsThatAreLostAreAFailure(signal: Int32, home: String) throws {
+    let explorer = try open(
+      whileTraining: true, inShell: #"unset XDG_DATA_HOME; \#(home); exec "$0" "$@""#)
+    try explorer.terminal.waitForText("model being trained")
+    explorer.terminal.signal(signal)
+    #expect(try explorer.terminal.waitForExit() == .status(1))
+    #expect(explorer.terminal.screen.text.contains("the trained weights are lost: "))
+    explorer.expectRestored()
+  }
+
   @Test(arguments: [SIGSEGV, SIGILL, SIGTRAP, SIGABRT, SIGBUS, SIGFPE, SIGUSR1, SIGALRM, SIGXCPU])
   func crashesRestoreTheTerminalWhileTheNetworkLearns(signal: Int32) throws {
     let explorer = try open(whileTraining: true)

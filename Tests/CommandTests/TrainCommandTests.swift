@@ -196,7 +196,7 @@ import Testing
 
   @Test(
     arguments: [
-      ([], "--recipe"), ([], "--preset"),
+      (["--epochs", "1,2"], "--epochs"),
       (["--recipe", "joint", "--epochs", "1,2"], "--epochs"),
       (["--recipe", "joint", "--phases", "1"], "--phases"),
       (["--preset", "rotation", "--phases", "1"], "--phases"),

@@ -95,7 +95,18 @@ import Testing
     #expect(throws: GzipFault.unknownFlags) { try inflateAll(faulty(3, 0xE0)) }
   }
 
-  @Test(arguments: [[0], [0x1F], [0, 0, 0, 0], Array("<html>".utf8)] as [[UInt8]])
+  /// As `gzip -t` and Python have it.
+  @Test(arguments: [1, 2, 7, 512, 100_000]) func zerosAfterTheEndArePadding(count: Int) throws {
+    let zeros = [UInt8](repeating: 0, count: count)
+    let file = try gzip(contents)
+    #expect(try inflateAll(file + zeros) == contents)
+    #expect(try inflateAll(file + zeros + file) == contents + contents)
+    #expect(try inflateAll(file + zeros + file + zeros) == contents + contents)
+    #expect(throws: GzipFault.truncated) { try inflateAll(file + zeros + file.dropLast()) }
+    #expect(throws: GzipFault.truncated) { try inflateAll(file + zeros + [0x1F, 0x8B]) }
+  }
+
+  @Test(arguments: [[0x1F], [0, 0, 0, 1], [0, 0x1F], [9, 0, 0], Array("<html>".utf8)] as [[UInt8]])
   func garbageAfterTheEndIsFound(garbage: [UInt8]) throws {
     let file = try gzip(contents)
     #expect(throws: GzipFault.trailingGarbage(count: garbage.count)) { try inflateAll(file + garbage) }

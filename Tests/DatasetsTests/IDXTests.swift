@@ -1,3 +1,4 @@
+import Primitives
 import TestSupport
 import Testing
 
@@ -142,6 +143,29 @@ import Testing
     try folder.write(try gzip(IDXFile.images(1)) + [1, 2, 3], to: "images.gz")
     #expect(throws: DatasetError.damagedGzip(path: path, .trailingGarbage(count: 3))) {
       try IDX.readImages(path)
+    }
+  }
+
+  @Test func paddedFilesAreRead() throws {
+    let padding = [UInt8](repeating: 0, count: 512)
+    let images = try folder.write(try gzip(IDXFile.images(2)) + padding, to: "images.gz")
+    #expect(try IDX.readImages(images).count == 2 * 784)
+    let labels = try folder.write(try gzip(IDXFile.labels([1, 2])) + padding, to: "labels.gz")
+    #expect(try IDX.readLabels(labels, classCount: 10) == [1, 2])
+  }
+
+  @Test func gzipWithinGzipIsExplained() throws {
+    let images = try gzip(IDXFile.images(1))
+    for file in [try gzip(images), try gzip(try gzip(images)), try gzip(images) + [0, 0]] {
+      let path = try folder.write(file, to: "images.gz")
+      let error = #expect(throws: DatasetError.self) { try IDX.readImages(path) }
+      #expect(error == .gzipTwice(path: path))
+      #expect(error?.description.contains("compressed twice") == true)
+    }
+    let labels = try folder.write(try gzip(try gzip(IDXFile.labels([1]))), to: "labels.gz")
+    #expect(throws: DatasetError.gzipTwice(path: labels)) { try IDX.readLabels(labels, classCount: 10) }
+    #expect(throws: DatasetError.gzipTwice(path: "-")) {
+      try IDXImageStream(ByteStream(try gzip(images), path: "-"), isCompressed: true)
     }
   }
 

@@ -100,6 +100,26 @@ import Testing
     }
   }
 
+  /// What computing leaves beyond 0 and 1 is clamped.
+  @Test(arguments: [
+    (Float(1.0000001), Float(1)), (1.0001, 1), (-0.0001, 0), (-1e-9, 0), (-0.0, 0), (0.25, 0.25),
+  ])
+  func pixelsHardlyBeyondTheRangeAreClamped(value: Float, expected: Float) throws {
+    var numbers = [Float](repeating: 0.5, count: 784)
+    numbers[5] = value
+    let bytes = numbers.map(\.bitPattern.littleEndian).withUnsafeBytes { Array($0) }
+    numbers[5] = expected
+    #expect(try numPy(NumPyBytes.header("<f4", "(28, 28)"), bytes).read(upTo: 1) == numbers)
+  }
+
+  @Test(arguments: [Float(1.00011), -0.00011]) func pixelsFurtherBeyondAreRefused(value: Float) throws {
+    let bytes = [Float](repeating: value, count: 784).map(\.bitPattern.littleEndian)
+      .withUnsafeBytes { Array($0) }
+    #expect(throws: ExchangeError.pixelOutOfRange(path: "a.npy", image: 0, value: value)) {
+      try numPy(NumPyBytes.header("<f4", "(28, 28)"), bytes).read(upTo: 1)
+    }
+  }
+
   @Test func latentsMustHaveTheColumns() throws {
     let three: [UInt8] = [0, 0, 0x80, 0x3F, 0, 0, 0, 0x40, 0, 0, 0x80, 0xBF]
     #expect(try latents(NumPyBytes.header("<f4", "(1, 3)"), three).read(upTo: 9) == [1, 2, -1])

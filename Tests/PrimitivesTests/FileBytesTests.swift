@@ -70,6 +70,31 @@ import Testing
     #expect(throws: FileError.isNotRegular(path: path)) { try FileBytes.read(path, limit: 10) }
   }
 
+  @Test(arguments: [0, 3, 300_000]) func aPipeIsReadToItsEndWhereOneMayBe(count: Int) throws {
+    let path = folder.path + "/pipe"
+    try #require(mkfifo(path, 0o600) == 0)
+    let bytes = (0..<count).map { UInt8(truncatingIfNeeded: $0 &* 7) }
+    // A thread of its own: a task may share the thread that waits for it.
+    Thread.detachNewThread {
+      let pipe = FileHandle(forWritingAtPath: path)
+      try? pipe?.write(contentsOf: Data(bytes))
+      try? pipe?.close()
+    }
+    #expect(try FileBytes.read(path, limit: count, from: .anyStream) == bytes)
+  }
+
+  @Test func anEndlessDeviceIsReadUpToTheLimit() throws {
+    #expect(throws: FileError.tooLarge(path: "/dev/zero", size: 11, limit: 10)) {
+      try FileBytes.read("/dev/zero", limit: 10, from: .anyStream)
+    }
+    #expect(try FileBytes.read("/dev/null", limit: 10, from: .anyStream) == [])
+    #expect(throws: FileError.isFolder(path: folder.path)) {
+      try FileBytes.read(folder.path, limit: 10, from: .anyStream)
+    }
+    let path = try folder.write([1, 2, 3], to: "file")
+    #expect(try FileBytes.read(path, limit: 3, from: .anyStream) == [1, 2, 3])
+  }
+
   @Test func messagesContainNoControlCharacters() {
     let sentence = FileError.isFolder(path: "a\u{1B}[2Jb\nc").description
     #expect(sentence == "a\u{FFFD}[2Jb\u{FFFD}c: this is a folder, not a file")

@@ -61,10 +61,15 @@ enum ImportRules {
     "print", "debugPrint", "dump", "exit", "_exit", "quick_exit", "abort",
   ]
 
+  private static let foundationsWords: Set = [
+    "localizedDescription", "FileHandle", "createDirectory", "removeItem", "contentsOfFile",
+  ]
+
   /// A sentence for every line of `tree` that breaks a rule.
   static func faults(in tree: SourceTree) -> [String] {
     tree.files.flatMap { file in
       importFaults(of: file) + includeFaults(of: file) + callFaults(of: file) + lengthFaults(of: file)
+        + wordFaults(of: file)
     }
   }
 
@@ -87,6 +92,12 @@ enum ImportRules {
   private static func callFaults(of file: SourceTree.File) -> [String] {
     guard file.module != program else { return [] }
     return file.calls(of: programsCalls).map { "\(file.path): only \(program) may call \($0)" }
+  }
+
+  /// Foundation's calls that throw say what is wrong in words of their own, and write files in ways of their own.
+  private static func wordFaults(of file: SourceTree.File) -> [String] {
+    guard file.module != "Benchmarks" else { return [] }
+    return file.uses(of: foundationsWords).map { "\(file.path): \($0) has the words of a library" }
   }
 
   private static func lengthFaults(of file: SourceTree.File) -> [String] {

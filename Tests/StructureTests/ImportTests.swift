@@ -7,6 +7,14 @@ import Testing
     #expect(ImportRules.faults(in: tree) == [])
   }
 
+  /// The one place that knows errors of libraries gives them sentences of the program's own.
+  @Test func noLibrarysWordsAreShown() throws {
+    let tree = try SourceTree(folder: SourceTree.packageSources)
+    #expect(ImportRules.faults(in: tree).filter { $0.contains("the words of a library") } == [])
+    let text = "let text = error.localizedDescription"
+    #expect(ImportRules.faults(in: SourceTree(["latent-explorer/A.swift": text])).count == 1)
+  }
+
   /// A table of modules that are no more would guard nothing.
   @Test func theTableNamesTheModulesThatThereAre() throws {
     let tree = try SourceTree(folder: SourceTree.packageSources)

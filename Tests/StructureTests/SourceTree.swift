@@ -97,6 +97,12 @@ extension SourceTree.File {
     code(containing: ["func "]).flatMap { line in line.matches(of: /\bfunc\s+(\w+)/).map { String($0.1) } }
   }
 
+  /// The members of `words` that the code of a Swift file contains.
+  func uses(of words: Set<String>) -> [String] {
+    guard isSwift else { return [] }
+    return code(containing: words).flatMap { line in words.filter { line.contains($0) } }
+  }
+
   /// The lines with one of `words`, without comments and without what stands between quotation marks.
   private func code(containing words: Set<String>) -> [String] {
     Self.code(lines.filter { line in words.contains { line.contains($0) } })

@@ -29,16 +29,18 @@ struct DecodeCommand: ParsableCommand {
 
   @Argument(
     help: ArgumentHelp("Latents: a .csv or .npy file, or '-' with --from.", valueName: "file"),
-    completion: .file(extensions: ["csv", "npy"]))
+    completion: .file(extensions: ["csv", "npy"]), transform: PathArgument.parse)
   var file: String
 
-  @Option(help: ArgumentHelp(ModelChoice.help, valueName: "file|name"), completion: ModelChoice.completion)
+  @Option(
+    help: ArgumentHelp(ModelChoice.help, valueName: "file|name"), completion: ModelChoice.completion,
+    transform: PathArgument.parse)
   var model: String
 
   @Option(
     name: .shortAndLong,
     help: ArgumentHelp("The images: .npy, …idx3-ubyte, .png, or '-' with --to", valueName: "file"),
-    completion: .file(extensions: ["npy", "png", "gz", "idx3-ubyte"]))
+    completion: .file(extensions: ["npy", "png", "gz", "idx3-ubyte"]), transform: PathArgument.parse)
   var output: String
 
   @Option(help: ArgumentHelp("The latents' format, where the name does not tell it: csv, npy."))
@@ -107,10 +109,11 @@ struct DecodeCommand: ParsableCommand {
   private func reader(_ columns: LatentColumns) throws -> any LatentReader {
     let source = try source()
     guard source.format == .csv else { return try NumPyLatentReader(source.open(), columns: columns) }
-    guard source.isStandard else { return try CSVLatentReader(columns: columns, source.open) }
-    // A text is read twice, and standard input comes once.
-    let text = try source.open().readAll(limit: Self.longestText)
-    return try CSVLatentReader(columns: columns) { ByteStream(text, path: StandardInput.title) }
+    guard source.isReadOnce else { return try CSVLatentReader(columns: columns, source.open) }
+    // A text is read twice, and what comes through a pipe comes once.
+    let stream = try source.open()
+    let text = try stream.readAll(limit: Self.longestText)
+    return try CSVLatentReader(columns: columns) { ByteStream(text, path: stream.path) }
   }
 
   /// 256 MiB.

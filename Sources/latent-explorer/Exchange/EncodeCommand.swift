@@ -29,15 +29,17 @@ struct EncodeCommand: ParsableCommand {
 
   @Argument(
     help: ArgumentHelp("Images: .png, .npy, …idx3-ubyte, each also from '-'.", valueName: "file"),
-    completion: .file(extensions: ["png", "npy", "gz", "idx3-ubyte"]))
+    completion: .file(extensions: ["png", "npy", "gz", "idx3-ubyte"]), transform: PathArgument.parse)
   var files: [String] = []
 
-  @Option(help: ArgumentHelp(ModelChoice.help, valueName: "file|name"), completion: ModelChoice.completion)
+  @Option(
+    help: ArgumentHelp(ModelChoice.help, valueName: "file|name"), completion: ModelChoice.completion,
+    transform: PathArgument.parse)
   var model: String
 
   @Option(
     help: ArgumentHelp("Instead of files, a data set's images. \(DataChoice.help)", valueName: "dir|name"),
-    completion: DataChoice.completion)
+    completion: DataChoice.completion, transform: PathArgument.parse)
   var data: String?
 
   @Flag(help: "With --data: the training images instead of the test images.")
@@ -49,7 +51,7 @@ struct EncodeCommand: ParsableCommand {
   @Option(
     name: .shortAndLong,
     help: ArgumentHelp("The latents: a .csv or .npy file, or '-' with --to.", valueName: "file"),
-    completion: .file(extensions: ["csv", "npy"]))
+    completion: .file(extensions: ["csv", "npy"]), transform: PathArgument.parse)
   var output: String
 
   @Option(help: ArgumentHelp("The images' format, where the name does not tell it: idx, png, npy."))
@@ -114,7 +116,7 @@ struct EncodeCommand: ParsableCommand {
 
   private static func reader(_ file: ExchangeFile) throws -> any ImageReader {
     if file.format == .png { return PNGImageReader(file.open) }
-    guard !file.isStandard else { return try opened(file) }
+    guard !file.isReadOnce else { return try opened(file) }
     return try ReopeningImageReader(file.path) { () throws(ExchangeError) in try opened(file) }
   }
 

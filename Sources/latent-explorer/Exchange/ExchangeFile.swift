@@ -59,12 +59,19 @@ struct ExchangeFile {
   /// Opens the file, or standard input.
   func open() throws(ExchangeError) -> ByteStream {
     if isStandard { return .standardInput() }
-    do { return try ByteStream(opening: path) } catch { throw .file(error) }
+    do { return try ByteStream(opening: path, from: .anyStream) } catch { throw .file(error) }
   }
 
-  /// Whether an IDX file is compressed: by its name, or what comes through standard input by how it begins.
+  /// Whether it can be read once only: standard input, a pipe or a device.
+  var isReadOnce: Bool {
+    if isStandard { return true }
+    if case .descriptor = try? OutputTarget(path) { return true }
+    return access(path, F_OK) == 0 && !FileBytes.isRegular(path)
+  }
+
+  /// Whether an IDX file is compressed: by its name, or what comes through a pipe by how it begins.
   func isCompressed(_ stream: ByteStream) throws(ExchangeError) -> Bool {
-    guard isStandard else { return path.lowercased().hasSuffix(".gz") }
+    guard isReadOnce else { return path.lowercased().hasSuffix(".gz") }
     do { return try stream.peek(2) == [0x1F, 0x8B] } catch { throw .file(error) }
   }
 }
@@ -75,8 +82,10 @@ final class ExchangeOutput: ByteSink {
 
   /// Opens what `target` names; no terminal is sent what is not text.
   init(_ target: ExchangeFile) throws {
-    if target.isStandard, target.format != .csv, isatty(FileHandle.standardOutput.fileDescriptor) == 1 {
-      throw Failure("standard output is a terminal, which cannot show .\(target.format.rawValue)")
+    let isTerminal = try target.isStandard ? isatty(STDOUT_FILENO) == 1 : OutputTarget(target.path).isTerminal
+    if target.format != .csv, isTerminal {
+      let name = target.isStandard ? "standard output" : target.path.printable
+      throw Failure("\(name) is a terminal, which cannot show .\(target.format.rawValue)")
     }
     file = target.isStandard ? nil : try PendingFile(replacing: target.path)
   }
@@ -85,9 +94,7 @@ final class ExchangeOutput: ByteSink {
     if let file {
       try file.write(bytes)
     } else {
-      do { try FileHandle.standardOutput.write(contentsOf: Data(bytes)) } catch {
-        throw Failure("standard output cannot be written: \(error.localizedDescription)")
-      }
+      try writeToStandardOutput(bytes)
     }
   }
 

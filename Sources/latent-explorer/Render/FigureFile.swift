@@ -15,7 +15,7 @@ struct FigureFile: ExpressibleByArgument {
   static let standardOutput = "-"
 
   let path: String
-  /// Absent for standard output, whose name does not say it.
+  /// Absent for standard output and for names that do not say it.
   let kind: Kind?
 
   init?(argument: String) {
@@ -23,8 +23,19 @@ struct FigureFile: ExpressibleByArgument {
       (path, kind) = (argument, nil)
       return
     }
-    guard let kind = Self.ending(of: argument).flatMap(Kind.init) else { return nil }
-    (path, self.kind) = (argument, kind)
+    guard !argument.isEmpty else { return nil }
+    (path, kind) = (argument, Self.ending(of: argument).flatMap(Kind.init))
+  }
+
+  private var isStandardOutput: Bool { path == Self.standardOutput }
+
+  /// Whether it goes to a pipe or a device, whose name says nothing about its kind.
+  var isStream: Bool {
+    if isStandardOutput { return true }
+    return switch try? OutputTarget(path) {
+    case .stream, .descriptor: true
+    case .file, nil: false
+    }
   }
 
   /// What follows the last dot of a file's name, in small letters; absent where there is none.
@@ -37,11 +48,16 @@ struct FigureFile: ExpressibleByArgument {
 
   /// Puts `bytes` in the place of the file, all or nothing, or writes them to standard output.
   func write(_ bytes: [UInt8]) throws {
-    guard kind == nil else { return try AtomicFile.write(bytes, to: path) }
-    guard isatty(FileHandle.standardOutput.fileDescriptor) == 0 else {
+    Interruption.turnFatalWritesIntoErrors()
+    guard isStandardOutput else {
+      guard try !OutputTarget(path).isTerminal else {
+        throw Failure("\(path.printable) is a terminal; send the figure to a file or through a pipe")
+      }
+      return try AtomicFile.write(bytes, to: path)
+    }
+    guard isatty(STDOUT_FILENO) == 0 else {
       throw Failure("standard output is a terminal; send the figure to a file or through a pipe")
     }
-    Interruption.turnFatalWritesIntoErrors()
     try writeToStandardOutput(bytes)
   }
 }
@@ -56,7 +72,7 @@ struct FigureOptions: ParsableArguments {
     completion: .file(extensions: FigureFile.Kind.allCases.map(\.rawValue)))
   var output: FigureFile
 
-  @Option(help: "The format of '-', where the figure has several.")
+  @Option(help: "The format of '-', a pipe, or a file whose name does not tell it.")
   var format: FigureFile.Kind?
 
   @Flag(help: "Dark on light.")
@@ -71,9 +87,12 @@ struct FigureOptions: ParsableArguments {
     guard output.kind == nil || format == nil || output.kind == format else {
       throw ValidationError("--format contradicts the ending of --output.")
     }
-    let kind = output.kind ?? format ?? kinds[0]
+    let endings = kinds.map { ".\($0.rawValue)" }.joined(separator: " or ")
+    guard let kind = output.kind ?? format ?? (output.isStream ? kinds[0] : nil) else {
+      throw ValidationError(
+        "--output: '\(output.path.printable)' does not end in \(endings); --format names the kind.")
+    }
     guard kinds.contains(kind) else {
-      let endings = kinds.map { ".\($0.rawValue)" }.joined(separator: " or ")
       throw ValidationError("--output: this figure is written as \(endings), not as .\(kind.rawValue).")
     }
     return kind
@@ -93,7 +112,15 @@ struct FigureOptions: ParsableArguments {
 
   func write(_ animation: Animation) throws {
     try write(try FigureBytes.gif(animation, isInverted: invert))
+    guard animation.delay < Self.shortestDelay else { return }
+    var line = ProgressLine(remarks.verbosity)
+    line.warn(
+      "warning: browsers play frames of less than \(Self.shortestDelay * 10) ms as if they had 100 ms; "
+        + "--delay \(Self.shortestDelay * 10) is the shortest that is played as it is written")
   }
+
+  /// In hundredths of a second.
+  private static let shortestDelay = 2
 }
 
 /// By how much pixels are enlarged.

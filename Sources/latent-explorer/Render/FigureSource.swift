@@ -8,13 +8,15 @@ import Training
 
 /// The model and the samples that a figure is made of, as the command line asks for them.
 struct SourceOptions: ParsableArguments {
-  @Option(help: ArgumentHelp(ModelChoice.help, valueName: "file|name"), completion: ModelChoice.completion)
+  @Option(
+    help: ArgumentHelp(ModelChoice.help, valueName: "file|name"), completion: ModelChoice.completion,
+    transform: PathArgument.parse)
   var model: String?
 
   @Option(
     help: ArgumentHelp(
       DataChoice.help + " Without it: the model's training data, or the latents in its file.",
-      valueName: "dir|name"), completion: DataChoice.completion)
+      valueName: "dir|name"), completion: DataChoice.completion, transform: PathArgument.parse)
   var data: String?
 }
 
@@ -27,15 +29,17 @@ struct FigureSource {
   /// without `--model` too, the two that the explorer opens with.
   init(_ options: SourceOptions) throws {
     guard options.data == nil, let reference = options.model else {
-      let choice =
-        try options.data.map { try DataChoice($0) } ?? (try? DataChoice(fetched: "mnist")) ?? .digits
+      let (choice, dataset) =
+        try options.data.map(Self.opened) ?? DataChoice.opened(fetched: "mnist") ?? (
+          .digits, Digits.dataset()
+        )
       let model = try ModelChoice.read(options.model ?? ModelChoice.suitable(for: choice))
-      (self.model, samples) = try Self.looking(by: model, at: choice)
+      (self.model, samples) = try Self.looking(by: model, at: dataset)
       return
     }
     let model = try ModelChoice.read(reference)
-    if let choice = Self.origin(of: model) {
-      (self.model, samples) = try Self.looking(by: model, at: choice)
+    if let dataset = Self.origin(of: model) {
+      (self.model, samples) = try Self.looking(by: model, at: dataset)
     } else if !model.details.encoderOutputs.isEmpty {
       (self.model, samples) = (
         model, .encoderOutputs(data: model.details.data ?? "its data set", model.details.encoderOutputs)
@@ -47,19 +51,24 @@ struct FigureSource {
 
   /// The test images of a data set, and the model with statistics.
   private static func looking(
-    by model: TypedModel, at choice: DataChoice
+    by model: TypedModel, at dataset: Dataset
   ) throws -> (TypedModel, Samples) {
-    let dataset = try choice.datasetForLooking()
-    return (
+    (
       try ExplorerSetup.prepared(model, dataset: dataset),
       .images(title: dataset.title, classNames: dataset.classNames, dataset.test)
     )
   }
 
-  /// The data set that a model learnt from, where it is at hand.
-  private static func origin(of model: TypedModel) -> DataChoice? {
+  /// The data set that somebody named.
+  private static func opened(_ text: String) throws -> (choice: DataChoice, dataset: Dataset) {
+    let choice = try DataChoice(text)
+    return (choice, try choice.datasetForLooking())
+  }
+
+  /// The data set that a model learnt from, where it is at hand and can be read.
+  private static func origin(of model: TypedModel) -> Dataset? {
     guard let name = model.details.data else { return nil }
-    return name == "digits" ? .digits : try? DataChoice(fetched: name)
+    return name == "digits" ? Digits.dataset() : DataChoice.opened(fetched: name)?.dataset
   }
 
   var painter: Painter { get throws { try Painter(model, samples: samples) } }
@@ -123,7 +132,10 @@ struct MotionOptions: ParsableArguments {
   @Option(help: ArgumentHelp("Frames of an animation.", valueName: "n"))
   var frames: Int?
 
-  @Option(help: ArgumentHelp("Milliseconds from frame to frame, a multiple of 10.", valueName: "ms"))
+  @Option(
+    help: ArgumentHelp(
+      "Milliseconds from frame to frame, a multiple of 10; browsers play less than 20 as 100.",
+      valueName: "ms"))
   var delay: Int?
 
   @Flag(help: "120 frames of 30 ms instead of 36 of 100 ms.")

@@ -82,7 +82,7 @@ struct RenderLossesCommand: ParsableCommand {
   @Argument(
     help: ArgumentHelp(
       "The folder of a run, its metrics.jsonl, or '-' for those from standard input.", valueName: "run"),
-    completion: .file(extensions: ["jsonl"]))
+    completion: .file(extensions: ["jsonl"]), transform: PathArgument.parse)
   var source: String
 
   @OptionGroup var options: DiagramOptions
@@ -93,13 +93,15 @@ struct RenderLossesCommand: ParsableCommand {
         let records = try MetricsFile.records(in: StandardInput.read(), name: StandardInput.title)
         return try write(records, name: StandardInput.title, title: "losses")
       }
-      guard FileManager.default.fileExists(atPath: source) else {
+      guard access(source, F_OK) == 0 || errno != ENOENT else {
         throw Failure("\(source.printable): no such run or file")
       }
-      let path = FileManager.default.isFolder(atPath: source) ? RunFolder(source).metricsPath : source
+      let path = Folder.isPresent(source) ? RunFolder(source).metricsPath : source
+      let bytes = try FileBytes.read(path, limit: 1 << 30, from: .anyStream)
+      let records = try MetricsFile.records(in: bytes, name: path.printable)
       let folder = URL(fileURLWithPath: path).deletingLastPathComponent().lastPathComponent
-      let records = try MetricsFile.records(in: FileBytes.read(path, limit: 1 << 30), name: path.printable)
-      try write(records, name: path.printable, title: "losses of \(folder.printable.prefix(40))")
+      let title = FileBytes.isRegular(path) ? "losses of \(folder.printable.prefix(40))" : "losses"
+      try write(records, name: path.printable, title: title)
     }
   }
 

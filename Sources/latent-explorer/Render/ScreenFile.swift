@@ -18,7 +18,10 @@ struct ScreenFile: ExpressibleByArgument {
     switch FigureFile.ending(of: argument) {
     case "svg": kind = .svg
     case "txt", "ans": kind = .text
-    default: return nil
+    default:
+      // The name of a pipe or a device tells nothing.
+      guard !argument.isEmpty, FigureFile(argument: argument)?.isStream == true else { return nil }
+      kind = .text
     }
     path = argument
   }
