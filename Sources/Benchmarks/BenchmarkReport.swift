@@ -63,7 +63,7 @@ public struct BenchmarkReport: Sendable, Codable {
 
   /// The speed of one thread in the first phase of the article's recipe, early and late in a run.
   public struct Age: Sendable, Codable {
-    /// How many images an epoch has.
+    /// The number of images in an epoch.
     public var imagesPerEpoch: Int
     /// The later epoch, counted from 1.
     public var lastEpoch: Int

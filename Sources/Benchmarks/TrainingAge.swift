@@ -16,7 +16,7 @@ struct TrainingAge {
   var lastEpoch = 5
   /// The time for the epochs before it; a machine that needs more is measured in the epoch that it reaches.
   var mostSeconds = 20.0
-  /// How many threads learn the epochs in between; one thread is measured.
+  /// The number of threads that train the epochs in between; one thread is measured.
   let threads: Int
 
   /// Measures both epochs in windows that take turns, so that a drift of the machine's speed slows both.
