@@ -9,14 +9,14 @@ import Networks
 import Primitives
 import Training
 
-/// What the explorer has done for it on other threads; each errand comes back as an event.
+/// Background work of the explorer; each result is delivered as an event.
 final class BackgroundTasks: Sendable {
   private let queue = DispatchQueue(label: "errands", qos: .userInitiated)
-  /// What takes long and may wait.
+  /// Runs long tasks of low priority.
   private let longQueue = DispatchQueue(label: "long errands", qos: .utility)
-  /// What a key asks for, and no more than its frame may wait for.
+  /// Runs the analyses that a key requests.
   private let analysisQueue = DispatchQueue(label: "studies", qos: .userInitiated)
-  /// What large networks draw for a key; no study may stand in its way.
+  /// Runs the inference of large networks, so that no analysis delays it.
   private let inferenceQueue = DispatchQueue(label: "sights", qos: .userInitiated)
   private let networks = Locked(NetworkCache())
   private let spentSeconds = Locked(0.0)
@@ -25,18 +25,18 @@ final class BackgroundTasks: Sendable {
   private let saveQueue = DispatchQueue(label: "saves", qos: .userInitiated)
   private let waitingWrites = Locked(0)
   private static let mostWaitingWrites = 3
-  /// The model that was written last: its weights may have got other statistics since, and so other bytes.
+  /// The model that was written last; a file with equal weights is not written again.
   private let lastModel = Locked<(model: TypedModel, path: String)?>(nil)
-  /// Networks are made ready on other threads, and handed over with the events that bring them.
+  /// Results, with networks that were prepared on other threads.
   private let events = Locked<[ExplorerEvent]>([])
-  /// Closed while a person waits for an answer.
+  /// Suspends long tasks while input is applied.
   let gate = CooperativeYield()
   private let currentSetup: Locked<ExplorerSetup>
   private let session: TrainingSession
   private let wake: @Sendable () -> Void
   private let trainingImages = Locked<(any ImageSource)?>(nil)
   private let surveys = Locked(TrainingSurveys())
-  /// The number of the run that was asked for last.
+  /// The number of the run that was requested last.
   private let newestRun = Locked(0)
 
   init(setup: ExplorerSetup, session: TrainingSession, wake: @escaping @Sendable () -> Void) {
@@ -47,12 +47,12 @@ final class BackgroundTasks: Sendable {
 
   private var setup: ExplorerSetup { currentSetup.withLock { $0 } }
 
-  /// What has come back since the last call.
+  /// Removes and returns the events since the last call.
   func removeEvents() -> [ExplorerEvent] { events.exchange([]) }
 
-  /// An effect that only looks at models and images.
+  /// An effect that only reads models and images.
   private struct Look: Sendable {
-    /// How long others would wait for it.
+    /// Expected duration, which selects the queue.
     enum Kind {
       case sight, study, short, long
     }
@@ -61,9 +61,9 @@ final class BackgroundTasks: Sendable {
     var answer: @Sendable () throws -> sending ExplorerEvent
   }
 
-  /// Has an effect answered that only looks at models and images; false for all others.
+  /// Starts an effect that only reads models and images; returns false for all others.
   ///
-  /// Studies that new weights bring about count as a cost of theirs; what a person asks for does not.
+  /// Analyses caused by new weights count towards their cost; those that the user requests do not.
   func look(_ effect: ExplorerEffect, dueToWeights: Bool) -> Bool {
     guard let look = Self.look(effect, setup, networks, gate) else { return false }
     run(on: queue(for: look.kind)) { [self] in
@@ -72,7 +72,7 @@ final class BackgroundTasks: Sendable {
     return true
   }
 
-  /// Notes what work costs that new weights bring about.
+  /// Adds the processor time of `work` to the cost of new weights.
   private func counting<Value>(_ work: () throws -> sending Value) rethrows -> sending Value {
     let start = WorkBudget.processorSeconds()
     defer {
@@ -82,7 +82,7 @@ final class BackgroundTasks: Sendable {
     return try work()
   }
 
-  /// The processor time that new weights have cost here since the last call, in seconds.
+  /// Removes and returns the processor time that new weights have cost here since the last call, in seconds.
   func removeSpentSeconds() -> Double {
     spentSeconds.withLock { seconds in
       defer { seconds = 0 }
@@ -99,7 +99,7 @@ final class BackgroundTasks: Sendable {
     }
   }
 
-  /// The answer to an effect that only looks at models and images, at once; nil for all others.
+  /// Answers an effect that only reads models and images on the calling thread; nil for all others.
   static func answer(
     to effect: ExplorerEffect, _ setup: ExplorerSetup, _ networks: Locked<NetworkCache>
   ) throws -> ExplorerEvent? {
@@ -190,7 +190,7 @@ final class BackgroundTasks: Sendable {
     }
   }
 
-  /// Writes `model` under the first free name in the models' folder, unless its weights were written last.
+  /// Writes `model` under the first free name in the model folder, unless its weights were written last.
   func save(_ model: TypedModel) {
     write { [self] in
       if let last = lastModel.withLock({ $0 }), last.model.weights == model.weights,
@@ -204,17 +204,17 @@ final class BackgroundTasks: Sendable {
     }
   }
 
-  /// Writes a drawing under the first free name in the drawings' folder, unless a file has it.
+  /// Writes a drawing under the first free name in the drawing folder, unless a file contains it already.
   func save(_ sketch: Drawing) {
     run(on: saveQueue) { .message(try DrawingLibrary.write(sketch).message) }
   }
 
-  /// Writes a figure under the first free name in the figures' folder, unless a file has it.
+  /// Writes a figure under the first free name in the figure folder, unless a file contains it already.
   func write(_ order: FigureRequest) {
     write { .message(try FigureLibrary.write(order).message) }
   }
 
-  /// Writes a file, unless so many wait for it that leaving would, too.
+  /// Writes a file; refused while `mostWaitingWrites` are pending, so that quitting is not delayed.
   private func write(_ work: @escaping @Sendable () throws -> sending ExplorerEvent?) {
     let isAccepted = waitingWrites.withLock { count in
       guard count < Self.mostWaitingWrites else { return false }
@@ -228,7 +228,7 @@ final class BackgroundTasks: Sendable {
     }
   }
 
-  /// Fetches a data set and opens it; says now and then how far it is.
+  /// Downloads a data set and opens it; reports progress every 0.5 s.
   func fetch(_ name: String) {
     stopsFetching.withLock { $0 = false }
     run(on: fetchQueue) { [self] in
@@ -264,17 +264,17 @@ final class BackgroundTasks: Sendable {
     }
   }
 
-  /// Stops fetching; what has come is kept.
+  /// Cancels a download; the data received so far are kept.
   func stopFetching() { stopsFetching.withLock { $0 = true } }
 
-  /// Reads the training images where that has not been done yet, and starts the session.
+  /// Reads the training images if necessary and starts the session.
   func train(_ state: TrainingState) {
     let number = newestRun.withLock { number in
       number += 1
       return number
     }
     run { [self] in
-      // Another run has been asked for meanwhile: this one would only be in its way.
+      // A newer run has been requested.
       guard newestRun.withLock({ $0 }) == number else { return nil }
       do {
         let images = try readTrainingImages()
@@ -287,10 +287,10 @@ final class BackgroundTasks: Sendable {
     }
   }
 
-  /// Turns the weights of a snapshot into a model with statistics for its sliders, which are measured only
-  /// now and then: training should hardly notice that somebody looks.
+  /// Makes a model with slider statistics from a snapshot's weights. The statistics are measured rarely, so
+  /// that training is hardly slowed down.
   ///
-  /// - Parameter isLast: whether no newer weights are to be expected soon, so that measuring costs no training.
+  /// - Parameter isLast: Measures in any case, as no newer weights are expected soon.
   func prepare(_ snapshot: TrainingSnapshot, isLast: Bool) {
     run { [self] in
       var model = TypedModel(
@@ -312,18 +312,18 @@ final class BackgroundTasks: Sendable {
     }
   }
 
-  /// A network with the weights of a run, ready to draw with.
+  /// A network with a run's weights, ready for inference.
   private func trained(_ model: TypedModel) throws -> sending ModelInUse {
     try counting { try ModelInUse(name: "trained", model: model) }
   }
 
-  /// What is known of the run's latents, and when it may be measured anew.
+  /// Statistics of the run's latents, and the budget for measuring them again.
   private struct TrainingSurveys: Sendable {
     var budget = WorkBudget(fraction: 0.003)
     var statistics: [LatentStatistics] = []
   }
 
-  /// How many images a survey reads: of a model that stays, and of one that is being trained.
+  /// The number of images that a survey encodes, for an opened model and during training.
   private static let surveyCount = 1000
   private static let trainingSurveyCount = 300
 
@@ -334,12 +334,12 @@ final class BackgroundTasks: Sendable {
     return images
   }
 
-  /// Waits until everything that was to be written is written.
+  /// Waits until all pending files are written.
   func waitUntilSaved() {
     saveQueue.sync {}
   }
 
-  /// Runs an errand, which may find that nobody waits for it any more.
+  /// Runs a task; nil for its event if the result is no longer needed.
   private func run(
     on other: DispatchQueue? = nil, _ errand: @escaping @Sendable () throws -> sending ExplorerEvent?
   ) {

@@ -48,13 +48,13 @@ struct BenchmarkCommand: ParsableCommand {
   }
 }
 
-/// What `--only` names.
+/// A part of the benchmark for `--only`.
 enum BenchmarkPart: String, ExpressibleByArgument, CaseIterable {
   case computing
   case session
 }
 
-/// What was measured: one JSON object, in which the session's figures stand beside the others.
+/// Results as one JSON object, with the session's figures beside the others.
 private struct BenchmarkResults: Encodable {
   var computing: BenchmarkReport?
   var session: [Measure]?
@@ -84,7 +84,7 @@ private struct BenchmarkResults: Encodable {
 }
 
 extension Measure {
-  /// The figure, its limit, and whether that is kept.
+  /// The figure, its limit and the verdict.
   fileprivate var row: String {
     let amount = (value.map { String(format: "%7.1f ", $0) } ?? "      – ") + unit
     guard let limit else { return column(name, amount) }
@@ -93,7 +93,7 @@ extension Measure {
   }
 }
 
-/// A name and what was measured, in columns.
+/// A name and a value, in columns.
 private func column(_ name: String, _ value: String) -> String {
   name.padding(toLength: 43, withPad: " ", startingAt: 0) + value
 }

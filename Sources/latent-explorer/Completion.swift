@@ -1,11 +1,11 @@
 import Foundation
 
-/// What a shell offers for a word that may be a name or a path.
+/// Shell completions of a word that is either a name or a path.
 enum Completion {
-  /// Which files are offered beside folders.
+  /// The files that are offered beside folders.
   enum Files {
     case folders
-    /// Those whose names end so.
+    /// Files with one of these suffixes.
     case ending([String])
 
     fileprivate func take(_ name: String) -> Bool {
@@ -16,13 +16,13 @@ enum Completion {
     }
   }
 
-  /// Names, and paths of folders and files, that begin as `prefix` does.
+  /// The names, folders and files that begin with `prefix`.
   ///
-  /// Hidden ones are offered once the dot is typed. A name with a line break in it is not, as the shells part
-  /// what is offered there.
+  /// Hidden files are offered once the dot is typed. A name with a line break is omitted, as shells split the
+  /// offers at line breaks.
   static func offers(names: [String], files: Files, for prefix: String) -> [String] {
     let word = unquoted(prefix)
-    // Shells that do not part words at '=' give the option's name with its value.
+    // Shells that do not split words at '=' pass the option's name with its value.
     let typed =
       word.hasPrefix("--")
       ? String(word[(word.firstIndex(of: "=").map(word.index(after:)) ?? word.startIndex)...]) : word
@@ -39,7 +39,7 @@ enum Completion {
     return names.filter { $0.hasPrefix(typed) } + paths
   }
 
-  /// The word as the shell will read it: without backslashes and quotation marks.
+  /// The word as the shell reads it: without backslashes and quotation marks.
   private static func unquoted(_ word: String) -> String {
     var plain = ""
     var isEscaped = false

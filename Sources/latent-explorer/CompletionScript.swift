@@ -1,10 +1,10 @@
 import ArgumentParser
 import Foundation
 
-/// The script by which a shell completes command lines: the argument parser's, with three additions.
+/// The completion script of a shell: the argument parser's, with three additions.
 ///
-/// An option in the first place belongs to the default subcommand; `help` is followed by names of commands; and
-/// a value may follow its option after `=`.
+/// An option in the first position belongs to the default subcommand; `help` is followed by command names; a
+/// value may follow its option after `=`.
 enum CompletionScript {
   /// The script for `shell`.
   static func text(for shell: CompletionShell) throws -> String {
@@ -18,7 +18,7 @@ enum CompletionScript {
     }
   }
 
-  /// The commands that have commands below them: the words that lead there, and the names that follow.
+  /// The commands with subcommands: the words that lead to them, and the names that may follow.
   private static func groups(of program: CommandDescription) -> [(words: String, names: [String])] {
     func groups(_ command: CommandDescription, _ words: [String]) -> [(words: String, names: [String])] {
       guard !command.commands.isEmpty else { return [] }

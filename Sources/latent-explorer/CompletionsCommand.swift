@@ -1,6 +1,6 @@
 import ArgumentParser
 
-/// Prints what a shell needs to complete the program's command lines.
+/// Prints a shell's completion script.
 struct CompletionsCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "completions", abstract: "Print completions for bash, zsh or fish.",
@@ -24,11 +24,11 @@ struct CompletionsCommand: ParsableCommand {
   }
 }
 
-/// A shell that has completions.
+/// A shell with completions.
 enum CompletedShell: String, ExpressibleByArgument, CaseIterable {
   case bash, zsh, fish
 
-  /// The shell that the arguments ask a script for by the parser's own option.
+  /// The shell for which the arguments request a script by the parser's own option.
   static var asked: CompletedShell? {
     let words = CommandLine.arguments
     guard let place = words.firstIndex(where: { $0.hasPrefix("--generate-completion-script") }) else {

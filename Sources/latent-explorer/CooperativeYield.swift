@@ -1,8 +1,8 @@
 import Foundation
 import Primitives
 
-/// Lets work in the background rest while a person's keys are answered: on a machine whose cores all train,
-/// it would stand in their way.
+/// Pauses background work while input is applied, so that keys are answered quickly when training uses all
+/// cores.
 final class CooperativeYield: Sendable {
   private static let look = 0.0005
   private let isClosed = Locked(false)
@@ -11,7 +11,7 @@ final class CooperativeYield: Sendable {
 
   func open() { isClosed.withLock { $0 = false } }
 
-  /// Waits while the gate is closed.
+  /// Waits while suspended.
   func pass() {
     while isClosed.withLock({ $0 }) { Thread.sleep(forTimeInterval: Self.look) }
   }

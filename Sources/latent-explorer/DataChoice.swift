@@ -3,20 +3,20 @@ import Datasets
 import Foundation
 import Primitives
 
-/// What `--data` names: the built-in digits, a set that has been fetched, or a folder of IDX files.
+/// A data set for `--data`: the built-in digits, a downloaded set, or a folder of IDX files.
 enum DataChoice: Equatable {
   case digits
   case folder(String)
 
   static let help = "The data set: 'digits' (built in), the name of a fetched one, or a folder of IDX files."
 
-  /// What a shell offers for it: sets that are here, and folders.
+  /// Shell completions: downloaded sets and folders.
   static let completion = CompletionKind.custom { _, _, prefix in
     let fetched = DataLocations.publicSets.filter { (try? DataChoice(fetched: $0)) != nil }
     return Completion.offers(names: ["digits"] + fetched, files: .folders, for: prefix)
   }
 
-  /// Finds what `text` names; a fetched set goes before a folder of the same name.
+  /// Resolves `text`; a downloaded set precedes a folder of the same name. Throws if there is neither.
   init(_ text: String, environment: [String: String] = ProcessInfo.processInfo.environment) throws {
     if text == "digits" {
       self = .digits
@@ -30,7 +30,7 @@ enum DataChoice: Equatable {
     self = .folder(folder)
   }
 
-  /// Finds the set called `name` where all of it has been fetched.
+  /// Finds the set called `name`; nil unless it is completely downloaded.
   init(fetched name: String, environment: [String: String] = ProcessInfo.processInfo.environment) throws {
     guard let folder = DataLocations.folder(ofSet: name, environment: environment),
       IDXDirectory.isComplete(folder)
@@ -38,13 +38,12 @@ enum DataChoice: Equatable {
     self = .folder(folder)
   }
 
-  /// The data for whoever names none: MNIST where it has been fetched, else the built-in digits.
+  /// The default: MNIST if downloaded, else the built-in digits.
   static func fetchedOrBuiltIn() -> (choice: DataChoice, reference: String) {
     (try? DataChoice(fetched: "mnist")).map { ($0, "mnist") } ?? (.digits, "digits")
   }
 
-  /// The set called `name` with its test images, where it has been fetched and can be read: what is wrong with a
-  /// set that nobody asked for is not said.
+  /// The downloaded set called `name` with its test images; nil if it is missing or unreadable.
   static func opened(fetched name: String) -> (choice: DataChoice, dataset: Dataset)? {
     guard let choice = try? DataChoice(fetched: name), let dataset = try? choice.datasetForLooking() else {
       return nil
@@ -52,8 +51,8 @@ enum DataChoice: Equatable {
     return (choice, dataset)
   }
 
-  /// What is needed to look at test images, at once: a folder's training images are not read, and the test
-  /// images stand in their place. To learn, take `dataset()`.
+  /// The data set for inference, read quickly: a folder's training images are replaced by the test images.
+  /// Training needs `dataset()`.
   func datasetForLooking() throws -> Dataset {
     switch self {
     case .digits: return Digits.dataset()
@@ -74,7 +73,7 @@ enum DataChoice: Equatable {
     }
   }
 
-  /// A sentence about a set that is neither at `fetched` nor a folder itself.
+  /// An error message for a set that is neither at `fetched` nor a folder itself.
   private static func absence(of text: String, fetched: String?) -> String {
     if DataLocations.publicSets.contains(text) {
       return "\(text) is not fetched yet: run 'latent-explorer fetch \(text)'"
@@ -86,16 +85,16 @@ enum DataChoice: Equatable {
       + "gets \(DataLocations.publicSets.joined(separator: ", "))"
   }
 
-  /// What the data set is, by its images.
+  /// The data set's identity, by its images.
   func identity(of dataset: Dataset) -> DatasetIdentity {
     switch self {
-    // Drawing them all takes seconds; they change with the program alone.
+    // Drawing all of them takes seconds; they change only with the program.
     case .digits: DatasetIdentity(of: dataset, oneIn: 5000)
     case .folder: DatasetIdentity(of: dataset)
     }
   }
 
-  /// A text that names the same data from any folder.
+  /// A text that names the same data from any current folder.
   var source: String {
     switch self {
     case .digits: "digits"

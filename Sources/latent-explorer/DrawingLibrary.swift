@@ -3,16 +3,16 @@ import Datasets
 import Foundation
 import Primitives
 
-/// Where the drawings lie that people have made in the explorer.
+/// The drawings that the user saved in the explorer.
 enum DrawingLibrary {
   private static let ending = ".idx3-ubyte"
 
-  /// The folder that drawings are written to; absent without a home folder.
+  /// The folder for drawings; nil without a home folder.
   static var folder: String? {
     DataLocations.folder(ofSet: "drawings", environment: ProcessInfo.processInfo.environment)
   }
 
-  /// All drawings, the newest name last.
+  /// All drawings, sorted by name.
   static func references() -> [(title: String, path: String)] {
     guard let folder, let names = try? FileManager.default.contentsOfDirectory(atPath: folder) else {
       return []
@@ -22,7 +22,7 @@ enum DrawingLibrary {
       .map { (title: $0.dropLast(ending.count).description.printable, path: "\(folder)/\($0)") }
   }
 
-  /// Writes a drawing under the first free name, unless a file has it.
+  /// Writes a drawing under the first free name, unless a file contains it already.
   static func write(_ sketch: Drawing) throws -> NumberedFiles.Written {
     try NumberedFiles.write(sketch.fileBytes, in: folder, "drawing-", ending)
   }

@@ -1,14 +1,14 @@
 import Kernels
 
-/// A variable of the environment that the program reads.
+/// An environment variable that the program reads.
 struct EnvironmentVariable {
   let name: String
-  /// What it does here.
+  /// A description of its effect.
   let meaning: String
-  /// Whether its value is nobody's business: addresses of proxies may have passwords in them.
+  /// True if the value is not printed: proxy addresses may contain passwords.
   var isSecret = false
 
-  /// All of them.
+  /// All variables.
   static let all: [EnvironmentVariable] = own + system
 
   private static let own: [EnvironmentVariable] = [

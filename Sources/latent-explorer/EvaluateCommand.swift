@@ -71,7 +71,7 @@ struct EvaluateCommand: ParsableCommand {
         }
         let (all, rest) = (dataset.training, dataset.training.count - heldOut)
         measured = ImageSlice(of: all, rest..<all.count)
-        // The probe must not learn from what it is measured on.
+        // The probe is not trained on the images that it is measured on.
         training = rest > 0 ? ImageSlice(of: all, 0..<rest) : nil
       }
       if let images, images < measured.count { measured = ImageSlice(of: measured, 0..<images) }

@@ -6,15 +6,15 @@ extension EvaluationReport {
   struct Figure {
     /// The key in the JSON object.
     var key: String
-    /// What people read.
+    /// The description in the table.
     var words: String
-    /// The number; absent where the model has no such coordinate, or a ratio by zero is undefined.
+    /// The number; nil if the model has no such coordinate, or for a ratio by zero.
     var value: Double?
     var format = Format.error
-    /// A Boolean value that says if the model has the figure, so that it is undefined without a number.
+    /// True if the model has the figure, so that a missing number means undefined.
     var applies = false
 
-    /// How people read the number.
+    /// The number format in the table.
     enum Format: String {
       case error = "%.4f"
       case degrees = "%.1f°"
@@ -24,7 +24,7 @@ extension EvaluationReport {
       case decibels = "%.1f dB"
     }
 
-    /// The number for people.
+    /// The formatted number.
     var text: String {
       guard let value else { return applies ? undefinedText : "–" }
       guard value.isFinite else { return undefinedText }

@@ -4,14 +4,14 @@ import Foundation
 import Primitives
 import Training
 
-/// An evaluation as lines for people or as one JSON object.
+/// An evaluation as a table or as one JSON object.
 ///
-/// Each figure is declared once, with its key, its words and its format.
+/// Each figure is declared once, with its key, description and format.
 struct EvaluationReport {
   private let evaluation: Evaluation
   private let classNames: [String]
   private let comparables: PublishedResults
-  /// What was measured, and on what.
+  /// The names of the model and of the data set.
   private let names: (model: String, data: String)
 
   init(
@@ -152,7 +152,7 @@ struct EvaluationReport {
 
   // MARK: For people
 
-  /// All figures for people, and a table of the classes.
+  /// All figures as text, followed by a table of the classes.
   var table: String {
     var lines = [
       "\(evaluation.imageCount) images, \(evaluation.transformCount) transform"
@@ -221,7 +221,7 @@ struct EvaluationReport {
 
   // MARK: For programs
 
-  /// One JSON object with all figures; what the model cannot have, or is undefined, is null.
+  /// One JSON object with all figures; figures that are absent or undefined are null.
   var json: String {
     get throws {
       var object: [String: Value] = [

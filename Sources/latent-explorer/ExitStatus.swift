@@ -1,15 +1,15 @@
-/// What the program's end tells the shell.
+/// The result of the program for the shell.
 enum ExitStatus: Equatable {
-  /// All was done.
+  /// Completed.
   case success
-  /// It could not be done; a sentence on standard error says why.
+  /// Failed; an error message is on standard error.
   case failure
-  /// The command line was not understood; nothing was done.
+  /// Invalid command line; nothing was done.
   case usage
-  /// A signal of this number ended the work.
+  /// Ended by the signal of this number.
   case signal(Int32)
 
-  /// The number, as shells know it.
+  /// The number for the shell.
   var code: Int32 {
     switch self {
     case .success: 0
@@ -19,7 +19,7 @@ enum ExitStatus: Equatable {
     }
   }
 
-  /// All of them for people: the status, and when it comes.
+  /// All statuses with their meanings.
   static let table: [(status: String, meaning: String)] = [
     ("0", "done; also after quitting the explorer"),
     ("1", "failed: a line on standard error says why"),

@@ -41,12 +41,12 @@ struct ExploreCommand: ParsableCommand {
     }
   }
 
-  /// Hints stand where the training will be shown: they wait for a start that shows nothing there yet.
+  /// Hints occupy the area of the training display: they need a start without training.
   private func hasRoomForHints(_ size: Size) -> Bool { !train && size.width >= 80 && size.height >= 24 }
 
   /// Opens the terminal, and closes it at the end.
   ///
-  /// - Returns: The last state; nil where the terminal takes no more, so that whoever wrote to it would wait.
+  /// - Returns: The last state; nil if the terminal no longer accepts output, so that writing would block.
   private func explore(_ setup: ExplorerSetup) throws -> ExplorerState? {
     let terminal = try NcursesTerminal(
       environment: NcursesTerminal.environment(), isASCII: options.ascii, usesMouse: !leavesMouse)

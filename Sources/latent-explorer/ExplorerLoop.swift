@@ -8,12 +8,13 @@ import Primitives
 import Screen
 import Training
 
-/// The explorer at work: events in, effects carried out, frames out as the pacer allows.
+/// The event loop of the explorer: applies events, carries out effects and draws frames when the pacer
+/// allows.
 final class ExplorerLoop {
-  /// Training redraws the pictures at most this often.
+  /// The shortest interval between updates of the training display, in seconds.
   private static let trainingInterval = 0.125
   private static let messageSeconds = 5.0
-  /// How long input is applied before the screen is drawn and somebody may leave.
+  /// The longest time for applying input between two frames, in seconds.
   private static let inputSeconds = 0.03
 
   private let terminal: NcursesTerminal
@@ -21,35 +22,35 @@ final class ExplorerLoop {
   private var state: ExplorerState
   private let session: TrainingSession
   private let backgroundTasks: BackgroundTasks
-  /// What a person did that has not been applied yet.
+  /// Input that has not been applied yet.
   private var backlog = InputBacklog()
   private var isDone = false
-  /// Whether nobody was asked before the end: a signal or the terminal brought it.
+  /// True if a signal or the terminal ended the session, so that the user was not asked.
   private var endsUnasked = false
-  /// What is to be said once the terminal is as it was.
+  /// A message to print after the terminal is restored.
   private(set) var exitMessage: String?
-  /// True once trained weights could not be saved.
+  /// True if trained weights could not be saved.
   private(set) var hasLostWeights = false
-  /// The message in sight, and when it goes.
+  /// The shown message, and the time at which it expires.
   private var shownMessage: String?
   private var messageEnd: Double?
-  /// When what moves by itself was last moved.
+  /// The time of the last animation step.
   private var lastTick: Double?
-  /// Whether weights that were asked for have not been shown yet. No more are asked for meanwhile, or they
-  /// would pile up on a slow machine.
+  /// True while requested weights have not been shown. No more are requested meanwhile, so that none pile up
+  /// on a slow machine.
   private var awaitsWeights = false
-  /// Whether there have been steps since weights were last asked for.
+  /// True if there were steps since the last request for weights.
   private var hasNewerWeights = false
-  /// New weights are asked for so rarely that training is hardly slower for it: what they cost here, the
-  /// training's own threads pay again for copying them.
+  /// Limits requests for weights, so that training is hardly slower: copying them costs the training threads
+  /// about as much as showing them costs here.
   private var weightsBudget = WorkBudget(fraction: 0.008)
-  /// Commands for a run that is being prepared; absent while none is.
+  /// Commands for a run that is being prepared; nil if there is none.
   private var waitingCommands: [TrainingSession.Command]?
   private var pacer = FramePacer()
-  /// The number of the pictures that are being drawn because of new weights.
+  /// The number of the pending inference that new weights caused.
   private var inferenceForNewWeights: Int?
   private var shown = Canvas(size: Size(width: 0, height: 0))
-  /// When news from training may be taken next; absent while nothing is being trained.
+  /// The time of the next training update; nil if nothing is being trained.
   private var nextTrainingLook: Double?
 
   init(terminal: NcursesTerminal, state: ExplorerState, setup: ExplorerSetup) {
@@ -62,7 +63,7 @@ final class ExplorerLoop {
     backgroundTasks = BackgroundTasks(setup: setup, session: session, wake: { waker.wake() })
   }
 
-  /// Runs until a person quits or the terminal goes away.
+  /// Runs until the user quits or the terminal closes.
   ///
   /// - Returns: The last state.
   func run() -> ExplorerState {
@@ -102,7 +103,7 @@ final class ExplorerLoop {
     }
   }
 
-  /// Takes what the errands bring.
+  /// Applies the results of background tasks.
   private func take(_ events: [ExplorerEvent]) {
     for event in events {
       switch event {
@@ -122,14 +123,14 @@ final class ExplorerLoop {
         continue
       case .weights:
         awaitsWeights = false
-        // They are an earlier run's while a new one is being prepared.
+        // These belong to an earlier run while a new one is being prepared.
         if waitingCommands != nil { continue }
         pacer.noteUpdate()
         let start = WorkBudget.processorSeconds()
         carryOut(state.update(event), dueToWeights: true)
         let cost = WorkBudget.processorSeconds() - start + backgroundTasks.removeSpentSeconds()
         weightsBudget.note(cost: cost, at: monotonicSeconds())
-        // A run that rests may have stepped on since these were asked for.
+        // A paused run may have made steps since these were requested.
         if state.isTraining { askForWeights(isRunning: state.isLearning) }
         continue
       default:
@@ -140,7 +141,7 @@ final class ExplorerLoop {
     }
   }
 
-  /// Lets a message go after a while, so that it does not hide the readouts.
+  /// Removes a message after `messageSeconds`, so that the readouts are shown again.
   private func timeMessage() {
     let now = monotonicSeconds()
     if state.message != shownMessage {
@@ -153,21 +154,21 @@ final class ExplorerLoop {
     carryOut(state.update(.messageExpired))
   }
 
-  /// Moves what moves by itself up to now, where that can be shown.
+  /// Advances animations to the current time, if a frame is due.
   private func play() {
     guard state.isPlaying else {
       lastTick = nil
       return
     }
     let now = monotonicSeconds()
-    // What was moved last is shown first.
+    // The previous step is shown first.
     guard let due = pacer.due, now >= due, !pacer.hasWaitedForPicture else { return }
     carryOut(state.update(.tick(seconds: now - (lastTick ?? now))))
     lastTick = now
     waitForInference()
   }
 
-  /// Has the next frame wait for the pictures that it is to show.
+  /// Delays the next frame until its pictures are inferred.
   private func waitForInference() {
     if state.awaitsInference { pacer.waitForPicture(at: monotonicSeconds()) }
   }
@@ -187,7 +188,7 @@ final class ExplorerLoop {
     return times.min().map { .seconds(max(0, $0 - monotonicSeconds())) }
   }
 
-  /// Sorts what the terminal reports; a person's part of it waits to be applied.
+  /// Sorts the terminal's events; input is added to the backlog.
   private func receive(_ events: [TerminalEvent]) {
     for event in events {
       switch event {
@@ -196,8 +197,8 @@ final class ExplorerLoop {
       case .pasted(let line): backlog.append(.pasted(line))
       case .resized(let size): backlog.append(.resized(size))
       case .woken:
-        // Errands wake too, but a look that finds no news does no harm. Until a new run has started, news
-        // could only be an old one's.
+        // Background tasks wake too; an update without changes is harmless. Before a new run has started,
+        // updates could only be those of the old one.
         if state.isTraining, nextTrainingLook == nil, waitingCommands == nil {
           nextTrainingLook = monotonicSeconds()
         }
@@ -206,7 +207,7 @@ final class ExplorerLoop {
     }
   }
 
-  /// Applies what a person did; what takes longer than a moment goes on after the next frame.
+  /// Applies input for at most `inputSeconds`; the rest follows after the next frame.
   private func applyInput() {
     guard !backlog.isEmpty else { return }
     pacer.noteInput()
@@ -217,11 +218,11 @@ final class ExplorerLoop {
     waitForInference()
   }
 
-  /// Takes news from training, no more often than the interval allows.
+  /// Applies a training update, at most once per interval.
   private func lookAtTraining() {
     guard let due = nextTrainingLook, monotonicSeconds() >= due else { return }
     let update = session.receiveUpdate()
-    // An end is answered at once: somebody may wait for it.
+    // The end of training is shown at once: the user may wait for it.
     if update.status == .running { pacer.noteUpdate() } else { pacer.noteAnswer() }
     carryOut(state.update(.training(update)))
     if let snapshot = update.snapshot { backgroundTasks.prepare(snapshot, isLast: update.status != .running) }
@@ -239,7 +240,7 @@ final class ExplorerLoop {
     }
   }
 
-  /// Asks for the weights of the last steps, rarely while the run goes on, and in any case when it rests.
+  /// Requests the weights of the last steps: rarely while the run continues, and always when it pauses.
   private func askForWeights(isRunning: Bool) {
     guard hasNewerWeights, !awaitsWeights, !isRunning || weightsBudget.allows(at: monotonicSeconds()) else {
       return
@@ -263,9 +264,9 @@ final class ExplorerLoop {
       case .saveDrawing(let sketch): backgroundTasks.save(sketch)
       case .write(let order): backgroundTasks.write(order)
       case .list, .open, .findOtherModel, .survey, .surveyReadings, .rank, .film, .measure, .study, .see:
-        break  // These are looks.
+        break  // Answered above.
       case .train(let state):
-        // Until the new run has started, news could only be an old one's.
+        // Before the new run has started, updates could only be those of the old one.
         nextTrainingLook = nil
         waitingCommands = []
         backgroundTasks.train(state)

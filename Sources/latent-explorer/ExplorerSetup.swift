@@ -6,7 +6,7 @@ import Primitives
 import Screen
 import Training
 
-/// The model and the images that the explorer opens with, as the command line asks for them.
+/// The options for the model and the images that the explorer opens.
 struct ExplorerOptions: ParsableArguments {
   @Option(
     help: ArgumentHelp(ModelChoice.help, valueName: "file|name"), completion: ModelChoice.completion,
@@ -34,14 +34,14 @@ struct ExplorerOptions: ParsableArguments {
 
   func stateText() throws(StateTextError) -> StateText { try StateText(parsing: state ?? "") }
 
-  /// The data that are asked for; absent where none are.
+  /// The requested data; nil if there are none.
   func dataChoice() throws -> (choice: DataChoice, reference: String)? {
     guard let data = try data ?? stateText().data else { return nil }
     return (try DataChoice(data), data)
   }
 }
 
-/// What the explorer opens with; the images to learn from are read from `choice` when they are needed.
+/// The model and images that the explorer opens; training images are read from `choice` when needed.
 struct ExplorerSetup {
   private(set) var choice: DataChoice
   private(set) var dataReference: String
@@ -60,23 +60,24 @@ struct ExplorerSetup {
     do {
       (modelName, model, dataset) = try Self.read(choice, model: named)
     } catch  where error is DatasetError && asked == nil && choice != .digits {
-      // Nobody asked for the set that was fetched; the built-in digits do without files.
+      // The user did not request the downloaded set; the built-in digits need no files.
       (choice, dataReference) = (.digits, "digits")
       (modelName, model, dataset) = try Self.read(choice, model: named)
     }
     model = try Self.prepared(model, dataset: dataset)
   }
 
-  /// The images and a model, the suitable one where none is named: each takes about as long as the other.
+  /// Reads the images and a model, by default a suitable one, concurrently: both take about as long.
   private static func read(
     _ choice: DataChoice, model named: String?
   ) throws -> (name: String, model: TypedModel, dataset: Dataset) {
     let name = named ?? ModelChoice.suitable(for: choice)
-    let (dataset, model) = try concurrently({ try choice.datasetForLooking() }, { try ModelChoice.read(name) })
+    let (dataset, model) = try concurrently(
+      { try choice.datasetForLooking() }, { try ModelChoice.read(name) })
     return (name, model, dataset)
   }
 
-  /// The explorer's first state.
+  /// The explorer's initial state.
   func state(
     size: Size, capabilities: Capabilities, startsTraining: Bool = false, showsHints: Bool = false
   ) throws -> ExplorerState {
@@ -88,12 +89,12 @@ struct ExplorerSetup {
     return state
   }
 
-  /// Goes on with other images.
+  /// Replaces the data set.
   mutating func take(_ choice: DataChoice, _ dataset: Dataset, reference: String) {
     (self.choice, self.dataset, dataReference) = (choice, dataset, reference)
   }
 
-  /// The model with statistics for its sliders, measured on the images at hand where its file has none.
+  /// The model with statistics for its sliders, measured on the test images if its file has none.
   static func prepared(_ model: TypedModel, dataset: Dataset) throws -> TypedModel {
     guard model.details.statistics.isEmpty else { return model }
     var model = model
@@ -101,7 +102,7 @@ struct ExplorerSetup {
     return model
   }
 
-  /// A file's name with the folder that it is in, as the models of all runs are called alike; without the ending.
+  /// The file's name without suffix, with its folder, as the models of all runs have the same name.
   static func title(of reference: String) -> String {
     let ending = ".safetensors"
     let name = reference.hasSuffix(ending) ? String(reference.dropLast(ending.count)) : reference

@@ -3,7 +3,7 @@ import Foundation
 import Kernels
 import Primitives
 
-/// A sentence for people that ends the program, with exit status 1 where nothing else is said.
+/// An error message that ends the program, with exit status 1 by default.
 struct Failure: Error, CustomStringConvertible {
   let description: String
   let status: ExitStatus
@@ -14,11 +14,11 @@ struct Failure: Error, CustomStringConvertible {
   }
 }
 
-/// Runs `body`; what it throws becomes one line on standard error and the failure's exit status.
+/// Runs `body`; prints an error as one line on standard error and ends with the failure's exit status.
 ///
-/// Usage errors pass through: the argument parser prints them and ends with 64.
+/// Usage errors are rethrown: the argument parser prints them and ends with 64.
 ///
-/// - Parameter needsKernels: whether a variant of the kernels that does not exist here is a failure.
+/// - Parameter needsKernels: If true, fails for an unsupported kernel variant in the environment.
 func reportingFailures(needsKernels: Bool = true, _ body: () throws -> Void) throws {
   do {
     if needsKernels, let asked = KernelVariant.unavailableChoice {
@@ -36,7 +36,7 @@ func reportingFailures(needsKernels: Bool = true, _ body: () throws -> Void) thr
   }
 }
 
-/// Writes `text` to standard output; a full disk is a failure like any other.
+/// Writes `text` to standard output; throws a failure if the disk is full.
 func writeToStandardOutput(_ text: String) throws { try writeToStandardOutput(Array(text.utf8)) }
 
 /// Writes `bytes` to standard output, likewise.
@@ -49,9 +49,9 @@ func writeToStandardOutput(_ bytes: [UInt8]) throws {
   }
 }
 
-/// Writes `text` to standard error; there is nobody to tell where that fails.
+/// Writes `text` to standard error; errors are ignored.
 ///
-/// Where nobody reads any more, the program ends as by SIGPIPE: at once, or in order while it listens to signals.
+/// Without a reader, the program ends as by SIGPIPE: at once, or in order while it handles signals.
 func writeToStandardError(_ text: String) {
   do {
     try DurableFile.writeAll(Array(text.utf8).span.bytes, to: STDERR_FILENO, path: "standard error")
@@ -61,7 +61,7 @@ func writeToStandardError(_ text: String) {
   }
 }
 
-/// Ends the program as the system ends one that writes to a pipe without a reader: without a word.
+/// Ends the program by SIGPIPE, as the system does after writing to a pipe without a reader.
 func endByClosedPipe() -> Never {
   signal(SIGPIPE, SIG_DFL)
   var signals = sigset_t()
@@ -73,14 +73,14 @@ func endByClosedPipe() -> Never {
 }
 
 extension Error {
-  /// Whether somebody stopped reading what was written to a pipe.
+  /// True if the reader of a pipe has closed it.
   var isClosedPipe: Bool {
     guard case .refused(.write, _, code: EPIPE) = self as? FileError else { return false }
     return true
   }
 
-  /// A sentence for people. The errors of this program have their own; those of libraries get one, with the
-  /// file and the system's reason where they name them.
+  /// The error as one sentence. Errors of this program have their own; those of libraries get one, with the
+  /// file and the system's reason if given.
   var sentence: String {
     switch self {
     case let error as CocoaError:

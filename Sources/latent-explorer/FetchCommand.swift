@@ -4,7 +4,7 @@ import Downloads
 import Foundation
 import Primitives
 
-/// Downloads a data set to where `--data NAME` finds it.
+/// Downloads a data set to the folder in which `--data NAME` finds it.
 struct FetchCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "fetch", abstract: "Download MNIST, Fashion-MNIST or KMNIST.",
@@ -60,7 +60,7 @@ struct FetchCommand: ParsableCommand {
     let interruption = Interruption()
     var line = ProgressLine(remarks.verbosity)
     var progress = FetchProgress(name: plan.set.name)
-    // On every way out, before anything else is said.
+    // On every exit, before other output.
     defer { line.clear() }
     line.detail("fetching into \(plan.folder.printable)")
     do throws(DownloadError) {

@@ -3,7 +3,7 @@ import Downloads
 import Foundation
 import Primitives
 
-/// What is fetched, from where and to where, as environment and options have it.
+/// A download: the set, its servers and the target folder, from environment and options.
 struct FetchPlan {
   /// The variable that names a folder on another server, as `--mirror` does.
   static let mirrorVariable = "LATENT_EXPLORER_MIRROR"
@@ -12,7 +12,7 @@ struct FetchPlan {
   let folder: String
   private let authorities: String?
 
-  /// The plan for a set of the catalogue, from its own mirrors or from one that is given.
+  /// Plans the download of a catalogue set, from its own mirrors or from a given one.
   init(
     set name: String, mirror: String? = nil,
     environment: [String: String] = ProcessInfo.processInfo.environment
@@ -30,32 +30,32 @@ struct FetchPlan {
         "no folder for \(name): neither XDG_DATA_HOME nor HOME is set to an absolute path")
     }
     (self.set, self.folder) = (set, folder)
-    // The variables by which curl and OpenSSL know certificates other than the system's.
+    // The variables by which curl and OpenSSL find certificates other than the system's.
     authorities = [environment["CURL_CA_BUNDLE"], environment["SSL_CERT_FILE"]].compactMap { $0 }
       .first { !$0.isEmpty }
   }
 
-  /// Fetches on the calling thread.
+  /// Downloads on the calling thread.
   func carryOut(
     isCancelled: @escaping () -> Bool, report: @escaping (DownloadEvent) -> Void
   ) throws(DownloadError) {
-    // A file beyond the limit of size that a shell may set is a failing write, not the end of the process.
+    // Exceeding the shell's file size limit becomes a write error and does not end the process.
     signal(SIGXFSZ, SIG_IGN)
     do throws(DownloadError) {
       try Downloader(authorities: authorities)
         .fetch(set, into: folder, isCancelled: isCancelled, report: report)
     } catch {
-      // An earlier fetch may have left it; nothing is removed that is not empty.
+      // An earlier download may have left it; `rmdir` removes only empty folders.
       rmdir(folder)
       throw error
     }
   }
 
-  /// The way to the data without a fetch.
+  /// A hint at using the data without a download.
   var alternative: String {
     "Files that were downloaded in another way: put all \(set.files.count) into a folder, and name it by --data DIR"
   }
 
-  /// The same beside a fault on a single short line.
+  /// The same hint for a single short line.
   static let shortAlternative = "or use --data DIR"
 }

@@ -1,8 +1,8 @@
 import Foundation
 
-/// How far a fetch is, for people.
+/// Progress of a download, as text.
 struct FetchProgress {
-  /// The set that is fetched.
+  /// The name of the set.
   let name: String
   private var file = ""
   private var bytes = 0
@@ -14,15 +14,15 @@ struct FetchProgress {
     self.name = name
   }
 
-  /// Notes that there are so many bytes of the set, at a time in seconds. Those that a file begins with may
-  /// have come long ago and do not count for the rate.
+  /// Records the number of bytes of the set at a time in seconds. Bytes of an earlier download do not count
+  /// for the rate.
   mutating func note(file: String, bytes: Int, at time: Double) {
     if file == self.file { arrived += max(0, bytes - self.bytes) }
     (self.file, self.bytes, now) = (file, bytes, time)
     start = start ?? time
   }
 
-  /// A line with a bar: what there is of `count` bytes, how fast they come and when they will be there.
+  /// A line with a bar, the number of bytes out of `count`, the rate and the remaining time.
   func text(of count: Int) -> String {
     let width = 20
     let fraction = min(1, Double(bytes) / Double(max(count, 1)))

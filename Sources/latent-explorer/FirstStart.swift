@@ -2,12 +2,12 @@ import Checkpoints
 import Foundation
 import Primitives
 
-/// Whether somebody starts the explorer for the first time.
+/// Detection of the first start.
 ///
-/// An empty file remembers it: `$XDG_STATE_HOME/latent-explorer/started`, by default under `~/.local/state`.
+/// It is recorded by an empty file: `$XDG_STATE_HOME/latent-explorer/started`, by default below
+/// `~/.local/state`.
 enum FirstStart {
-  /// Whether it is the first start; from now on it is not. Where that cannot be remembered, nobody is told
-  /// twice.
+  /// Records the first start and returns true; false for later starts, and if it cannot be recorded.
   static func take(environment: [String: String] = ProcessInfo.processInfo.environment) -> Bool {
     guard let folder = stateFolder(environment) else { return false }
     let path = "\(folder)/started"
@@ -19,7 +19,7 @@ enum FirstStart {
     return true
   }
 
-  /// Where that is remembered; absent without a home folder.
+  /// The folder of that file; nil without a home folder.
   static func stateFolder(_ environment: [String: String]) -> String? {
     if let folder = environment["XDG_STATE_HOME"], folder.hasPrefix("/") {
       return "\(folder)/latent-explorer"

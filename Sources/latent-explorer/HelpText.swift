@@ -1,14 +1,14 @@
-/// What stands in the help of the commands beside their own words.
+/// Texts that the help of several commands shares.
 enum HelpText {
-  /// The width of columns in the help: the manual page sets them in by ten more, in 80 columns.
+  /// The width of columns in the help: the manual page indents them by ten, in 80 columns.
   static let width = 70
 
   static let exitStatusHeading = "Exit status:"
 
-  /// All exit statuses, a line or two each.
+  /// All exit statuses, one or two lines each.
   static let exitStatus = columns(ExitStatus.table.map { ($0.status, $0.meaning) })
 
-  /// Lines with a term and what it means, whose ends are set in below their beginnings.
+  /// Terms with their meanings in columns; continuation lines are indented.
   static func columns(_ rows: [(term: String, meaning: String)]) -> String {
     let start = 2 + (rows.map(\.term.count).max() ?? 0) + 2
     return rows.map { row in

@@ -1,17 +1,18 @@
 import Explorer
 
-/// What a person did and the explorer has not applied yet, in order.
+/// Input that has not been applied yet, in order.
 ///
-/// Keys may come faster than they can be followed, as from a key that lies under a book. There is a limit to how
-/// many wait: what comes beyond it is dropped, and a message says so.
+/// Keys may arrive faster than they can be applied, as when a key is held down. Input beyond `limit` is
+/// dropped, and a message reports it.
 struct InputBacklog {
-  /// More than a minute of a held key.
+  /// Events; more than a minute of a held key.
   static let limit = 4096
-  /// What is applied together: few enough to take only a moment, and what many of them change is measured once.
+  /// The number of events that are applied together: few enough to be quick, while their results are measured
+  /// once.
   static let batch = 8
 
   private var events: [ExplorerEvent] = []
-  /// How many of them have been applied.
+  /// The number of applied events.
   private var applied = 0
 
   var isEmpty: Bool { applied == events.count }
@@ -23,12 +24,12 @@ struct InputBacklog {
     } else if waiting == Self.limit {
       events.append(.message("too many keys at once: some were dropped"))
     } else if case .resized = event {
-      // The screen is always as large as its terminal.
+      // A resize is never dropped.
       events.append(event)
     }
   }
 
-  /// The next events to apply.
+  /// Removes and returns the next events to apply.
   mutating func next() -> [ExplorerEvent] {
     let end = min(applied + Self.batch, events.count)
     defer {

@@ -1,6 +1,6 @@
 import ArgumentParser
 
-/// Prints what a model file holds; without one, what the program finds around it.
+/// Prints the contents of a model file, or a report about the program and its environment.
 struct InspectCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "inspect", abstract: "Describe a model file, or this system for a bug report.",
@@ -31,7 +31,7 @@ struct InspectCommand: ParsableCommand {
     }
   }
 
-  /// Also where the environment asks for what there is not: that is what a report should show.
+  /// Succeeds also if the environment requests an unsupported kernel, as the report shows it.
   private func describeSystem() throws {
     try reportingFailures(needsKernels: false) {
       let report = SystemReport()

@@ -1,13 +1,13 @@
 import ArgumentParser
 import Primitives
 
-/// The program: commands over the core.
+/// The command-line program.
 @main
 struct LatentExplorer: ParsableCommand {
-  /// The program's version, as `--version` and `inspect` tell it.
+  /// The program's version, as `--version` and `inspect` print it.
   static let version = "0.1.0"
 
-  /// The day of that version, as the manual page names it.
+  /// The day of that version, as the manual page prints it.
   static let versionDate = "2026-11-27"
 
   static let configuration = CommandConfiguration(
@@ -40,9 +40,9 @@ struct LatentExplorer: ParsableCommand {
     ],
     defaultSubcommand: ExploreCommand.self)
 
-  /// Runs what the command line asks for.
+  /// Runs the command line.
   ///
-  /// The parser's own sentences repeat what was typed, or pasted, as it is.
+  /// The parser's own messages repeat the arguments, so their control characters are escaped.
   static func main() {
     do {
       let arguments = Array(CommandLine.arguments.dropFirst())
@@ -66,7 +66,7 @@ struct LatentExplorer: ParsableCommand {
     }
   }
 
-  /// A usage error with a word that is unknown in the place of what else is wrong, as that often follows.
+  /// Replaces a usage error by one that names an unknown word, which often causes the error.
   private static func namingUnknownWord(_ text: String, _ code: ExitCode) -> String {
     guard code == .validationFailure, let program = try? CommandDescription.program(),
       let unknown = UnknownWord.first(in: Array(CommandLine.arguments.dropFirst()), of: program),
@@ -75,7 +75,7 @@ struct LatentExplorer: ParsableCommand {
     return "Error: \(unknown.description)\n\(text[usage.lowerBound...])"
   }
 
-  /// Prints what was asked for in place of a command, such as help.
+  /// Prints output that replaces a command, such as help.
   private static func printHelp(_ text: String) {
     do {
       try reportingFailures(needsKernels: false) { try writeToStandardOutput(text + "\n") }

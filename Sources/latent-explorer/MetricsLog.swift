@@ -3,7 +3,7 @@ import Foundation
 import Primitives
 import Training
 
-/// The losses of a run as JSON, one object a line: at the end of each epoch and every hundred steps.
+/// The losses of a run as JSON, one object per line: at the end of each epoch and every hundred steps.
 struct MetricsLog {
   private struct Line: Encodable {
     var phase: Int
@@ -17,7 +17,7 @@ struct MetricsLog {
     var images_per_second: Double?
     var seconds: Double
 
-    /// Numbers that are not known are null instead of missing, so that every line has the same keys.
+    /// Writes missing numbers as null, so that every line has the same keys.
     func encode(to encoder: any Encoder) throws {
       var container = encoder.container(keyedBy: CodingKeys.self)
       try container.encode(phase, forKey: .phase)
@@ -45,16 +45,16 @@ struct MetricsLog {
   /// Lines that could not be written yet.
   private var pending: [UInt8] = []
 
-  /// Opens the file, or makes it, and cuts it back to its first `keptLines` whole lines.
+  /// Opens or creates the file and truncates it after its first `keptLines` whole lines.
   init(path: String, keptLines: Int = 0) throws {
     self.path = path
     encoder.outputFormatting = [.sortedKeys]
     file = try AppendedFile(path, keptLines: keptLines)
   }
 
-  /// Counts a step in, and writes a line where one is due: losses are means since the line before.
+  /// Adds a step, and writes a line when one is due; losses are means since the previous line.
   ///
-  /// - Throws: `Failure`. The line is then kept for the next time; the file has whole lines only.
+  /// - Throws: `Failure`. The line is kept and written next time; the file contains only whole lines.
   mutating func add(
     _ report: StepReport, to progress: inout RunProgress, imagesPerSecond: Double?
   ) throws {
@@ -72,7 +72,7 @@ struct MetricsLog {
     try writePending()
   }
 
-  /// Tries again to write what could not be written.
+  /// Writes lines that could not be written earlier.
   mutating func writePending() throws {
     guard !pending.isEmpty else { return }
     guard !file.wasRemoved else { throw Failure("\(path.printable) was removed") }

@@ -7,26 +7,26 @@ import Networks
 import Primitives
 import Training
 
-/// What `--model` names: a bundled model or a safetensors file.
+/// A model for `--model`: a bundled model or a safetensors file.
 enum ModelChoice {
   static let help =
     "The model: a safetensors file, '-' for standard input, or the name of a bundled one: "
     + BundledModel.all.map { "'\($0.name)'" }.joined(separator: ", ") + "."
 
-  /// What a shell offers for it.
+  /// Shell completions: bundled models and safetensors files.
   static let completion = CompletionKind.custom { _, _, prefix in
     Completion.offers(
       names: BundledModel.all.map(\.name), files: .ending([".safetensors"]), for: prefix)
   }
 
-  /// Whether `text` names a bundled model.
+  /// Returns true for a bundled model's name.
   static func isBundled(_ text: String) -> Bool { BundledModel.named(text) != nil }
 
-  /// Reads what `text` names for a command: a warning goes to standard error, and for a file of PyTorch the
-  /// failure says how to convert it.
+  /// Reads a model for a command. A warning is printed on standard error; for a PyTorch file, the failure
+  /// explains how to convert it.
   static func read(_ text: String) throws -> TypedModel { try readContents(text).model }
 
-  /// Reads the whole of what `text` names, likewise.
+  /// Reads a model file with its checkpoint, likewise.
   static func readContents(_ text: String) throws -> ModelContents {
     do {
       let contents = try contents(text)
@@ -38,10 +38,10 @@ enum ModelChoice {
     }
   }
 
-  /// What errors call the model that `text` names.
+  /// The model's name in errors.
   static func title(_ text: String) -> String { text == StandardInput.name ? StandardInput.title : text }
 
-  /// The contents of what `text` names; a bundled model goes before a file of the same name.
+  /// The contents of a model; a bundled model precedes a file of the same name.
   static func contents(_ text: String) throws -> ModelContents {
     if let bundled = BundledModel.named(text) {
       return try ModelContents(bytes: bundled.bytes, name: text)
@@ -60,7 +60,7 @@ enum ModelChoice {
     return try ModelContents(ofFile: text)
   }
 
-  /// The bundled model that a data set is best looked at with.
+  /// The bundled model that suits a data set.
   static func suitable(for data: DataChoice) -> String {
     switch data {
     case .digits: "digits"
@@ -70,22 +70,22 @@ enum ModelChoice {
   }
 }
 
-/// Where people find models: in the binary, in the current folder, where the explorer writes its own, and beside
-/// the one that they named.
+/// The models that the explorer lists: those in the binary, the current folder, the explorer's own folder,
+/// and the folder of the opened model.
 enum ModelLibrary {
-  /// The folder that the explorer writes models to; absent without a home folder.
+  /// The folder that the explorer writes models to; nil without a home folder.
   static var folder: String? {
     DataLocations.folder(ofSet: "models", environment: ProcessInfo.processInfo.environment)
   }
 
-  /// Writes `model` under the first free name in that folder, unless a file there has it.
+  /// Writes `model` under the first free name in that folder, unless a file there contains it already.
   static func write(_ model: TypedModel) throws -> NumberedFiles.Written {
     try NumberedFiles.write(try ModelFile.file(of: model).encoded(), in: folder, "model-", ".safetensors")
   }
 
-  /// Bundled models first, then files by name; each once.
+  /// All models once: bundled models first, then files by name.
   ///
-  /// - Parameter opened: what `--model` names: if that is a file, it and those beside it come last.
+  /// - Parameter opened: The value of `--model`; a file and its neighbours come last.
   static func references(besides opened: String? = nil) -> [(title: String, reference: String)] {
     let bundled = BundledModel.all.map { (title: "\($0.name) (bundled)", reference: $0.name) }
     let paths =
@@ -96,7 +96,7 @@ enum ModelLibrary {
     let once = paths.compactMap { path -> String? in
       let place = absolute(path)
       guard found.insert(place).inserted else { return nil }
-      // As it was named, so that it is known again.
+      // In the given form, so that it is recognised.
       return place == inUse ? opened : path
     }
     return bundled + once.map { (title: $0.printable, reference: $0) }
@@ -106,18 +106,18 @@ enum ModelLibrary {
     URL(fileURLWithPath: path).standardizedFileURL.path
   }
 
-  /// A file, whatever it is called, and the models in its folder.
+  /// The file itself and the models in its folder.
   private static func files(around path: String) -> [String] {
     guard !ModelChoice.isBundled(path), path != StandardInput.name else { return [] }
     let folder = NSString(string: path).deletingLastPathComponent
     return [path].filter(isUnlessPipe) + files(in: folder.isEmpty ? "." : folder)
   }
 
-  /// The model with the other kind of decoder that is most like `model`: one that learnt from the same data
-  /// and has the same coordinates comes first; of those, the first in the list. Of files no more than the header
-  /// is read, but for the one that is chosen.
+  /// The most similar model with the other kind of decoder. Models trained on the same data come first, then
+  /// those with the same coordinates, then in the order of the list. Only headers are read, except for the
+  /// chosen file.
   ///
-  /// - Parameter opened: what `--model` names.
+  /// - Parameter opened: The value of `--model`.
   static func otherModel(
     of model: TypedModel, besides opened: String
   ) -> (reference: String, model: TypedModel)? {
@@ -133,7 +133,7 @@ enum ModelLibrary {
     }
     for rank in stride(from: 3, through: 0, by: -1) {
       for candidate in candidates where candidate.rank == rank {
-        // What looks like a model may be damaged.
+        // The header may be valid and the rest damaged.
         if let found = try? ModelChoice.contents(candidate.reference) {
           return (candidate.reference, found.model)
         }
@@ -142,7 +142,7 @@ enum ModelLibrary {
     return nil
   }
 
-  /// What is known without a file's tensors; absent for what is no model.
+  /// The architecture and the data from a file's header; nil if it is not a model.
   private static func outline(_ reference: String) -> (NetworkArchitecture, data: String?)? {
     if ModelChoice.isBundled(reference) {
       return (try? ModelChoice.contents(reference)).map { ($0.model.architecture, $0.model.details.data) }
@@ -150,14 +150,14 @@ enum ModelLibrary {
     return (try? ModelOutline(ofFile: reference)).map { ($0.architecture, $0.data) }
   }
 
-  /// Whether a path names what can be read as often as need be; a file that is not there is listed all the same.
+  /// Returns true unless the path names a pipe or a device; missing files are listed, too.
   private static func isUnlessPipe(_ path: String) -> Bool {
     access(path, F_OK) != 0 || FileBytes.isRegular(path)
   }
 
   private static func files(in folder: String) -> [String] {
     let names = (try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? []
-    // A pipe that nobody asked for would be waited for.
+    // Reading a pipe would block.
     return names.filter { $0.hasSuffix(".safetensors") }.sorted()
       .map { folder == "/" ? "/\($0)" : "\(folder)/\($0)" }.filter(isUnlessPipe)
   }

@@ -5,20 +5,20 @@ import Networks
 import Primitives
 import Training
 
-/// What a model file holds, as lines for people or as one JSON object.
+/// The contents of a model file, as text or as one JSON object.
 struct ModelReport: PrintedReport {
   var coordinates: String
   var hidden: [Int]
   var encoder: String
   var decoder: String
   var parameters: Int
-  /// What is known of the training; absent where the file does not say it.
+  /// Details of the training; nil if the file does not contain them.
   var data: String?
   var seed: UInt64?
   var recipe: Recipe?
-  /// The state of the run, where the file is a checkpoint.
+  /// The state of the run, for a checkpoint.
   var checkpoint: Checkpoint?
-  /// What the free latents are like over upright images; empty where the file does not say it.
+  /// Statistics of the free latents over upright images; empty if the file does not contain them.
   var latents: [Latent]
   var tensors: [Tensor]
 
@@ -32,20 +32,20 @@ struct ModelReport: PrintedReport {
 
   struct Phase: Encodable {
     var name: String
-    /// The epochs that were completed.
+    /// The completed epochs.
     var epochs: Int
-    /// The epochs that the recipe has, where the file is a checkpoint.
+    /// The recipe's epochs, for a checkpoint.
     var plannedEpochs: Int?
   }
 
   struct Checkpoint: Encodable {
     var steps: Int
-    /// The phase of the next batch, counted from 1; absent at the end of the run.
+    /// The phase of the next batch, counted from 1; nil at the end of the run.
     var phase: Int?
     /// The completed epochs of that phase.
     var epochs: Int
     var plannedEpochs: Int
-    /// The batches of the epoch under way.
+    /// The completed batches of the current epoch.
     var batches: Int
   }
 
@@ -89,7 +89,7 @@ struct ModelReport: PrintedReport {
     tensors = model.weights.map { Tensor(name: $0.name, shape: $0.shape) }
   }
 
-  /// Lines for people.
+  /// The report as text.
   var table: String {
     var lines = [
       "coordinates  \(coordinates)",
@@ -141,7 +141,7 @@ extension ModelReport.Checkpoint {
     plannedEpochs = phase.map { phases[$0 - 1].epochs } ?? 0
   }
 
-  /// The position for people.
+  /// The position as text.
   fileprivate var text: String {
     let steps = "after \(steps) \(steps == 1 ? "step" : "steps")"
     guard let phase else { return "all phases completed, \(steps)" }

@@ -1,9 +1,9 @@
-/// Negative numbers on a command line, which the argument parser would take for options: it would say that the
-/// option before them has no value.
+/// Negative numbers on a command line. The argument parser would read them as options, and report a missing
+/// value of the option before.
 enum NegativeNumbers {
   /// The arguments with each negative number joined to the option before it, as in `--seed=-1`.
   ///
-  /// - Parameter program: Describes all options; called only where there is such a number.
+  /// - Parameter program: Describes all options; called only if there is such a number.
   static func joined(_ arguments: [String], of program: () -> CommandDescription?) -> [String] {
     let end = arguments.firstIndex(of: "--") ?? arguments.endIndex
     let places = arguments.indices.dropFirst().filter { index in
@@ -17,14 +17,14 @@ enum NegativeNumbers {
     return joined
   }
 
-  /// Whether a word begins as a negative number does, such as `-1`, `-.5`, `-2,3` or `-inf`.
+  /// Returns true for the beginning of a negative number, such as `-1`, `-.5`, `-2,3` or `-inf`.
   private static func isNegative(_ word: String) -> Bool {
     guard word.hasPrefix("-"), let second = word.dropFirst().first else { return false }
     return second.isNumber || second == "." || Double(word) != nil
   }
 
-  /// The options of all commands that have a value which is no path: a file may well be called `-1`, but more
-  /// often its name was forgotten.
+  /// The options of all commands that have a value other than a path: a file may be called `-1`, but usually
+  /// its name was omitted.
   private static func numericOptions(of command: CommandDescription) -> Set<String> {
     let own = (command.arguments ?? []).filter { argument in
       let value = argument.valueName ?? ""

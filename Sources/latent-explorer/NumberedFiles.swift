@@ -2,21 +2,20 @@ import Checkpoints
 import Foundation
 import Primitives
 
-/// Files that are written from within the explorer: numbered, so that nothing is written over, and each content
-/// once.
+/// Numbered files that the explorer writes: none is overwritten, and no content is written twice.
 enum NumberedFiles {
-  /// A file that holds what was to be written.
+  /// A file with the given content.
   struct Written: Sendable {
     var path: String
-    /// Whether it has been written now; otherwise it held the same bytes already.
+    /// True if it was written now; false if it contained the same bytes already.
     var isNew: Bool
 
     /// A message for the screen.
     var message: String { (isNew ? "wrote " : "already written: ") + path.printable }
   }
 
-  /// Writes `bytes` under the first free path of the form `folder/beginning1ending`, unless one of the files before
-  /// holds them; the folder is made where it is missing.
+  /// Writes `bytes` under the first free path of the form `folder/beginning1ending`, unless an earlier one
+  /// contains them; creates the folder if it is missing.
   static func write(
     _ bytes: [UInt8], in folder: String?, _ beginning: String, _ ending: String
   ) throws -> Written {
@@ -43,7 +42,7 @@ enum NumberedFiles {
     return data == Data(bytes)
   }
 
-  /// Tells whether the name is in use, also by a dangling link.
+  /// Returns true for a name in use, also by a dangling link.
   private static func isPresent(_ path: String) -> Bool {
     var status = stat()
     return lstat(path, &status) == 0

@@ -1,7 +1,7 @@
 import Foundation
 import Primitives
 
-/// What `inspect` prints as JSON.
+/// A report that `inspect` prints, also as JSON.
 protocol PrintedReport: Encodable {}
 
 extension PrintedReport {

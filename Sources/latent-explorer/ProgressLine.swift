@@ -1,18 +1,18 @@
 import ArgumentParser
 import Foundation
 
-/// How much a command says on standard error about what it does; results go to standard output.
+/// The amount of messages on standard error; results go to standard output.
 enum Verbosity: Int, Comparable {
-  /// Warnings and errors alone.
+  /// Only warnings and errors.
   case quiet
   case normal
-  /// Also what is read and written, and how long it takes.
+  /// Also the files read and written, with times.
   case verbose
 
   static func < (first: Self, second: Self) -> Bool { first.rawValue < second.rawValue }
 }
 
-/// How much is said, as the command line asks for it.
+/// The options for the amount of messages.
 struct VerbosityOptions: ParsableArguments {
   @Flag(name: .shortAndLong, help: "Print only warnings and errors on standard error.")
   var quiet = false
@@ -27,7 +27,7 @@ struct VerbosityOptions: ParsableArguments {
   var verbosity: Verbosity { quiet ? .quiet : verbose ? .verbose : .normal }
 }
 
-/// Progress on standard error: one line that is written over on a terminal, plain lines elsewhere.
+/// Progress on standard error: one line that is rewritten on a terminal, plain lines elsewhere.
 struct ProgressLine {
   private let verbosity: Verbosity
   private let isTerminal = isatty(STDERR_FILENO) == 1
@@ -39,7 +39,7 @@ struct ProgressLine {
     self.verbosity = verbosity
   }
 
-  /// Shows `text` on a terminal, at most ten times a second; elsewhere, and to who wants quiet, nothing.
+  /// Shows `text` on a terminal, at most ten times per second; nothing elsewhere, or when quiet.
   mutating func update(_ text: @autoclosure () -> String) {
     let now = monotonicSeconds()
     guard isTerminal, verbosity > .quiet, now - lastUpdate >= 0.1 else { return }
@@ -47,22 +47,22 @@ struct ProgressLine {
     show(text(), end: "")
   }
 
-  /// Shows `text` and keeps it, but for who wants quiet.
+  /// Prints `text` on a line of its own, unless quiet.
   mutating func note(_ text: @autoclosure () -> String) {
     guard verbosity > .quiet else { return }
     keep(text())
   }
 
-  /// Shows `text`, and the seconds since the beginning, to who wants to know more.
+  /// Prints `text` with the seconds since the beginning, if verbose.
   mutating func detail(_ text: @autoclosure () -> String) {
     guard verbosity == .verbose else { return }
     keep(String(format: "%.2f s: ", monotonicSeconds() - start) + text())
   }
 
-  /// Shows `text` in any case.
+  /// Prints `text` at any verbosity.
   mutating func warn(_ text: String) { keep(text) }
 
-  /// Wipes what `update` left.
+  /// Removes the text of `update`.
   mutating func clear() {
     guard lastLength > 0 else { return }
     show("", end: "\r")
@@ -82,7 +82,7 @@ struct ProgressLine {
   }
 }
 
-/// Seconds on a clock that never goes back.
+/// The seconds of a monotonic clock.
 func monotonicSeconds() -> Double {
   Double(DispatchTime.now().uptimeNanoseconds) * 1e-9
 }

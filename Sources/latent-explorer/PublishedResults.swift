@@ -1,17 +1,18 @@
 import Coordinates
 
-/// Figures that others have published or that simple methods reach, to read an evaluation by.
+/// Published figures and those of simple methods, for comparison with an evaluation.
 ///
-/// Those of PCA and of the mean image, and those of the article's recipe, were computed for the same images,
-/// transforms and measures; others were measured otherwise and say so with a ≠.
+/// Those of PCA, the mean image and the article's recipe were computed with the same images, transforms and
+/// measures; others are marked by ≠.
 struct PublishedResults {
   private let texts: [String: String]
-  /// What to know about them.
+  /// A legend; nil if there are no figures.
   let note: String?
 
-  /// What is known for a data set and models of a schema.
+  /// Selects the figures for a data set and a coordinate schema.
   ///
-  /// `isSameMeasure` says whether the 10,000 test images are measured with bilinear sampling.
+  /// - Parameter isSameMeasure: True if the 10,000 test images are measured with bilinear sampling; otherwise
+  ///   all figures are marked by ≠.
   init(data: String, schema: CoordinateSchema, isSameMeasure: Bool) {
     let known: [String: String] =
       switch (data.lowercased(), schema.typed) {
@@ -30,7 +31,7 @@ struct PublishedResults {
       """
   }
 
-  /// What is known about the figure with some JSON key.
+  /// The comparison for a figure, by its JSON key.
   func text(for key: String) -> String? { texts[key] }
 
   private static let mnist = [

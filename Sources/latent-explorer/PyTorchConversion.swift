@@ -1,11 +1,11 @@
 import Checkpoints
 import Foundation
 
-/// The Python that makes a safetensors file of one that PyTorch saved.
+/// Python code that converts a PyTorch file to safetensors.
 struct PyTorchConversion {
   private let path: String
 
-  /// Nil for an error that is not about an archive or a pickle, in which PyTorch saves models.
+  /// Nil unless the error concerns a zip archive or a pickle, the formats of PyTorch models.
   init?(_ error: ModelFileError) {
     guard case .unreadable(.invalid(let path, .otherFormat(let format))) = error,
       [.zip, .pickle].contains(format)
@@ -13,7 +13,7 @@ struct PyTorchConversion {
     self.path = path == StandardInput.title ? "model.pth" : path
   }
 
-  /// Two lines, for a dictionary of tensors and for one that has it under a usual key.
+  /// Two lines, for a dictionary of tensors, directly or under a usual key.
   var lines: String {
     let target = NSString(string: path).deletingPathExtension + ".safetensors"
     let states = #"d.get("model_state_dict", d.get("state_dict", d))"#
@@ -24,7 +24,7 @@ struct PyTorchConversion {
     ].map { "  " + $0 }.joined(separator: "\n")
   }
 
-  /// `text` as Python writes it, in ASCII.
+  /// A Python string literal of `text`, in ASCII.
   private func literal(_ text: String) -> String {
     let escaped = text.unicodeScalars.map { scalar in
       switch scalar {

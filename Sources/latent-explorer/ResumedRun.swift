@@ -4,16 +4,16 @@ import Foundation
 import Primitives
 import Training
 
-/// A run that is to go on: where it was, and what of it can be read.
+/// A run to resume, with its checkpoints.
 struct ResumedRun {
   let folder: RunFolder
   let checkpoint: Checkpoint
-  /// All checkpoints that are whole.
+  /// All intact checkpoints.
   let present: CheckpointSelection
-  /// A sentence for each newer checkpoint that cannot be read.
+  /// A sentence for each newer checkpoint that is unreadable.
   let warnings: [String]
 
-  /// Reads the newest checkpoint in the run's folder at `path`, or the newest of those that are whole.
+  /// Reads the newest intact checkpoint in the run's folder at `path`; throws if there is none.
   init(_ path: String) throws {
     folder = RunFolder(path)
     let contents = folder.checkpoints.read()
@@ -28,12 +28,12 @@ struct ResumedRun {
     warnings = contents.faults.map { "warning: \($0); resuming from \(intact.printable)" }
   }
 
-  /// Whether nothing is left to do.
+  /// True if nothing remains to be done.
   var isFinished: Bool {
     checkpoint.isAtEnd && FileManager.default.fileExists(atPath: folder.modelPath)
   }
 
-  /// The run's data set, from where it was or from where `text` says that it is now.
+  /// The run's data set, read from `text` or, if nil, from its original location. Throws if the data differ.
   func dataset(at text: String?) throws -> Dataset {
     let choice: DataChoice
     do {

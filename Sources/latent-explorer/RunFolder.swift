@@ -2,16 +2,17 @@ import Checkpoints
 import Foundation
 import Primitives
 
-/// The folder that a training run writes to.
+/// The folder of a training run.
 struct RunFolder {
   let path: String
 
-  /// Names the folder at `path`.
+  /// Refers to the folder at `path`.
   init(_ path: String) {
     self.path = path
   }
 
-  /// Names the folder at `path`, which holds no run, finished or not, unless that may be overwritten.
+  /// Refers to the folder at `path`; throws if it contains a run, finished or not, unless `overwrite` is
+  /// true.
   init(new path: String, overwrite: Bool) throws {
     self.init(path)
     if !overwrite, files.contains(where: FileManager.default.fileExists) || !checkpoints.steps.isEmpty {
@@ -21,19 +22,19 @@ struct RunFolder {
     }
   }
 
-  /// Makes the folder, and that of the checkpoints, where they are missing.
+  /// Creates the folder and its checkpoint folder if they are missing.
   func prepare() throws {
     do { try Folder.make(checkpoints.path) } catch {
       throw Failure("\(path.printable): cannot create the folder: \(error)")
     }
-    // A file that is durable in a folder that is not would be lost all the same.
+    // A durable file in a folder that is not durable could still be lost.
     AtomicFile.synchronize(path)
     AtomicFile.synchronize(path + "/..")
   }
 
-  /// Removes what an earlier run left, but for the new run's first checkpoint, which is there already.
+  /// Removes the files of an earlier run, except for the new run's first checkpoint.
   ///
-  /// The checkpoints go first: whatever is left in between, the newest one is of one run alone.
+  /// Checkpoints are removed first, so that the newest one always belongs to a single run.
   func removeEarlierRun() throws {
     checkpoints.removeAll(except: [0])
     for file in files where unlink(file) != 0 && errno != ENOENT {
@@ -41,18 +42,18 @@ struct RunFolder {
     }
   }
 
-  /// Whether the file at `path` lies in this folder.
+  /// Returns true if the file at `path` lies in this folder.
   func contains(_ file: String) -> Bool {
     isSame(as: URL(fileURLWithPath: file).deletingLastPathComponent().path)
   }
 
-  /// Whether `other` is a path of this folder.
+  /// Returns true if `other` is a path of this folder.
   func isSame(as other: String) -> Bool {
     URL(fileURLWithPath: path).resolvingSymlinksInPath()
       == URL(fileURLWithPath: other).resolvingSymlinksInPath()
   }
 
-  /// Everything that a run writes but checkpoints.
+  /// All files of a run other than checkpoints.
   private var files: [String] { [modelPath, metricsPath] + (1...3).map(modelPath(phase:)) }
 
   /// The final weights.
@@ -64,15 +65,15 @@ struct RunFolder {
   /// The losses over time.
   var metricsPath: String { path + "/metrics.jsonl" }
 
-  /// What the run can be resumed from.
+  /// The checkpoints from which the run can be resumed.
   var checkpoints: CheckpointFolder { CheckpointFolder(path + "/checkpoints") }
 }
 
-/// Keeps other processes from training into the same folder; given up with the value, or with the process.
+/// A lock against other processes that train into the same folder; released with the value or the process.
 final class RunFolderLock {
   private let descriptor: Int32
 
-  /// Locks `folder`, which must be there. Where the file system knows no locks, all goes on without.
+  /// Locks `folder`, which must exist; does nothing if the file system does not support locks.
   init(_ folder: RunFolder) throws {
     descriptor = open(folder.path, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
     guard descriptor >= 0, flock(descriptor, LOCK_EX | LOCK_NB) != 0, errno == EWOULDBLOCK else { return }

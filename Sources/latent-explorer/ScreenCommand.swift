@@ -5,7 +5,7 @@ import Foundation
 import Primitives
 import Screen
 
-/// Shows the explorer's screen after some keys: prints it as text, or writes it to a file.
+/// Prints the explorer's screen after some keys, or writes it to a file.
 struct ScreenCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "screen", abstract: "Print the explorer's screen after some keys, or write it as SVG.",
@@ -58,7 +58,7 @@ struct ScreenCommand: ParsableCommand {
         effects = try carryOut(effects, setup, networks, &state)
         effects += state.update(.key(key))
       }
-      // Answers may ask for more.
+      // Answers may cause more effects.
       while !effects.isEmpty { effects = try carryOut(effects, setup, networks, &state) }
       var canvas = Canvas(size: size.size)
       state.draw(into: &canvas)
@@ -71,9 +71,9 @@ struct ScreenCommand: ParsableCommand {
 }
 
 extension ScreenCommand {
-  /// Does what only looks at images and models, and answers at once.
+  /// Carries out effects that only read images and models, and answers them immediately.
   ///
-  /// - Returns: What is asked for by the answers.
+  /// - Returns: The effects of the answers.
   private func carryOut(
     _ effects: [ExplorerEffect], _ setup: ExplorerSetup, _ networks: Locked<NetworkCache>,
     _ state: inout ExplorerState

@@ -1,24 +1,23 @@
 import Foundation
 import Primitives
 
-/// What is read where a file's name is `-`.
+/// Input for the file name `-`.
 enum StandardInput {
-  /// The name that stands for it; a file that is called so is `./-`.
+  /// The name for standard input; a file of that name is `./-`.
   static let name = "-"
 
-  /// What errors call it.
+  /// The name in errors.
   static let title = "standard input"
 
-  /// All of it, to its end.
+  /// All bytes up to the end.
   ///
-  /// - Throws: `Failure` where it is a terminal, which would wait for somebody to type a file, where it cannot
-  ///   be read and where it has more than `limit` bytes.
+  /// - Throws: `Failure` for a terminal, for a read error, and for more than `limit` bytes.
   static func read(limit: Int = 1 << 30) throws -> [UInt8] {
     try refuseTerminal()
     return try ByteStream.standardInput().readAll(limit: limit)
   }
 
-  /// Throws a `Failure` where standard input is a terminal: nobody types a file.
+  /// Throws a `Failure` if standard input is a terminal, where reading would wait for typed input.
   static func refuseTerminal() throws {
     guard isatty(STDIN_FILENO) == 0 else {
       throw Failure(

@@ -3,7 +3,7 @@ import Primitives
 import Screen
 
 extension SystemReport {
-  /// Lines for people, each with a word in front that says what it is about.
+  /// The report as text, each line with a heading word.
   var table: String {
     let sections = [systemRows, terminalRows, variableRows, folderRows, dataRows, modelRows]
     return sections.map { $0.map(Self.line).joined(separator: "\n") }.joined(separator: "\n\n")

@@ -7,14 +7,14 @@ import NcursesTerminal
 import Primitives
 import Screen
 
-/// What the program finds around it: all that a report of a fault needs to tell.
+/// A report about the program and its environment: all that a bug report needs.
 struct SystemReport: PrintedReport {
   var version = LatentExplorer.version
   var system = System()
   var processor = Processor()
   var terminal: Terminal
   var drawing: Drawing
-  /// The variables of the environment that the program reads.
+  /// The environment variables that the program reads.
   var variables: [Variable]
   var folders: Folders
   var data: [DataSet]
@@ -30,7 +30,7 @@ struct SystemReport: PrintedReport {
 
   struct Processor: Encodable {
     var name = Benchmark.processorName()
-    /// Of the kernels: the one in use, and those that the processor can run.
+    /// Kernel variants: the one in use, and those that the processor supports.
     var variant = KernelVariant.best.name
     var variants = KernelVariant.available.map(\.name)
     var threads = ProcessInfo.processInfo.activeProcessorCount
@@ -47,9 +47,9 @@ struct SystemReport: PrintedReport {
     var library: String
     var locale: String
     var codeset: String
-    /// What it would be drawn as, where the system has no description of its type that fits.
+    /// The terminal type that is used instead, if the system's database has no suitable description.
     var drawnAs: String?
-    /// Why the explorer would not open; absent where it would.
+    /// The reason why the explorer would not open; nil if it would.
     var fault: String?
   }
 
@@ -62,7 +62,7 @@ struct SystemReport: PrintedReport {
 
   struct Variable: Encodable {
     var name: String
-    /// Absent where it is not set.
+    /// The value; nil if unset.
     var value: String?
   }
 
@@ -76,11 +76,11 @@ struct SystemReport: PrintedReport {
 
   struct DataSet: Encodable {
     var name: String
-    /// Absent for what is built in.
+    /// The folder; nil for built-in data.
     var folder: String?
     var training: Int?
     var test: Int?
-    /// What is wrong with it, or how to get it.
+    /// An error, or a hint how to download the set.
     var fault: String?
   }
 
@@ -97,7 +97,7 @@ struct SystemReport: PrintedReport {
 // MARK: - Finding out
 
 extension SystemReport {
-  /// Looks around; data sets and models are read whole, so that what is wrong with them is found.
+  /// Collects the report; data sets and models are read completely, so that their errors are found.
   init(environment: [String: String] = ProcessInfo.processInfo.environment) {
     let facts = TerminalFacts()
     terminal = Terminal(facts)

@@ -147,7 +147,7 @@ struct TrainCommand: ParsableCommand {
     ).train()
   }
 
-  /// Refuses options that say something else than the run.
+  /// Throws if an option contradicts the run.
   private func check(against run: ResumedRun) throws {
     let configuration = run.checkpoint.state.configuration
     if let output, !run.folder.isSame(as: output) {

@@ -4,17 +4,16 @@ import Foundation
 import Primitives
 import Training
 
-/// Carries a training run through on the calling thread, with progress, metrics, models and checkpoints.
+/// Training on the calling thread, with progress, metrics, models and checkpoints.
 ///
-/// What cannot be written is said and tried again, and does not end the run: that is for the final weights
-/// alone.
+/// Write errors are reported and retried, and do not end the run, except for those of the final weights.
 final class Trainer {
-  /// How a run is carried through, which does not change what it learns.
+  /// Settings that do not change the trained weights.
   struct Settings {
     var threads: Int
-    /// Seconds from one checkpoint to the next within an epoch.
+    /// The time between two checkpoints within an epoch, in seconds.
     var checkpointSeconds: Double
-    /// Whether each checkpoint is named once it is safe.
+    /// True if each checkpoint is named when it is durable.
     var namesCheckpoints: Bool
     var verbosity = Verbosity.normal
   }
@@ -32,18 +31,17 @@ final class Trainer {
   private var progressLine: ProgressLine
   private var throughput = Throughput()
   private var warnings = Warnings()
-  /// The weights after phases, by path, that could not be written yet.
+  /// The weights after phases, with paths, that could not be written yet.
   private var unwritten: [(path: String, model: TypedModel)] = []
-  /// The time at which the run would have begun, had it not been interrupted.
+  /// The time at which the run would have begun without interruptions.
   private let start: Double
   private var lastCheckpoint: Double
 
-  /// Prepares a run that begins: it has a checkpoint from the first moment on, and what an earlier run left
-  /// goes once that is written.
+  /// Prepares a new run: writes its first checkpoint, then removes the files of an earlier run.
   convenience init(
     beginning checkpoint: Checkpoint, on dataset: Dataset, in folder: RunFolder, _ settings: Settings
   ) throws {
-    // Before anything is written: a run that cannot start leaves nothing behind.
+    // Before writing: a run that cannot start leaves no files.
     let run = try TrainingRun(checkpoint.state, images: dataset.training, threads: settings.threads)
     var checkpoint = checkpoint
     checkpoint.state.configuration = run.configuration
@@ -56,7 +54,7 @@ final class Trainer {
     try self.init(run, checkpoint, present, dataset, folder, lock, settings)
   }
 
-  /// Prepares a run that goes on from `checkpoint`; `present` are all that are there.
+  /// Prepares to resume from `checkpoint`; `present` are all intact checkpoints.
   convenience init(
     resuming checkpoint: Checkpoint, of present: CheckpointSelection, on dataset: Dataset,
     in folder: RunFolder, _ settings: Settings
@@ -92,7 +90,7 @@ final class Trainer {
     start = lastCheckpoint - progress.seconds
   }
 
-  /// Learns to the end, or until a signal comes.
+  /// Trains to the end, or until a signal.
   func train() throws {
     let interruption = Interruption()
     progressLine.detail(text.summary(run.configuration, images: run.imageCount, data: facts.dataName))
@@ -120,7 +118,7 @@ final class Trainer {
     show(report)
     if report.endsEpoch { endEpoch(report) }
     let isDue = report.endsEpoch || now - lastCheckpoint >= settings.checkpointSeconds
-    // The last one says that all is done, and is written when it is.
+    // The last checkpoint marks a finished run, and is written at its end.
     if isDue, run.phase != nil { submitCheckpoint(at: now) }
     passOnOutcomes()
   }
@@ -147,7 +145,7 @@ final class Trainer {
   }
 
   private func submitCheckpoint(at now: Double) {
-    // One that waits already is soon enough for time's sake, but the end of an epoch may be the best.
+    // A pending checkpoint is recent enough for the interval, but the end of an epoch may be the best one.
     guard writer.isIdle || progress.heldOut != nil else { return }
     lastCheckpoint = now
     writer.submit(Checkpoint(state: run.state, run: facts, progress: progress))
@@ -180,7 +178,7 @@ final class Trainer {
     }
   }
 
-  /// The weights, with what their latents are like.
+  /// The weights, with statistics of their latents.
   private func model() throws -> TypedModel {
     var model = run.model(data: facts.dataName)
     try model.measureLatents(over: dataset.training)
@@ -192,7 +190,7 @@ final class Trainer {
     try ModelFile.write(model, to: path, storage: facts.writesHalf ? .float16 : .float32)
   }
 
-  /// Writes the weights as they are to the place of the final ones, even if somebody took the folder away.
+  /// Writes the current weights as the final model, also if the folder was removed.
   private func writeFinalModel() throws {
     let model = try model()
     do {
@@ -236,7 +234,7 @@ final class Trainer {
         + "'latent-explorer train --resume \(folder.path.printable)' resumes", status: status)
   }
 
-  /// Ends a run that cannot go on; its last weights are good ones.
+  /// Ends a run that cannot continue; its last weights are valid.
   private func end(after error: TrainingError) throws -> Never {
     settle()
     defer { summarize() }
@@ -248,7 +246,7 @@ final class Trainer {
     throw Failure("\(error); \(folder.modelPath.printable) holds the last good weights")
   }
 
-  /// Finishes what is under way, and tries again what has failed.
+  /// Waits for pending checkpoints, and retries failed writes.
   private func settle() {
     progressLine.clear()
     writePhaseModels()

@@ -2,7 +2,7 @@ import ArgumentParser
 import Training
 
 extension TrainingOptions {
-  /// Checks the numbers of epochs, and that there are as many as phases.
+  /// Checks the numbers of epochs, and that there is one for each phase.
   func validateEpochs() throws {
     guard let epochs else { return }
     let count = recipeName == .article ? 3 : 1
@@ -19,8 +19,8 @@ extension TrainingOptions {
     }
   }
 
-  /// The epochs of all phases of the recipe, those that are not trained without any; absent where `--epochs` has
-  /// another number of numbers.
+  /// The epochs of all phases of the recipe, 0 for those that are not trained; nil if `--epochs` has a
+  /// different number of values.
   var epochsOfEachPhase: [Int]? {
     guard recipeName == .article else {
       return epochs.map { $0.numbers.count == 1 ? $0.numbers : nil } ?? nil
@@ -32,7 +32,7 @@ extension TrainingOptions {
     return (1...3).map { phase in chosen.firstIndex(of: phase).map { numbers[$0] } ?? 0 }
   }
 
-  /// A sentence about the recipe where nobody has named one.
+  /// A remark about the recipe if the user named none; nil otherwise.
   var remark: String? {
     preset == nil && recipe == nil
       ? "training with the article's recipe; --recipe or --preset names another one" : nil

@@ -3,7 +3,7 @@ import Kernels
 import Networks
 import Training
 
-/// The recipes that `--recipe` takes.
+/// The recipes for `--recipe`.
 enum RecipeName: String, ExpressibleByArgument, CaseIterable {
   case article, joint
 }

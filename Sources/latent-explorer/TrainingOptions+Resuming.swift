@@ -3,7 +3,7 @@ import Networks
 import Training
 
 extension TrainingOptions {
-  /// Checks that the options that are given say of a run what is so.
+  /// Checks the given options against a run's configuration.
   ///
   /// - Throws: `Failure` or a usage error that names the option.
   func check(against configuration: TrainingConfiguration) throws {
@@ -11,7 +11,7 @@ extension TrainingOptions {
     if preset == nil {
       options.recipe = recipe ?? RecipeName(rawValue: configuration.recipe.name)
     }
-    // Options that only the other recipe has would be usage errors: what is wrong is the recipe's name.
+    // Options of the other recipe would be usage errors, while the actual fault is the recipe's name.
     if let recipe, recipe.rawValue != configuration.recipe.name { throw Self.contradiction("recipe") }
     try options.validateTogether()
     let architecture = try options.makeArchitecture(standard: configuration.architecture)
@@ -27,7 +27,7 @@ extension TrainingOptions {
     Failure("--\(option) contradicts the resumed run; leave it out, or train into another folder")
   }
 
-  /// What an option decides.
+  /// A setting with the option that determines it.
   private struct Fact {
     var option: String
     var isGiven: Bool
@@ -43,7 +43,7 @@ extension TrainingOptions {
     }
   }
 
-  /// All options; a preset decides about whole network and recipe.
+  /// All settings; a preset determines the whole network and recipe.
   private var facts: [Fact] {
     [
       Fact("epochs", epochs != nil) { $1.phases.map(\.epochs) },

@@ -4,7 +4,7 @@ import Kernels
 import Networks
 import Training
 
-/// What network is trained, and how.
+/// The options for the network and its training.
 struct TrainingOptions: ParsableArguments {
   @Option(
     help: ArgumentHelp(
@@ -127,10 +127,10 @@ struct TrainingOptions: ParsableArguments {
     }
   }
 
-  /// With the optimizer's two moments, so many weights still fit a file of 1 GiB.
+  /// With the optimizer's two moments, this many weights still fit into a file of 1 GiB.
   private static let largestParameterCount = 80_000_000
 
-  /// Checks the options as far as they stand for themselves, or with the recipe's name.
+  /// Checks the options by themselves, or together with the recipe's name.
   func validateTogether() throws {
     if let phases {
       guard recipeName == .article else { throw ValidationError("--phases requires the article's recipe.") }
@@ -150,7 +150,7 @@ struct TrainingOptions: ParsableArguments {
     }
   }
 
-  /// Options that the other recipe has are refused, not passed over.
+  /// Throws for options of the other recipe.
   private func validateRecipesOptions() throws {
     let ofArticle = [("freeze-backbone", freezeBackbone), ("freeze-latent-head", freezeLatentHead)]
     let ofJoint = [
@@ -168,7 +168,7 @@ struct TrainingOptions: ParsableArguments {
     }
   }
 
-  /// Weights of parts that the network does not have are refused, and so are recipes that do not suit it.
+  /// Throws for weights of parts that the network does not have, and for recipes that do not suit it.
   func validateParts(of architecture: NetworkArchitecture) throws {
     guard recipeName == .joint || architecture.encoderKind == .direct else {
       throw ValidationError(
@@ -187,7 +187,7 @@ struct TrainingOptions: ParsableArguments {
     guard batchSize.map((1...65_536).contains) ?? true else {
       throw ValidationError("--batch-size takes a whole number from 1 to 65536.")
     }
-    // Adam moves every weight by up to the learning rate in each step; none should be larger than 1.
+    // Adam changes every weight by up to the learning rate per step, which should not exceed 1.
     guard learningRate.map({ $0 > 0 && $0 <= 1 }) ?? true else {
       throw ValidationError("--learning-rate takes a number above 0, and 1 at most.")
     }
@@ -219,7 +219,7 @@ struct TrainingOptions: ParsableArguments {
     recipe ?? preset.flatMap { RecipeName(rawValue: $0.preset.recipe.name) } ?? .article
   }
 
-  /// The network that the options describe, where they do not say so as `standard` has it.
+  /// The network that the options describe; unspecified properties are those of `standard`.
   func makeArchitecture(standard: NetworkArchitecture = .article) throws -> NetworkArchitecture {
     let base = preset?.preset.architecture ?? standard
     let schema: CoordinateSchema
@@ -233,7 +233,8 @@ struct TrainingOptions: ParsableArguments {
       encoder: encoder ?? suitableEncoder(for: schema, base: base), decoder: decoder ?? base.decoderKind)
   }
 
-  /// One network cannot learn to read a full rotation together with other coordinates: stages can.
+  /// A direct encoder cannot be trained to predict a full rotation together with other coordinates; a staged
+  /// one can.
   private func suitableEncoder(for schema: CoordinateSchema, base: NetworkArchitecture) -> EncoderKind {
     let needsStages = schema.typed.contains(.rotation) && schema.typed.count > 1
     return preset == nil && recipeName == .joint && needsStages ? .staged : base.encoderKind
@@ -251,7 +252,7 @@ struct TrainingOptions: ParsableArguments {
     return recipe
   }
 
-  /// The article's recipe with the chosen phases; the others get no epochs.
+  /// The article's recipe with the chosen phases; the others have no epochs.
   private func articleRecipe(for architecture: NetworkArchitecture) throws -> Recipe {
     guard architecture.encoderKind == .direct else {
       throw Failure("the article's recipe trains the encoder last; a staged encoder needs --recipe joint")

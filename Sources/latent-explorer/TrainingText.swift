@@ -1,12 +1,12 @@
 import Foundation
 import Training
 
-/// What people read while a run learns.
+/// Messages about a training run.
 struct TrainingText {
   let recipe: Recipe
   let batchesPerEpoch: Int
 
-  /// What is to be learnt, by what and from what.
+  /// The images, the network and the recipe, on one line.
   func summary(_ configuration: TrainingConfiguration, images: Int, data: String) -> String {
     let architecture = configuration.architecture
     let count = architecture.layers.reduce(0) { $0 + ($1.inputs + 1) * $1.outputs }
@@ -15,14 +15,14 @@ struct TrainingText {
       + "\(count) weights; recipe \(recipe.name), seed \(configuration.seed)"
   }
 
-  /// Where the run is, how fast it goes, and how many images are left.
+  /// The position, the loss, the speed and the remaining time.
   func line(_ report: StepReport, imagesPerSecond rate: Double?, left: Int) -> String {
     place(report.position) + ", batch \(report.position.batch + 1)/\(batchesPerEpoch): loss "
       + String(format: "%.5f", report.losses.total)
       + (rate.map { String(format: ", %.0f images/s, ", $0) + duration(Double(left) / $0) + " left" } ?? "")
   }
 
-  /// What an epoch came to.
+  /// The result of an epoch.
   func epochLine(_ report: StepReport, loss: Double?, imagesPerSecond: Double?) -> String {
     let mean = loss.map { String(format: ": loss %.5f", $0) } ?? ""
     let heldOut = report.heldOut.map { String(format: ", held-out loss %.5f", $0.total) } ?? ""
@@ -30,7 +30,7 @@ struct TrainingText {
     return place(report.position) + mean + heldOut + rate
   }
 
-  /// The next batch of a run that goes on.
+  /// The next batch of a resumed run.
   func next(_ position: TrainingPosition) -> String {
     guard position.phase < recipe.phases.count else { return "the end" }
     return place(position) + ", batch \(position.batch + 1)/\(batchesPerEpoch)"
@@ -42,7 +42,7 @@ struct TrainingText {
   }
 }
 
-/// A time span for people: `8 s`, `2:05` or `1:02:05`.
+/// A duration in seconds as text: `8 s`, `2:05` or `1:02:05`.
 func duration(_ seconds: Double) -> String {
   guard seconds.isFinite, abs(seconds) < 1e9 else { return "∞" }
   let whole = Int(max(seconds, 0).rounded())

@@ -1,8 +1,8 @@
 import Foundation
 import Primitives
 
-/// A word of a command line that no command takes, which the argument parser may not speak of: it may name only
-/// what is missing, which is often the same misspelt, or an option of a command that was misspelt.
+/// An unknown word on a command line. The argument parser may report only a missing value or an option
+/// instead, although the word is its misspelling.
 struct UnknownWord {
   enum Kind: String {
     case option = "Unknown option"
@@ -12,9 +12,9 @@ struct UnknownWord {
 
   var kind: Kind
   var word: String
-  /// What was probably meant.
+  /// The probable correction.
   var suggestion: String?
-  /// The command that knows no such word.
+  /// The command that does not know the word.
   var command: String
 
   var description: String {
@@ -23,10 +23,10 @@ struct UnknownWord {
       + (suggestion.map { ". Did you mean '\($0.printable)'?" } ?? help)
   }
 
-  /// The first such word of a command line, without the program's name.
+  /// The first unknown word of a command line without the program's name.
   static func first(in arguments: [String], of program: CommandDescription) -> UnknownWord? {
     var command = program
-    // Nothing but commands so far.
+    // Only commands so far.
     var isAtStart = true
     var isValue = false
     for argument in arguments.prefix(while: { $0 != "--" }) {
@@ -54,7 +54,7 @@ struct UnknownWord {
     return nil
   }
 
-  /// A word where none is taken; the first one may have been meant for a command.
+  /// An unexpected word; the first one may be a misspelt command.
   private static func stray(
     _ word: String, in command: CommandDescription, isFirst: Bool
   ) -> UnknownWord {
@@ -71,7 +71,7 @@ struct UnknownWord {
     return UnknownWord(kind: .argument, word: word, suggestion: suggestion, command: command.path)
   }
 
-  /// The command itself and the one that stands for it where none is named.
+  /// The command itself and its default subcommand.
   private static func standing(_ command: CommandDescription) -> [CommandDescription] {
     [command] + command.commands.filter { $0.commandName == command.defaultSubcommand }
   }
@@ -84,15 +84,15 @@ struct UnknownWord {
     standing(command).flatMap { $0.arguments ?? [] }.filter { $0.kind != .positional }
   }
 
-  /// The name that the fewest changes of a character lead to, where those are few.
+  /// The name with the smallest edit distance, if that is small.
   private static func nearest(to word: String, among names: [String]) -> String? {
     let most = max(1, word.drop { $0 == "-" }.count / 3)
     let distances = names.map { (name: $0, distance: changes(from: Array(word), to: Array($0))) }
     return distances.filter { $0.distance <= most }.min { $0.distance < $1.distance }?.name
   }
 
-  /// How many characters are to be put in, taken out, replaced or exchanged with their neighbours (the
-  /// Damerau-Levenshtein distance, without changes to what has been exchanged).
+  /// The number of insertions, deletions, replacements and exchanges of neighbours (the optimal string
+  /// alignment distance, a restricted Damerau-Levenshtein distance).
   private static func changes(from word: [Character], to name: [Character]) -> Int {
     var rows = [Array(0...name.count)]
     for i in word.indices {

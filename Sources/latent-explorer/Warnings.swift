@@ -1,8 +1,8 @@
 import Foundation
 
-/// What went wrong without ending the program: said once for each kind when it happens, and again at the end.
+/// Errors that do not end the program: reported once for each kind when they happen, and again at the end.
 struct Warnings {
-  /// What could not be done.
+  /// A kind of error.
   enum Kind: String, CaseIterable {
     case checkpoint = "checkpoints could not be written"
     case phaseModel = "the weights after a phase could not be written"
@@ -11,14 +11,14 @@ struct Warnings {
 
   private var counts: [Kind: Int] = [:]
 
-  /// Counts one more failure; the sentence to show, where it is the first of its kind.
+  /// Counts an error; returns a sentence for the first one of its kind.
   mutating func note(_ kind: Kind, _ error: any Error) -> String? {
     counts[kind, default: 0] += 1
     guard counts[kind] == 1 else { return nil }
     return "warning: \(kind.rawValue), training continues: \(error.sentence)"
   }
 
-  /// A sentence for each kind that came up.
+  /// A sentence for each kind of error that happened.
   var summary: [String] {
     Kind.allCases.compactMap { kind in
       counts[kind].map { "warning: \(kind.rawValue), \($0) \($0 == 1 ? "time" : "times") in all" }

@@ -5,7 +5,7 @@ import Kernels
 import Primitives
 import Training
 
-/// From latents to images.
+/// Decodes latents to images.
 struct DecodeCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "decode", abstract: "Decode latents: latents in, images out.",
@@ -110,13 +110,13 @@ struct DecodeCommand: ParsableCommand {
     let source = try source()
     guard source.format == .csv else { return try NumPyLatentReader(source.open(), columns: columns) }
     guard source.isReadOnce else { return try CSVLatentReader(columns: columns, source.open) }
-    // A text is read twice, and what comes through a pipe comes once.
+    // The reader reads a text twice, but a pipe can be read only once.
     let stream = try source.open()
     let text = try stream.readAll(limit: Self.longestText)
     return try CSVLatentReader(columns: columns) { ByteStream(text, path: stream.path) }
   }
 
-  /// 256 MiB.
+  /// In bytes: 256 MiB.
   private static let longestText = 1 << 28
 
   private func writer(count: Int, _ sink: ExchangeOutput) throws -> any ImageWriter {

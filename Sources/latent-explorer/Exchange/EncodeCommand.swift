@@ -5,7 +5,7 @@ import Foundation
 import Kernels
 import Training
 
-/// From images to latents.
+/// Encodes images to latents.
 struct EncodeCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "encode", abstract: "Encode images: images in, latents out.",

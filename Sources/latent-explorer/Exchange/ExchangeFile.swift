@@ -4,11 +4,11 @@ import Exchange
 import Foundation
 import Primitives
 
-/// A kind of file that images or latents are exchanged in.
+/// A file format for images or latents.
 enum ExchangeFormat: String, CaseIterable, ExpressibleByArgument {
   case idx, png, npy, csv
 
-  /// The format that a file's name says by its ending.
+  /// The format by the suffix of a file's name; nil if unknown.
   init?(path: String) {
     let name = path.split(separator: "/").last.map { $0.lowercased() } ?? ""
     let plain = name.hasSuffix(".gz") ? String(name.dropLast(3)) : name
@@ -27,11 +27,11 @@ struct ExchangeFile {
   let path: String
   let format: ExchangeFormat
 
-  /// A usage error where the format is none of `formats`, or cannot be told.
+  /// Determines the format; throws a usage error if it is unknown or not among `formats`.
   ///
   /// - Parameters:
-  ///   - named: The format that `option` names, for what has no telling name.
-  ///   - contents: What the file has in it, such as `images`.
+  ///   - named: The format that `option` names, for names without a known suffix.
+  ///   - contents: The contents of the file, such as `images`.
   init(
     _ path: String, of contents: String, format named: ExchangeFormat?, among formats: [ExchangeFormat],
     option: String
@@ -62,25 +62,25 @@ struct ExchangeFile {
     do { return try ByteStream(opening: path, from: .anyStream) } catch { throw .file(error) }
   }
 
-  /// Whether it can be read once only: standard input, a pipe or a device.
+  /// True for standard input, pipes and devices, which can be read only once.
   var isReadOnce: Bool {
     if isStandard { return true }
     if case .descriptor = try? OutputTarget(path) { return true }
     return access(path, F_OK) == 0 && !FileBytes.isRegular(path)
   }
 
-  /// Whether an IDX file is compressed: by its name, or what comes through a pipe by how it begins.
+  /// Returns true for a compressed IDX file: judged by its name, or by the first bytes of a pipe.
   func isCompressed(_ stream: ByteStream) throws(ExchangeError) -> Bool {
     guard isReadOnce else { return path.lowercased().hasSuffix(".gz") }
     do { return try stream.peek(2) == [0x1F, 0x8B] } catch { throw .file(error) }
   }
 }
 
-/// A file that takes its name once it is whole, or standard output.
+/// A file that is renamed to its final name once it is complete, or standard output.
 final class ExchangeOutput: ByteSink {
   private let file: PendingFile?
 
-  /// Opens what `target` names; no terminal is sent what is not text.
+  /// Opens the target; throws if binary data would be written to a terminal.
   init(_ target: ExchangeFile) throws {
     let isTerminal = try target.isStandard ? isatty(STDOUT_FILENO) == 1 : OutputTarget(target.path).isTerminal
     if target.format != .csv, isTerminal {
@@ -98,6 +98,6 @@ final class ExchangeOutput: ByteSink {
     }
   }
 
-  /// Gives the file its name.
+  /// Renames the file to its final name.
   func publish() throws { try file?.publish() }
 }

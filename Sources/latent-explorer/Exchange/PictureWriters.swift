@@ -3,14 +3,13 @@ import Datasets
 import Exchange
 import Figures
 
-/// Images as one PNG: the picture itself where there is one, a sheet of them where there are more.
+/// Images as one PNG: a single image, or a contact sheet of several.
 final class PictureSheet: ImageWriter {
   private let sink: any ByteSink
   private let (columns, scale): (Int, Int)
   private var pictures: [PixelImage] = []
 
-  /// A sheet has lines of a pixel between the pictures and around them; it is refused where it has too many
-  /// pixels.
+  /// Opens a sheet with one pixel between and around the images; throws if it has too many pixels.
   init(count: Int, columns: Int, scale: Int, to sink: any ByteSink) throws {
     (self.columns, self.scale, self.sink) = (min(columns, count), scale, sink)
     let size = ImageShape.width * scale + 1
@@ -34,9 +33,9 @@ final class PictureSheet: ImageWriter {
   }
 }
 
-/// Images as a numbered PNG each, of which every one is whole.
+/// Images as numbered PNG files, each written completely or not at all.
 final class NumberedPictures: ImageWriter {
-  /// A name with a place for a number: `%d`, or `%04d` for at least four digits.
+  /// A name with a placeholder for a number: `%d`, or `%04d` for at least four digits.
   struct Pattern {
     private let (start, end): (Substring, Substring)
     private let digits: Int
@@ -72,7 +71,7 @@ final class NumberedPictures: ImageWriter {
 }
 
 extension [Float] {
-  /// The pictures of images of 784 pixels, one after the other.
+  /// The images in an array of 784 pixels each.
   fileprivate var pictures: [PixelImage] {
     stride(from: 0, to: count, by: ImageShape.pixelCount).map { start in
       PixelImage(

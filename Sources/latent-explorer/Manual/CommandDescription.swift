@@ -1,6 +1,6 @@
 import Foundation
 
-/// A command as its own declaration describes it: what `--help` prints, as values.
+/// A command as its declaration describes it: the contents of `--help`, as values.
 struct CommandDescription: Decodable {
   /// An option, a flag or an argument.
   struct Argument: Decodable {
@@ -12,7 +12,7 @@ struct CommandDescription: Decodable {
       var kind: String
       var name: String
 
-      /// The name as it is typed.
+      /// The name with its dashes.
       var typed: String { (kind == "long" ? "--" : "-") + name }
     }
 
@@ -26,7 +26,7 @@ struct CommandDescription: Decodable {
     var sectionTitle: String?
     var allValues: [String]?
 
-    /// The names as they are typed; a positional argument has none.
+    /// The names with their dashes; empty for a positional argument.
     var typedNames: [String] { (names ?? []).map(\.typed) }
   }
 
@@ -41,10 +41,10 @@ struct CommandDescription: Decodable {
   /// All words of the command.
   var path: String { ((superCommands ?? []) + [commandName]).joined(separator: " ") }
 
-  /// The commands below this one, without the parser's own `help`.
+  /// The subcommands, without the parser's own `help`.
   var commands: [CommandDescription] { (subcommands ?? []).filter { $0.commandName != "help" } }
 
-  /// What only this command has: all of them have `--help` and `--version`.
+  /// The arguments other than `--help` and `--version`, which all commands have.
   var ownArguments: [Argument] {
     (arguments ?? []).filter { argument in
       argument.shouldDisplay
@@ -52,13 +52,13 @@ struct CommandDescription: Decodable {
     }
   }
 
-  /// The paragraphs of the text below the abstract, each with its lines.
+  /// The paragraphs of the text below the abstract, each as lines.
   var paragraphs: [[String]] {
     (discussion ?? "").split(separator: "\n", omittingEmptySubsequences: false)
       .split(separator: "").map { $0.map(String.init) }
   }
 
-  /// The program with all its commands, as the argument parser tells it.
+  /// The program with all its commands, as the argument parser describes it.
   static func program() throws -> CommandDescription {
     struct Dump: Decodable { var command: CommandDescription }
     return try JSONDecoder().decode(Dump.self, from: Data(LatentExplorer._dumpHelp().utf8)).command

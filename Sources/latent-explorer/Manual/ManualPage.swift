@@ -1,6 +1,6 @@
 import Foundation
 
-/// The manual page, in the language of man(7): the commands' own help, and what goes for all of them.
+/// The manual page in man(7) format: the help of all commands, and their common parts.
 struct ManualPage {
   private let program: CommandDescription
 
@@ -41,7 +41,7 @@ struct ManualPage {
     ]
   }
 
-  /// A command, and those below it.
+  /// The sections of a command and its subcommands.
   private func sections(of command: CommandDescription) -> [String] {
     let isDefault = program.defaultSubcommand == command.commandName
     var lines = [
@@ -53,7 +53,7 @@ struct ManualPage {
     return lines + command.commands.flatMap(sections(of:))
   }
 
-  /// The text of a command: paragraphs, of which lines that are set in stay as they are.
+  /// The text of a command: paragraphs, in which indented lines are kept as they are.
   private static func body(of command: CommandDescription) -> [String] {
     // They have a section of their own.
     command.paragraphs.filter { $0.first != HelpText.exitStatusHeading }.flatMap { paragraph in
@@ -65,7 +65,7 @@ struct ManualPage {
     }
   }
 
-  /// Neighbouring lines that are set in, or not.
+  /// Groups of neighbouring lines that are all indented, or all not.
   private static func runs(of lines: [String]) -> [(isFixed: Bool, lines: [String])] {
     lines.reduce(into: []) { runs, line in
       let isFixed = line.hasPrefix("  ")
@@ -94,7 +94,7 @@ struct ManualPage {
   }
 }
 
-/// Where the program keeps files; people find them by these names.
+/// The program's folders and files, by the names that users see.
 struct KeptFiles {
   let path: String
   let meaning: String
@@ -114,19 +114,19 @@ struct KeptFiles {
   ]
 }
 
-/// The little of man(7) that the page is made of.
+/// The subset of man(7) that the page uses.
 enum Roff {
   /// A request with its arguments.
   static func request(_ name: String, _ arguments: String...) -> String {
     ([".\(name)"] + arguments.map { "\"\(escaped($0))\"" }).joined(separator: " ")
   }
 
-  /// A heading begins a paragraph by itself.
+  /// A heading, which begins a new paragraph.
   static func section(_ title: String, _ lines: [String]) -> [String] {
     [".SH \(title)"] + (lines.first == ".PP" ? Array(lines.dropFirst()) : lines)
   }
 
-  /// A term with what it means below.
+  /// A term with its meaning below.
   static func item(_ words: [String], _ meaning: String) -> [String] {
     [".TP", words.joined(separator: " "), text(meaning)]
   }
@@ -140,15 +140,15 @@ enum Roff {
     return guarded(text.isEmpty ? "\\&" : text)
   }
 
-  /// A line that stays as it is.
+  /// A line that is kept as it is.
   static func fixed(_ line: String) -> String { guarded(escaped(String(line.dropFirst(2)))) }
 
-  /// A line that is no request, whatever it begins with.
+  /// Protects a line from being read as a request.
   private static func guarded(_ line: String) -> String {
     line.hasPrefix(".") || line.hasPrefix("'") ? "\\&" + line : line
   }
 
-  /// Text as it stands for itself: hyphens that can be copied, and numbers for what is not ASCII.
+  /// Escapes text: hyphens that can be copied, and numbers for characters outside ASCII.
   private static func escaped(_ text: String) -> String {
     text.unicodeScalars.map { scalar in
       switch scalar {

@@ -1,8 +1,8 @@
 import Figures
 
-/// The bytes of files with figures, plain or inverted.
+/// Encoders for figure files, plain or inverted.
 enum FigureBytes {
-  /// A picture of greys; inverted, dark on light.
+  /// A greyscale image; inverted, dark on light.
   static func png(_ image: PixelImage, isInverted: Bool) -> [UInt8] {
     PNG.encode(isInverted ? image.inverted : image)
   }
@@ -19,12 +19,12 @@ enum FigureBytes {
   }
 }
 
-/// What figures are like where nobody asks for anything else.
+/// The default settings of figures.
 enum FigureDefaults {
-  /// By how much pixels are enlarged.
+  /// The enlargement of pixels.
   static let scale = 4
-  /// Pictures of an animation.
+  /// The images of an animation.
   static let frames = 36
-  /// Milliseconds from one to the next.
+  /// The time between two images, in milliseconds.
   static let delay = 100
 }

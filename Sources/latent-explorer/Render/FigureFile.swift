@@ -4,18 +4,18 @@ import Figures
 import Foundation
 import Primitives
 
-/// A file that a figure is written to, whose ending says what kind it is, or standard output.
+/// A file for a figure, whose suffix determines its kind, or standard output.
 struct FigureFile: ExpressibleByArgument {
-  /// A kind of file, by its ending.
+  /// A kind of file, by its suffix.
   enum Kind: String, CaseIterable, ExpressibleByArgument {
     case png, gif, svg
   }
 
-  /// The name that stands for standard output; a file that is called so is `./-`.
+  /// The name for standard output; a file of that name is `./-`.
   static let standardOutput = "-"
 
   let path: String
-  /// Absent for standard output and for names that do not say it.
+  /// The kind; nil for standard output and for names without a known suffix.
   let kind: Kind?
 
   init?(argument: String) {
@@ -29,7 +29,7 @@ struct FigureFile: ExpressibleByArgument {
 
   private var isStandardOutput: Bool { path == Self.standardOutput }
 
-  /// Whether it goes to a pipe or a device, whose name says nothing about its kind.
+  /// True for a pipe or a device, whose name does not tell its kind.
   var isStream: Bool {
     if isStandardOutput { return true }
     return switch try? OutputTarget(path) {
@@ -38,7 +38,7 @@ struct FigureFile: ExpressibleByArgument {
     }
   }
 
-  /// What follows the last dot of a file's name, in small letters; absent where there is none.
+  /// The suffix of a file's name after the last dot, in lower case; nil if there is none.
   static func ending(of path: String) -> String? {
     guard let dot = path.lastIndex(of: "."), let slash = path.lastIndex(of: "/") ?? path.indices.first,
       dot > slash
@@ -46,7 +46,7 @@ struct FigureFile: ExpressibleByArgument {
     return path[path.index(after: dot)...].lowercased()
   }
 
-  /// Puts `bytes` in the place of the file, all or nothing, or writes them to standard output.
+  /// Replaces the file's contents atomically, or writes to standard output.
   func write(_ bytes: [UInt8]) throws {
     Interruption.turnFatalWritesIntoErrors()
     guard isStandardOutput else {
@@ -62,7 +62,7 @@ struct FigureFile: ExpressibleByArgument {
   }
 }
 
-/// What all figures ask for.
+/// The options of all figures.
 struct FigureOptions: ParsableArguments {
   @Option(
     name: .shortAndLong,
@@ -80,9 +80,9 @@ struct FigureOptions: ParsableArguments {
 
   @OptionGroup var remarks: VerbosityOptions
 
-  /// The kind that is written, of those that the figure has; for standard output the first without a word.
+  /// The kind to write, out of those that the figure supports; for standard output the first by default.
   ///
-  /// - Throws: `ValidationError` where it is none of them.
+  /// - Throws: `ValidationError` if the kind is not supported.
   func kind(of kinds: FigureFile.Kind...) throws -> FigureFile.Kind {
     guard output.kind == nil || format == nil || output.kind == format else {
       throw ValidationError("--format contradicts the ending of --output.")
@@ -98,14 +98,14 @@ struct FigureOptions: ParsableArguments {
     return kind
   }
 
-  /// Writes the file, and says so to who wants to know.
+  /// Writes the file, and reports it if verbose.
   func write(_ bytes: [UInt8]) throws {
     try output.write(bytes)
     var line = ProgressLine(remarks.verbosity)
     line.detail("wrote \(output.path.printable), \(bytes.count) bytes")
   }
 
-  /// Writes a picture or an animation of greys.
+  /// Writes a greyscale image or an animation.
   func write(_ image: PixelImage) throws {
     try write(FigureBytes.png(image, isInverted: invert))
   }
@@ -119,11 +119,11 @@ struct FigureOptions: ParsableArguments {
         + "--delay \(Self.shortestDelay * 10) is the shortest that is played as it is written")
   }
 
-  /// In hundredths of a second.
+  /// The shortest delay that browsers play, in hundredths of a second.
   private static let shortestDelay = 2
 }
 
-/// By how much pixels are enlarged.
+/// The option for enlarging pixels.
 struct ScaleOptions: ParsableArguments {
   @Option(help: ArgumentHelp("Enlarge pixels by a whole factor.", valueName: "n"))
   var scale = FigureDefaults.scale

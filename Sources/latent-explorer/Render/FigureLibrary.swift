@@ -5,17 +5,17 @@ import Figures
 import Foundation
 import Screen
 
-/// Where the figures lie that are written from within the explorer.
+/// The figures that the explorer writes.
 enum FigureLibrary {
-  /// By how much the pixels of one picture, or a few, are enlarged; a strip has more, and smaller ones.
+  /// The enlargement of one or a few images; a filmstrip has more images at a smaller scale.
   private static let pictureScale = 8
 
-  /// The folder; absent without a home folder.
+  /// The folder; nil without a home folder.
   static var folder: String? {
     DataLocations.folder(ofSet: "figures", environment: ProcessInfo.processInfo.environment)
   }
 
-  /// Makes a figure and writes it under the first free name, unless a file has it.
+  /// Draws a figure and writes it under the first free name, unless a file contains it already.
   static func write(_ order: FigureRequest) throws -> NumberedFiles.Written {
     let file = try file(order)
     return try NumberedFiles.write(file.bytes, in: folder, "\(file.name)-", ".\(file.ending)")

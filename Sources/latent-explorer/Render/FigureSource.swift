@@ -6,7 +6,7 @@ import Figures
 import Networks
 import Training
 
-/// The model and the samples that a figure is made of, as the command line asks for them.
+/// The options for the model and the samples of a figure.
 struct SourceOptions: ParsableArguments {
   @Option(
     help: ArgumentHelp(ModelChoice.help, valueName: "file|name"), completion: ModelChoice.completion,
@@ -20,13 +20,13 @@ struct SourceOptions: ParsableArguments {
   var data: String?
 }
 
-/// A model with samples that it can draw.
+/// A model with the samples that it draws.
 struct FigureSource {
   let model: TypedModel
   let samples: Samples
 
-  /// Without `--data`, the model's own data set is taken where it is at hand, or else the readings in its file;
-  /// without `--model` too, the two that the explorer opens with.
+  /// Without `--data`, reads the model's own data set if available, else the latents stored in its file;
+  /// without `--model` too, reads the defaults of the explorer.
   init(_ options: SourceOptions) throws {
     guard options.data == nil, let reference = options.model else {
       let (choice, dataset) =
@@ -59,13 +59,13 @@ struct FigureSource {
     )
   }
 
-  /// The data set that somebody named.
+  /// The data set that the user named.
   private static func opened(_ text: String) throws -> (choice: DataChoice, dataset: Dataset) {
     let choice = try DataChoice(text)
     return (choice, try choice.datasetForLooking())
   }
 
-  /// The data set that a model learnt from, where it is at hand and can be read.
+  /// The data set that a model was trained on; nil if it is missing or unreadable.
   private static func origin(of model: TypedModel) -> Dataset? {
     guard let name = model.details.data else { return nil }
     return name == "digits" ? Digits.dataset() : DataChoice.opened(fetched: name)?.dataset
@@ -73,7 +73,7 @@ struct FigureSource {
 
   var painter: Painter { get throws { try Painter(model, samples: samples) } }
 
-  /// The first sample of a class.
+  /// The index of the first sample of a class; throws if there is none.
   func first(ofClass label: Int) throws -> Int {
     guard let found = (0..<samples.count).first(where: { samples.classNumber(at: $0) == label }) else {
       throw Failure("\(samples.title): no sample of class \(label)")
@@ -81,7 +81,7 @@ struct FigureSource {
     return found
   }
 
-  /// A sample that somebody named by its number.
+  /// The index of a sample; throws if it does not exist.
   func sample(_ number: Int) throws -> Int {
     guard (0..<samples.count).contains(number) else {
       throw Failure("\(samples.title): there are samples from 0 to \(samples.count - 1), not \(number)")
@@ -89,7 +89,7 @@ struct FigureSource {
     return number
   }
 
-  /// Fails where a figure needs to transform samples themselves.
+  /// Throws for stored latents if a figure needs to transform sample images.
   func requireImages() throws {
     guard case .images = samples else {
       throw Failure("--truth needs the images of the stored latents; name them with --data")
@@ -97,7 +97,7 @@ struct FigureSource {
   }
 }
 
-/// Which samples are shown.
+/// The options for choosing samples.
 struct SampleOptions: ParsableArguments {
   @Option(help: ArgumentHelp("The first sample of each of these classes, such as 7,3,9.", valueName: "list"))
   var classes: NumberList?
@@ -117,17 +117,17 @@ struct SampleOptions: ParsableArguments {
     }
   }
 
-  /// How many are asked for; absent where nothing is.
+  /// The number of chosen samples; nil without a choice.
   var count: Int? { (classes ?? samples)?.numbers.count }
 
-  /// The numbers of the samples; without a choice, the first ones of some classes.
+  /// The indices of the chosen samples; by default the first ones of the classes `otherwise`.
   func numbers(in source: FigureSource, otherwise: [Int]) throws -> [Int] {
     if let samples { return try samples.numbers.map(source.sample) }
     return try (classes?.numbers ?? otherwise).map(source.first)
   }
 }
 
-/// How a moving figure moves.
+/// The options for the speed of an animation.
 struct MotionOptions: ParsableArguments {
   @Option(help: ArgumentHelp("Frames of an animation.", valueName: "n"))
   var frames: Int?
@@ -152,6 +152,6 @@ struct MotionOptions: ParsableArguments {
   }
 
   var frameCount: Int { frames ?? (smooth ? 120 : FigureDefaults.frames) }
-  /// In hundredths of a second.
+  /// The time between two images, in hundredths of a second.
   var hundredths: Int { (delay ?? (smooth ? 30 : FigureDefaults.delay)) / 10 }
 }

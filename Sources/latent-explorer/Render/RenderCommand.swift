@@ -1,6 +1,6 @@
 import ArgumentParser
 
-/// Makes pictures for articles: files instead of a screen.
+/// Draws figures for articles.
 struct RenderCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "render", abstract: "Make figures: turning digits, grids, traversals, maps, loss curves.",

@@ -4,7 +4,7 @@ import Foundation
 import Primitives
 import Training
 
-/// What figures of lines and points ask for.
+/// The options of diagrams.
 struct DiagramOptions: ParsableArguments {
   @OptionGroup var figure: FigureOptions
 
@@ -18,7 +18,8 @@ struct DiagramOptions: ParsableArguments {
     }
   }
 
-  /// Writes the diagram as the file's ending asks; an SVG follows its viewer's colours unless it is inverted.
+  /// Writes the diagram in the format of the file's suffix; an SVG follows its viewer's colours unless it is
+  /// inverted.
   func write(_ diagram: Diagram) throws {
     if try figure.kind(of: .svg, .png) == .svg {
       try figure.write(FigureBytes.svg(diagram, isInverted: figure.invert))
@@ -29,7 +30,7 @@ struct DiagramOptions: ParsableArguments {
   }
 }
 
-/// Samples in two dimensions of the latent space.
+/// Draws samples in two dimensions of the latent space.
 struct RenderMapCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "map",
@@ -67,7 +68,7 @@ struct RenderMapCommand: ParsableCommand {
   }
 }
 
-/// The losses of a run.
+/// Draws the losses of a run.
 struct RenderLossesCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "losses", abstract: "The losses of a training run over its steps, as SVG or PNG.",
@@ -113,7 +114,7 @@ struct RenderLossesCommand: ParsableCommand {
   }
 }
 
-/// What a run has written about its losses.
+/// The metrics that a run has written.
 enum MetricsFile {
   private struct Line: Decodable {
     var phase: Int
@@ -124,7 +125,8 @@ enum MetricsFile {
     var held_out_loss: Double?
   }
 
-  /// Reads whole lines; one that a killed process left without its end is passed over.
+  /// Reads whole lines; an incomplete last line, left by a killed process, is skipped. Throws for lines
+  /// without losses.
   static func records(in bytes: [UInt8], name: String) throws -> [LossCurves.Record] {
     let lines = bytes.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false)
     let decoder = JSONDecoder()

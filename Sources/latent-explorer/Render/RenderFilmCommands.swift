@@ -4,7 +4,7 @@ import Figures
 import Networks
 import Training
 
-/// A digit that turns.
+/// Draws a rotating digit.
 struct RenderTurnCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "turn", abstract: "Digits turning a full turn, side by side, as GIF.",
@@ -38,7 +38,7 @@ struct RenderTurnCommand: ParsableCommand {
   }
 }
 
-/// Ten digits at eight angles.
+/// Draws one sample of each class at even angles.
 struct RenderGridCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "grid", abstract: "A sample of each class at even angles, as PNG.",
@@ -80,7 +80,7 @@ struct RenderGridCommand: ParsableCommand {
   }
 }
 
-/// Any coordinate from end to end.
+/// Draws one coordinate over its range.
 struct RenderTraversalCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "traversal", abstract: "A latent traversal: one coordinate over its range, as PNG or GIF.",
@@ -134,7 +134,7 @@ struct RenderTraversalCommand: ParsableCommand {
   }
 }
 
-/// From one sample to another.
+/// Draws the interpolation between two samples.
 struct RenderInterpolationCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "interpolation", abstract: "The interpolation between two samples, as PNG or GIF.",
@@ -197,7 +197,7 @@ private func validateSteps(_ steps: Int) throws {
 }
 
 extension FigureOptions {
-  /// Writes a row for each strip, or an animation, as the file's ending asks.
+  /// Writes a contact sheet or an animation, by the file's suffix.
   fileprivate func write(
     _ film: Filmstrip, steps: Int, _ playback: MotionOptions, _ enlargement: ScaleOptions, showsLabels: Bool
   ) throws {
@@ -212,7 +212,7 @@ extension FigureOptions {
 }
 
 extension FigureSource {
-  /// Samples along a coordinate, all else as `at` says or as the samples are.
+  /// Samples along a coordinate; other coordinates are given by `at` or those of the samples.
   fileprivate func film(
     _ numbers: [Int], along name: String, at: String? = nil, truth: Bool
   ) throws -> Filmstrip {

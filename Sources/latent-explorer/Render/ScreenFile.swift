@@ -2,12 +2,12 @@ import ArgumentParser
 import Figures
 import Screen
 
-/// A file that a screen is written to; its ending says what kind it is.
+/// A file for a screen, whose suffix determines its kind.
 struct ScreenFile: ExpressibleByArgument {
   /// A kind of file.
   enum Kind {
     case svg
-    /// Text, with the sequences that terminals take for colours.
+    /// Text, with escape sequences for colours.
     case text
   }
 
@@ -19,7 +19,7 @@ struct ScreenFile: ExpressibleByArgument {
     case "svg": kind = .svg
     case "txt", "ans": kind = .text
     default:
-      // The name of a pipe or a device tells nothing.
+      // The name of a pipe or a device does not tell a kind.
       guard !argument.isEmpty, FigureFile(argument: argument)?.isStream == true else { return nil }
       kind = .text
     }
@@ -27,12 +27,12 @@ struct ScreenFile: ExpressibleByArgument {
   }
 }
 
-/// A screen as it is shown, for a file or a pipe.
+/// A screen for a file or a pipe.
 struct ScreenPicture {
   var canvas: Canvas
   var capabilities: Capabilities
 
-  /// Its glyphs, with their looks where there are colours.
+  /// The characters, with styles if there are colours.
   var text: String {
     capabilities.colors == .none
       ? ScreenText.plain(canvas, unicode: capabilities.unicode)
