@@ -1,18 +1,18 @@
 import Datasets
 import Screen
 
-/// Where the parts of the page stand on which a person draws.
+/// Layout of the drawing page.
 struct DrawingLayout: Equatable {
-  /// What the pen is like.
+  /// The line with the brush's settings.
   var tools: Rectangle
-  /// The frame of the sheet.
+  /// The frame of the drawing area.
   var frame: Rectangle
-  /// The sheet, twice as wide in cells as it is high.
+  /// The drawing area, twice as wide in cells as it is high.
   var sheet: Rectangle
-  /// The drawing as the encoder sees it, and what is decoded from that, each with its caption above.
+  /// The drawing as the encoder receives it and the picture decoded from it, each below its caption.
   var seen: Rectangle?
   var decoded: Rectangle?
-  /// The heading above the nearest samples.
+  /// The heading of the nearest samples.
   var heading: Rectangle?
   private var neighbours = Rectangle.none
   private var neighbourSize = Size(width: 0, height: 0)
@@ -22,7 +22,7 @@ struct DrawingLayout: Equatable {
   init(_ region: Rectangle) {
     let rest: Rectangle
     (tools, rest) = region.split(top: 1)
-    // The sheet gives way to what is read from it, but never below a cell for each pixel's column.
+    // The drawing area shrinks in favour of the results, but keeps at least one cell for each pixel column.
     let roomy = max(min(rest.width - 2, ImageShape.width), rest.width - Self.sideWidth - 4)
     let height = max(1, min(rest.height - 2, roomy / 2, 3 * ImageShape.height / 2))
     let (left, right) = rest.split(left: 2 * height + 2)
@@ -44,7 +44,7 @@ struct DrawingLayout: Equatable {
     neighbours = list
   }
 
-  /// Where the nearest samples stand, nearest first, each with its caption below; absent beyond the room.
+  /// Region of one of the nearest samples, nearest first, with its caption below; nil without space.
   func neighbour(_ index: Int) -> Rectangle? {
     guard neighbourSize.width > 0 else { return nil }
     let columns = max(1, (neighbours.width + 1) / (neighbourSize.width + 1))
@@ -55,7 +55,7 @@ struct DrawingLayout: Equatable {
     return place.intersection(neighbours) == place ? place : nil
   }
 
-  /// The place on the sheet, in pixels, of the middle of a cell.
+  /// The drawing coordinates, in pixels, of the centre of a cell.
   func place(of event: MouseEvent) -> (x: Double, y: Double) {
     let scale = Double(ImageShape.width) / Double(max(1, sheet.width))
     return (
@@ -64,7 +64,7 @@ struct DrawingLayout: Equatable {
     )
   }
 
-  /// The cell that shows a pixel's middle.
+  /// The cell that contains the centre of a pixel.
   func cell(column: Int, row: Int) -> (column: Int, row: Int) {
     (
       sheet.column + (2 * column + 1) * sheet.width / (2 * ImageShape.width),

@@ -1,13 +1,13 @@
 import Screen
 
-/// Where each panel stands on a screen of a given size; a panel without room is absent.
+/// Regions of all panels on a screen of a given size; a panel without space is absent.
 ///
-/// Three arrangements: *generous* (a large decoded picture beside the others, sliders and training at the
-/// right), *regular* (pictures side by side, sliders and training below), and smaller screens that shed the
-/// training, then the input, then all sliders but the selected one; the smallest show text alone. A panel
-/// that is enlarged has the screen for itself.
+/// The *generous* layout has a large decoded picture beside the other pictures, with sliders and training
+/// at the right. The *regular* layout has the pictures in one row, with sliders and training below. Smaller
+/// screens omit the training, then the input, then all sliders but the selected one; the smallest show only
+/// text. An enlarged panel fills the screen.
 struct ExplorerLayout: Equatable {
-  /// What a picture shows.
+  /// The content of a picture panel.
   enum Picture: Equatable {
     case input, decoded, truth, difference, rose
   }
@@ -18,42 +18,42 @@ struct ExplorerLayout: Equatable {
     var region: Rectangle
   }
 
-  /// A view that has the screen for itself.
+  /// A page that fills the screen.
   struct Page: Equatable {
     var panel: Panel
     var region: Rectangle
   }
 
-  /// What the arrangement depends on besides the screen's size.
+  /// The input of the layout besides the screen's size.
   struct LayoutInput: Equatable {
     var sliderCount: Int
     var view = PictureView.truth
-    /// The panel or page that has the screen for itself.
+    /// The panel or page that fills the screen.
     var enlarged: Panel?
   }
 
   var title = Rectangle.none
   var slots: [Slot] = []
-  /// Where the readouts have lines of their own.
+  /// The lines of the readouts, if they are separate.
   var readouts: Rectangle?
   var sliders: Rectangle?
-  /// Whether only the selected slider is shown.
+  /// True if only the selected slider is shown.
   var showsOneSlider = false
   var training: Rectangle?
-  /// A page that has the screen for itself, and where.
+  /// The page that fills the screen, and its region.
   var page: Page?
-  /// Where a small screen says everything in words.
+  /// The region of the text that replaces all panels on small screens.
   var text: Rectangle?
   var status = Rectangle.none
   var footer = Rectangle.none
 
-  /// Rows of a picture and its caption at half a cell a pixel.
+  /// Rows of a picture at two pixels per cell, and its caption.
   private static let pictureHeight = 15
   private static let pictureWidth = 28
-  /// As many sliders as are shown before pictures get their full size.
+  /// The largest number of sliders that is shown before pictures get their full size.
   private static let fewSliders = 6
 
-  /// The panels that are shown, in the order in which the focus goes through them.
+  /// The panels shown, in the order of the focus.
   var panels: [Panel] {
     [
       sliders == nil && text == nil ? nil : .sliders, slots.isEmpty ? nil : .pictures,
@@ -65,7 +65,7 @@ struct ExplorerLayout: Equatable {
 
   init(size: Size, _ wishes: LayoutInput) {
     var rest = Rectangle(column: 0, row: 0, width: size.width, height: size.height)
-    // On the smallest screens the slider's text is what counts.
+    // Short regions show the slider without the title.
     if rest.height >= 3 { (title, rest) = rest.split(top: 1) }
     if rest.height >= 4 {
       let (above, footer) = rest.split(top: rest.height - 1)
@@ -92,7 +92,7 @@ struct ExplorerLayout: Equatable {
     case .training: training = room
     case .filmstrip, .map, .sketch, .time, .decoders: page = Page(panel: panel, region: room)
     case .pictures:
-      // The input comes along where it makes the others no smaller.
+      // The input is added only if the other pictures keep their size.
       let columns = (room.width - 2) / 3 >= 2 * (room.height - 1) ? 3 : 2
       let width = (room.width - columns + 1) / columns
       let height = min(room.height, (width + 1) / 2 + 1)
@@ -137,7 +137,7 @@ struct ExplorerLayout: Equatable {
     let showsTraining = screen.width >= 80 && screen.height >= 24
     let showsInput = screen.width >= 66 && screen.height >= 21
     showsOneSlider = screen.width < 44 || screen.height < 19
-    // Many sliders leave the pictures their size and scroll.
+    // Many sliders scroll, so that the pictures keep their size.
     let sliderHeight =
       showsOneSlider
       ? 1
@@ -146,7 +146,7 @@ struct ExplorerLayout: Equatable {
     let columns = screen.width >= 116 ? 4 : showsInput ? 3 : showsOneSlider ? 1 : 2
     let gap = room.width >= Self.pictureWidth * columns + 2 * (columns - 1) ? 2 : 1
     let width = min(2 * Self.pictureWidth, (room.width - gap * (columns - 1)) / columns)
-    // A picture keeps its proportions: it is about twice as wide as high.
+    // A picture is about twice as wide as it is high.
     let height = min(room.height - sliderHeight, (width + 1) / 2 + 1, pictureRows(in: room, sliderHeight))
     let (pictures, below) = room.split(top: max(2, height))
     place(Self.row(columns, wishes.view), in: pictures, width: width, gap: gap)
@@ -159,7 +159,7 @@ struct ExplorerLayout: Equatable {
     training = right
   }
 
-  /// As many rows as pixels of whole size need where there is room, and else what sliders leave.
+  /// The rows for pixels of whole size if there is space, otherwise the rows that the sliders leave.
   private func pictureRows(in room: Rectangle, _ sliderHeight: Int) -> Int {
     let free = room.height - sliderHeight
     return free >= 2 * Self.pictureHeight - 1 ? 2 * Self.pictureHeight - 1 : min(free, Self.pictureHeight)
@@ -174,7 +174,7 @@ struct ExplorerLayout: Equatable {
     }
   }
 
-  /// The pictures of a row; a row of four shows the truth in any case.
+  /// The pictures of a row; a row of four always includes the truth.
   private static func row(_ columns: Int, _ view: PictureView) -> [Picture] {
     switch columns {
     case 4: [.input, .decoded, .truth, view == .rose ? .rose : .difference]
@@ -194,7 +194,7 @@ struct ExplorerLayout: Equatable {
 }
 
 extension ExplorerLayout {
-  /// The arrangement of a state on a screen of `size`.
+  /// Creates the layout of a state on a screen of `size`.
   init(_ state: ExplorerState, size: Size) {
     self.init(
       size: size,

@@ -2,7 +2,7 @@ import Coordinates
 import Screen
 
 extension ExplorerState {
-  /// Draws everything; changes and decodes nothing.
+  /// Draws the whole screen without changing or decoding anything.
   public func draw(into canvas: inout Canvas) {
     let layout = ExplorerLayout(self, size: canvas.size)
     canvas.spellsASCII = !capabilities.unicode
@@ -38,13 +38,13 @@ extension ExplorerState {
       Style(.standard, [.reverse, .bold]))
   }
 
-  /// One line: a message, or else where the sample and the training are.
+  /// Draws the status line: a message, or else the sample and the training progress.
   private func drawStatus(on canvas: inout Canvas, in region: Rectangle, _ layout: ExplorerLayout) {
     if let message {
       canvas.put(message, in: region, Style(.warning, .bold))
       return
     }
-    // What is read stands above the input, where that is shown.
+    // The readouts are in the input's caption if the input is shown.
     let notes = stepNote.map { [$0] } ?? []
     let showsInput = pictures.input != nil && layout.region(of: .input) != nil
     if let training, training.isActive, layout.training == nil {
@@ -60,14 +60,14 @@ extension ExplorerState {
     canvas.put(Self.fitting(words, width: region.width), in: region)
   }
 
-  /// As many words as fit, the first in any case.
+  /// Joins as many words as fit into `width` columns, at least the first.
   static func fitting(_ words: [String], width: Int) -> String {
     var line = words.first ?? ""
     for word in words.dropFirst() where Glyph.columns(of: line + word) + 3 <= width { line += " · " + word }
     return line
   }
 
-  /// Which sample it is, and where it stands among those that are stepped through.
+  /// The sample's number and its position in the list.
   var sampleLine: String {
     if showsDrawing { return "n or d: back to sample \(sample)" }
     let line = "sample \(sample) of \(samples.count)"
@@ -79,10 +79,10 @@ extension ExplorerState {
     return "\(line) · \(name): \(position + 1)/\(list.numbers.count)"
   }
 
-  /// What the picture in sight is called in a sentence.
+  /// Name of the shown picture within a sentence.
   var sampleName: String { showsDrawing ? "your drawing" : "sample \(sample)" }
 
-  /// The live readouts, shortest form.
+  /// The readouts in their shortest form.
   var readoutWords: [String] {
     var words: [String] = []
     if let error = readouts.squaredError { words.append("error \(NumberText.significant(error))") }
@@ -94,7 +94,7 @@ extension ExplorerState {
     return words
   }
 
-  /// The size of the encoder's error in the angle of the input.
+  /// Absolute error of the encoder's angle.
   var angleError: Angle? {
     guard let index = schema.index(of: .rotation) else { return nil }
     let difference = Angle(radians: reading.values[index]).difference(
@@ -102,11 +102,11 @@ extension ExplorerState {
     return Angle(radians: abs(difference.radians))
   }
 
-  /// The keys of the focused panel, then as many others as fit; how to leave a page, actions and quit come in
-  /// any case.
+  /// Draws the keys of the focused panel, then as many others as fit. Leaving a page, the list of actions
+  /// and quitting are always included.
   private func drawFooter(on canvas: inout Canvas, in region: Rectangle) {
     var own = KeyBinding.all.filter { !$0.brief.isEmpty && $0.panel == focus && $0.title != "Esc" }
-    // On a page the arrows move the slider unless they do something else.
+    // On a page the arrows move the slider unless they have another meaning there.
     if focus.isPage, KeyBinding.action(for: .right, in: focus) == .increase {
       own += KeyBinding.all.filter { $0.panel == .sliders }.prefix(1)
     }
@@ -114,10 +114,10 @@ extension ExplorerState {
     let everywhere = KeyBinding.all.filter { !$0.brief.isEmpty && $0.panel == nil && !$0.commandsRun }
     let run = isTraining ? runItems : []
     var last = (leaving + everywhere.suffix(2)).map(footerItem)
-    // On the narrowest screens the run's keys are worth more than those of the list and of the end.
+    // On the narrowest screens the keys of the run replace those of the list and of quitting.
     if (run + last).joined(separator: "  ").count > region.width, !run.isEmpty { last = [] }
     let others = favourites(everywhere.dropLast(2))
-    // On the drawing page all keys have no room, and the input is turned more often than files are opened.
+    // The drawing page has no space for all keys; turning the input is more frequent than opening files.
     let first =
       focus == .sketch ? own.prefix(3) + others.prefix(1) + own.dropFirst(3) : own + others.prefix(1)
     var items: [String] = []
@@ -128,7 +128,7 @@ extension ExplorerState {
     canvas.put((items + run + last).joined(separator: "  "), in: region, .faint)
   }
 
-  /// The keys that command a run that is under way, as far as they do so where the focus is.
+  /// The keys that control an active run and have that meaning in the focused panel.
   private var runItems: [String] {
     KeyBinding.all.filter(\.commandsRun).compactMap { binding in
       guard let (key, action, _) = binding.keys.first, KeyBinding.action(for: key, in: focus) == action
@@ -142,7 +142,7 @@ extension ExplorerState {
     "\(spelledKeys(binding.title)) \(binding.brief)"
   }
 
-  /// Bindings that mean the same everywhere, those first that the focused one has most use for.
+  /// Bindings of all panels, ordered by their use for the focused panel.
   private func favourites(_ bindings: ArraySlice<KeyBinding>) -> [KeyBinding] {
     let first: [String] =
       switch focus {

@@ -1,7 +1,8 @@
 import Screen
 
 extension ExplorerState {
-  /// A learned decoder's picture, an exact one's, and the truth; how far they are off, here and all around.
+  /// Draws the pictures of a learned and an exact decoder, the truth, and the errors here and over a full
+  /// turn.
   func drawDecoders(on canvas: inout Canvas, in region: Rectangle) {
     let (heading, rest) = region.split(top: 1)
     canvas.put(Self.fitting(decodersHeading, width: heading.width), in: heading, .selected)
@@ -47,7 +48,7 @@ extension ExplorerState {
     }
   }
 
-  /// A decoder's picture below its name and its errors.
+  /// Draws a decoder's picture below its name and its errors.
   private func draw(_ one: DecoderPicture, on canvas: inout Canvas, in region: Rectangle) {
     let (name, rest) = region.split(top: 1)
     let kind = one.kind == .learned ? "learned" : "exact"
@@ -61,7 +62,7 @@ extension ExplorerState {
       one.pixels, Self.fitting(figures, width: rest.width), on: &canvas, in: rest)
   }
 
-  /// The errors all around a turn as small bars, on one scale.
+  /// Draws the errors over a full turn as small bars with a common scale.
   private func drawAround(on canvas: inout Canvas, in region: Rectangle) {
     let highest = comparison.flatMap(\.around).max() ?? 0
     guard highest > 0, region.height >= comparison.count else { return }

@@ -1,7 +1,7 @@
 import Screen
 
 extension ExplorerState {
-  /// The sheet, what the encoder makes of it, and the samples that are nearest to that.
+  /// Draws the drawing area, the results of the encoder, and the nearest samples.
   func drawDrawingPage(on canvas: inout Canvas, in region: Rectangle) {
     let layout = DrawingLayout(region)
     canvas.put(Self.fitting(sketchWords, width: region.width), in: layout.tools, .selected)
@@ -9,7 +9,7 @@ extension ExplorerState {
     drawSmall(drawingBoard.sketch.intensities, on: &canvas, in: layout.sheet, fillsRoom: true)
     drawPen(on: &canvas, layout)
     if let seen = layout.seen {
-      // Where nothing is drawn yet, the sample is what is seen.
+      // Without a drawing, the sample is the input.
       drawCaptioned(
         pictures.input ?? [], showsDrawing ? "encoder input" : "the sample", on: &canvas, in: seen)
     }
@@ -21,7 +21,7 @@ extension ExplorerState {
     drawNeighbours(on: &canvas, layout)
   }
 
-  /// What the pen is like, then what is read.
+  /// The brush's settings, then the encoder's values.
   private var sketchWords: [String] {
     let tool = drawingBoard.isErasing ? "eraser" : "brush"
     let pen = drawingBoard.isPenDown ? "pen down: arrows draw" : "drag, or Space and arrows"
@@ -29,7 +29,7 @@ extension ExplorerState {
     return ["\(tool), \(drawingBoard.sizeText)", pen] + read
   }
 
-  /// How the drawing is turned before it is read.
+  /// The transform of the drawing before encoding.
   private var turnWords: String? {
     schema.index(of: .rotation).flatMap { index in
       inputValues[index] == 0 ? nil : "turned by \(scales[index].text(inputValues[index]))"

@@ -1,7 +1,7 @@
 import Screen
 
 extension ExplorerState {
-  /// Small pictures side by side, the current one marked.
+  /// Draws small pictures side by side with the current one marked.
   func drawFilmstrip(on canvas: inout Canvas, in region: Rectangle) {
     canvas.put(filmstripTitle, in: region, .selected)
     for (place, index) in shownFrames(in: region) {
@@ -22,7 +22,7 @@ extension ExplorerState {
     return "from A, \(start.name), to B, \(sampleName)" + (isPlaying ? " · playing" : "")
   }
 
-  /// A picture without a caption, in as many cells as there are.
+  /// Draws a picture without a caption in all cells of the region.
   func drawSmall(
     _ pixels: [Float], on canvas: inout Canvas, in region: Rectangle, fillsRoom: Bool = false
   ) {
@@ -33,7 +33,7 @@ extension ExplorerState {
     view.draw(on: &canvas, in: region, capabilities: capabilities)
   }
 
-  /// A picture below its caption.
+  /// Draws a picture below its caption.
   func drawCaptioned(
     _ pixels: [Float], _ caption: String, style: Style = .standard, on canvas: inout Canvas,
     in region: Rectangle, fillsRoom: Bool = false

@@ -2,7 +2,7 @@ import Screen
 import Training
 
 extension ExplorerState {
-  /// The run's moments, and what the sample in sight looks like by their weights.
+  /// Draws the run's snapshots and the shown sample as decoded by their weights.
   func drawHistory(on canvas: inout Canvas, in region: Rectangle) {
     guard let index = snapshotIndex else {
       canvas.put(reasonForNoMoments, in: region.line(0), .selected)
@@ -33,7 +33,7 @@ extension ExplorerState {
     return isTraining ? "waiting for the first snapshot…" : "no run yet: t trains"
   }
 
-  /// Phases with their numbers, a mark for every moment, a heavier one where a phase ends.
+  /// Draws the numbered phases and a mark for every snapshot, heavier at the end of a phase.
   private func drawScrubber(on canvas: inout Canvas, in line: Rectangle, selected: Int) {
     let done = column(ofStep: snapshots.last?.step ?? 0, in: line)
     for column in line.columns {
@@ -73,7 +73,7 @@ extension ExplorerState {
     }
   }
 
-  /// What the moment's weights are worth: for this sample, and for many.
+  /// The figures of the snapshot's weights, for this sample and for many.
   private func momentWords(
     _ snapshot: SnapshotTimeline.Moment, _ frame: SnapshotFrame?
   ) -> [(text: String, style: Style)] {
@@ -85,7 +85,7 @@ extension ExplorerState {
     guard let figures = snapshot.figures else { return lines + [(" measuring…", .faint)] }
     lines.append((" steering error \(NumberText.significant(figures.error))", .standard))
     if let angle = figures.angle {
-      // Whoever guesses is off by 90° in the mean.
+      // The mean absolute error of a uniformly random angle is 90°.
       let chance = angle.degrees > 80 ? " (chance)" : ""
       lines.append((" angle error \(Self.degrees(angle))\(chance)", .standard))
     }
@@ -104,7 +104,7 @@ extension ExplorerState {
     return phases[min(snapshot.phase, phases.count - 1)].name
   }
 
-  /// How the figures have changed from the beginning of the moment's phase to the moment.
+  /// The change of the figures from the start of the snapshot's phase to the snapshot.
   private func changeSincePhaseBegan(_ snapshot: SnapshotTimeline.Moment) -> [String] {
     guard let old = training?.timeline.beginning(ofPhaseOf: snapshot)?.figures, let new = snapshot.figures
     else { return [] }
@@ -116,7 +116,7 @@ extension ExplorerState {
     return change
   }
 
-  /// A moment's picture with what it is of and its steering error.
+  /// Draws a snapshot's picture with its label and its steering error.
   private func draw(
     _ snapshot: SnapshotTimeline.Moment, _ index: Int, on canvas: inout Canvas, in place: Rectangle
   ) {

@@ -1,7 +1,7 @@
 import Screen
 
 extension ExplorerState {
-  /// The map, and beside it what is decoded at the current point.
+  /// Draws the map and, beside it, the picture decoded at the current point.
   func drawMap(on canvas: inout Canvas, in region: Rectangle) {
     let mapRegion = Self.mapRegion(region)
     if let mapView {

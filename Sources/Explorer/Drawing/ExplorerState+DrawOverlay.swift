@@ -13,7 +13,7 @@ extension ExplorerState {
         (isSelected ? "▸" : " ") + list.lines[index], in: inside.line(row), isSelected ? .selected : .standard
       )
     }
-    // Lines beyond the edges are announced there.
+    // Arrows at the right mark lines beyond the edges.
     let right = region.columns.upperBound - 1
     if shown.lowerBound > 0 { canvas[right, inside.row] = Cell("▲", .selected) }
     if shown.upperBound < list.lines.count, let last = shown.indices.last {
@@ -22,14 +22,14 @@ extension ExplorerState {
     if inside.height > 0 { canvas.put(" " + list.hint, in: inside.line(inside.height - 1), .faint) }
   }
 
-  /// Lines in a frame over the middle of the screen.
+  /// Framed lines over the middle of the screen.
   struct OverlayList {
     var lines: [String]
     var title: String
     var hint: String
-    /// The line that Enter would take; the list scrolls to it.
+    /// The line that Enter chooses; the list scrolls to it.
     var selected: Int?
-    /// The columns inside the frame, at least.
+    /// The minimum number of columns inside the frame.
     var width = 0
 
     func region(in screen: Rectangle) -> Rectangle {
@@ -38,14 +38,14 @@ extension ExplorerState {
       return screen.centered(Size(width: inner + 4, height: lines.count + 3))
     }
 
-    /// The lines that have room inside of a frame, in order.
+    /// The lines that fit inside the frame, in order.
     func shownLines(in region: Rectangle) -> Range<Int> {
       let visible = max(0, min(lines.count, region.height - 3))
       let first = max(0, min(selected.map { $0 - visible / 2 } ?? 0, lines.count - visible))
       return first..<first + visible
     }
 
-    /// The line at a place on the screen.
+    /// The line at a position on the screen.
     func line(column: Int, row: Int, in screen: Rectangle) -> Int? {
       let region = region(in: screen)
       guard region.inset().columns.contains(column), row > region.row else { return nil }
@@ -55,7 +55,7 @@ extension ExplorerState {
     }
   }
 
-  /// What the overlay lists, as the terminal shows it; absent where there is none.
+  /// The overlay's list as the terminal shows it; nil without a list.
   func overlayList(width: Int) -> OverlayList? {
     guard var list = unspelledList(width: width) else { return nil }
     list.lines = list.lines.map(spelled)
@@ -138,7 +138,7 @@ extension ExplorerState {
     let width = texts.map(\.label.count).max() ?? 0
     let lines = texts.enumerated().map { index, text in
       let value = index == selected ? marked(text.value) : "  \(text.value)"
-      // Where room is short, what is changed must be in sight.
+      // On narrow screens the value comes first, so that it remains visible.
       if screenWidth < width + 24 { return value + "  " + text.label.drop { $0 == " " } }
       return text.label + String(repeating: " ", count: width - text.label.count + 1) + value
     }
@@ -149,11 +149,11 @@ extension ExplorerState {
 
   /// A value that ← and → change.
   private func marked(_ value: String) -> String {
-    // In ASCII, < and > are keys.
+    // In ASCII, < and > name keys.
     capabilities.unicode ? "‹ \(value) ›" : "( \(value) )"
   }
 
-  /// The state's line, broken where the screen ends.
+  /// The line of the state, broken at the screen's width.
   private func stateList(width: Int) -> OverlayList {
     let room = max(10, width - 6)
     var lines = [""]

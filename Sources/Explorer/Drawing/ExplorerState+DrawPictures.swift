@@ -24,8 +24,8 @@ extension ExplorerState {
     draw(input, caption: [inputCaption(width: region.width)], on: &canvas, in: region)
   }
 
-  /// The class, the encoder's angle and the true one; where room is short, the words before the angles go
-  /// first.
+  /// The class, the encoder's angle and the true one. On narrow screens the words before the angles are
+  /// omitted first.
   func inputCaption(width: Int) -> String {
     let label = showsDrawing ? "your drawing" : samples.label(at: sample)
     let subject = showsDrawing ? label : "class " + label
@@ -45,8 +45,8 @@ extension ExplorerState {
       ?? caption(Canvas.truncated(label, to: max(1, width - (short.map { columns($0) + 3 } ?? 0))), [], short)
   }
 
-  /// The transform of the input besides the angle, such as `x 2.0`, as far as it is not neutral. Nobody knows
-  /// the true angle of a drawing; it has been turned by the input's.
+  /// The transform of the input except the angle, such as `x 2.0`, where it is not neutral. The true angle
+  /// of a drawing is unknown; its rotation as input is included instead.
   private var otherInputValues: [String] {
     schema.typed.indices.filter { inputValues[$0] != schema.typed[$0].neutralValue }.compactMap { index in
       let text = scales[index].text(inputValues[index])
@@ -55,7 +55,7 @@ extension ExplorerState {
     }
   }
 
-  /// The encoder's angle and the true one; absent without a rotation.
+  /// The encoder's angle and the true one; nil without a rotation.
   private func angleWords(_ name: String = "angle", decimals: Int) -> String? {
     guard let index = schema.index(of: .rotation), let error = angleError else { return nil }
     let places = error.degrees < 9.95 ? decimals : 0
@@ -101,7 +101,7 @@ extension ExplorerState {
       fillsRoom: isEnlarged)
   }
 
-  /// How well each angle would explain the input: long rays explain it well.
+  /// Draws the agreement of each angle with the input as rays; longer rays mean smaller errors.
   private func drawRose(on canvas: inout Canvas, in region: Rectangle) {
     guard let rotation = schema.index(of: .rotation), let best = bestAngle else {
       let reason = pictures.input == nil ? "no rose without the image" : "this model has no angle"
@@ -122,7 +122,7 @@ extension ExplorerState {
     ).draw(on: &canvas, in: rest, capabilities: capabilities)
   }
 
-  /// 1 for the angle that explains the input best, 0 for the one that does worst.
+  /// Relative agreement of each angle: 1 for the smallest error, 0 for the largest.
   var roseShares: [Double] {
     guard let low = readouts.rose.min(), let high = readouts.rose.max(), high > low else {
       return readouts.rose.map { _ in 0 }
@@ -137,7 +137,7 @@ extension ExplorerState {
     return schema.typed[rotation].roseValue(best)
   }
 
-  /// The readouts in words, a line each, where they have room.
+  /// Draws the readouts in words, one per line, if they have a region.
   private func drawReadouts(on canvas: inout Canvas, in region: Rectangle) {
     var lines: [(text: String, style: Style)] = []
     func add(_ label: String, _ value: String, _ notes: String...) {
@@ -165,7 +165,7 @@ extension ExplorerState {
     }
   }
 
-  /// Instead of the input: why there is none, and how to get it.
+  /// Draws the reason for missing images, and the key that fetches them, in place of the input.
   private func drawMissingImages(on canvas: inout Canvas, in region: Rectangle) {
     guard case .encoderOutputs(let data, _) = samples else { return }
     if dataset?.name == data {

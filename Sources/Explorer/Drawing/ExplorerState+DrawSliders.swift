@@ -1,7 +1,7 @@
 import Screen
 
 extension ExplorerState {
-  /// One line for each slider; the list scrolls so that the selected one is in sight.
+  /// Draws one line for each slider; the list scrolls to the selected one.
   func drawSliders(on canvas: inout Canvas, in region: Rectangle, onlySelected: Bool = false) {
     let columns = sliderColumns
     if onlySelected {
@@ -18,7 +18,7 @@ extension ExplorerState {
     }
   }
 
-  /// Where a page shows the selected slider; absent where it shows none.
+  /// The region of the selected slider on a page; nil if the page shows none.
   func sliderLine(on page: ExplorerLayout.Page) -> Rectangle? {
     switch page.panel {
     case .time: snapshotIndex.map { _ in HistoryLayout(page.region).slider }
@@ -31,15 +31,17 @@ extension ExplorerState {
     SliderList(region, count: sliderCount, selected: selected, from: firstSlider)
   }
 
-  /// Which sliders are shown, and where.
+  /// The visible sliders and their lines.
   struct SliderList {
     var heading: Rectangle
     var first: Int
     var lines: [(index: Int, line: Rectangle)]
 
-    /// - Parameter hint: the first slider if the selected one is then in sight.
+    /// Scrolls as little as possible.
+    ///
+    /// - Parameter hint: the first slider, used if the selected one is then visible.
     init(_ region: Rectangle, count: Int, selected: Int, from hint: Int) {
-      // Where not all have room, a line that says so is worth more than one more slider.
+      // If not all sliders fit, a heading that says so replaces one slider.
       let hasHeading = region.height > count || region.height >= 4 && region.height < count
       let list: Rectangle
       (heading, list) = region.split(top: hasHeading ? 1 : 0)
@@ -54,14 +56,14 @@ extension ExplorerState {
     let shown =
       list.lines.count < sliderCount
       ? ["\(list.first + 1)–\(list.first + list.lines.count) of \(sliderCount)"] : []
-    // Only training moves sliders by itself.
+    // Only training moves sliders automatically.
     let moves = training == nil ? [] : [follows ? "follow" : "hold"]
     let notes = (shown + moves).joined(separator: ", ")
     let title = notes.isEmpty ? "sliders" : "sliders (\(notes))"
     return Self.fitting([title, "◇ encoder", "▮ effect"], width: list.heading.width)
   }
 
-  /// The columns that labels of all sliders and values of those in reach need.
+  /// The number of columns for the labels of all sliders and the values of the visible ones.
   struct SliderColumns {
     var label: Int
     var value: Int
@@ -69,12 +71,12 @@ extension ExplorerState {
 
   var sliderColumns: SliderColumns {
     let values = measuredSliders.map { scales[$0].text(sliders.value(ofSlider: $0)).count }
-    // One column more, for the exclamation mark of a value far from the data.
+    // One more column for the exclamation mark of a value far from the data.
     return SliderColumns(
       label: scales.map { spelled($0.label).count }.max() ?? 0, value: max(6, values.max() ?? 0) + 1)
   }
 
-  /// A slider as it is drawn in a line of `width` columns.
+  /// A slider in a line of `width` columns.
   func slider(_ index: Int, _ columns: SliderColumns, width: Int) -> SliderView {
     let scale = scales[index]
     let value = sliders.value(ofSlider: index)

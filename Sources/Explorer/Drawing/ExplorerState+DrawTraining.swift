@@ -3,7 +3,7 @@ import Screen
 import Training
 
 extension ExplorerState {
-  /// The run: where it is, what it does, its chart; or an invitation where nothing has been trained.
+  /// Draws the run's progress and its chart, or an invitation without a run.
   func drawTraining(on canvas: inout Canvas, in region: Rectangle) {
     guard let training else {
       drawInvitation(on: &canvas, in: region)
@@ -15,7 +15,7 @@ extension ExplorerState {
     canvas.put(Self.fitting(trainingPace(training), width: region.width), in: rows.pace)
     drawTimeline(training, on: &canvas, in: rows.timeline)
     phaseDiagram(training)?.draw(on: &canvas, in: rows.diagram)
-    // They are of the run's last step.
+    // The losses belong to the run's last step.
     if let losses = training.lastLosses, training.restored == nil {
       canvas.put(Self.fitting(parts(of: losses), width: region.width), in: rows.parts, .faint)
     }
@@ -35,13 +35,14 @@ extension ExplorerState {
 
   func trainingRows(_ training: TrainingPanel, in region: Rectangle) -> TrainingRows {
     let height = phaseDiagram(training)?.height(width: region.width) ?? 0
-    // The line keeps its place while another sample is looked at.
+    // The line keeps its position while another sample is shown.
     let hasLesson = analysisRequests[.lesson]?.asked != nil
     return TrainingRows(
       region, training, diagramHeight: region.height >= 12 ? height : min(height, 1), hasLesson: hasLesson)
   }
 
-  /// How the panel's rows are shared; the chart takes what is left, and what has no room is empty.
+  /// Distribution of the panel's rows; the chart gets the remaining ones, and parts without space are
+  /// empty.
   struct TrainingRows {
     private(set) var place, pace, timeline, diagram, parts, lesson, chart: Rectangle
 
@@ -62,7 +63,7 @@ extension ExplorerState {
     }
   }
 
-  /// Where the chart will be: what to do first, or that a key trains.
+  /// Draws the first steps for a new user, or the key that trains, in place of the chart.
   private func drawInvitation(on canvas: inout Canvas, in region: Rectangle) {
     let hints = [
       "Welcome! Three things to try:",
@@ -78,13 +79,13 @@ extension ExplorerState {
     }
   }
 
-  /// Everything in a few words, for screens without a chart.
+  /// The run's state in a few words, for screens without a chart.
   func trainingWords(_ training: TrainingPanel) -> [String] {
     let loss = training.losses.last.map { ["loss \(NumberText.significant(Double($0)))"] } ?? []
     return [trainingPlace(training)] + loss + trainingPace(training)
   }
 
-  /// Where the run is: phase and epoch, or how it ended.
+  /// The current phase and epoch, or the way in which the run ended.
   private func trainingPlace(_ training: TrainingPanel) -> String {
     let ending =
       switch training.status {
@@ -105,7 +106,7 @@ extension ExplorerState {
     return ending.isEmpty ? place : "\(ending) · \(place)"
   }
 
-  /// How fast the run is, how long it will take, and with how many threads.
+  /// The speed of the run, the remaining time and the number of threads.
   private func trainingPace(_ training: TrainingPanel) -> [String] {
     guard training.status == .running else { return [] }
     var parts: [String] = []
@@ -115,7 +116,7 @@ extension ExplorerState {
     return parts.isEmpty ? ["starting"] : parts
   }
 
-  /// The phases side by side, as long as their epochs, with what is done of them.
+  /// Draws the phases side by side, in proportion to their epochs, with their progress.
   private func drawTimeline(_ training: TrainingPanel, on canvas: inout Canvas, in line: Rectangle) {
     let phases = training.configuration.recipe.phases
     let epochs = phases.reduce(0) { $0 + $1.epochs }
@@ -139,7 +140,7 @@ extension ExplorerState {
     }
   }
 
-  /// How much of a phase is done, from 0 to 1.
+  /// Progress of a phase, from 0 to 1.
   private func fraction(_ training: TrainingPanel, ofPhase index: Int) -> Double {
     let position = training.restored?.checkpoint.snapshot.position ?? training.position
     if index != position.phase { return index < position.phase ? 1 : 0 }
@@ -156,7 +157,7 @@ extension ExplorerState {
     return parts
   }
 
-  /// The typed codes in a word.
+  /// Name of the typed codes in one word.
   private var codeName: String { schema.typed == [.rotation] ? "angle" : "codes" }
 
   /// The networks before a staged encoder's backbone.

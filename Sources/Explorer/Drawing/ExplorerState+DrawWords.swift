@@ -1,7 +1,7 @@
 import Screen
 
 extension ExplorerState {
-  /// What a screen without room for pictures says: the selected slider first.
+  /// Draws the text of a screen without space for pictures, beginning with the selected slider.
   func drawWords(on canvas: inout Canvas, in region: Rectangle) {
     guard region.height > 0 else { return }
     let columns = sliderColumns

@@ -1,19 +1,19 @@
 import Screen
 
-/// Where the parts of the page of times stand: a scrubber, the selected slider, three pictures, and below
-/// them a strip of small pictures with two lines of caption each.
+/// Layout of the history page: the scrubber, the selected slider, three pictures, and a strip of small
+/// pictures with captions of two lines.
 struct HistoryLayout: Equatable {
   var heading: Rectangle
   var scrubber: Rectangle
   var slider: Rectangle
-  /// The moment's picture, the truth, and what is decoded now, as far as there is room, captions included.
+  /// The snapshot's picture, the truth and the current picture, as many as fit, with captions.
   var pictures: [Rectangle] = []
-  /// Words about the moment beside them, where there is room.
+  /// The text about the snapshot, if it fits beside the pictures.
   var words: Rectangle?
   private var strip: Rectangle
 
   static let frameSize = Size(width: 14, height: 9)
-  /// The least room for words.
+  /// Minimum width of the text, in columns.
   private static let wordsWidth = 26
 
   init(_ region: Rectangle) {
@@ -27,7 +27,7 @@ struct HistoryLayout: Equatable {
     let height = min(15, hasStrip ? room.height - Self.frameSize.height : room.height)
     let (top, bottom) = room.split(top: height)
     strip = hasStrip ? bottom : Rectangle.none
-    // Words beside three pictures say more than larger pictures.
+    // Text beside three pictures has priority over larger pictures.
     let beside = region.width >= 80 ? (region.width - Self.wordsWidth) / 3 - 2 : region.width
     let width = max(0, min(28, 2 * (height - 1), (region.width - 2) / 2, beside))
     let count = max(1, min(3, (region.width + 2) / (width + 2)))
@@ -40,12 +40,12 @@ struct HistoryLayout: Equatable {
 
   private var columns: Int { max(1, (strip.width + 1) / (Self.frameSize.width + 1)) }
 
-  /// How many pictures the strip has room for.
+  /// The number of pictures that fit in the strip.
   var frameCount: Int {
     strip.width < Self.frameSize.width ? 0 : columns * (strip.height / Self.frameSize.height)
   }
 
-  /// Where a picture of the strip stands, with its caption.
+  /// Region of a picture of the strip, with its caption.
   func frame(_ index: Int) -> Rectangle {
     Rectangle(
       column: strip.column + index % columns * (Self.frameSize.width + 1),

@@ -3,17 +3,17 @@ import Networks
 import Screen
 import Training
 
-/// A phase as a diagram: what is fed in, and which parts learn.
+/// Diagram of a phase: its input and the parts that learn.
 ///
 ///     upright ─▶[backbone]─┬─▶(rotation head)   θ = 0 ─┬─▶[decoder]─▶ upright
 ///                          └─▶[latent head]───▶ z ─────┘
 ///
-/// Parts in square brackets learn, those in round ones are frozen. Where room is short, heads have short names.
+/// Parts in square brackets learn, parts in round brackets are frozen. Narrow screens use short names.
 struct PhaseDiagram {
   let phase: Phase
   let schema: CoordinateSchema
   let headName: String
-  /// The symbol of a rotation's code.
+  /// Symbol of the rotation.
   var rotationSymbol = "θ"
 
   private struct Piece {
@@ -21,10 +21,10 @@ struct PhaseDiagram {
     var style: Style
   }
 
-  /// How many lines `draw` would take with so many columns.
+  /// Number of lines that `draw` needs for a width in columns.
   func height(width: Int) -> Int { lines(width: width).count }
 
-  /// Draws the whole diagram in two lines, or where it is too wide the parts alone in one.
+  /// Draws the diagram in two lines, or only the parts in one line if it is too wide.
   func draw(on canvas: inout Canvas, in region: Rectangle) {
     let lines = region.height >= 2 ? lines(width: region.width) : [shortest(width: region.width)]
     for (index, line) in lines.enumerated() where index < region.height {
@@ -67,7 +67,7 @@ struct PhaseDiagram {
     let backbone = box("backbone", .backbone)
     let head = box(headName, .typedHeads)
     let latentHead = box(latentHeadName, .latentHead)
-    // What the head reads goes to the decoder only where its codes are decoded.
+    // The decoder receives the head's output only if its codes are decoded.
     let arrow = codesAreRead ? "──▶ " : "    "
     let upper = arrow + codeText
     let fill = String(repeating: "─", count: max(0, head.text.count - latentHead.text.count))
@@ -97,7 +97,7 @@ struct PhaseDiagram {
 
   private var codesAreRead: Bool { phase.plan.tasks.contains { $0.code == .encoded } }
 
-  /// The name of the transform: that of a rotation alone is shorter.
+  /// Name of the transform, shorter if it is only a rotation.
   private var transformed: String {
     schema.typed.count == 1 && schema.index(of: .rotation) != nil ? "turned" : "moved"
   }
