@@ -72,12 +72,12 @@ import Testing
       "--output",
     ]
     for (arguments, words) in [
-      (train + ["file"], "file: the folder cannot be made: file: cannot create: Not a directory"),
-      (train + ["file/run"], "file/run: the folder cannot be made: "),
-      (train + ["/dev/null/run"], "/dev/null/run: the folder cannot be made: "),
+      (train + ["file"], "file: cannot create the folder: file: cannot create: Not a directory"),
+      (train + ["file/run"], "file/run: cannot create the folder: "),
+      (train + ["/dev/null/run"], "/dev/null/run: cannot create the folder: "),
       (["train", "--resume", "file"], "file holds no checkpoint"),
       (["render", "turn", "-o", "file/a.gif"], "file/a.gif: cannot create: Not a directory"),
-      (["render", "losses", "file", "-o", "a.svg"], "file: there are no losses"),
+      (["render", "losses", "file", "-o", "a.svg"], "file: no losses"),
       (["render", "losses", "file/x", "-o", "a.svg"], "file/x: cannot open: Not a directory"),
     ] {
       let outcome = try Program.run(arguments, in: folder.path)

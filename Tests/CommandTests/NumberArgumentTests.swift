@@ -61,7 +61,7 @@ import Testing
     }
     let folder = try TemporaryFolder()
     let outcome = try Program.run(["inspect", "--", "-1"], in: folder.path)
-    #expect(outcome.status == 1 && outcome.errors.contains("-1: there is no such file"), "\(outcome.errors)")
+    #expect(outcome.status == 1 && outcome.errors.contains("-1: no such file"), "\(outcome.errors)")
   }
 
   // MARK: Training

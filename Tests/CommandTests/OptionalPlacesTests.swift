@@ -60,8 +60,8 @@ import Testing
     for (home, words) in [
       ("touch home", "mnist: cannot open: Not a directory"),
       ("ln -s home home", "mnist: cannot open: Too many levels of symbolic links"),
-      ("HOME=$HOME/\(long)", "mnist: cannot open: File name too long"),
-      ("mkdir -p home", "mnist has not been fetched"),
+      ("mkdir home; HOME=$HOME/\(long)", "mnist: cannot open: File name too long"),
+      ("mkdir -p home", "mnist is not fetched yet"),
     ] {
       let folder = try TemporaryFolder()
       let outcome = try Program.run(
