@@ -30,7 +30,7 @@ final class BackgroundTasks: Sendable {
   /// Results, with networks that were prepared on other threads.
   private let events = Locked<[ExplorerEvent]>([])
   /// Suspends long tasks while input is applied.
-  let gate = CooperativeYield()
+  let cooperativeYield = CooperativeYield()
   private let currentSetup: Locked<ExplorerSetup>
   private let session: TrainingSession
   private let wake: @Sendable () -> Void
@@ -51,10 +51,10 @@ final class BackgroundTasks: Sendable {
   func removeEvents() -> [ExplorerEvent] { events.exchange([]) }
 
   /// An effect that only reads models and images.
-  private struct Look: Sendable {
+  private struct Query: Sendable {
     /// Expected duration, which selects the queue.
     enum Kind {
-      case sight, study, short, long
+      case inference, analysis, short, long
     }
 
     var kind = Kind.short
@@ -64,10 +64,11 @@ final class BackgroundTasks: Sendable {
   /// Starts an effect that only reads models and images; returns false for all others.
   ///
   /// Analyses caused by new weights count towards their cost; those that the user requests do not.
-  func look(_ effect: ExplorerEffect, dueToWeights: Bool) -> Bool {
-    guard let look = Self.look(effect, setup, networks, gate) else { return false }
-    run(on: queue(for: look.kind)) { [self] in
-      dueToWeights && [.sight, .study].contains(look.kind) ? try counting(look.answer) : try look.answer()
+  func query(_ effect: ExplorerEffect, dueToWeights: Bool) -> Bool {
+    guard let query = Self.query(effect, setup, networks, cooperativeYield) else { return false }
+    run(on: queue(for: query.kind)) { [self] in
+      dueToWeights && [.inference, .analysis].contains(query.kind)
+        ? try counting(query.answer) : try query.answer()
     }
     return true
   }
@@ -90,10 +91,10 @@ final class BackgroundTasks: Sendable {
     }
   }
 
-  private func queue(for kind: Look.Kind) -> DispatchQueue {
+  private func queue(for kind: Query.Kind) -> DispatchQueue {
     switch kind {
-    case .sight: inferenceQueue
-    case .study: analysisQueue
+    case .inference: inferenceQueue
+    case .analysis: analysisQueue
     case .short: queue
     case .long: longQueue
     }
@@ -103,18 +104,18 @@ final class BackgroundTasks: Sendable {
   static func answer(
     to effect: ExplorerEffect, _ setup: ExplorerSetup, _ networks: Locked<NetworkCache>
   ) throws -> ExplorerEvent? {
-    try look(effect, setup, networks, CooperativeYield())?.answer()
+    try query(effect, setup, networks, CooperativeYield())?.answer()
   }
 
-  private static func look(
+  private static func query(
     _ effect: ExplorerEffect, _ setup: ExplorerSetup, _ networks: Locked<NetworkCache>,
-    _ gate: CooperativeYield
-  ) -> Look? {
+    _ cooperativeYield: CooperativeYield
+  ) -> Query? {
     switch effect {
     case .list(let library):
-      Look { .listed(library, entries(of: library, besides: setup.modelName)) }
+      Query { .listed(library, entries(of: library, besides: setup.modelName)) }
     case .open(.models, let entry):
-      Look {
+      Query {
         let contents = try ModelChoice.contents(entry.reference)
         let model = try ExplorerSetup.prepared(contents.model, dataset: setup.dataset)
         let title = ExplorerSetup.title(of: entry.reference)
@@ -123,7 +124,7 @@ final class BackgroundTasks: Sendable {
           warning: contents.warning(name: title))
       }
     case .open(.otherModels, let entry):
-      Look {
+      Query {
         .otherModel(
           NamedModel(
             name: ExplorerSetup.title(of: entry.reference),
@@ -131,48 +132,50 @@ final class BackgroundTasks: Sendable {
           number: nil)
       }
     case .open(.sketches, let entry):
-      Look { .drawingOpened(try Drawing.read(entry.reference)) }
+      Query { .drawingOpened(try Drawing.read(entry.reference)) }
     case .findOtherModel(let model, let number):
-      Look(kind: .long) {
+      Query(kind: .long) {
         let found = ModelLibrary.otherModel(of: model, besides: setup.modelName)
         return .otherModel(
           found.map { NamedModel(name: ExplorerSetup.title(of: $0.reference), model: $0.model) },
           number: number)
       }
     case .see(let order, let number):
-      Look(kind: .sight) { .seen(order.sight(), number: number) }
+      Query(kind: .inference) { .seen(order.sight(), number: number) }
     case .study(let study, let number):
-      Look(kind: .study) {
+      Query(kind: .analysis) {
         let findings = Result { () throws(TensorMismatch) in
           try networks.withLock { (kept) throws(TensorMismatch) in
-            try study.findings(&kept, rest: gate.pass)
+            try study.findings(&kept, rest: cooperativeYield.waitWhileSuspended)
           }
         }
         return .studied(findings, number: number)
       }
     case .film(let order, let number):
-      Look { .filmed(try order.frames(rest: gate.pass), number: number) }
+      Query { .filmed(try order.frames(rest: cooperativeYield.waitWhileSuspended), number: number) }
     case .measure(let checkpoint, let number):
-      Look(kind: .long) {
+      Query(kind: .long) {
         let snapshot = checkpoint.snapshot
         let model = TypedModel(
           snapshot.configuration, weights: snapshot.weights, at: snapshot.position, data: setup.dataset.name)
         return .measured(
-          try QuickEvaluation(of: model, on: setup.dataset.test, rest: gate.pass), step: checkpoint.step,
+          try QuickEvaluation(of: model, on: setup.dataset.test, rest: cooperativeYield.waitWhileSuspended),
+          step: checkpoint.step,
           number: number)
       }
     case .survey(let model, let number):
-      Look(kind: .long) {
+      Query(kind: .long) {
         .surveyed(
           SliderSurvey(of: try model.encoderOutputs(of: setup.dataset.test, count: surveyCount)),
           number: number)
       }
     case .surveyReadings(let readings, let number):
-      Look(kind: .long) { .surveyed(SliderSurvey(of: readings), number: number) }
+      Query(kind: .long) { .surveyed(SliderSurvey(of: readings), number: number) }
     case .rank(let model, let measure, let inputValues, let number):
-      Look(kind: .long) {
+      Query(kind: .long) {
         let errors = try model.errors(
-          measure, of: setup.dataset.test, transformedBy: inputValues, rest: gate.pass)
+          measure, of: setup.dataset.test, transformedBy: inputValues,
+          rest: cooperativeYield.waitWhileSuspended)
         return .ranked(ErrorRanking(errors: errors), number: number)
       }
     case .quit, .redraw, .train, .command, .recall, .save, .saveDrawing, .write, .fetch,
@@ -205,13 +208,13 @@ final class BackgroundTasks: Sendable {
   }
 
   /// Writes a drawing under the first free name in the drawing folder, unless a file contains it already.
-  func save(_ sketch: Drawing) {
-    run(on: saveQueue) { .message(try DrawingLibrary.write(sketch).message) }
+  func save(_ drawing: Drawing) {
+    run(on: saveQueue) { .message(try DrawingLibrary.write(drawing).message) }
   }
 
   /// Writes a figure under the first free name in the figure folder, unless a file contains it already.
-  func write(_ order: FigureRequest) {
-    write { .message(try FigureLibrary.write(order).message) }
+  func write(_ request: FigureRequest) {
+    write { .message(try FigureLibrary.write(request).message) }
   }
 
   /// Writes a file; refused while `mostWaitingWrites` are pending, so that quitting is not delayed.
@@ -249,8 +252,8 @@ final class BackgroundTasks: Sendable {
             if let text { self.report(.message(text)) }
           })
         let choice = try DataChoice(name)
-        let dataset = try choice.datasetForLooking()
-        currentSetup.withLock { $0.take(choice, dataset, reference: name) }
+        let dataset = try choice.datasetForInference()
+        currentSetup.withLock { $0.replaceDataset(choice, dataset, reference: name) }
         trainingImages.withLock { $0 = nil }
         return .fetched(dataset, reference: name)
       } catch {
@@ -301,14 +304,14 @@ final class BackgroundTasks: Sendable {
         return .weights(try trained(model), nil)
       }
       let start = WorkBudget.processorSeconds()
-      let readings = try model.encoderOutputs(of: setup.dataset.test, count: Self.trainingSurveyCount)
-      model.measureLatents(from: readings)
+      let outputs = try model.encoderOutputs(of: setup.dataset.test, count: Self.trainingSurveyCount)
+      model.measureLatents(from: outputs)
       let measured = model.details.statistics
       surveys.withLock { surveys in
         surveys.budget.note(cost: WorkBudget.processorSeconds() - start, at: monotonicSeconds())
         surveys.statistics = measured
       }
-      return .weights(try trained(model), SliderSurvey(of: readings))
+      return .weights(try trained(model), SliderSurvey(of: outputs))
     }
   }
 
@@ -341,12 +344,12 @@ final class BackgroundTasks: Sendable {
 
   /// Runs a task; nil for its event if the result is no longer needed.
   private func run(
-    on other: DispatchQueue? = nil, _ errand: @escaping @Sendable () throws -> sending ExplorerEvent?
+    on other: DispatchQueue? = nil, _ task: @escaping @Sendable () throws -> sending ExplorerEvent?
   ) {
     (other ?? queue).async { [self] in
       CrashStack.prepareThread()
       do {
-        guard let event = try errand() else { return }
+        guard let event = try task() else { return }
         report(event)
       } catch {
         report(.message(error.sentence.printable))

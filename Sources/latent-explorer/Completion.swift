@@ -8,7 +8,7 @@ enum Completion {
     /// Files with one of these suffixes.
     case ending([String])
 
-    fileprivate func take(_ name: String) -> Bool {
+    fileprivate func match(_ name: String) -> Bool {
       switch self {
       case .folders: false
       case .ending(let endings): endings.contains { name.lowercased().hasSuffix($0) }
@@ -34,7 +34,7 @@ enum Completion {
       guard name.hasPrefix(start), !name.contains("\n"), !name.hasPrefix(".") || start.hasPrefix(".")
       else { return nil }
       if FileManager.default.isFolder(atPath: "\(place)/\(name)") { return "\(folder)\(name)/" }
-      return files.take(name) ? folder + name : nil
+      return files.match(name) ? folder + name : nil
     }
     return names.filter { $0.hasPrefix(typed) } + paths
   }

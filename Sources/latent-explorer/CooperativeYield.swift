@@ -4,15 +4,15 @@ import Primitives
 /// Pauses background work while input is applied, so that keys are answered quickly when training uses all
 /// cores.
 final class CooperativeYield: Sendable {
-  private static let look = 0.0005
-  private let isClosed = Locked(false)
+  private static let pollInterval = 0.0005
+  private let isSuspended = Locked(false)
 
-  func close() { isClosed.withLock { $0 = true } }
+  func suspend() { isSuspended.withLock { $0 = true } }
 
-  func open() { isClosed.withLock { $0 = false } }
+  func resume() { isSuspended.withLock { $0 = false } }
 
   /// Waits while suspended.
-  func pass() {
-    while isClosed.withLock({ $0 }) { Thread.sleep(forTimeInterval: Self.look) }
+  func waitWhileSuspended() {
+    while isSuspended.withLock({ $0 }) { Thread.sleep(forTimeInterval: Self.pollInterval) }
   }
 }

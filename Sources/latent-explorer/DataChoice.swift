@@ -45,7 +45,7 @@ enum DataChoice: Equatable {
 
   /// The downloaded set called `name` with its test images; nil if it is missing or unreadable.
   static func opened(fetched name: String) -> (choice: DataChoice, dataset: Dataset)? {
-    guard let choice = try? DataChoice(fetched: name), let dataset = try? choice.datasetForLooking() else {
+    guard let choice = try? DataChoice(fetched: name), let dataset = try? choice.datasetForInference() else {
       return nil
     }
     return (choice, dataset)
@@ -53,7 +53,7 @@ enum DataChoice: Equatable {
 
   /// The data set for inference, read quickly: a folder's training images are replaced by the test images.
   /// Training needs `dataset()`.
-  func datasetForLooking() throws -> Dataset {
+  func datasetForInference() throws -> Dataset {
     switch self {
     case .digits: return Digits.dataset()
     case .folder(let path):

@@ -23,7 +23,7 @@ enum DrawingLibrary {
   }
 
   /// Writes a drawing under the first free name, unless a file contains it already.
-  static func write(_ sketch: Drawing) throws -> NumberedFiles.Written {
-    try NumberedFiles.write(sketch.fileBytes, in: folder, "drawing-", ending)
+  static func write(_ drawing: Drawing) throws -> NumberedFiles.Written {
+    try NumberedFiles.write(drawing.fileBytes, in: folder, "drawing-", ending)
   }
 }

@@ -84,7 +84,7 @@ struct EvaluateCommand: ParsableCommand {
       progress.detail("measured \(evaluation.imageCount) images")
       let report = EvaluationReport(
         evaluation, model: self.model, data: dataset,
-        comparables: PublishedResults(
+        published: PublishedResults(
           data: dataset.name, schema: model.architecture.schema,
           isSameMeasure: evaluation.interpolation == .bilinear && evaluation.imageCount == 10_000
             && heldOut == nil))

@@ -10,17 +10,17 @@ import Training
 struct EvaluationReport {
   private let evaluation: Evaluation
   private let classNames: [String]
-  private let comparables: PublishedResults
+  private let published: PublishedResults
   /// The names of the model and of the data set.
   private let names: (model: String, data: String)
 
   init(
-    _ evaluation: Evaluation, model: String, data: Dataset, comparables: PublishedResults
+    _ evaluation: Evaluation, model: String, data: Dataset, published: PublishedResults
   ) {
     names = (model, data.name)
     self.evaluation = evaluation
     classNames = data.classNames
-    self.comparables = comparables
+    self.published = published
   }
 
   /// All figures under their headings.
@@ -164,14 +164,14 @@ struct EvaluationReport {
       lines += ["", section.heading]
       for figure in figures {
         lines.append("  " + padded(figure.words, 58) + leading(figure.text, 9))
-        if let text = comparables.text(for: figure.key) { lines.append("      " + text) }
+        if let text = published.text(for: figure.key) { lines.append("      " + text) }
       }
     }
     lines += ["", "classes"] + classTable
     if evaluation.angle != nil {
       lines += ["", "classes, encoder's angle: as is | leak-free"] + classAngleTable
     }
-    if let note = comparables.note { lines += ["", note] }
+    if let note = published.note { lines += ["", note] }
     return lines.joined(separator: "\n")
   }
 

@@ -53,7 +53,7 @@ struct ExploreCommand: ParsableCommand {
     defer { terminal.close() }
     let state = try setup.state(
       size: terminal.size, capabilities: terminal.capabilities, startsTraining: train,
-      showsHints: hasRoomForHints(terminal.size) && FirstStart.take())
+      showsHints: hasRoomForHints(terminal.size) && FirstStart.claim())
     let loop = ExplorerLoop(terminal: terminal, state: state, setup: setup)
     let last = loop.run()
     let isClosed = terminal.close()

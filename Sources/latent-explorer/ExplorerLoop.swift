@@ -51,7 +51,7 @@ final class ExplorerLoop {
   private var inferenceForNewWeights: Int?
   private var shown = Canvas(size: Size(width: 0, height: 0))
   /// The time of the next training update; nil if nothing is being trained.
-  private var nextTrainingLook: Double?
+  private var nextTrainingUpdate: Double?
 
   init(terminal: NcursesTerminal, state: ExplorerState, setup: ExplorerSetup) {
     self.terminal = terminal
@@ -73,16 +73,16 @@ final class ExplorerLoop {
       play()
       if let frame = pacer.nextFrame(at: monotonicSeconds()) { draw(frame) }
       if state.isPlaying { pacer.noteAnswer() }
-      backgroundTasks.gate.open()
+      backgroundTasks.cooperativeYield.resume()
       let events = terminal.waitForEvents(timeout: backlog.isEmpty ? timeout : .zero)
-      backgroundTasks.gate.close()
+      backgroundTasks.cooperativeYield.suspend()
       receive(events)
       applyInput()
-      take(backgroundTasks.removeEvents())
-      lookAtTraining()
+      applyResults(backgroundTasks.removeEvents())
+      applyTrainingUpdate()
       timeMessage()
     }
-    backgroundTasks.gate.open()
+    backgroundTasks.cooperativeYield.resume()
     backgroundTasks.stopFetching()
     session.end()
     session.waitUntilIdle()
@@ -104,12 +104,12 @@ final class ExplorerLoop {
   }
 
   /// Applies the results of background tasks.
-  private func take(_ events: [ExplorerEvent]) {
+  private func applyResults(_ events: [ExplorerEvent]) {
     for event in events {
       switch event {
       case .trainingStarted:
         (awaitsWeights, hasNewerWeights) = (false, false)
-        nextTrainingLook = monotonicSeconds()
+        nextTrainingUpdate = monotonicSeconds()
         let commands = waitingCommands ?? []
         waitingCommands = nil
         for command in commands { session.send(command) }
@@ -184,7 +184,7 @@ final class ExplorerLoop {
   }
 
   private var timeout: Duration? {
-    let times = [nextTrainingLook, pacer.due, messageEnd].compactMap { $0 }
+    let times = [nextTrainingUpdate, pacer.due, messageEnd].compactMap { $0 }
     return times.min().map { .seconds(max(0, $0 - monotonicSeconds())) }
   }
 
@@ -199,8 +199,8 @@ final class ExplorerLoop {
       case .woken:
         // Background tasks wake too; an update without changes is harmless. Before a new run has started,
         // updates could only be those of the old one.
-        if state.isTraining, nextTrainingLook == nil, waitingCommands == nil {
-          nextTrainingLook = monotonicSeconds()
+        if state.isTraining, nextTrainingUpdate == nil, waitingCommands == nil {
+          nextTrainingUpdate = monotonicSeconds()
         }
       case .ended: (isDone, endsUnasked) = (true, true)
       }
@@ -219,23 +219,23 @@ final class ExplorerLoop {
   }
 
   /// Applies a training update, at most once per interval.
-  private func lookAtTraining() {
-    guard let due = nextTrainingLook, monotonicSeconds() >= due else { return }
+  private func applyTrainingUpdate() {
+    guard let due = nextTrainingUpdate, monotonicSeconds() >= due else { return }
     let update = session.receiveUpdate()
     // The end of training is shown at once: the user may wait for it.
     if update.status == .running { pacer.noteUpdate() } else { pacer.noteAnswer() }
     carryOut(state.update(.training(update)))
     if let snapshot = update.snapshot { backgroundTasks.prepare(snapshot, isLast: update.status != .running) }
     guard state.isTraining else {
-      nextTrainingLook = nil
+      nextTrainingUpdate = nil
       return
     }
     if !update.reports.isEmpty { hasNewerWeights = true }
     askForWeights(isRunning: update.status == .running)
     if update.status == .running {
-      nextTrainingLook = monotonicSeconds() + Self.trainingInterval
+      nextTrainingUpdate = monotonicSeconds() + Self.trainingInterval
     } else {
-      nextTrainingLook = nil
+      nextTrainingUpdate = nil
       session.wakeOnUpdate()
     }
   }
@@ -253,7 +253,7 @@ final class ExplorerLoop {
   private func carryOut(_ effects: [ExplorerEffect], dueToWeights: Bool = false) {
     for effect in effects {
       if dueToWeights, case .see(_, let number) = effect { inferenceForNewWeights = number }
-      if backgroundTasks.look(effect, dueToWeights: dueToWeights) { continue }
+      if backgroundTasks.query(effect, dueToWeights: dueToWeights) { continue }
       switch effect {
       case .quit: isDone = true
       case .redraw: terminal.invalidate()
@@ -261,13 +261,13 @@ final class ExplorerLoop {
       case .fetch(let name): backgroundTasks.fetch(name)
       case .stopFetching: backgroundTasks.stopFetching()
       case .recall(let snapshot): backgroundTasks.prepare(snapshot, isLast: true)
-      case .saveDrawing(let sketch): backgroundTasks.save(sketch)
-      case .write(let order): backgroundTasks.write(order)
+      case .saveDrawing(let drawing): backgroundTasks.save(drawing)
+      case .write(let request): backgroundTasks.write(request)
       case .list, .open, .findOtherModel, .survey, .surveyReadings, .rank, .film, .measure, .study, .see:
         break  // Answered above.
       case .train(let state):
         // Before the new run has started, updates could only be those of the old one.
-        nextTrainingLook = nil
+        nextTrainingUpdate = nil
         waitingCommands = []
         backgroundTasks.train(state)
       case .command(let command):

@@ -73,7 +73,7 @@ struct ExplorerSetup {
   ) throws -> (name: String, model: TypedModel, dataset: Dataset) {
     let name = named ?? ModelChoice.suitable(for: choice)
     let (dataset, model) = try concurrently(
-      { try choice.datasetForLooking() }, { try ModelChoice.read(name) })
+      { try choice.datasetForInference() }, { try ModelChoice.read(name) })
     return (name, model, dataset)
   }
 
@@ -90,7 +90,7 @@ struct ExplorerSetup {
   }
 
   /// Replaces the data set.
-  mutating func take(_ choice: DataChoice, _ dataset: Dataset, reference: String) {
+  mutating func replaceDataset(_ choice: DataChoice, _ dataset: Dataset, reference: String) {
     (self.choice, self.dataset, dataReference) = (choice, dataset, reference)
   }
 

@@ -8,7 +8,7 @@ import Primitives
 /// `~/.local/state`.
 enum FirstStart {
   /// Records the first start and returns true; false for later starts, and if it cannot be recorded.
-  static func take(environment: [String: String] = ProcessInfo.processInfo.environment) -> Bool {
+  static func claim(environment: [String: String] = ProcessInfo.processInfo.environment) -> Bool {
     guard let folder = stateFolder(environment) else { return false }
     let path = "\(folder)/started"
     guard !FileManager.default.fileExists(atPath: path) else { return false }

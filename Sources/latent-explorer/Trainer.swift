@@ -95,7 +95,7 @@ final class Trainer {
     let interruption = Interruption()
     progressLine.detail(text.summary(run.configuration, images: run.imageCount, data: facts.dataName))
     do {
-      while !interruption.hasCome, let report = try run.step() { take(report) }
+      while !interruption.hasCome, let report = try run.step() { handle(report) }
     } catch {
       try end(after: error)
     }
@@ -103,7 +103,7 @@ final class Trainer {
     try finish()
   }
 
-  private func take(_ report: StepReport) {
+  private func handle(_ report: StepReport) {
     let now = monotonicSeconds()
     throughput.add(images: report.images, at: now)
     progress.steps += 1
@@ -120,7 +120,7 @@ final class Trainer {
     let isDue = report.endsEpoch || now - lastCheckpoint >= settings.checkpointSeconds
     // The last checkpoint marks a finished run, and is written at its end.
     if isDue, run.phase != nil { submitCheckpoint(at: now) }
-    passOnOutcomes()
+    reportOutcomes()
   }
 
   private func show(_ report: StepReport) {
@@ -151,7 +151,7 @@ final class Trainer {
     writer.submit(Checkpoint(state: run.state, run: facts, progress: progress))
   }
 
-  private func passOnOutcomes() {
+  private func reportOutcomes() {
     for outcome in writer.receiveOutcomes() {
       switch outcome {
       case .written(let path):
@@ -216,7 +216,7 @@ final class Trainer {
     }
     writer.submit(Checkpoint(state: run.state, run: facts, progress: progress))
     writer.waitUntilIdle()
-    passOnOutcomes()
+    reportOutcomes()
     let images = run.configuration.recipe.remainingImages(
       from: TrainingPosition(), imageCount: run.imageCount)
     progressLine.note(
@@ -252,7 +252,7 @@ final class Trainer {
     writePhaseModels()
     attempt(.metrics) { try metrics.writePending() }
     writer.waitUntilIdle()
-    passOnOutcomes()
+    reportOutcomes()
   }
 
   private func summarize() {

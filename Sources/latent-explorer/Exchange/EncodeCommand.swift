@@ -110,7 +110,7 @@ struct EncodeCommand: ParsableCommand {
   private func reader(_ team: ThreadTeam) throws -> any ImageReader {
     guard let data else { return JoinedImageReader(try inputs().map(Self.reader)) }
     let choice = try DataChoice(data)
-    let source = training ? try choice.dataset().training : try choice.datasetForLooking().test
+    let source = training ? try choice.dataset().training : try choice.datasetForInference().test
     return DatasetImageReader(source, count: images ?? source.count, team: team)
   }
 

@@ -16,8 +16,8 @@ enum FigureLibrary {
   }
 
   /// Draws a figure and writes it under the first free name, unless a file contains it already.
-  static func write(_ order: FigureRequest) throws -> NumberedFiles.Written {
-    let file = try file(order)
+  static func write(_ request: FigureRequest) throws -> NumberedFiles.Written {
+    let file = try file(request)
     return try NumberedFiles.write(file.bytes, in: folder, "\(file.name)-", ".\(file.ending)")
   }
 
@@ -26,21 +26,21 @@ enum FigureLibrary {
     var bytes: [UInt8]
   }
 
-  private static func file(_ order: FigureRequest) throws -> File {
-    let isInverted = order.isInverted
+  private static func file(_ request: FigureRequest) throws -> File {
+    let isInverted = request.isInverted
     func png(_ name: String, _ image: PixelImage) -> File {
       File(name: name, ending: "png", bytes: FigureBytes.png(image, isInverted: isInverted))
     }
-    switch order.content {
+    switch request.content {
     case .picture(let picture): return png("picture", image(picture).enlarged(by: pictureScale))
     case .pictures(let pictures): return png("pictures", try row(pictures, scale: pictureScale))
     case .strip(let pictures): return png("filmstrip", try row(pictures, scale: FigureDefaults.scale))
-    case .film(let order):
-      let film = try film(order)
-      if let count = order.count {
-        return png("filmstrip", try film.sheet(count: count, scale: FigureDefaults.scale))
+    case .film(let request):
+      let filmstrip = try filmstrip(request)
+      if let count = request.count {
+        return png("filmstrip", try filmstrip.sheet(count: count, scale: FigureDefaults.scale))
       }
-      let animation = try film.animation(
+      let animation = try filmstrip.animation(
         frames: FigureDefaults.frames, delay: FigureDefaults.delay / 10, scale: FigureDefaults.scale)
       return File(
         name: "animation", ending: "gif", bytes: try FigureBytes.gif(animation, isInverted: isInverted))
@@ -65,14 +65,14 @@ enum FigureLibrary {
     try ContactSheet(rows: [pictures.map(image)], columnLabels: pictures.map(\.label), scale: scale).image()
   }
 
-  private static func film(_ order: FigureRequest.Filmstrip) throws -> Filmstrip {
+  private static func filmstrip(_ request: FigureRequest.Filmstrip) throws -> Filmstrip {
     let path: LatentPath =
-      switch order.path {
-      case .traversal(let slider, let reading):
-        .traversal(NamedCoordinate.all(of: order.model)[slider], from: reading)
+      switch request.path {
+      case .traversal(let slider, let point):
+        .traversal(NamedCoordinate.all(of: request.model)[slider], from: point)
       case .interpolation(let start, let end):
-        .interpolation(order.model.architecture.schema, from: start, to: end)
+        .interpolation(request.model.architecture.schema, from: start, to: end)
       }
-    return Filmstrip(try Painter(order.model), [Filmstrip.Row(label: order.label, path: path)])
+    return Filmstrip(try Painter(request.model), [Filmstrip.Row(label: request.label, path: path)])
   }
 }

@@ -34,12 +34,12 @@ struct FigureSource {
           .digits, Digits.dataset()
         )
       let model = try ModelChoice.read(options.model ?? ModelChoice.suitable(for: choice))
-      (self.model, samples) = try Self.looking(by: model, at: dataset)
+      (self.model, samples) = try Self.prepared(model, on: dataset)
       return
     }
     let model = try ModelChoice.read(reference)
     if let dataset = Self.origin(of: model) {
-      (self.model, samples) = try Self.looking(by: model, at: dataset)
+      (self.model, samples) = try Self.prepared(model, on: dataset)
     } else if !model.details.encoderOutputs.isEmpty {
       (self.model, samples) = (
         model, .encoderOutputs(data: model.details.data ?? "its data set", model.details.encoderOutputs)
@@ -50,8 +50,8 @@ struct FigureSource {
   }
 
   /// The test images of a data set, and the model with statistics.
-  private static func looking(
-    by model: TypedModel, at dataset: Dataset
+  private static func prepared(
+    _ model: TypedModel, on dataset: Dataset
   ) throws -> (TypedModel, Samples) {
     (
       try ExplorerSetup.prepared(model, dataset: dataset),
@@ -62,7 +62,7 @@ struct FigureSource {
   /// The data set that the user named.
   private static func opened(_ text: String) throws -> (choice: DataChoice, dataset: Dataset) {
     let choice = try DataChoice(text)
-    return (choice, try choice.datasetForLooking())
+    return (choice, try choice.datasetForInference())
   }
 
   /// The data set that a model was trained on; nil if it is missing or unreadable.
@@ -128,7 +128,7 @@ struct SampleOptions: ParsableArguments {
 }
 
 /// The options for the speed of an animation.
-struct MotionOptions: ParsableArguments {
+struct PlaybackOptions: ParsableArguments {
   @Option(help: ArgumentHelp("Frames of an animation.", valueName: "n"))
   var frames: Int?
 

@@ -57,12 +57,12 @@ struct RenderMapCommand: ParsableCommand {
   func run() throws {
     try reportingFailures {
       let source = try FigureSource(sources)
-      let readings =
+      let outputs =
         switch source.samples {
         case .images(_, _, let images): try source.model.encoderOutputs(of: images, count: count)
         case .encoderOutputs(_, let stored): Array(stored.prefix(count))
         }
-      let map = LatentMap(readings, of: source.samples.origin, className: source.samples.className)
+      let map = LatentMap(outputs, of: source.samples.origin, className: source.samples.className)
       try options.write(map.diagram)
     }
   }

@@ -18,7 +18,7 @@ struct RenderTurnCommand: ParsableCommand {
   @OptionGroup var figure: FigureOptions
   @OptionGroup var sources: SourceOptions
   @OptionGroup var choice: SampleOptions
-  @OptionGroup var playback: MotionOptions
+  @OptionGroup var playback: PlaybackOptions
   @OptionGroup var enlargement: ScaleOptions
 
   @Flag(help: "Below each, the sample itself, rotated.")
@@ -30,9 +30,9 @@ struct RenderTurnCommand: ParsableCommand {
     try reportingFailures {
       let source = try FigureSource(sources)
       let numbers = try choice.numbers(in: source, otherwise: [7, 3, 9])
-      let film = try source.film(numbers, along: "rotation", truth: truth)
+      let filmstrip = try source.filmstrip(numbers, along: "rotation", truth: truth)
       try figure.write(
-        film.animation(
+        filmstrip.animation(
           frames: playback.frameCount, delay: playback.hundredths, scale: enlargement.scale))
     }
   }
@@ -74,8 +74,8 @@ struct RenderGridCommand: ParsableCommand {
     try reportingFailures {
       let source = try FigureSource(sources)
       let numbers = try choice.numbers(in: source, otherwise: source.samples.classes().map(\.label))
-      let film = try source.film(numbers, along: "rotation", truth: truth)
-      try figure.write(film.sheet(count: angles, scale: enlargement.scale, showsLabels: !noLabels))
+      let filmstrip = try source.filmstrip(numbers, along: "rotation", truth: truth)
+      try figure.write(filmstrip.sheet(count: angles, scale: enlargement.scale, showsLabels: !noLabels))
     }
   }
 }
@@ -98,7 +98,7 @@ struct RenderTraversalCommand: ParsableCommand {
   @OptionGroup var figure: FigureOptions
   @OptionGroup var sources: SourceOptions
   @OptionGroup var choice: SampleOptions
-  @OptionGroup var playback: MotionOptions
+  @OptionGroup var playback: PlaybackOptions
   @OptionGroup var enlargement: ScaleOptions
 
   @Option(
@@ -128,8 +128,8 @@ struct RenderTraversalCommand: ParsableCommand {
       let source = try FigureSource(sources)
       let first = source.samples.classNumber(at: 0)
       let numbers = try choice.numbers(in: source, otherwise: [first])
-      let film = try source.film(numbers, along: along, at: at, truth: truth)
-      try figure.write(film, steps: steps, playback, enlargement, showsLabels: !noLabels)
+      let filmstrip = try source.filmstrip(numbers, along: along, at: at, truth: truth)
+      try figure.write(filmstrip, steps: steps, playback, enlargement, showsLabels: !noLabels)
     }
   }
 }
@@ -150,7 +150,7 @@ struct RenderInterpolationCommand: ParsableCommand {
   @OptionGroup var figure: FigureOptions
   @OptionGroup var sources: SourceOptions
   @OptionGroup var choice: SampleOptions
-  @OptionGroup var playback: MotionOptions
+  @OptionGroup var playback: PlaybackOptions
   @OptionGroup var enlargement: ScaleOptions
 
   @Option(help: ArgumentHelp("Values of coordinates at the start, such as rotation=30.", valueName: "list"))
@@ -184,8 +184,8 @@ struct RenderInterpolationCommand: ParsableCommand {
       }
       let names = numbers.map(source.samples.label)
       let path = LatentPath.interpolation(source.model.architecture.schema, from: ends[0], to: ends[1])
-      let film = Filmstrip(painter, [Filmstrip.Row(label: "\(names[0]) > \(names[1])", path: path)])
-      try figure.write(film, steps: steps, playback, enlargement, showsLabels: !noLabels)
+      let filmstrip = Filmstrip(painter, [Filmstrip.Row(label: "\(names[0]) > \(names[1])", path: path)])
+      try figure.write(filmstrip, steps: steps, playback, enlargement, showsLabels: !noLabels)
     }
   }
 }
@@ -199,21 +199,23 @@ private func validateSteps(_ steps: Int) throws {
 extension FigureOptions {
   /// Writes a contact sheet or an animation, by the file's suffix.
   fileprivate func write(
-    _ film: Filmstrip, steps: Int, _ playback: MotionOptions, _ enlargement: ScaleOptions, showsLabels: Bool
+    _ filmstrip: Filmstrip, steps: Int, _ playback: PlaybackOptions, _ enlargement: ScaleOptions,
+    showsLabels: Bool
   ) throws {
     switch try kind(of: .png, .gif) {
     case .gif:
       try write(
-        film.animation(frames: playback.frameCount, delay: playback.hundredths, scale: enlargement.scale))
+        filmstrip.animation(frames: playback.frameCount, delay: playback.hundredths, scale: enlargement.scale)
+      )
     case .png, .svg:
-      try write(film.sheet(count: steps, scale: enlargement.scale, showsLabels: showsLabels))
+      try write(filmstrip.sheet(count: steps, scale: enlargement.scale, showsLabels: showsLabels))
     }
   }
 }
 
 extension FigureSource {
   /// Samples along a coordinate; other coordinates are given by `at` or those of the samples.
-  fileprivate func film(
+  fileprivate func filmstrip(
     _ numbers: [Int], along name: String, at: String? = nil, truth: Bool
   ) throws -> Filmstrip {
     let coordinate = try NamedCoordinate.named(name, in: model)
@@ -225,10 +227,10 @@ extension FigureSource {
     }
     let painter = try painter
     let strips = try numbers.map { number in
-      var reading = painter.latentPoint(of: number)
-      if let at { try reading.set(at, in: model) }
+      var point = painter.latentPoint(of: number)
+      if let at { try point.set(at, in: model) }
       return Filmstrip.Row(
-        label: samples.label(at: number), path: .traversal(coordinate, from: reading),
+        label: samples.label(at: number), path: .traversal(coordinate, from: point),
         truth: truth ? number : nil)
     }
     return Filmstrip(painter, strips)
