@@ -114,7 +114,7 @@ import Testing
   @Test func whatAStateNamesAndIsNotThereIsSaid() throws {
     let outcome = try Program.run(["screen", "--data", "digits", "--state", "sample=77777 scale=1.2"])
     #expect(outcome.status == 0)
-    #expect(outcome.output.contains("not here: sample 77777, scale"))
+    #expect(outcome.output.contains("not found: sample 77777, scale"))
     let missing = try Program.run(["screen", "--state", "model=no-such-model"])
     #expect(missing.status == 1)
     #expect(missing.errors.contains("no-such-model"))

@@ -90,7 +90,7 @@ import Testing
       try state.press("Right*5 Down L Up Backspace")
       #expect(state.sliders == LatentPoint(values: [0], latents: read.latents))
       #expect(isNear(state.readouts.squaredError, error))
-      #expect(state.message == "back to the upright reconstruction, as samples are sorted by its error")
+      #expect(state.message == "reset to the upright reconstruction, the error of which sorts the samples")
       try state.press("n")
     }
   }
@@ -144,7 +144,7 @@ import Testing
     #expect(state.sample == numbers[3] && state.screen.contains("worst 4 of 6"))
     for wrong in ["0", "7"] {
       try state.press("g \(wrong) Enter")
-      #expect(state.message == "ranks go from 1 to 6" && state.sample == numbers[3])
+      #expect(state.message == "ranks are numbered from 1 to 6" && state.sample == numbers[3])
     }
     // With one class, ranks count within it.
     try state.press("c Down Enter g 2 Enter")
@@ -187,7 +187,7 @@ import Testing
     var state = try Self.sorted(0, size: Size(width: 160, height: 50))
     let numbers = state.list.numbers
     try state.press("]")
-    #expect(state.screen.contains("worst 1 of 6 · sorted for another turn of the input"))
+    #expect(state.screen.contains("worst 1 of 6 · sorted for another angle of the input"))
     #expect(state.list.numbers == numbers)
     try state.press("[")
     #expect(state.screen.contains("worst 1 of 6 · error against input"))

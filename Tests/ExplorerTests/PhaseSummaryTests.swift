@@ -176,7 +176,7 @@ import Testing
     #expect(state.message == "wrote /models/one.safetensors")
     #expect(state.stateText.model == "/models/one.safetensors")
     _ = state.react(.saved(path: "/models/one.safetensors", model, isNew: false))
-    #expect(state.message == "these weights are in /models/one.safetensors already")
+    #expect(state.message == "these weights are already in /models/one.safetensors")
     #expect(try state.press("q") == [.quit])
   }
 

@@ -136,7 +136,7 @@ import Training
   @Test func keysChangeTheRecipeThatIsTrained() throws {
     var state = try TinyExplorer.open()
     try state.press("t Right")
-    #expect(state.screen.contains("recipe: article, afresh"))
+    #expect(state.screen.contains("recipe: article, from scratch"))
     #expect(state.screen.contains("▸seed"))
     #expect(state.screen.contains("‹ 0 ›"))
     try state.press("Right*2 Down Left Down*2 Right End Left")

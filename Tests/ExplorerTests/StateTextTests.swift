@@ -155,13 +155,13 @@ import Training
       try StateText(
         parsing: "sample=6 shift-x=2 scale=1 input.shift-y=1 z=1,2 select=z9 class=5 view=difference"))
     #expect(
-      state.message == "not here: sample 6, scale, shift-x, shift-y, 2 latents, z9, class 5")
+      state.message == "not found: sample 6, scale, shift-x, shift-y, 2 latents, z9, class 5")
     #expect(state.sample == 0)
     #expect(state.sliders.latents == state.reading.latents)
     #expect(state.list.filter == nil)
     // The rest is done.
     #expect(state.view == .difference)
-    #expect(state.screen.contains("not here: sample 6"))
+    #expect(state.screen.contains("not found: sample 6"))
   }
 
   @Test func boundedValuesStayInTheirRange() throws {

@@ -75,7 +75,7 @@ import Testing
     #expect(state.message == "training stopped; t resumes, w saves the model, X restores the one before")
     try state.press("t")
     #expect(state.screen.contains("▸resume the stopped run: phase 2, epoch 3"))
-    #expect(state.screen.contains(" afresh, in three phases"))
+    #expect(state.screen.contains(" from scratch, in three phases"))
     // It only goes on: there is no recipe to change.
     try state.press("Right")
     #expect(state.overlay == .training(selected: 0))

@@ -31,9 +31,9 @@ import Training
     var state = try TinyExplorer.open()
     try state.press("t")
     #expect(state.overlay == .training(selected: 0))
-    #expect(state.screen.contains("▸afresh, in three phases: 25 + 20 + 20 epochs"))
+    #expect(state.screen.contains("▸from scratch, in three phases: 25 + 20 + 20 epochs"))
     #expect(state.screen.contains("continue in phase 3"))
-    #expect(state.screen.contains("afresh, everything at once: 30 epochs"))
+    #expect(state.screen.contains("from scratch, all parts at once: 30 epochs"))
     let begun = try stateToTrain(try state.press("Enter"))
     let configuration = TrainingConfiguration(
       architecture: TinyExplorer.architecture, recipe: .article(), seed: 0)
@@ -84,7 +84,7 @@ import Training
     #expect(try stateToTrain(try state.press("t Enter")).configuration.recipe == recipe)
     state = try TinyExplorer.open(model)
     try state.press("t")
-    #expect(state.screen.contains("▸afresh, everything at once: 30 epochs"))
+    #expect(state.screen.contains("▸from scratch, all parts at once: 30 epochs"))
     let begun = try stateToTrain(try state.press("Down*2 Enter"))
     #expect(begun.configuration.recipe == .article())
   }

@@ -84,7 +84,7 @@ extension ExplorerState {
   /// Why the order is not of what is in sight; absent where it is.
   private func staleness(of order: SampleOrder) -> String? {
     if order.inference != current.inference { return "sorted by earlier weights" }
-    if order.inputValues != inputValues { return "sorted for another turn of the input" }
+    if order.inputValues != inputValues { return "sorted for another angle of the input" }
     return nil
   }
 
@@ -110,7 +110,7 @@ extension ExplorerState {
     let range = goToRange
     guard range.contains(number) else {
       message =
-        (list.order == nil ? "samples are numbered" : "ranks go") + " from \(range.lowerBound) to "
+        (list.order == nil ? "samples are numbered" : "ranks are numbered") + " from \(range.lowerBound) to "
         + "\(range.upperBound)"
       return
     }

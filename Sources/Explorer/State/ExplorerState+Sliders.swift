@@ -58,7 +58,7 @@ extension ExplorerState {
   private mutating func resetToOrder() {
     guard orderMeasure == .upright, sliders.values != schema.neutralValues else { return }
     sliders.values = schema.neutralValues
-    message = "back to the upright reconstruction, as samples are sorted by its error"
+    message = "reset to the upright reconstruction, the error of which sorts the samples"
   }
 
   /// Moves typed sliders to what was done to the input, where what is read means nothing.

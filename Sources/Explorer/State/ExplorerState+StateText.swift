@@ -80,7 +80,7 @@ extension ExplorerState {
     decode()
     inferNow()
     refreshReadouts()
-    if !missing.isEmpty { message = "not here: " + missing.joined(separator: ", ") }
+    if !missing.isEmpty { message = "not found: " + missing.joined(separator: ", ") }
   }
 
   private mutating func applyLayout(_ text: StateText) {

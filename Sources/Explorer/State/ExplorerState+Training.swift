@@ -56,14 +56,15 @@ extension ExplorerState {
     var article = Recipe.article()
     article.interpolation = details.interpolation
     let together = [
-      TrainingChoice(title: "afresh, everything at once: \(joint.phases[0].epochs) epochs", recipe: joint),
       TrainingChoice(
-        title: "continue, everything at once: \(further.phases[0].epochs) epochs", recipe: further, phase: 0),
+        title: "from scratch, all parts at once: \(joint.phases[0].epochs) epochs", recipe: joint),
+      TrainingChoice(
+        title: "continue, all parts at once: \(further.phases[0].epochs) epochs", recipe: further, phase: 0),
     ]
     guard current.model.architecture.encoderKind == .direct else { return together }
     let epochs = article.phases.map { "\($0.epochs)" }.joined(separator: " + ")
     let inPhases =
-      [TrainingChoice(title: "afresh, in three phases: \(epochs) epochs", recipe: article)]
+      [TrainingChoice(title: "from scratch, in three phases: \(epochs) epochs", recipe: article)]
       + article.phases.enumerated().map { index, phase in
         TrainingChoice(
           title: "continue in phase \(index + 1): \(phase.name), \(phase.epochs) epochs", recipe: article,

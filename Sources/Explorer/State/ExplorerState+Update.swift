@@ -98,7 +98,7 @@ extension ExplorerState {
       return effects
     case .saved(let path, let model, let isNew):
       note(path, of: model)
-      message = isNew ? "wrote \(path.printable)" : "these weights are in \(path.printable) already"
+      message = isNew ? "wrote \(path.printable)" : "these weights are already in \(path.printable)"
       return []
     case .tick(let seconds):
       play(for: seconds)

@@ -134,7 +134,7 @@ extension ExplorerState {
   /// The answers to the question, in order: nothing is lost by the first.
   func answers(to replacement: WeightReplacement) -> [(key: Character, title: String)] {
     var answers: [(Character, String)] = [("n", "no, keep them"), ("y", "yes, \(replacement.title)")]
-    if !modelsLost(by: replacement).isEmpty { answers.append(("w", "write them to a file first")) }
+    if !modelsLost(by: replacement).isEmpty { answers.append(("w", "save them to a file first")) }
     return answers
   }
 
@@ -159,7 +159,7 @@ extension ExplorerState {
     case "y": return carryOut(replacement)
     case "w": return modelsLost(by: replacement).map { .save($0.model) }
     default:
-      message = "the weights stay; w writes them to a file"
+      message = "the weights are kept; w saves them"
       return []
     }
   }
@@ -181,11 +181,11 @@ enum WeightReplacement: Equatable {
   /// The rest of a line that begins with "yes".
   var title: String {
     switch self {
-    case .train(_, nil, _): "train afresh"
-    case .train: "train on from the current ones"
-    case .discardRun: "go back to the model before the run"
+    case .train(_, nil, _): "train from scratch"
+    case .train: "train the current weights further"
+    case .discardRun: "restore the model before the run"
     case .open(let entry): "open \(entry.title)"
-    case .useMoment: "use the others"
+    case .useMoment: "use the other weights"
     case .fetch: "fetch the images"
     }
   }

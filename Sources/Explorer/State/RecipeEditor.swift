@@ -24,7 +24,7 @@ struct RecipeEditor: Equatable {
 
   /// What the list of lines is called.
   var title: String {
-    "recipe: \(recipe.name), " + (phase.map { "from phase \($0 + 1) on" } ?? "afresh")
+    "recipe: \(recipe.name), " + (phase.map { "from phase \($0 + 1) on" } ?? "from scratch")
   }
 
   /// The lines in order; phases before the one to continue in are left out.
