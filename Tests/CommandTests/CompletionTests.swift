@@ -169,7 +169,7 @@ import Testing
       width: 120, height: 20)
     terminal.type(
       "PS1='ready> '; fpath=(\(scripts.path) $fpath); autoload -Uz compinit; compinit -u; cd; clear\n")
-    try terminal.wait(for: "the prompt") { terminal.screen.text.hasPrefix("ready> ") }
+    try terminal.wait(for: "the prompt") { terminal.screen.text.hasPrefix("ready>") }
     terminal.type("latent-explorer \(line)\t")
     try terminal.waitForText("ready> latent-explorer \(expected)")
   }
