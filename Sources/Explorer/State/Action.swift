@@ -1,4 +1,4 @@
-/// What a person can do.
+/// An action of the user.
 enum Action: Hashable, Sendable {
   case decrease, increase, decreaseMuch, increaseMuch, decreaseLittle, increaseLittle
   case previousSlider, nextSlider

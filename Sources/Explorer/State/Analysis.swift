@@ -1,7 +1,7 @@
 import Networks
 import Training
 
-/// Something that is computed of models and images on another thread, as it takes longer than a key may.
+/// A computation on models and images that runs in the background.
 public struct Analysis: Equatable, Sendable {
   enum Content: Equatable {
     case readouts(ReadoutAnalysis)
@@ -11,7 +11,7 @@ public struct Analysis: Equatable, Sendable {
     case lesson(PhaseAnalysis)
   }
 
-  /// The kinds of studies, of each of which one answer is awaited at a time.
+  /// The kinds of analyses; at most one answer of each kind is awaited.
   enum Kind: CaseIterable {
     case readouts, strip, neighbours, comparison, lesson
   }
@@ -19,7 +19,7 @@ public struct Analysis: Equatable, Sendable {
   var content: Content
   var subject: AnalysisSubject
 
-  /// Carries it out; `rest` is called now and then.
+  /// Computes the result; `rest` is called between steps so that the computation can be suspended.
   public func findings(
     _ networks: inout NetworkCache, rest: () -> Void = {}
   ) throws(TensorMismatch) -> AnalysisResult {
@@ -44,7 +44,7 @@ public struct Analysis: Equatable, Sendable {
   }
 }
 
-/// What a study has found.
+/// The result of an analysis.
 public struct AnalysisResult: Equatable, Sendable {
   enum Content: Equatable {
     case readouts(Readouts)
@@ -57,31 +57,31 @@ public struct AnalysisResult: Equatable, Sendable {
   var content: Content
 }
 
-/// What a study looks at. Where a slider moves, or a network learns, it stays the same, and what is in sight
-/// may stay until newer findings come; pictures of another subject would be wrong ones.
+/// The subject of an analysis: sample, model and slider. Results stay shown while the subject is unchanged,
+/// even if sliders move or a network learns; results for another subject are discarded.
 struct AnalysisSubject: Equatable {
-  /// The sample's number; absent for a drawing.
+  /// The sample's number; nil for a drawing.
   var sample: Int?
-  /// Whether samples are images rather than stored readings.
+  /// Tells whether samples are images rather than stored latents.
   var isImage: Bool
-  /// How many models had been opened.
+  /// The generation of the opened model.
   var model: Int
-  /// The slider that a strip is along.
+  /// The slider of a filmstrip.
   var slider: Int?
 }
 
-/// The networks that studies look through, kept from one study to the next.
+/// The networks that analyses use, cached between analyses.
 public struct NetworkCache {
   private var kept: [(weights: [NamedTensor], inference: Inference)] = []
   private var snapshots: [(weights: [NamedTensor], inference: Inference)] = []
 
-  /// The model in use and the one that it is compared with; the beginning and the end of a phase.
+  /// Two models that are compared, or the start and the end of a phase.
   private static let mostKept = 2
 
-  /// None so far.
+  /// Creates an empty cache.
   public init() {}
 
-  /// The network of a moment that is looked back at; its weights stay what they are.
+  /// Returns the network of a snapshot, whose weights are constant.
   mutating func inference(of snapshot: WeightSnapshot) throws(TensorMismatch) -> Inference {
     let weights = snapshot.snapshot.weights
     if let known = snapshots.first(where: { $0.weights == weights }) { return known.inference }
@@ -97,7 +97,7 @@ public struct NetworkCache {
     }) {
       return kept[index].inference
     }
-    // While a network learns, its newest weights take the place of those before.
+    // While a network learns, its newest weights replace the previous ones.
     let inference: Inference
     if let index = kept.firstIndex(where: { $0.inference.architecture == model.architecture }) {
       inference = kept.remove(at: index).inference

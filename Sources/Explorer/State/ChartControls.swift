@@ -1,14 +1,14 @@
 import Screen
 
-/// How the losses are looked at; kept from run to run.
+/// Settings of the loss chart, kept between runs.
 struct ChartControls: Equatable {
   var scale = AxisScale.logarithmic
-  /// Whether the horizontal axis counts seconds instead of steps.
+  /// Tells whether the horizontal axis shows seconds instead of steps.
   var showsTime = false
-  /// The weight of what was before in the average that is drawn; 0 draws the losses as they are.
+  /// The weight of the previous value in the exponential moving average, in [0, 1); 0 draws the raw losses.
   var smoothing = 0.0
 
-  /// What `s` goes through.
+  /// The values that `s` cycles through.
   private static let smoothings = [0, 0.9, 0.98]
 
   mutating func switchSmoothing() {

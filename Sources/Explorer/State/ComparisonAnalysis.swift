@@ -4,18 +4,18 @@ import Kernels
 import Networks
 import Training
 
-/// What one of two models draws for a code.
+/// The picture that one of the two models decodes.
 struct DecoderPicture: Equatable {
   var name: String
-  /// Whether it is by the model in use.
+  /// Tells whether the model is the one in use.
   var isOwn: Bool
   var kind: DecoderKind
   var pixels: [Float]
-  /// Mean squared difference from the truth, per pixel, and the structural similarity with it.
+  /// Mean squared difference from the truth per pixel, and structural similarity to it.
   var error: Double
   var similarity: Double
-  /// The error all around a turn, in even steps from 0° on, or from one end of a limited rotation to the
-  /// other; empty without a rotation.
+  /// The error at even steps over a full turn from 0°, or between the ends of a limited rotation; empty
+  /// without a rotation.
   var around: [Double]
 
   /// The mean of these errors.
@@ -24,24 +24,24 @@ struct DecoderPicture: Equatable {
   }
 }
 
-/// Two models to be held against each other: each reads the same input and is told the same values.
+/// Comparison of two models with the same input and the same values.
 struct ComparisonAnalysis: Equatable {
   /// One of the models.
   struct Side: Equatable {
     var name: String
     var model: TypedModel
-    /// The latents of the model in use, where a person has moved them; others are read.
+    /// The latents moved by the user, for the model in use; nil for encoded latents.
     var latents: [Float]?
     var isOwn: Bool
   }
 
-  /// The one with a learned decoder stands first.
+  /// Both models, the one with a learned decoder first.
   var sides: [Side]
-  /// What the encoders see.
+  /// The input of the encoders.
   var input: [Float]
-  /// The 784 bytes of the sample, as it is stored.
+  /// The 784 bytes of the stored sample.
   var image: [UInt8]
-  /// The coordinates that the values are of.
+  /// The coordinates of the values.
   var schema: CoordinateSchema
   var values: [Double]
   var interpolation: Interpolation
@@ -76,7 +76,7 @@ struct ComparisonAnalysis: Equatable {
     return truths
   }
 
-  /// The values with the rotation all around, or from end to end; empty without one.
+  /// The values at rotations over a full turn, or from end to end; empty without a rotation.
   private var aroundTheTurn: [[Double]] {
     guard let rotation = schema.index(of: .rotation) else { return [] }
     return (0..<Readouts.roseCount).map { index in
@@ -86,8 +86,8 @@ struct ComparisonAnalysis: Equatable {
     }
   }
 
-  /// The values of another model's coordinates that mean what the values here mean; neutral where a
-  /// coordinate is not here.
+  /// The values for another model's coordinates, matched by meaning; neutral for coordinates without a
+  /// match.
   private func translated(_ values: [Double], for other: CoordinateSchema) -> [Double] {
     other.typed.map { coordinate in
       guard let index = schema.index(of: coordinate.meaning) else { return coordinate.neutralValue }

@@ -1,22 +1,22 @@
 import Datasets
 
-/// The sheet that a person draws on, and what it is drawn with.
+/// The drawing, the brush and the undo history of the drawing page.
 struct DrawingBoard: Equatable {
   private(set) var sketch = Drawing()
-  /// The sketch as the encoder sees it: framed as its training images are.
+  /// The drawing as the encoder receives it: framed like its training images.
   private(set) var framed = Drawing()
-  /// What was last written to a file, or read from one.
+  /// The drawing last written to or read from a file.
   var savedDrawing: Drawing?
-  /// The pixel that the keys draw at.
+  /// The pixel at which keys draw.
   var column = ImageShape.width / 2
   var row = ImageShape.height / 2
-  /// Whether moving by keys draws.
+  /// Tells whether moving by keys draws.
   private(set) var isPenDown = false
   var isErasing = false
   private(set) var sizeStep = 1
   private var past: [Drawing] = []
   private var future: [Drawing] = []
-  /// Where the stroke has come to.
+  /// The end of the current stroke.
   private var end: (x: Double, y: Double)?
 
   /// Radii of the brush, in pixels.
@@ -38,14 +38,14 @@ struct DrawingBoard: Equatable {
 
   // MARK: Strokes
 
-  /// Begins a stroke with a dot, at a place in pixels.
+  /// Begins a stroke with a dot at a position in pixels.
   mutating func begin(x: Double, y: Double) {
     keep()
     end = (x, y)
     extend(x: x, y: y)
   }
 
-  /// Draws on to a place; what is held down but did not begin on the sheet draws nothing.
+  /// Extends the stroke to a position; without a stroke begun in the drawing area it has no effect.
   mutating func extend(x: Double, y: Double) {
     guard let start = end else { return }
     sketch.draw(from: start, to: (x, y), with: brush)
@@ -58,30 +58,30 @@ struct DrawingBoard: Equatable {
     isPenDown = false
   }
 
-  /// Lifts the pen, or puts it down, which is a dot.
+  /// Lifts or lowers the pen; lowering it draws a dot.
   mutating func switchPen() {
     guard !isPenDown else { return endStroke() }
     isPenDown = true
     begin(x: Double(column) + 0.5, y: Double(row) + 0.5)
   }
 
-  /// Moves the pen by pixels, as far as the sheet goes; drawing where it is down.
+  /// Moves the pen by pixels within the drawing area, and draws if it is down.
   mutating func movePen(columns: Int, rows: Int) {
     column = min(max(column + columns, 0), ImageShape.width - 1)
     row = min(max(row + rows, 0), ImageShape.height - 1)
     if isPenDown { extend(x: Double(column) + 0.5, y: Double(row) + 0.5) }
   }
 
-  // MARK: Whole sheets
+  // MARK: Whole drawings
 
-  /// Takes another sheet, which can be taken back.
+  /// Replaces the drawing; undo restores it.
   mutating func replace(with other: Drawing) {
     endStroke()
     keep()
     set(other)
   }
 
-  /// Takes back the last stroke that has changed something; false where there is none.
+  /// Undoes the last stroke that changed the drawing; returns false without one.
   mutating func undo() -> Bool {
     endStroke()
     while past.last == sketch { past.removeLast() }
@@ -91,7 +91,7 @@ struct DrawingBoard: Equatable {
     return true
   }
 
-  /// Does again what was taken back; false where there is nothing.
+  /// Redoes the change last undone; returns false without one.
   mutating func redo() -> Bool {
     endStroke()
     guard let next = future.popLast() else { return false }

@@ -3,58 +3,58 @@ import Networks
 import Screen
 import Training
 
-/// What the explorer reacts to.
+/// An event that the explorer handles.
 public enum ExplorerEvent {
   /// A key was pressed.
   case key(Key)
-  /// The mouse did something.
+  /// The mouse was moved, or a button changed.
   case mouse(MouseEvent)
-  /// A text was pasted; this is its first line that is not empty.
+  /// Text was pasted; the value is its first non-empty line.
   case pasted(String)
   /// The screen has a new size.
   case resized(Size)
-  /// News from the training session, without its weights.
+  /// An update from the training session, without its weights.
   case training(TrainingUpdate)
-  /// New weights of the model that is in use, from training, with what they read from many images where that
-  /// was measured; the explorer names them itself.
+  /// New weights of the model in use from training, with a survey of their latents if it was measured. The
+  /// explorer names them.
   case weights(ModelInUse, SliderSurvey?)
-  /// What the model of that number reads from many images.
+  /// The survey of the model with that generation number.
   case surveyed(SliderSurvey, number: Int)
-  /// All images sorted by an error; `number` is that of the effect that asked for it.
+  /// All images sorted by an error; `number` is that of the request.
   case ranked(ErrorRanking, number: Int)
-  /// The run that was asked for has begun.
+  /// The requested run has begun.
   case trainingStarted
-  /// The run that was asked for cannot begin; the sentence says why.
+  /// The requested run cannot begin; the sentence states the reason.
   case trainingImpossible(String)
-  /// What a sample looks like by the weights of several moments; `number` is that of the effect.
+  /// The frames of the shown sample at several snapshots; `number` is that of the request.
   case filmed([SnapshotFrame], number: Int)
-  /// How the weights at a step of the run steer and read; `number` is that of the effect.
+  /// The steering and encoding figures of the weights at a step; `number` is that of the request.
   case measured(QuickEvaluation, step: Int, number: Int)
-  /// What was asked for by the effect of that number has been computed, or could not be.
+  /// The result of the analysis with that number, or its error.
   case studied(Result<AnalysisResult, TensorMismatch>, number: Int)
-  /// What the effect of that number was to look at.
+  /// The result of the inference with that number.
   case seen(InferenceResult, number: Int)
-  /// What can be chosen from a list.
+  /// The entries of a library.
   case listed(Library, [LibraryEntry])
-  /// A model has been opened; the warning says what in its file was ignored.
+  /// A model was opened; the warning names ignored parts of its file.
   case opened(ModelInUse, warning: String? = nil)
-  /// A model to compare with has been opened, or none was found; `number` is that of the effect,
-  /// absent where a person chose the model.
+  /// A model for the comparison was opened, or none was found; `number` is that of the request, nil for a
+  /// model chosen by the user.
   case otherModel(NamedModel?, number: Int?)
-  /// A drawing has been read from a file.
+  /// A drawing was read from a file.
   case drawingOpened(Drawing)
-  /// A data set has been fetched, or could not be; `--data` would name it by the reference.
+  /// A data set was downloaded, or nil after a failure; the reference is its value for `--data`.
   case fetched(Dataset?, reference: String)
-  /// A model has been written to a file, or had been before.
+  /// A model was written to a file, now or earlier.
   case saved(path: String, TypedModel, isNew: Bool = true)
-  /// So many seconds have passed while something moves by itself.
+  /// The seconds since the last tick of the playback.
   case tick(seconds: Double)
-  /// The message has been in sight for long enough.
+  /// The display time of the message is over.
   case messageExpired
-  /// Something was carried out, or failed; the sentence says what.
+  /// A report of an operation that succeeded or failed.
   case message(String)
 
-  /// Whether it comes from a person, or moves what a person sees as a person would.
+  /// Tells whether the event comes from the user, or changes the screen as input does.
   var isInput: Bool {
     switch self {
     case .key, .mouse, .pasted, .tick: true
@@ -63,47 +63,47 @@ public enum ExplorerEvent {
   }
 }
 
-/// What the explorer asks its surroundings to do.
+/// A request of the explorer to the program.
 public enum ExplorerEffect: Equatable, Sendable {
-  /// End the program.
+  /// Quits the program.
   case quit
-  /// Draw every cell afresh.
+  /// Redraws every cell.
   case redraw
-  /// Look up what can be chosen from a list.
+  /// Lists the entries of a library.
   case list(Library)
-  /// Open a model or a drawing, for what it was chosen for.
+  /// Opens an entry of a library.
   case open(Library, LibraryEntry)
-  /// Open a model with the other kind of decoder than this one, the most alike in all else, and answer with the
-  /// number.
+  /// Finds and opens the model with the other kind of decoder that is most similar to this one; the answer
+  /// has the number.
   case findOtherModel(TypedModel, number: Int)
-  /// Read many images with a model, and answer with a survey.
+  /// Encodes many images with a model; the answer is a survey.
   case survey(TypedModel, number: Int)
-  /// Answer with a survey of these readings.
+  /// Computes the survey of these latents.
   case surveyReadings([EncoderOutput], number: Int)
-  /// Look at something through a network, and answer with the number.
+  /// Runs the networks on an input and on slider values; the answer has the number.
   case see(InferenceRequest, number: Int)
-  /// Compute something, and answer with the number.
+  /// Runs an analysis; the answer has the number.
   case study(Analysis, number: Int)
-  /// Sort all images by an error of a model, each transformed by the values, and answer with the number.
+  /// Sorts all images, each transformed by the values, by an error of a model; the answer has the number.
   case rank(TypedModel, by: ErrorMeasure, inputValues: [Double], number: Int)
-  /// Train from this state on the data set's training images.
+  /// Trains from this state on the data set's training images.
   case train(TrainingState)
-  /// Tell the training session.
+  /// Sends a command to the training session.
   case command(TrainingSession.Command)
-  /// Write the model in use to a file.
+  /// Writes the model in use to a file.
   case save(TypedModel)
-  /// Draw a sample by the weights of several moments, and answer with the number.
+  /// Draws a sample with the weights of several snapshots; the answer has the number.
   case film(SnapshotFrameRequest, number: Int)
-  /// Measure how the weights of a moment steer and read, and answer with the number.
+  /// Measures the steering and encoding of a snapshot's weights; the answer has the number.
   case measure(WeightSnapshot, number: Int)
-  /// Answer with these weights, as training does with new ones.
+  /// Loads these weights; the answer is the same event as for new weights from training.
   case recall(TrainingSnapshot)
-  /// Fetch a data set by its name, and open it.
+  /// Downloads a data set by its name, and opens it.
   case fetch(String)
-  /// Stop fetching.
+  /// Cancels the download.
   case stopFetching
-  /// Write a drawing to a file.
+  /// Writes a drawing to a file.
   case saveDrawing(Drawing)
-  /// Write a figure to a file.
+  /// Writes a figure to a file.
   case write(FigureRequest)
 }

@@ -2,19 +2,20 @@ import Networks
 import Primitives
 import Training
 
-/// A kind of study: what was asked for last, what is awaited, and what is in sight.
+/// The state of one kind of analysis: the last request, the awaited answer and the shown result.
 struct AnalysisRequest {
   var asked: Analysis?
-  /// The number of the answer that is awaited.
+  /// The number of the awaited answer.
   var awaited: Int?
-  /// What the findings in sight are of; absent where there are none.
+  /// The subject of the shown result; nil without one.
   var shown: AnalysisSubject?
 }
 
-/// What is asked of other threads because it takes longer than a key may.
+/// Requests of background analyses and their answers.
 extension ExplorerState {
-  /// Asks for what the screen lacks. Nothing is asked for while an answer of the same kind is on its way: held
-  /// keys pile up no work. Nor is it while what is in sight is about to change.
+  /// Requests the analyses that the screen lacks. While an answer of a kind is awaited, no second one is
+  /// requested, so that held keys do not fill the queue; nor is any requested while an inference is
+  /// pending.
   mutating func study() -> [ExplorerEffect] {
     Analysis.Kind.allCases.compactMap { kind in
       let wanted = study(kind)
@@ -36,8 +37,8 @@ extension ExplorerState {
     }
   }
 
-  /// Takes the findings that are awaited, unless something else is looked at by now. What has failed is not asked
-  /// for again until something else is.
+  /// Receives an awaited result, and discards it if the subject has changed. A failed analysis is repeated
+  /// only after a change of its request.
   mutating func take(_ answer: Result<AnalysisResult, TensorMismatch>, number: Int) {
     guard let (kind, request) = analysisRequests.first(where: { $0.value.awaited == number }) else { return }
     analysisRequests[kind]?.awaited = nil
@@ -59,7 +60,7 @@ extension ExplorerState {
     }
   }
 
-  /// Hides whatever studies have found.
+  /// Discards the results of all analyses.
   mutating func discardAnalyses() {
     for (kind, request) in analysisRequests where request.shown != nil {
       hide(kind)
@@ -77,12 +78,12 @@ extension ExplorerState {
     }
   }
 
-  /// What is looked at.
+  /// The current subject.
   var subject: AnalysisSubject {
     AnalysisSubject(sample: showsDrawing ? nil : sample, isImage: shownImage != nil, model: modelGeneration)
   }
 
-  /// What the screen wants of a kind; absent where it shows nothing of it.
+  /// The analysis of a kind that the screen needs; nil if the screen does not show it.
   private func study(_ kind: Analysis.Kind) -> Analysis? {
     var subject = subject
     switch kind {

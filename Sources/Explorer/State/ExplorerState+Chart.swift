@@ -1,8 +1,8 @@
 import Screen
 
-/// The chart of losses: what of it is shown, and how.
+/// The loss chart and its controls.
 extension ExplorerState {
-  /// The chart of the current run; absent without one.
+  /// The chart of the current run; nil without one.
   var lossChart: LossChart? {
     guard let training else { return nil }
     var chart = LossChart(
@@ -46,7 +46,7 @@ extension ExplorerState {
       return
     }
     let (all, shown) = (lossChart.allSteps, lossChart.visibleSteps)
-    // A key moves the cursor by about a column of a chart of usual width.
+    // One key press moves the cursor by about one column of a chart of usual width.
     let stride = max(1, ((shown.upperBound - shown.lowerBound) / 100).rounded())
     switch action {
     case .zoomIn: zoom.zoomIn(within: all)
@@ -62,7 +62,7 @@ extension ExplorerState {
 }
 
 extension LossChart {
-  /// From the first step to the last one that there is a loss of.
+  /// The range from the first step to the last step with a loss.
   var learntSteps: ClosedRange<Double> {
     Double(firstStep)...Double(firstStep + max(losses.count - 1, 0))
   }

@@ -3,18 +3,18 @@ import Networks
 import Screen
 import Training
 
-/// The model that the one in use is compared with.
+/// The model for the comparison with the one in use.
 enum OtherModel {
   case unknown
-  /// It is being looked for.
+  /// The model is being searched for.
   case awaited(number: Int)
-  /// There is none.
+  /// No such model exists.
   case missing
   case found(NamedModel)
 }
 
 extension ExplorerState {
-  /// Looks for a model of the other kind where the comparison is shown.
+  /// Requests a model of the other kind if the comparison is shown.
   mutating func requestOtherModel() -> [ExplorerEffect] {
     guard focus == .decoders, case .unknown = otherModel else { return [] }
     otherModelCount += 1
@@ -22,7 +22,7 @@ extension ExplorerState {
     return [.findOtherModel(current.model, number: otherModelCount)]
   }
 
-  /// Takes the model that was looked for, or one that a person chose.
+  /// Receives the model that was requested or that the user chose.
   mutating func take(otherModel model: NamedModel?, number: Int?) {
     if let number {
       guard case .awaited(number) = otherModel else { return }
@@ -32,12 +32,12 @@ extension ExplorerState {
     otherModel = model.map { .found($0) } ?? .missing
   }
 
-  /// The comparison of both models where it is shown.
+  /// The comparison of both models, if it is shown.
   var comparisonAnalysis: ComparisonAnalysis? {
     guard focus == .decoders, case .found(let other) = otherModel, let input = pictures.input,
       let image = shownImage
     else { return nil }
-    // What a person has moved means nothing to the other model.
+    // Latents moved by the user have no meaning for the other model.
     let sides = [
       ComparisonAnalysis.Side(
         name: modelTitle, model: current.model, latents: hasLatentOffset ? sliders.latents : nil,
@@ -52,11 +52,11 @@ extension ExplorerState {
       schema: schema, values: sliders.values, interpolation: current.model.details.interpolation)
   }
 
-  /// Whether a person has moved a latent.
+  /// Tells whether the user has moved a latent.
   var hasLatentOffset: Bool { latentOffset.contains { $0 != 0 } }
 
-  /// What the other model cannot be told: coordinates that are not neutral and that it does not know, or
-  /// values beyond its ends.
+  /// Names of the coordinates that the other model cannot apply: coordinates that are not neutral and
+  /// missing there, or values outside its range.
   func unknownCoordinates(of other: NamedModel) -> [String] {
     let otherSchema = other.model.architecture.schema
     return schema.typed.indices.compactMap { index in

@@ -2,10 +2,10 @@ import Datasets
 import Screen
 
 extension ExplorerState {
-  /// The most neighbours that are looked for.
+  /// The largest number of neighbours.
   static let mostNeighbours = 12
 
-  /// What is done on the sheet; nil for what is not.
+  /// Performs an action of the drawing page; returns nil for other actions.
   mutating func performOnDrawing(_ action: Action?) -> [ExplorerEffect]? {
     switch action {
     case .penLeft: changeSketch { $0.movePen(columns: -1, rows: 0) }
@@ -35,7 +35,7 @@ extension ExplorerState {
     return []
   }
 
-  /// Changes the sheet; what is drawn is read at once.
+  /// Changes the drawing and encodes it immediately.
   private mutating func changeSketch(_ change: (inout DrawingBoard) -> Void) {
     var changed = drawingBoard
     change(&changed)
@@ -44,19 +44,19 @@ extension ExplorerState {
     if !isSame { useDrawingAsInput() }
   }
 
-  /// Takes another sheet for the input, as it stands.
+  /// Uses the drawing as input without a transform.
   private mutating func useUprightDrawingAsInput() {
     inputValues = schema.neutralValues
     useDrawingAsInput()
     showSample(keepingValues: false)
   }
 
-  /// Whether something is drawn that no file has.
+  /// Tells whether the drawing is not empty and not saved.
   var hasUnsavedDrawing: Bool {
     !drawingBoard.framed.isEmpty && drawingBoard.sketch != drawingBoard.savedDrawing
   }
 
-  /// Takes what is on the sheet for the input; a sheet with next to no ink gives way to the sample.
+  /// Uses the drawing as input; a nearly empty drawing is replaced by the sample.
   mutating func useDrawingAsInput() {
     showsDrawing = !drawingBoard.framed.isEmpty
     showSample(keepingValues: true)
@@ -70,7 +70,7 @@ extension ExplorerState {
     useUprightDrawingAsInput()
   }
 
-  /// The samples whose latents are nearest, where they are shown.
+  /// The query for the samples with the nearest latents, if they are shown.
   var nearestNeighboursQuery: NearestNeighboursQuery? {
     guard focus == .sketch, showsDrawing, let survey else { return nil }
     var drawsPictures = false
@@ -80,7 +80,7 @@ extension ExplorerState {
       drawsPictures: drawsPictures)
   }
 
-  /// A neighbour with its image, where images are at hand.
+  /// A neighbour with its image, if images are available.
   func withPicture(_ neighbour: Neighbour) -> Neighbour {
     guard case .images(_, _, let images) = samples else { return neighbour }
     var neighbour = neighbour
@@ -88,7 +88,7 @@ extension ExplorerState {
     return neighbour
   }
 
-  /// Opens the sample behind a reading of the survey.
+  /// Opens the sample at an index of the survey.
   mutating func openSample(surveyedAt position: Int) {
     guard let survey, survey.readings.indices.contains(position) else { return }
     switch samples {
@@ -100,7 +100,7 @@ extension ExplorerState {
 
   // MARK: Mouse
 
-  /// Begins a stroke on the sheet, or opens the neighbour that is pressed.
+  /// Begins a stroke in the drawing area, or opens the neighbour under the pointer.
   mutating func pressDrawing(_ event: MouseEvent, in region: Rectangle) {
     let layout = DrawingLayout(region)
     if layout.sheet.columns.contains(event.column), layout.sheet.rows.contains(event.row) {

@@ -1,11 +1,11 @@
 import Screen
 
-/// Writing what is shown to files.
+/// Export of what is shown to files.
 extension ExplorerState {
-  /// How many pictures a strip has that is not in sight.
+  /// The number of pictures of a filmstrip that is not shown.
   private static let stripCount = 12
 
-  /// What there is to write, each with what the list calls it.
+  /// The available figures with their titles in the list.
   var figures: [(kind: FigureKind, title: String)] {
     let side = sideBySide.map(\.label)
     let way =
@@ -20,7 +20,7 @@ extension ExplorerState {
     return list + [(.screen, "this screen · SVG"), (.screenText, "this screen as text, colours kept · ANS")]
   }
 
-  /// The line of the figure that the page is about.
+  /// The list line of the figure that fits the shown page.
   var figureInSight: Int {
     let kind: FigureKind =
       switch focus {
@@ -32,7 +32,7 @@ extension ExplorerState {
     return figures.firstIndex { $0.kind == kind } ?? 0
   }
 
-  /// Asks for the figure on a line of the list.
+  /// Requests the figure on a line of the list.
   func write(figure line: Int) -> [ExplorerEffect] {
     let kinds = figures.map(\.kind)
     guard kinds.indices.contains(line), let content = content(of: kinds[line]) else { return [] }
@@ -62,7 +62,7 @@ extension ExplorerState {
     }
   }
 
-  /// The pictures that the page shows beside each other.
+  /// The pictures that the page shows side by side.
   private var sideBySide: [FigureRequest.Picture] {
     var shown: [(label: String, pixels: [Float]?)]
     if focus == .decoders, !comparison.isEmpty {
@@ -77,7 +77,7 @@ extension ExplorerState {
     }
   }
 
-  /// Whether the strip in sight is of a run's moments.
+  /// Tells whether the shown strip consists of a run's snapshots.
   private var showsMoments: Bool { focus == .time && !momentPictures.isEmpty }
 
   private var momentPictures: [FigureRequest.Picture] {
@@ -88,7 +88,7 @@ extension ExplorerState {
     }
   }
 
-  /// The path that the filmstrip shows and that is played: from A, or along the selected slider.
+  /// The path that the filmstrip shows and the playback follows: from A, or along the selected slider.
   private func film(count: Int?) -> FigureRequest.Filmstrip {
     let path: FigureRequest.Filmstrip.LatentPath =
       pathStart.map { .interpolation(from: $0.reading, to: pathEnd) }

@@ -2,50 +2,50 @@ import Coordinates
 import Networks
 import Screen
 
-/// Where a way from A to B begins: what was shown when it was kept.
+/// The start of a path from A to B.
 struct PathStart: Equatable {
-  /// What the sample is called.
+  /// The name of the sample.
   var name: String
   var reading: LatentPoint
 }
 
-/// A picture that was chosen on the way from A to B.
+/// A picture chosen on the path from A to B.
 struct PathChoice: Equatable {
   var reading: LatentPoint
-  /// B, which stays where it was.
+  /// B at the time of the choice.
   var end: LatentPoint
 }
 
-/// What moves by itself.
+/// An automatic movement of the sliders.
 enum Playback: Equatable {
-  /// A slider, up or down.
+  /// One slider, up or down.
   case sweep(slider: Int, direction: Double)
-  /// All sliders, from one position to another and back; `share` of the way is done.
+  /// All sliders, from one position to another and back; `fraction` of the path is done.
   case journey(to: LatentPoint, fraction: Double, direction: Double)
 }
 
 extension ExplorerState {
-  /// The most pictures of a strip.
+  /// The largest number of pictures of a filmstrip.
   static let mostFrames = 24
-  /// A strip of fewer pictures than this is none: they are made smaller instead.
+  /// The smallest number of pictures before they are drawn at half size.
   private static let fewFrames = 12
 
-  /// The cells of one picture, without its caption and the column beside it: a cell a pixel and half as many
-  /// rows, or half of that.
+  /// The cells of one picture without its caption and the separating column: one column per pixel and half
+  /// as many rows, or half of each.
   static func frameSize(in region: Rectangle) -> Size {
     let whole = Size(width: 28, height: 14)
     let grid = frameGrid(in: region, of: whole)
     return grid.width * grid.height >= fewFrames ? whole : Size(width: 14, height: 7)
   }
 
-  /// How many pictures of a size fit beside and below each other.
+  /// The number of pictures of a size that fit side by side and below each other.
   private static func frameGrid(in region: Rectangle, of size: Size) -> Size {
     Size(
       width: max(1, (region.width + 1) / (size.width + 1)),
       height: max(1, (region.height - 1) / (size.height + 1)))
   }
 
-  /// The strip's pictures where it is shown.
+  /// The filmstrip's pictures, if it is shown.
   var filmstripAnalysis: FilmstripAnalysis? {
     guard focus == .filmstrip, let page = ExplorerLayout(self, size: size).page else { return nil }
     let grid = Self.frameGrid(in: page.region, of: Self.frameSize(in: page.region))
@@ -55,14 +55,14 @@ extension ExplorerState {
       count: min(Self.mostFrames, grid.width * grid.height))
   }
 
-  /// B: where a journey goes, or went when one of its pictures was chosen; else what is shown.
+  /// B: the end of the played path or of the chosen picture's path, otherwise the shown point.
   var pathEnd: LatentPoint {
     if case .journey(let to, _, _) = playback { return to }
     if let pathChoice, pathChoice.reading == sliders { return pathChoice.end }
     return sliders
   }
 
-  /// Where a picture of the strip stands; the row below it is its caption's.
+  /// Region of a picture of the strip; its caption is in the row below.
   static func framePlace(_ index: Int, in region: Rectangle) -> Rectangle {
     let size = frameSize(in: region)
     let columns = frameGrid(in: region, of: size).width
@@ -71,7 +71,7 @@ extension ExplorerState {
       row: region.row + 1 + index / columns * (size.height + 1), width: size.width, height: size.height + 1)
   }
 
-  /// The pictures that stand on the page; those drawn for a larger screen may not.
+  /// The pictures that fit on the page; fewer than were drawn if the screen became smaller.
   func shownFrames(in region: Rectangle) -> [(place: Rectangle, index: Int)] {
     frames.indices.map { (place: Self.framePlace($0, in: region), index: $0) }
       .filter { $0.place.intersection(region) == $0.place }
@@ -83,14 +83,14 @@ extension ExplorerState {
     history.keep(sliders)
     let end = pathEnd
     sliders = frames[index].reading
-    // Where A is kept, B stays what it was.
+    // With a stored A, B remains unchanged.
     pathChoice = pathStart.map { _ in PathChoice(reading: sliders, end: end) }
     decode()
   }
 
-  // MARK: A to B, and motion
+  // MARK: A to B, and playback
 
-  /// Keeps what is shown as A, or lets go of it.
+  /// Stores the shown point as A, or removes A.
   mutating func keepStart() {
     playback = nil
     if pathStart != nil {
@@ -104,7 +104,7 @@ extension ExplorerState {
 
   mutating func switchPlaying() {
     if let playback {
-      // The way's end is what was shown before it was played.
+      // The end of the path is the point that was shown before the playback.
       if case .journey(let to, _, _) = playback {
         sliders = to
         decode()
@@ -120,7 +120,7 @@ extension ExplorerState {
 
   /// Speeds as powers of two.
   private static let speedSteps = -3...3
-  /// From end to end at the usual speed.
+  /// The seconds from end to end at the normal speed.
   private static let sweepSeconds = 6.0
 
   mutating func changeSpeed(by step: Int) {
@@ -130,7 +130,7 @@ extension ExplorerState {
 
   private func pow2(_ step: Int) -> Double { step < 0 ? 1 / Double(1 << -step) : Double(1 << step) }
 
-  /// Moves what moves by itself for some seconds.
+  /// Advances the playback by some seconds.
   mutating func play(for seconds: Double) {
     let way = max(0, min(seconds, 1)) * pow2(speedStep) / Self.sweepSeconds
     switch playback {
@@ -158,7 +158,7 @@ extension ExplorerState {
     sliders.set(slider, to: scale.value(ofShown: scale.range.lowerBound + fraction * length))
   }
 
-  /// A share from 0 to 1 moved on, and turned round at the ends.
+  /// Advances a fraction in [0, 1] and reverses the direction at the ends.
   private static func bounced(_ fraction: Double, _ direction: Double, by way: Double) -> (Double, Double) {
     guard fraction.isFinite else { return (0, 1) }
     let next = min(max(fraction, 0), 1) + direction * way

@@ -2,23 +2,23 @@ import Networks
 import Screen
 import Training
 
-/// Leafing through the weights of a run's moments.
+/// Navigation through the snapshots of a run.
 extension ExplorerState {
   private var timeline: SnapshotTimeline { training?.timeline ?? SnapshotTimeline() }
 
-  /// The moments in order.
+  /// The snapshots in order.
   var snapshots: [SnapshotTimeline.Moment] { timeline.snapshots }
 
-  /// The place of the chosen moment.
+  /// The index of the chosen snapshot.
   var snapshotIndex: Int? {
     guard let step = time.step else { return snapshots.indices.last }
     return timeline.index(ofStep: step)
   }
 
-  /// What the sample looks like at a moment; absent until it has been drawn.
+  /// The frame of the sample at a step; nil until it has been drawn.
   func frame(ofStep step: Int) -> SnapshotFrame? { time.frames.first { $0.step == step } }
 
-  /// What is done on the page of times; nil for what is not.
+  /// Performs an action of the history page; returns nil for other actions.
   mutating func performOnHistory(_ action: Action?) -> [ExplorerEffect]? {
     switch action {
     case .previousSnapshot: leaf(by: -1)
@@ -36,13 +36,13 @@ extension ExplorerState {
     choose(snapshot: min(max(index + offset, 0), snapshots.count - 1))
   }
 
-  /// The last moment is the newest, whatever comes.
+  /// Choosing the last snapshot follows the newest one.
   mutating func choose(snapshot index: Int) {
     guard snapshots.indices.contains(index) else { return }
     time.step = index == snapshots.count - 1 ? nil : snapshots[index].step
   }
 
-  /// Makes the weights of the chosen moment those in use.
+  /// Puts the weights of the chosen snapshot into use.
   private mutating func useSnapshot() -> [ExplorerEffect] {
     guard let index = snapshotIndex else { return [] }
     guard !isTraining else {
@@ -52,14 +52,14 @@ extension ExplorerState {
     return replaceWeights(.useMoment(step: snapshots[index].step))
   }
 
-  /// Asks for the weights of the moment at a step.
+  /// Requests the weights of the snapshot at a step.
   mutating func requestMoment(ofStep step: Int) -> [ExplorerEffect] {
     guard let snapshot = snapshots.first(where: { $0.step == step }), !isTraining else { return [] }
     time.requested = snapshot
     return [.recall(snapshot.checkpoint.snapshot)]
   }
 
-  /// Where a moment lies: `the start`, `phase 2, epoch 3`, `the end of phase 1`.
+  /// The position of a snapshot: `the start`, `phase 2, epoch 3`, `the end of phase 1`.
   func snapshotName(_ snapshot: SnapshotTimeline.Moment) -> String {
     let position = snapshot.checkpoint.snapshot.position
     if let phase = snapshot.checkpoint.endedPhase { return "the end of phase \(phase + 1)" }
@@ -67,7 +67,7 @@ extension ExplorerState {
     return "phase \(position.phase + 1), epoch \(position.epoch + 1)"
   }
 
-  /// The same in a few letters: `start`, `2 ep 3`, `end of 1`.
+  /// The position in short form: `start`, `2 ep 3`, `end of 1`.
   func snapshotMark(_ snapshot: SnapshotTimeline.Moment) -> String {
     let position = snapshot.checkpoint.snapshot.position
     if let phase = snapshot.checkpoint.endedPhase { return "end of \(phase + 1)" }
@@ -75,9 +75,10 @@ extension ExplorerState {
     return "\(position.phase + 1) ep \(position.epoch + 1)"
   }
 
-  // MARK: What is asked of other threads
+  // MARK: Background requests
 
-  /// Asks for what the page lacks: pictures by all moments' weights, and the figures of one moment.
+  /// Requests the missing data of the page: pictures by all snapshots' weights, and the figures of one
+  /// snapshot.
   mutating func requestHistory() -> [ExplorerEffect] {
     if time.shown != subject { (time.frames, time.shown) = ([], nil) }
     guard focus == .time, !snapshots.isEmpty else { return [] }
@@ -85,7 +86,7 @@ extension ExplorerState {
   }
 
   private mutating func requestFrames() -> [ExplorerEffect] {
-    // Pictures that are about to change are not of what the sliders say.
+    // While an inference is pending, the pictures do not match the sliders.
     guard time.awaitedFrames == nil, !due.isOpen, let input = pictures.input, let truth = target else {
       return []
     }
@@ -109,7 +110,7 @@ extension ExplorerState {
     return [.measure(snapshot.checkpoint, number: time.requestCount)]
   }
 
-  /// The chosen moment, then where phases end, then the others.
+  /// The chosen snapshot, then the ends of phases, then the others.
   private var nextUnmeasured: SnapshotTimeline.Moment? {
     let unmeasured = snapshots.filter { $0.figures == nil }
     return snapshotIndex.map { snapshots[$0] }.flatMap { $0.figures == nil ? $0 : nil }
@@ -119,7 +120,7 @@ extension ExplorerState {
   mutating func take(_ frames: [SnapshotFrame], number: Int) {
     guard number == time.awaitedFrames else { return }
     time.awaitedFrames = nil
-    // Of another sample they would be wrong pictures.
+    // Frames of another sample are discarded.
     guard time.key?.subject == subject else { return }
     (time.frames, time.shown) = (frames, subject)
   }
@@ -150,7 +151,7 @@ extension ExplorerState {
     scrub(to: event.column, in: HistoryLayout(region))
   }
 
-  /// Chooses the moment whose mark is nearest to a column.
+  /// Chooses the snapshot whose mark is nearest to a column.
   private mutating func scrub(to column: Int, in layout: HistoryLayout) {
     let nearest = snapshots.indices.min {
       abs(snapshotColumn($0, in: layout.scrubber) - column)
@@ -159,12 +160,12 @@ extension ExplorerState {
     if let nearest { choose(snapshot: nearest) }
   }
 
-  /// The column of a moment's mark on the scrubber.
+  /// The column of a snapshot's mark on the scrubber.
   func snapshotColumn(_ index: Int, in scrubber: Rectangle) -> Int {
     column(ofStep: snapshots[index].step, in: scrubber)
   }
 
-  /// The steps of the whole run, from the first moment on.
+  /// The steps of the whole run, from the first snapshot on.
   private var stepRange: Range<Int> {
     let first = snapshots.first?.step ?? 0
     let planned = training?.plannedSteps ?? 0
@@ -177,7 +178,7 @@ extension ExplorerState {
     return scrubber.column + Int((min(1, max(0, fraction)) * Double(max(0, scrubber.width - 1))).rounded())
   }
 
-  /// The moments whose pictures have room, with their places: those around the chosen one.
+  /// The snapshots around the chosen one whose pictures fit, with their regions.
   func shownSnapshots(in layout: HistoryLayout) -> [(place: Rectangle, index: Int)] {
     let room = min(layout.frameCount, snapshots.count)
     let first = max(0, min((snapshotIndex ?? 0) - room / 2, snapshots.count - room))

@@ -3,27 +3,27 @@ import Primitives
 import Screen
 import Training
 
-/// Which two dimensions the map shows.
+/// The two dimensions that the map shows.
 enum MapPlane: Equatable {
-  /// The two directions in which the free latents vary most.
+  /// The first two principal components of the free latents.
   case components
   /// Two sliders, in the units shown.
   case sliders(Int, Int)
 }
 
-/// A place on the map.
+/// A position on the map.
 struct MapPlace: Equatable {
   var x: Double
   var y: Double
 }
 
 extension ExplorerState {
-  /// The most earlier places that are kept.
+  /// The largest number of earlier positions that are kept.
   private static let longestTrail = 200
-  /// Steps from end to end.
+  /// The number of steps from end to end.
   private static let stepsAcross = 40.0
 
-  /// The map as it is drawn; absent until a survey is there.
+  /// The map as a view; nil without a survey.
   var mapView: ScatterView? {
     guard let survey, !survey.readings.isEmpty else { return nil }
     let labels = survey.readings.map(\.label)
@@ -36,7 +36,7 @@ extension ExplorerState {
       path: trail.map { ($0.x, $0.y) })
   }
 
-  /// Where the readings lie.
+  /// The positions of the survey's points.
   private func places(_ survey: SliderSurvey) -> [MapPlace] {
     switch plane {
     case .components: survey.projections.map { Self.place(alongComponents: $0) }
@@ -79,7 +79,7 @@ extension ExplorerState {
     }
   }
 
-  /// Principal components, or the selected slider and the one below it.
+  /// Switches between principal components and the selected slider with the one below it.
   mutating func switchPlane() {
     let second = (selected + 1) % sliderCount
     plane = plane == .components && second != selected ? .sliders(selected, second) : .components
@@ -101,7 +101,7 @@ extension ExplorerState {
         x: here.x + columns * step(view.points.map(\.x)), y: here.y + rows * step(view.points.map(\.y))))
   }
 
-  /// Moves the sliders to a place of the map, and no further from where they are than that takes.
+  /// Moves the sliders to a position of the map by the smallest change.
   mutating func move(toPlace place: MapPlace) {
     guard let survey else { return }
     trail = (trail + [self.place(of: sliders, survey)]).suffix(Self.longestTrail)
@@ -132,7 +132,7 @@ extension ExplorerState {
     move(toPlace: MapPlace(x: place.x, y: place.y))
   }
 
-  /// The part of the page that the map takes; the rest shows what is decoded.
+  /// The region of the map within the page; the rest shows the decoded picture.
   static func mapRegion(_ region: Rectangle) -> Rectangle {
     region.width >= 76 ? region.split(left: region.width - 30).left : region
   }

@@ -1,6 +1,6 @@
 import Screen
 
-/// What the mouse holds from a press to the release.
+/// The target of a drag, from the press to the release.
 enum DragTarget: Equatable {
   /// A slider, in its line.
   case slider(Int, line: Rectangle)
@@ -11,7 +11,8 @@ enum DragTarget: Equatable {
 }
 
 extension ExplorerState {
-  /// Clicks and drags move what they point at, the wheel moves it by steps.
+  /// Handles a mouse event: clicks and drags move the target under the pointer, the wheel moves it in
+  /// steps.
   mutating func take(_ event: MouseEvent) -> [ExplorerEffect] {
     switch event.kind {
     case .press:
@@ -80,7 +81,7 @@ extension ExplorerState {
     return []
   }
 
-  /// Where a page stands, while it is the one that is shown: keys may open another while the mouse is held.
+  /// The region of a page while it is shown; keys may open another page during a drag.
   func region(ofPage panel: Panel) -> Rectangle? {
     let page = ExplorerLayout(self, size: size).page
     return page?.panel == panel ? page?.region : nil
@@ -107,7 +108,7 @@ extension ExplorerState {
     }
   }
 
-  /// The part of a slider's line that means values.
+  /// The part of a slider's line that represents values.
   private func track(of index: Int, in line: Rectangle) -> Rectangle {
     slider(index, sliderColumns, width: line.width).track(in: line)
   }
@@ -137,7 +138,7 @@ extension ExplorerState {
     }
   }
 
-  /// A click on a line of a list does what Enter would do there; one beside the list closes it.
+  /// Handles a click on an overlay: on a line it acts like Enter, outside the list it closes it.
   private mutating func pressOverlay(_ event: MouseEvent) -> [ExplorerEffect] {
     let screen = Rectangle(column: 0, row: 0, width: size.width, height: size.height)
     guard let list = overlayList(width: size.width) else { return [] }
