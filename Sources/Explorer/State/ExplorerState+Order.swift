@@ -2,23 +2,23 @@ import Networks
 import Screen
 import Training
 
-/// Samples sorted by an error, the worst first.
+/// Samples sorted by an error, largest first.
 ///
-/// While they are, a step to a sample and Backspace move the sliders to where that error is measured, and the
-/// decoded picture is compared with what the error compares it with: the input as the encoder sees it, or the
-/// sample as the sliders' values transform it.
+/// While samples are sorted, a step to a sample and Backspace set the sliders to the values at which the
+/// error is measured. The decoded picture is compared with the same target as in the error: the encoder's
+/// input, or the sample transformed by the sliders' values.
 extension ExplorerState {
-  /// The errors that the model in use has. Typed values that are chance say nothing of inputs and angles.
+  /// The errors that the model in use has. Untrained typed heads exclude errors of inputs and angles.
   var orderMeasures: [ErrorMeasure] {
     if schema.typed.isEmpty { return [.input] }
     if headsUntrained { return [.upright] }
     return schema.index(of: .rotation) == nil ? [.input, .upright] : [.input, .upright, .angle]
   }
 
-  /// The lines of the menu of orders.
+  /// The lines of the order menu.
   var orderTitles: [String] { orderMeasures.map(\.title) + ["as stored"] }
 
-  /// Opens the menu of orders at the one that is in force, or is on its way.
+  /// Opens the order menu at the current or awaited order.
   mutating func showOrders() {
     guard case .images = samples else {
       message = "sorting by error needs the images"
@@ -28,7 +28,7 @@ extension ExplorerState {
     overlay = .orders(selected: measure.flatMap { orderMeasures.firstIndex(of: $0) } ?? 0)
   }
 
-  /// Sorts as a line of the menu says: by an error, which takes a while and comes back as an event, or as stored.
+  /// Sorts by a line of the menu: by an error, in the background, or as stored.
   mutating func sort(choice: Int) -> [ExplorerEffect] {
     let measures = orderMeasures
     awaitedOrder = nil
@@ -44,7 +44,7 @@ extension ExplorerState {
     return [.rank(current.model, by: measures[choice], inputValues: inputValues, number: rankingCount)]
   }
 
-  /// Lists the samples as they are stored.
+  /// Restores the stored order of the samples.
   mutating func dropOrder() {
     awaitedOrder = nil
     list.order = nil
@@ -52,7 +52,7 @@ extension ExplorerState {
     needsReadouts = true
   }
 
-  /// Applies the order that is awaited, and goes to the worst sample.
+  /// Applies the awaited order and goes to the sample with the largest error.
   mutating func take(_ ranking: ErrorRanking, number: Int) {
     guard let awaited = awaitedOrder, number == awaited.number, case .images = samples,
       ranking.numbers.count == samples.count
@@ -67,28 +67,29 @@ extension ExplorerState {
     message = "worst first, by the \(awaited.measure.title); g goes to a rank, e changes the order"
   }
 
-  // MARK: What is compared
+  // MARK: Target of the comparison
 
-  /// The error that the sample in sight is listed by; absent for samples as stored and for a drawing.
+  /// The error by which the shown sample is sorted; nil for samples as stored and for a drawing.
   var orderMeasure: ErrorMeasure? { showsDrawing ? nil : list.order?.measure }
 
-  /// Whether the decoded picture is compared with the input, and not with the sample at the sliders' values.
+  /// Tells whether the decoded picture is compared with the input instead of the sample at the sliders'
+  /// values.
   var comparesWithInput: Bool { orderMeasure == .input || orderMeasure == .angle }
 
-  /// What the decoded picture is compared with; absent where no image is at hand.
+  /// The target of the decoded picture; nil without an image.
   var target: [Float]? { comparesWithInput ? pictures.input : pictures.truth }
 
-  /// What that is called.
+  /// The name of the target.
   var targetName: String { comparesWithInput ? "input" : "truth" }
 
-  /// Why the order is not of what is in sight; absent where it is.
+  /// The reason why the order does not match the current weights or input; nil if it matches.
   private func staleness(of order: SampleOrder) -> String? {
     if order.inference != current.inference { return "sorted by earlier weights" }
     if order.inputValues != inputValues { return "sorted for another angle of the input" }
     return nil
   }
 
-  /// The rank of the sample in sight and the error that it was sorted by; empty for samples as stored.
+  /// The rank of the shown sample and its error; empty for samples as stored.
   var orderWords: [String] {
     guard let order = list.order, !showsDrawing else { return [] }
     guard let position = list.position(of: sample) else { return [] }
@@ -100,12 +101,12 @@ extension ExplorerState {
 
   // MARK: Menu and ranks
 
-  /// The numbers that `g` goes to: ranks, where samples are sorted by error.
+  /// The numbers that `g` accepts: ranks if samples are sorted by error.
   var goToRange: ClosedRange<Int> {
     list.order == nil ? 0...samples.count - 1 : 1...list.numbers.count
   }
 
-  /// Goes to the sample of a number or, where samples are sorted by error, of a rank.
+  /// Goes to the sample of a number or, if samples are sorted by error, of a rank.
   mutating func go(toNumber number: Int) {
     let range = goToRange
     guard range.contains(number) else {
@@ -119,7 +120,7 @@ extension ExplorerState {
 }
 
 extension ErrorMeasure {
-  /// Words of the menu and of messages.
+  /// The error's name in the menu and in messages.
   var title: String {
     switch self {
     case .input: "error against the input"
@@ -128,7 +129,7 @@ extension ErrorMeasure {
     }
   }
 
-  /// An error with a few words that say which.
+  /// An error with its unit or name.
   func text(_ error: Double) -> String {
     switch self {
     case .input: "error against input \(NumberText.significant(error))"

@@ -1,7 +1,7 @@
 import Screen
 
 extension ExplorerState {
-  /// A key while an overlay is open: Escape closes it, and keys that mean nothing to it are ignored.
+  /// Handles a key while an overlay is open: Escape closes it, keys without a meaning are ignored.
   mutating func handle(_ key: Key) -> [ExplorerEffect] {
     if key == .control("l") { return [.redraw] }
     if case .actions(let query, let selected) = overlay {
@@ -29,7 +29,7 @@ extension ExplorerState {
     return []
   }
 
-  /// The switches of a recipe give way to the menu that they came from, others to the panels.
+  /// Closes the overlay; a recipe returns to its menu.
   private mutating func closeOverlay() {
     if case .recipe(let editor, _) = overlay {
       overlay = .training(selected: min(editor.menuLine, trainingTitles.count - 1))
@@ -40,7 +40,7 @@ extension ExplorerState {
 
   // MARK: Typed text
 
-  /// Puts the first line of a pasted text into the field that is open; elsewhere it would run as keys.
+  /// Inserts the first line of pasted text into the open text field; elsewhere it would act as keys.
   mutating func paste(_ line: String) -> [ExplorerEffect] {
     guard overlay?.isTextField ?? false else {
       message = "a pasted text was dropped: it is not run as keys"
@@ -50,7 +50,7 @@ extension ExplorerState {
     return line.flatMap { handle($0 == " " ? .space : .character($0)) }
   }
 
-  /// Typing narrows the list down, Enter does what is selected.
+  /// Handles a key of the action list: text filters the list, Enter performs the selected action.
   private mutating func searchActions(_ key: Key, query: String, selected: Int) -> [ExplorerEffect] {
     switch key {
     case .escape:
@@ -93,7 +93,7 @@ extension ExplorerState {
     }
   }
 
-  /// Moves the selected slider to a number in the unit shown, or as near to it as it goes.
+  /// Moves the selected slider to a number in the unit shown, limited to its range.
   private mutating func setSlider(to number: Double) {
     history.keep(sliders)
     let scale = scales[selected]
@@ -122,7 +122,7 @@ extension ExplorerState {
 
   // MARK: Lists
 
-  /// Opens a list that has yet to be looked up.
+  /// Opens a list and requests its entries.
   mutating func show(_ library: Library) -> [ExplorerEffect] {
     overlay = .library(library, nil, selected: 0)
     return [.list(library)]
@@ -156,7 +156,7 @@ extension ExplorerState {
     return []
   }
 
-  /// ← → change a line, Enter trains.
+  /// Handles a key of the recipe: ← → change a line, Enter trains.
   private mutating func changeRecipe(
     _ key: Key, _ editor: RecipeEditor, selected: Int
   ) -> [ExplorerEffect] {
@@ -181,7 +181,7 @@ extension ExplorerState {
     return []
   }
 
-  /// The line of the class list that is in force: all samples, or a class.
+  /// The line of the current class in the class list; the first is for all samples.
   var classChoice: Int {
     guard let filter = list.filter else { return 0 }
     return (list.classes.firstIndex { $0.label == filter } ?? -1) + 1
@@ -189,7 +189,7 @@ extension ExplorerState {
 
   private mutating func chooseClass(_ key: Key, selected: Int) {
     let classes = list.classes
-    // Digits are quicker than arrows.
+    // Digits choose a class directly.
     if case .character(let character) = key, let label = character.wholeNumberValue,
       classes.contains(where: { $0.label == label })
     {
@@ -220,7 +220,7 @@ extension ExplorerState {
     switch choose(key, count: figures.count, selected: selected) {
     case .moved(let selected): overlay = .figures(selected: selected)
     case .chosen(let index):
-      // The list is no part of the screen that is written.
+      // The written screen excludes the list.
       overlay = nil
       return write(figure: index)
     case .ignored: break
@@ -234,7 +234,7 @@ extension ExplorerState {
 
   func choose(_ key: Key, count: Int, selected: Int) -> Choice {
     guard count > 0 else { return .ignored }
-    // A list can become shorter while it is open.
+    // The list may have become shorter while it was open.
     let selected = min(selected, count - 1)
     switch key {
     case .up: return .moved((selected + count - 1) % count)

@@ -3,9 +3,9 @@ import Networks
 import Screen
 import Training
 
-/// Stepping through samples: their order, their classes, what the input is turned by.
+/// Navigation through samples: order, class and transform of the input.
 extension ExplorerState {
-  /// Goes some samples on; from a drawing, back to the sample before it.
+  /// Moves by some samples; from a drawing, returns to the sample before it.
   mutating func step(_ offset: Int) {
     go(toSample: showsDrawing ? sample : list.sample(offset, from: sample))
   }
@@ -18,8 +18,7 @@ extension ExplorerState {
     stepNote = stepNote(movedLatents: latents)
   }
 
-  /// A step's effect on sliders that had been moved: an offset of a latent is of the sample that it was made on;
-  /// typed values stay for the next one.
+  /// The effect of a step on moved sliders: a latent's offset belongs to its sample, typed values remain.
   private func stepNote(movedLatents: [String]) -> String? {
     var notes: [String] = []
     if let name = movedLatents.first {
@@ -34,7 +33,7 @@ extension ExplorerState {
     return notes.isEmpty ? nil : notes.joined(separator: ", ")
   }
 
-  /// Shows other samples, all of them in the order in which they are stored.
+  /// Shows other samples in their stored order.
   mutating func show(_ samples: Samples) {
     self.samples = samples
     sample = min(sample, samples.count - 1)
@@ -42,7 +41,7 @@ extension ExplorerState {
     awaitedOrder = nil
   }
 
-  /// Shows one class alone, or all again.
+  /// Shows one class, or all samples for nil.
   mutating func filter(_ label: Int?) {
     list.filter = label
     list.refresh()
@@ -52,7 +51,7 @@ extension ExplorerState {
     if list.position(of: sample) == nil { go(toSample: list.numbers[0]) }
   }
 
-  /// Turns the input by steps of 15° and takes the sliders along.
+  /// Turns the input and the sliders by steps of 15°.
   mutating func turnInput(by steps: Double) {
     guard shownImage != nil else {
       message = "stored latents are of upright images: rotating the input needs the images"
@@ -66,13 +65,13 @@ extension ExplorerState {
     showSample(keepingValues: false)
   }
 
-  /// The set that would help most: what the model learnt from, or MNIST.
+  /// The set that the model was trained on, or MNIST.
   var setToFetch: String {
     let data = current.model.details.data ?? ""
     return DataLocations.publicSets.contains(data) ? data : DataLocations.publicSets[0]
   }
 
-  /// Begins to fetch a set, or stops.
+  /// Begins or cancels a download.
   mutating func fetchData() -> [ExplorerEffect] {
     guard fetchedSet == nil else { return [.stopFetching] }
     guard dataset?.name != setToFetch else {
@@ -86,14 +85,14 @@ extension ExplorerState {
     return replaceWeights(.fetch)
   }
 
-  /// Begins to fetch a set.
+  /// Begins to download a set.
   mutating func startFetching() -> [ExplorerEffect] {
     fetchedSet = setToFetch
     message = "fetching \(setToFetch)…; G stops"
     return [.fetch(setToFetch)]
   }
 
-  /// Shows what has been fetched, with the model of that name where the one in use learnt from something else.
+  /// Shows downloaded images, with the model of that name if the one in use was trained on another set.
   mutating func take(fetched dataset: Dataset?, reference: String) -> [ExplorerEffect] {
     fetchedSet = nil
     guard let dataset else { return [] }
@@ -107,7 +106,7 @@ extension ExplorerState {
     rebuildSliderScales()
     showSample(keepingValues: true)
     message = "fetched \(reference)"
-    // Weights that are in no file are not given up.
+    // Unsaved weights are kept.
     let entry = LibraryEntry(title: reference, reference: reference)
     if current.model.details.data != reference, current.reference != nil,
       modelsLost(by: .open(entry)).isEmpty
@@ -135,7 +134,7 @@ extension ExplorerState {
       }
       show(Self.images(of: dataset))
     }
-    // A survey is of the samples in sight.
+    // The survey belongs to the previous samples.
     rebuildSliderScales()
     showSample(keepingValues: true)
   }

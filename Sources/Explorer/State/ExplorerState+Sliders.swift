@@ -2,7 +2,7 @@ import Networks
 import Screen
 import Training
 
-/// What moves the sliders.
+/// Actions that move the sliders.
 extension ExplorerState {
   mutating func moveSlider(_ slider: Int? = nil, by steps: Double) {
     let slider = slider ?? selected
@@ -17,7 +17,7 @@ extension ExplorerState {
     warnFarFromTheData(slider: index, value)
   }
 
-  /// Whether a slider's value lies beyond the 1st or the 99th percentile of the data.
+  /// Tells whether a slider's value is below the 1st or above the 99th percentile of the data.
   func isFarFromTheData(_ slider: Int, _ value: Double) -> Bool {
     let statistics = current.model.details.statistics
     let latent = slider - schema.typed.count
@@ -25,7 +25,7 @@ extension ExplorerState {
     return value < statistics[latent].low || value > statistics[latent].high
   }
 
-  /// What is drawn from such a value means little.
+  /// Warns that the decoder was not trained on such a value.
   private mutating func warnFarFromTheData(slider: Int, _ value: Double) {
     guard isFarFromTheData(slider, value) else { return }
     let statistics = current.model.details.statistics[slider - schema.typed.count]
@@ -36,7 +36,7 @@ extension ExplorerState {
     message = "\(scales[slider].label) is far from the data: 99 % lie \(end)"
   }
 
-  /// Moves all sliders, or one of them, to the reading.
+  /// Moves all sliders, or one of them, to the encoder's values.
   mutating func resetSliders(_ slider: Int? = nil) {
     history.keep(sliders)
     if let slider {
@@ -54,14 +54,14 @@ extension ExplorerState {
     decode()
   }
 
-  /// Moves typed sliders to where the error is measured by which samples are sorted, unless that is at their marks.
+  /// Moves typed sliders to their neutral values if samples are sorted by the error of the upright image.
   private mutating func resetToOrder() {
     guard orderMeasure == .upright, sliders.values != schema.neutralValues else { return }
     sliders.values = schema.neutralValues
     message = "reset to the upright reconstruction, the error of which sorts the samples"
   }
 
-  /// Moves typed sliders to what was done to the input, where what is read means nothing.
+  /// Moves typed sliders to the input's transform if the typed heads are untrained.
   private mutating func resetToInput(_ slider: Int?) {
     for index in schema.typed.indices where slider ?? index == index {
       setSlider(index, to: inputValues[index])
@@ -69,8 +69,8 @@ extension ExplorerState {
     message = "the \(headName) is not trained yet: reset to the input's values"
   }
 
-  /// Draws every free latent from the distribution that was measured; without one, from −3 to 3 as a normal
-  /// one would have it.
+  /// Draws every free latent from its measured quantiles; without statistics, from the standard normal
+  /// distribution limited to −3…3.
   mutating func randomizeLatents() {
     history.keep(sliders)
     let statistics = current.model.details.statistics
@@ -83,7 +83,7 @@ extension ExplorerState {
     decode()
   }
 
-  /// Moves the sliders to where the history says, if it says something.
+  /// Moves the sliders to a position of the history, or shows the message if there is none.
   mutating func setSliders(_ position: LatentPoint?, otherwise nothing: String) {
     guard let position else {
       message = nothing
@@ -93,7 +93,7 @@ extension ExplorerState {
     decode()
   }
 
-  /// Counts the data along the sliders anew where they, the data or the sliders in reach have changed.
+  /// Recomputes the histograms if the sliders, the data or the visible sliders have changed.
   mutating func refreshHistograms() {
     let key = HistogramKey(model: surveyGeneration, sliders: measuredSliders)
     guard key != histogramKey else { return }
@@ -101,14 +101,14 @@ extension ExplorerState {
     histogramKey = key
     histograms = scales.indices.map { slider in
       guard key.sliders.contains(slider) else { return [] }
-      // Counting many samples for one more slider is quick, for all in reach it is not.
+      // Only missing histograms are computed, because counting all visible ones is slow for many samples.
       if known?.contains(slider) == true { return histograms[slider] }
       return survey?.histogram(slider, scale: scales[slider]) ?? []
     }
   }
 }
 
-/// What histograms depend on besides a survey.
+/// The input of the histograms besides the survey.
 struct HistogramKey: Equatable {
   var model: Int
   var sliders: Range<Int>

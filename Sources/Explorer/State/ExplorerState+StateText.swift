@@ -2,11 +2,11 @@ import Coordinates
 import Screen
 
 extension ExplorerState {
-  /// What brings back this screen.
+  /// The text that restores this screen.
   public var stateText: StateText {
     var text = StateText()
     text.model = current.reference
-    // A data set that is named takes the place of stored readings.
+    // A named data set replaces stored latents.
     if case .images = samples { text.data = dataReference }
     text.sample = sample
     text.filter = list.filter
@@ -17,7 +17,7 @@ extension ExplorerState {
         text.inputs[coordinate.meaning] = scales[index].shown(inputValues[index])
       }
     }
-    // Latents that were not moved come from the sample.
+    // Unmoved latents are omitted because they follow from the sample.
     let isMoved = sliders.latents != reading.latents && sliders.latents.allSatisfy(\.isFinite)
     text.latents = isMoved ? sliders.latents : nil
     text.selected = selected == 0 ? nil : name(ofSlider: selected)
@@ -34,7 +34,7 @@ extension ExplorerState {
     return index < typed ? schema.typed[index].meaning.rawValue : "z\(index - typed + 1)"
   }
 
-  /// Goes to where a text says; what does not exist here is left out, and said.
+  /// Restores the state of a text; reports items that do not exist here.
   public mutating func apply(_ text: StateText) {
     var missing: [String] = []
     if let sample = text.sample {

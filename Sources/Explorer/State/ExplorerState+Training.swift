@@ -7,18 +7,18 @@ extension ExplorerState {
   private struct TrainingChoice {
     var title: String
     var recipe: Recipe
-    /// The phase to continue in, from the current weights; absent: afresh.
+    /// The phase in which to continue from the current weights; nil to start afresh.
     var phase: Int?
-    /// A run that was stopped, to go on with.
+    /// The state of a stopped run to resume.
     var state: TrainingState?
-    /// Whether it is the run that is under way, which goes on.
+    /// Tells whether the line resumes the active run.
     var isRun = false
   }
 
-  /// What the training menu offers.
+  /// The lines of the training menu.
   var trainingTitles: [String] { trainingChoices.map(\.title) }
 
-  /// A run that is under way or was stopped, then the recipes that suit the network.
+  /// The active or stopped run, then the recipes for the network.
   private var trainingChoices: [TrainingChoice] {
     if let training, training.isActive {
       let (position, recipe) = (training.position, training.configuration.recipe)
@@ -37,7 +37,7 @@ extension ExplorerState {
     return [stopped] + recipeChoices
   }
 
-  /// The recipes that suit the network, afresh or from the current weights; the model's own comes first.
+  /// The recipes for the network, afresh or from the current weights; the model's own comes first.
   private var recipeChoices: [TrainingChoice] {
     let details = current.model.details
     let architecture = current.model.architecture
@@ -49,7 +49,7 @@ extension ExplorerState {
       joint = own
       joint.phases[0].epochs = epochs
     }
-    // From the start of a cycle the weights would be lost at its height.
+    // The maximum of the learning-rate cycle would destroy the weights.
     var further = joint
     further.schedule = .constant
     further.learningRate /= 10
@@ -73,7 +73,7 @@ extension ExplorerState {
     return details.recipe?.name == joint.name ? together + inPhases : inPhases + together
   }
 
-  /// Trains as a line of the training menu says, the first without a menu.
+  /// Trains by a line of the training menu, the first without a menu.
   mutating func train(choice number: Int = 0) -> [ExplorerEffect] {
     let choice = trainingChoices[number]
     if choice.isRun { return training?.status == .paused ? pauseOrResume() : [] }
@@ -81,7 +81,7 @@ extension ExplorerState {
     return replaceWeights(.train(choice.recipe, phase: choice.phase, seed: 0))
   }
 
-  /// The recipe behind a line of the training menu, open to changes; absent for a run that only goes on.
+  /// An editor for the recipe of a menu line; nil for a resumed run.
   func recipeEditor(choice number: Int) -> RecipeEditor? {
     let choices = trainingChoices
     let choice = choices[min(number, choices.count - 1)]
@@ -90,12 +90,12 @@ extension ExplorerState {
       menuLine: number, recipe: choice.recipe, phase: choice.phase, headName: headName)
   }
 
-  /// What the heads of the typed coordinates are called.
+  /// The name of the typed coordinates' heads.
   var headName: String {
     schema.typed.count == 1 ? "\(schema.typed[0].meaning.rawValue) head" : "typed heads"
   }
 
-  /// Trains by a recipe, from its start or, from the current weights, in one of its phases on.
+  /// Trains by a recipe: from its start or, from the current weights, from a phase on.
   mutating func train(_ recipe: Recipe, phase: Int?, seed: UInt64) -> [ExplorerEffect] {
     let configuration = TrainingConfiguration(
       architecture: current.model.architecture, recipe: recipe, seed: seed)
@@ -112,7 +112,7 @@ extension ExplorerState {
     }
     time.requested = nil
     if training?.stoppedState == state {
-      // A run that goes on where it was stopped is still the same run.
+      // A resumed run is still the same run.
       training?.resume()
     } else {
       if !isTraining {
@@ -121,16 +121,16 @@ extension ExplorerState {
         modelBeforeTraining = current
       }
       training = TrainingPanel(state, isFresh: !isResumed || headsUntrained)
-      // Numbers are not used twice: an answer to the run before must not be taken for one to this.
+      // The request counter continues, so that late answers of the previous run are recognised.
       time = HistoryPage(requestCount: time.requestCount)
     }
-    // Latents of other weights say nothing to new ones: a digit would stay garbled.
+    // Latents of other weights are meaningless for new ones, so the sliders follow.
     if !isResumed { follows = true }
     message =
       follows
       ? "training; latent sliders follow the encoder (f: hold)" : "training; latent sliders hold (f: follow)"
     if case .encoderOutputs(let data, _) = samples {
-      // New weights read images for themselves: from here on they are those that are learnt from.
+      // New weights encode images, so stored latents are replaced by the training images.
       show(Self.images(of: dataset))
       rebuildSliderScales()
       showSample(keepingValues: true)
@@ -139,7 +139,7 @@ extension ExplorerState {
     return [.train(state)]
   }
 
-  /// Ends the run and goes back to the model before it.
+  /// Ends the run and restores the previous model.
   mutating func discardTraining() -> [ExplorerEffect] {
     guard training != nil, let model = modelBeforeTraining else {
       message = "no training run to discard"
@@ -153,12 +153,12 @@ extension ExplorerState {
     return effects + others
   }
 
-  /// Whether what the typed heads read means nothing yet.
+  /// Tells whether the typed heads are untrained and their values meaningless.
   var headsUntrained: Bool {
     training?.headsUntrained(current.model.details.recipe) ?? current.headsUntrained
   }
 
-  /// How many lines the training menu has, where it is open.
+  /// The number of lines of the open training menu; nil if it is closed.
   private var openMenuLines: Int? {
     if case .training = overlay { trainingTitles.count } else { nil }
   }
@@ -173,7 +173,7 @@ extension ExplorerState {
     if panel.position.phase != phase, panel.isActive, let name = panel.phase?.name {
       message = "phase \(panel.position.phase + 1): \(name)"
     }
-    // A stopped run that can go on comes first in the menu, which may be open.
+    // A stopped run is inserted as the first line of the menu, which may be open.
     if let shownLines, let lines = openMenuLines, case .training(let selected) = overlay {
       overlay = .training(selected: max(0, selected + lines - shownLines))
     }

@@ -4,18 +4,18 @@ import Screen
 import Training
 
 extension ExplorerState {
-  /// Takes one event in and says what is to be done about it.
+  /// Handles an event and returns the effects to carry out.
   public mutating func update(_ event: ExplorerEvent) -> [ExplorerEffect] { update([event]) }
 
-  /// Takes events in, in order; what many of them change is measured once.
+  /// Handles events in order, and measures their combined change once.
   public mutating func update(_ events: [ExplorerEvent]) -> [ExplorerEffect] {
     let effects = events.flatMap { handleInOrder($0) } + handleDeferredEvents()
     refreshReadouts()
     return effects + requestInference() + requestHistory() + requestOtherModel() + study()
   }
 
-  /// Takes an event, or holds it until what it depends on has been seen; keys, mouse events and ticks stay in
-  /// their order.
+  /// Handles an event, or defers it until a pending inference that it depends on has finished. Keys, mouse
+  /// events and ticks keep their order.
   private mutating func handleInOrder(_ event: ExplorerEvent) -> [ExplorerEffect] {
     let comesAfterOthers = event.isInput && !deferredEvents.isEmpty
     guard comesAfterOthers || waitsForInference(event) else { return take(event) }
@@ -117,7 +117,7 @@ extension ExplorerState {
     overlay == nil ? perform(KeyBinding.action(for: key, in: focus)) : handle(key)
   }
 
-  /// Lets a person take over from what moves the sliders from A to B.
+  /// Stops the playback of a path when an action of the user moves the sliders.
   private mutating func interruptingPlayback(
     _ change: (inout ExplorerState) -> [ExplorerEffect]
   ) -> [ExplorerEffect] {
@@ -160,7 +160,7 @@ extension ExplorerState {
     return []
   }
 
-  /// What does not concern sliders and samples.
+  /// Performs an action that does not concern sliders or samples.
   private mutating func performElsewhere(_ action: Action?) -> [ExplorerEffect] {
     switch action {
     case .switchView: switchView()
@@ -210,14 +210,14 @@ extension ExplorerState {
     return []
   }
 
-  /// What means something on a page or in the chart alone.
+  /// Performs an action of one page or of the chart.
   private mutating func performOnPage(_ action: Action?) -> [ExplorerEffect] {
     if let effects = performOnDrawing(action) ?? performOnHistory(action) { return effects }
     performOnChart(action)
     return []
   }
 
-  /// Leaves; where weights would be lost, only when asked twice.
+  /// Quits; if weights would be lost, only when repeated.
   private mutating func quit() -> [ExplorerEffect] {
     if hasUnsavedWeights, !hasWarnedOfLoss {
       hasWarnedOfLoss = true
@@ -232,7 +232,7 @@ extension ExplorerState {
     return [.quit]
   }
 
-  /// Shows a page, or the panels again.
+  /// Shows a page, or closes it if it is shown.
   private mutating func switchPage(_ page: Panel) {
     drawingBoard.endStroke()
     focus = focus == page ? .sliders : page
@@ -242,7 +242,7 @@ extension ExplorerState {
     }
   }
 
-  /// Shows the next view that is not in sight already.
+  /// Shows the next view that is not already shown.
   private mutating func switchView() {
     let before = ExplorerLayout(self, size: size)
     for _ in PictureView.allCases {
@@ -267,12 +267,12 @@ extension ExplorerState {
     focus = panels[(index + offset + panels.count) % panels.count]
   }
 
-  /// Keys must not act on a panel that a smaller screen leaves out.
+  /// Moves the focus from a panel that a smaller screen omits.
   mutating func keepFocusInSight() {
     if !ExplorerLayout(self, size: size).panels.contains(focus) { focus = .sliders }
   }
 
-  /// How far gamma goes either way.
+  /// The range of gamma steps.
   static let gammaSteps = -4...4
 
   private mutating func changeGamma(by steps: Int) {
@@ -280,12 +280,12 @@ extension ExplorerState {
     message = "gamma \(NumberText.fixed(Double(gamma), decimals: 2))"
   }
 
-  /// The power that the pictures' intensities are raised to.
+  /// The exponent of the pictures' intensities.
   var gamma: Float { [0.4, 0.5, 0.63, 0.8, 1, 1.25, 1.6, 2, 2.5][4 - gammaStep] }
 
   // MARK: Models
 
-  /// Shows another model; a run that is going on ends, or its weights would replace what was opened.
+  /// Opens another model and ends an active run, whose weights would replace it.
   private mutating func open(_ model: ModelInUse) -> [ExplorerEffect] {
     let endsTraining = isTraining
     (training, modelBeforeTraining) = (nil, nil)
@@ -296,7 +296,7 @@ extension ExplorerState {
     replaceModel(with: model)
     if !sameSchema { inputValues = schema.neutralValues }
     selected = min(selected, sliderCount - 1)
-    // Until the model has read something, they only have the right number.
+    // Until the first inference, only the counts of these values are correct.
     reading = LatentPoint(
       values: schema.neutralValues, latents: Array(repeating: 0, count: schema.freeCount))
     sliders = LatentPoint(values: sameSchema ? values : schema.neutralValues, latents: reading.latents)
@@ -306,7 +306,7 @@ extension ExplorerState {
     return surveyIfUnknown() + (endsTraining ? [.command(.stop)] : [])
   }
 
-  /// Lets go of sliders, and closes lists, that another model may not have.
+  /// Resets selections and closes lists that another model may not have.
   private mutating func forgetWhatWasOfTheModel() {
     dragTarget = nil
     switch overlay {
@@ -315,7 +315,7 @@ extension ExplorerState {
     }
   }
 
-  /// The samples that suit the model in use; a list of the same images stays as it is, but for its order.
+  /// Shows the samples for the model in use; the same images are kept, but not their order.
   private mutating func showSamplesOfModel() {
     let suitable = Self.samples(model: current, dataset: dataset, prefersImages: prefersImages)
     if case (.images, .images) = (samples, suitable) {
@@ -325,7 +325,7 @@ extension ExplorerState {
     }
   }
 
-  /// Uses another model, and lets go of what was found and kept by the one before.
+  /// Replaces the model, and discards the results and stored points of the previous one.
   private mutating func replaceModel(with model: ModelInUse) {
     current = model
     modelGeneration += 1
@@ -335,7 +335,7 @@ extension ExplorerState {
     showSamplesOfModel()
   }
 
-  /// Goes back to the model before a run.
+  /// Restores the model before a run.
   mutating func restore(_ model: ModelInUse) -> [ExplorerEffect] {
     replaceModel(with: model)
     follows = false
@@ -344,15 +344,15 @@ extension ExplorerState {
     return surveyIfUnknown()
   }
 
-  /// New weights of the same network: pictures and marks change; sliders only where they follow.
+  /// Applies new weights of the same network: pictures and marks change, sliders only in follow mode.
   private mutating func applyTrainedWeights(_ trained: ModelInUse, _ survey: SliderSurvey?) {
     guard let training, trained.model.architecture == current.model.architecture else { return }
     use(trained)
-    // Stored readings are of the weights before; with images at hand the new weights can read for themselves.
+    // Stored latents belong to the previous weights; available images are encoded by the new ones.
     if case .encoderOutputs = samples, let dataset { show(Self.images(of: dataset)) }
     if survey != nil { trail = [] }
     rebuildSliderScales(survey ?? self.survey)
-    // What was kept was read by other weights.
+    // The stored point A belongs to the previous weights.
     if pathStart != nil {
       (pathStart, playback) = (nil, nil)
       message = "A was encoded by earlier weights: Space pauses, k sets A again"

@@ -2,9 +2,9 @@ import Networks
 import Screen
 import Training
 
-/// Which weights are in use, and which of them are in no file.
+/// The weights in use, and weights that are not saved.
 extension ExplorerState {
-  /// The model in use as headings call it.
+  /// The name of the model in use for headings.
   var modelTitle: String {
     switch training?.weightsInUse {
     case nil, .earlier: current.name
@@ -13,7 +13,7 @@ extension ExplorerState {
     }
   }
 
-  /// Uses weights of the run: its newest ones, or those of a moment that was asked for.
+  /// Uses weights of the run: its newest ones or those of a requested snapshot.
   mutating func use(_ trained: ModelInUse) {
     let weights = trained.model.weights
     let requested = time.requested.flatMap { $0.checkpoint.snapshot.weights == weights ? $0 : nil }
@@ -40,7 +40,7 @@ extension ExplorerState {
     }
   }
 
-  /// Moves the chart's cursor to a moment, so that the losses shown are those of its weights.
+  /// Moves the chart's cursor to a snapshot to show its losses.
   private mutating func showLosses(of snapshot: SnapshotTimeline.Moment) {
     guard let training, let chart = lossChart, !training.losses.isEmpty else { return }
     self.training?.zoom.reset()
@@ -48,7 +48,7 @@ extension ExplorerState {
       to: Double(snapshot.step - training.earlierSteps), within: chart.learntSteps)
   }
 
-  /// Notes the file that weights were written to.
+  /// Records the file that weights were written to.
   mutating func note(_ path: String, of model: TypedModel) {
     if current.model.weights == model.weights { current.reference = path }
     if training?.newest?.model.weights == model.weights { training?.newest?.reference = path }
@@ -56,9 +56,9 @@ extension ExplorerState {
     training?.timeline.note(path, of: model.weights)
   }
 
-  // MARK: Weights that are in no file
+  // MARK: Unsaved weights
 
-  /// All models at hand whose weights come from training and are in no file, the one in use first.
+  /// All models with unsaved weights from training, the one in use first.
   private var unsaved: [ModelInUse] {
     var found: [ModelInUse] = []
     for model in [current, training?.newest, modelBeforeTraining].compactMap({ $0 })
@@ -68,16 +68,16 @@ extension ExplorerState {
     return found
   }
 
-  /// What would be lost if the program ended now: weights that come from training and are in no file.
+  /// The models that would be lost if the program ended now: unsaved weights from training.
   public var unsavedModels: [TypedModel] { unsaved.map(\.model) }
 
-  /// Whether there are such weights.
+  /// Tells whether there are unsaved weights.
   var hasUnsavedWeights: Bool { !unsaved.isEmpty }
 
-  /// The unsaved models that nothing brings back after a replacement.
+  /// The unsaved models that cannot be restored after a replacement.
   ///
-  /// X brings back the model before a run, and `T` the weights that a run began with, but both only until the next
-  /// run: weights that training replaces by new ones count as lost.
+  /// `X` restores the model before a run, and `T` the weights at its start, but only until the next run:
+  /// weights that a new run replaces count as lost.
   func modelsLost(by replacement: WeightReplacement) -> [ModelInUse] {
     let kept: [ModelInUse?]
     switch replacement {
@@ -92,7 +92,7 @@ extension ExplorerState {
     return unsaved.filter { !weights.contains($0.model.weights) }
   }
 
-  /// Whether a replacement ends a run that has learnt something.
+  /// Tells whether a replacement ends a run that has trained weights.
   private func losesRun(by replacement: WeightReplacement) -> Bool {
     guard let training, training.isActive, !training.losses.isEmpty else { return false }
     return switch replacement {
@@ -102,15 +102,15 @@ extension ExplorerState {
     }
   }
 
-  /// Whether a moment of the run has the weights of a model.
+  /// Tells whether a snapshot of the run has the weights of a model.
   private func isKept(_ model: ModelInUse) -> Bool {
     snapshots.contains { $0.checkpoint.snapshot.weights == model.model.weights }
   }
 
-  /// Whether there is room to keep the weights that a run begins with.
+  /// Tells whether the initial weights of a run fit in memory.
   private var keepsStart: Bool { !(training?.timeline.hasNoRoom ?? false) }
 
-  /// Replaces weights; where some that are in no file would be lost, only after a question.
+  /// Replaces weights, after a question if unsaved ones would be lost.
   mutating func replaceWeights(_ replacement: WeightReplacement) -> [ExplorerEffect] {
     guard modelsLost(by: replacement).isEmpty, !losesRun(by: replacement) else {
       overlay = .question(replacement, selected: 0)
@@ -131,14 +131,14 @@ extension ExplorerState {
 
   // MARK: The question
 
-  /// The answers to the question, in order: nothing is lost by the first.
+  /// The answers to the question, in order; the first loses nothing.
   func answers(to replacement: WeightReplacement) -> [(key: Character, title: String)] {
     var answers: [(Character, String)] = [("n", "no, keep them"), ("y", "yes, \(replacement.title)")]
     if !modelsLost(by: replacement).isEmpty { answers.append(("w", "save them to a file first")) }
     return answers
   }
 
-  /// Answers the question by a key or a line.
+  /// Handles a key or a line that answers the question.
   mutating func answer(
     _ key: Key, to replacement: WeightReplacement, selected: Int
   ) -> [ExplorerEffect] {
@@ -165,17 +165,17 @@ extension ExplorerState {
   }
 }
 
-/// An action by which weights that are in no file may be lost.
+/// An action that may lose unsaved weights.
 enum WeightReplacement: Equatable {
-  /// Train by a recipe: from the current weights in a phase on, or afresh.
+  /// Trains by a recipe: from the current weights in a phase, or afresh.
   case train(Recipe, phase: Int?, seed: UInt64)
-  /// Go back to the model before the run.
+  /// Restores the model before the run.
   case discardRun
-  /// Open another model.
+  /// Opens another model.
   case open(LibraryEntry)
-  /// Use the weights of the moment at a step.
+  /// Uses the weights of the snapshot at a step.
   case useMoment(step: Int)
-  /// Fetch a data set, whose images end the run's history.
+  /// Downloads a data set, whose images end the run's history.
   case fetch
 
   /// The rest of a line that begins with "yes".
@@ -192,6 +192,6 @@ enum WeightReplacement: Equatable {
 }
 
 extension SnapshotTimeline.Moment {
-  /// Whether nothing has trained its weights yet.
+  /// Tells whether the weights have not been trained.
   fileprivate var isUntrained: Bool { checkpoint.snapshot.position == TrainingPosition() }
 }

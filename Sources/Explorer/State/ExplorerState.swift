@@ -6,137 +6,139 @@ import Primitives
 import Screen
 import Training
 
-/// The whole explorer without a terminal: what is shown, and how it changes.
+/// The state of the explorer without a terminal.
 ///
-/// `update` takes an event and answers with effects for the surroundings to carry out; `draw` puts the state
-/// on a canvas. Neither reads a clock, a file or a terminal.
+/// `update` handles an event and returns effects for the program to carry out; `draw` draws the state on a
+/// canvas. Neither reads a clock, a file or a terminal.
 public struct ExplorerState {
-  /// What the screen can show.
+  /// The capabilities of the terminal.
   public let capabilities: Capabilities
   /// The screen's size.
   public internal(set) var size: Size
   var current: ModelInUse
-  /// The images at hand, whatever is being stepped through.
+  /// The available images, even if the samples are not images.
   var dataset: Dataset?
-  /// Whether the images were asked for, so that a model's stored readings do not take their place.
+  /// Tells whether the user requested the images, so that a model's stored latents do not replace them.
   var prefersImages: Bool
-  /// What `--data` would name; absent where the images are nobody's to name.
+  /// The value of `--data`; nil for images without a name.
   var dataReference: String?
-  /// The set that is being fetched.
+  /// The data set being downloaded.
   var fetchedSet: String?
   var samples: Samples
-  /// Which of them are stepped through.
+  /// The list of samples.
   var list: SampleList
-  /// The number of the sample, counted from 0.
+  /// The index of the sample.
   var sample = 0
-  /// The values by which the input is transformed before the encoder sees it.
+  /// The values of the input's transform before encoding.
   var inputValues: [Double]
-  /// What the sliders say: this is decoded.
+  /// The sliders' values, which are decoded.
   var sliders: LatentPoint
-  /// Where the latents' sliders stood when they were last put on their marks: what they are off now is what a
-  /// person moved.
+  /// The latents' sliders when they were last set to the encoder's values; the difference is the offset by
+  /// the user.
   var baselineLatents: [Float] = []
-  /// What the encoder reads from the input: the marks.
+  /// The encoder's values of the input, shown as marks.
   var reading: LatentPoint
-  /// Where the sliders were.
+  /// Earlier positions of the sliders.
   var history = SliderHistory()
-  /// What random latents are drawn from: the same in every session, so that one can be told from another.
+  /// The random numbers for latents, the same in every session, so that sessions are reproducible.
   var draws = RandomStream(seed: 0, purpose: .exploring)
-  /// The selected slider: typed coordinates first, then free latents.
+  /// The index of the selected slider: typed coordinates first, then free latents.
   var selected = 0
-  /// The slider at the top of a list that scrolls, as long as the selected one is in sight.
+  /// The first visible slider of a scrolled list, as long as the selected one is visible.
   var firstSlider = 0
   var pictures = Pictures()
-  /// What of them is to be looked at anew.
+  /// The inference that is needed or awaited.
   var due = PendingInference()
-  /// Keys, mouse events and ticks that came meanwhile and wait for it.
+  /// Keys, mouse events and ticks deferred until the awaited inference.
   var deferredEvents: [ExplorerEvent] = []
-  /// What the pictures amount to.
+  /// Figures of the pictures.
   var readouts = Readouts()
-  /// Whether the readouts are of pictures that have changed since.
+  /// Tells whether the pictures have changed since the readouts were measured.
   var needsReadouts = false
-  /// What the encoder reads from many images; absent until it is known.
+  /// The survey of the encoder's output for many images; nil until it is known.
   var survey: SliderSurvey? { didSet { histogramKey = nil } }
-  /// For each slider, how the data lie along it; with very many, empty for those far from the selected one.
+  /// The histogram of the data along each slider; empty for sliders far from the selected one if there are
+  /// very many.
   var histograms: [[Double]] = []
   var histogramKey: HistogramKey?
-  /// Counts models: what comes back from a queue is of one of them.
+  /// Number of the current survey; it identifies late answers.
   var surveyGeneration = 0
   var focus = Panel.sliders
-  /// Whether the focused panel has the whole screen.
+  /// Tells whether the focused panel fills the screen.
   var isEnlarged = false
   var view = PictureView.truth
   var isInverted = false
-  /// How faint ink is shown: each step above 0 stronger, below 0 weaker.
+  /// Gamma steps: above 0 faint ink is stronger, below 0 weaker.
   var gammaStep = 0
   var chart = ChartControls()
-  /// What other threads are asked for, and how often they were.
+  /// The state of each kind of analysis, and the number of requests.
   var analysisRequests: [Analysis.Kind: AnalysisRequest] = [:]
   var analysisCount = 0
-  /// Counts models that were opened: what a study found by one is not shown for another's.
+  /// Number of opened models; it identifies results of an earlier model.
   var modelGeneration = 0
-  /// The pictures of the filmstrip, in order; empty while it is not shown, and until they have been drawn.
+  /// The pictures of the filmstrip in order; empty while it is hidden or not yet drawn.
   var frames: [FilmstripFrame] = []
-  /// Where a way from A to B begins; absent while the selected slider is traversed.
+  /// The start of the path from A to B; nil while the selected slider is traversed.
   var pathStart: PathStart?
   var pathChoice: PathChoice?
-  /// What the map shows, and where its current point has been.
+  /// The plane of the map and the earlier positions on it.
   var plane = MapPlane.components
   var trail: [MapPlace] = []
-  /// What a person draws, and whether it is the input in place of the sample.
+  /// The drawing of the user, and its use as input in place of the sample.
   var drawingBoard = DrawingBoard()
   var showsDrawing = false
-  /// The samples nearest to it.
+  /// The samples with the nearest latents.
   var neighbours: [Neighbour] = []
-  /// What the page of times shows.
+  /// The state of the history page.
   var time = HistoryPage()
-  /// The model that the one in use is compared with, and both their pictures.
+  /// The model compared with the one in use, and the pictures of both.
   var otherModel = OtherModel.unknown
   var otherModelCount = 0
   var comparison: [DecoderPicture] = []
-  /// What moves by itself.
+  /// The automatic movement of the sliders.
   var playback: Playback?
-  /// How fast, as a power of two.
+  /// The speed of the playback, as a power of two.
   var speedStep = 0
-  /// Whether new weights move the latents' sliders to their marks.
+  /// Tells whether new weights move the latents' sliders to their marks.
   var follows = false
   var overlay: Overlay?
   var training: TrainingPanel?
   /// The model in use before the run.
   var modelBeforeTraining: ModelInUse?
-  /// Whether the training panel tells newcomers what to do first.
+  /// Tells whether the training panel shows first steps for a new user.
   let showsHints: Bool
-  /// What the status line says instead of the readouts.
+  /// The message that replaces the readouts in the status line.
   public internal(set) var message: String?
-  /// What the last step to a sample did with sliders that had been moved.
+  /// The effect of the last step to a sample on moved sliders.
   var stepNote: String?
-  /// What the mouse holds.
+  /// The target of the current drag.
   var dragTarget: DragTarget?
-  /// Whether the last key was told that quitting loses weights.
+  /// Tells whether the last key warned that quitting loses weights.
   var hasWarnedOfLoss = false
-  /// What brings back the screen of the moment when that was last asked for.
+  /// The text that restores the screen at the time of the request.
   public internal(set) var shownState: StateText?
-  /// The ranking that is on its way: only the last one asked for counts.
+  /// The awaited ranking; earlier requests are ignored.
   var awaitedOrder: AwaitedSampleOrder?
   var rankingCount = 0
   var scales: [SliderScale] = []
   let startsTraining: Bool
 
-  /// The three pictures as numbers in [0, 1]; input and truth are absent where only readings are at hand.
+  /// The three pictures with intensities in [0, 1]; input and truth are nil if only stored latents are
+  /// available.
   struct Pictures: Equatable {
     var input: [Float]?
     var decoded: [Float] = []
     var truth: [Float]?
   }
 
-  /// Opens on the first sample of a data set, or on the model's stored readings where there is none.
+  /// Opens on the first sample of a data set, or on the model's stored latents without one.
   ///
   /// - Parameters:
-  ///   - dataReference: what `--data` would name the data set.
-  ///   - prefersImages: whether the data set was asked for; otherwise the stored readings of a model that
-  ///     learnt from other images take its place.
-  ///   - startsTraining: whether `start` begins to train afresh.
-  ///   - showsHints: whether newcomers are told what to do first.
+  ///   - dataReference: the value of `--data`, nil for a data set without a name.
+  ///   - prefersImages: true if the user requested the data set; otherwise the stored latents of a model
+  ///     that was trained on other images replace it.
+  ///   - startsTraining: true if `start` begins to train afresh.
+  ///   - showsHints: true to show the first steps to a new user.
   public init(
     model: ModelInUse, dataset: Dataset?, dataReference: String? = nil, size: Size,
     capabilities: Capabilities, prefersImages: Bool = false, startsTraining: Bool = false,
@@ -163,18 +165,18 @@ public struct ExplorerState {
     refreshReadouts()
   }
 
-  /// The effects of opening.
+  /// Returns the effects of opening.
   public mutating func start() -> [ExplorerEffect] {
     surveyIfUnknown() + (startsTraining ? train() : []) + requestInference() + requestOtherModel() + study()
   }
 
-  /// Whether something moves by itself, and wants ticks.
+  /// Tells whether the playback runs and needs ticks.
   public var isPlaying: Bool { playback != nil }
 
-  /// Whether a run learns now.
+  /// Tells whether a run is currently learning.
   public var isLearning: Bool { training?.status == .running }
 
-  /// Whether a run learns, or could go on learning.
+  /// Tells whether a run is learning or paused.
   public var isTraining: Bool { training?.isActive ?? false }
 
   var schema: CoordinateSchema { current.schema }
@@ -199,7 +201,7 @@ public struct ExplorerState {
     .images(title: dataset.title, classNames: dataset.classNames, dataset.test)
   }
 
-  /// Makes the sliders' scales and histograms for the model in use, of which a survey may be known.
+  /// Creates the sliders' scales and histograms for the model in use, with its survey if known.
   mutating func rebuildSliderScales(_ known: SliderSurvey? = nil) {
     surveyGeneration += 1
     if known == nil { trail = [] }
@@ -212,7 +214,7 @@ public struct ExplorerState {
     survey = known
   }
 
-  /// Asks for a survey of the samples at hand where there is none.
+  /// Requests a survey of the available samples if there is none.
   func surveyIfUnknown() -> [ExplorerEffect] {
     guard survey == nil else { return [] }
     return switch samples {
@@ -221,11 +223,11 @@ public struct ExplorerState {
     }
   }
 
-  /// Reads the current sample: the latents go to the reading; the typed values stay or, where samples are sorted
-  /// by an error, go to where that is measured; or they go to the input's.
+  /// Encodes the current sample and moves the latents to the result. Typed values are kept, moved to those
+  /// of the sorting error if samples are sorted, or set to the input's.
   mutating func showSample(keepingValues: Bool) {
     history = SliderHistory()
-    // The way led to the sample before.
+    // The path belongs to the previous sample.
     if case .journey = playback { playback = nil }
     readInput(movingLatents: true, movingValues: keepingValues && comparesWithInput)
     if !keepingValues {
@@ -236,24 +238,23 @@ public struct ExplorerState {
     decode()
   }
 
-  /// Puts the latents' sliders on their marks.
+  /// Sets the latents' sliders to their marks.
   mutating func followMarks() {
     sliders.latents = reading.latents
     baselineLatents = reading.latents
   }
 
-  /// How far a person has moved each latent.
+  /// The offset of each latent from its mark by the user.
   var latentOffset: [Float] { zip(sliders.latents, baselineLatents).map { $0 - $1 } }
 
-  /// The image that is looked at, before it is transformed: the drawing or the sample; absent where only
-  /// the sample's reading is at hand.
+  /// The drawing or sample before its transform; nil if only stored latents are available.
   var shownImage: (images: any ImageSource, index: Int)? {
     if showsDrawing { return (drawingBoard.framed.images, 0) }
     guard case .images(_, _, let images) = samples else { return nil }
     return (images, sample)
   }
 
-  /// Measures what has changed, as far as that takes no time worth mentioning.
+  /// Updates the readouts that are quick to measure.
   mutating func refreshReadouts() {
     refreshHistograms()
     guard needsReadouts else { return }
@@ -261,7 +262,7 @@ public struct ExplorerState {
     readouts.compare(pictures.decoded, with: target)
   }
 
-  /// The sliders around the selected one, for which figures are kept: all, unless there are very many.
+  /// The sliders near the selected one for which figures are kept: all, unless there are very many.
   var measuredSliders: Range<Int> {
     let first = max(
       0, min(selected - Readouts.maximumSensitivities / 2, sliderCount - Readouts.maximumSensitivities))

@@ -2,69 +2,69 @@ import Networks
 import Screen
 import Training
 
-/// A figure of what the explorer shows, for a file: all that it is made of.
+/// The content of a figure for a file.
 public struct FigureRequest: Equatable, Sendable {
-  /// A picture with what it is called.
+  /// A picture with its label.
   public struct Picture: Equatable, Sendable {
-    /// What it is called.
+    /// The label of the picture.
     public var label: String
     /// Intensities row by row, 0 for background and 1 for ink.
     public var pixels: [Float]
   }
 
-  /// A latent path and the model that draws it.
+  /// A latent path and the model that decodes it.
   public struct Filmstrip: Equatable, Sendable {
-    /// A latent path.
+    /// A path through the latent space.
     public enum LatentPath: Equatable, Sendable {
-      /// A slider from end to end, all else as it is.
+      /// A slider from end to end, with all other values constant.
       case traversal(slider: Int, from: LatentPoint)
-      /// From one reading to another.
+      /// A straight path between two points.
       case interpolation(from: LatentPoint, to: LatentPoint)
     }
 
-    /// What draws it.
+    /// The model that decodes the path.
     public var model: TypedModel
     /// The latent path.
     public var path: LatentPath
-    /// What stands before a strip of it; may be empty.
+    /// The text before a strip of it; may be empty.
     public var label: String
-    /// How many pictures stand in a row; absent for an animation.
+    /// The number of pictures in a row; nil for an animation.
     public var count: Int?
   }
 
-  /// The readings of many samples.
+  /// The latents of many samples.
   public struct Map: Equatable, Sendable {
-    /// The readings, at least one.
+    /// The encoder's outputs, at least one.
     public var readings: [EncoderOutput]
-    /// What the samples are of.
+    /// The name of the samples' data set.
     public var origin: String
     /// The names of classes, counted from 0.
     public var classNames: [String]
   }
 
-  /// What the figure shows.
+  /// The kinds of figures.
   public enum Content: Equatable, Sendable {
-    /// What is decoded.
+    /// The decoded picture.
     case picture(Picture)
     /// Pictures side by side.
     case pictures([Picture])
-    /// The moments of a run, or any other pictures in a row.
+    /// Pictures in a row, such as the snapshots of a run.
     case strip([Picture])
     /// A latent path.
     case film(Filmstrip)
-    /// Samples along the two main directions of their latents.
+    /// Samples along the first two principal components of their latents.
     case map(Map)
     /// The whole screen; as text, it keeps its colours.
     case screen(Canvas, Capabilities, asText: Bool)
   }
 
-  /// What it shows.
+  /// The content of the figure.
   public var content: Content
-  /// Whether ink is dark on light, where the figure is not the screen itself.
+  /// Tells whether ink is dark on light; not used for the screen.
   public var isInverted: Bool
 }
 
-/// What a person can have written to a file, in the order of the list.
+/// The figures that can be written to a file, in the order of the list.
 enum FigureKind: Equatable {
   case picture, pictures, strip, animation, map, screen, screenText
 }

@@ -6,28 +6,28 @@ import Training
 /// One picture of the filmstrip.
 struct FilmstripFrame: Equatable {
   var pixels: [Float]
-  /// The sliders that it is drawn from.
+  /// The point that it is decoded from.
   var reading: LatentPoint
-  /// What is below it.
+  /// The caption below the picture.
   var caption: String
-  /// Whether it is the one that is nearest to what the sliders say.
+  /// Tells whether it is the nearest one to the sliders' values.
   var isCurrent: Bool
 }
 
-/// A strip of pictures to be drawn.
+/// A request for the pictures of a filmstrip.
 struct FilmstripAnalysis: Equatable {
-  /// What it leads along.
+  /// The path of the filmstrip.
   enum Path: Equatable {
-    /// A slider from end to end, all others as they are.
+    /// A slider from end to end, with all other values constant.
     case slider(Int, SliderScale)
-    /// From A to B.
+    /// A path from A to B.
     case way(from: LatentPoint, to: LatentPoint)
   }
 
   var model: TypedModel
   var sliders: LatentPoint
   var path: Path
-  /// How many pictures.
+  /// The number of pictures.
   var count: Int
 
   private var schema: CoordinateSchema { model.architecture.schema }
@@ -52,7 +52,7 @@ struct FilmstripAnalysis: Equatable {
 
   private func traversal(_ slider: Int, _ scale: SliderScale) -> (readings: [LatentPoint], captions: [String])
   {
-    // The ends of a circle are one place.
+    // The ends of a cyclic range are equal, so the last picture is one step before the end.
     let last = Double(max(1, scale.isCyclic ? count : count - 1))
     let values = (0..<count).map { index in
       let fraction = Double(index) / last

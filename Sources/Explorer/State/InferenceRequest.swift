@@ -1,21 +1,21 @@
 import Networks
 import Primitives
 
-/// A look through a network at an image and at the sliders.
+/// A request to encode an image and to decode the sliders' values.
 public struct InferenceRequest: Equatable, Sendable {
   let inference: SharedInference
-  /// What the encoder is to read; absent where its reading stays.
+  /// The input of the encoder, 784 intensities in [0, 1]; nil to keep its last output.
   let input: [Float]?
-  /// What the decoder is to draw.
+  /// The input of the decoder.
   let sliders: LatentPoint
-  /// Whether the latents are those that are read.
+  /// Tells whether the latents are set to the encoder's output.
   let movesLatents: Bool
-  /// Whether the typed values are.
+  /// Tells whether the typed values are set to the encoder's output.
   let movesValues: Bool
-  /// What ought to be drawn; absent where no image is at hand.
+  /// The target of the decoded picture; nil without an image.
   let truth: [Float]?
 
-  /// Carries it out.
+  /// Computes the result.
   public func sight() -> InferenceResult {
     let reading = input.map(inference.encode)
     var sliders = sliders
@@ -25,14 +25,14 @@ public struct InferenceRequest: Equatable, Sendable {
   }
 }
 
-/// What was seen.
+/// The result of an inference.
 public struct InferenceResult: Equatable, Sendable {
   let order: InferenceRequest
   let reading: LatentPoint?
   let decoded: [Float]
 }
 
-/// A network that any thread may look through, one at a time.
+/// A network that any thread may use, one at a time.
 final class SharedInference: Equatable, Sendable {
   private let inference: Locked<Inference>
 
@@ -47,67 +47,68 @@ final class SharedInference: Equatable, Sendable {
   static func == (one: SharedInference, other: SharedInference) -> Bool { one === other }
 }
 
-/// What is to be looked at anew, and what is on its way.
+/// The inference that is needed, and the one that is awaited.
 struct PendingInference {
-  /// A look that another thread has been asked for.
+  /// An inference requested from another thread.
   struct Awaited {
     var number: Int
     var order: InferenceRequest
   }
 
-  /// Whether pictures are to be drawn of what nobody has been asked for yet.
+  /// Tells whether pictures are out of date and not yet requested.
   var isDue = false
-  /// Whether the encoder is to read anew for them.
+  /// Tells whether the encoder's output is out of date as well.
   var reads = false
-  /// Whether the latents' sliders go to what will be read.
+  /// Tells whether the latents' sliders will be set to the encoder's output.
   var movesLatents = false
-  /// Whether the typed sliders go to what will be read.
+  /// Tells whether the typed sliders will be set to the encoder's output.
   var movesValues = false
   var awaited: Awaited?
   var count = 0
 
-  /// Whether what is in sight is about to change.
+  /// Tells whether the shown pictures will change.
   var isOpen: Bool { isDue || awaited != nil }
-  /// Whether the encoder's reading is about to change.
+  /// Tells whether the encoder's output will change.
   var isReading: Bool { reads || awaited?.order.input != nil }
 }
 
-/// Looking through the network: at once through a small one; through a large one on another thread, as it takes
-/// longer than a key may.
+/// Inference: immediate for a small network, on another thread for a large one, which would delay the
+/// response to keys.
 extension ExplorerState {
-  /// Has the encoder read the current sample, or the drawing, when pictures are drawn next; stored readings
-  /// are taken at once.
+  /// Schedules the encoding of the current sample or drawing before the next frame; stored latents are used
+  /// immediately.
   ///
-  /// - Parameter movingValues: whether the typed sliders go to what is read; absent where that stays as it is due.
+  /// - Parameter movingValues: true if the typed sliders are set to the encoder's output; nil to keep the
+  /// scheduled choice.
   mutating func readInput(movingLatents: Bool, movingValues: Bool? = nil) {
     if case .encoderOutputs(_, let readings) = samples, !showsDrawing {
       pictures.input = nil
-      // They are of upright images.
+      // Stored latents belong to upright images.
       inputValues = schema.neutralValues
       reading = LatentPoint(values: readings[sample].values, latents: readings[sample].latents)
       (due.reads, due.movesLatents, due.movesValues, due.awaited) = (false, false, false, nil)
       if movingLatents { followMarks() }
       return
     }
-    // A look that has been overtaken may have been to move the latents.
+    // A replaced request may have been meant to set the latents.
     due.movesLatents = movingLatents || due.movesLatents || due.awaited?.order.movesLatents ?? false
     due.movesValues = movingValues ?? (due.movesValues || due.awaited?.order.movesValues ?? false)
     (due.isDue, due.reads, due.awaited) = (true, true, nil)
   }
 
-  /// Has the decoded picture and the truth drawn for the sliders' values.
+  /// Schedules the decoding of the sliders' values, immediately for a small network.
   mutating func decode() {
     due.isDue = true
     if !current.isLarge { inferNow() }
   }
 
-  /// Looks at once, however long that takes.
+  /// Runs a needed inference immediately.
   mutating func inferNow() {
     guard due.isDue else { return }
     take(makeInferenceRequest().sight())
   }
 
-  /// Asks for what is to be looked at, unless an answer is on its way.
+  /// Requests the needed inference unless an answer is awaited.
   mutating func requestInference() -> [ExplorerEffect] {
     guard due.isDue, due.awaited == nil else { return [] }
     due.count += 1
@@ -116,18 +117,18 @@ extension ExplorerState {
     return [.see(order, number: due.count)]
   }
 
-  /// Takes what was asked for, unless something else has been read since.
+  /// Receives the awaited result; results of replaced requests are discarded.
   mutating func take(_ sight: InferenceResult, number: Int) {
     guard due.awaited?.number == number else { return }
     due.awaited = nil
     take(sight)
   }
 
-  /// Whether pictures are being drawn on another thread.
+  /// Tells whether an inference runs on another thread.
   public var awaitsInference: Bool { due.awaited != nil }
 
-  /// Whether an event has to wait, as it may depend on what is about to be seen: on a reading, or on a picture
-  /// that is chosen from a list to be written.
+  /// Tells whether an event depends on a pending inference: on the encoder's output, or on a picture that
+  /// is chosen from a list to be written.
   func waitsForInference(_ event: ExplorerEvent) -> Bool {
     switch event {
     case .key, .mouse, .pasted: due.isReading || due.isOpen && overlay != nil

@@ -3,20 +3,21 @@ import Screen
 extension KeyBinding {
   /// A line of the list of actions.
   struct Entry: Equatable {
-    /// The keys as people read them; none for a term.
+    /// The keys as text; empty for a term.
     let keys: String
-    /// The panel in which the keys mean this, where they mean something else in another.
+    /// The panel in which the keys have this meaning, if they have another elsewhere.
     let place: String
-    /// What the action does, or what a term means.
+    /// The description of the action or the definition of the term.
     let title: String
-    /// Absent for a term.
+    /// The action; nil for a term.
     let action: Action?
   }
 
-  /// Every action that can be chosen from the list, then the terms of the screen with what they mean.
+  /// Every action of the list, then the terms of the screen with their definitions.
   static let entries: [Entry] = actionEntries + terms
 
-  /// One entry for each action in each panel where it has keys; a page is closed by the same key everywhere.
+  /// One entry for each action in each panel where it has keys; a page is closed by the same key
+  /// everywhere.
   private static let actionEntries: [Entry] = {
     var entries: [Entry] = []
     for binding in all {
@@ -41,8 +42,8 @@ extension KeyBinding {
     all.flatMap(\.keys).compactMap { key in key.title.map { (key.action, $0) } },
     uniquingKeysWith: { first, _ in first })
 
-  /// The panel, or `elsewhere` for keys that one panel gives another meaning; empty for keys that mean one
-  /// thing.
+  /// The panel, or `elsewhere` for keys that have another meaning in one panel; empty for keys with one
+  /// meaning.
   private static func place(of keys: [Key], in panel: Panel?) -> String {
     if let panel { return panel.title }
     let own = Set(all.filter { $0.panel != nil }.flatMap(\.keys).map(\.key))
@@ -64,7 +65,7 @@ extension KeyBinding {
     "held-out loss: on images that training does not see",
   ].map { Entry(keys: "", place: "term", title: $0, action: nil) }
 
-  /// Other words that people look for.
+  /// Other words that users may search for.
   private static func synonyms(of action: Action?) -> String {
     switch action {
     case .keepStart: "interpolation slerp lerp blend"
@@ -92,7 +93,7 @@ extension KeyBinding {
     }
   }
 
-  /// The entries in which all words of `query` occur, whatever their case; a panel's own come first.
+  /// The entries that contain all words of `query`, ignoring case; those of the panel come first.
   static func entries(matching query: String, on panel: Panel = .sliders) -> [Entry] {
     let words = query.lowercased().split(separator: " ")
     let found = entries.filter { entry in
@@ -118,7 +119,7 @@ extension Panel {
 }
 
 extension Key {
-  /// The key as the key table shows it: arrows as arrows.
+  /// The key as the key table shows it, with arrow symbols.
   fileprivate var symbol: String {
     switch self {
     case .left: "←"

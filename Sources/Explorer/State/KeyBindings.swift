@@ -1,19 +1,19 @@
 import Screen
 
-/// A line of the key table: keys, what they do, and how footer, list of actions and documents say it.
+/// A line of the key table: keys, actions, and their texts in footer, list of actions and documents.
 public struct KeyBinding: Sendable {
-  /// The keys, each with its action and, with the action's first key, what the list of actions calls it.
+  /// The keys, each with its action and, for the action's first key, its title in the list of actions.
   let keys: [(key: Key, action: Action, title: String?)]
-  /// The panel that must have the focus; absent for keys that mean the same everywhere.
+  /// The panel that must have the focus; nil for keys with the same meaning everywhere.
   let panel: Panel?
-  /// The keys as people read them.
+  /// The keys as text.
   let title: String
-  /// One or two words for the footer; empty where the footer leaves it out.
+  /// One or two words for the footer; empty if the footer omits it.
   let brief: String
   /// A phrase for the key table of help and documents.
   let help: String
 
-  /// Whether it pauses, stops or discards a run that is under way.
+  /// Tells whether it pauses, stops or discards an active run.
   var commandsRun: Bool {
     keys.contains { [.pauseOrResume, .stopTraining, .discardTraining].contains($0.action) }
   }
@@ -29,7 +29,7 @@ public struct KeyBinding: Sendable {
     self.help = help
   }
 
-  /// All keys, in the order in which people learn them.
+  /// All keys, the basic ones first.
   static let all: [KeyBinding] = [
     KeyBinding(
       "← →", "move", "move the selected slider: θ by 5°, a latent by 0.1 standard deviations", in: .sliders,
@@ -275,7 +275,7 @@ public struct KeyBinding: Sendable {
     KeyBinding("q", "quit", "quit", [(.character("q"), .quit, "quit (exit)")]),
   ]
 
-  /// What `key` does while no overlay is open and `panel` has the focus.
+  /// The action of `key` while no overlay is open and `panel` has the focus.
   static func action(for key: Key, in panel: Panel) -> Action? { actions[panel]?[key] }
 
   private static let actions = Dictionary(
@@ -293,6 +293,6 @@ public struct KeyBinding: Sendable {
 }
 
 extension KeyBinding {
-  /// The whole key table: keys, and what they do.
+  /// The whole key table: keys and their descriptions.
   public static var table: [(keys: String, help: String)] { all.map { ($0.title, $0.help) } }
 }

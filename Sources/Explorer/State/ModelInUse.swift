@@ -2,41 +2,42 @@ import Coordinates
 import Networks
 import Training
 
-/// A model and what people call it.
+/// A model with its display name.
 public struct NamedModel: Sendable {
-  /// What a heading calls it.
+  /// The name in headings.
   public let name: String
-  /// Weights and what is known about them.
+  /// The weights and metadata.
   public let model: TypedModel
 
-  /// Names `model`.
+  /// Creates a named model.
   public init(name: String, model: TypedModel) {
     (self.name, self.model) = (name, model)
   }
 }
 
-/// The model that the pictures come from.
+/// The model that encodes and decodes the pictures.
 public struct ModelInUse {
-  /// What the title line calls it.
+  /// The name in the title line.
   public internal(set) var name: String
-  /// What opens it: a bundled model's name, or a file's path; absent for what has just been trained.
+  /// The reference that opens it: a bundled model's name or a file's path; nil for unsaved weights from
+  /// training.
   public internal(set) var reference: String?
-  /// Weights and what is known about them.
+  /// The weights and metadata.
   public let model: TypedModel
   let inference: SharedInference
-  /// Whether looking through it takes longer than a key may.
+  /// Tells whether inference is too slow for an immediate response to keys.
   var isLarge: Bool
-  /// Whether its weights come from training in this session.
+  /// Tells whether its weights come from training in this session.
   var isTrained = false
-  /// Whether its weights come from training and are in no file.
+  /// Tells whether its weights come from training and are not saved.
   var isUnsaved: Bool { isTrained && reference == nil }
-  /// Whether a run has left its typed heads before they learnt anything.
+  /// Tells whether its run stopped before the typed heads were trained.
   var headsUntrained = false
 
-  /// Where no cache holds them, a processor reads about as many in a millisecond.
+  /// The number of weights that a processor reads from memory in about a millisecond.
   private static let mostWeights = 2_000_000
 
-  /// Prepares `model` for a few images at a time.
+  /// Prepares `model` for inference on a few images at a time.
   public init(name: String, reference: String? = nil, model: TypedModel) throws(TensorMismatch) {
     self.name = name
     self.reference = reference

@@ -2,29 +2,29 @@ import Kernels
 import Networks
 import Training
 
-/// A sample whose latents are near those of a sketch.
+/// A sample whose latents are near those of a drawing.
 struct Neighbour: Equatable {
-  /// Its place in the survey.
+  /// Its index in the survey.
   var position: Int
   /// The sample's number.
   var number: Int
   var label: Int
-  /// The image, or what its latents draw where the images are not at hand.
+  /// The image, or the picture decoded from its latents if images are not available.
   var pixels: [Float]
 }
 
-/// Samples to be found whose latents are nearest to some, in deviations of each latent.
+/// A query for the samples with the nearest latents. Distances are in standard deviations of each latent.
 struct NearestNeighboursQuery: Equatable {
   var model: TypedModel
   var latents: [Float]
-  /// What the model reads from many samples.
+  /// The encoder's output for many samples.
   var readings: [EncoderOutput]
-  /// How many are wanted.
+  /// The number of neighbours.
   var count: Int
-  /// Whether their pictures are drawn from their latents.
+  /// Tells whether pictures are decoded from the neighbours' latents.
   var drawsPictures: Bool
 
-  /// Nearest first.
+  /// Returns the neighbours, nearest first.
   func neighbours(_ inference: Inference) -> [Neighbour] {
     let distances = distances
     let nearest = distances.indices.sorted { distances[$0] < distances[$1] }.prefix(count)

@@ -1,29 +1,29 @@
-/// What lies over the panels and takes the keys.
+/// An overlay above the panels, which receives the keys.
 enum Overlay: Equatable {
-  /// The actions in which the query occurs.
+  /// The actions that match the query.
   case actions(query: String, selected: Int)
-  /// A value is typed for the selected slider, in the unit shown.
+  /// A text field for the selected slider's value, in the unit shown.
   case value(text: String)
-  /// A number is typed: the sample to go to.
+  /// A text field for the number of a sample.
   case goTo(digits: String)
-  /// Models or drawings to choose from; absent until they have been looked up.
+  /// A list of models or drawings; nil until it has been loaded.
   case library(Library, [LibraryEntry]?, selected: Int)
-  /// How to train.
+  /// The training menu.
   case training(selected: Int)
-  /// The recipe that training would take, line by line, from a line of the training menu on.
+  /// The recipe of a line of the training menu, line by line.
   case recipe(RecipeEditor, selected: Int)
-  /// The classes to choose from.
+  /// The list of classes.
   case classes(selected: Int)
-  /// The orders of the samples to choose from.
+  /// The list of sample orders.
   case orders(selected: Int)
-  /// Whether weights that are in no file may be lost.
+  /// A question before unsaved weights are lost.
   case question(WeightReplacement, selected: Int)
-  /// What can be written to a file.
+  /// The figures that can be written to a file.
   case figures(selected: Int)
-  /// The line that brings back this screen.
+  /// The text that restores this screen.
   case state
 
-  /// Whether text is typed into it.
+  /// Tells whether it has a text field.
   var isTextField: Bool {
     switch self {
     case .actions, .value, .goTo: true
@@ -32,7 +32,7 @@ enum Overlay: Equatable {
   }
 }
 
-/// What is chosen from a list, and what for.
+/// The kinds of entries, and the purpose of the choice.
 public enum Library: Equatable, Sendable {
   /// The model in use.
   case models
@@ -41,7 +41,7 @@ public enum Library: Equatable, Sendable {
   /// Drawings.
   case sketches
 
-  /// What the list is headed by.
+  /// The heading of the list.
   var title: String {
     switch self {
     case .models: "models"
@@ -50,7 +50,7 @@ public enum Library: Equatable, Sendable {
     }
   }
 
-  /// What an empty list says.
+  /// The text of an empty list.
   var emptyText: String {
     switch self {
     case .models, .otherModels: "no models"
@@ -61,12 +61,12 @@ public enum Library: Equatable, Sendable {
 
 /// A model or a drawing that can be opened.
 public struct LibraryEntry: Equatable, Sendable {
-  /// What people read.
+  /// The display name.
   public var title: String
-  /// What opens it: a bundled model's name, or a file's path.
+  /// The reference that opens it: a bundled model's name, or a file's path.
   public var reference: String
 
-  /// Names what can be opened.
+  /// Creates an entry.
   public init(title: String, reference: String) {
     self.title = title
     self.reference = reference

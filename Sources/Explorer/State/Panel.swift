@@ -1,8 +1,8 @@
-/// A part of the screen that can have the focus: arrow keys mean something else in each.
+/// A part of the screen that can have the focus; arrow keys have their own meaning in each.
 enum Panel: String, Sendable, CaseIterable {
   /// The sliders of typed coordinates and free latents.
   case sliders
-  /// The pictures, and the samples they come from.
+  /// The pictures and their samples.
   case pictures
   /// The training run and its chart.
   case training
@@ -10,24 +10,24 @@ enum Panel: String, Sendable, CaseIterable {
   case filmstrip
   /// Many samples in two dimensions of the latent space.
   case map
-  /// A sheet that a person draws on.
+  /// The drawing page.
   case sketch
-  /// The weights of a run's moments.
+  /// The snapshots of a run.
   case time
   /// The pictures of a learned decoder and of an exact one.
   case decoders
 
-  /// Whether it has the screen for itself, and is not one of those that the focus goes through.
+  /// Tells whether it is a page that fills the screen and is not part of the focus order.
   var isPage: Bool { [.filmstrip, .map, .sketch, .time, .decoders].contains(self) }
 }
 
-/// What the last picture shows.
+/// The content of the last picture.
 enum PictureView: String, CaseIterable {
-  /// The stored sample, really transformed.
+  /// The stored sample, transformed.
   case truth
-  /// How far the decoded picture is from it.
+  /// The difference between the decoded picture and the truth.
   case difference
-  /// Which angles would explain the input.
+  /// The error of each angle as an explanation of the input.
   case rose
 
   var next: PictureView {

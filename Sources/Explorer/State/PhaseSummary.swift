@@ -2,37 +2,37 @@ import Coordinates
 import Networks
 import Screen
 
-/// What a phase has done to the sample in sight.
+/// The effect of a phase on the shown sample.
 struct PhaseSummary: Equatable {
   /// The phase, counted from 0.
   var phase: Int
   /// The step of the recipe at which it ended.
   var step: Int
-  /// What was and what is, such as `error 0.021 → 0.029`.
+  /// Values before and after, such as `error 0.021 → 0.029`.
   var changes: [String]
-  /// Whether the input is turned, before any phase has taught the encoder to read such.
+  /// Tells whether the input is turned and the encoder was trained on upright images only.
   var isOfUntaughtInput: Bool
 
-  /// For the status line.
+  /// The text of the status line.
   var sentence: String {
     "phase \(phase + 1), this sample: " + changes.joined(separator: ", ")
       + (isOfUntaughtInput ? ", trained on upright images only" : "")
   }
-  /// For a line that may be short.
+  /// The texts of a line that may be short.
   var words: [String] {
     ["phase \(phase + 1)" + (isOfUntaughtInput ? " trained on upright images only" : "")] + changes
   }
 }
 
-/// The sample in sight, seen through the weights with which a phase began and those with which it ended.
+/// A request to compare the shown sample at the weights of a phase's start and end.
 struct PhaseAnalysis: Equatable {
-  /// Two moments.
+  /// The two snapshots.
   var film: SnapshotFrameRequest
   var phase: Int
-  /// Whether what is read at the end is more than chance.
+  /// Tells whether the typed heads are trained at the end.
   var saysAngles: Bool
 
-  /// Before a phase that teaches to read turned images, encoders have seen upright ones alone.
+  /// Before the phase that trains the typed heads, encoders are trained on upright images only.
   private var isOfUntaughtInput: Bool {
     let schema = film.checkpoints.first?.snapshot.configuration.architecture.schema
     guard !saysAngles, let index = schema?.index(of: .rotation) else { return false }
@@ -59,9 +59,9 @@ struct PhaseAnalysis: Equatable {
 }
 
 extension ExplorerState {
-  /// What the last phase that has ended did, or the one in which the run ended, or up to the moment whose weights
-  /// are in use; absent where none has, and where
-  /// there is no truth to compare with. Latents are as they are read, so that weights that come ask for nothing.
+  /// The summary of the last ended phase, of the phase in which the run ended, or of the snapshot in use;
+  /// nil without an ended phase or a truth. Latents are always the encoder's, so that new weights need no
+  /// new request.
   var phaseAnalysis: PhaseAnalysis? {
     guard let training, let input = pictures.input, let truth = target else { return nil }
     let last = training.restored ?? snapshots.last { $0.checkpoint.endedPhase != nil || training.hasEnded }
@@ -73,23 +73,23 @@ extension ExplorerState {
       film: film, phase: last.phase, saysAngles: training.teachesReading(by: last.phase))
   }
 
-  /// Takes what a phase did, and says it once; afterwards it is only kept up to date.
+  /// Receives a summary and announces it once; later ones only update the values.
   mutating func take(_ lesson: PhaseSummary) {
     guard let training else { return }
     self.training?.lesson = lesson
-    // Once a run that was stopped goes on, the last phase that has ended is one that was told before.
+    // A resumed run does not announce the phases before it again.
     guard lesson.step > training.announcedStep ?? -1 else { return }
     self.training?.announcedStep = lesson.step
     switch training.status {
     case .finished: message = lesson.sentence + "; w writes it"
     case .stopped: message = lesson.sentence + "; t resumes"
-    // What has gone wrong matters more.
+    // The message of a failure is kept.
     case .failed: break
     case .idle, .running, .paused: message = lesson.sentence
     }
   }
 
-  /// An angle's size for people: with decimals where it is small.
+  /// The size of an angle as text, with decimals if it is small.
   static func degrees(_ angle: Angle) -> String {
     NumberText.fixed(angle.degrees, decimals: angle.degrees < 9.95 ? 1 : 0) + "°"
   }

@@ -6,43 +6,44 @@ import Primitives
 import Screen
 import Training
 
-/// Figures of the pictures in sight, measured anew for every position of the sliders.
+/// Figures of the shown pictures, updated for every position of the sliders.
 struct Readouts: Equatable {
-  /// The mean squared difference of the decoded picture and the truth, per pixel; absent without a truth.
+  /// Mean squared difference of the decoded picture and the truth per pixel; nil without a truth.
   var squaredError: Double?
-  /// Their structural similarity.
+  /// Structural similarity of both.
   var similarity: Double?
-  /// ‖D(t, z) − T D(0, z)‖ ÷ ‖T D(0, z)‖: how far decoding at the sliders' values is from transforming what
-  /// is decoded at neutral ones. Absent at neutral values, where there is nothing to transform, where the ratio
-  /// is undefined, and for an exact decoder, where it is 0 by construction.
+  /// ‖D(t, z) − T D(0, z)‖ ÷ ‖T D(0, z)‖: relative difference between decoding at the sliders' values and
+  /// transforming the picture decoded at neutral ones. Nil at neutral values, where the ratio is undefined,
+  /// and for an exact decoder, where it is 0 by construction.
   var equivariance: Double?
-  /// A Boolean value that says if nothing of what is decoded is left where the sliders' values move it.
+  /// Tells whether the ratio is undefined because the transformed picture is empty.
   var equivarianceIsUndefined = false
-  /// How far the angle that the encoder reads from the decoded picture is from the slider's; absent without a
+  /// Difference between the angle encoded from the decoded picture and the slider's; nil without a
   /// rotation.
   var cycle: Angle?
-  /// How well the sliders' latents explain the input when turned by each of `Readouts.angles`: mean squared
-  /// differences per pixel. Empty without a rotation or an input.
+  /// Mean squared difference per pixel between the input and the sliders' latents decoded at each of
+  /// `Readouts.angles`; empty without a rotation or an input.
   var rose: [Double] = []
-  /// ‖∂x/∂zᵢ‖ · one step of slider i, for the sliders in `sensitivityRange`: how much of the image one press of
-  /// an arrow key changes.
+  /// ‖∂x/∂zᵢ‖ · one step of slider i, for the sliders in `sensitivityRange`: the change of the image by one
+  /// press of an arrow key.
   var sensitivities: [Double] = []
-  /// The sliders that `sensitivities` are of: all, unless there are very many.
+  /// The sliders of `sensitivities`: all, unless there are very many.
   var sensitivityRange = 0..<0
 
-  /// The directions of the rose: full circles are divided evenly, limited rotations from end to end.
+  /// The number of directions of the rose: even parts of a full circle, or from end to end of a limited
+  /// rotation.
   static let roseCount = 36
-  /// The most sliders whose reactions are measured at once.
+  /// The largest number of sensitivities that are measured at once.
   static let maximumSensitivities = 48
 
-  /// The equivariance in words; absent at neutral values.
+  /// The equivariance as text; nil at neutral values.
   var equivarianceText: String? {
     equivarianceIsUndefined
       ? undefinedText : equivariance.map { NumberText.significant($0, digits: 2) }
   }
 
-  /// The square root of a slider's reaction as a share of the strongest, as weak ones could not be told from
-  /// none otherwise; absent where it was not measured.
+  /// The square root of a slider's sensitivity relative to the largest one, in [0, 1], so that small ones
+  /// remain visible; nil if it was not measured.
   func sensitivityFraction(_ slider: Int) -> Double? {
     guard sensitivityRange.contains(slider), let strongest = sensitivities.max(), strongest > 0 else {
       return nil
@@ -55,7 +56,7 @@ struct Readouts: Equatable {
 extension Readouts {
   private static let pixels = ImageShape.pixelCount
 
-  /// Compares what is decoded with the truth.
+  /// Compares the decoded picture with the truth.
   mutating func compare(_ decoded: [Float], with truth: [Float]?) {
     (squaredError, similarity) = (nil, nil)
     guard let truth else { return }
@@ -66,7 +67,7 @@ extension Readouts {
     similarity = ImageMeasures.structuralSimilarity(images, row: 0, images, row: 1, width: ImageShape.width)
   }
 
-  /// Takes what a study has measured; the comparison with the truth stays.
+  /// Receives measured readouts; the comparison with the truth is kept.
   mutating func take(_ measured: Readouts) {
     let (error, similarity) = (squaredError, similarity)
     self = measured
@@ -75,7 +76,7 @@ extension Readouts {
 }
 
 extension ExplorerState {
-  /// The readouts that take many pictures, for the sliders' values.
+  /// The readouts at the sliders' values that need many decoded pictures.
   var readoutAnalysis: ReadoutAnalysis {
     ReadoutAnalysis(
       model: current.model, scales: scales, sliders: sliders, reading: reading, decoded: pictures.decoded,
@@ -83,20 +84,20 @@ extension ExplorerState {
   }
 }
 
-/// Readouts to be measured that take many pictures.
+/// A request for the readouts that need many decoded pictures.
 struct ReadoutAnalysis: Equatable {
   var model: TypedModel
   var scales: [SliderScale]
   var sliders: LatentPoint
-  /// What the encoder reads from the input.
+  /// The encoder's output for the input.
   var reading: LatentPoint
   var decoded: [Float]
-  /// What the rose explains; absent where only a reading is at hand.
+  /// The input of the rose; nil if only stored latents are available.
   var input: [Float]?
-  /// The sliders whose reactions are measured.
+  /// The sliders whose sensitivities are measured.
   var range: Range<Int>
 
-  /// All but the comparison with the truth.
+  /// Returns all readouts except the comparison with the truth.
   func readouts(_ inference: Inference) -> Readouts {
     ReadoutMeasurement(
       inference: inference, scales: scales, sliders: sliders, reading: reading, decoded: decoded
@@ -104,7 +105,7 @@ struct ReadoutAnalysis: Equatable {
   }
 }
 
-/// Measures readouts.
+/// The measurement of the readouts.
 private struct ReadoutMeasurement {
   let inference: Inference
   let scales: [SliderScale]
@@ -150,7 +151,8 @@ private struct ReadoutMeasurement {
   private func rose(_ rotation: Int, target: [Float]) -> [Double] {
     let coordinate = schema.typed[rotation]
     let turned = (0..<Readouts.roseCount).map { index in
-      // A slider for a shift would say nothing of the input: other values are those that are read.
+      // Values besides the rotation are the encoder's, because a shift by the sliders is unrelated to the
+      // input.
       var turned = LatentPoint(values: reading.values, latents: sliders.latents)
       turned.values[rotation] = coordinate.roseValue(index)
       return turned
@@ -175,7 +177,7 @@ private struct ReadoutMeasurement {
     }
   }
 
-  /// The sliders with one of them moved by a share of its step, away from an end that is nearer than that.
+  /// Moves a slider by a fraction of its step, away from an end that is closer than that.
   private func moved(_ slider: Int, by fraction: Double) -> LatentPoint {
     var reading = sliders
     let (scale, value) = (scales[slider], sliders.value(ofSlider: slider))
@@ -188,7 +190,7 @@ private struct ReadoutMeasurement {
 }
 
 extension Coordinate {
-  /// The value of one direction of the rose, of a rotation.
+  /// The value of the rotation for one direction of the rose.
   func roseValue(_ index: Int) -> Double {
     self == .rotation
       ? value(atFraction: Double(index) / Double(Readouts.roseCount))

@@ -2,9 +2,9 @@ import Networks
 import Screen
 import Training
 
-/// A recipe that is being changed, as lines with values.
+/// A recipe being edited, as lines with values.
 struct RecipeEditor: Equatable {
-  /// What can be changed.
+  /// The editable values.
   enum Field: Equatable {
     case seed, learningRate, batchSize
     case epochs(phase: Int)
@@ -13,21 +13,21 @@ struct RecipeEditor: Equatable {
     case coordinateWeight(phase: Int)
   }
 
-  /// The line of the training menu that it came from.
+  /// The line of the training menu.
   var menuLine: Int
   var recipe: Recipe
   var seed: UInt64 = 0
-  /// The phase to continue in, from the current weights; absent: afresh.
+  /// The phase in which to continue from the current weights; nil to start afresh.
   var phase: Int?
-  /// What the typed heads are called.
+  /// The name of the typed heads.
   var headName: String
 
-  /// What the list of lines is called.
+  /// The heading of the list.
   var title: String {
     "recipe: \(recipe.name), " + (phase.map { "from phase \($0 + 1) on" } ?? "from scratch")
   }
 
-  /// The lines in order; phases before the one to continue in are left out.
+  /// The lines in order, without phases before the one to continue in.
   var fields: [Field] {
     let shared: [Field] = [.learningRate, .batchSize]
     return (phase == nil ? [.seed] : []) + shared
@@ -37,12 +37,12 @@ struct RecipeEditor: Equatable {
   private func fields(ofPhase phase: Int) -> [Field] {
     let parts = NetworkPart.allCases.map { Field.learns(phase: phase, $0) }
     let plan = recipe.phases[phase].plan
-    // Where a batch is in groups, what each is decoded with is the recipe's point.
+    // The codes of a batch in groups are fixed by the recipe.
     let code: [Field] = plan.tasks.count == 1 ? [.code(phase: phase)] : []
     return [.epochs(phase: phase)] + parts + code + [.coordinateWeight(phase: phase)]
   }
 
-  /// A line as a person reads it.
+  /// Label and value of a line.
   func text(_ field: Field) -> (label: String, value: String) {
     switch field {
     case .seed: ("seed", "\(seed)")
@@ -81,7 +81,7 @@ struct RecipeEditor: Equatable {
     recipe.phases[phase].plan.tasks.map(\.coordinateWeight).max() ?? 0
   }
 
-  /// Why nobody could train like this; absent where all is well.
+  /// The reason why the recipe cannot be trained; nil if it can.
   var fault: String? {
     guard let phase = recipe.phases.indices.first(where: { recipe.phases[$0].plan.learning.isEmpty }) else {
       return nil
@@ -89,14 +89,14 @@ struct RecipeEditor: Equatable {
     return "nothing learns in phase \(phase + 1)"
   }
 
-  /// Moves a value one step up or down; switches go over.
+  /// Changes a value by one step up or down, or toggles a switch.
   mutating func change(_ field: Field, by direction: Int) {
     switch field {
     case .seed: seed = direction > 0 ? seed &+ 1 : seed == 0 ? 0 : seed - 1
     case .learningRate:
       recipe.learningRate = Self.next(after: recipe.learningRate, direction, of: Self.learningRates)
     case .batchSize:
-      // A file may name a size that is no number of the ladder, and too large to come back as an Int.
+      // A file may contain a size between the values of the list, or one too large for an Int.
       let next = Self.next(after: Double(recipe.batchSize), direction, of: Self.batchSizes)
       recipe.batchSize = Int(exactly: next) ?? recipe.batchSize
     case .epochs(let phase):
@@ -122,9 +122,9 @@ struct RecipeEditor: Equatable {
   ]
   private static let weights = [0, 0.01, 0.02, 0.05, 0.1, 0.2, 0.5, 1, 2, 5, 10]
 
-  /// The next value of a ladder above or below a number, which need not be one of them.
+  /// The next value of an ascending list above or below a number, which need not be in the list.
   private static func next(after number: Double, _ direction: Int, of ladder: [Double]) -> Double {
-    // Weights are kept as Float: what is nearly the same is the same.
+    // Rates are stored as Float, so nearly equal numbers count as equal.
     let margin = 1e-6 * max(abs(number), 1e-9)
     return direction > 0
       ? ladder.first { $0 > number + margin } ?? number : ladder.last { $0 < number - margin } ?? number

@@ -1,27 +1,27 @@
 import Training
 
-/// Which samples are stepped through, and in which order.
+/// The samples that can be stepped through, and their order.
 struct SampleList: Equatable {
-  /// The class that is shown alone; absent for all.
+  /// The only class shown; nil for all.
   var filter: Int?
-  /// The order by error; absent for the order in which they are stored.
+  /// The order by error; nil for the stored order.
   var order: SampleOrder?
-  /// The samples' numbers in the order in which they are stepped through; never empty.
+  /// The samples' numbers in order; never empty.
   private(set) var numbers: [Int]
 
-  /// The class of each sample: looking it up for all takes longer than a key may.
+  /// The class of each sample, cached because computing all of them is slow.
   private let labels: [Int]
 
-  /// All samples as they are stored.
+  /// Lists all samples in stored order.
   init(_ samples: Samples) {
     labels = samples.labels
     numbers = Array(labels.indices)
   }
 
-  /// The classes that occur, in order, each with the count of its samples.
+  /// The classes that occur, in order, with their sample counts.
   var classes: [(label: Int, count: Int)] { Samples.classes(of: labels) }
 
-  /// Lists the samples anew after a change.
+  /// Updates the list after a change.
   mutating func refresh() {
     let all = order?.ranking.numbers ?? Array(labels.indices)
     guard let filter else {
@@ -29,14 +29,14 @@ struct SampleList: Equatable {
       return
     }
     numbers = all.filter { labels[$0] == filter }
-    // A class that does not occur shows all.
+    // A class without samples shows all.
     if numbers.isEmpty { numbers = all }
   }
 
-  /// Where a sample stands in the list, counted from 0.
+  /// The index of a sample in the list.
   func position(of sample: Int) -> Int? { numbers.firstIndex(of: sample) }
 
-  /// The sample so many places on, around the ends; the first where `sample` is not in the list.
+  /// The sample some positions on, around the ends; the first if `sample` is not in the list.
   func sample(_ offset: Int, from sample: Int) -> Int {
     guard let position = position(of: sample) else { return numbers[0] }
     let count = numbers.count
@@ -44,11 +44,11 @@ struct SampleList: Equatable {
   }
 }
 
-/// All samples sorted by an error, with all that the error depends on.
+/// All samples sorted by an error, with everything that the error depends on.
 struct SampleOrder: Equatable {
   var measure: ErrorMeasure
   var ranking: ErrorRanking
-  /// The weights that it is of.
+  /// The network that was measured.
   var inference: SharedInference
   /// The values by which each input was transformed.
   var inputValues: [Double]

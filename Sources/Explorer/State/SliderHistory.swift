@@ -1,19 +1,19 @@
 import Networks
 
-/// The sliders' earlier positions, and those that were taken back.
+/// The sliders' earlier positions, and those that were undone.
 ///
-/// Moves of one slider in a row count as one. What the sliders mean changes with the sample and the model:
-/// the history then starts anew.
+/// Consecutive moves of one slider count as one. The history is cleared when the sample or the model
+/// changes.
 struct SliderHistory: Equatable {
   private var past: [LatentPoint] = []
   private var future: [LatentPoint] = []
-  /// The slider that was moved last, if nothing else has happened since.
+  /// The slider moved last, if nothing else has changed since.
   private var moving: Int?
 
-  /// How many positions are kept.
+  /// The largest number of positions.
   private static let limit = 200
 
-  /// Keeps `sliders` as they are before a change: of one slider, or of several where none is named.
+  /// Records `sliders` before a change: of one slider, or of several for nil.
   mutating func keep(_ sliders: LatentPoint, slider: Int? = nil) {
     if slider == nil || slider != moving {
       past.append(sliders)
@@ -23,7 +23,7 @@ struct SliderHistory: Equatable {
     future = []
   }
 
-  /// The position before the last change, in exchange for the current one.
+  /// Returns the position before the last change and records the current one for `redo`.
   mutating func undo(_ current: LatentPoint) -> LatentPoint? {
     guard let earlier = past.popLast() else { return nil }
     future.append(current)
@@ -31,7 +31,7 @@ struct SliderHistory: Equatable {
     return earlier
   }
 
-  /// The position that was last taken back, in exchange for the current one.
+  /// Returns the position undone last and records the current one for `undo`.
   mutating func redo(_ current: LatentPoint) -> LatentPoint? {
     guard let later = future.popLast() else { return nil }
     past.append(current)

@@ -2,25 +2,25 @@ import Coordinates
 import Screen
 import Training
 
-/// How one slider moves and what it shows: its label, ends, step and unit.
+/// Range, step, unit and label of one slider.
 struct SliderScale: Equatable {
   var label: String
   /// The ends of the bar, in the unit shown.
   var range: ClosedRange<Double>
-  /// Where nothing is changed, in the unit shown.
+  /// The neutral position, in the unit shown.
   var origin = 0.0
   /// One press of an arrow key, in the unit shown.
   var step: Double
-  /// Whether the ends are one place.
+  /// Tells whether both ends are the same position.
   var isCyclic: Bool
-  /// Whether nothing lies beyond the ends; a free latent may go on.
+  /// Tells whether values are limited to the range; a free latent may exceed it.
   var isBounded = true
   var unit: String
   var decimals: Int
-  /// The unit shown for one unit of the value.
+  /// The factor from the value to the unit shown.
   var factor: Double
 
-  /// The slider of a typed coordinate.
+  /// Creates the scale of a typed coordinate.
   init(_ coordinate: Coordinate) {
     switch coordinate {
     case .rotation:
@@ -41,7 +41,7 @@ struct SliderScale: Equatable {
     }
   }
 
-  /// The slider of free latent `index`, counted from 0; without statistics it goes from −3 to 3.
+  /// Creates the scale of free latent `index`, counted from 0; the range without statistics is −3 to 3.
   init(latent index: Int, statistics: LatentStatistics?) {
     let deviation = statistics?.deviation ?? 1
     let step = deviation.isFinite && deviation > 1e-9 ? deviation / 10 : 0.1
@@ -72,16 +72,16 @@ struct SliderScale: Equatable {
       return (isBounded ? min(max(shown, range.lowerBound), range.upperBound) : shown) / factor
     }
     let length = range.upperBound - range.lowerBound
-    // Whole steps stay whole: 5° forward and back is exactly the start.
+    // Rounding makes steps exact: 5° forward and back returns to the start.
     let rounded = (shown * 1e6).rounded() / 1e6
     let turned = (rounded - range.lowerBound).truncatingRemainder(dividingBy: length)
     return (range.lowerBound + (turned < 0 ? turned + length : turned)) / factor
   }
 
-  /// The value that is nearest to `number` in the unit shown.
+  /// The value nearest to `number` in the unit shown.
   func value(ofShown number: Double) -> Double { moved(number / factor, by: 0) }
 
-  /// `value` in the unit shown, inside the ends where they are one place.
+  /// `value` in the unit shown, inside the range if that is cyclic.
   func shown(_ value: Double) -> Double {
     isCyclic ? moved(value, by: 0) * factor : value * factor
   }
@@ -91,7 +91,7 @@ struct SliderScale: Equatable {
   func text(_ value: Double, decimals: Int) -> String {
     func written(_ number: Double) -> String { NumberText.fixed(number, decimals: decimals) + unit }
     let text = written(shown(value))
-    // Both ends are one place, and have one name.
+    // Both ends of a cyclic range have the same name.
     return isCyclic && text == written(range.lowerBound) ? written(range.upperBound) : text
   }
 }

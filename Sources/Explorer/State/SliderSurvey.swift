@@ -1,14 +1,14 @@
 import Training
 
-/// What the encoder reads from many images: how the data lie along each slider.
+/// The encoder's output for many images, and its distribution along each slider.
 public struct SliderSurvey: Sendable, Equatable {
-  /// What was read.
+  /// The encoder's outputs.
   let readings: [EncoderOutput]
-  /// The directions in which the free latents vary most, and where each reading lies along them.
+  /// The principal components of the free latents, with each output's coordinates.
   let components: PrincipalComponents
   let projections: [[Double]]
 
-  /// Takes readings of one model.
+  /// Creates a survey of the outputs of one model.
   public init(of readings: [EncoderOutput]) {
     self.readings = readings
     let components = PrincipalComponents(of: readings.map(\.latents))
@@ -16,11 +16,11 @@ public struct SliderSurvey: Sendable, Equatable {
     projections = readings.map { components.project($0.latents) }
   }
 
-  /// How many parts of a slider's range are counted.
+  /// The number of bins of a histogram.
   static let binCount = 48
 
-  /// How many values lie in each part of a slider's range, as shares of the fullest part; those beyond the
-  /// ends are left out. Empty where nothing is known.
+  /// Returns the counts in equal bins of a slider's range, divided by the largest count; values beyond the
+  /// ends are ignored. Empty without outputs.
   func histogram(_ slider: Int, scale: SliderScale) -> [Double] {
     var bins = [Double](repeating: 0, count: Self.binCount)
     let length = scale.range.upperBound - scale.range.lowerBound

@@ -2,19 +2,19 @@ import Coordinates
 import Networks
 import Training
 
-/// What a sample looks like by the weights of several moments: a task for another thread.
+/// A request to draw a sample with the weights of several snapshots in the background.
 public struct SnapshotFrameRequest: Equatable, Sendable {
   var checkpoints: [WeightSnapshot]
-  /// What the encoder sees, and by which values it was transformed.
+  /// The encoder's input and the values of its transform.
   var input: [Float]
   var inputValues: [Double]
-  /// What the sliders ask for: typed values, and how far a person has moved the latents.
+  /// The sliders' typed values, and the user's offsets of the latents.
   var values: [Double]
   var offset: [Float]
-  /// The sample, really transformed by the values.
+  /// The sample, transformed by the values.
   var truth: [Float]
 
-  /// Reads the input and draws it by the weights of each moment; `rest` is called between them.
+  /// Encodes and decodes the input with the weights of each snapshot; `rest` is called between them.
   public func frames(rest: () -> Void = {}) throws(TensorMismatch) -> [SnapshotFrame] {
     guard let first = checkpoints.first else { return [] }
     let architecture = first.snapshot.configuration.architecture
@@ -28,7 +28,7 @@ public struct SnapshotFrameRequest: Equatable, Sendable {
     return frames
   }
 
-  /// Reads the input and draws it.
+  /// Encodes and decodes the input.
   func frame(_ step: Int, _ inference: Inference) -> SnapshotFrame {
     let reading = inference.encode(input)
     let pixels = inference.decode(
@@ -45,17 +45,17 @@ public struct SnapshotFrameRequest: Equatable, Sendable {
   }
 }
 
-/// A sample as the weights of one moment draw it.
+/// A sample as decoded by the weights of one snapshot.
 public struct SnapshotFrame: Equatable, Sendable {
   var step: Int
   var pixels: [Float]
-  /// Mean squared difference from the truth, per pixel.
+  /// Mean squared difference from the truth per pixel.
   var error: Double
-  /// How far the angle that is read is off; absent without a rotation.
+  /// Error of the encoder's angle; nil without a rotation.
   var angleError: Angle?
 }
 
-/// All that a film depends on besides the weights.
+/// Everything that the frames depend on besides the weights.
 struct SnapshotFrameKey: Equatable {
   var subject: AnalysisSubject
   var steps: [Int]
@@ -64,18 +64,18 @@ struct SnapshotFrameKey: Equatable {
   var offset: [Float]
 }
 
-/// What the page of times shows.
+/// The state of the history page.
 struct HistoryPage {
-  /// The step of the moment that was chosen; absent: the newest.
+  /// The step of the chosen snapshot; nil for the newest.
   var step: Int?
   var frames: [SnapshotFrame] = []
-  /// What the frames are of; absent while there are none.
+  /// The subject of the frames; nil without frames.
   var shown: AnalysisSubject?
-  /// What the frames are of, or will be.
+  /// The key of the current or awaited frames.
   var key: SnapshotFrameKey?
-  /// The moment whose weights were asked for and have not come yet.
+  /// The snapshot whose weights have been requested but not received.
   var requested: SnapshotTimeline.Moment?
-  /// The answers that are waited for: others come too late.
+  /// The number of the awaited answer; others are ignored.
   var awaitedFrames: Int?
   var awaitedEvaluation: Int?
   var requestCount = 0

@@ -1,35 +1,35 @@
 import Networks
 import Training
 
-/// The moments of a run that are kept, in order.
+/// The stored snapshots of a run, in order.
 struct SnapshotTimeline {
-  /// A moment, with what has been measured of it.
+  /// A snapshot with its figures.
   struct Moment {
     var checkpoint: WeightSnapshot
-    /// How its weights steer and read; absent until that is known.
+    /// The steering and encoding figures; nil until they have been measured.
     var figures: QuickEvaluation?
-    /// The file that its weights were written to; absent where there is none.
+    /// The file that its weights were written to; nil without one.
     var reference: String?
 
     var step: Int { checkpoint.step }
-    /// The phase that it belongs to, counted from 0: an end belongs to what has ended.
+    /// The phase of the snapshot, counted from 0; the end of a phase belongs to that phase.
     var phase: Int { checkpoint.endedPhase ?? checkpoint.snapshot.position.phase }
   }
 
   private(set) var snapshots: [Moment] = []
-  /// Whether the weights of a single moment take more memory than all may.
+  /// Tells whether one snapshot exceeds the memory limit of all.
   private(set) var hasNoRoom = false
 
-  /// The most moments that are kept, if memory allows: twice what a run sends, as one that was stopped may be
-  /// resumed.
+  /// The largest number of snapshots if memory allows: twice the number that a run sends, because a stopped
+  /// run may be resumed.
   static let mostMoments = 48
 
-  /// The moment at a step, or the last one before it; the first where there is none before.
+  /// The index of the snapshot at or before a step; the first if there is none before.
   func index(ofStep step: Int) -> Int? {
     snapshots.isEmpty ? nil : snapshots.lastIndex { $0.step <= step } ?? 0
   }
 
-  /// The moment at which a later one's phase began; absent where there was no room for it.
+  /// The snapshot at the start of the phase of `snapshot`; nil if it was removed.
   func beginning(ofPhaseOf snapshot: Moment) -> Moment? {
     let before = snapshots.prefix { $0.step < snapshot.step }
     return before.first { $0.checkpoint.endedPhase == snapshot.phase - 1 }
@@ -43,8 +43,8 @@ struct SnapshotTimeline {
     }
   }
 
-  /// Lets moments go that have no room: every second one between the phases' ends, then these, the earliest
-  /// first, then the start.
+  /// Removes snapshots beyond the limit: every second one within phases at a time, then the ends of
+  /// phases from the earliest on, then the start.
   private mutating func makeRoom(weightBytes: Int) {
     let most = min(Self.mostMoments, WeightSnapshot.maximumBytes / max(1, weightBytes))
     hasNoRoom = most == 0
@@ -61,7 +61,7 @@ struct SnapshotTimeline {
     }
   }
 
-  /// Notes the file that some weights were written to.
+  /// Records the file that weights were written to.
   mutating func note(_ path: String, of weights: [NamedTensor]) {
     for index in snapshots.indices where snapshots[index].checkpoint.snapshot.weights == weights {
       snapshots[index].reference = path

@@ -2,25 +2,25 @@ import Coordinates
 import Primitives
 import Screen
 
-/// The explorer's state as one line of text, which a teacher can paste.
+/// The explorer's state as one line of text for sharing.
 ///
 ///     model=mnist data=mnist sample=12 rotation=45 z=1.25,-0.3 input.rotation=30 select=z2 view=rose
 ///
-/// Items are parted by spaces, in any order; all may be missing. Values stand in the units shown. In names,
-/// what could end an item or a shell's word, or steer a terminal, is written as in addresses: `%20` for a
-/// space.
+/// Items are separated by spaces, in any order, and all are optional. Values are in the units shown. In
+/// names, characters that could end an item or a shell word, or control a terminal, are percent-encoded:
+/// `%20` for a space.
 public struct StateText: Equatable, Sendable {
-  /// What `--model` would name.
+  /// The value of `--model`.
   public var model: String?
-  /// What `--data` would name.
+  /// The value of `--data`.
   public var data: String?
   /// The sample's number.
   var sample: Int?
-  /// The class that is shown alone.
+  /// The only class shown.
   var filter: Int?
   /// The sliders of typed coordinates, by meaning, in the unit shown.
   var values: [Coordinate.Meaning: Double] = [:]
-  /// What the input is transformed by, likewise.
+  /// The values of the input's transform, likewise.
   var inputs: [Coordinate.Meaning: Double] = [:]
   /// The free latents, from the first on.
   var latents: [Float]?
@@ -30,23 +30,23 @@ public struct StateText: Equatable, Sendable {
   var isEnlarged = false
   var view: PictureView?
   var isInverted = false
-  /// Steps of gamma, as in `ExplorerState.gammaStep`.
+  /// Gamma steps, as in `ExplorerState.gammaStep`.
   var gammaStep: Int?
 
-  /// The largest number of free latents that is read.
+  /// The largest number of free latents that is parsed.
   private static let maximumLatents = CoordinateSchema.maximumFreeCount
   private static let longestText = 100_000
 
-  /// Nothing is said.
+  /// Creates an empty text.
   public init() {}
 
-  /// Reads the text.
+  /// Parses the text.
   ///
-  /// - Throws: `StateTextError` for the first item that is not understood.
+  /// - Throws: `StateTextError` for the first invalid item.
   public init(parsing text: String) throws(StateTextError) {
     guard text.utf8.count <= Self.longestText else { throw .tooLong }
     var seen: Set<String> = []
-    // Scalars, as characters would join a sign and a mark that follows it.
+    // Unicode scalars are split, because a character may join a separator and a combining mark.
     for item in text.unicodeScalars.split(whereSeparator: { " \n\r\t".unicodeScalars.contains($0) }) {
       let parts = item.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
         .map { String(Substring($0)) }
@@ -56,7 +56,7 @@ public struct StateText: Equatable, Sendable {
     }
   }
 
-  /// Takes one item; false where it is not understood.
+  /// Parses one item; returns false if it is invalid.
   private mutating func read(_ name: String, _ text: String) throws(StateTextError) -> Bool {
     switch name {
     case "model":
@@ -135,7 +135,8 @@ public struct StateText: Equatable, Sendable {
     return String(decoding: bytes, as: UTF8.self)
   }
 
-  /// Nil where a per cent sign is not followed by two digits, or the bytes are no text.
+  /// Decodes percent-encoding; returns nil if a per cent sign is not followed by two hexadecimal digits, or
+  /// the bytes are not UTF-8.
   private static func unescaped(_ text: String) -> String? {
     var bytes: [UInt8] = []
     var rest = Array(text.utf8)[...]
@@ -154,7 +155,7 @@ public struct StateText: Equatable, Sendable {
 }
 
 extension StateText: CustomStringConvertible {
-  /// The text, which `init(parsing:)` reads.
+  /// The text in the format of `init(parsing:)`.
   public var description: String {
     var items: [String] = []
     func add(_ name: String, _ value: (some CustomStringConvertible)?) {
@@ -178,7 +179,7 @@ extension StateText: CustomStringConvertible {
     return items.joined(separator: " ")
   }
 
-  /// A number with so many decimals, without those that say nothing.
+  /// A number with at most that many decimals, without trailing zeros.
   private static func text(_ number: Double, decimals: Int) -> String {
     NumberText.trimmed(NumberText.fixed(number, decimals: decimals))
   }
@@ -186,18 +187,18 @@ extension StateText: CustomStringConvertible {
   private static func text(_ number: Double) -> String { text(number, decimals: 6) }
 }
 
-/// Why the text of a state was not understood.
+/// The reason why the text of a state is invalid.
 public enum StateTextError: Error, Equatable {
-  /// The item is not `name=value` with a name and a value that there are.
+  /// The item is not `name=value` with a known name and a valid value.
   case notUnderstood(String)
-  /// The name stands twice.
+  /// The name occurs twice.
   case repeated(String)
-  /// Nobody pastes that much.
+  /// The text exceeds the maximum length.
   case tooLong
 }
 
 extension StateTextError: CustomStringConvertible {
-  /// A sentence for people.
+  /// The message for the user.
   public var description: String {
     switch self {
     case .notUnderstood(let item):
@@ -217,7 +218,7 @@ extension StateTextError: CustomStringConvertible {
 }
 
 extension StateText {
-  /// What may stand after the name of an item; nil for what is no name of one.
+  /// The format of an item's value; nil for an unknown name.
   fileprivate static func values(of name: String) -> String? {
     func list(_ names: [String]) -> String {
       names.dropLast().joined(separator: ", ") + " or " + (names.last ?? "")

@@ -1,42 +1,42 @@
 import Screen
 import Training
 
-/// What is known about the current training run: all losses, where it is, how fast it is.
+/// The state of the current training run: losses, position and speed.
 struct TrainingPanel {
   var configuration: TrainingConfiguration
-  /// The moments that can be gone back to.
+  /// The stored snapshots.
   var timeline = SnapshotTimeline()
-  /// Which weights are in use: all that is said about them comes from here.
+  /// The weights in use.
   var weightsInUse = WeightsInUse.earlier
-  /// The newest weights of the run that have come.
+  /// The newest weights received from the run.
   var newest: ModelInUse?
   var status = TrainingStatus.running
   var position: TrainingPosition
   var losses: [Float] = []
-  /// When each loss came, in seconds of learning since the run's start.
+  /// The time of each loss, in seconds of learning since the run's start.
   var times: [Double] = []
   /// The parts of the last loss.
   var lastLosses: Losses?
-  /// What the last phase that has ended did to the sample in sight.
+  /// The summary of the last ended phase for the shown sample.
   var lesson: PhaseSummary?
-  /// The end, as a step of the recipe, of which that has been said.
+  /// The step of the recipe at the end of the phase announced last.
   var announcedStep: Int?
-  /// How many threads learn; absent until it is known.
+  /// The number of training threads; nil until it is known.
   var threads: Int?
-  /// Where the run was when it was stopped, to go on from.
+  /// The state of a stopped run, to be resumed.
   var stoppedState: TrainingState?
-  /// The part of the chart that is shown, and the cursor in it.
+  /// The visible part of the chart, and its cursor.
   var zoom = ChartZoom()
   /// Held-out losses, each with the number of the step after which it was measured.
   var heldOut: [(step: Int, loss: Double)] = []
-  /// Where each phase began: the step, and the phase's number counted from 0.
+  /// The start of each phase: its step, and its number counted from 0.
   var phaseStarts: [(step: Int, phase: Int)] = []
   var images: (perEpoch: Int, batches: Int)?
   var imagesPerSecond: Double?
 
-  /// Whether the typed heads began with numbers drawn at random.
+  /// Tells whether the typed heads were initialised at random.
   private let isFresh: Bool
-  /// Whether weights of the run are in use.
+  /// Tells whether weights of the run are in use.
   private var hasWeights: Bool { if case .earlier = weightsInUse { false } else { true } }
 
   init(_ state: TrainingState, isFresh: Bool) {
@@ -45,8 +45,8 @@ struct TrainingPanel {
     self.isFresh = isFresh
   }
 
-  /// Whether the typed heads of weights in use, which `recipe` has trained so far, have learnt nothing yet, so
-  /// that what they read is chance.
+  /// Tells whether the typed heads of the weights in use are untrained, so that their values are
+  /// meaningless; `recipe` is the earlier training.
   func headsUntrained(_ recipe: Recipe?) -> Bool {
     guard isFresh, hasWeights, let recipe, !(isActive && phase?.teachesReading ?? false) else { return false }
     return !recipe.phases.contains { $0.epochs > 0 && $0.teachesReading }
@@ -55,7 +55,7 @@ struct TrainingPanel {
   /// The seconds of learning before the run was last resumed.
   private var earlierSeconds = 0.0
 
-  /// Goes on where the run was stopped.
+  /// Resumes a stopped run.
   mutating func resume() {
     status = .running
     if case .snapshot = weightsInUse { zoom.removeCursor() }
@@ -63,37 +63,37 @@ struct TrainingPanel {
     earlierSeconds = times.last ?? 0
   }
 
-  /// The moment whose weights are in use; absent where they are the run's newest ones or none of its own, and
-  /// while it learns.
+  /// The snapshot whose weights are in use; nil for the run's newest weights or other weights, and while it
+  /// learns.
   var restored: SnapshotTimeline.Moment? {
     guard !isActive, case .snapshot(let snapshot) = weightsInUse else { return nil }
     return snapshot
   }
 
-  /// How many steps of the recipe lie before the run.
+  /// The number of steps of the recipe before the run.
   var earlierSteps: Int {
     let phases = configuration.recipe.phases.prefix(phaseStarts.first?.phase ?? position.phase)
     return phases.reduce(0) { $0 + $1.epochs } * (images?.batches ?? 0)
   }
 
-  /// Whether the run can still learn.
+  /// Tells whether the run can still learn.
   var isActive: Bool { status == .running || status == .paused }
 
-  /// Whether the typed heads have learnt to read by the end of a phase, counted from 0.
+  /// Tells whether the typed heads have been trained by the end of a phase, counted from 0.
   func teachesReading(by phase: Int) -> Bool {
     !isFresh || configuration.recipe.phases.prefix(phase + 1).contains(where: \.teachesReading)
   }
 
-  /// Whether the run came to an end, with a last moment.
+  /// Tells whether the run ended with a last snapshot.
   var hasEnded: Bool { status == .finished || status == .stopped }
 
-  /// The phase that is being trained; absent when all is done.
+  /// The current phase; nil after the last one.
   var phase: Phase? {
     let phases = configuration.recipe.phases
     return position.phase < phases.count ? phases[position.phase] : nil
   }
 
-  /// How many steps the whole run will take; absent until the number of images is known.
+  /// The number of steps of the whole run; nil until the number of images is known.
   var plannedSteps: Int? {
     guard let images else { return nil }
     let begin = phaseStarts.first?.phase ?? position.phase
@@ -126,17 +126,17 @@ struct TrainingPanel {
   }
 }
 
-/// Which weights are in use since a run began.
+/// The weights in use since a run began.
 enum WeightsInUse {
-  /// Those before the run.
+  /// The weights before the run.
   case earlier
-  /// The newest that have come from the run.
+  /// The newest weights received from the run.
   case newest
-  /// Those of an earlier moment of the run.
+  /// The weights of an earlier snapshot of the run.
   case snapshot(SnapshotTimeline.Moment)
 }
 
 extension Phase {
-  /// Whether the typed heads learn.
+  /// Tells whether the typed heads learn.
   fileprivate var teachesReading: Bool { plan.learning.contains(.typedHeads) }
 }
