@@ -88,7 +88,7 @@ import Testing
 
   @Test func withoutMnistItsModelShowsStoredReadings() throws {
     let text = try Program.run(["screen", "--model", "mnist", "--keys", "n"]).output
-    #expect(text.contains("100 readings of mnist test images · model mnist"))
+    #expect(text.contains("100 stored latents of mnist test images · model mnist"))
     #expect(text.contains("sample 1 of 100"))
     #expect(text.contains("G: fetch the images"))
     let chosen = try screen(["--model", "mnist"])

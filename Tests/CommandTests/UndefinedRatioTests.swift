@@ -41,10 +41,10 @@ import Testing
   /// What is undefined wherever images do not differ.
   private static let amongImages: [(key: String, words: String)] = [
     ("invariance", "variance over transforms ÷ over images"),
-    ("cycle_latents", "cycle: latents of a steered image"),
+    ("cycle_latents", "cycle: latents of a decoded image"),
   ]
   private static let sharpness: [(key: String, words: String)] = [("upright_sharpness", "upright: sharpness")]
-  private static let steeredSharpness: [(key: String, words: String)] = [("sharpness", "steered: sharpness")]
+  private static let decodedSharpness: [(key: String, words: String)] = [("sharpness", "decoded: sharpness")]
   private static let angles: [(key: String, words: String)] = [
     ("circular_correlation", "circular correlation (Fisher and Lee)"),
     ("leakage_r2", "leakage: R² of the angle from the latents"),
@@ -54,7 +54,7 @@ import Testing
     switch images {
     case .oneGrey, .white: amongImages + sharpness
     case .oneBar, .equalBars: amongImages
-    case .black: amongImages + sharpness + steeredSharpness + angles
+    case .black: amongImages + sharpness + decodedSharpness + angles
     }
   }
 
@@ -104,7 +104,7 @@ import Testing
     let data = try SmallDataset()
     let outcome = try Program.run(["evaluate", "--quiet", "--model", "mnist", "--data", data.path])
     #expect(outcome.status == 0)
-    for (_, words) in Self.amongImages + Self.sharpness + Self.steeredSharpness + Self.angles {
+    for (_, words) in Self.amongImages + Self.sharpness + Self.decodedSharpness + Self.angles {
       #expect(value(words, in: outcome.output).flatMap(Double.init) != nil, "\(words): \(outcome.output)")
     }
   }

@@ -23,7 +23,7 @@ import Training
     #expect(state.sliders == LatentPoint(values: [0], latents: readings[0].latents))
     #expect(state.reading.values == readings[0].values)
     for text in [
-      "4 readings of mnist test images", "no images of mnist", "G: fetch the images", "class 0 · angle",
+      "4 stored latents of mnist test images", "no images of mnist", "G: fetch the images", "class 0 · angle",
       "sample 0 of 4",
     ] {
       #expect(state.screen.contains(text))
