@@ -356,7 +356,7 @@ import Testing
     var panels = state
     try panels.press("Escape")
     let screen = ScreenText.plain(panels.drawn(Size(width: 160, height: 50)))
-    #expect(screen.contains("in use: the end of phase 1 · run finished"))
+    #expect(screen.contains("in use: the end of phase 1 · finished"))
     #expect(state.reading == state.current.inference.encode(try #require(state.pictures.input)))
     // The moment's picture is what is decoded now, but for the latents: these are held.
     let effects = try state.press("Backspace h l")

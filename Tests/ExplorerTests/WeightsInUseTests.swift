@@ -30,7 +30,9 @@ import Testing
     -> ExplorerState
   {
     var state = try learning(size: size)
-    _ = state.react(Times.news([], status))
+    var update = TrainingUpdate()
+    (update.status, update.position) = (status, Times.snapshots[5].snapshot.position)
+    _ = state.react(.training(update))
     return state
   }
 
@@ -53,7 +55,7 @@ import Testing
     let weights = try ExplorerEvent.weights(TinyExplorer.model(seed: 557))
     let news = Times.news([], .stopped)
     for event in weightsComeFirst ? [weights, news] : [news, weights] { _ = state.react(event) }
-    #expect(state.screen.contains("model trained ") && !state.screen.contains("being trained"))
+    #expect(state.screen.contains("model trained\n"))
     _ = state.react(Times.news([], .paused))
     #expect(state.screen.contains("model being trained"))
   }
@@ -72,19 +74,19 @@ import Testing
     var state = try ended(size: size)
     try restored(0, &state)
     state.message = nil
-    #expect(state.screen.contains("model trained, start"))
-    #expect(state.screen.contains("in use: the start of phase 1 · run stopped"))
-    #expect(!state.screen.contains("phase 3") && !state.screen.contains("last loss"))
+    #expect(state.screen.contains("model untrained, start"))
+    #expect(state.screen.contains("in use: the start of phase 1 · stopped"))
+    #expect(!state.screen.contains("phase 3/3") && !state.screen.contains("loss: reconstruction"))
     #expect(state.training?.zoom.cursor == 1)
     #expect(state.training?.lesson == nil)
     try restored(2, &state)
     state.message = nil
-    #expect(state.screen.contains("in use: the end of phase 1 · run stopped"))
+    #expect(state.screen.contains("in use: the end of phase 1 · stopped"))
     #expect(state.training?.zoom.cursor == 250 && state.training?.lesson?.step == 250)
     try restored(5, &state)
     state.message = nil
-    #expect(state.screen.contains("stopped · phase 3/3 teach the encoder"))
-    #expect(state.screen.contains("model trained "))
+    #expect(state.screen.contains("stopped · phase 3/3"))
+    #expect(state.screen.contains("model trained\n"))
     #expect(state.training?.zoom.cursor == nil && state.training?.lesson?.step == 555)
   }
 
@@ -96,7 +98,7 @@ import Testing
     _ = try state.react(.weights(TinyExplorer.model(seed: 557)))
     #expect(state.modelTitle == "trained" && state.training?.restored == nil)
     _ = try state.react(.weights(TinyExplorer.model(seed: 1)))
-    #expect(state.modelTitle == "trained, start" && state.training?.restored?.step == 0)
+    #expect(state.modelTitle == "untrained, start" && state.training?.restored?.step == 0)
   }
 
   /// A run that goes on from a moment keeps that name until it has weights of its own.
@@ -134,7 +136,7 @@ import Testing
     for focus in Panel.allCases {
       var state = try learning(size: size)
       state.focus = focus
-      let pause = focus == .sketch ? "Space down" : "Space pause"
+      let pause = focus == .sketch ? "Space lower" : "Space pause"
       for text in [pause, "x stop", "X discard", "? actions", "q quit"] {
         #expect(footer(state).contains(text), "\(focus)")
       }
@@ -220,7 +222,7 @@ import Testing
   @Test func whatCanBeGotBackIsNotAskedFor() throws {
     // The newest ones stay the history's last moment.
     var state = try ended()
-    #expect(try state.press("T Home Enter").count == 1)
+    #expect(try state.press("T Home Enter").contains(.recall(Times.snapshots[0].snapshot)))
     #expect(state.overlay == nil)
     // A run that continues begins with them.
     state = try ended()
@@ -300,6 +302,7 @@ import Testing
     try state.press("T Home Enter")
     _ = try state.react(.weights(TinyExplorer.model()))
     #expect(state.stateText.model == "/a.safetensors")
+    #expect(state.modelTitle == "trained, start")
     #expect(state.unsavedModels.count == 1)
   }
 

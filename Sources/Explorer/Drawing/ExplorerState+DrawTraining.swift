@@ -95,7 +95,7 @@ extension ExplorerState {
       case .finished: "finished"
       case .idle, .running: ""
       }
-    if let restored = training.restored { return "in use: \(snapshotName(restored)) · run \(ending)" }
+    if let restored = training.restored { return "in use: \(snapshotName(restored)) · \(ending)" }
     guard let phase = training.phase, training.status != .finished else {
       return ending.isEmpty ? "finished" : ending
     }

@@ -9,7 +9,8 @@ extension ExplorerState {
     switch training?.weightsInUse {
     case nil, .earlier: current.name
     case .newest: isTraining ? "being trained" : "trained"
-    case .snapshot(let snapshot): "trained, \(snapshotMark(snapshot))"
+    case .snapshot(let snapshot):
+      "\(isUntrained(snapshot) ? "untrained" : "trained"), \(snapshotMark(snapshot))"
     }
   }
 
@@ -21,7 +22,7 @@ extension ExplorerState {
       $0.model.weights == weights
     }
     current = trained
-    current.isTrained = known?.isTrained ?? !(requested?.isUntrained ?? false)
+    current.isTrained = known?.isTrained ?? !(requested.map(isUntrained) ?? false)
     current.reference = known?.reference ?? requested?.reference
     if let snapshot = requested, training?.newest?.model.weights != weights {
       time.requested = nil
@@ -38,6 +39,11 @@ extension ExplorerState {
     if let requested {
       message = "in use: weights of \(snapshotName(requested)); End, Enter: the last ones"
     }
+  }
+
+  /// Tells whether a snapshot's weights are the random ones that a run began with.
+  private func isUntrained(_ snapshot: SnapshotTimeline.Moment) -> Bool {
+    training?.isFresh == true && snapshot.checkpoint.snapshot.position == TrainingPosition()
   }
 
   /// Moves the chart's cursor to a snapshot to show its losses.
@@ -189,9 +195,4 @@ enum WeightReplacement: Equatable {
     case .fetch: "fetch the images"
     }
   }
-}
-
-extension SnapshotTimeline.Moment {
-  /// Tells whether the weights have not been trained.
-  fileprivate var isUntrained: Bool { checkpoint.snapshot.position == TrainingPosition() }
 }

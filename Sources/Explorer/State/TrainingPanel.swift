@@ -35,7 +35,7 @@ struct TrainingPanel {
   var imagesPerSecond: Double?
 
   /// Tells whether the typed heads were initialised at random.
-  private let isFresh: Bool
+  let isFresh: Bool
   /// Tells whether weights of the run are in use.
   private var hasWeights: Bool { if case .earlier = weightsInUse { false } else { true } }
 
