@@ -2,7 +2,7 @@ import Foundation
 import TestSupport
 import Testing
 
-/// A reader that goes away, as `head` does, ends every command as SIGPIPE does: without a word.
+/// A closed pipe, as by `head`, ends every command by SIGPIPE without a message.
 @Suite struct ClosedPipeTests {
   private static let commands = [
     ["--help"], ["train", "--help"], ["--version"], ["manual"], ["completions", "bash"],
@@ -19,7 +19,7 @@ import Testing
     ["screen", "--output", "/dev/stdout"],
   ]
 
-  /// The reader is gone before anything is written; also where whoever started the program ignored the signal.
+  /// The reader is gone before the first write; also if the parent process ignored the signal.
   @Test(arguments: commands, ["", "trap '' PIPE; "])
   func itEndsTheCommand(command: [String], before: String) throws {
     let script =
@@ -44,7 +44,7 @@ import Testing
   }
 
   /// A run ends in order, with its weights and a checkpoint written.
-  @Test func aRunThatNobodyReadsEndsInOrder() throws {
+  @Test func aRunWithoutAReaderEndsInOrder() throws {
     let set = try SmallDataset()
     let folder = try TemporaryFolder()
     let arguments = [
@@ -61,7 +61,7 @@ import Testing
     #expect(resumed.status == 0 && resumed.errors.isEmpty, "\(resumed.errors)")
   }
 
-  /// No sentence of a library's reaches a person where something cannot be made or written.
+  /// Errors of creating and writing files are reported in the program's own words.
   @Test func theWordsAreTheProgramsOwn() throws {
     let set = try SmallDataset()
     let folder = try TemporaryFolder()

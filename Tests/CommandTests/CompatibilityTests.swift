@@ -3,7 +3,7 @@ import Foundation
 import TestSupport
 import Testing
 
-/// Files that an early build wrote, which every later one must open.
+/// Files of an early build, which every later one must open.
 @Suite struct CompatibilityTests {
   private static let folder =
     URL(fileURLWithPath: #filePath).deletingLastPathComponent().appendingPathComponent("Compatibility").path
@@ -24,7 +24,7 @@ import Testing
     "interrupted/checkpoints/step-000000052.safetensors", "staged-warp-checkpoint.safetensors",
   ]
 
-  /// Every weight, name, recipe, statistic and stored value has been read if it is written again.
+  /// A file that is written again unchanged has been read completely.
   @Test(arguments: models) func modelsAreWrittenAgainAsTheyWere(name: String) throws {
     let folder = try TemporaryFolder()
     try ModelFile.write(try ModelFile.read(Self.path(name)), to: "\(folder.path)/again")
@@ -60,7 +60,7 @@ import Testing
     #expect(readings.first?.values.first == 2.0257712683557285)
   }
 
-  @Test func aCheckpointSaysWhereItsRunWas() throws {
+  @Test func aCheckpointShowsItsPosition() throws {
     let checkpoint = try CheckpointFile.read(Self.path(Self.checkpoints[1]))
     let position = checkpoint.state.position
     #expect(position.phase == 1 && position.epoch == 1 && position.batch == 4)
@@ -81,7 +81,7 @@ import Testing
     for (key, value) in before { #expect(now[key] == value, "\(key)") }
   }
 
-  /// The bytes are those that the early build came to, with the same kernels.
+  /// The bytes are those of the early build with the same kernels.
   @Test func anInterruptedRunEndsAsIfItHadNotBeen() throws {
     let folder = try TemporaryFolder()
     let (run, expected) = ("\(folder.path)/run", "\(folder.path)/expected")
@@ -99,7 +99,7 @@ import Testing
     #if arch(x86_64)
       #expect(ended == uninterrupted)
     #else
-      // Other processors round otherwise.
+      // Other processors round differently.
       #expect(ended.models.keys.sorted() == uninterrupted.models.keys.sorted())
       #expect(ended.metrics.map { $0.keys.sorted() } == uninterrupted.metrics.map { $0.keys.sorted() })
     #endif
@@ -119,7 +119,7 @@ import Testing
     #expect(try Self.bytes("\(folder.path)/npy.npy") == images)
   }
 
-  /// Each line that brings back a screen, and the keys that led there.
+  /// State lines with the keys that lead to their screens.
   @Test(arguments: [
     (0, "half.safetensors", "n*2 Down Right*3 Down Left*12 Down Down L Down u k v"),
     (1, "completed/model.safetensors", "Right*9 n"),
@@ -127,7 +127,7 @@ import Testing
       2, "staged-warp.safetensors",
       "c 7 Enter n n [ Down Right*3 Down Down Left*2 Down Right*4 v v i } } Tab z"
     ),
-  ]) func aStateLineBringsBackItsScreen(index: Int, model: String, keys: String) throws {
+  ]) func aStateLineRestoresItsScreen(index: Int, model: String, keys: String) throws {
     let lines = try String(contentsOfFile: Self.path("state.txt"), encoding: .utf8).split(separator: "\n")
     let line = String(lines[index])
     func screen(_ arguments: [String]) throws -> String {
@@ -142,7 +142,7 @@ import Testing
     #expect(restored.contains("sample \(["5", "4", "22"][index]) "))
     #if arch(x86_64)
       let led = try screen(["--model", model, "--data", "digits", "--keys", keys])
-      // What the last key said is no part of the state.
+      // The message of the last key is not part of the state.
       #expect(restored.split(separator: "\n").dropLast(2) == led.split(separator: "\n").dropLast(2))
     #endif
   }

@@ -3,9 +3,9 @@ import PseudoTerminals
 import TestSupport
 import Testing
 
-/// The scripts that complete command lines.
+/// Scripts that complete command lines.
 @Suite struct CompletionTests {
-  /// The shells that are installed, with what makes them read a script without running it.
+  /// The installed shells, with the options that check a script without running it.
   private static let checkers: [(shell: String, checker: [String])] = [
     ("bash", ["/bin/bash", "-n"]), ("zsh", ["/usr/bin/zsh", "-n"]),
     ("fish", ["/usr/bin/fish", "--no-execute"]),
@@ -26,7 +26,7 @@ import Testing
     for command in try DescribedCommand.everyCommand() {
       #expect(text.contains(command.commandName), "\(command.words)")
     }
-    // The parser's own flag prints the same.
+    // The parser's own flag prints the same script.
     #expect(try Program.run(["--generate-completion-script", shell]).output == text)
   }
 
@@ -43,7 +43,7 @@ import Testing
     #expect(outcome.status == 0 && outcome.errors.isEmpty, "\(outcome.errors)")
   }
 
-  /// What bash offers for the last of some words, in a folder with models, data and other files.
+  /// Bash's offers for the last of some words, in a folder with models, data and other files.
   private func offers(_ words: [String]) throws -> [String] {
     let folder = try TemporaryFolder()
     for name in ["run/model.safetensors", "my model.safetensors", "notes.txt", "losses.jsonl", "a.png"] {
@@ -82,12 +82,12 @@ import Testing
     (["render", "traversal", "--along", "sh"], ["shift-x", "shift-y"]),
     (["render", "grid", "--output", ""], ["a.png", "run"]),
     (["evaluate", "--qu"], ["--quiet"]),
-    // The default subcommand's, without its name.
+    // Those of the default subcommand, without its name.
     (["--mo"], ["--model"]), (["--da"], ["--data"]), (["--st"], ["--state"]),
     (["--model", "di"], ["digits", "digits-article"]), (["--data", ""], ["digits", "run/"]),
     (["--ascii", "--tr"], ["--train"]), (["--ascii", "--model", "run/"], ["run/model.safetensors"]),
     (["--ver"], ["--version"]), (["--he"], ["--help"]), (["--model", "digits", "--da"], ["--data"]),
-    // A value after '=', which bash takes for a word of its own, or does not.
+    // A value after '=', which may or may not be a word of its own in bash.
     (["--model", "=", "di"], ["digits", "digits-article"]), (["--data", "="], ["digits", "run/"]),
     (["--model=di"], ["--model=digits", "--model=digits-article"]),
     (["--data="], ["--data=digits", "--data=run/"]),
@@ -104,7 +104,7 @@ import Testing
     #expect(try offers(words) == expected)
   }
 
-  /// What fish offers at the end of a line.
+  /// The offers of fish at the end of a line.
   private func fishOffers(_ line: String) throws -> [String] {
     let scripts = try TemporaryFolder()
     let path = try script("fish", in: scripts)
@@ -121,7 +121,7 @@ import Testing
 
   init() throws { emptyFolder = try TemporaryFolder() }
 
-  /// Lines without values that the program names itself, which this way of asking does not ask for.
+  /// Lines without values that the program completes itself, which this way does not request.
   private static let lines: [(line: String, offers: [String])] = [
     ("--mo", ["--model"]), ("--da", ["--data"]), ("--ascii --tr", ["--train"]),
     ("--model digits --da", ["--data"]), ("screen --color=n", ["--color=none"]), ("help tr", ["train"]),
@@ -135,7 +135,7 @@ import Testing
     #expect(try fishOffers("latent-explorer \(line)") == expected)
   }
 
-  /// zsh and fish leave a value beside its option, and ask for the whole word.
+  /// zsh and fish keep a value with its option, and request offers for the whole word.
   @Test(arguments: [
     ("--model=fo", ["four-coordinates"]), ("--model=", ["four-coordinates", "mnist", "digits"]),
     ("fo", ["four-coordinates"]), ("--model=\\fo", ["four-coordinates"]), ("--model=run/", []),
@@ -147,7 +147,7 @@ import Testing
     #expect(Set(expected).isSubset(of: offers) && offers.isEmpty == expected.isEmpty, "\(outcome.output)")
   }
 
-  /// What stands on the line after the Tab key, where one word fits.
+  /// The line after the Tab key, if one word fits.
   @Test(
     .enabled(if: isInstalled("zsh")),
     arguments: [
@@ -174,7 +174,7 @@ import Testing
     try terminal.waitForText("ready> latent-explorer \(expected)")
   }
 
-  /// Whatever takes a file, a folder or one of a few names says what shells may offer.
+  /// Every option for a file, a folder or one of a few names declares its completions.
   @Test func everythingThatHasAKindIsCompleted() throws {
     struct Dump: Decodable { var command: Command }
     struct Command: Decodable {

@@ -1,7 +1,7 @@
 import Foundation
 import Testing
 
-/// A command as the program describes itself, so that tests meet every command and option that there is.
+/// A command as the program describes itself, so that tests cover every command and option.
 struct DescribedCommand: Decodable {
   struct Argument: Decodable {
     struct Name: Decodable {
@@ -16,7 +16,7 @@ struct DescribedCommand: Decodable {
     var valueName: String?
     var allValues: [String]?
 
-    /// `--output`, `-o`; none of what has no name.
+    /// `--output`, `-o`; empty for an argument without a name.
     var typedNames: [String] { (names ?? []).map(\.typed) }
   }
 
@@ -30,14 +30,14 @@ struct DescribedCommand: Decodable {
   /// The words after the program's name.
   var words: [String] { superCommands.map { Array($0.dropFirst()) + [commandName] } ?? [] }
 
-  /// The lines of the examples in its help, those that go on joined.
+  /// The examples in its help, with continued lines joined.
   var examples: [String] {
     let lines = (discussion ?? "").split(separator: "\n", omittingEmptySubsequences: false)
     return lines.drop { $0 != "Examples:" }.dropFirst().prefix { !$0.isEmpty }.map(String.init)
       .joined(separator: "\n").replacing("\\\n", with: " ").split(separator: "\n").map(String.init)
   }
 
-  /// This command and all below it, but for the parser's own `help`.
+  /// This command and all subcommands, without the parser's own `help`.
   var all: [DescribedCommand] {
     [self] + (subcommands ?? []).filter { $0.commandName != "help" }.flatMap(\.all)
   }

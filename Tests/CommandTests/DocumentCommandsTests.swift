@@ -5,22 +5,22 @@ import Testing
 
 /// Every command line of every document, in the order printed, in a folder for each document: each ends with 0.
 ///
-/// What is downloaded is replaced by the built-in digits. To be done in a minute, trainings learn one epoch of
-/// each phase from a few images, `evaluate` measures a few, and `benchmark` leaves out the session; with
-/// `DOCUMENTS_AS_PRINTED` set, as `.ci/thorough` does, all of it runs as it is printed. `DOCUMENTS_PROGRAM` is
-/// the folder of another build of the program.
+/// The built-in digits replace downloaded data. To take about a minute, training is reduced to one epoch of each
+/// phase on a few images, `evaluate` to a few images, and `benchmark` to its parts other than the session; with
+/// `DOCUMENTS_AS_PRINTED` set, as in `.ci/thorough`, all commands run as printed. `DOCUMENTS_PROGRAM` is the
+/// folder of another build of the program.
 @Suite struct DocumentCommandsTests {
   private static let variables = ProcessInfo.processInfo.environment
-  /// Where real files are fetched from; without it the test's own server gives wrong ones.
+  /// The server of real files; without it, the test's own server sends wrong ones.
   private static let mirror = variables["LATENT_EXPLORER_MIRROR"]
   private static let isAsPrinted = variables["DOCUMENTS_AS_PRINTED"] != nil
 
   private static let programFolder =
     variables["DOCUMENTS_PROGRAM"] ?? URL(fileURLWithPath: Program.path).deletingLastPathComponent().path
 
-  /// The programs whose command lines run here.
+  /// The programs whose command lines are run.
   private static let programs: Set = ["head", "latent-explorer", "mkdir"]
-  /// The other programs, and what runs their command lines instead.
+  /// The other programs, with the replacements for their command lines.
   private static let otherPrograms = [
     "apt-get": "the libraries are installed before anything is built",
     "cp": ".ci/thorough installation",
@@ -29,23 +29,23 @@ import Testing
     "venv/bin/python": ".ci/thorough",
   ]
 
-  /// Where the commands run, which is their home as well.
+  /// The current folder of the commands, which is also their home folder.
   private let folder: TemporaryFolder
-  /// A data set of a few images, for trainings that are cut short.
+  /// A data set of a few images, for shortened training.
   private let small: SmallDataset
   private let environment: [String: String]
 
   init() throws {
     folder = try TemporaryFolder(named: "home")
-    // One batch of the largest of the recipes' batches.
+    // One batch of the largest batch size of the recipes.
     small = try SmallDataset(training: 272)
-    // PyTorch writes this file in the article on files; a test of its own does that where PyTorch is installed.
+    // PyTorch writes this file in the article on files; another test does so if PyTorch is installed.
     try FileManager.default.copyItem(
       at: Document.package.appendingPathComponent("assets/models/article.safetensors"),
       to: URL(fileURLWithPath: "\(folder.path)/article.safetensors"))
     var environment = Program.environment(home: folder.path)
     environment["PATH"] = "\(Self.programFolder):/usr/bin:/bin"
-    // As it is for readers who do not set it.
+    // The default for users who do not set it.
     environment["XDG_DATA_HOME"] = "\(folder.path)/.local/share"
     environment["no_proxy"] = "*"
     environment["LATENT_EXPLORER_MIRROR"] = Self.mirror
@@ -72,7 +72,7 @@ import Testing
     }
   }
 
-  /// A command and what is not an option of it.
+  /// A command and its arguments other than options.
   private func words(_ command: Document.Command) -> [String] {
     command.text.split(separator: " ").dropFirst().prefix { !$0.hasPrefix("-") }.map(String.init)
   }
@@ -97,7 +97,7 @@ import Testing
     try Program.run([], environment: environment, in: folder.path, inShell: "set -o pipefail\n\(line)")
   }
 
-  /// The explorer opens and is left by its key.
+  /// Opens the explorer and quits by its key.
   private func explore(_ command: Document.Command) throws {
     let line = onDigits(command.text)
     let terminal = try PseudoTerminal(
@@ -111,25 +111,25 @@ import Testing
     }
   }
 
-  /// The real files are on no test's machine: the right ones are asked for, and what comes is found wrong.
+  /// The real files are not available to tests: correct requests are sent, and wrong contents are rejected.
   private func fetch(_ command: Document.Command) throws {
-    // As many bytes as the first file has.
+    // The size of the first file.
     let server = try LoopbackServer { _ in .answer([UInt8](repeating: 7, count: 4542)) }
     let outcome = try shell(
       command.text, environment.merging(["LATENT_EXPLORER_MIRROR": server.address]) { $1 })
     #expect(outcome.status == 1 && outcome.errors.contains("wrong contents"), "\(command): \(outcome.errors)")
     #expect(server.requests.map(\.path) == ["/t10k-labels-idx1-ubyte.gz"], "\(command)")
-    // Nothing is left that would be in the way of what follows.
+    // Removes files that would change the following commands.
     try? FileManager.default.removeItem(atPath: "\(folder.path)/.local/share/latent-explorer")
   }
 
-  /// The line with the built-in digits for what is downloaded.
+  /// The line with the built-in digits in place of downloaded data.
   private func onDigits(_ line: String) -> String {
     line.replacing(/--data[ =]\S+/, with: "--data digits")
       .replacing(/data=\S+?([ '"])/) { "data=digits\($0.1)" }
   }
 
-  /// The line as it is run where it should not take long.
+  /// The line with options that shorten it.
   private func limited(_ line: String) -> String {
     let line = onDigits(line)
     guard !Self.isAsPrinted else { return line }
@@ -143,7 +143,7 @@ import Testing
     return line
   }
 
-  /// Options right after the command, before pipes and whatever else follows.
+  /// Inserts options right after the command, before pipes and other words.
   private func inserting(_ options: String, into line: String) -> String {
     let words = line.split(separator: " ", maxSplits: 2, omittingEmptySubsequences: false)
     return (words.prefix(2) + [Substring(options)] + words.dropFirst(2)).joined(separator: " ")

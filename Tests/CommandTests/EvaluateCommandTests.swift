@@ -45,7 +45,7 @@ import Testing
     }
   }
 
-  @Test func heldOutImagesAndNearestPixelsAreAsked() throws {
+  @Test func heldOutImagesAndNearestPixelsAreOptions() throws {
     let data = try SmallDataset()
     let figures = try figures(
       "--model", "digits", "--data", data.path, "--held-out", "5", "--interpolation", "nearest")

@@ -38,7 +38,7 @@ import Testing
     #expect(lines.dropFirst().allSatisfy { $0.split(separator: ",").allSatisfy { Float($0) != nil } })
   }
 
-  /// By every way from latents to images and back come the same latents.
+  /// All ways from latents to images and back result in the same latents.
   @Test func everyFormatKeepsWhatItCan() throws {
     try encodeDigits(20, to: "first.npy")
     try encodeDigits(20, to: "first.csv")
@@ -55,7 +55,7 @@ import Testing
     }
     let again = try ["a-idx3-ubyte", "a-idx3-ubyte.gz", "b.idx"].map { try bytes("\($0)-again.csv") }
     #expect(Set(again).count == 1)
-    // Pictures of bytes say what those of floats do, but for the rounding.
+    // Images of bytes equal those of floats, except for rounding.
     try run(["decode", "--model", "digits", path("first.csv"), "--output", path("d-%03d.png")])
     let pictures = (0..<20).map { path(String(format: "d-%03d.png", $0)) }
     try run(["encode", "--model", "digits"] + pictures + ["--output", path("png.csv")])
@@ -153,12 +153,12 @@ import Testing
     ["decode", "--model", "digits", "a.csv", "-o", "a.png", "--columns", "0"],
     ["decode", "--model", "digits", "a.csv", "-o", "a.png", "--scale", "65"],
     ["decode", "--model", "digits", "a.csv", "-o", "a.png", "--threads", "257"],
-  ]) func whatIsNotUnderstoodIsRefused(arguments: [String]) throws {
+  ]) func invalidValuesAreRefused(arguments: [String]) throws {
     let outcome = try Program.run(arguments)
     #expect(outcome.status == 64 && outcome.output.isEmpty && !outcome.errors.isEmpty)
   }
 
-  @Test func aNameOfAnotherFormatIsNotBlamedOnAnOption() throws {
+  @Test func aNameOfAnotherFormatIsTheNamedFault() throws {
     let encoded = try Program.run(["encode", "--model", "digits", "a.csv", "-o", "b.csv"])
     #expect(encoded.errors.contains("'a.csv' is named as csv, but images are idx, png, npy; --from"))
     let decoded = try Program.run(["decode", "--model", "digits", "a.csv", "-o", "b.csv"])
@@ -167,8 +167,8 @@ import Testing
     #expect(named.errors.contains("--from takes idx, png, npy here, not csv"))
   }
 
-  /// A process may have some number of files open, of which this one names more.
-  @Test func moreFilesThanMayBeOpenAreRead() throws {
+  /// More files than a process may have open at once.
+  @Test func moreFilesThanTheOpenFileLimitAreRead() throws {
     let (digits, latents) = (path("two.npy"), "rotation,z1,z2,z3,z4,z5\n0,0,0,0,0,0\n0,0,0,0,0,0\n")
     let images = try Program.run(
       ["decode", "--model", "article", "-", "--from", "csv", "-o", digits], input: Array(latents.utf8))
@@ -182,7 +182,7 @@ import Testing
     #expect(Set(lines.dropFirst()).count == 1)
   }
 
-  /// Files that cannot be read, by their contents: what is said, and that nothing is published or lost.
+  /// Unreadable files: the error names the fault, and no output is published or lost.
   @Test(arguments: [
     ("encode", "a.npy", "no array", "a.npy: not a NumPy file"),
     ("encode", "a.png", "no picture", "a.png: not a PNG file"),
@@ -196,7 +196,7 @@ import Testing
       "decode", "a.csv", "rotation,z1,z2,z3,z4,z5\n1,2,3,4,5,6\n1,2,x,4,5,6\n",
       "a.csv: line 3: 'x' in column"
     ),
-  ]) func whatCannotBeReadIsSaid(command: String, name: String, contents: String, sentence: String) throws {
+  ]) func unreadableInputIsAnError(command: String, name: String, contents: String, sentence: String) throws {
     let file = try folder.write(Array(contents.utf8), to: name)
     let (output, old) = (path(command == "encode" ? "out.csv" : "out.npy"), Array("old".utf8))
     for before in [nil, old] {

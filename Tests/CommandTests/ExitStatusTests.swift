@@ -3,9 +3,9 @@ import PseudoTerminals
 import TestSupport
 import Testing
 
-/// What each command's end tells the shell: 0, 1, 64, or 128 and a signal's number.
+/// Exit statuses of every command: 0, 1, 64, or 128 and a signal's number.
 @Suite struct ExitStatusTests {
-  /// For every command a command line that is done, one that cannot be done and one that is not understood.
+  /// A command line of every command that succeeds, one that fails and one that is invalid.
   private static let commands: [(done: [String], impossible: [String]?, wrong: [String])] = [
     (["screen"], ["screen", "--model", "none.safetensors"], ["screen", "--size", "0x0"]),
     (["inspect", "digits"], ["inspect", "none"], ["inspect", "a", "b"]),
@@ -56,7 +56,7 @@ import Testing
     ),
     (["completions", "bash"], nil, ["completions", "csh"]),
     (["manual"], nil, ["manual", "one"]),
-    // What they do takes a minute, or needs a network: it is tested elsewhere.
+    // These take a minute or need a network; other tests cover them.
     ([], ["fetch", "mnist", "--mirror", "http://127.0.0.1:9/"], ["fetch", "none"]),
     ([], nil, ["benchmark", "--only", "nothing"]),
     ([], ["explore"], ["explore", "--state", "model"]),
@@ -64,7 +64,7 @@ import Testing
   ]
 
   @Test(arguments: commands)
-  func everyCommandEndsAsItIsSaid(done: [String], impossible: [String]?, wrong: [String]) throws {
+  func everyCommandHasItsDocumentedStatus(done: [String], impossible: [String]?, wrong: [String]) throws {
     let set = try SmallDataset()
     let folder = try TemporaryFolder()
     let metrics = try folder.write(
@@ -100,8 +100,8 @@ import Testing
     }
   }
 
-  /// Ctrl-C in a terminal, where nothing is to be put in order first: the shell learns of the signal.
-  @Test func anInterruptedMeasurementIsKnownToTheShell() throws {
+  /// Ctrl-C in a terminal, without anything to save: the shell receives the signal.
+  @Test func anInterruptedMeasurementEndsByItsSignal() throws {
     let terminal = try PseudoTerminal(
       [
         "/bin/bash", "-c", #""$0" "$@"; echo "ended with $?""#, Program.path, "evaluate", "--model",
@@ -114,7 +114,7 @@ import Testing
     #expect(terminal.screen.text.contains("ended with 130") || exit == .signal(Int(SIGINT)))
   }
 
-  /// What is missing is often there, misspelt.
+  /// A missing option is often there, misspelt.
   @Test(arguments: [
     (["evaluate", "--modle", "digits"], "Unknown option '--modle'. Did you mean '--model'?"),
     (["train", "--epoch", "5"], "Unknown option '--epoch'. Did you mean '--epochs'?"),
@@ -130,7 +130,7 @@ import Testing
       "Unexpected argument 'a.safetensors'. Did you mean '--model a.safetensors'?"
     ),
     (["manual", "a.safetensors"], "Unexpected argument 'a.safetensors'"),
-  ]) func whatIsUnknownIsNamedFirst(arguments: [String], fault: String) throws {
+  ]) func unknownWordsAreNamedFirst(arguments: [String], fault: String) throws {
     let outcome = try Program.run(arguments)
     #expect(outcome.status == 64)
     #expect(outcome.errors.hasPrefix("Error: \(fault)\nUsage: "), "\(outcome.errors)")
@@ -138,7 +138,7 @@ import Testing
 
   @Test(arguments: [
     ["evaluate", "--data", "digits"], ["train", "--output", "a", "--", "--epoch"],
-  ]) func whatIsMissingIsNamedWhereNothingIsUnknown(arguments: [String]) throws {
+  ]) func aMissingOptionIsNamedIfNoWordIsUnknown(arguments: [String]) throws {
     let outcome = try Program.run(arguments)
     #expect(outcome.status == 64)
     #expect(outcome.errors.hasPrefix("Error: Missing expected argument"), "\(outcome.errors)")

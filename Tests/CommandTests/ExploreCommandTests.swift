@@ -2,7 +2,7 @@ import PseudoTerminals
 import TestSupport
 import Testing
 
-/// A person's session with the explorer, on a pseudo-terminal.
+/// A session with the explorer on a pseudo-terminal.
 @Suite struct ExploreCommandTests {
   @Test func arrowKeysTurnTheDigitAndBack() throws {
     let explorer = try RunningExplorer.open()
@@ -10,7 +10,7 @@ import Testing
     #expect(!terminal.hasModesAsFound)
     #expect(terminal.screen.isAlternate)
     #expect(!terminal.screen.isCursorVisible)
-    // The last of the figures that follow the pictures.
+    // The last figure after the pictures.
     try terminal.waitForText("cycle")
     let text = terminal.screen.text
     let upright = try explorer.pictures()
@@ -96,7 +96,7 @@ import Testing
     try terminal.wait(for: "the end of the pause") {
       !terminal.screen.text.contains("paused") && terminal.screen.text.contains("learn everything")
     }
-    // Weights that are in no file are lost only when asked twice.
+    // Weights that are in no file are discarded only after a second request.
     terminal.type("q")
     try terminal.waitForText("q again quits")
     terminal.type("q")
@@ -104,7 +104,7 @@ import Testing
     explorer.expectRestored()
   }
 
-  @Test func trainingBeginsAtOnceWhereThatIsAsked() throws {
+  @Test func trainingStartsAtOnceOnRequest() throws {
     let explorer = try RunningExplorer.open(["--train"])
     try explorer.terminal.waitForText("learn everything")
   }
@@ -128,7 +128,7 @@ import Testing
   }
 }
 
-/// What moves by itself, on a pseudo-terminal.
+/// Animations on a pseudo-terminal.
 @Suite struct ExplorePlayTests {
   @Test func playingTurnsTheDigitUntilItIsStopped() throws {
     let explorer = try RunningExplorer.open()
@@ -138,13 +138,13 @@ import Testing
     let turned = explorer.slider("θ")
     try terminal.wait(for: "a digit that is turned further") { explorer.slider("θ") != turned }
     terminal.type("a")
-    // The filmstrip's first picture shows that the key before it has been read.
+    // The filmstrip's first picture shows that the previous key has been read.
     terminal.type("F")
     try terminal.waitForText("θ from end to end")
     #expect(!terminal.screen.text.contains("playing"))
     terminal.type("\u{1B}")
     try terminal.waitForText("decoded")
-    // Once the frame is complete, nothing moves any more.
+    // After the frame is complete, the screen does not change.
     try? terminal.wait(for: "the rest of the frame", seconds: 0.4) { false }
     let stopped = explorer.slider("θ")
     #expect(stopped.contains("°"))

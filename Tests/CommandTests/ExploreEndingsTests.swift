@@ -10,7 +10,7 @@ import Testing
   import Glibc
 #endif
 
-/// Every way out of the explorer leaves the terminal as it was, also while the network learns.
+/// All ways of quitting the explorer restore the terminal, also during training.
 @Suite struct ExploreEndingsTests {
   private func open(whileTraining: Bool, inShell script: String? = nil) throws -> RunningExplorer {
     let explorer = try RunningExplorer.open(whileTraining ? ["--train"] : [], inShell: script)
@@ -19,7 +19,7 @@ import Testing
   }
 
   @Test(arguments: [SIGTERM, SIGINT, SIGHUP, SIGQUIT], [false, true])
-  func requestsToLeaveAreFollowed(signal: Int32, whileTraining: Bool) throws {
+  func requestsToQuitAreObeyed(signal: Int32, whileTraining: Bool) throws {
     let explorer = try open(whileTraining: whileTraining)
     explorer.terminal.signal(signal)
     #expect(try explorer.terminal.waitForExit() == .status(0))
@@ -27,15 +27,15 @@ import Testing
   }
 
   @Test(arguments: [KeyBytes.controlC, "\u{1C}"], [false, true])
-  func keysThatAskToLeaveAreFollowed(key: String, whileTraining: Bool) throws {
+  func quitKeysAreObeyed(key: String, whileTraining: Bool) throws {
     let explorer = try open(whileTraining: whileTraining)
     explorer.terminal.type(key)
     #expect(try explorer.terminal.waitForExit() == .status(0))
     explorer.expectRestored()
   }
 
-  /// `q` warns of that; whoever presses Ctrl-C, or whose line breaks down, is not asked.
-  @Test func trainedWeightsAreNotLostToAnEndThatNobodyIsAskedAbout() throws {
+  /// `q` warns about unsaved weights; Ctrl-C and a closed connection do not.
+  @Test func trainedWeightsAreSavedAtAnUnconfirmedEnd() throws {
     let explorer = try open(whileTraining: true)
     try explorer.terminal.waitForText("model being trained")
     explorer.terminal.type(KeyBytes.controlC)
@@ -46,17 +46,17 @@ import Testing
     #expect(try ModelFile.read(path).details.data == "digits")
   }
 
-  @Test(arguments: [false, true]) func whatIsInNoDangerIsNotWritten(whileTraining: Bool) throws {
+  @Test(arguments: [false, true]) func unchangedAndDiscardedWeightsAreNotWritten(whileTraining: Bool) throws {
     let explorer = try open(whileTraining: whileTraining)
     if whileTraining { try explorer.terminal.waitForText("model being trained") }
-    // Who is asked and leaves means it.
+    // A user who confirms discards them.
     explorer.terminal.type(whileTraining ? "qq" : KeyBytes.controlC)
     #expect(try explorer.terminal.waitForExit() == .status(0))
     #expect(!explorer.terminal.screen.text.contains("wrote"))
     #expect(!FileManager.default.fileExists(atPath: "\(explorer.dataHome)/latent-explorer/models"))
   }
 
-  @Test func aClosedTerminalTakesNoWeightsWithIt() throws {
+  @Test func aClosedTerminalLosesNoWeights() throws {
     let explorer = try open(whileTraining: true)
     try explorer.terminal.waitForText("model being trained")
     explorer.terminal.hangUp()
@@ -66,7 +66,7 @@ import Testing
         == "digits")
   }
 
-  /// Without a place to keep them in.
+  /// Without a folder to save them.
   @Test(arguments: [SIGTERM, SIGINT, SIGHUP], ["unset HOME", "HOME=/dev/null"])
   func weightsThatAreLostAreAFailure(signal: Int32, home: String) throws {
     let explorer = try open(
@@ -86,7 +86,7 @@ import Testing
     explorer.expectRestored()
   }
 
-  /// With the end of the session announced, and to a program that was told to ignore that.
+  /// With and without SIGHUP, also for a program that ignores it.
   @Test(arguments: ["", "trap '' HUP; "], [false, true])
   func aClosedTerminalEndsTheProgram(before: String, whileTraining: Bool) throws {
     let explorer = try open(whileTraining: whileTraining, inShell: before + #"exec "$0" "$@""#)
@@ -94,16 +94,16 @@ import Testing
     let used = terminal.processorSeconds
     terminal.hangUp()
     #expect(try terminal.waitForExit(seconds: PseudoTerminal.within(seconds: 2)) == .status(0))
-    // Below a sanitizer its own time would be counted.
+    // Under a sanitizer its own time would be counted.
     guard !PseudoTerminal.isSlowed, let used, let total = terminal.processorSeconds else { return }
-    // Whoever reads an end of input again and again uses a core for as long as it takes.
+    // Reading an end of input repeatedly would use a whole core.
     if !whileTraining { #expect(total - used < 0.5) }
   }
 
-  /// A terminal that takes no more, as in a window that hangs: the program waits in the middle of a frame.
+  /// A terminal that accepts no more output, as in a hung window: the program blocks within a frame.
   private func openHungUp(whileTraining: Bool) throws -> RunningExplorer {
     let explorer = try open(whileTraining: whileTraining)
-    // More than the device holds, and nobody reads it.
+    // More than the device's buffer, which is not read.
     for _ in 0..<40 {
       explorer.terminal.type("\u{0C}" + KeyBytes.right)
       usleep(30_000)
@@ -111,7 +111,7 @@ import Testing
     return explorer
   }
 
-  /// Even where it has something to print at its end.
+  /// Also if it has output to print at its end.
   @Test(arguments: [false, true], ["", "S"])
   func oneRequestEndsAProgramWhoseTerminalHangs(whileTraining: Bool, key: String) throws {
     let explorer = try openHungUp(whileTraining: whileTraining)
@@ -122,7 +122,7 @@ import Testing
     #expect(explorer.terminal.hasModesAsFound)
   }
 
-  /// A frame that has no room is cut short; a window that takes more after a while is left without its colours.
+  /// A frame without room is cut off; a window that accepts output later is not left with its colours.
   @Test(arguments: [false, true]) func aFrameThatIsCutShortLeavesNoColours(whileTraining: Bool) throws {
     for pause in [100, 200, 400] {
       let explorer = try openHungUp(whileTraining: whileTraining)
@@ -133,7 +133,7 @@ import Testing
     }
   }
 
-  @Test func whatIsBeingWrittenAtTheEndIsWhole() throws {
+  @Test func filesBeingWrittenAtTheEndAreComplete() throws {
     let data = try TemporaryFolder()
     let explorer = try RunningExplorer.open(["--data", "digits"], environment: ["XDG_DATA_HOME": data.path])
     explorer.terminal.type("wq")
@@ -145,7 +145,7 @@ import Testing
     #expect(try Program.run(["inspect", "\(folder)/\(files[0])"]).status == 0)
   }
 
-  /// A limit on the size of files, which a shell may set, is a failing save and not the end.
+  /// Exceeding the shell's file size limit is an error of saving, not the end of the process.
   @Test func aSaveThatFailsEndsNothing() throws {
     let explorer = try RunningExplorer.open(width: 200, inShell: #"ulimit -f 64; exec "$0" "$@""#)
     explorer.terminal.type("w")
@@ -156,7 +156,7 @@ import Testing
     explorer.expectRestored()
   }
 
-  @Test(arguments: [false, true]) func controlSHoldsNothingUp(whileTraining: Bool) throws {
+  @Test(arguments: [false, true]) func controlSDoesNotStopTheOutput(whileTraining: Bool) throws {
     let explorer = try open(whileTraining: whileTraining)
     try explorer.type("\u{13}" + KeyBytes.right, untilThetaIs: "5°")
     explorer.terminal.type("\u{13}")
@@ -165,13 +165,13 @@ import Testing
     explorer.expectRestored()
   }
 
-  /// Puts the program into the background, where it is stopped as soon as it wants the terminal.
+  /// Moves the program to the background, where it is stopped as soon as it uses the terminal.
   ///
-  /// A shell that brings back a job which it believes to be running continues nothing: it has to have seen the
-  /// stop before.
+  /// A shell does not continue a job that it believes to be running: it must have seen the stop first.
   private static let background = #"bg; while [ -n "$(jobs -r)" ]; do sleep 0.01; done"#
 
-  /// Also in the background in between, where nothing may be written and the device's modes are the shell's.
+  /// Also in the background in between, where it must not write, and the terminal's modes are those of the
+  /// shell.
   @Test(
     arguments: [
       "read line", "\(background); read line", "read line; stty -echo; \(background); stty echo",
@@ -193,7 +193,7 @@ import Testing
     #expect(terminal.hasModesAsFound)
   }
 
-  @Test(arguments: [false, true]) func aStormOfSizesIsWeathered(whileTraining: Bool) throws {
+  @Test(arguments: [false, true]) func manyResizesAreHandled(whileTraining: Bool) throws {
     let explorer = try open(whileTraining: whileTraining)
     let terminal = explorer.terminal
     for index in 0..<1000 {
@@ -217,8 +217,8 @@ import Testing
     explorer.expectRestored()
   }
 
-  /// More cells than there is memory for.
-  @Test func anExtentBeyondAllMeasureIsNotTakenAtItsWord() throws {
+  /// More cells than fit into memory.
+  @Test func aTerminalSizeBeyondMemoryIsHandled() throws {
     let explorer = try RunningExplorer.open()
     let terminal = explorer.terminal
     let count = terminal.screen.byteCount

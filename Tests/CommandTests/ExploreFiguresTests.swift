@@ -3,7 +3,7 @@ import PseudoTerminals
 import TestSupport
 import Testing
 
-/// Figures that are written from within the explorer, on a pseudo-terminal.
+/// Figures written from the explorer, on a pseudo-terminal.
 @Suite struct ExploreFiguresTests {
   private let home: TemporaryFolder
 
@@ -15,7 +15,7 @@ import Testing
     Array(try Data(contentsOf: URL(fileURLWithPath: path)))
   }
 
-  /// What `render` writes.
+  /// The output of `render`.
   private func rendered(_ arguments: [String], as file: String) throws -> [UInt8] {
     let path = "\(home.path)/\(file)"
     let outcome = try Program.run(["render"] + arguments + ["--output", path])
@@ -23,7 +23,7 @@ import Testing
     return try bytes(path)
   }
 
-  /// Writes the figure on a line of the list, which is the newest file of its name.
+  /// Writes the figure on a line of the list; returns the newest file of its name.
   private func write(line: Int, as file: String, _ explorer: RunningExplorer) throws -> [UInt8] {
     explorer.terminal.type("E" + String(repeating: "\u{1B}OB", count: line) + "\r")
     let path = "\(folder)/\(file)"
@@ -56,7 +56,7 @@ import Testing
     #expect(try map == rendered(["map", "--data", "digits"], as: "a.svg"))
     let picture = try write(line: 0, as: "picture-1.png", explorer)
     #expect(picture[16..<24].elementsEqual([0, 0, 0, 224, 0, 0, 0, 224]))
-    // The same is written once, and nothing is written over.
+    // Equal contents are written once, and no file is overwritten.
     terminal.type("E\r")
     try terminal.waitForText("already written: ")
     terminal.type("n")
@@ -69,8 +69,8 @@ import Testing
     explorer.expectRestored()
   }
 
-  @Test func whatCannotBeWrittenIsSaid() throws {
-    // There is a file where the folder should be.
+  @Test func failedWritesAreReported() throws {
+    // A file has the folder's name.
     try FileManager.default.createDirectory(
       atPath: "\(home.path)/latent-explorer", withIntermediateDirectories: true)
     try home.write([], to: "latent-explorer/figures")

@@ -9,7 +9,7 @@ import Testing
   import Glibc
 #endif
 
-/// The explorer where more comes in than a person types: pastes, held keys, replies of the terminal.
+/// The explorer under much input: pastes, held keys, replies of the terminal.
 @Suite struct ExploreFloodTests {
   private static let line = "The quick brown fox jumps\n"
 
@@ -18,7 +18,7 @@ import Testing
     return (try? FileManager.default.contentsOfDirectory(atPath: path).sorted()) ?? []
   }
 
-  /// The terminal takes no more than a few kilobytes before they are read, so this is written beside the test.
+  /// The terminal accepts only a few kilobytes before they are read, so another thread writes them.
   private func typeBeside(_ text: String, _ explorer: RunningExplorer) {
     let terminal = explorer.terminal
     for start in stride(from: 0, to: text.utf8.count, by: 2048) {
@@ -39,7 +39,7 @@ import Testing
     explorer.expectRestored()
   }
 
-  @Test func theFirstLineOfATextGoesIntoTheSearch() throws {
+  @Test func theFirstLineOfATextIsSearched() throws {
     let explorer = try RunningExplorer.open()
     explorer.terminal.type("?")
     try explorer.terminal.waitForText("actions: ▏")
@@ -47,9 +47,9 @@ import Testing
     try explorer.terminal.waitForText("actions: The quick brown fox jumps▏")
   }
 
-  /// Whatever comes: text, keys that draw, and keys that write.
+  /// Any input: text, keys that draw, and keys that write.
   @Test(arguments: [line, "n", "nl", "w", "E\r", "e", "t\r", "D \u{1B}"], [SIGINT, SIGHUP])
-  func aFloodHoldsNobodyBack(keys: String, signal: Int32) throws {
+  func muchInputDoesNotDelayQuitting(keys: String, signal: Int32) throws {
     let explorer = try RunningExplorer.open()
     let text = String(repeating: keys, count: 6000 / keys.utf8.count)
     typeBeside(text, explorer)
@@ -85,8 +85,8 @@ import Testing
     #expect(files("drawings", of: explorer) == ["drawing-1.idx3-ubyte"])
   }
 
-  /// Another session, and a file that has gone.
-  @Test func theFolderIsLookedAtToo() throws {
+  /// Another session, and a removed file.
+  @Test func filesInTheFolderAreRecognised() throws {
     let home = try TemporaryFolder()
     let folder = "\(home.path)/latent-explorer/models"
     for round in 1...3 {
@@ -108,7 +108,7 @@ import Testing
     }
   }
 
-  /// A reply of a terminal turned the input, opened a dialog and began a download.
+  /// A terminal's reply must not rotate the input, open a dialog or start a download.
   @Test(arguments: [
     "\u{1B}]11;rgb:3030/3434/4646\u{07}", "\u{1B}_Gi=31;OK\u{1B}\\", "\u{1B}P>|kitty(0.40.0)\u{1B}\\",
     "\u{1B}[?62;1;2;4;6;9;15;16;17;18;21;22;28;29;52;314;999;1000c",
@@ -126,7 +126,7 @@ import Testing
     try explorer.type(KeyBytes.right, untilThetaIs: "5°")
   }
 
-  @Test func aPasteWithoutAnEndTakesNoKeysForGood() throws {
+  @Test func keysWorkAfterAPasteWithoutAnEnd() throws {
     let explorer = try RunningExplorer.open()
     explorer.terminal.type("\u{1B}[200~wqx")
     try explorer.terminal.waitForText("a pasted text was dropped: it is not run as keys")

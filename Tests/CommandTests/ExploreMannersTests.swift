@@ -3,15 +3,14 @@ import PseudoTerminals
 import TestSupport
 import Testing
 
-/// The explorer as a guest in somebody's terminal: mouse, Ctrl-Z, hints, and the line that brings a screen
-/// back.
+/// Terminal conventions of the explorer: mouse, Ctrl-Z, hints, and the line that restores a screen.
 @Suite struct ExploreMannersTests {
-  /// What terminals send for the mouse, with columns and rows counted from 0.
+  /// The mouse sequences of terminals, with columns and rows counted from 0.
   private static func mouse(_ button: Int, column: Int, row: Int, isRelease: Bool = false) -> String {
     "\u{1B}[<\(button);\(column + 1);\(row + 1)\(isRelease ? "m" : "M")"
   }
 
-  /// Where the bar of θ begins and ends on the screen.
+  /// The position of the bar of θ on the screen.
   private func bar(_ explorer: RunningExplorer) throws -> (row: Int, columns: ClosedRange<Int>) {
     let screen = explorer.terminal.screen
     let row = try #require((0..<screen.height).first { screen.line($0).dropFirst(2).hasPrefix("θ ") })
@@ -29,12 +28,12 @@ import Testing
     let middle = (columns.lowerBound + columns.upperBound) / 2 + 3
     let angle = Int((360 * Double(middle - columns.lowerBound) / Double(columns.count - 1)).rounded()) - 180
     try explorer.type(Self.mouse(0, column: middle, row: row), untilThetaIs: "\(angle)°")
-    // Beyond the bar's end, on another row: the slider is still held.
+    // Beyond the bar's end, on another row: the slider is still dragged.
     try explorer.type(Self.mouse(32, column: 0, row: row + 2), untilThetaIs: "180°")
     terminal.type(Self.mouse(0, column: 0, row: row + 2, isRelease: true))
     try explorer.type(Self.mouse(64, column: middle, row: row), untilThetaIs: "-175°")
     try explorer.type(Self.mouse(65, column: middle, row: row), untilThetaIs: "180°")
-    // Over the pictures the wheel steps through samples.
+    // Over the pictures the wheel selects samples.
     terminal.type(Self.mouse(65, column: 40, row: 5))
     try terminal.waitForText("sample 4 of 10000")
     terminal.type("q")
@@ -42,7 +41,7 @@ import Testing
     explorer.expectRestored()
   }
 
-  @Test func theMouseIsLeftAloneWhereThatIsAsked() throws {
+  @Test func theMouseIsNotUsedOnRequest() throws {
     let explorer = try RunningExplorer.open(["--no-mouse"])
     #expect(explorer.terminal.screen.privateModes.isDisjoint(with: [1002, 1006]))
   }
@@ -58,7 +57,7 @@ import Testing
     #expect(terminal.screen.privateModes.isDisjoint(with: [1002, 1006]))
     terminal.type("\n")
     try terminal.wait(for: "the screen again") {
-      // Figures that were being computed when the key was pressed may come now.
+      // Figures that were being computed at the key press may appear now.
       terminal.screen.isAlternate && explorer.slider("θ").contains(" 5°")
         && (try? explorer.pictures()) == pictures && terminal.screen.privateModes.contains(1002)
     }
@@ -81,7 +80,7 @@ import Testing
     #expect(second.terminal.screen.text.contains("t trains this network"))
   }
 
-  @Test func aLineBringsTheScreenBack() throws {
+  @Test func aLineRestoresTheScreen() throws {
     let explorer = try RunningExplorer.open(["--data", "digits"])
     let terminal = explorer.terminal
     terminal.type("nn]vi\t")
@@ -111,7 +110,7 @@ import Testing
     #expect(outcome.errors.contains("--state") && outcome.errors.contains(words))
   }
 
-  @Test func whatAStateNamesAndIsNotThereIsSaid() throws {
+  @Test func missingFilesOfAStateAreErrors() throws {
     let outcome = try Program.run(["screen", "--data", "digits", "--state", "sample=77777 scale=1.2"])
     #expect(outcome.status == 0)
     #expect(outcome.output.contains("not found: sample 77777, scale"))

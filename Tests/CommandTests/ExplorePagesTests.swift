@@ -3,13 +3,13 @@ import PseudoTerminals
 import TestSupport
 import Testing
 
-/// Pages that have the screen for themselves, on a pseudo-terminal.
+/// Full-screen pages, on a pseudo-terminal.
 @Suite struct ExplorePagesTests {
   private let home: TemporaryFolder
 
   init() throws { home = try TemporaryFolder() }
 
-  /// What terminals send for a press, drags and the release, with columns and rows counted from 0.
+  /// The mouse sequences of a press, drags and the release, with columns and rows counted from 0.
   private func stroke(_ cells: [(column: Int, row: Int)]) -> String {
     func report(_ button: Int, _ cell: (column: Int, row: Int), _ end: String) -> String {
       "\u{1B}[<\(button);\(cell.column + 1);\(cell.row + 1)\(end)"
@@ -37,7 +37,8 @@ import Testing
     let written = try drawing(1)
     #expect(written.count == 16 + 784)
     #expect(Array(written.prefix(16)) == [0, 0, 8, 3, 0, 0, 0, 1, 0, 0, 0, 28, 0, 0, 0, 28])
-    // An L: a stem at the left, a foot below, nothing at the upper right. The sheet begins at column 1, row 3.
+    // An L: a stem at the left, a foot below, no ink at the upper right. The drawing area begins at column 1,
+    // row 3.
     func ink(_ column: Int, _ row: Int) -> UInt8 { written[16 + row * 28 + column] }
     #expect(ink(8, 10) > 150 && ink(14, 21) > 150 && ink(18, 8) == 0)
     terminal.type("N")
@@ -46,7 +47,7 @@ import Testing
     try terminal.waitForText("▸drawing-1")
     terminal.type("\r")
     try terminal.waitForText("encoder input")
-    // What was opened is what was written.
+    // The opened drawing equals the written one.
     terminal.type("W")
     try terminal.waitForText("already written: ")
     #expect(try drawing(1) == written)
@@ -72,7 +73,7 @@ import Testing
     try explorer.terminal.waitForText("broken.idx3-ubyte: not an IDX file")
   }
 
-  @Test func aRunIsLeafedThroughAndGoneBackIn() throws {
+  @Test func snapshotsOfARunAreShownAndRestored() throws {
     let explorer = try RunningExplorer.open(["--train"])
     let terminal = explorer.terminal
     terminal.type("T")
@@ -81,7 +82,7 @@ import Testing
     terminal.type("\r")
     try terminal.waitForText("training is running: x stops it")
     terminal.type("x")
-    // What says so in words is gone after a few seconds, which a busy machine can miss.
+    // The message expires after a few seconds, so that a slow machine may miss it.
     try terminal.waitForText("model trained")
     terminal.type("\u{1B}OH\r")
     try terminal.waitForText("model trained, ")

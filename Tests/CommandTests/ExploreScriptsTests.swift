@@ -3,7 +3,7 @@ import PseudoTerminals
 import TestSupport
 import Testing
 
-/// Names in scripts whose characters are two columns wide.
+/// Names in scripts with characters of two columns.
 @Suite struct ExploreScriptsTests {
   @Test func aNameInAnyScriptIsShown() throws {
     let home = try TemporaryFolder()

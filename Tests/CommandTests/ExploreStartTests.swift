@@ -1,7 +1,7 @@
 import PseudoTerminals
 import Testing
 
-/// Where the explorer can start, and the sentence where it cannot.
+/// Conditions for starting the explorer, with the errors if they are not met.
 @Suite struct ExploreStartTests {
   @Test(arguments: [
     (#"TERM=dumb "$0""#, "cannot move its cursor"), (#"TERM=no-such-terminal "$0""#, "does not know"),
@@ -13,7 +13,7 @@ import Testing
     (#""$0" > /dev/null"#, "Standard output is not a terminal"),
     (#""$0" >&-"#, "Standard output is not a terminal"),
   ])
-  func whatIsNoUsableTerminalIsRefusedInASentence(script: String, words: String) throws {
+  func anUnusableTerminalIsAnError(script: String, words: String) throws {
     let explorer = try RunningExplorer(width: 200, inShell: "set -o pipefail; \(script); exit $?")
     #expect(try explorer.terminal.waitForExit() == .status(1))
     #expect(explorer.terminal.screen.text.contains(words))

@@ -2,10 +2,10 @@ import PseudoTerminals
 import TestSupport
 import Testing
 
-/// Types of terminals that the system does not describe, or describes with other colours.
+/// Terminal types that the system does not describe, or describes with other colours.
 @Suite struct ExploreTerminalTypesTests {
-  /// A type that no database describes, of a kind that is known.
-  @Test func whatIsDrawnAsSomethingElseIsSaidAtTheEnd() throws {
+  /// An undescribed type of a known family.
+  @Test func aSubstitutedTerminalTypeIsReportedAtTheEnd() throws {
     let explorer = try RunningExplorer.open(environment: ["TERM": "xterm-nobody"], width: 120)
     try explorer.type(KeyBytes.right, untilThetaIs: "5°")
     explorer.terminal.type("q")
@@ -23,7 +23,7 @@ import Testing
     }
   }
 
-  /// The greys of pictures are numbers of the palette.
+  /// The grey levels of pictures are palette indices.
   @Test func directColoursAreDrawnByThePalette() throws {
     let explorer = try RunningExplorer.open(environment: ["TERM": "xterm-direct"], width: 120)
     let text = String(decoding: explorer.terminal.output, as: UTF8.self)

@@ -2,8 +2,8 @@ import Foundation
 import TestSupport
 import Testing
 
-/// What the program cannot do: a sentence on standard error that names the matter, nothing on standard
-/// output, 1 as the status, and 64 where the command line itself is wrong.
+/// Failures: a sentence on standard error that names the cause, no output on standard output, status 1; 64
+/// for an invalid command line.
 @Suite struct FailureTests {
   private func expectFailure(
     _ arguments: [String], status: Int32, naming word: String,
@@ -38,7 +38,7 @@ import Testing
       let path = try folder.write(bytes, to: "wrong.safetensors")
       try expectFailure(["inspect", path], status: 1, naming: path)
     }
-    // A sound file cut short.
+    // A valid file cut off.
     let data = try SmallDataset()
     let outcome = try Program.run([
       "train", "--data", data.path, "--recipe", "article", "--epochs", "1,0,0", "--hidden", "4", "--held-out",

@@ -2,7 +2,7 @@ import Foundation
 import TestSupport
 import Testing
 
-/// `fetch` as from a shell. The real files are on no test's machine, so a server gives what is not them.
+/// `fetch` in a shell. The real files are not available to tests, so a server sends other contents.
 @Suite struct FetchCommandTests {
   private static let labels = "t10k-labels-idx1-ubyte.gz"
   private static let labelsSize = 4542
@@ -32,7 +32,7 @@ import Testing
     #expect(files.isEmpty)
   }
 
-  @Test func whatAServerSaysDoesNotSteerTheTerminal() throws {
+  @Test func serverTextDoesNotControlTheTerminal() throws {
     let server = try LoopbackServer { request in
       request.firstByte > 0
         ? .answer(206, [1], ["Content-Range: \u{1B}[2Jx"]) : [.header(200), .send([1, 2, 3])]
@@ -45,7 +45,7 @@ import Testing
     #expect(server.requests.map(\.firstByte) == [0, 3, 0])
   }
 
-  @Test(arguments: [SIGKILL, SIGINT, SIGTERM]) func anInterruptedFetchIsGoneOnWith(number: Int32) throws {
+  @Test(arguments: [SIGKILL, SIGINT, SIGTERM]) func anInterruptedDownloadIsResumed(number: Int32) throws {
     let server = try LoopbackServer { request in
       request.firstByte > 0
         ? .file(Self.wrong, to: request)
@@ -73,7 +73,7 @@ import Testing
       #expect(said.hasPrefix("latent-explorer: stopped; the received part is kept"))
     }
     #expect(files == [".\(Self.labels).part"])
-    // The rest is asked for; as the whole is wrong, it is then asked for from its beginning.
+    // The rest is requested; as the whole is wrong, all of it is then requested.
     let stopped = try LoopbackServer { request in
       request.firstByte > 0 ? .file(Self.wrong, to: request) : .answer(404, [])
     }
@@ -94,7 +94,7 @@ import Testing
   }
 
   @Test func withoutADataHomeTheFilesGoToTheHome() throws {
-    // What has come stays, and the folder with it.
+    // The received data and the folder are kept.
     let server = try LoopbackServer { _ in [.header(200, length: Self.labelsSize), .send([1, 2, 3])] }
     let outcome = try fetch(
       ["mnist", "--mirror", server.address], environment: ["HOME": home.path, "XDG_DATA_HOME": "relative"])
@@ -109,7 +109,7 @@ import Testing
     #expect(outcome.errors.hasPrefix("latent-explorer: \(file): cannot create: Not a directory\n"))
   }
 
-  /// Every failure that comes before the first byte.
+  /// Every failure before the first byte.
   @Test(arguments: ["404", "wrong contents", "no connection", "unknown host", "a folder that cannot be made"])
   func aFailedFetchLeavesNoEmptyFolderAndNamesDataDir(fault: String) throws {
     let server = try LoopbackServer { _ in fault == "404" ? .answer(404, []) : .answer(Self.wrong) }
@@ -140,7 +140,7 @@ import Testing
     #expect(try fetch(["mnist", "--mirror", server.address]).status == 1)
     #expect(FileManager.default.fileExists(atPath: "\(home.path)/latent-explorer"))
     #expect(!FileManager.default.fileExists(atPath: folder))
-    // Whatever lies in it keeps it.
+    // A folder with other contents is kept.
     try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
     try home.write([1], to: "latent-explorer/mnist/notes.txt")
     #expect(try fetch(["mnist", "--mirror", server.address]).status == 1)
@@ -157,7 +157,7 @@ import Testing
     #expect(outcome.errors.contains(word))
   }
 
-  @Test func aSetThatIsNotThereNamesTheCommandThatGetsIt() throws {
+  @Test func aMissingSetNamesTheCommandThatDownloadsIt() throws {
     for name in ["mnist", "fashion-mnist", "kmnist"] {
       let outcome = try Program.run(["screen", "--data", name])
       #expect(outcome.status == 1)
@@ -167,7 +167,7 @@ import Testing
     #expect(outcome.errors.contains("'latent-explorer fetch' gets mnist, fashion-mnist, kmnist"))
   }
 
-  /// A fetch that was stopped must not be in the way of the explorer, which takes MNIST by itself.
+  /// An interrupted download must not prevent the explorer from starting, which opens MNIST by default.
   @Test func anUnfinishedSetIsNotOpenedByItself() throws {
     try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
     try home.write([1], to: "latent-explorer/mnist/\(Self.labels)")
@@ -178,8 +178,8 @@ import Testing
     #expect(named.errors.contains("'latent-explorer fetch mnist'"))
   }
 
-  /// The explorer fetches in the background and goes on where that fails.
-  @Test func theExplorerSaysWhyNothingCame() throws {
+  /// The explorer downloads in the background and continues after a failure.
+  @Test func theExplorerReportsAFailedDownload() throws {
     let server = try LoopbackServer { _ in .answer(Self.wrong) }
     let explorer = try RunningExplorer.open(
       environment: [

@@ -3,13 +3,13 @@ import PseudoTerminals
 import TestSupport
 import Testing
 
-/// What a person sees of `fetch`, and where its files are found afterwards.
+/// Progress of `fetch` on a terminal, and the place of its files.
 @Suite struct FetchOnScreenTests {
   private let home: TemporaryFolder
 
   init() throws { home = try TemporaryFolder() }
 
-  /// A terminal with a fetch from a server that says no more after the first bytes of a file of that length.
+  /// A terminal with a download from a server that stops after the first bytes of a file of that length.
   private func stalledFetch(_ server: LoopbackServer) throws -> PseudoTerminal {
     try PseudoTerminal(
       [Program.path, "fetch", "mnist", "--mirror", server.address],
@@ -17,7 +17,7 @@ import Testing
       height: 10)
   }
 
-  @Test func aBarShowsHowFarItIsAndGoes() throws {
+  @Test func aProgressBarIsShownAndRemoved() throws {
     let server = try LoopbackServer { _ in
       [.header(200, length: 4542), .send([UInt8](repeating: 1, count: 3000)), .hang]
     }
@@ -32,7 +32,7 @@ import Testing
     #expect(terminal.unrestored == [])
   }
 
-  /// One that goes on whatever the connection does is of no use: the terminal is left as it was.
+  /// It ends instead of downloading without a terminal, and restores the terminal.
   @Test func aTerminalThatClosesEndsIt() throws {
     let server = try LoopbackServer { _ in
       [.header(200, length: 4542), .send([UInt8](repeating: 1, count: 3000)), .hang]
@@ -43,8 +43,8 @@ import Testing
     #expect(try terminal.waitForExit(seconds: PseudoTerminal.within(seconds: 5)) == .status(129))
   }
 
-  /// By every command that takes data.
-  @Test func whatHasBeenFetchedIsFoundByItsName() throws {
+  /// Every command with a data set finds it by name.
+  @Test func downloadedSetsAreFoundByName() throws {
     let data = try SmallDataset(fetchedAs: "mnist")
     let environment = ["XDG_DATA_HOME": data.dataHome]
     let run = "\(home.path)/run"

@@ -2,7 +2,7 @@ import Foundation
 import TestSupport
 import Testing
 
-/// Names of files with spaces, dashes and line breaks in them, in every place that takes one.
+/// File names with spaces, dashes and line breaks, in every argument that is a file.
 @Suite struct FileNameTests {
   static let names = ["with two  spaces", "-dashed", "--model", "line\nbreak", "quote'\"s", "ends in "]
 
@@ -10,8 +10,8 @@ import Testing
     "--recipe", "article", "--epochs", "1,0,0", "--held-out", "0", "--batch-size", "8",
   ]
 
-  /// Names as they are, given so that no dash at the beginning is taken for an option.
-  @Test(arguments: names) func everyPlaceTakesIt(name: String) throws {
+  /// Unchanged names, written so that a leading dash is not read as an option.
+  @Test(arguments: names) func everyArgumentAcceptsIt(name: String) throws {
     let folder = try TemporaryFolder()
     let place = "\(folder.path)/\(name)"
     try FileManager.default.createDirectory(atPath: place, withIntermediateDirectories: true)
@@ -49,7 +49,7 @@ import Testing
       ])
   }
 
-  /// What is wrong with such a file is still one line.
+  /// Errors about such a file are a single line.
   @Test(arguments: names) func errorsNameIt(name: String) throws {
     let outcome = try Program.run(["inspect", "./\(name)"])
     #expect(outcome.status == 1)

@@ -1,7 +1,7 @@
 import TestSupport
 import Testing
 
-/// The images that are held out where nobody says how many: the same number in `train` and in the explorer.
+/// The default number of held-out images: the same in `train` and in the explorer.
 @Suite struct HeldOutCommandTests {
   @Test(arguments: [(20, 16), (96, 77), (7, 6)])
   func trainHoldsOutAFifthOfASmallSet(images: Int, learnt: Int) throws {
@@ -14,7 +14,7 @@ import Testing
     #expect(outcome.status == 0, "\(outcome.errors)")
     #expect(outcome.errors.contains("\(learnt) images of "), "\(outcome.errors)")
     #expect(outcome.errors.contains(", held-out loss "), "\(outcome.errors)")
-    // The run's checkpoint names the number.
+    // The run's checkpoint contains the number.
     let other = try Program.run(["train", "--resume", folder, "--held-out", "\(images - learnt + 1)"])
     #expect(other.status == 1 && other.errors.contains("--held-out"), "\(other.errors)")
     let same = try Program.run(["train", "--resume", folder, "--held-out", "\(images - learnt)"])

@@ -3,7 +3,7 @@ import Testing
 
 /// `--help` of every command.
 @Suite struct HelpTests {
-  /// Examples stand before all else, each of them for the command and with options that it has.
+  /// Examples come first, each of them for the command and with options that it has.
   @Test func helpLeadsWithExamples() throws {
     let commands = try DescribedCommand.everyCommand()
     #expect(commands.count >= 15)
@@ -24,7 +24,7 @@ import Testing
     }
   }
 
-  /// The command that an example names has the options that it gives.
+  /// The command of an example has the options that the example gives.
   private func expectRuns(
     _ example: String, of command: DescribedCommand, among commands: [DescribedCommand]
   ) throws {
@@ -46,7 +46,7 @@ import Testing
       for line in outcome.output.split(separator: "\n") {
         #expect(line.count <= 80, "\(command.words): \(line)")
       }
-      // None of them is broken by the parser.
+      // The parser breaks none of them.
       for example in command.examples where !example.contains("  --") {
         #expect(outcome.output.contains(example + "\n"), "\(command.words): \(example)")
       }
@@ -62,11 +62,11 @@ import Testing
     for status in ["  1 ", "  64 ", "  128 + n "] { #expect(text.contains("\n\(status)")) }
   }
 
-  /// The article's table of exit statuses says what the program says.
+  /// The article's table of exit statuses equals the program's.
   @Test func theArticleNamesTheStatuses() throws {
     let lines = try Program.run(["--help"]).output.split(separator: "\n", omittingEmptySubsequences: false)
     let block = lines.drop { $0 != "Exit status:" }.dropFirst().prefix { !$0.isEmpty }
-    // Lines that are set in further go on with the one before.
+    // Indented lines continue the line before.
     let rows = block.joined(separator: "\n").replacing(/\n\s{4,}/, with: " ").split(separator: "\n")
     #expect(rows.count == 4)
     let page = try Document(Document.commands).text

@@ -3,7 +3,7 @@ import PseudoTerminals
 import TestSupport
 import Testing
 
-/// `inspect` without a file: what a report of a fault needs.
+/// `inspect` without a file: the contents of a bug report.
 @Suite struct InspectCommandTests {
   private struct Report: Decodable {
     struct Terminal: Decodable {
@@ -75,7 +75,7 @@ import Testing
     }
   }
 
-  @Test func whatIsWrongIsSaid() throws {
+  @Test func damagedFilesAreReported() throws {
     let data = try SmallDataset(fetchedAs: "mnist")
     let damaged = try SmallDataset(fetchedAs: "kmnist")
     let home = try TemporaryFolder()

@@ -4,9 +4,9 @@ import Primitives
 import TestSupport
 import Testing
 
-/// Processes that are killed at any moment, over and over.
+/// Processes killed at random moments, repeatedly.
 ///
-/// `KILL_ROUNDS` in the environment says how many rounds there are; `.ci/kill-rounds` sets it.
+/// `KILL_ROUNDS` in the environment is the number of rounds; `.ci/kill-rounds` sets it.
 @Suite struct KillRoundsTests {
   private static let rounds =
     ProcessInfo.processInfo.environment["KILL_ROUNDS"].flatMap { Int($0) } ?? 5
@@ -16,8 +16,8 @@ import Testing
     "1",
   ]
 
-  /// After each kill the newest checkpoint is whole and no older than the last one that was said to be safe;
-  /// each run ends in the bytes of one that nobody disturbed.
+  /// After each kill, the newest checkpoint is intact and no older than the last one reported as durable;
+  /// each run ends with the bytes of an uninterrupted one.
   @Test func nothingIsLost() throws {
     let (data, output) = (try SmallDataset(), try TemporaryFolder())
     let arguments = ["--data", data.path] + Self.arguments
@@ -32,7 +32,7 @@ import Testing
       let folder = CheckpointFolder("\(run)/checkpoints")
       var isFinished = false
       while !isFinished {
-        // Killed before the first checkpoint, a run begins anew.
+        // Killed before the first checkpoint, a run starts again.
         let start = folder.steps.isEmpty ? arguments + ["--output", run, "--overwrite"] : ["--resume", run]
         if !folder.steps.isEmpty { resumes += 1 }
         let process = try TrainingProcess(start + ["--checkpoint-every", "0", "--name-checkpoints"])
@@ -48,7 +48,7 @@ import Testing
     print("\(kills) kills, \(resumes) resumes, \(runs) runs to the end")
   }
 
-  /// Kills the process soon, often while it starts or while it writes.
+  /// Kills the process soon, often while it starts or writes.
   private func endSuddenly(_ process: TrainingProcess, _ snapshots: inout RandomStream) {
     if snapshots.uniform() < 0.5 {
       process.wait { !process.acknowledged.isEmpty }
@@ -57,7 +57,7 @@ import Testing
     process.send(SIGKILL)
   }
 
-  /// Whether the newest checkpoint says that all is done.
+  /// Checks the newest checkpoint; returns true if it marks a finished run.
   private func checkNewest(of folder: CheckpointFolder, after acknowledged: [String]) throws -> Bool {
     let contents = folder.read()
     #expect(contents.faults.isEmpty)

@@ -6,7 +6,7 @@ import TestSupport
 import Testing
 import Training
 
-/// A network whose pictures another thread draws, on a pseudo-terminal.
+/// A network whose inference runs on another thread, on a pseudo-terminal.
 @Suite struct LargeNetworkOnScreenTests {
   private func open(in folder: TemporaryFolder) throws -> RunningExplorer {
     let architecture = NetworkArchitecture(schema: .article, hidden: [1100, 300])
@@ -41,7 +41,7 @@ import Training
     explorer.expectRestored()
   }
 
-  @Test func whatPlaysIsShownAllTheTime() throws {
+  @Test func animationsAreShownContinuously() throws {
     let explorer = try open(in: try TemporaryFolder())
     let terminal = explorer.terminal
     terminal.type("a")

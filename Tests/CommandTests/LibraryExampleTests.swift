@@ -2,7 +2,7 @@ import Foundation
 import TestSupport
 import Testing
 
-/// The front page's example of the library, which is built as a program of its own.
+/// The front page's library example, built as a separate program.
 @Suite struct LibraryExampleTests {
   @Test func theFrontPagePrintsTheExample() throws {
     let example = try Document("Tests/LibraryExample/main.swift").text

@@ -9,7 +9,7 @@ import Testing
     return outcome.output
   }
 
-  /// What a reader sees of it, roughly: without requests and escapes.
+  /// The text as shown, approximately: without requests and escapes.
   private func words(_ page: String) -> String {
     page.replacing(/\\f[BIR]/, with: "").replacing("\\-", with: "-").replacing("\\(aq", with: "'")
       .replacing("\\(dq", with: "\"")
@@ -31,7 +31,7 @@ import Testing
     }
   }
 
-  @Test func whatGoesForAllCommandsIsInIt() throws {
+  @Test func commonPartsOfAllCommandsAreInIt() throws {
     let words = words(try page())
     for heading in [
       "NAME", "SYNOPSIS", "DESCRIPTION", "COMMANDS", "EXIT STATUS", "ENVIRONMENT", "FILES",
@@ -47,7 +47,7 @@ import Testing
     for variable in variables { #expect(words.contains("\n.TP\n\(variable.name)\n"), "\(variable.name)") }
   }
 
-  /// Only requests that all formatters know, in pairs, and ASCII alone.
+  /// Only requests that all formatters support, in pairs, and only ASCII.
   @Test func itIsSoundRoff() throws {
     let page = try page()
     #expect(page.utf8.allSatisfy { $0 == 10 || (32..<127).contains($0) })
@@ -61,13 +61,13 @@ import Testing
     #expect(escapes.isSubset(of: ["fB", "fI", "f", "e", "-", "&", "(d", "(a", "(h", "(t", "(g", "[u"]))
   }
 
-  /// What shows manual pages, of which any may be missing.
+  /// Programs that show manual pages; any may be missing.
   private static let formatters = [
     "/usr/bin/groff -man -ww -z -Tutf8", "/usr/bin/mandoc -Tlint -Wwarning", "/usr/bin/man --warnings -l -",
   ].filter { FileManager.default.isExecutableFile(atPath: String($0.prefix { $0 != " " })) }
 
   @Test(.enabled(if: !formatters.isEmpty), arguments: formatters)
-  func formattersTakeItWithoutAWord(command: String) throws {
+  func formattersReadItWithoutWarnings(command: String) throws {
     let outcome = try Program.run(
       [], environment: ["MANWIDTH": "80"], input: try Program.run(["manual"]).outputBytes,
       inShell: "\(command)")

@@ -6,7 +6,7 @@ import TestSupport
 import Testing
 import Training
 
-/// Model files that are damaged, or that other programs wrote, in every command that opens one.
+/// Model files that are damaged or written by other programs, in every command that opens one.
 @Suite struct ModelFileCommandTests {
   private static let compatibility =
     URL(fileURLWithPath: #filePath).deletingLastPathComponent().appendingPathComponent("Compatibility").path
@@ -38,7 +38,7 @@ import Training
     return try Program.run(arguments, in: folder.path, input: input)
   }
 
-  /// The sound model's tensors after `change`, under the metadata `metadata`, as a file.
+  /// The valid model's tensors after `change`, with the metadata `metadata`, as a file.
   private func model(
     _ metadata: [String: String] = [:], _ change: (inout NamedTensor) -> Void
   ) throws -> String {
@@ -109,7 +109,7 @@ import Training
     #expect(warnings.count == 1, "\(outcome.errors)")
   }
 
-  /// Archives and pickles as `torch.save` writes them; the lines themselves run in `check_exchange.py`.
+  /// Archives and pickles as `torch.save` writes them; `check_exchange.py` runs the lines themselves.
   @Test(arguments: commands) func aFileOfPyTorchGetsTheLinesThatConvertIt(command: String) throws {
     for (name, bytes) in [
       ("a.pth", Array("PK\u{3}\u{4}\0\0\u{8}\u{8}".utf8) + [UInt8](repeating: 0, count: 100)),
@@ -137,7 +137,7 @@ import Training
     #expect(!outcome.errors.contains("\u{1B}"))
   }
 
-  @Test func aCheckpointSaysHowFarItsRunIs() throws {
+  @Test func aCheckpointShowsItsProgress() throws {
     let path = "\(Self.compatibility)/interrupted/checkpoints/step-000000052.safetensors"
     let text = try Program.run(["inspect", path]).output
     #expect(text.contains("article: autoencode 2 of 2, teach the decoder 1 of 2, teach the encoder 0 of 2\n"))
@@ -156,13 +156,13 @@ import Training
     let found = report.checkpoint
     #expect(found.phase == 2 && found.epochs == 1 && found.planned_epochs == 2)
     #expect(found.batches == 4 && found.steps == 52)
-    // A model's epochs are those that made it.
+    // A model's epochs are those of its training.
     let model = try Program.run(["inspect", Self.sound]).output
     #expect(model.contains("article: autoencode 2, teach the decoder 2, teach the encoder 2\n"))
     #expect(!model.contains("checkpoint"))
   }
 
-  @Test func aCheckpointAtAnyPlaceSaysSo() throws {
+  @Test func aCheckpointAtAnyPositionShowsIt() throws {
     let source = "\(Self.compatibility)/interrupted/checkpoints/step-000000052.safetensors"
     for (phase, epoch, batch, expected) in [
       (0, 0, 0, "phase 1: 0 of 2 epochs, after 52 steps"), (0, 1, 1, "phase 1: 1 of 2 epochs and 1 batch, "),

@@ -2,7 +2,7 @@ import Foundation
 import TestSupport
 import Testing
 
-/// What `m` lists, where the file that `--model` names lies anywhere.
+/// The list of `m`, for `--model` files in any folder.
 @Suite struct ModelListTests {
   private let home: TemporaryFolder
   private let runs: TemporaryFolder
@@ -39,7 +39,7 @@ import Testing
     #expect(!list.contains("weights"))
   }
 
-  @Test func thereIsAWayBackToIt() throws {
+  @Test func theModelCanBeOpenedAgain() throws {
     let path = "\(runs.path)/weights"
     #expect(title(try screen(model: path, keys: "m Home Enter")).hasSuffix("model digits"))
     let back = try screen(model: path, keys: "m Home Enter m End Up*2 Enter")

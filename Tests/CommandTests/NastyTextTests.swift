@@ -6,13 +6,13 @@ import TestSupport
 import Testing
 import Training
 
-/// Text that would steer a terminal, in every place where text comes from outside.
+/// Text with control sequences, in every place that shows external text.
 enum NastyText {
-  /// A title, a question, the bell, DEL, C1, a line's start, and text that runs the other way.
+  /// A title, a query, the bell, DEL, C1, a carriage return, and right-to-left overrides.
   static let text =
     "a\u{1B}]0;pwned\u{07}\u{1B}[6n\u{7F}\u{9B}2J\u{85}\r\u{08}\u{202E}\u{2066}\u{200F}\u{061C}\u{2028}b"
 
-  /// What the program itself never writes, whatever it draws; empty where all is well.
+  /// Sequences that the program never writes; empty if there are none.
   static func found(in output: [UInt8], allowsEscape: Bool) -> [String] {
     let text = String(decoding: output, as: UTF8.self)
     let orders = ["\u{1B}]", "\u{1B}[6n", "\u{1B}[2Jb"].filter { text.contains($0) }
@@ -27,14 +27,14 @@ enum NastyText {
   }
 }
 
-/// A folder with a nasty name in every place: models, a run, data, drawings, and metadata of a model file.
+/// A folder with such a name in every place: models, a run, data, drawings, and metadata of a model file.
 private struct NastyPlaces {
   let folder: TemporaryFolder
   var home: String { "\(folder.path)/\(NastyText.text)" }
   var data: String { "\(folder.path)/data\(NastyText.text)" }
-  /// A sound model whose name and metadata are nasty.
+  /// A valid model with such a name and metadata.
   var model: String { "\(home)/latent-explorer/models/\(NastyText.text).safetensors" }
-  /// One with a tensor that no network has.
+  /// A model with a tensor that no network has.
   var wrongModel: String { "\(home)/latent-explorer/models/wrong\(NastyText.text).safetensors" }
   var damaged: String { "\(folder.path)/damaged\(NastyText.text)" }
 
@@ -74,8 +74,8 @@ private struct NastyPlaces {
 }
 
 @Suite struct NastyTextTests {
-  /// Every command, with a nasty text in each place that it prints.
-  @Test func noCommandPrintsOrders() throws {
+  /// Every command, with such a text in each place that it prints.
+  @Test func noCommandPrintsControlSequences() throws {
     let places = try NastyPlaces()
     let text = NastyText.text
     let evaluate = ["evaluate", "--images", "4"]
@@ -138,7 +138,7 @@ private struct NastyPlaces {
   }
 
   @Test(arguments: ["TERM", "LC_ALL", "LATENT_EXPLORER_KERNELS", "XDG_DATA_HOME", "HOME", "NO_COLOR", "LANG"])
-  func noVariableIsTakenAsItIs(name: String) throws {
+  func environmentVariablesAreEscaped(name: String) throws {
     for arguments in [["inspect"], ["inspect", "--json"], ["screen"]] {
       let outcome = try Program.run(arguments, environment: [name: "/" + NastyText.text])
       let all = Array((outcome.output + outcome.errors).utf8)
@@ -146,7 +146,7 @@ private struct NastyPlaces {
     }
   }
 
-  /// The explorer: title, lists, messages, errors, what is written, the run, and what it prints at the end.
+  /// The explorer: title, lists, messages, errors, written files, the run, and its output at the end.
   @Test(arguments: [
     ("title and line of the state", "S", "this screen as a command", 0),
     ("list of models", "m", "pwned", 0), ("a model that is none", "mj", "pwned", 0),
@@ -154,7 +154,7 @@ private struct NastyPlaces {
     ("a drawing that is none", "Do\r", "pwned", 0), ("menu of training", "t", "Enter starts", 0),
     ("training", "t\r", "failed", 0),
   ])
-  func theExplorerShowsNoOrders(place: String, keys: String, awaited: String, status: Int) throws {
+  func theExplorerShowsNoControlSequences(place: String, keys: String, awaited: String, status: Int) throws {
     let places = try NastyPlaces()
     let explorer = try RunningExplorer(
       ["--model", places.model, "--data", places.data],
@@ -169,7 +169,7 @@ private struct NastyPlaces {
     explorer.expectRestored()
   }
 
-  @Test func ordersAreFound() {
+  @Test func controlSequencesAreFound() {
     let found = NastyText.found(in: Array(NastyText.text.utf8), allowsEscape: true)
     #expect(found.count >= 10)
     #expect(NastyText.found(in: Array("a\tb\n".utf8), allowsEscape: false) == [])

@@ -2,7 +2,7 @@ import Foundation
 import TestSupport
 import Testing
 
-/// Numbers on the command line: negative ones, epochs of some phases, and what goes without.
+/// Numbers on the command line: negative ones, epochs of some phases, and options without effect.
 @Suite struct NumberArgumentTests {
   private static let train = ["train", "--data", "digits", "--output", "x"]
 
@@ -51,7 +51,7 @@ import Testing
     #expect(try folder.fileNames() == [])
   }
 
-  /// A value that was forgotten is still said to be missing, and a file may be called like a number.
+  /// A missing value is still reported as missing, and a file may have a number as its name.
   @Test func otherWordsAreNotJoined() throws {
     for arguments in [
       Self.train + ["--epochs", "--seed", "1"], ["train", "--data", "digits", "--output", "-1"],
@@ -104,7 +104,7 @@ import Testing
         ["train", "--data", set.path, "--recipe", "article", "--output", "\(first.path)/no"] + wrong)
       #expect(outcome.status == 64 && outcome.errors.contains("--epochs"), "\(wrong): \(outcome.errors)")
     }
-    // A run that is gone on with knows them in the same ways.
+    // A resumed run accepts the same forms.
     let run = "\(first.path)/third"
     let model = "\(first.path)/model-phase-1.safetensors"
     let third = try Program.run([
@@ -118,7 +118,7 @@ import Testing
     #expect(try Program.run(["train", "--resume", run, "--phases", "3", "--epochs", "4"]).status == 1)
   }
 
-  @Test func theArticlesRecipeIsTakenWhereNoneIsNamed() throws {
+  @Test func theArticlesRecipeIsTheDefault() throws {
     let set = try SmallDataset()
     let folder = try TemporaryFolder()
     let arguments = [
@@ -155,7 +155,7 @@ import Testing
       #expect(short.errors.hasPrefix("warning: browsers play frames of less than 20 ms"), "\(short.errors)")
       #expect(long.errors.isEmpty)
     }
-    // A picture has no delay.
+    // A single image has no delay.
     let picture = try Program.run(
       ["render", "traversal", "--along", "z1", "--delay", "10", "--output", "a.png"], in: folder.path)
     #expect(picture.status == 0 && picture.errors.isEmpty)

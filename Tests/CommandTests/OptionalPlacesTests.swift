@@ -2,14 +2,14 @@ import Foundation
 import TestSupport
 import Testing
 
-/// Places that are looked at without having been asked for, where they cannot be read.
+/// Default folders that cannot be read, although the user did not name them.
 @Suite struct OptionalPlacesTests {
   private static let commands = [
     ["screen", "--size", "60x8"], ["render", "turn", "--frames", "2", "--format", "gif", "-o", "-"],
     ["render", "grid", "--model", "mnist", "-o", "-"], ["screen", "--keys", "m"], ["screen", "--keys", "D"],
   ]
 
-  /// Ways to spoil a home folder, in a shell: it stands in `home`, and HOME names it afterwards.
+  /// Ways of making a home folder unusable, in a shell: it is `home`, and HOME names it afterwards.
   private static let homes = [
     "", "touch home", "ln -s home home", "ln -s none home", "mkfifo home",
     "mkdir home; HOME=$HOME/\(String(repeating: "x", count: 300))", "HOME=/dev/null", "HOME=relative",
@@ -19,7 +19,7 @@ import Testing
     "mkdir -p home/.local/share/latent-explorer/models; ln -s x.safetensors home/.local/share/latent-explorer/models/x.safetensors",
     "mkdir -p home/.local/share/latent-explorer; touch home/.local/share/latent-explorer/models",
     "mkdir -p run; touch run/x.safetensors; mkdir run/y.safetensors", "touch run", "ln -s run run",
-    // Without permission: for root there is none that is missing.
+    // Without permission, which does not restrict root.
     "mkdir home; chmod 000 home",
     "mkdir -p home/.local/share/latent-explorer/mnist; chmod 000 home/.local/share/latent-explorer/mnist",
     "mkdir -p home/.local/share/latent-explorer/models; chmod 000 home/.local/share/latent-explorer",
@@ -29,11 +29,11 @@ import Testing
     "m=home/.local/share/latent-explorer/mnist; for s in train t10k; do mkdir -p $m/$s-images-idx3-ubyte $m/$s-labels-idx1-ubyte; done",
   ]
 
-  /// Without the rights of root, which no permission stops.
+  /// Without root's privileges, which override permissions.
   private static let unprivileged =
     geteuid() == 0 ? "setpriv --reuid=65534 --regid=65534 --clear-groups" : ""
 
-  /// As where there is no home folder at all.
+  /// The same result as without a home folder.
   @Test(arguments: homes) func theyArePassedOver(home: String) throws {
     for command in Self.commands {
       let folder = try TemporaryFolder()
@@ -54,8 +54,8 @@ import Testing
     }
   }
 
-  /// What was asked for says what is wrong with it.
-  @Test func whatWasAskedForSaysItsOwnError() throws {
+  /// Named files and folders have their own errors.
+  @Test func namedFilesHaveTheirOwnErrors() throws {
     let long = String(repeating: "x", count: 300)
     for (home, words) in [
       ("touch home", "mnist: cannot open: Not a directory"),
@@ -72,7 +72,7 @@ import Testing
     }
   }
 
-  /// A folder in reach is not hidden by a home that is not.
+  /// An unreadable home folder does not hide a readable folder.
   @Test func aFolderOfTheNameIsStillFound() throws {
     let set = try SmallDataset()
     let outcome = try Program.run(

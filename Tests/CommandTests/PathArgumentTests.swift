@@ -2,12 +2,12 @@ import Foundation
 import TestSupport
 import Testing
 
-/// Paths that are empty, as of a variable that is not set, in every place of every command that has one.
+/// Empty paths, as of an unset variable, in every path argument of every command.
 @Suite struct PathArgumentTests {
-  /// What the values of paths are called in the help.
+  /// The value names of paths in the help.
   private static let names = ["file", "dir", "file|name", "dir|name", "run", "url"]
 
-  /// What else a command needs, so that the empty path alone is wrong.
+  /// The other required options of a command, so that only the empty path is wrong.
   private static let needed: [String: [(option: String, value: String)]] = [
     "train": [("--data", "digits"), ("--output", "run")],
     "evaluate": [("--model", "digits"), ("--data", "digits")],
@@ -50,7 +50,7 @@ import Testing
     #expect(try folder.fileNames() == [])
   }
 
-  /// Every option that has a path is known by its value's name.
+  /// The value name of every path option is among `names`.
   @Test func noPathIsLeftOut() throws {
     let paths: Set = ["--model", "--data", "--output", "--resume", "--mirror"]
     for command in try DescribedCommand.everyCommand() {

@@ -2,23 +2,23 @@ import Foundation
 import PseudoTerminals
 import TestSupport
 
-/// The program as it was built, run as from a shell.
+/// The built program, run as in a shell.
 enum Program {
-  /// What a run has left behind.
+  /// The result of a run.
   struct Outcome {
     var status: Int32
-    /// What it wrote on standard output.
+    /// Its standard output as text.
     var output: String { String(decoding: outputBytes, as: UTF8.self) }
-    /// The same, where it is no text.
+    /// Its standard output as bytes.
     var outputBytes: [UInt8]
-    /// What it wrote on standard error.
+    /// Its standard error.
     var errors: String
   }
 
   static let path = BuiltPrograms.path("latent-explorer")
 
-  /// All variables that the program sees: no settings of whoever runs the tests, and no fetched data but
-  /// what lies in `home`.
+  /// The complete environment of the program: none of the tester's settings, and no downloaded data except
+  /// those in `home`.
   static func environment(home: String) -> [String: String] {
     [
       "TERM": "xterm-256color", "LC_ALL": "C.UTF-8", "PATH": "/usr/bin:/bin", "HOME": home,
@@ -27,20 +27,19 @@ enum Program {
     .merging(SanitizerOptions.environment) { $1 }
   }
 
-  /// Runs the program to its end, without a terminal: in an empty folder and with nothing to read, where
-  /// nothing else is said.
+  /// Runs the program to its end, without a terminal; by default in an empty folder and without input.
   ///
   /// - Parameters:
-  ///   - path: Another program in its place.
-  ///   - place: The folder to run in.
-  ///   - input: What it reads from standard input.
-  ///   - shell: A script for bash instead of the program itself, which is `$0` in it.
+  ///   - path: Another program to run instead.
+  ///   - place: The current folder.
+  ///   - input: Its standard input.
+  ///   - shell: A bash script to run instead, in which `$0` is the program.
   static func run(
     _ arguments: [String], path: String = path, environment: [String: String] = [:],
     in place: String? = nil, input: [UInt8]? = nil, inShell shell: String? = nil
   ) throws -> Outcome {
     let folder = try TemporaryFolder()
-    // Files never fill up as pipes do.
+    // Unlike pipes, files do not fill up.
     let output = try folder.write([], to: "output")
     let errors = try folder.write([], to: "errors")
     let process = Process()

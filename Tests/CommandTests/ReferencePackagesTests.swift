@@ -2,9 +2,9 @@ import Foundation
 import TestSupport
 import Testing
 
-/// The snippets for PyTorch and pandas in the article on files, as they are printed, and their results.
+/// The snippets for PyTorch and pandas in the article on files, as printed, with their results.
 @Suite struct ReferencePackagesTests {
-  /// Says so in the output of the tests where the packages are not at hand.
+  /// Reports in the output of the tests if the packages are not available.
   @Test(
     .enabled(
       if: ReferencePython.path != nil,
@@ -21,16 +21,16 @@ import Testing
   }
 }
 
-/// The interpreter that has the reference packages.
+/// The interpreter with the reference packages.
 enum ReferencePython {
-  /// What the variable `REFERENCE_PYTHON` names, or else `python3`; nil where it lacks a package.
+  /// The interpreter of the variable `REFERENCE_PYTHON`, by default `python3`; nil if it lacks a package.
   static let path: String? = {
     let named = ProcessInfo.processInfo.environment["REFERENCE_PYTHON"] ?? "python3"
     let outcome = try? run(named, ["-c", "import torch, safetensors, numpy, pandas"])
     return outcome?.status == 0 ? named : nil
   }()
 
-  /// Runs an interpreter to its end; what it prints, errors too.
+  /// Runs an interpreter to its end; returns its output with its errors.
   static func run(_ python: String, _ arguments: [String]) throws -> (status: Int32, output: String) {
     let folder = try TemporaryFolder()
     let output = try folder.write([], to: "output")

@@ -11,7 +11,7 @@ import Testing
     return Array(try Data(contentsOf: URL(fileURLWithPath: path)))
   }
 
-  /// The size that a PNG's header names.
+  /// The size in a PNG's header.
   private func size(ofPNG bytes: [UInt8]) throws -> [Int] {
     try #require(bytes.starts(with: [0x89, 0x50, 0x4E, 0x47]) && bytes.count > 24)
     return [16, 20].map { start in bytes[start..<start + 4].reduce(0) { $0 << 8 | Int($1) } }
@@ -93,7 +93,7 @@ import Testing
     ["traversal", "-o", "a.png", "--along", "z1", "--steps", "1"],
     ["interpolation", "-o", "a.png"], ["interpolation", "-o", "a.png", "--classes", "3"],
     ["map", "-o", "a.svg", "--count", "0"],
-  ]) func whatIsNotUnderstoodIsRefused(arguments: [String]) throws {
+  ]) func invalidValuesAreRefused(arguments: [String]) throws {
     let outcome = try Program.run(["render"] + arguments)
     #expect(outcome.status == 64 && outcome.output.isEmpty && !outcome.errors.isEmpty)
   }
@@ -108,7 +108,7 @@ import Testing
     (["traversal", "-o", "a.png", "--along", "z1", "--at", "rotation=far"], "far"),
     (["turn", "-o", "a.gif", "--scale", "64", "--frames", "2000"], "smaller scale"),
     (["losses", "nowhere", "-o", "a.svg"], "nowhere"),
-  ]) func whatCannotBeDoneIsSaid(arguments: [String], word: String) throws {
+  ]) func failuresAreReported(arguments: [String], word: String) throws {
     let outcome = try Program.run(["render"] + arguments)
     #expect(outcome.status == 1 && outcome.output.isEmpty)
     #expect(outcome.errors.contains(word), "\(outcome.errors)")

@@ -4,21 +4,21 @@ import TestSupport
 import Testing
 import Training
 
-/// `train --resume`: an interrupted run ends in the same bytes as one that nobody disturbed.
+/// `train --resume`: an interrupted run ends with the same bytes as an uninterrupted one.
 @Suite struct ResumeCommandTests {
   private static let short = [
     "--recipe", "article", "--epochs", "8,8,8", "--hidden", "16,8", "--held-out", "16", "--batch-size", "1",
   ]
   private static let watched = ["--checkpoint-every", "0", "--name-checkpoints"]
 
-  /// Trains to `folder` and kills the process in the middle of an epoch, once `isReached` holds.
+  /// Trains to `folder` and kills the process within an epoch, once `isReached` is true.
   private func kill(
     _ arguments: [String], in folder: String, when isReached: (Checkpoint) -> Bool
   ) throws -> Checkpoint {
     let process = try TrainingProcess(arguments + Self.watched + ["--output", folder])
     var last: Checkpoint?
     let wasReached = process.wait {
-      // The file may have gone by now; a newer one has come then.
+      // The file may have been removed; then there is a newer one.
       guard let path = process.acknowledged.last, let found = try? CheckpointFile.read(path) else {
         return false
       }
@@ -39,15 +39,15 @@ import Training
     #expect(try Program.run(["train"] + arguments + ["--output", whole]).status == 0)
     let last = try kill(arguments, in: cut) { checkpoint in
       let position = checkpoint.state.position
-      // On a busy machine a phase may be over before it was seen.
+      // On a busy machine a phase may have ended before it was seen.
       return position.phase >= phase && position.epoch > 0 && position.batch > 5
     }
     #expect(!last.isAtEnd)
-    // A line that was being written, as a machine that stops may leave it.
+    // An incomplete line, as after a power failure.
     let metrics = try #require(FileHandle(forWritingAtPath: "\(cut)/metrics.jsonl"))
     try metrics.seekToEnd()
     try metrics.write(contentsOf: Data("{\"epoch\":".utf8))
-    // The data are where they were; the number of threads is free.
+    // The data are read from their original folder; the number of threads may differ.
     let resumed = try Program.run(["train", "--resume", cut, "--threads", "\(phase + 1)"])
     #expect(resumed.status == 0, "\(resumed.errors)")
     #expect(resumed.errors.hasPrefix("resuming after "), "\(resumed.errors)")
@@ -62,7 +62,7 @@ import Training
     ["--preset", "fashion-mnist", "--half"], ["--preset", "article", "--interpolation", "nearest"],
     ["--recipe", "joint", "--coordinates", "rotation:45, shift-x:3.7, scale:0.7..1.3, free:3"],
   ])
-  func everyRecipeGoesOn(options: [String]) throws {
+  func everyRecipeIsResumed(options: [String]) throws {
     let (data, output) = (try SmallDataset(training: 1000), try TemporaryFolder())
     let (whole, cut) = ("\(output.path)/whole", "\(output.path)/cut")
     let epochs = options.contains("article") ? "2,2,2" : "3"
@@ -71,7 +71,7 @@ import Training
       + options
     #expect(try Program.run(["train"] + arguments + ["--output", whole]).status == 0)
     _ = try kill(arguments, in: cut) { $0.progress.steps > 30 }
-    // The same call with --resume beside it says nothing else.
+    // The same options with --resume do not contradict the run.
     let resumed = try Program.run(["train", "--resume", cut] + arguments)
     #expect(resumed.status == 0, "\(resumed.errors)")
     #expect(try RunContents(cut) == RunContents(whole))
@@ -95,7 +95,7 @@ import Training
     #expect(try RunContents(cut) == RunContents(whole))
   }
 
-  /// A run that was interrupted after two epochs, for tests of what is refused.
+  /// A run that was interrupted after two epochs, for tests of errors.
   private func interruptedRun(_ data: SmallDataset, in folder: String) throws {
     _ = try kill(["--data", data.path, "--seed", "3"] + Self.short, in: folder) { $0.progress.steps > 170 }
   }
@@ -126,7 +126,7 @@ import Training
     for options in [["--overwrite"], ["--model", "article"]] {
       #expect(try Program.run(["train", "--resume", run] + options).status == 64)
     }
-    // Nothing of this has touched the run, which an option that says what is so does not stop.
+    // None of this has changed the run, and an option that agrees with the run is accepted.
     #expect(CheckpointFolder("\(run)/checkpoints").steps == before)
     let agreed = ["--seed", "3", "--held-out", "16", "--epochs", "8,8,8", "--output", "\(run)/."]
     #expect(try Program.run(["train", "--resume", run] + agreed).status == 0)
@@ -146,7 +146,7 @@ import Training
     #expect(refused.errors.contains("data differ"))
     let fewer = try SmallDataset(training: 95)
     #expect(try Program.run(["train", "--resume", run, "--data", fewer.path]).errors.contains("95"))
-    // The same images elsewhere.
+    // The same images in another folder.
     let moved = try SmallDataset()
     try FileManager.default.removeItem(atPath: data.path)
     let lost = try Program.run(["train", "--resume", run])
@@ -155,7 +155,7 @@ import Training
     #expect(try Program.run(["train", "--resume", run, "--data", moved.path]).status == 0)
   }
 
-  @Test func aBrokenNewestCheckpointGivesWayToTheOneBefore() throws {
+  @Test func aDamagedNewestCheckpointIsReplacedByTheOneBefore() throws {
     let (data, output) = (try SmallDataset(), try TemporaryFolder())
     let (whole, run) = ("\(output.path)/whole", "\(output.path)/run")
     #expect(
@@ -174,7 +174,7 @@ import Training
     #expect(!folder.steps.contains(folder.steps.first! + 1) && folder.read().faults.isEmpty)
   }
 
-  @Test func whereNothingCanBeResumedASentenceSaysSo() throws {
+  @Test func missingCheckpointsAreErrors() throws {
     let output = try TemporaryFolder()
     let nothing = try Program.run(["train", "--resume", output.path])
     #expect(nothing.status == 1)

@@ -2,17 +2,17 @@ import PseudoTerminals
 import TestSupport
 import Testing
 
-/// The explorer on a pseudo-terminal, on the built-in digits whatever has been fetched.
+/// The explorer on a pseudo-terminal, with the built-in digits even if other data are downloaded.
 struct RunningExplorer {
   let terminal: PseudoTerminal
   private let home: TemporaryFolder
 
-  /// What is to be seen of the three pictures.
+  /// The visible parts of the three pictures.
   struct Pictures: Equatable {
     var input, decoded, truth: [VirtualScreen.Cell]
   }
 
-  /// Starts the explorer; `waitUntilOpen` sees it ready.
+  /// Starts the explorer; `waitUntilOpen` waits until it is ready.
   init(
     _ arguments: [String] = [], environment: [String: String] = [:], width: Int = 80, height: Int = 24,
     inShell script: String? = nil
@@ -24,10 +24,10 @@ struct RunningExplorer {
       height: height)
   }
 
-  /// The folder of the person's data, in which the program has one of its own.
+  /// The user's data folder, in which the program has a folder of its own.
   var dataHome: String { home.path }
 
-  /// A shell with job control, which takes over when the program is stopped, and waits for a line.
+  /// A shell with job control, which continues when the program is stopped, and waits for a line.
   static let jobs = #"set -m; "$0" "$@"; echo paused; read line; fg; echo over"#
 
   /// An explorer that has drawn its first screen.
@@ -38,7 +38,7 @@ struct RunningExplorer {
     let explorer = try Self(arguments, environment: environment, width: width, inShell: script)
     try explorer.terminal.waitForText("built-in digits (drawn, not MNIST)")
     try explorer.terminal.waitForText("q quit")
-    // How the data lie along the sliders comes a little later.
+    // The histograms of the sliders appear a little later.
     try explorer.terminal.waitForText("▁")
     return explorer
   }
@@ -52,7 +52,7 @@ struct RunningExplorer {
   /// Types keys and waits until θ is shown as `text`.
   func type(_ keys: String, untilThetaIs text: String) throws {
     terminal.type(keys)
-    // The value ends at the bar's right; what follows it is another panel's.
+    // The value ends at the bar's right; further text belongs to another panel.
     try terminal.wait(for: "θ at \(text)") {
       slider("θ").split(separator: "┤").last?.split(separator: " ").first.map(String.init) == text
     }
@@ -70,20 +70,20 @@ struct RunningExplorer {
     return Pictures(input: cells(0..<26), decoded: cells(27..<53), truth: cells(54..<80))
   }
 
-  /// A cell without the colour of a glyph that has no ink.
+  /// A cell, without the foreground colour if it has no ink.
   private static func visible(_ cell: VirtualScreen.Cell) -> VirtualScreen.Cell {
     var cell = cell
     if cell.glyph == " " { cell.look.foreground = nil }
     return cell
   }
 
-  /// Asserts that the terminal is as a shell expects it.
+  /// Asserts that the terminal has the state that a shell expects.
   func expectRestored(sourceLocation: SourceLocation = #_sourceLocation) {
     #expect(terminal.unrestored == [], sourceLocation: sourceLocation)
   }
 }
 
-/// What terminals send for keys.
+/// The key sequences of terminals.
 enum KeyBytes {
   static let right = "\u{1B}OC"
   static let left = "\u{1B}OD"

@@ -2,7 +2,7 @@ import Foundation
 import TestSupport
 import Testing
 
-/// `screen`: the explorer's screen as text of exactly the size asked for.
+/// `screen`: the explorer's screen as text of exactly the requested size.
 @Suite struct ScreenCommandTests {
   private func screen(_ arguments: [String] = []) throws -> String {
     let outcome = try Program.run(["screen", "--data", "digits"] + arguments)
@@ -11,7 +11,7 @@ import Testing
     return outcome.output
   }
 
-  /// The text without the sequences that choose colours.
+  /// The text without colour sequences.
   private func unstyled(_ text: String) -> String {
     text.replacing(/\u{1B}\[[0-9;]*m/, with: "")
   }
@@ -21,14 +21,14 @@ import Testing
     for options in [["--color", "none"], ["--color", "8"], ["--color", "256"], ["--ascii"]] {
       let text = unstyled(try screen(["--size", "\(columns)x\(rows)"] + options))
       let lines = text.split(separator: "\n", omittingEmptySubsequences: false)
-      // The last line is ended too.
+      // The last line is terminated, too.
       #expect(lines.count == rows + 1 && lines.last == "")
       #expect(lines.allSatisfy { $0.count <= columns && !$0.contains("\u{1B}") })
       #expect(lines.contains { !$0.isEmpty })
     }
   }
 
-  @Test func coloursComeOnlyWhereAsked() throws {
+  @Test func coloursArePrintedOnlyOnRequest() throws {
     #expect(!(try screen(["--color", "none"]).contains("\u{1B}")))
     #expect(try screen(["--color", "8"]).contains(/\u{1B}\[0;[0-9;]*3[0-7]m/))
     #expect(try screen(["--color", "256"]).contains("48;5;"))
@@ -46,7 +46,7 @@ import Testing
     #expect(try written("a.txt", []) == screen())
     let styled = ["--color", "256", "--keys", "Right*9"]
     #expect(try written("a.ans", styled) == screen(styled))
-    // Without a choice, text has no colours and a picture all of them.
+    // By default, text has no colours and a picture has all of them.
     let picture = try written("a.svg", [])
     #expect(try written("b.svg", ["--color", "256"]) == picture)
     #expect(try written("c.svg", ["--color", "none"]) != picture)
@@ -67,12 +67,12 @@ import Testing
     let text = try screen(["--size", "100x30", "--keys", "C Right*3"])
     #expect(text.contains("same sample, learned and exact decoder"))
     #expect(text.contains(/learned · digits-article +exact · digits\n/))
-    // Both learnt from the same images; their latents are as many as their networks have.
+    // Both were trained on the same images; the numbers of latents are those of their networks.
     #expect(text.contains("16 against 5 latents"))
     #expect(!text.contains("trained on") && !text.contains("has no"))
     #expect(text.contains(/θ .* 15°/))
     let errors = text.matches(of: /mean (0\.\d+)/).compactMap { Double($0.1) }
-    // Of the images that it learnt from, the exact one knows more.
+    // The exact one has smaller errors on its training images.
     #expect(errors.count == 2 && errors.allSatisfy { $0 > 0 && $0 < 0.1 })
     #expect(errors.count == 2 && errors[1] < errors[0])
   }
@@ -86,7 +86,7 @@ import Testing
     #expect(other.output.contains("built-in digits (drawn, not MNIST) · model digits"))
   }
 
-  @Test func withoutMnistItsModelShowsStoredReadings() throws {
+  @Test func withoutMnistItsModelShowsStoredLatents() throws {
     let text = try Program.run(["screen", "--model", "mnist", "--keys", "n"]).output
     #expect(text.contains("100 stored latents of mnist test images · model mnist"))
     #expect(text.contains("sample 1 of 100"))
@@ -99,7 +99,7 @@ import Testing
     (["--size", "80"], "80"), (["--size", "0x5"], "0x5"), (["--color", "16"], "16"),
     (["--output", "a.png"], "a.png"), (["--output", "svg"], "svg"),
     (["--keys", "Rihgt"], "Rihgt"), (["--keys", "n*0"], "n*0"),
-  ]) func whatIsNotUnderstoodIsRefused(arguments: [String], word: String) throws {
+  ]) func invalidValuesAreRefused(arguments: [String], word: String) throws {
     let outcome = try Program.run(["screen"] + arguments)
     #expect(outcome.status == 64)
     #expect(outcome.output.isEmpty)

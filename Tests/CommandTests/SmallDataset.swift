@@ -1,16 +1,16 @@
 import Foundation
 import TestSupport
 
-/// A folder with the four IDX files of a data set: bright bars whose place depends on the image.
+/// A folder with the four IDX files of a data set: bright bars whose position depends on the image.
 struct SmallDataset {
   let folder: TemporaryFolder
   /// The folder of the four files.
   let path: String
 
-  /// What `XDG_DATA_HOME` must be for the set to count as fetched.
+  /// The value of `XDG_DATA_HOME` for which the set counts as downloaded.
   var dataHome: String { URL(fileURLWithPath: folder.path).deletingLastPathComponent().path }
 
-  /// Writes the files, where `fetchedAs` is given as if somebody had fetched a set of that name.
+  /// Writes the files; with `fetchedAs`, in the folder of a downloaded set of that name.
   init(training: Int = 96, test: Int = 12, fetchedAs name: String? = nil) throws {
     let folder = try TemporaryFolder(named: name == nil ? "bars" : "latent-explorer")
     self.folder = folder

@@ -3,7 +3,7 @@ import PseudoTerminals
 import TestSupport
 import Testing
 
-/// What goes through standard input, standard output and standard error.
+/// Standard input, standard output and standard error.
 @Suite struct StandardStreamsTests {
   /// A model of a few weights, as the bytes of its file.
   private func smallModel(_ set: SmallDataset) throws -> (bytes: [UInt8], metrics: [UInt8]) {
@@ -41,7 +41,7 @@ import Testing
       }
       let (piped, named) = (try run("-", model), try run("model.safetensors", nil))
       #expect(piped.status == 0 && named.status == 0, "\(arguments): \(piped.errors)")
-      // Where the name is shown it is another.
+      // The names of files differ.
       func withoutNames(_ outcome: Program.Outcome) -> [Substring] {
         outcome.output.split(separator: "\n").filter {
           !$0.contains("standard input") && !$0.contains("model")
@@ -75,7 +75,7 @@ import Testing
     #expect(wrong.status == 1 && wrong.errors.contains("standard input: line 1"))
   }
 
-  /// Nobody types a model.
+  /// Reading a model from a terminal is refused.
   @Test func aTerminalIsNoInputFile() throws {
     for arguments in [["inspect", "-"], ["render", "losses", "-", "--output", "a.svg"]] {
       let terminal = try PseudoTerminal(
@@ -113,7 +113,7 @@ import Testing
     ] { #expect(try Program.run(["render"] + arguments).status == 64, "\(arguments)") }
   }
 
-  @Test func aTerminalGetsNoPictureAndAClosedPipeIsSaid() throws {
+  @Test func imagesToATerminalAndClosedPipesAreErrors() throws {
     let terminal = try PseudoTerminal(
       [Program.path, "render", "grid", "--output", "-"],
       environment: Program.environment(home: "/nowhere"), width: 160)
@@ -129,7 +129,7 @@ import Testing
 
   // MARK: Standard error
 
-  @Test func quietSaysNothingAndVerboseMore() throws {
+  @Test func quietPrintsNothingAndVerboseMore() throws {
     let set = try SmallDataset()
     for (arguments, word) in [
       (["evaluate", "--model", "digits", "--data", set.path, "--images", "3"], "measured 3 images"),
@@ -148,7 +148,7 @@ import Testing
       #expect(!plain.errors.contains(word) && verbose.errors.contains(word), "\(verbose.errors)")
       #expect(try Program.run(arguments + ["-q", "-v"], in: folder.path).status == 64)
     }
-    // What goes wrong is said all the same.
+    // Errors are printed in any case.
     let failed = try Program.run(["train", "--resume", "none", "--quiet"])
     #expect(failed.status == 1 && failed.errors.hasPrefix("latent-explorer: "))
   }
@@ -161,7 +161,7 @@ import Testing
     #expect(!lines.isEmpty && lines.allSatisfy { $0.hasPrefix("checkpoint ") }, "\(outcome.errors)")
   }
 
-  /// Results are one JSON object on standard output and nothing beside it.
+  /// Results are one JSON object on standard output, without other text.
   @Test func resultsAreJSONOnRequest() throws {
     let set = try SmallDataset()
     for arguments in [
@@ -183,7 +183,7 @@ import Testing
     #expect((model["tensors"] as? [[String: Any]])?.first?["shape"] as? [Int] != nil)
   }
 
-  /// Only `screen --color`, which is asked to, and the explorer itself write what colours a terminal.
+  /// Only `screen --color` and the explorer itself write colour sequences.
   @Test(arguments: [
     ["--help"], ["explore", "--help"], ["inspect"], ["inspect", "digits"], ["manual"], ["screen"],
     ["evaluate", "--model", "digits", "--data", "SET", "--images", "2"], ["inspect", "none"],

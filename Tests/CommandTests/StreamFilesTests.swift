@@ -2,7 +2,7 @@ import Foundation
 import TestSupport
 import Testing
 
-/// Pipes, devices and links in the place of files, for every command that reads or writes some.
+/// Pipes, devices and links as files, for every command that reads or writes some.
 @Suite struct StreamFilesTests {
   private let folder: TemporaryFolder
 
@@ -13,8 +13,8 @@ import Testing
     try #require(outcome.status == 0)
   }
 
-  /// Command lines with OUT for the output's name, the name of a plain file for the same, and the options that
-  /// a name without an ending needs.
+  /// Command lines with OUT for the output, the name of a plain file for the same, and the options for a name
+  /// without a suffix.
   private static let writers: [(arguments: [String], name: String, options: [String])] = [
     (
       ["encode", "--model", "digits", "--data", "digits", "--images", "2", "-o", "OUT"], "w.csv",
@@ -76,7 +76,7 @@ import Testing
     #expect(try bytes("got3") == expected)
   }
 
-  /// What is written before and after stays.
+  /// Other output before and after is kept.
   @Test func standardOutputIsAppendedTo() throws {
     let arguments = Self.writers[0].arguments + Self.writers[0].options
     let outcome = try run(
@@ -114,7 +114,7 @@ import Testing
   }
 
   @Test(arguments: writers)
-  func whatCannotBeWrittenToIsSaid(arguments: [String], name: String, options: [String]) throws {
+  func unwritableOutputsAreErrors(arguments: [String], name: String, options: [String]) throws {
     try FileManager.default.createSymbolicLink(
       atPath: "\(folder.path)/loop\(name)", withDestinationPath: "loop\(name)")
     try FileManager.default.createSymbolicLink(
@@ -138,7 +138,7 @@ import Testing
     #expect(closed.errors.isEmpty)
   }
 
-  /// What fails on the way sends nothing.
+  /// An error during the work writes no output.
   @Test func aFaultSendsNothing() throws {
     try folder.write(Array("rotation\n1\n".utf8), to: "bad.csv")
     let outcome = try run(
@@ -163,7 +163,7 @@ import Testing
 
   // MARK: Inputs
 
-  @Test func whatIsReadOncePassesThroughAPipe() throws {
+  @Test func inputsThatAreReadOnceMayBePipes() throws {
     for (source, target) in [("a.csv", "i.npy"), ("i.npy", "i.csv"), ("a.csv", "i.idx"), ("a.csv", "i.gz")] {
       let command = source == "i.npy" ? "encode" : "decode"
       let format = target == "i.gz" ? ["--to", "idx"] : []
@@ -227,7 +227,7 @@ import Testing
     #expect(losses.output == "<?xml", "\(losses.errors)")
   }
 
-  /// A pipe that nobody asked for is not waited for.
+  /// A pipe that the user did not name is not read.
   @Test func pipesBesideModelsAreLeftAlone() throws {
     for command in [["inspect"], ["screen", "--keys", "m"], ["screen", "--keys", "D"]] {
       let outcome = try Program.run(
@@ -237,7 +237,7 @@ import Testing
     }
   }
 
-  @Test func whatIsNoInputIsSaid() throws {
+  @Test func invalidInputsAreErrors() throws {
     let place = "/tmp/le-\(UUID().uuidString.prefix(8))"
     let socket = try TestSocket(place)
     for (arguments, words) in [

@@ -4,7 +4,7 @@ import Networks
 import TestSupport
 import Testing
 
-/// `train` with small networks on few images: what it writes, and that the same call gives the same bytes.
+/// `train` with small networks on few images: its files, and that the same call gives the same bytes.
 @Suite struct TrainCommandTests {
   private static let modelNames = [
     "model-phase-1.safetensors", "model-phase-2.safetensors", "model-phase-3.safetensors",
@@ -38,7 +38,7 @@ import Testing
     }
   }
 
-  @Test func theBuiltInDigitsAreLearntInThreePhases() throws {
+  @Test func theBuiltInDigitsAreTrainedInThreePhases() throws {
     let output = try TemporaryFolder()
     let folder = "\(output.path)/new/run"
     let outcome = try Self.run([
@@ -47,7 +47,7 @@ import Testing
     ])
     #expect(outcome.status == 0)
     #expect(outcome.output.isEmpty)
-    // Progress is plain lines where there is no terminal.
+    // Without a terminal, progress is plain lines.
     #expect(outcome.errors.utf8.allSatisfy { $0 == 0x0A || $0 >= 0x20 })
     let lines = outcome.errors.split(separator: "\n")
     #expect(lines.map { $0.prefix(7) } == ["phase 1", "phase 2", "phase 3", "wrote \(folder.prefix(1))"])
@@ -88,7 +88,7 @@ import Testing
       #expect(try #require(line["images_per_second"] as? Double) > 0)
       #expect(try #require(line["seconds"] as? Double) >= 0)
     }
-    // Held-out images are measured at the end of an epoch alone.
+    // Held-out images are measured only at the end of an epoch.
     #expect(metrics.map { $0["held_out_loss"] is Double } == [false, true, false, true, false, true])
     #expect(metrics.map { $0["held_out_loss"] is NSNull } == [true, false, true, false, true, false])
   }
@@ -126,10 +126,10 @@ import Testing
         "checkpoints", "metrics.jsonl", "model-phase-3.safetensors", "model.safetensors",
       ])
     #expect(try metrics(alone.path).map { $0["phase"] as? Int } == [3])
-    // The random numbers of a phase do not depend on what was trained before it.
+    // The random numbers of a phase do not depend on earlier phases.
     let expected = try weights(whole.path, "model.safetensors")
     #expect(try weights(alone.path, "model.safetensors") == expected)
-    // Phase 3 leaves the decoder as it is.
+    // Phase 3 does not change the decoder.
     let before = try weights(whole.path, "model-phase-2.safetensors")
     let changed = expected.filter { before[$0.key] != $0.value }.keys
     #expect(changed.sorted() == before.keys.filter { !$0.hasPrefix("decoder") }.sorted())

@@ -4,7 +4,7 @@ import Networks
 import TestSupport
 import Testing
 
-/// What happens to `train` when the disk is full, when files or folders go, and when numbers get out of hand.
+/// `train` with a full disk, removed files and folders, and numbers that overflow.
 @Suite struct TrainFaultTests {
   private func arguments(
     _ data: SmallDataset, epochs: String = "4,4,4", hidden: String = "16,8", heldOut: Int = 16
@@ -19,14 +19,14 @@ import Testing
     text.components(separatedBy: word).count - 1
   }
 
-  /// The first checkpoint, without moments, fits; those of a phase under way do not.
+  /// The first checkpoint, without moments, fits; those during a phase do not.
   @Test func aDiskThatIsTooSmallForCheckpointsDoesNotStopTheRun() throws {
     let (data, output) = (try SmallDataset(), try TemporaryFolder())
     let (whole, run) = ("\(output.path)/whole", "\(output.path)/run")
     #expect(try Program.run(["train"] + arguments(data) + ["--output", whole]).status == 0)
     let process = try TrainingProcess(arguments(data) + ["--output", run], largestFile: 200)
     #expect(process.waitForEnd() == 0, "\(process.errors)")
-    // Said when it happens, and at the end.
+    // Reported when it happens, and at the end.
     #expect(occurrences(of: "training continues: ", in: process.errors) == 1, "\(process.errors)")
     #expect(process.errors.contains("times in all"))
     #expect(try RunContents(run) == RunContents(whole))
@@ -37,7 +37,7 @@ import Testing
         .allSatisfy { $0.hasPrefix("step-") })
   }
 
-  /// A run that could not keep anything does not begin, and costs nobody an earlier one.
+  /// A run that could not save anything does not start, and does not remove an earlier one.
   @Test func aDiskThatIsFullFromTheStartLeavesTheEarlierRunAlone() throws {
     let (data, output) = (try SmallDataset(), try TemporaryFolder())
     let run = "\(output.path)/run"
@@ -59,7 +59,7 @@ import Testing
     #expect(process.waitForEnd() == 0, "\(process.errors)")
     #expect(occurrences(of: "metrics could not be written, training", in: process.errors) == 1)
     #expect(process.errors.contains("in all"))
-    // Whole lines, up to where the disk was full.
+    // Whole lines, until the disk was full.
     let metrics = try RunContents(run).metrics
     #expect((50..<202).contains(metrics.count))
     let steps = metrics.compactMap { $0["step"] ?? nil }
@@ -81,7 +81,7 @@ import Testing
     #expect(process.waitForEnd() == 1)
     #expect(process.errors.contains("the final weights could not be written"), "\(process.errors)")
     #expect(process.errors.contains("the weights after a phase could not be written"))
-    // Nothing is lost: the last bit is done again.
+    // Nothing is lost: the last steps are repeated.
     for name in ["model.safetensors", "model-phase-3.safetensors"] {
       try FileManager.default.removeItem(atPath: "\(run)/\(name)")
     }
@@ -95,12 +95,12 @@ import Testing
     #expect(try Program.run(["train"] + arguments(data) + ["--output", whole]).status == 0)
     let process = try TrainingProcess(arguments(data) + ["--output", run])
     #expect(process.wait { process.errors.contains("epoch 1/4") })
-    // A file that is being written may keep the folder for a moment.
+    // A file that is being written may keep the folder briefly.
     while FileManager.default.fileExists(atPath: run) { try? FileManager.default.removeItem(atPath: run) }
     #expect(process.waitForEnd() == 0, "\(process.errors)")
     #expect(process.errors.contains("metrics.jsonl was removed"), "\(process.errors)")
     #expect(process.errors.contains("checkpoints could not be written"))
-    // What was still in memory is there in the end.
+    // The metrics still in memory are written at the end.
     for name in ["model.safetensors", "model-phase-1.safetensors", "model-phase-3.safetensors"] {
       #expect(
         try Data(contentsOf: URL(fileURLWithPath: "\(run)/\(name)"))
@@ -121,7 +121,7 @@ import Testing
     return path
   }
 
-  @Test func weightsThatAreNotNumbersAreNotLearntFrom() throws {
+  @Test func nonFiniteWeightsAreNotTrained() throws {
     let (data, output) = (try SmallDataset(), try TemporaryFolder())
     let (source, run) = ("\(output.path)/source", "\(output.path)/run")
     #expect(try Program.run(["train"] + arguments(data) + ["--output", source]).status == 0)
@@ -136,7 +136,7 @@ import Testing
     #expect(refused.status == 1)
     #expect(refused.errors.contains("decoder.2.bias"), "\(refused.errors)")
     #expect(try RunContents(run) == before)
-    // Finite, but the first sums are not: the new run has nothing beside its last good weights.
+    // Finite, but the first sums are not: the new run contains only its last finite weights.
     let huge = try model("head_latent.weight", 3e38, in: source)
     let diverged = try Program.run(common + [huge])
     #expect(diverged.status == 1)

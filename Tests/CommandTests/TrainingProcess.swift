@@ -2,14 +2,13 @@ import Foundation
 import TestSupport
 import Testing
 
-/// `train` while it runs, which can be watched, sent signals and killed.
+/// A running `train` process that can be observed, sent signals and killed.
 final class TrainingProcess {
   private let folder: TemporaryFolder
   private let process = Process()
   private let errorsPath: String
 
-  /// Starts `train` with `arguments`, where `largestFile` is given with no file of more than so many
-  /// kilobytes.
+  /// Starts `train` with `arguments`; `largestFile` limits the size of files, in kilobytes.
   init(_ arguments: [String], largestFile kilobytes: Int? = nil) throws {
     folder = try TemporaryFolder()
     errorsPath = try folder.write([], to: "errors")
@@ -22,7 +21,7 @@ final class TrainingProcess {
       process.executableURL = URL(fileURLWithPath: Program.path)
       process.arguments = ["train"] + arguments
     }
-    // Whoever crashes says where.
+    // A crash reports its location.
     process.environment = Program.environment(home: folder.path).merging([
       "SWIFT_BACKTRACE": "enable=yes,interactive=no,color=no"
     ]) { $1 }
@@ -33,19 +32,19 @@ final class TrainingProcess {
     try process.run()
   }
 
-  /// What has been written on standard error so far.
+  /// The standard error so far.
   var errors: String { (try? String(contentsOfFile: errorsPath, encoding: .utf8)) ?? "" }
 
-  /// The checkpoints that were said to be safe, oldest first.
+  /// The checkpoints that were reported as durable, oldest first.
   var acknowledged: [String] {
-    // A last line without its end may be cut.
+    // A last line without its end may be incomplete.
     let lines = errors.split(separator: "\n", omittingEmptySubsequences: false).dropLast()
     return lines.filter { $0.hasPrefix("checkpoint ") }.map { String($0.dropFirst("checkpoint ".count)) }
   }
 
   var isRunning: Bool { process.isRunning }
 
-  /// Waits until `condition` holds; false when the process has ended before.
+  /// Waits until `condition` is true; returns false if the process ends before.
   @discardableResult
   func wait(until condition: () -> Bool) -> Bool {
     while !condition() {
@@ -55,13 +54,13 @@ final class TrainingProcess {
     return true
   }
 
-  /// Sends a signal; nothing where the process has ended.
+  /// Sends a signal, unless the process has ended.
   func send(_ signal: Int32) {
     if process.isRunning { kill(process.processIdentifier, signal) }
   }
 
-  /// Waits for the end; the exit status, or the signal's number with a minus. A crash is a failure in any test,
-  /// with all that is known of it.
+  /// Waits for the end; returns the exit status, or the negative number of a signal. A crash fails any test,
+  /// with all known details.
   @discardableResult
   func waitForEnd() -> Int32 {
     process.waitUntilExit()
@@ -78,7 +77,7 @@ final class TrainingProcess {
   }
 }
 
-/// A folder that `train` has written to, as tests compare it.
+/// The contents of a run's folder, for comparisons.
 struct RunContents: Equatable {
   /// The models' bytes by name.
   var models: [String: Data] = [:]

@@ -4,7 +4,7 @@ import Testing
 
 /// Ratios by zero in reports: "undefined" for people, null for programs.
 @Suite struct UndefinedRatioTests {
-  /// Training and test images that are all alike.
+  /// Training and test images that are all equal.
   enum Images: String, CaseIterable {
     case oneGrey, oneBar, black, white, equalBars
   }
@@ -31,14 +31,14 @@ import Testing
     return folder
   }
 
-  /// What the table says in lines that begin with these words.
+  /// The value on the table's lines that begin with these words.
   private func value(_ words: String, in table: String) -> String? {
     table.split(separator: "\n").first { $0.contains("  \(words)") }
       .flatMap { $0.split(separator: "  ", omittingEmptySubsequences: true).last.map(String.init) }?
       .trimmingCharacters(in: .whitespaces)
   }
 
-  /// What is undefined wherever images do not differ.
+  /// Figures that are undefined for equal images.
   private static let amongImages: [(key: String, words: String)] = [
     ("invariance", "variance over transforms ÷ over images"),
     ("cycle_latents", "cycle: latents of a decoded image"),
@@ -77,7 +77,7 @@ import Testing
     }
   }
 
-  /// A shift can move all of a picture away, and a shift of nothing is a ratio by zero too.
+  /// A shift can move a whole picture out of the image, and a shift by zero is also a ratio by zero.
   @Test func modelsOfOtherCoordinatesHaveSoundFigures() throws {
     for images in Images.allCases {
       let folder = try folder(images)
@@ -90,7 +90,7 @@ import Testing
     }
   }
 
-  /// No figure is as large as a ratio by almost nothing, and none is no number.
+  /// No figure is as large as a ratio by almost zero, and none is NaN.
   private func expectSound(_ table: String, _ object: [String: Any], note: String) {
     #expect(!table.contains("nan") && !table.contains(" inf") && !table.contains("-inf"), "\(note): \(table)")
     for (key, value) in object {
@@ -99,7 +99,7 @@ import Testing
     #expect(table.matches(of: /[0-9]{5,}/).isEmpty, "\(note): \(table)")
   }
 
-  /// Images that differ keep their figures.
+  /// Images that differ have defined figures.
   @Test func ratiosOfImagesThatDifferAreNumbers() throws {
     let data = try SmallDataset()
     let outcome = try Program.run(["evaluate", "--quiet", "--model", "mnist", "--data", data.path])
