@@ -80,8 +80,20 @@ extension SourceTree.File {
 
   /// The words of `names` that a file uses outside comments and string literals.
   func words(among names: Set<String>) -> Set<String> {
-    let found = lines.filter { !names.isDisjoint(with: Self.words(of: $0)) }
-    return names.intersection(Self.code(found).flatMap(Self.words))
+    let isRelevant = { !names.isDisjoint(with: Self.words(of: $0)) }
+    guard lines.contains(where: isRelevant) else { return [] }
+    return names.intersection(Self.code(linesOutsideTextBlocks.filter(isRelevant)).flatMap(Self.words))
+  }
+
+  /// The lines without the contents of multi-line string literals.
+  private var linesOutsideTextBlocks: [String] {
+    var isInside = false
+    return lines.compactMap { line in
+      let parts = line.components(separatedBy: "\"\"\"")
+      let outside = parts.enumerated().filter { ($0.offset % 2 == 0) != isInside }.map(\.element)
+      if parts.count % 2 == 0 { isInside.toggle() }
+      return outside.isEmpty ? nil : outside.joined(separator: "\"\"")
+    }
   }
 
   private static func words(of line: String) -> [String] {

@@ -9,11 +9,11 @@ enum VocabularyRules {
     "Figures",
     "KernelTypes", "Kernels", "KernelsAVX2", "KernelsAVX512", "KernelsBaseline", "NcursesTerminal",
     "Networks",
-    "Primitives", "PseudoTerminals", "Screen", "Training",
+    "Primitives", "PseudoTerminals", "Screen", "Training", "latent-explorer",
   ]
 
   /// The modules that do not follow them yet.
-  static let exceptions: Set = ["Explorer", "latent-explorer"]
+  static let exceptions: Set = ["Explorer"]
 
   /// Words that begin a question, not a summary.
   static let questionWords = ["What", "How", "Whether", "Where", "Who", "That"]

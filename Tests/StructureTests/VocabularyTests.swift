@@ -23,6 +23,8 @@ import Testing
     ("let path = Way(from: start)", "Way was replaced by LatentPath"),
     ("  mutating func take(_ byte: UInt8) {", "take should say"),
     ("private func takeNews() {}", "takeNews should say"),
+    ("let a = \"\"\"\n  share\n  \"\"\"\nlet b = share", "share was replaced by fraction"),
+    ("let a = \"\"\"\n  text\n  \"\"\" + share", "share was replaced by fraction"),
   ]) func aViolationIsFound(text: String, fault: String) {
     let faults = VocabularyRules.faults(in: SourceTree(["Screen/File.swift": text]))
     #expect(faults.count == 1)
@@ -43,6 +45,7 @@ import Testing
       """,
       "Explorer/File.swift": "/// What it is.\nstruct Sight {}",
       "CKernels/file.c": "/// What it is.\nint Way;",
+      "Screen/Block.swift": "let a = \"\"\"\n  ~/share\n  \"\"\"\nlet b = \"\"\"\n  Way\n  \"\"\"",
     ])
     #expect(VocabularyRules.faults(in: tree) == [])
   }
