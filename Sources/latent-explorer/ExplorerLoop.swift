@@ -70,7 +70,7 @@ final class ExplorerLoop {
     carryOut(state.start())
     pacer.noteInput()
     while !isDone {
-      play()
+      advanceAnimations()
       if let frame = pacer.nextFrame(at: monotonicSeconds()) { draw(frame) }
       if state.isPlaying { pacer.noteAnswer() }
       backgroundTasks.cooperativeYield.resume()
@@ -80,19 +80,19 @@ final class ExplorerLoop {
       applyInput()
       applyResults(backgroundTasks.removeEvents())
       applyTrainingUpdate()
-      timeMessage()
+      expireMessage()
     }
     backgroundTasks.cooperativeYield.resume()
     backgroundTasks.stopFetching()
     session.end()
     session.waitUntilIdle()
     backgroundTasks.waitUntilSaved()
-    if endsUnasked { keep(state.unsavedModels) }
+    if endsUnasked { save(state.unsavedModels) }
     return state
   }
 
   /// Writes weights that would be lost.
-  private func keep(_ models: [TypedModel]) {
+  private func save(_ models: [TypedModel]) {
     guard !models.isEmpty else { return }
     do {
       let paths = try models.map { try ModelLibrary.write($0).path.printable }
@@ -131,7 +131,7 @@ final class ExplorerLoop {
         let cost = WorkBudget.processorSeconds() - start + backgroundTasks.removeSpentSeconds()
         weightsBudget.note(cost: cost, at: monotonicSeconds())
         // A paused run may have made steps since these were requested.
-        if state.isTraining { askForWeights(isRunning: state.isLearning) }
+        if state.isTraining { requestWeights(isRunning: state.isLearning) }
         continue
       default:
         break
@@ -142,7 +142,7 @@ final class ExplorerLoop {
   }
 
   /// Removes a message after `messageSeconds`, so that the readouts are shown again.
-  private func timeMessage() {
+  private func expireMessage() {
     let now = monotonicSeconds()
     if state.message != shownMessage {
       shownMessage = state.message
@@ -155,7 +155,7 @@ final class ExplorerLoop {
   }
 
   /// Advances animations to the current time, if a frame is due.
-  private func play() {
+  private func advanceAnimations() {
     guard state.isPlaying else {
       lastTick = nil
       return
@@ -231,7 +231,7 @@ final class ExplorerLoop {
       return
     }
     if !update.reports.isEmpty { hasNewerWeights = true }
-    askForWeights(isRunning: update.status == .running)
+    requestWeights(isRunning: update.status == .running)
     if update.status == .running {
       nextTrainingUpdate = monotonicSeconds() + Self.trainingInterval
     } else {
@@ -241,7 +241,7 @@ final class ExplorerLoop {
   }
 
   /// Requests the weights of the last steps: rarely while the run continues, and always when it pauses.
-  private func askForWeights(isRunning: Bool) {
+  private func requestWeights(isRunning: Bool) {
     guard hasNewerWeights, !awaitsWeights, !isRunning || weightsBudget.allows(at: monotonicSeconds()) else {
       return
     }

@@ -110,7 +110,7 @@ enum ModelLibrary {
   private static func files(around path: String) -> [String] {
     guard !ModelChoice.isBundled(path), path != StandardInput.name else { return [] }
     let folder = NSString(string: path).deletingLastPathComponent
-    return [path].filter(isUnlessPipe) + files(in: folder.isEmpty ? "." : folder)
+    return [path].filter(isFileOrMissing) + files(in: folder.isEmpty ? "." : folder)
   }
 
   /// The most similar model with the other kind of decoder. Models trained on the same data come first, then
@@ -151,7 +151,7 @@ enum ModelLibrary {
   }
 
   /// Returns true unless the path names a pipe or a device; missing files are listed, too.
-  private static func isUnlessPipe(_ path: String) -> Bool {
+  private static func isFileOrMissing(_ path: String) -> Bool {
     access(path, F_OK) != 0 || FileBytes.isRegular(path)
   }
 
@@ -159,6 +159,6 @@ enum ModelLibrary {
     let names = (try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? []
     // Reading a pipe would block.
     return names.filter { $0.hasSuffix(".safetensors") }.sorted()
-      .map { folder == "/" ? "/\($0)" : "\(folder)/\($0)" }.filter(isUnlessPipe)
+      .map { folder == "/" ? "/\($0)" : "\(folder)/\($0)" }.filter(isFileOrMissing)
   }
 }

@@ -101,14 +101,14 @@ struct TrainCommand: ParsableCommand {
     try reportingFailures {
       Interruption.turnFatalWritesIntoErrors()
       if let resume {
-        try goOn(with: resume)
+        try resumeRun(at: resume)
       } else if let data, let output {
-        try begin(data: data, output: output)
+        try startRun(data: data, output: output)
       }
     }
   }
 
-  private func begin(data: String, output: String) throws {
+  private func startRun(data: String, output: String) throws {
     if let remark = settings.remark {
       var line = ProgressLine(remarks.verbosity)
       line.note(remark)
@@ -132,7 +132,7 @@ struct TrainCommand: ParsableCommand {
     try Trainer(beginning: checkpoint, on: dataset, in: folder, trainerSettings).train()
   }
 
-  private func goOn(with path: String) throws {
+  private func resumeRun(at path: String) throws {
     let run = try ResumedRun(path)
     try check(against: run)
     for warning in run.warnings { writeToStandardError(warning + "\n") }

@@ -206,7 +206,7 @@ final class Trainer {
   // MARK: - Endings
 
   private func finish() throws {
-    settle()
+    finishWrites()
     defer { summarize() }
     try writeFinalModel()
     // The folder may have been missing until now.
@@ -226,7 +226,7 @@ final class Trainer {
 
   private func interrupt(_ status: ExitStatus) throws {
     writer.submit(Checkpoint(state: run.state, run: facts, progress: progress))
-    settle()
+    finishWrites()
     defer { summarize() }
     try writeFinalModel()
     throw Failure(
@@ -236,7 +236,7 @@ final class Trainer {
 
   /// Ends a run that cannot continue; its last weights are valid.
   private func end(after error: TrainingError) throws -> Never {
-    settle()
+    finishWrites()
     defer { summarize() }
     do {
       try writeFinalModel()
@@ -247,7 +247,7 @@ final class Trainer {
   }
 
   /// Waits for pending checkpoints, and retries failed writes.
-  private func settle() {
+  private func finishWrites() {
     progressLine.clear()
     writePhaseModels()
     attempt(.metrics) { try metrics.writePending() }

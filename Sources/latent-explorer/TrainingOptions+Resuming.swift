@@ -17,9 +17,9 @@ extension TrainingOptions {
     let architecture = try options.makeArchitecture(standard: configuration.architecture)
     try options.validateParts(of: architecture)
     let made = try options.makeRecipe(for: architecture)
-    for fact in facts where fact.isGiven {
-      let isSo = fact.value(configuration.architecture, configuration.recipe)
-      guard fact.value(architecture, made) == isSo else { throw Self.contradiction(fact.option) }
+    for setting in allSettings where setting.isGiven {
+      let actual = setting.value(configuration.architecture, configuration.recipe)
+      guard setting.value(architecture, made) == actual else { throw Self.contradiction(setting.option) }
     }
   }
 
@@ -28,7 +28,7 @@ extension TrainingOptions {
   }
 
   /// A setting with the option that determines it.
-  private struct Fact {
+  private struct Setting {
     var option: String
     var isGiven: Bool
     var value: (NetworkArchitecture, Recipe) -> AnyHashable
@@ -44,33 +44,33 @@ extension TrainingOptions {
   }
 
   /// All settings; a preset determines the whole network and recipe.
-  private var facts: [Fact] {
+  private var allSettings: [Setting] {
     [
-      Fact("epochs", epochs != nil) { $1.phases.map(\.epochs) },
-      Fact("phases", phases != nil) { $1.phases.map { $0.epochs > 0 } },
-      Fact("batch-size", batchSize != nil) { $1.batchSize },
-      Fact("learning-rate", learningRate != nil) { $1.learningRate },
-      Fact("schedule", schedule != nil) { $1.schedule },
-      Fact("weight-decay", weightDecay != nil) { $1.weightDecay },
-      Fact("coordinates", coordinates != nil) { architecture, _ in architecture.schema },
-      Fact("hidden", hidden != nil) { architecture, _ in architecture.hidden },
-      Fact("encoder", encoder != nil) { architecture, _ in architecture.encoderKind },
-      Fact("decoder", decoder != nil) { architecture, _ in architecture.decoderKind },
-      Fact("freeze-backbone", freezeBackbone) { $1.phases.map { $0.plan.learning.contains(.backbone) } },
-      Fact("freeze-latent-head", freezeLatentHead) {
+      Setting("epochs", epochs != nil) { $1.phases.map(\.epochs) },
+      Setting("phases", phases != nil) { $1.phases.map { $0.epochs > 0 } },
+      Setting("batch-size", batchSize != nil) { $1.batchSize },
+      Setting("learning-rate", learningRate != nil) { $1.learningRate },
+      Setting("schedule", schedule != nil) { $1.schedule },
+      Setting("weight-decay", weightDecay != nil) { $1.weightDecay },
+      Setting("coordinates", coordinates != nil) { architecture, _ in architecture.schema },
+      Setting("hidden", hidden != nil) { architecture, _ in architecture.hidden },
+      Setting("encoder", encoder != nil) { architecture, _ in architecture.encoderKind },
+      Setting("decoder", decoder != nil) { architecture, _ in architecture.decoderKind },
+      Setting("freeze-backbone", freezeBackbone) { $1.phases.map { $0.plan.learning.contains(.backbone) } },
+      Setting("freeze-latent-head", freezeLatentHead) {
         $1.phases.map { $0.plan.learning.contains(.latentHead) }
       },
-      Fact("coordinate-weight", coordinateWeight != nil) {
+      Setting("coordinate-weight", coordinateWeight != nil) {
         $1.phases.map { $0.plan.tasks.map(\.coordinateWeight) }
       },
-      Fact("coordinate-loss", coordinateLoss != nil) { $1.phases.map(\.plan.coordinateLoss) },
-      Fact("locator-weight", locatorWeight != nil) { $1.phases.map(\.plan.stageWeights.locator) },
-      Fact("compass-weight", compassWeight != nil) { $1.phases.map(\.plan.stageWeights.compass) },
-      Fact("jitter", jitter != nil) { $1.jitter },
-      Fact("upright-share", uprightShare != nil) { $1.phases.map { $0.groups.first?.fraction } },
-      Fact("own-code-share", ownCodeShare != nil) { $1.phases.map { $0.groups.last?.fraction } },
-      Fact("interpolation", interpolation != nil) { $1.interpolation },
-      Fact("preset", preset != nil) { architecture, recipe in
+      Setting("coordinate-loss", coordinateLoss != nil) { $1.phases.map(\.plan.coordinateLoss) },
+      Setting("locator-weight", locatorWeight != nil) { $1.phases.map(\.plan.stageWeights.locator) },
+      Setting("compass-weight", compassWeight != nil) { $1.phases.map(\.plan.stageWeights.compass) },
+      Setting("jitter", jitter != nil) { $1.jitter },
+      Setting("upright-share", uprightShare != nil) { $1.phases.map { $0.groups.first?.fraction } },
+      Setting("own-code-share", ownCodeShare != nil) { $1.phases.map { $0.groups.last?.fraction } },
+      Setting("interpolation", interpolation != nil) { $1.interpolation },
+      Setting("preset", preset != nil) { architecture, recipe in
         [AnyHashable(architecture), AnyHashable(recipe)]
       },
     ]

@@ -17,7 +17,7 @@ struct TrainingText {
 
   /// The position, the loss, the speed and the remaining time.
   func line(_ report: StepReport, imagesPerSecond rate: Double?, left: Int) -> String {
-    place(report.position) + ", batch \(report.position.batch + 1)/\(batchesPerEpoch): loss "
+    positionText(report.position) + ", batch \(report.position.batch + 1)/\(batchesPerEpoch): loss "
       + String(format: "%.5f", report.losses.total)
       + (rate.map { String(format: ", %.0f images/s, ", $0) + duration(Double(left) / $0) + " left" } ?? "")
   }
@@ -27,16 +27,16 @@ struct TrainingText {
     let mean = loss.map { String(format: ": loss %.5f", $0) } ?? ""
     let heldOut = report.heldOut.map { String(format: ", held-out loss %.5f", $0.total) } ?? ""
     let rate = imagesPerSecond.map { String(format: ", %.0f images/s", $0) } ?? ""
-    return place(report.position) + mean + heldOut + rate
+    return positionText(report.position) + mean + heldOut + rate
   }
 
   /// The next batch of a resumed run.
   func next(_ position: TrainingPosition) -> String {
     guard position.phase < recipe.phases.count else { return "the end" }
-    return place(position) + ", batch \(position.batch + 1)/\(batchesPerEpoch)"
+    return positionText(position) + ", batch \(position.batch + 1)/\(batchesPerEpoch)"
   }
 
-  private func place(_ position: TrainingPosition) -> String {
+  private func positionText(_ position: TrainingPosition) -> String {
     let phase = recipe.phases[position.phase]
     return "phase \(position.phase + 1) (\(phase.name)), epoch \(position.epoch + 1)/\(phase.epochs)"
   }

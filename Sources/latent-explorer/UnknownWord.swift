@@ -47,7 +47,7 @@ struct UnknownWord {
       } else if isValue {
         isValue = false
       } else if !hasArguments(command) {
-        return stray(argument, in: command, isFirst: isAtStart)
+        return unexpected(argument, in: command, isFirst: isAtStart)
       }
       isAtStart = false
     }
@@ -55,7 +55,7 @@ struct UnknownWord {
   }
 
   /// An unexpected word; the first one may be a misspelt command.
-  private static func stray(
+  private static func unexpected(
     _ word: String, in command: CommandDescription, isFirst: Bool
   ) -> UnknownWord {
     let isFile = word.contains("/") || word.contains(".")
@@ -72,16 +72,16 @@ struct UnknownWord {
   }
 
   /// The command itself and its default subcommand.
-  private static func standing(_ command: CommandDescription) -> [CommandDescription] {
+  private static func withDefault(_ command: CommandDescription) -> [CommandDescription] {
     [command] + command.commands.filter { $0.commandName == command.defaultSubcommand }
   }
 
   private static func hasArguments(_ command: CommandDescription) -> Bool {
-    standing(command).contains { ($0.arguments ?? []).contains { $0.kind == .positional } }
+    withDefault(command).contains { ($0.arguments ?? []).contains { $0.kind == .positional } }
   }
 
   private static func optionsAndFlags(of command: CommandDescription) -> [CommandDescription.Argument] {
-    standing(command).flatMap { $0.arguments ?? [] }.filter { $0.kind != .positional }
+    withDefault(command).flatMap { $0.arguments ?? [] }.filter { $0.kind != .positional }
   }
 
   /// The name with the smallest edit distance, if that is small.
