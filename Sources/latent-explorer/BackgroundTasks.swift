@@ -140,16 +140,16 @@ final class BackgroundTasks: Sendable {
           found.map { NamedModel(name: ExplorerSetup.title(of: $0.reference), model: $0.model) },
           number: number)
       }
-    case .see(let order, let number):
-      Query(kind: .inference) { .seen(order.sight(), number: number) }
-    case .study(let study, let number):
+    case .infer(let request, let number):
+      Query(kind: .inference) { .inferred(request.result(), number: number) }
+    case .analyse(let analysis, let number):
       Query(kind: .analysis) {
-        let findings = Result { () throws(TensorMismatch) in
+        let result = Result { () throws(TensorMismatch) in
           try networks.withLock { (kept) throws(TensorMismatch) in
-            try study.findings(&kept, rest: cooperativeYield.waitWhileSuspended)
+            try analysis.result(&kept, rest: cooperativeYield.waitWhileSuspended)
           }
         }
-        return .studied(findings, number: number)
+        return .analysed(result, number: number)
       }
     case .film(let order, let number):
       Query { .filmed(try order.frames(rest: cooperativeYield.waitWhileSuspended), number: number) }

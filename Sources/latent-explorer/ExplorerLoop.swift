@@ -115,7 +115,7 @@ final class ExplorerLoop {
         for command in commands { session.send(command) }
       case .trainingImpossible:
         waitingCommands = nil
-      case .seen(_, let number):
+      case .inferred(_, let number):
         pacer.notePicture()
         guard number == inferenceForNewWeights else { break }
         pacer.noteUpdate()
@@ -252,7 +252,7 @@ final class ExplorerLoop {
 
   private func carryOut(_ effects: [ExplorerEffect], dueToWeights: Bool = false) {
     for effect in effects {
-      if dueToWeights, case .see(_, let number) = effect { inferenceForNewWeights = number }
+      if dueToWeights, case .infer(_, let number) = effect { inferenceForNewWeights = number }
       if backgroundTasks.query(effect, dueToWeights: dueToWeights) { continue }
       switch effect {
       case .quit: isDone = true
@@ -263,7 +263,7 @@ final class ExplorerLoop {
       case .recall(let snapshot): backgroundTasks.prepare(snapshot, isLast: true)
       case .saveDrawing(let drawing): backgroundTasks.save(drawing)
       case .write(let request): backgroundTasks.write(request)
-      case .list, .open, .findOtherModel, .survey, .surveyReadings, .rank, .film, .measure, .study, .see:
+      case .list, .open, .findOtherModel, .survey, .surveyReadings, .rank, .film, .measure, .analyse, .infer:
         break  // Answered above.
       case .train(let state):
         // Before the new run has started, updates could only be those of the old one.

@@ -11,7 +11,7 @@ import Testing
   private struct NotAsked: Error {}
 
   private func studies(_ effects: [ExplorerEffect]) -> [(study: Analysis, number: Int)] {
-    effects.compactMap { if case .study(let study, let number) = $0 { (study, number) } else { nil } }
+    effects.compactMap { if case .analyse(let study, let number) = $0 { (study, number) } else { nil } }
   }
 
   /// The only study that is asked for.
@@ -30,7 +30,7 @@ import Testing
     _ asked: (study: Analysis, number: Int), _ state: inout ExplorerState
   ) throws -> [ExplorerEffect] {
     var networks = NetworkCache()
-    return state.update(.studied(.success(try asked.study.findings(&networks)), number: asked.number))
+    return state.update(.analysed(.success(try asked.study.result(&networks)), number: asked.number))
   }
 
   private func strip(_ effects: [ExplorerEffect]) throws -> (study: Analysis, number: Int) {
@@ -87,7 +87,7 @@ import Testing
   @Test func aStudyThatFailsIsNotAwaitedForEver() throws {
     var state = try TinyExplorer.open()
     let asked = try only(try key("Right", &state))
-    let effects = state.update(.studied(.failure(.missing("decoder.0.bias")), number: asked.number))
+    let effects = state.update(.analysed(.failure(.missing("decoder.0.bias")), number: asked.number))
     #expect(effects.isEmpty)
     #expect(state.message == "the tensor decoder.0.bias is missing")
     let next = try only(try key("Right", &state))

@@ -430,10 +430,10 @@ import Testing
     try expectRead(state)
     // What a phase did, it did to the drawing too, and to each stroke of it.
     _ = state.react(HistorySessionTests.news(Array(HistorySessionTests.snapshots.prefix(3))))
-    let lesson = try #require(state.training?.lesson)
+    let summary = try #require(state.training?.phaseSummary)
     try state.press("Up*6 Space Space")
-    #expect(state.training?.lesson?.step == lesson.step)
-    #expect(state.training?.lesson != lesson)
+    #expect(state.training?.phaseSummary?.step == summary.step)
+    #expect(state.training?.phaseSummary != summary)
   }
 
   @Test func trainingWithStoredReadingsLeavesTheDrawing() throws {

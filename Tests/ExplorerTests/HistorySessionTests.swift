@@ -376,16 +376,16 @@ import Testing
     var state = try training()
     _ = state.react(Self.news([Self.checkpoint(650, ended: 2)], .finished))
     _ = try state.react(.weights(TinyExplorer.model(seed: 651)))
-    let lesson = try #require(state.training?.lesson)
-    #expect(lesson.phase == 2)
+    let summary = try #require(state.training?.phaseSummary)
+    #expect(summary.phase == 2)
     try state.press("f f T Home Enter")
     _ = try state.react(.weights(TinyExplorer.model(seed: 1)))
     // No phase has led to them.
-    #expect(state.training?.lesson == nil)
+    #expect(state.training?.phaseSummary == nil)
     #expect(state.message == "in use: weights of the start of phase 1; End, Enter: the last ones")
     try state.press("End Enter")
     _ = try state.react(.weights(TinyExplorer.model(seed: 651)))
-    #expect(state.training?.lesson == lesson)
+    #expect(state.training?.phaseSummary == summary)
   }
 
   // MARK: Words
@@ -474,13 +474,13 @@ import Testing
     let ends: Set<Int> = [101, 203, 306, 399]
     let line = timeline(0..<400, ends: ends)
     let steps = line.snapshots.map(\.step)
-    #expect(steps.count <= SnapshotTimeline.mostMoments && steps.count >= 20)
+    #expect(steps.count <= SnapshotTimeline.maximumCount && steps.count >= 20)
     #expect(ends.isSubset(of: steps))
     #expect(steps.first == 0 && steps.last == 399)
     #expect(steps == steps.sorted())
     #expect(Set(line.snapshots.compactMap(\.checkpoint.endedPhase)) == [1, 2, 3])
     // As many as there may be are left alone.
-    #expect(timeline(0..<SnapshotTimeline.mostMoments).snapshots.count == SnapshotTimeline.mostMoments)
+    #expect(timeline(0..<SnapshotTimeline.maximumCount).snapshots.count == SnapshotTimeline.maximumCount)
   }
 
   /// Large networks leave room for fewer, down to none: phases' ends go last but for the newest.
@@ -489,7 +489,7 @@ import Testing
     // In one place here.
     let weights = [NamedTensor(name: "large", shape: [count], values: Array(repeating: 0, count: count))]
     var line = SnapshotTimeline()
-    let most = min(SnapshotTimeline.mostMoments, WeightSnapshot.maximumBytes / (4 * count))
+    let most = min(SnapshotTimeline.maximumCount, WeightSnapshot.maximumBytes / (4 * count))
     for step in 0..<60 {
       var snapshot = checkpoint(step, ended: [7, 20, 59].contains(step) ? step / 10 : nil)
       snapshot.snapshot.weights = weights
@@ -510,10 +510,10 @@ import Testing
   @Test func figuresGoToTheirMoment() throws {
     var line = timeline([0, 10, 20])
     let figures = try QuickEvaluation(of: TinyExplorer.model(), on: TinyExplorer.images, count: 1)
-    line.take(figures, ofStep: 10)
-    line.take(figures, ofStep: 11)
+    line.record(figures, ofStep: 10)
+    line.record(figures, ofStep: 11)
     #expect(line.snapshots.map { $0.figures != nil } == [false, true, false])
-    line.take(figures, ofStep: 0)
+    line.record(figures, ofStep: 0)
     #expect(line.snapshots.map { $0.figures != nil } == [true, true, false])
   }
 }

@@ -25,7 +25,7 @@ import Testing
   private func open() throws -> ExplorerState { try TinyExplorer.open(Self.first) }
 
   private func looks(_ effects: [ExplorerEffect]) -> [(order: InferenceRequest, number: Int)] {
-    effects.compactMap { if case .see(let order, let number) = $0 { (order, number) } else { nil } }
+    effects.compactMap { if case .infer(let order, let number) = $0 { (order, number) } else { nil } }
   }
 
   /// The only look that is asked for.
@@ -42,7 +42,7 @@ import Testing
   private func answer(
     _ asked: (order: InferenceRequest, number: Int), _ state: inout ExplorerState
   ) -> [ExplorerEffect] {
-    state.update(.seen(asked.order.sight(), number: asked.number))
+    state.update(.inferred(asked.order.result(), number: asked.number))
   }
 
   /// What is in sight is what the network makes of the input and of the sliders.
@@ -52,7 +52,7 @@ import Testing
     #expect(state.reading == state.current.inference.encode(input), sourceLocation: location)
     #expect(state.pictures.decoded == state.current.inference.decode(state.sliders), sourceLocation: location)
     #expect(state.pictures.truth == truth, sourceLocation: location)
-    #expect(!state.due.isOpen && state.deferredEvents.isEmpty, sourceLocation: location)
+    #expect(!state.pendingInference.isPending && state.deferredEvents.isEmpty, sourceLocation: location)
   }
 
   @Test func onlyLargeNetworksAre() throws {
@@ -95,7 +95,7 @@ import Testing
   /// Figures of pictures that are about to change would be of nothing.
   @Test func studiesComeAfterThePictures() throws {
     func studies(_ effects: [ExplorerEffect]) -> Int {
-      effects.filter { if case .study = $0 { true } else { false } }.count
+      effects.filter { if case .analyse = $0 { true } else { false } }.count
     }
     var state = try open()
     let effects = try keys("Right", &state)
@@ -153,7 +153,7 @@ import Testing
     // The marks of the sample are still to be followed.
     #expect(newer.order.movesLatents && newer.order.input == late.order.input)
     #expect(answer(late, &state).isEmpty)
-    #expect(state.due.awaited?.number == newer.number)
+    #expect(state.pendingInference.awaited?.number == newer.number)
     _ = answer(newer, &state)
     try expectTrue(state)
     #expect(state.sliders.latents == state.reading.latents && state.sample == 1)
@@ -227,7 +227,7 @@ import Testing
     _ = state.react([.trainingStarted, HistorySessionTests.news(HistorySessionTests.snapshots)])
     for script in ["T", "l", "n", "]"] {
       let effects = try keys(script, &state)
-      if state.due.isOpen { #expect(films(effects).isEmpty, "\(script)") }
+      if state.pendingInference.isPending { #expect(films(effects).isEmpty, "\(script)") }
       let order = try #require(films(state.settle(effects)).first, "\(script)")
       #expect(order.truth == state.pictures.truth && order.input == state.pictures.input, "\(script)")
       #expect(order.values == state.sliders.values && order.inputValues == state.inputValues, "\(script)")
@@ -243,7 +243,7 @@ import Testing
       startsTraining: true)
     guard case .encoderOutputs = state.samples else { throw NotAsked() }
     state.current.isLarge = true
-    _ = state.settle([.see(try only(state.start()).order, number: state.due.count)])
+    _ = state.settle([.infer(try only(state.start()).order, number: state.pendingInference.count)])
     try expectTrue(state)
   }
 

@@ -23,7 +23,7 @@ import Testing
         let region = Rectangle(column: 3, row: 2, width: width, height: height)
         let layout = DrawingLayout(region)
         let neighbours = (0..<ExplorerState.mostNeighbours).compactMap(layout.neighbour)
-        let pictures = [layout.seen, layout.decoded, layout.heading].compactMap { $0 }
+        let pictures = [layout.input, layout.decoded, layout.heading].compactMap { $0 }
         expectSound([layout.tools, layout.frame] + pictures + neighbours, in: region, "sketch")
         expectSound([layout.sheet], in: layout.frame, "sheet")
         guard width >= 30, height >= 14 else { continue }
@@ -36,7 +36,7 @@ import Testing
   @Test func theSheetIsSeenWithNeighboursOnUsualScreens() {
     for (width, height) in [(80, 21), (100, 27), (160, 47)] {
       let layout = DrawingLayout(Rectangle(column: 0, row: 1, width: width, height: height))
-      #expect(layout.seen != nil && layout.decoded != nil && layout.neighbour(2) != nil)
+      #expect(layout.input != nil && layout.decoded != nil && layout.neighbour(2) != nil)
     }
   }
 

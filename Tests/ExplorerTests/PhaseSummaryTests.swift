@@ -60,7 +60,7 @@ import Testing
     _ = state.react(Times.news(Array(Times.snapshots[3...4])))
     let text = try sentence(2, (250, 450), state)
     #expect(state.message == text)
-    #expect(state.training?.lesson?.sentence == text)
+    #expect(state.training?.phaseSummary?.sentence == text)
     #expect(ScreenText.plain(state.drawn(Size(width: 80, height: 24))).contains("phase 2 · error"))
     let line = text.replacing("phase 2, this sample: ", with: "phase 2 · ")
     #expect(ScreenText.plain(state.drawn(Size(width: 160, height: 50))).contains(line))
@@ -77,26 +77,26 @@ import Testing
     #expect(state.message == nil)
     let turned = try sentence(2, (250, 450), state)
     #expect(turned != text)
-    #expect(state.training?.lesson?.sentence == turned)
+    #expect(state.training?.phaseSummary?.sentence == turned)
     let isTurned = state.inputValues[0] != 0
     #expect(turned.contains("trained on upright images only") == isTurned)
-    #expect(state.training?.lesson?.words[0].hasSuffix("on upright images only") == isTurned)
+    #expect(state.training?.phaseSummary?.words[0].hasSuffix("on upright images only") == isTurned)
     // Of another sample there is nothing to say until it has been looked at.
     _ = state.update(.key(.character("n")))
-    #expect(state.training?.lesson == nil)
+    #expect(state.training?.phaseSummary == nil)
   }
 
   /// The two moments stay what they are: another look at them would only cost training time.
   @Test(arguments: ["", "f"]) func newWeightsAskForNothing(keys: String) throws {
     var state = try twoPhases(keys)
-    let lesson = try #require(state.training?.lesson)
+    let summary = try #require(state.training?.phaseSummary)
     let effects = try state.update(.weights(TinyExplorer.model(seed: 9)))
     #expect(effects.count == 1)
-    guard case .study(let study, _) = effects[0], case .readouts = study.content else {
+    guard case .analyse(let study, _) = effects[0], case .readouts = study.content else {
       Issue.record("only the readouts should be asked for")
       return
     }
-    #expect(state.training?.lesson == lesson)
+    #expect(state.training?.phaseSummary == summary)
   }
 
   @Test func theLastPhaseSpeaksWithTheLastWeights() throws {
@@ -120,7 +120,7 @@ import Testing
     // When it goes on, nothing is told twice.
     try state.press("t Enter")
     #expect(state.message?.hasPrefix("training") == true)
-    #expect(try state.training?.lesson?.sentence == sentence(1, (0, 250), state))
+    #expect(try state.training?.phaseSummary?.sentence == sentence(1, (0, 250), state))
     _ = state.react(Times.news([Times.checkpoint(450, ended: 1)]))
     #expect(try state.message == sentence(2, (250, 450), state))
   }
@@ -138,10 +138,10 @@ import Testing
     var state = try twoPhases()
     let effects = state.update(Times.news(Array(Times.snapshots[3...4])))
     let others = state.update(.key(.character("n")))
-    #expect(state.training?.lesson == nil)
+    #expect(state.training?.phaseSummary == nil)
     _ = state.settle(effects)
     _ = state.settle(others)
-    #expect(try state.training?.lesson?.sentence == sentence(2, (250, 450), state))
+    #expect(try state.training?.phaseSummary?.sentence == sentence(2, (250, 450), state))
     #expect(try state.message == sentence(2, (250, 450), state))
   }
 
@@ -156,7 +156,7 @@ import Testing
     var state = try training()
     _ = state.react(TinyExplorer.news(.running, TrainingPosition(phase: 2)))
     #expect(state.message == "phase 3: teach the encoder")
-    #expect(state.training?.lesson == nil)
+    #expect(state.training?.phaseSummary == nil)
     _ = state.react(TinyExplorer.news(.finished, TrainingPosition(phase: 3)))
     #expect(state.message == "training finished; w saves the model, X restores the one before")
   }

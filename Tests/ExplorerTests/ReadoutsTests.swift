@@ -173,8 +173,8 @@ import Training
     #expect(state.readouts.rose.count == 36)
     #expect(
       state.readouts.rose.indices.min { state.readouts.rose[$0] < state.readouts.rose[$1] } == direction)
-    #expect(state.roseShares[direction] == 1)
-    #expect(state.roseShares.contains(0))
+    #expect(state.roseFractions[direction] == 1)
+    #expect(state.roseFractions.contains(0))
     #expect(state.screen.contains("rose · best \(direction > 18 ? 10 * direction - 360 : 10 * direction)°"))
     for index in [0, 7, 30] {
       let decoded = inference.decode(LatentPoint(values: [Double(index) * .pi / 18], latents: latents))
@@ -266,7 +266,7 @@ import Training
     #expect(try state.readouts == measured(state) && state.readouts != before)
     before = state.readouts
     state.apply(try StateText(parsing: "sample=2 rotation=75"))
-    _ = state.settle(state.study())
+    _ = state.settle(state.requestAnalyses())
     #expect(try state.readouts == measured(state) && state.readouts != before)
   }
 }

@@ -117,7 +117,7 @@ import Training
     try state.press("c Down*2 Enter ] ] Right*3 Down L Down Left Tab v i } } z")
     var other = try TinyExplorer.open()
     other.apply(try StateText(parsing: state.stateText.description))
-    _ = other.settle(other.study())
+    _ = other.settle(other.requestAnalyses())
     #expect(other.message == nil)
     #expect(other.stateText == state.stateText)
     #expect(other.sample == 1)

@@ -62,7 +62,7 @@ enum TinyExplorer {
       model: try ModelInUse(name: name, model: try model ?? Self.model()), dataset: dataset, size: size,
       capabilities: capabilities, startsTraining: startsTraining)
     if case .encoderOutputs = state.samples { _ = state.settle(state.surveyIfUnknown()) }
-    _ = state.settle(state.study())
+    _ = state.settle(state.requestAnalyses())
     return state
   }
 
@@ -118,14 +118,14 @@ extension ExplorerState {
     var open = effects
     while !open.isEmpty {
       switch open.removeFirst() {
-      case .study(let study, let number):
+      case .analyse(let study, let number):
         do {
-          open += update(.studied(.success(try study.findings(&networks)), number: number))
+          open += update(.analysed(.success(try study.result(&networks)), number: number))
         } catch {
           Issue.record(error)
         }
-      case .see(let order, let number):
-        open += update(.seen(order.sight(), number: number))
+      case .infer(let order, let number):
+        open += update(.inferred(order.result(), number: number))
       case .surveyReadings(let readings, let number):
         open += update(.surveyed(SliderSurvey(of: readings), number: number))
       case let other: others.append(other)

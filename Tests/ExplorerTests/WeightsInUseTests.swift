@@ -78,16 +78,16 @@ import Testing
     #expect(state.screen.contains("in use: the start of phase 1 · stopped"))
     #expect(!state.screen.contains("phase 3/3") && !state.screen.contains("loss: reconstruction"))
     #expect(state.training?.zoom.cursor == 1)
-    #expect(state.training?.lesson == nil)
+    #expect(state.training?.phaseSummary == nil)
     try restored(2, &state)
     state.message = nil
     #expect(state.screen.contains("in use: the end of phase 1 · stopped"))
-    #expect(state.training?.zoom.cursor == 250 && state.training?.lesson?.step == 250)
+    #expect(state.training?.zoom.cursor == 250 && state.training?.phaseSummary?.step == 250)
     try restored(5, &state)
     state.message = nil
     #expect(state.screen.contains("stopped · phase 3/3"))
     #expect(state.screen.contains("model trained\n"))
-    #expect(state.training?.zoom.cursor == nil && state.training?.lesson?.step == 555)
+    #expect(state.training?.zoom.cursor == nil && state.training?.phaseSummary?.step == 555)
   }
 
   /// What is asked for is in use once it has come; other weights that come meanwhile are what they are.

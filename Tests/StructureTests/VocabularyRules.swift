@@ -6,14 +6,12 @@ enum VocabularyRules {
   /// The modules that follow the rules.
   static let modules: Set = [
     "Assets", "Benchmarks", "CKernels", "Checkpoints", "Coordinates", "Datasets", "Downloads", "Exchange",
-    "Figures",
-    "KernelTypes", "Kernels", "KernelsAVX2", "KernelsAVX512", "KernelsBaseline", "NcursesTerminal",
-    "Networks",
-    "Primitives", "PseudoTerminals", "Screen", "Training", "latent-explorer",
+    "Explorer", "Figures", "KernelTypes", "Kernels", "KernelsAVX2", "KernelsAVX512", "KernelsBaseline",
+    "NcursesTerminal", "Networks", "Primitives", "PseudoTerminals", "Screen", "Training", "latent-explorer",
   ]
 
   /// The modules that do not follow them yet.
-  static let exceptions: Set = ["Explorer"]
+  static let exceptions: Set<String> = []
 
   /// Words that begin a question, not a summary.
   static let questionWords = ["What", "How", "Whether", "Where", "Who", "That"]

@@ -10,7 +10,7 @@ struct DrawingLayout: Equatable {
   /// The drawing area, twice as wide in cells as it is high.
   var sheet: Rectangle
   /// The drawing as the encoder receives it and the picture decoded from it, each below its caption.
-  var seen: Rectangle?
+  var input: Rectangle?
   var decoded: Rectangle?
   /// The heading of the nearest samples.
   var heading: Rectangle?
@@ -35,7 +35,7 @@ struct DrawingLayout: Equatable {
   private mutating func arrange(_ side: Rectangle) {
     let width = min(ImageShape.width, (side.width - 1) / 2)
     let (pictures, rest) = side.split(top: min(side.height, (width + 1) / 2 + 1))
-    seen = pictures.split(left: width).left
+    input = pictures.split(left: width).left
     decoded = pictures.split(left: width + 1).rest.split(left: width).left
     let (line, list) = rest.split(top: 1)
     heading = line

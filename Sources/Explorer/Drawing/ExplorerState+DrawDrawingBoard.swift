@@ -4,14 +4,14 @@ extension ExplorerState {
   /// Draws the drawing area, the results of the encoder, and the nearest samples.
   func drawDrawingPage(on canvas: inout Canvas, in region: Rectangle) {
     let layout = DrawingLayout(region)
-    canvas.put(Self.fitting(sketchWords, width: region.width), in: layout.tools, .selected)
+    canvas.put(Self.fitting(drawingWords, width: region.width), in: layout.tools, .selected)
     canvas.drawBox(layout.frame, title: "your drawing", isSelected: drawingBoard.isPenDown)
     drawSmall(drawingBoard.sketch.intensities, on: &canvas, in: layout.sheet, fillsRoom: true)
     drawPen(on: &canvas, layout)
-    if let seen = layout.seen {
+    if let place = layout.input {
       // Without a drawing, the sample is the input.
       drawCaptioned(
-        pictures.input ?? [], showsDrawing ? "encoder input" : "the sample", on: &canvas, in: seen)
+        pictures.input ?? [], showsDrawing ? "encoder input" : "the sample", on: &canvas, in: place)
     }
     if let decoded = layout.decoded {
       let error = readouts.squaredError.map { ["error \(NumberText.significant($0))"] } ?? []
@@ -22,7 +22,7 @@ extension ExplorerState {
   }
 
   /// The brush's settings, then the encoder's values.
-  private var sketchWords: [String] {
+  private var drawingWords: [String] {
     let tool = drawingBoard.isErasing ? "eraser" : "brush"
     let pen = drawingBoard.isPenDown ? "pen down: arrows draw" : "drag, or Space and arrows"
     let read = showsDrawing ? [readWords, turnWords].compactMap { $0 } : []

@@ -53,7 +53,7 @@ extension ExplorerState {
   }
 
   private func drawMomentPictures(
-    _ snapshot: SnapshotTimeline.Moment, on canvas: inout Canvas, _ layout: HistoryLayout
+    _ snapshot: SnapshotTimeline.Snapshot, on canvas: inout Canvas, _ layout: HistoryLayout
   ) {
     let frame = frame(ofStep: snapshot.step)
     let now = readouts.squaredError.map { ["error \(NumberText.significant($0))"] } ?? []
@@ -68,14 +68,14 @@ extension ExplorerState {
         style: index == 0 ? .selected : .standard, on: &canvas, in: place)
     }
     guard let words = layout.words else { return }
-    for (index, line) in momentWords(snapshot, frame).enumerated() where index < words.height {
+    for (index, line) in snapshotWords(snapshot, frame).enumerated() where index < words.height {
       canvas.put(line.text, in: words.line(index), line.style)
     }
   }
 
   /// The figures of the snapshot's weights, for this sample and for many.
-  private func momentWords(
-    _ snapshot: SnapshotTimeline.Moment, _ frame: SnapshotFrame?
+  private func snapshotWords(
+    _ snapshot: SnapshotTimeline.Snapshot, _ frame: SnapshotFrame?
   ) -> [(text: String, style: Style)] {
     var lines: [(text: String, style: Style)] = []
     if let angle = frame?.angleError, !showsDrawing {
@@ -99,13 +99,13 @@ extension ExplorerState {
     return lines
   }
 
-  private func phaseName(_ snapshot: SnapshotTimeline.Moment) -> String {
+  private func phaseName(_ snapshot: SnapshotTimeline.Snapshot) -> String {
     let phases = snapshot.checkpoint.snapshot.configuration.recipe.phases
     return phases[min(snapshot.phase, phases.count - 1)].name
   }
 
   /// The change of the figures from the start of the snapshot's phase to the snapshot.
-  private func changeSincePhaseBegan(_ snapshot: SnapshotTimeline.Moment) -> [String] {
+  private func changeSincePhaseBegan(_ snapshot: SnapshotTimeline.Snapshot) -> [String] {
     guard let old = training?.timeline.beginning(ofPhaseOf: snapshot)?.figures, let new = snapshot.figures
     else { return [] }
     func text(_ value: Double) -> String { NumberText.significant(value) }
@@ -118,7 +118,7 @@ extension ExplorerState {
 
   /// Draws a snapshot's picture with its label and its steering error.
   private func draw(
-    _ snapshot: SnapshotTimeline.Moment, _ index: Int, on canvas: inout Canvas, in place: Rectangle
+    _ snapshot: SnapshotTimeline.Snapshot, _ index: Int, on canvas: inout Canvas, in place: Rectangle
   ) {
     let (picture, captions) = place.split(top: place.height - 2)
     drawSmall(frame(ofStep: snapshot.step)?.pixels ?? [], on: &canvas, in: picture)

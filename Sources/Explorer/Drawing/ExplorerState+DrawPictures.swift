@@ -114,7 +114,7 @@ extension ExplorerState {
       alignment: .center)
     let angles = readouts.rose.indices.map { schema.typed[rotation].roseValue($0) }
     RoseView(
-      rays: zip(angles, roseShares).map { (angle: $0, fraction: $1) },
+      rays: zip(angles, roseFractions).map { (angle: $0, fraction: $1) },
       marks: [
         RoseView.Mark(angle: reading.values[rotation], glyph: "◇", style: Style(.mark)),
         RoseView.Mark(angle: sliders.values[rotation], glyph: "●", style: .selected),
@@ -123,7 +123,7 @@ extension ExplorerState {
   }
 
   /// Relative agreement of each angle: 1 for the smallest error, 0 for the largest.
-  var roseShares: [Double] {
+  var roseFractions: [Double] {
     guard let low = readouts.rose.min(), let high = readouts.rose.max(), high > low else {
       return readouts.rose.map { _ in 0 }
     }

@@ -19,8 +19,10 @@ extension ExplorerState {
     if let losses = training.lastLosses, training.restored == nil {
       canvas.put(Self.fitting(parts(of: losses), width: region.width), in: rows.parts, .faint)
     }
-    if let lesson = training.lesson, training.restored.map({ $0.step == lesson.step }) ?? true {
-      canvas.put(Self.fitting(lesson.words, width: region.width), in: rows.lesson, Style(.good))
+    if let phaseSummary = training.phaseSummary,
+      training.restored.map({ $0.step == phaseSummary.step }) ?? true
+    {
+      canvas.put(Self.fitting(phaseSummary.words, width: region.width), in: rows.phaseSummary, Style(.good))
     }
     lossChart?.draw(on: &canvas, in: rows.chart, capabilities: capabilities)
   }
@@ -36,30 +38,31 @@ extension ExplorerState {
   func trainingRows(_ training: TrainingPanel, in region: Rectangle) -> TrainingRows {
     let height = phaseDiagram(training)?.height(width: region.width) ?? 0
     // The line keeps its position while another sample is shown.
-    let hasLesson = analysisRequests[.lesson]?.asked != nil
+    let hasPhaseSummary = analysisRequests[.phaseSummary]?.asked != nil
     return TrainingRows(
-      region, training, diagramHeight: region.height >= 12 ? height : min(height, 1), hasLesson: hasLesson)
+      region, training, diagramHeight: region.height >= 12 ? height : min(height, 1),
+      hasPhaseSummary: hasPhaseSummary)
   }
 
   /// Distribution of the panel's rows; the chart gets the remaining ones, and parts without space are
   /// empty.
   struct TrainingRows {
-    private(set) var place, pace, timeline, diagram, parts, lesson, chart: Rectangle
+    private(set) var place, pace, timeline, diagram, parts, phaseSummary, chart: Rectangle
 
-    init(_ region: Rectangle, _ training: TrainingPanel, diagramHeight: Int, hasLesson: Bool) {
+    init(_ region: Rectangle, _ training: TrainingPanel, diagramHeight: Int, hasPhaseSummary: Bool) {
       chart = region
-      func take(_ height: Int, if hasRoom: Bool, _ rest: inout Rectangle) -> Rectangle {
+      func removeTop(_ height: Int, if hasRoom: Bool, _ rest: inout Rectangle) -> Rectangle {
         let (top, below) = rest.split(top: hasRoom ? height : 0)
         rest = below
         return top
       }
-      place = take(1, if: true, &chart)
-      pace = take(1, if: training.status == .running && region.height >= 3, &chart)
-      timeline = take(1, if: region.height >= 9 && region.width >= 20, &chart)
-      diagram = take(diagramHeight, if: region.height >= 7, &chart)
-      parts = take(1, if: region.height >= 12 && training.lastLosses != nil, &chart)
-      lesson = take(1, if: region.height >= 5 && hasLesson, &chart)
-      _ = take(1, if: region.height >= 20, &chart)
+      place = removeTop(1, if: true, &chart)
+      pace = removeTop(1, if: training.status == .running && region.height >= 3, &chart)
+      timeline = removeTop(1, if: region.height >= 9 && region.width >= 20, &chart)
+      diagram = removeTop(diagramHeight, if: region.height >= 7, &chart)
+      parts = removeTop(1, if: region.height >= 12 && training.lastLosses != nil, &chart)
+      phaseSummary = removeTop(1, if: region.height >= 5 && hasPhaseSummary, &chart)
+      _ = removeTop(1, if: region.height >= 20, &chart)
     }
   }
 

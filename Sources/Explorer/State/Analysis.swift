@@ -8,38 +8,39 @@ public struct Analysis: Equatable, Sendable {
     case strip(FilmstripAnalysis)
     case neighbours(NearestNeighboursQuery)
     case comparison(ComparisonAnalysis)
-    case lesson(PhaseAnalysis)
+    case phaseSummary(PhaseAnalysis)
   }
 
   /// The kinds of analyses; at most one answer of each kind is awaited.
   enum Kind: CaseIterable {
-    case readouts, strip, neighbours, comparison, lesson
+    case readouts, strip, neighbours, comparison, phaseSummary
   }
 
   var content: Content
   var subject: AnalysisSubject
 
   /// Computes the result; `rest` is called between steps so that the computation can be suspended.
-  public func findings(
+  public func result(
     _ networks: inout NetworkCache, rest: () -> Void = {}
   ) throws(TensorMismatch) -> AnalysisResult {
     rest()
     switch content {
-    case .readouts(let study):
-      return AnalysisResult(content: .readouts(study.readouts(try networks.inference(of: study.model))))
-    case .strip(let study):
-      return AnalysisResult(content: .strip(study.frames(try networks.inference(of: study.model))))
-    case .neighbours(let study):
-      return AnalysisResult(content: .neighbours(study.neighbours(try networks.inference(of: study.model))))
-    case .comparison(let study):
+    case .readouts(let analysis):
+      return AnalysisResult(content: .readouts(analysis.readouts(try networks.inference(of: analysis.model))))
+    case .strip(let analysis):
+      return AnalysisResult(content: .strip(analysis.frames(try networks.inference(of: analysis.model))))
+    case .neighbours(let analysis):
+      return AnalysisResult(
+        content: .neighbours(analysis.neighbours(try networks.inference(of: analysis.model))))
+    case .comparison(let analysis):
       var pictures: [DecoderPicture] = []
-      for side in study.sides {
-        pictures.append(study.picture(by: side, try networks.inference(of: side.model)))
+      for side in analysis.sides {
+        pictures.append(analysis.picture(by: side, try networks.inference(of: side.model)))
         rest()
       }
       return AnalysisResult(content: .comparison(pictures))
-    case .lesson(let study):
-      return AnalysisResult(content: .lesson(try study.lesson(&networks, rest: rest)))
+    case .phaseSummary(let analysis):
+      return AnalysisResult(content: .phaseSummary(try analysis.phaseSummary(&networks, rest: rest)))
     }
   }
 }
@@ -51,7 +52,7 @@ public struct AnalysisResult: Equatable, Sendable {
     case strip([FilmstripFrame])
     case neighbours([Neighbour])
     case comparison([DecoderPicture])
-    case lesson(PhaseSummary?)
+    case phaseSummary(PhaseSummary?)
   }
 
   var content: Content

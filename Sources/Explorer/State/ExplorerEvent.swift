@@ -31,9 +31,9 @@ public enum ExplorerEvent {
   /// The steering and encoding figures of the weights at a step; `number` is that of the request.
   case measured(QuickEvaluation, step: Int, number: Int)
   /// The result of the analysis with that number, or its error.
-  case studied(Result<AnalysisResult, TensorMismatch>, number: Int)
+  case analysed(Result<AnalysisResult, TensorMismatch>, number: Int)
   /// The result of the inference with that number.
-  case seen(InferenceResult, number: Int)
+  case inferred(InferenceResult, number: Int)
   /// The entries of a library.
   case listed(Library, [LibraryEntry])
   /// A model was opened; the warning names ignored parts of its file.
@@ -81,9 +81,9 @@ public enum ExplorerEffect: Equatable, Sendable {
   /// Computes the survey of these latents.
   case surveyReadings([EncoderOutput], number: Int)
   /// Runs the networks on an input and on slider values; the answer has the number.
-  case see(InferenceRequest, number: Int)
+  case infer(InferenceRequest, number: Int)
   /// Runs an analysis; the answer has the number.
-  case study(Analysis, number: Int)
+  case analyse(Analysis, number: Int)
   /// Sorts all images, each transformed by the values, by an error of a model; the answer has the number.
   case rank(TypedModel, by: ErrorMeasure, inputValues: [Double], number: Int)
   /// Trains from this state on the data set's training images.

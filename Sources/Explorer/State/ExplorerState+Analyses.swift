@@ -16,9 +16,9 @@ extension ExplorerState {
   /// Requests the analyses that the screen lacks. While an answer of a kind is awaited, no second one is
   /// requested, so that held keys do not fill the queue; nor is any requested while an inference is
   /// pending.
-  mutating func study() -> [ExplorerEffect] {
+  mutating func requestAnalyses() -> [ExplorerEffect] {
     Analysis.Kind.allCases.compactMap { kind in
-      let wanted = study(kind)
+      let wanted = analysis(kind)
       var request = analysisRequests[kind, default: AnalysisRequest()]
       if request.shown != nil, request.shown != wanted?.subject {
         hide(kind)
@@ -27,10 +27,10 @@ extension ExplorerState {
       var effect: ExplorerEffect?
       if wanted == nil {
         request.asked = nil
-      } else if let wanted, !due.isOpen, request.awaited == nil, request.asked != wanted {
+      } else if let wanted, !pendingInference.isPending, request.awaited == nil, request.asked != wanted {
         analysisCount += 1
         (request.asked, request.awaited) = (wanted, analysisCount)
-        effect = .study(wanted, number: analysisCount)
+        effect = .analyse(wanted, number: analysisCount)
       }
       analysisRequests[kind] = request
       return effect
@@ -39,24 +39,24 @@ extension ExplorerState {
 
   /// Receives an awaited result, and discards it if the subject has changed. A failed analysis is repeated
   /// only after a change of its request.
-  mutating func take(_ answer: Result<AnalysisResult, TensorMismatch>, number: Int) {
+  mutating func receive(_ answer: Result<AnalysisResult, TensorMismatch>, number: Int) {
     guard let (kind, request) = analysisRequests.first(where: { $0.value.awaited == number }) else { return }
     analysisRequests[kind]?.awaited = nil
-    guard let subject = request.asked?.subject, subject == study(kind)?.subject else { return }
-    let findings: AnalysisResult
+    guard let subject = request.asked?.subject, subject == analysis(kind)?.subject else { return }
+    let result: AnalysisResult
     switch answer {
-    case .success(let found): findings = found
+    case .success(let found): result = found
     case .failure(let mismatch):
       message = "\(mismatch)".printable
       return
     }
     analysisRequests[kind]?.shown = subject
-    switch findings.content {
-    case .readouts(let found): readouts.take(found)
+    switch result.content {
+    case .readouts(let found): readouts.apply(found)
     case .strip(let found): frames = found
     case .neighbours(let found): neighbours = found.map(withPicture)
     case .comparison(let found): comparison = found
-    case .lesson(let found): found.map { take($0) }
+    case .phaseSummary(let found): found.map { receive($0) }
     }
   }
 
@@ -70,11 +70,11 @@ extension ExplorerState {
 
   private mutating func hide(_ kind: Analysis.Kind) {
     switch kind {
-    case .readouts: readouts.take(Readouts())
+    case .readouts: readouts.apply(Readouts())
     case .strip: frames = []
     case .neighbours: neighbours = []
     case .comparison: comparison = []
-    case .lesson: training?.lesson = nil
+    case .phaseSummary: training?.phaseSummary = nil
     }
   }
 
@@ -84,7 +84,7 @@ extension ExplorerState {
   }
 
   /// The analysis of a kind that the screen needs; nil if the screen does not show it.
-  private func study(_ kind: Analysis.Kind) -> Analysis? {
+  private func analysis(_ kind: Analysis.Kind) -> Analysis? {
     var subject = subject
     switch kind {
     case .readouts:
@@ -96,8 +96,8 @@ extension ExplorerState {
       return nearestNeighboursQuery.map { Analysis(content: .neighbours($0), subject: subject) }
     case .comparison:
       return comparisonAnalysis.map { Analysis(content: .comparison($0), subject: subject) }
-    case .lesson:
-      return phaseAnalysis.map { Analysis(content: .lesson($0), subject: subject) }
+    case .phaseSummary:
+      return phaseAnalysis.map { Analysis(content: .phaseSummary($0), subject: subject) }
     }
   }
 }

@@ -23,7 +23,7 @@ extension ExplorerState {
   }
 
   /// Receives the model that was requested or that the user chose.
-  mutating func take(otherModel model: NamedModel?, number: Int?) {
+  mutating func receive(otherModel model: NamedModel?, number: Int?) {
     if let number {
       guard case .awaited(number) = otherModel else { return }
     } else {

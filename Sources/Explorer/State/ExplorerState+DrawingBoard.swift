@@ -8,11 +8,11 @@ extension ExplorerState {
   /// Performs an action of the drawing page; returns nil for other actions.
   mutating func performOnDrawing(_ action: Action?) -> [ExplorerEffect]? {
     switch action {
-    case .penLeft: changeSketch { $0.movePen(columns: -1, rows: 0) }
-    case .penRight: changeSketch { $0.movePen(columns: 1, rows: 0) }
-    case .penUp: changeSketch { $0.movePen(columns: 0, rows: -1) }
-    case .penDown: changeSketch { $0.movePen(columns: 0, rows: 1) }
-    case .switchPen: changeSketch { $0.switchPen() }
+    case .penLeft: changeDrawing { $0.movePen(columns: -1, rows: 0) }
+    case .penRight: changeDrawing { $0.movePen(columns: 1, rows: 0) }
+    case .penUp: changeDrawing { $0.movePen(columns: 0, rows: -1) }
+    case .penDown: changeDrawing { $0.movePen(columns: 0, rows: 1) }
+    case .switchPen: changeDrawing { $0.switchPen() }
     case .switchEraser: drawingBoard.isErasing.toggle()
     case .thickerBrush: drawingBoard.changeSize(by: 1)
     case .thinnerBrush: drawingBoard.changeSize(by: -1)
@@ -36,7 +36,7 @@ extension ExplorerState {
   }
 
   /// Changes the drawing and encodes it immediately.
-  private mutating func changeSketch(_ change: (inout DrawingBoard) -> Void) {
+  private mutating func changeDrawing(_ change: (inout DrawingBoard) -> Void) {
     var changed = drawingBoard
     change(&changed)
     let isSame = changed.sketch == drawingBoard.sketch
@@ -64,7 +64,7 @@ extension ExplorerState {
 
   mutating func openDrawing(_ sketch: Drawing) {
     focus = .sketch
-    keepFocusInSight()
+    keepFocusOnShownPanel()
     drawingBoard.replace(with: sketch)
     drawingBoard.savedDrawing = sketch
     useUprightDrawingAsInput()
@@ -107,7 +107,7 @@ extension ExplorerState {
       dragTarget = .sketch
       let place = layout.place(of: event)
       (drawingBoard.column, drawingBoard.row) = (Int(place.x), Int(place.y))
-      changeSketch {
+      changeDrawing {
         $0.endStroke()
         $0.begin(x: place.x, y: place.y)
       }
@@ -130,6 +130,6 @@ extension ExplorerState {
     (drawingBoard.column, drawingBoard.row) = (
       min(max(Int(place.x), 0), ImageShape.width - 1), min(max(Int(place.y), 0), ImageShape.height - 1)
     )
-    changeSketch { $0.extend(x: place.x, y: place.y) }
+    changeDrawing { $0.extend(x: place.x, y: place.y) }
   }
 }

@@ -12,7 +12,7 @@ extension ExplorerState {
       pathStart.map { "from \($0.name) to what is shown" } ?? "\(scales[selected].label) from end to end"
     var list: [(kind: FigureKind, title: String)] = [(.picture, "the decoded picture · PNG")]
     if side.count > 1 { list.append((.pictures, side.joined(separator: ", ") + " · PNG")) }
-    list.append((.strip, (showsMoments ? "filmstrip: the run's moments" : "filmstrip: \(way)") + " · PNG"))
+    list.append((.strip, (showsSnapshots ? "filmstrip: the run's moments" : "filmstrip: \(way)") + " · PNG"))
     list.append((.animation, "animation: \(way) · GIF"))
     if let survey, !survey.readings.isEmpty {
       list.append((.map, "map of \(survey.readings.count) samples · SVG"))
@@ -21,7 +21,7 @@ extension ExplorerState {
   }
 
   /// The list line of the figure that fits the shown page.
-  var figureInSight: Int {
+  var shownFigure: Int {
     let kind: FigureKind =
       switch focus {
       case .filmstrip, .time: .strip
@@ -43,7 +43,7 @@ extension ExplorerState {
     switch kind {
     case .picture: return .picture(FigureRequest.Picture(label: "decoded", pixels: pictures.decoded))
     case .pictures: return .pictures(sideBySide)
-    case .strip where showsMoments: return .strip(momentPictures)
+    case .strip where showsSnapshots: return .strip(snapshotPictures)
     case .strip:
       let isInSight = focus == .filmstrip && frames.count > 1
       return .film(film(count: isInSight ? frames.count : Self.stripCount))
@@ -78,9 +78,9 @@ extension ExplorerState {
   }
 
   /// Tells whether the shown strip consists of a run's snapshots.
-  private var showsMoments: Bool { focus == .time && !momentPictures.isEmpty }
+  private var showsSnapshots: Bool { focus == .time && !snapshotPictures.isEmpty }
 
-  private var momentPictures: [FigureRequest.Picture] {
+  private var snapshotPictures: [FigureRequest.Picture] {
     snapshots.compactMap { snapshot in
       frame(ofStep: snapshot.step).map {
         FigureRequest.Picture(label: snapshotMark(snapshot), pixels: $0.pixels)

@@ -21,7 +21,7 @@ enum Playback: Equatable {
   /// One slider, up or down.
   case sweep(slider: Int, direction: Double)
   /// All sliders, from one position to another and back; `fraction` of the path is done.
-  case journey(to: LatentPoint, fraction: Double, direction: Double)
+  case path(to: LatentPoint, fraction: Double, direction: Double)
 }
 
 extension ExplorerState {
@@ -57,7 +57,7 @@ extension ExplorerState {
 
   /// B: the end of the played path or of the chosen picture's path, otherwise the shown point.
   var pathEnd: LatentPoint {
-    if case .journey(let to, _, _) = playback { return to }
+    if case .path(let to, _, _) = playback { return to }
     if let pathChoice, pathChoice.reading == sliders { return pathChoice.end }
     return sliders
   }
@@ -105,7 +105,7 @@ extension ExplorerState {
   mutating func switchPlaying() {
     if let playback {
       // The end of the path is the point that was shown before the playback.
-      if case .journey(let to, _, _) = playback {
+      if case .path(let to, _, _) = playback {
         sliders = to
         decode()
       }
@@ -115,7 +115,7 @@ extension ExplorerState {
     history.keep(sliders)
     playback =
       pathStart == nil
-      ? .sweep(slider: selected, direction: 1) : .journey(to: pathEnd, fraction: 0, direction: 1)
+      ? .sweep(slider: selected, direction: 1) : .path(to: pathEnd, fraction: 0, direction: 1)
   }
 
   /// Speeds as powers of two.
@@ -135,10 +135,10 @@ extension ExplorerState {
     let way = max(0, min(seconds, 1)) * pow2(speedStep) / Self.sweepSeconds
     switch playback {
     case .sweep(let slider, let direction): sweep(slider, direction, way)
-    case .journey(let to, let fraction, let direction):
+    case .path(let to, let fraction, let direction):
       guard let start = pathStart else { return }
       let (next, turned) = Self.bounced(fraction, direction, by: way)
-      playback = .journey(to: to, fraction: next, direction: turned)
+      playback = .path(to: to, fraction: next, direction: turned)
       sliders = schema.latentPoint(from: start.reading, to: to, fraction: next)
     case nil: return
     }

@@ -7,7 +7,7 @@ extension ExplorerState {
   private var timeline: SnapshotTimeline { training?.timeline ?? SnapshotTimeline() }
 
   /// The snapshots in order.
-  var snapshots: [SnapshotTimeline.Moment] { timeline.snapshots }
+  var snapshots: [SnapshotTimeline.Snapshot] { timeline.snapshots }
 
   /// The index of the chosen snapshot.
   var snapshotIndex: Int? {
@@ -21,8 +21,8 @@ extension ExplorerState {
   /// Performs an action of the history page; returns nil for other actions.
   mutating func performOnHistory(_ action: Action?) -> [ExplorerEffect]? {
     switch action {
-    case .previousSnapshot: leaf(by: -1)
-    case .nextSnapshot: leaf(by: 1)
+    case .previousSnapshot: stepSnapshot(by: -1)
+    case .nextSnapshot: stepSnapshot(by: 1)
     case .firstSnapshot: choose(snapshot: 0)
     case .lastSnapshot: choose(snapshot: snapshots.count - 1)
     case .useSnapshot: return useSnapshot()
@@ -31,7 +31,7 @@ extension ExplorerState {
     return []
   }
 
-  private mutating func leaf(by offset: Int) {
+  private mutating func stepSnapshot(by offset: Int) {
     guard let index = snapshotIndex else { return }
     choose(snapshot: min(max(index + offset, 0), snapshots.count - 1))
   }
@@ -49,18 +49,18 @@ extension ExplorerState {
       message = "training is running: x stops it, then Enter uses these weights"
       return []
     }
-    return replaceWeights(.useMoment(step: snapshots[index].step))
+    return replaceWeights(.useSnapshot(step: snapshots[index].step))
   }
 
   /// Requests the weights of the snapshot at a step.
-  mutating func requestMoment(ofStep step: Int) -> [ExplorerEffect] {
+  mutating func requestSnapshot(ofStep step: Int) -> [ExplorerEffect] {
     guard let snapshot = snapshots.first(where: { $0.step == step }), !isTraining else { return [] }
     time.requested = snapshot
     return [.recall(snapshot.checkpoint.snapshot)]
   }
 
   /// The position of a snapshot: `the start`, `phase 2, epoch 3`, `the end of phase 1`.
-  func snapshotName(_ snapshot: SnapshotTimeline.Moment) -> String {
+  func snapshotName(_ snapshot: SnapshotTimeline.Snapshot) -> String {
     let position = snapshot.checkpoint.snapshot.position
     if let phase = snapshot.checkpoint.endedPhase { return "the end of phase \(phase + 1)" }
     if position.epoch == 0, position.batch == 0 { return "the start of phase \(position.phase + 1)" }
@@ -68,7 +68,7 @@ extension ExplorerState {
   }
 
   /// The position in short form: `start`, `2 ep 3`, `end of 1`.
-  func snapshotMark(_ snapshot: SnapshotTimeline.Moment) -> String {
+  func snapshotMark(_ snapshot: SnapshotTimeline.Snapshot) -> String {
     let position = snapshot.checkpoint.snapshot.position
     if let phase = snapshot.checkpoint.endedPhase { return "end of \(phase + 1)" }
     if position.epoch == 0, position.batch == 0 { return "start" }
@@ -87,7 +87,9 @@ extension ExplorerState {
 
   private mutating func requestFrames() -> [ExplorerEffect] {
     // While an inference is pending, the pictures do not match the sliders.
-    guard time.awaitedFrames == nil, !due.isOpen, let input = pictures.input, let truth = target else {
+    guard time.awaitedFrames == nil, !pendingInference.isPending, let input = pictures.input,
+      let truth = target
+    else {
       return []
     }
     let key = SnapshotFrameKey(
@@ -111,13 +113,13 @@ extension ExplorerState {
   }
 
   /// The chosen snapshot, then the ends of phases, then the others.
-  private var nextUnmeasured: SnapshotTimeline.Moment? {
+  private var nextUnmeasured: SnapshotTimeline.Snapshot? {
     let unmeasured = snapshots.filter { $0.figures == nil }
     return snapshotIndex.map { snapshots[$0] }.flatMap { $0.figures == nil ? $0 : nil }
       ?? unmeasured.first { $0.checkpoint.endedPhase != nil } ?? unmeasured.first
   }
 
-  mutating func take(_ frames: [SnapshotFrame], number: Int) {
+  mutating func receive(_ frames: [SnapshotFrame], number: Int) {
     guard number == time.awaitedFrames else { return }
     time.awaitedFrames = nil
     // Frames of another sample are discarded.
@@ -125,10 +127,10 @@ extension ExplorerState {
     (time.frames, time.shown) = (frames, subject)
   }
 
-  mutating func take(_ figures: QuickEvaluation, ofStep step: Int, number: Int) {
+  mutating func receive(_ figures: QuickEvaluation, ofStep step: Int, number: Int) {
     guard number == time.awaitedEvaluation else { return }
     time.awaitedEvaluation = nil
-    training?.timeline.take(figures, ofStep: step)
+    training?.timeline.record(figures, ofStep: step)
   }
 
   // MARK: Mouse

@@ -13,7 +13,7 @@ enum DragTarget: Equatable {
 extension ExplorerState {
   /// Handles a mouse event: clicks and drags move the target under the pointer, the wheel moves it in
   /// steps.
-  mutating func take(_ event: MouseEvent) -> [ExplorerEffect] {
+  mutating func handle(_ event: MouseEvent) -> [ExplorerEffect] {
     switch event.kind {
     case .press:
       (message, stepNote) = (nil, nil)

@@ -53,7 +53,7 @@ extension ExplorerState {
   }
 
   /// Applies the awaited order and goes to the sample with the largest error.
-  mutating func take(_ ranking: ErrorRanking, number: Int) {
+  mutating func receive(_ ranking: ErrorRanking, number: Int) {
     guard let awaited = awaitedOrder, number == awaited.number, case .images = samples,
       ranking.numbers.count == samples.count
     else { return }

@@ -93,7 +93,7 @@ extension ExplorerState {
   }
 
   /// Shows downloaded images, with the model of that name if the one in use was trained on another set.
-  mutating func take(fetched dataset: Dataset?, reference: String) -> [ExplorerEffect] {
+  mutating func receiveFetched(_ dataset: Dataset?, reference: String) -> [ExplorerEffect] {
     fetchedSet = nil
     guard let dataset else { return [] }
     guard !isTraining else {

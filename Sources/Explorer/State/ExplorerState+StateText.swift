@@ -89,6 +89,6 @@ extension ExplorerState {
     view = text.view ?? view
     isInverted = text.isInverted
     gammaStep = text.gammaStep ?? gammaStep
-    keepFocusInSight()
+    keepFocusOnShownPanel()
   }
 }

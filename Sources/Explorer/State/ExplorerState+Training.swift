@@ -163,12 +163,12 @@ extension ExplorerState {
     if case .training = overlay { trainingTitles.count } else { nil }
   }
 
-  mutating func take(_ update: TrainingUpdate) -> [ExplorerEffect] {
+  mutating func apply(_ update: TrainingUpdate) -> [ExplorerEffect] {
     guard var panel = training else { return [] }
     let wasActive = panel.isActive
     let shownLines = openMenuLines
     let phase = panel.position.phase
-    panel.take(update)
+    panel.apply(update)
     training = panel
     if panel.position.phase != phase, panel.isActive, let name = panel.phase?.name {
       message = "phase \(panel.position.phase + 1): \(name)"

@@ -11,14 +11,14 @@ extension ExplorerState {
   public mutating func update(_ events: [ExplorerEvent]) -> [ExplorerEffect] {
     let effects = events.flatMap { handleInOrder($0) } + handleDeferredEvents()
     refreshReadouts()
-    return effects + requestInference() + requestHistory() + requestOtherModel() + study()
+    return effects + requestInference() + requestHistory() + requestOtherModel() + requestAnalyses()
   }
 
   /// Handles an event, or defers it until a pending inference that it depends on has finished. Keys, mouse
   /// events and ticks keep their order.
   private mutating func handleInOrder(_ event: ExplorerEvent) -> [ExplorerEffect] {
     let comesAfterOthers = event.isInput && !deferredEvents.isEmpty
-    guard comesAfterOthers || waitsForInference(event) else { return take(event) }
+    guard comesAfterOthers || waitsForInference(event) else { return handle(event) }
     deferredEvents.append(event)
     return []
   }
@@ -27,27 +27,27 @@ extension ExplorerState {
     var effects: [ExplorerEffect] = []
     while let event = deferredEvents.first, !waitsForInference(event) {
       deferredEvents.removeFirst()
-      effects += take(event)
+      effects += handle(event)
     }
     return effects
   }
 
-  private mutating func take(_ event: ExplorerEvent) -> [ExplorerEffect] {
+  private mutating func handle(_ event: ExplorerEvent) -> [ExplorerEffect] {
     switch event {
     case .key(let key):
       (message, stepNote) = (nil, nil)
       if key != .character("q") { hasWarnedOfLoss = false }
       return interruptingPlayback { state in state.press(key) }
     case .mouse(let event):
-      return interruptingPlayback { state in state.take(event) }
+      return interruptingPlayback { state in state.handle(event) }
     case .pasted(let line):
       return paste(line)
     case .resized(let size):
       self.size = size
-      keepFocusInSight()
+      keepFocusOnShownPanel()
       return []
     case .training(let update):
-      return take(update)
+      return apply(update)
     case .trainingStarted:
       // Another model may have been opened while the run was being prepared.
       return training == nil ? [.command(.stop)] : []
@@ -63,20 +63,20 @@ extension ExplorerState {
       self.survey = survey
       trail = []
       return []
-    case .studied(let findings, let number):
-      take(findings, number: number)
+    case .analysed(let result, let number):
+      receive(result, number: number)
       return []
-    case .seen(let sight, let number):
-      take(sight, number: number)
+    case .inferred(let result, let number):
+      receive(result, number: number)
       return []
     case .ranked(let ranking, let number):
-      take(ranking, number: number)
+      receive(ranking, number: number)
       return []
     case .filmed(let frames, let number):
-      take(frames, number: number)
+      receive(frames, number: number)
       return []
     case .measured(let figures, let step, let number):
-      take(figures, ofStep: step, number: number)
+      receive(figures, ofStep: step, number: number)
       return []
     case .listed(let library, let entries):
       if case .library(library, _, _) = overlay {
@@ -85,10 +85,10 @@ extension ExplorerState {
       }
       return []
     case .otherModel(let model, let number):
-      take(otherModel: model, number: number)
+      receive(otherModel: model, number: number)
       return []
     case .fetched(let dataset, let reference):
-      return take(fetched: dataset, reference: reference)
+      return receiveFetched(dataset, reference: reference)
     case .drawingOpened(let sketch):
       openDrawing(sketch)
       return []
@@ -123,7 +123,7 @@ extension ExplorerState {
   ) -> [ExplorerEffect] {
     let before = (sliders, playback)
     let effects = change(&self)
-    if case .journey = playback, playback == before.1, sliders != before.0 { playback = nil }
+    if case .path = playback, playback == before.1, sliders != before.0 { playback = nil }
     return effects
   }
 
@@ -192,7 +192,7 @@ extension ExplorerState {
     case .fetchData: return fetchData()
     case .chooseModel: return show(.models)
     case .saveModel: return [.save(current.model)]
-    case .chooseFigure: overlay = .figures(selected: figureInSight)
+    case .chooseFigure: overlay = .figures(selected: shownFigure)
     case .chooseTraining: overlay = .training(selected: 0)
     case .pauseOrResume: return pauseOrResume()
     case .stepOnce: return commandRun(.step)
@@ -236,7 +236,7 @@ extension ExplorerState {
   private mutating func switchPage(_ page: Panel) {
     drawingBoard.endStroke()
     focus = focus == page ? .sliders : page
-    keepFocusInSight()
+    keepFocusOnShownPanel()
     if focus == .sliders, ExplorerLayout(self, size: size).text != nil {
       message = "the screen is too small"
     }
@@ -268,7 +268,7 @@ extension ExplorerState {
   }
 
   /// Moves the focus from a panel that a smaller screen omits.
-  mutating func keepFocusInSight() {
+  mutating func keepFocusOnShownPanel() {
     if !ExplorerLayout(self, size: size).panels.contains(focus) { focus = .sliders }
   }
 
@@ -290,7 +290,7 @@ extension ExplorerState {
     let endsTraining = isTraining
     (training, modelBeforeTraining) = (nil, nil)
     (trail, plane) = ([], .components)
-    forgetWhatWasOfTheModel()
+    resetSelectionsOfModel()
     let values = sliders.values
     let sameSchema = model.schema == schema
     replaceModel(with: model)
@@ -307,7 +307,7 @@ extension ExplorerState {
   }
 
   /// Resets selections and closes lists that another model may not have.
-  private mutating func forgetWhatWasOfTheModel() {
+  private mutating func resetSelectionsOfModel() {
     dragTarget = nil
     switch overlay {
     case .training, .recipe, .classes, .orders, .question: overlay = nil
@@ -346,7 +346,7 @@ extension ExplorerState {
 
   /// Applies new weights of the same network: pictures and marks change, sliders only in follow mode.
   private mutating func applyTrainedWeights(_ trained: ModelInUse, _ survey: SliderSurvey?) {
-    guard let training, trained.model.architecture == current.model.architecture else { return }
+    guard training != nil, trained.model.architecture == current.model.architecture else { return }
     use(trained)
     // Stored latents belong to the previous weights; available images are encoded by the new ones.
     if case .encoderOutputs = samples, let dataset { show(Self.images(of: dataset)) }

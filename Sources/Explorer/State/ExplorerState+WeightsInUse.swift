@@ -42,12 +42,12 @@ extension ExplorerState {
   }
 
   /// Tells whether a snapshot's weights are the random ones that a run began with.
-  private func isUntrained(_ snapshot: SnapshotTimeline.Moment) -> Bool {
+  private func isUntrained(_ snapshot: SnapshotTimeline.Snapshot) -> Bool {
     training?.isFresh == true && snapshot.checkpoint.snapshot.position == TrainingPosition()
   }
 
   /// Moves the chart's cursor to a snapshot to show its losses.
-  private mutating func showLosses(of snapshot: SnapshotTimeline.Moment) {
+  private mutating func showLosses(of snapshot: SnapshotTimeline.Snapshot) {
     guard let training, let chart = lossChart, !training.losses.isEmpty else { return }
     self.training?.zoom.reset()
     self.training?.zoom.moveCursor(
@@ -91,7 +91,7 @@ extension ExplorerState {
     case .train: kept = isTraining ? [modelBeforeTraining, keepsStart ? current : nil] : [current]
     case .discardRun: kept = [modelBeforeTraining]
     case .open: kept = []
-    case .useMoment: kept = [modelBeforeTraining] + (isKept(current) ? [current] : []) + [training?.newest]
+    case .useSnapshot: kept = [modelBeforeTraining] + (isKept(current) ? [current] : []) + [training?.newest]
     case .fetch: kept = [current, modelBeforeTraining]
     }
     let weights = kept.compactMap { $0?.model.weights }
@@ -104,7 +104,7 @@ extension ExplorerState {
     return switch replacement {
     case .train(_, let phase, _): phase == nil || training.newest == nil
     case .discardRun, .open: true
-    case .useMoment, .fetch: false
+    case .useSnapshot, .fetch: false
     }
   }
 
@@ -130,7 +130,7 @@ extension ExplorerState {
     case .train(let recipe, let phase, let seed): return train(recipe, phase: phase, seed: seed)
     case .discardRun: return discardTraining()
     case .open(let entry): return [.open(.models, entry)]
-    case .useMoment(let step): return requestMoment(ofStep: step)
+    case .useSnapshot(let step): return requestSnapshot(ofStep: step)
     case .fetch: return startFetching()
     }
   }
@@ -180,7 +180,7 @@ enum WeightReplacement: Equatable {
   /// Opens another model.
   case open(LibraryEntry)
   /// Uses the weights of the snapshot at a step.
-  case useMoment(step: Int)
+  case useSnapshot(step: Int)
   /// Downloads a data set, whose images end the run's history.
   case fetch
 
@@ -191,7 +191,7 @@ enum WeightReplacement: Equatable {
     case .train: "train the current weights further"
     case .discardRun: "restore the model before the run"
     case .open(let entry): "open \(entry.title)"
-    case .useMoment: "use the other weights"
+    case .useSnapshot: "use the other weights"
     case .fetch: "fetch the images"
     }
   }

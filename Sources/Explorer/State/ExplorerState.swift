@@ -48,7 +48,7 @@ public struct ExplorerState {
   var firstSlider = 0
   var pictures = Pictures()
   /// The inference that is needed or awaited.
-  var due = PendingInference()
+  var pendingInference = PendingInference()
   /// Keys, mouse events and ticks deferred until the awaited inference.
   var deferredEvents: [ExplorerEvent] = []
   /// Figures of the pictures.
@@ -167,7 +167,8 @@ public struct ExplorerState {
 
   /// Returns the effects of opening.
   public mutating func start() -> [ExplorerEffect] {
-    surveyIfUnknown() + (startsTraining ? train() : []) + requestInference() + requestOtherModel() + study()
+    surveyIfUnknown() + (startsTraining ? train() : []) + requestInference() + requestOtherModel()
+      + requestAnalyses()
   }
 
   /// Tells whether the playback runs and needs ticks.
@@ -228,7 +229,7 @@ public struct ExplorerState {
   mutating func showSample(keepingValues: Bool) {
     history = SliderHistory()
     // The path belongs to the previous sample.
-    if case .journey = playback { playback = nil }
+    if case .path = playback { playback = nil }
     readInput(movingLatents: true, movingValues: keepingValues && comparesWithInput)
     if !keepingValues {
       sliders.values = inputValues

@@ -16,18 +16,18 @@ public struct InferenceRequest: Equatable, Sendable {
   let truth: [Float]?
 
   /// Computes the result.
-  public func sight() -> InferenceResult {
+  public func result() -> InferenceResult {
     let reading = input.map(inference.encode)
     var sliders = sliders
     if movesLatents, let reading { sliders.latents = reading.latents }
     if movesValues, let reading { sliders.values = reading.values }
-    return InferenceResult(order: self, reading: reading, decoded: inference.decode(sliders))
+    return InferenceResult(request: self, reading: reading, decoded: inference.decode(sliders))
   }
 }
 
 /// The result of an inference.
 public struct InferenceResult: Equatable, Sendable {
-  let order: InferenceRequest
+  let request: InferenceRequest
   let reading: LatentPoint?
   let decoded: [Float]
 }
@@ -52,7 +52,7 @@ struct PendingInference {
   /// An inference requested from another thread.
   struct Awaited {
     var number: Int
-    var order: InferenceRequest
+    var request: InferenceRequest
   }
 
   /// Tells whether pictures are out of date and not yet requested.
@@ -67,9 +67,15 @@ struct PendingInference {
   var count = 0
 
   /// Tells whether the shown pictures will change.
-  var isOpen: Bool { isDue || awaited != nil }
+  var isPending: Bool { isDue || awaited != nil }
   /// Tells whether the encoder's output will change.
-  var isReading: Bool { reads || awaited?.order.input != nil }
+  var isReading: Bool { reads || awaited?.request.input != nil }
+
+  /// Clears the needs after a request for all of them.
+  mutating func clearNeeds() { (isDue, reads, movesLatents, movesValues) = (false, false, false, false) }
+
+  /// Cancels the encoding and the awaited inference; the decoding remains needed.
+  mutating func clearEncoding() { (reads, movesLatents, movesValues, awaited) = (false, false, false, nil) }
 }
 
 /// Inference: immediate for a small network, on another thread for a large one, which would delay the
@@ -86,77 +92,81 @@ extension ExplorerState {
       // Stored latents belong to upright images.
       inputValues = schema.neutralValues
       reading = LatentPoint(values: readings[sample].values, latents: readings[sample].latents)
-      (due.reads, due.movesLatents, due.movesValues, due.awaited) = (false, false, false, nil)
+      pendingInference.clearEncoding()
       if movingLatents { followMarks() }
       return
     }
     // A replaced request may have been meant to set the latents.
-    due.movesLatents = movingLatents || due.movesLatents || due.awaited?.order.movesLatents ?? false
-    due.movesValues = movingValues ?? (due.movesValues || due.awaited?.order.movesValues ?? false)
-    (due.isDue, due.reads, due.awaited) = (true, true, nil)
+    pendingInference.movesLatents =
+      movingLatents || pendingInference.movesLatents
+      || pendingInference.awaited?.request.movesLatents ?? false
+    pendingInference.movesValues =
+      movingValues ?? (pendingInference.movesValues || pendingInference.awaited?.request.movesValues ?? false)
+    (pendingInference.isDue, pendingInference.reads, pendingInference.awaited) = (true, true, nil)
   }
 
   /// Schedules the decoding of the sliders' values, immediately for a small network.
   mutating func decode() {
-    due.isDue = true
+    pendingInference.isDue = true
     if !current.isLarge { inferNow() }
   }
 
   /// Runs a needed inference immediately.
   mutating func inferNow() {
-    guard due.isDue else { return }
-    take(makeInferenceRequest().sight())
+    guard pendingInference.isDue else { return }
+    apply(makeInferenceRequest().result())
   }
 
   /// Requests the needed inference unless an answer is awaited.
   mutating func requestInference() -> [ExplorerEffect] {
-    guard due.isDue, due.awaited == nil else { return [] }
-    due.count += 1
-    let order = makeInferenceRequest()
-    due.awaited = PendingInference.Awaited(number: due.count, order: order)
-    return [.see(order, number: due.count)]
+    guard pendingInference.isDue, pendingInference.awaited == nil else { return [] }
+    pendingInference.count += 1
+    let request = makeInferenceRequest()
+    pendingInference.awaited = PendingInference.Awaited(number: pendingInference.count, request: request)
+    return [.infer(request, number: pendingInference.count)]
   }
 
   /// Receives the awaited result; results of replaced requests are discarded.
-  mutating func take(_ sight: InferenceResult, number: Int) {
-    guard due.awaited?.number == number else { return }
-    due.awaited = nil
-    take(sight)
+  mutating func receive(_ result: InferenceResult, number: Int) {
+    guard pendingInference.awaited?.number == number else { return }
+    pendingInference.awaited = nil
+    apply(result)
   }
 
   /// Tells whether an inference runs on another thread.
-  public var awaitsInference: Bool { due.awaited != nil }
+  public var awaitsInference: Bool { pendingInference.awaited != nil }
 
   /// Tells whether an event depends on a pending inference: on the encoder's output, or on a picture that
   /// is chosen from a list to be written.
   func waitsForInference(_ event: ExplorerEvent) -> Bool {
     switch event {
-    case .key, .mouse, .pasted: due.isReading || due.isOpen && overlay != nil
-    case .tick: due.isReading
+    case .key, .mouse, .pasted: pendingInference.isReading || pendingInference.isPending && overlay != nil
+    case .tick: pendingInference.isReading
     default: false
     }
   }
 
   private mutating func makeInferenceRequest() -> InferenceRequest {
-    defer { (due.isDue, due.reads, due.movesLatents, due.movesValues) = (false, false, false, false) }
+    defer { pendingInference.clearNeeds() }
     let isNeutral = inputValues == schema.neutralValues
     let image = shownImage
     return InferenceRequest(
       inference: current.inference,
-      input: due.reads
+      input: pendingInference.reads
         ? image.map { transformer.image($0.index, of: $0.images, values: isNeutral ? nil : inputValues) }
         : nil,
-      sliders: sliders, movesLatents: due.movesLatents, movesValues: due.movesValues,
+      sliders: sliders, movesLatents: pendingInference.movesLatents,
+      movesValues: pendingInference.movesValues,
       truth: image.map { transformer.image($0.index, of: $0.images, values: sliders.values) })
   }
 
-  private mutating func take(_ sight: InferenceResult) {
-    if let reading = sight.reading {
-      (pictures.input, self.reading) = (sight.order.input, reading)
-      if sight.order.movesLatents { followMarks() }
-      if sight.order.movesValues { sliders.values = reading.values }
+  private mutating func apply(_ result: InferenceResult) {
+    if let reading = result.reading {
+      (pictures.input, self.reading) = (result.request.input, reading)
+      if result.request.movesLatents { followMarks() }
+      if result.request.movesValues { sliders.values = reading.values }
     }
-    (pictures.decoded, pictures.truth) = (sight.decoded, sight.order.truth)
+    (pictures.decoded, pictures.truth) = (result.decoded, result.request.truth)
     needsReadouts = true
   }
 }

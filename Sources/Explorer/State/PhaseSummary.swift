@@ -11,50 +11,50 @@ struct PhaseSummary: Equatable {
   /// Values before and after, such as `error 0.021 → 0.029`.
   var changes: [String]
   /// Tells whether the input is turned and the encoder was trained on upright images only.
-  var isOfUntaughtInput: Bool
+  var isOfUntrainedInput: Bool
 
   /// The text of the status line.
   var sentence: String {
     "phase \(phase + 1), this sample: " + changes.joined(separator: ", ")
-      + (isOfUntaughtInput ? ", trained on upright images only" : "")
+      + (isOfUntrainedInput ? ", trained on upright images only" : "")
   }
   /// The texts of a line that may be short.
   var words: [String] {
-    ["phase \(phase + 1)" + (isOfUntaughtInput ? " trained on upright images only" : "")] + changes
+    ["phase \(phase + 1)" + (isOfUntrainedInput ? " trained on upright images only" : "")] + changes
   }
 }
 
 /// A request to compare the shown sample at the weights of a phase's start and end.
 struct PhaseAnalysis: Equatable {
   /// The two snapshots.
-  var film: SnapshotFrameRequest
+  var request: SnapshotFrameRequest
   var phase: Int
   /// Tells whether the typed heads are trained at the end.
-  var saysAngles: Bool
+  var includesAngles: Bool
 
   /// Before the phase that trains the typed heads, encoders are trained on upright images only.
-  private var isOfUntaughtInput: Bool {
-    let schema = film.checkpoints.first?.snapshot.configuration.architecture.schema
-    guard !saysAngles, let index = schema?.index(of: .rotation) else { return false }
-    return film.inputValues[index] != 0
+  private var isOfUntrainedInput: Bool {
+    let schema = request.checkpoints.first?.snapshot.configuration.architecture.schema
+    guard !includesAngles, let index = schema?.index(of: .rotation) else { return false }
+    return request.inputValues[index] != 0
   }
 
-  func lesson(
+  func phaseSummary(
     _ networks: inout NetworkCache, rest: () -> Void
   ) throws(TensorMismatch) -> PhaseSummary? {
     var frames: [SnapshotFrame] = []
-    for checkpoint in film.checkpoints {
+    for checkpoint in request.checkpoints {
       rest()
-      frames.append(film.frame(checkpoint.step, try networks.inference(of: checkpoint)))
+      frames.append(request.frame(checkpoint.step, try networks.inference(of: checkpoint)))
     }
     guard let before = frames.first, let now = frames.last else { return nil }
     func error(_ frame: SnapshotFrame) -> String { NumberText.significant(frame.error, digits: 2) }
     var changes = ["error \(error(before)) → \(error(now))"]
-    if saysAngles, let old = before.angleError, let new = now.angleError {
+    if includesAngles, let old = before.angleError, let new = now.angleError {
       changes.append("angle error \(ExplorerState.degrees(old)) → \(ExplorerState.degrees(new))")
     }
     return PhaseSummary(
-      phase: phase, step: now.step, changes: changes, isOfUntaughtInput: isOfUntaughtInput)
+      phase: phase, step: now.step, changes: changes, isOfUntrainedInput: isOfUntrainedInput)
   }
 }
 
@@ -66,26 +66,26 @@ extension ExplorerState {
     guard let training, let input = pictures.input, let truth = target else { return nil }
     let last = training.restored ?? snapshots.last { $0.checkpoint.endedPhase != nil || training.hasEnded }
     guard let last, let first = training.timeline.beginning(ofPhaseOf: last) else { return nil }
-    let film = SnapshotFrameRequest(
+    let request = SnapshotFrameRequest(
       checkpoints: [first.checkpoint, last.checkpoint], input: input, inputValues: inputValues,
       values: sliders.values, offset: Array(repeating: 0, count: schema.freeCount), truth: truth)
     return PhaseAnalysis(
-      film: film, phase: last.phase, saysAngles: training.teachesReading(by: last.phase))
+      request: request, phase: last.phase, includesAngles: training.teachesReading(by: last.phase))
   }
 
   /// Receives a summary and announces it once; later ones only update the values.
-  mutating func take(_ lesson: PhaseSummary) {
+  mutating func receive(_ summary: PhaseSummary) {
     guard let training else { return }
-    self.training?.lesson = lesson
+    self.training?.phaseSummary = summary
     // A resumed run does not announce the phases before it again.
-    guard lesson.step > training.announcedStep ?? -1 else { return }
-    self.training?.announcedStep = lesson.step
+    guard summary.step > training.announcedStep ?? -1 else { return }
+    self.training?.announcedStep = summary.step
     switch training.status {
-    case .finished: message = lesson.sentence + "; w writes it"
-    case .stopped: message = lesson.sentence + "; t resumes"
+    case .finished: message = summary.sentence + "; w writes it"
+    case .stopped: message = summary.sentence + "; t resumes"
     // The message of a failure is kept.
     case .failed: break
-    case .idle, .running, .paused: message = lesson.sentence
+    case .idle, .running, .paused: message = summary.sentence
     }
   }
 

@@ -68,7 +68,7 @@ extension Readouts {
   }
 
   /// Receives measured readouts; the comparison with the truth is kept.
-  mutating func take(_ measured: Readouts) {
+  mutating func apply(_ measured: Readouts) {
     let (error, similarity) = (squaredError, similarity)
     self = measured
     (squaredError, self.similarity) = (error, similarity)

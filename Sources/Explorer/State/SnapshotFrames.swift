@@ -74,7 +74,7 @@ struct HistoryPage {
   /// The key of the current or awaited frames.
   var key: SnapshotFrameKey?
   /// The snapshot whose weights have been requested but not received.
-  var requested: SnapshotTimeline.Moment?
+  var requested: SnapshotTimeline.Snapshot?
   /// The number of the awaited answer; others are ignored.
   var awaitedFrames: Int?
   var awaitedEvaluation: Int?

@@ -4,7 +4,7 @@ import Training
 /// The stored snapshots of a run, in order.
 struct SnapshotTimeline {
   /// A snapshot with its figures.
-  struct Moment {
+  struct Snapshot {
     var checkpoint: WeightSnapshot
     /// The steering and encoding figures; nil until they have been measured.
     var figures: QuickEvaluation?
@@ -16,13 +16,13 @@ struct SnapshotTimeline {
     var phase: Int { checkpoint.endedPhase ?? checkpoint.snapshot.position.phase }
   }
 
-  private(set) var snapshots: [Moment] = []
+  private(set) var snapshots: [Snapshot] = []
   /// Tells whether one snapshot exceeds the memory limit of all.
   private(set) var hasNoRoom = false
 
   /// The largest number of snapshots if memory allows: twice the number that a run sends, because a stopped
   /// run may be resumed.
-  static let mostMoments = 48
+  static let maximumCount = 48
 
   /// The index of the snapshot at or before a step; the first if there is none before.
   func index(ofStep step: Int) -> Int? {
@@ -30,7 +30,7 @@ struct SnapshotTimeline {
   }
 
   /// The snapshot at the start of the phase of `snapshot`; nil if it was removed.
-  func beginning(ofPhaseOf snapshot: Moment) -> Moment? {
+  func beginning(ofPhaseOf snapshot: Snapshot) -> Snapshot? {
     let before = snapshots.prefix { $0.step < snapshot.step }
     return before.first { $0.checkpoint.endedPhase == snapshot.phase - 1 }
       ?? before.first.flatMap { $0.phase == snapshot.phase ? $0 : nil }
@@ -38,7 +38,7 @@ struct SnapshotTimeline {
 
   mutating func add(_ checkpoints: [WeightSnapshot]) {
     for checkpoint in checkpoints where snapshots.last.map({ $0.step < checkpoint.step }) ?? true {
-      snapshots.append(Moment(checkpoint: checkpoint))
+      snapshots.append(Snapshot(checkpoint: checkpoint))
       makeRoom(weightBytes: checkpoint.snapshot.weights.byteCount)
     }
   }
@@ -46,7 +46,7 @@ struct SnapshotTimeline {
   /// Removes snapshots beyond the limit: every second one within phases at a time, then the ends of
   /// phases from the earliest on, then the start.
   private mutating func makeRoom(weightBytes: Int) {
-    let most = min(Self.mostMoments, WeightSnapshot.maximumBytes / max(1, weightBytes))
+    let most = min(Self.maximumCount, WeightSnapshot.maximumBytes / max(1, weightBytes))
     hasNoRoom = most == 0
     while snapshots.count > most {
       let between = snapshots.indices.dropFirst().dropLast().filter {
@@ -68,7 +68,7 @@ struct SnapshotTimeline {
     }
   }
 
-  mutating func take(_ figures: QuickEvaluation, ofStep step: Int) {
+  mutating func record(_ figures: QuickEvaluation, ofStep step: Int) {
     guard let index = snapshots.firstIndex(where: { $0.step == step }) else { return }
     snapshots[index].figures = figures
   }

@@ -18,7 +18,7 @@ struct TrainingPanel {
   /// The parts of the last loss.
   var lastLosses: Losses?
   /// The summary of the last ended phase for the shown sample.
-  var lesson: PhaseSummary?
+  var phaseSummary: PhaseSummary?
   /// The step of the recipe at the end of the phase announced last.
   var announcedStep: Int?
   /// The number of training threads; nil until it is known.
@@ -65,7 +65,7 @@ struct TrainingPanel {
 
   /// The snapshot whose weights are in use; nil for the run's newest weights or other weights, and while it
   /// learns.
-  var restored: SnapshotTimeline.Moment? {
+  var restored: SnapshotTimeline.Snapshot? {
     guard !isActive, case .snapshot(let snapshot) = weightsInUse else { return nil }
     return snapshot
   }
@@ -106,7 +106,7 @@ struct TrainingPanel {
     return Double(left) / imagesPerSecond
   }
 
-  mutating func take(_ update: TrainingUpdate) {
+  mutating func apply(_ update: TrainingUpdate) {
     status = update.status
     position = update.position
     images = update.images ?? images
@@ -133,7 +133,7 @@ enum WeightsInUse {
   /// The newest weights received from the run.
   case newest
   /// The weights of an earlier snapshot of the run.
-  case snapshot(SnapshotTimeline.Moment)
+  case snapshot(SnapshotTimeline.Snapshot)
 }
 
 extension Phase {
