@@ -85,10 +85,10 @@ import Testing
     // The message expires after a few seconds, so that a slow machine may miss it.
     try terminal.waitForText("model trained")
     terminal.type("\u{1B}OH\r")
-    try terminal.waitForText("model trained, ")
+    try terminal.waitForText("model untrained, start")
     terminal.type("\u{1B}OF\r")
     try terminal.wait(for: "the last weights") {
-      !terminal.screen.text.contains("trained until") && terminal.screen.text.contains("model trained")
+      !terminal.screen.text.contains("untrained") && terminal.screen.text.contains("model trained")
     }
   }
 }

@@ -3,15 +3,12 @@
 /// A summary is a noun phrase or begins with a third-person verb. Identifiers are terms of the field, not the
 /// metaphors that they replaced.
 enum VocabularyRules {
-  /// The modules that follow the rules.
+  /// The modules that follow the rules: every one with Swift code, and the C kernels.
   static let modules: Set = [
     "Assets", "Benchmarks", "CKernels", "Checkpoints", "Coordinates", "Datasets", "Downloads", "Exchange",
     "Explorer", "Figures", "KernelTypes", "Kernels", "KernelsAVX2", "KernelsAVX512", "KernelsBaseline",
     "NcursesTerminal", "Networks", "Primitives", "PseudoTerminals", "Screen", "Training", "latent-explorer",
   ]
-
-  /// The modules that do not follow them yet.
-  static let exceptions: Set<String> = []
 
   /// Words that begin a question, not a summary.
   static let questionWords = ["What", "How", "Whether", "Where", "Who", "That"]
