@@ -4,7 +4,7 @@
   import Glibc
 #endif
 
-/// The system calls that publish a file; tests replace them by failing ones.
+/// The system calls that write a file and move it into place; tests replace them by failing ones.
 ///
 /// Each returns what the system call returns and sets `errno`.
 public struct SystemCalls: Sendable {

@@ -8,7 +8,8 @@ final class Scores {
   let grid: TransformGrid
   /// A scalar measurement of one image.
   enum Column: Int, CaseIterable {
-    /// Squared errors, summed over pixels and averaged over transforms.
+    /// Squared errors, summed over pixels; all but the first are averaged over transforms. `ownCode` is that of
+    /// transformed images decoded from their own code and latents.
     case upright, decodedFromUpright, decodedFromTurned, ownCode
     /// Structural similarities, averaged over transforms.
     case uprightSimilarity, decodedFromUprightSimilarity
@@ -16,21 +17,25 @@ final class Scores {
     case uprightGradient, uprightTrueGradient, decodedFromUprightGradient, decodedFromUprightTrueGradient
     /// Averaged over the transforms for which the ratio is defined; NaN without any.
     case equivariance
-    /// ‖ẑ − z‖², averaged over transforms.
+    /// ‖ẑ − z‖², averaged over transforms: z are the latents that are decoded, ẑ those that the encoder returns
+    /// for the decoded image.
     case cycleLatents
-    /// The fraction of realised angles, for the first images.
+    /// The fraction of decoded images whose nearest true image, of 72 angles, is within 10° of the requested angle;
+    /// for the first images only.
     case realised
   }
   private let numbers: Matrix
-  /// The typed values encoded from each image under each transform.
+  /// The typed values encoded from each image under each transform; *leak-free* ones are of images that were first
+  /// shifted at random by up to a pixel, so that their centring tells nothing.
   let encodedValues, leakFreeValues: [Matrix]
   /// The typed values encoded from decoded images, at the grid's `cyclePositions`.
   let cycleValues: [Matrix]
-  /// The certainty of each estimate, plain and shifted; 0 without a compass.
+  /// The certainty of each angle: the probability that the compass (a softmax over 72 directions) gives to directions
+  /// near its answer; 0 without a compass.
   let certainties, leakFreeCertainties: Matrix
   /// Tells whether the encoder has a compass.
   let hasCertainties: Bool
-  /// The typed values encoded from each upright image, plain and shifted: `[images, typed coordinates]`.
+  /// The typed values encoded from each upright image, as it is and shifted: `[images, typed coordinates]`.
   let uprightValues, leakFreeUprightValues: Matrix
   /// The free latents of upright images, and of each image under each transform.
   let uprightLatents, latents: Matrix
