@@ -73,7 +73,7 @@ import Testing
     try terminal.waitForText("wrote \(explorer.dataHome)/latent-explorer/models/model-1.safetensors")
     terminal.type("www")
     try terminal.waitForText(
-      "these weights are in \(explorer.dataHome)/latent-explorer/models/model-1.safetensors")
+      "these weights are already in \(explorer.dataHome)/latent-explorer/models/model-1.safetensors")
     terminal.type("D " + KeyBytes.right + KeyBytes.right + KeyBytes.right + KeyBytes.right + " W")
     try terminal.waitForText("wrote \(explorer.dataHome)/latent-explorer/drawings/drawing-1.idx3-ubyte")
     terminal.type("W")
@@ -92,7 +92,7 @@ import Testing
     for round in 1...3 {
       let explorer = try RunningExplorer.open(environment: ["XDG_DATA_HOME": home.path], width: 200)
       explorer.terminal.type("w")
-      try explorer.terminal.waitForText(round == 2 ? "these weights are in \(folder)" : "wrote \(folder)")
+      try explorer.terminal.waitForText(round == 2 ? "these weights are already in \(folder)" : "wrote \(folder)")
       if round == 1 {
         try FileManager.default.removeItem(atPath: "\(folder)/model-1.safetensors")
         explorer.terminal.type(KeyBytes.right + "w")
