@@ -33,13 +33,19 @@ public enum AtomicFile {
     close(descriptor)
   }
 
-  /// Gives a temporary file the permissions of the existing file that it will replace, and its owner where that
-  /// is allowed.
+  /// Gives a temporary file the permissions of the existing file that it will replace, and its owner and group
+  /// where that is allowed. A group that cannot be kept leaves no more rights than all others have.
   static func copyPermissions(of target: String, to descriptor: Int32) {
     var (old, new) = (stat(), stat())
     guard stat(target, &old) == 0, fstat(descriptor, &new) == 0 else { return }
-    if new.st_uid != old.st_uid || new.st_gid != old.st_gid { _ = fchown(descriptor, old.st_uid, old.st_gid) }
-    _ = fchmod(descriptor, old.st_mode & 0o777)
+    var mode = old.st_mode & 0o777
+    if new.st_uid != old.st_uid || new.st_gid != old.st_gid {
+      let keepsGroup =
+        fchown(descriptor, old.st_uid, old.st_gid) == 0 || new.st_gid == old.st_gid
+        || fchown(descriptor, uid_t.max, old.st_gid) == 0
+      if !keepsGroup { mode &= 0o707 | (mode & 0o007) << 3 }
+    }
+    _ = fchmod(descriptor, mode)
   }
 
   /// Opens a new temporary file, and removes one of that name that a killed process left.

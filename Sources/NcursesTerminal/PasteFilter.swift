@@ -28,10 +28,10 @@ struct PasteFilter {
   ///   - seconds: the time of the read.
   ///   - wasReady: the input had arrived before the wait, possibly long before.
   mutating func filter(_ events: [TerminalEvent], at seconds: Double, wasReady: Bool) -> [TerminalEvent] {
-    let characters = events.compactMap(Self.character)
-    guard !characters.isEmpty else { return events }
+    // Escape alone is a key: it leads out of every state.
+    guard events.contains(where: { Self.isOfText($0) && $0 != .key(.escape) }) else { return events }
     let isRest = seconds - lastPart < (wasReady ? Self.unwatchedSeconds : Self.quietSeconds)
-    guard isRest || Self.isText(characters) else { return events }
+    guard isRest || Self.isText(events.compactMap(Self.character)) else { return events }
     lastPart = seconds
     let others = events.filter { !Self.isOfText($0) }
     return isRest ? others : others + [.pasted(Self.firstLine(of: events))]

@@ -74,7 +74,7 @@ final class ExplorerLoop {
       if let frame = pacer.nextFrame(at: monotonicSeconds()) { draw(frame) }
       if state.isPlaying { pacer.noteAnswer() }
       backgroundTasks.cooperativeYield.resume()
-      let events = terminal.waitForEvents(timeout: backlog.isEmpty ? timeout : .zero)
+      let events = terminal.waitForEvents(timeout: hasInputToApply ? .zero : timeout)
       backgroundTasks.cooperativeYield.suspend()
       receive(events)
       applyInput()
@@ -94,13 +94,16 @@ final class ExplorerLoop {
   /// Writes weights that would be lost.
   private func save(_ models: [TypedModel]) {
     guard !models.isEmpty else { return }
-    do {
-      let paths = try models.map { try ModelLibrary.write($0).path.printable }
-      exitMessage = "saved the trained weights to \(paths.joined(separator: " and "))"
-    } catch {
-      hasLostWeights = true
-      exitMessage = "the trained weights are lost: \(error.sentence)"
+    var outcomes: [String] = []
+    for model in models {
+      do {
+        outcomes.append("saved the trained weights to \(try ModelLibrary.write(model).path.printable)")
+      } catch {
+        hasLostWeights = true
+        outcomes.append("the trained weights are lost: \(error.sentence)")
+      }
     }
+    exitMessage = outcomes.joined(separator: "; ")
   }
 
   /// Applies the results of background tasks.
@@ -207,14 +210,18 @@ final class ExplorerLoop {
     }
   }
 
-  /// Applies input for at most `inputSeconds`; the rest follows after the next frame.
+  /// True if input waits that neither the end nor a pending inference holds back.
+  private var hasInputToApply: Bool { !backlog.isEmpty && !isDone && !state.hasDeferredEvents }
+
+  /// Applies input for at most `inputSeconds`; the rest follows after the next frame, or after the inference that
+  /// it depends on.
   private func applyInput() {
-    guard !backlog.isEmpty else { return }
+    guard hasInputToApply else { return }
     pacer.noteInput()
     let end = monotonicSeconds() + Self.inputSeconds
     repeat {
       carryOut(state.update(backlog.next()))
-    } while !backlog.isEmpty && monotonicSeconds() < end
+    } while hasInputToApply && monotonicSeconds() < end
     waitForInference()
   }
 
@@ -255,7 +262,10 @@ final class ExplorerLoop {
       if dueToWeights, case .infer(_, let number) = effect { inferenceForNewWeights = number }
       if backgroundTasks.query(effect, dueToWeights: dueToWeights) { continue }
       switch effect {
-      case .quit: isDone = true
+      case .quit:
+        // Keys that arrived behind it are meant for the shell.
+        isDone = true
+        return
       case .redraw: terminal.invalidate()
       case .save(let model): backgroundTasks.save(model)
       case .fetch(let name): backgroundTasks.fetch(name)

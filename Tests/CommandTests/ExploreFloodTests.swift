@@ -92,7 +92,8 @@ import Testing
     for round in 1...3 {
       let explorer = try RunningExplorer.open(environment: ["XDG_DATA_HOME": home.path], width: 200)
       explorer.terminal.type("w")
-      try explorer.terminal.waitForText(round == 2 ? "these weights are already in \(folder)" : "wrote \(folder)")
+      try explorer.terminal.waitForText(
+        round == 2 ? "these weights are already in \(folder)" : "wrote \(folder)")
       if round == 1 {
         try FileManager.default.removeItem(atPath: "\(folder)/model-1.safetensors")
         explorer.terminal.type(KeyBytes.right + "w")
@@ -132,6 +133,14 @@ import Testing
     try explorer.terminal.waitForText("a pasted text was dropped: it is not run as keys")
     try explorer.type(KeyBytes.right, untilThetaIs: "5°")
     #expect(files("models", of: explorer) == [])
+  }
+
+  /// Keys typed ahead, behind the one that leaves, are for the shell.
+  @Test(arguments: ["qw", "qwt\rEE\r"]) func keysBehindTheEndAreNotApplied(keys: String) throws {
+    let explorer = try RunningExplorer.open()
+    explorer.terminal.type(keys)
+    #expect(try explorer.terminal.waitForExit() == .status(0))
+    #expect(files("models", of: explorer) == [] && files("figures", of: explorer) == [])
   }
 
   @Test func theNumberPadTypes() throws {

@@ -108,7 +108,7 @@ import Testing
     let asked = try only(try keys("n", &state))
     // Back to the marks, which are not known yet; then a step further.
     #expect(try keys("Right*2 Backspace Right", &state).isEmpty)
-    #expect(state.sample == 1 && state.deferredEvents.count == 4)
+    #expect(state.sample == 1 && state.deferredEvents.count == 4 && state.hasDeferredEvents)
     let next = try only(answer(asked, &state))
     #expect(state.deferredEvents.isEmpty)
     #expect(state.sliders.latents == state.reading.latents)

@@ -51,6 +51,9 @@ import Testing
     #expect(filter.filter(keys("wqx\n"), at: 1.05, wasReady: false) == [])
     #expect(filter.filter(keys("wqx"), at: 1.14, wasReady: false) == [])
     #expect(filter.filter([.key(.escape)], at: 1.15, wasReady: false) == [.key(.escape)])
+    for rest: [TerminalEvent] in [[.key(.enter)], [.key(.enter), .key(.tab), .key(.enter)]] {
+      #expect(filter.filter(rest, at: 1.15, wasReady: false) == [])
+    }
     // It had arrived while nobody looked.
     #expect(filter.filter(keys("wqx"), at: 1.5, wasReady: true) == [])
     #expect(filter.filter(keys("w"), at: 1.61, wasReady: false) == keys("w"))

@@ -47,7 +47,17 @@ extension ExplorerState {
       return []
     }
     message = nil
-    return line.flatMap { handle($0 == " " ? .space : .character($0)) }
+    return line.flatMap { insert($0 == " " ? .space : .character($0)) }
+  }
+
+  /// Inserts a pasted character into the open text field, in which no letter closes it.
+  private mutating func insert(_ key: Key) -> [ExplorerEffect] {
+    switch overlay {
+    case .value(let text): typeValue(key, text: text)
+    case .goTo(let digits): typeSampleNumber(key, digits: digits)
+    default: return handle(key)
+    }
+    return []
   }
 
   /// Handles a key of the action list: text filters the list, Enter performs the selected action.

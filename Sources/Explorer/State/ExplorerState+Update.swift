@@ -23,6 +23,9 @@ extension ExplorerState {
     return []
   }
 
+  /// True while events wait for an inference.
+  public var hasDeferredEvents: Bool { !deferredEvents.isEmpty }
+
   private mutating func handleDeferredEvents() -> [ExplorerEffect] {
     var effects: [ExplorerEffect] = []
     while let event = deferredEvents.first, !waitsForInference(event) {

@@ -140,7 +140,7 @@ extension ExplorerState {
   /// The answers to the question, in order; the first loses nothing.
   func answers(to replacement: WeightReplacement) -> [(key: Character, title: String)] {
     var answers: [(Character, String)] = [("n", "no, keep them"), ("y", "yes, \(replacement.title)")]
-    if !modelsLost(by: replacement).isEmpty { answers.append(("w", "save them to a file first")) }
+    if !modelsLost(by: replacement).isEmpty { answers.append(("w", "only save them to a file")) }
     return answers
   }
 
