@@ -147,7 +147,7 @@ extension ExplorerState {
     if let error = readouts.squaredError { add("squared error", NumberText.significant(error)) }
     if let similarity = readouts.similarity { add("SSIM", NumberText.fixed(similarity, decimals: 3)) }
     if let equivariance = readouts.equivarianceText {
-      add("equivariance", equivariance, "error against what is", "decoded at 0 and rotated")
+      add("equivariance", equivariance, "error against what is", "decoded at 0, rotated")
     }
     if let cycle = readouts.cycle {
       add(
