@@ -103,7 +103,8 @@ extension ExplorerState {
     case .question(let replacement, let selected):
       return OverlayList(
         lines: answers(to: replacement).map(\.title), title: "trained weights are not saved: lose them?",
-        hint: "y yes, n no, ↑ ↓ choose, Enter answers", selected: selected)
+        hint: answers(to: replacement).map { "\($0.key) \($0.brief)" }.joined(separator: ", ")
+          + ", ↑ ↓ choose, Enter answers", selected: selected)
     case .figures(let selected):
       return OverlayList(
         lines: figures.map(\.title), title: "write to a file", hint: "↑ ↓ choose, Enter writes, Esc closes",

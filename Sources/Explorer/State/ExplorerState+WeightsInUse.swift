@@ -138,9 +138,11 @@ extension ExplorerState {
   // MARK: The question
 
   /// The answers to the question, in order; the first loses nothing.
-  func answers(to replacement: WeightReplacement) -> [(key: Character, title: String)] {
-    var answers: [(Character, String)] = [("n", "no, keep them"), ("y", "yes, \(replacement.title)")]
-    if !modelsLost(by: replacement).isEmpty { answers.append(("w", "only save them to a file")) }
+  func answers(to replacement: WeightReplacement) -> [(key: Character, brief: String, title: String)] {
+    var answers = [
+      (key: Character("n"), brief: "no", title: "no, keep them"), ("y", "yes", "yes, \(replacement.title)"),
+    ]
+    if !modelsLost(by: replacement).isEmpty { answers.append(("w", "save", "only save them to a file")) }
     return answers
   }
 
