@@ -11,20 +11,20 @@ import Training
 
 /// Background work of the explorer; each result is delivered as an event.
 final class BackgroundTasks: Sendable {
-  private let queue = DispatchQueue(label: "errands", qos: .userInitiated)
+  private let queue = DispatchQueue(label: "background tasks", qos: .userInitiated)
   /// Runs long tasks of low priority.
-  private let longQueue = DispatchQueue(label: "long errands", qos: .utility)
+  private let longQueue = DispatchQueue(label: "long background tasks", qos: .utility)
   /// Runs the analyses that a key requests.
-  private let analysisQueue = DispatchQueue(label: "studies", qos: .userInitiated)
+  private let analysisQueue = DispatchQueue(label: "analyses", qos: .userInitiated)
   /// Runs the inference of large networks, so that no analysis delays it.
-  private let inferenceQueue = DispatchQueue(label: "sights", qos: .userInitiated)
+  private let inferenceQueue = DispatchQueue(label: "inferences", qos: .userInitiated)
   private let networks = Locked(NetworkCache())
   private let spentSeconds = Locked(0.0)
   private let fetchQueue = DispatchQueue(label: "fetches", qos: .utility)
   private let stopsFetching = Locked(false)
   private let saveQueue = DispatchQueue(label: "saves", qos: .userInitiated)
   private let waitingWrites = Locked(0)
-  private static let mostWaitingWrites = 3
+  private static let maximumWaitingWrites = 3
   /// The model that was written last; a file with equal weights is not written again.
   private let lastModel = Locked<(model: TypedModel, path: String)?>(nil)
   /// Results, with networks that were prepared on other threads.
@@ -217,10 +217,10 @@ final class BackgroundTasks: Sendable {
     write { .message(try FigureLibrary.write(request).message) }
   }
 
-  /// Writes a file; refused while `mostWaitingWrites` are pending, so that quitting is not delayed.
+  /// Writes a file; refused while `maximumWaitingWrites` are pending, so that quitting is not delayed.
   private func write(_ work: @escaping @Sendable () throws -> sending ExplorerEvent?) {
     let isAccepted = waitingWrites.withLock { count in
-      guard count < Self.mostWaitingWrites else { return false }
+      guard count < Self.maximumWaitingWrites else { return false }
       count += 1
       return true
     }
