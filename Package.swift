@@ -10,7 +10,7 @@ let kernelSettings: [SwiftSetting] = [.unsafeFlags(["-O"])]
 /// The same kernel source is built once for each instruction set; the fastest is chosen at the start.
 func kernelVariant(_ name: String, features: [String] = []) -> Target {
   .target(
-    name: name, dependencies: ["CKernels", "KernelTypes"],
+    name: name, dependencies: ["CKernels", "KernelTypes"], path: "Sources/Kernels/\(name)",
     swiftSettings: [.unsafeFlags(["-O"] + features.flatMap { ["-Xcc", $0] })])
 }
 
@@ -25,24 +25,34 @@ func kernelVariant(_ name: String, features: [String] = []) -> Target {
 #endif
 
 let modules: [Target] = [
-  .target(name: "Primitives"),
-  .target(name: "Coordinates"),
-  .target(name: "CKernels"),
-  .target(name: "KernelTypes", swiftSettings: kernelSettings),
+  .target(name: "Primitives", path: "Sources/Support/Primitives"),
+  .target(name: "Coordinates", path: "Sources/Learning/Coordinates"),
+  .target(name: "CKernels", path: "Sources/Kernels/CKernels"),
+  .target(name: "KernelTypes", path: "Sources/Kernels/KernelTypes", swiftSettings: kernelSettings),
   .target(
     name: "Kernels",
-    dependencies: ["CKernels", "KernelTypes"] + kernelVariants.map { .target(name: $0.name) },
-    swiftSettings: kernelSettings),
-  .systemLibrary(name: "CZlib", providers: [.apt(["zlib1g-dev"])]),
-  .target(name: "Datasets", dependencies: ["CZlib", "Coordinates", "Kernels", "Primitives"]),
-  .target(name: "CCurl"),
-  // Tens of megabytes are hashed, in debug builds too.
-  .target(name: "Downloads", dependencies: ["CCurl", "Primitives"], swiftSettings: kernelSettings),
-  .target(name: "Networks", dependencies: ["Coordinates", "Kernels", "Primitives"]),
-  .target(name: "Training", dependencies: ["Coordinates", "Datasets", "Kernels", "Networks", "Primitives"]),
+    dependencies: ["CKernels", "KernelTypes"]
+      + kernelVariants.map { .target(name: $0.name) },
+    path: "Sources/Kernels/Kernels", swiftSettings: kernelSettings),
+  .systemLibrary(name: "CZlib", path: "Sources/Support/CZlib", providers: [.apt(["zlib1g-dev"])]),
   .target(
-    name: "Checkpoints", dependencies: ["Coordinates", "Datasets", "Networks", "Primitives", "Training"]),
-  .target(name: "Screen"),
+    name: "Datasets", dependencies: ["CZlib", "Coordinates", "Kernels", "Primitives"],
+    path: "Sources/Learning/Datasets"),
+  .target(name: "CCurl", path: "Sources/Support/CCurl"),
+  // Tens of megabytes are hashed, in debug builds too.
+  .target(
+    name: "Downloads", dependencies: ["CCurl", "Primitives"], path: "Sources/Learning/Downloads",
+    swiftSettings: kernelSettings),
+  .target(
+    name: "Networks", dependencies: ["Coordinates", "Kernels", "Primitives"],
+    path: "Sources/Learning/Networks"),
+  .target(
+    name: "Training", dependencies: ["Coordinates", "Datasets", "Kernels", "Networks", "Primitives"],
+    path: "Sources/Learning/Training"),
+  .target(
+    name: "Checkpoints", dependencies: ["Coordinates", "Datasets", "Networks", "Primitives", "Training"],
+    path: "Sources/Learning/Checkpoints"),
+  .target(name: "Screen", path: "Sources/Terminal/Screen"),
   .target(
     name: "Explorer",
     dependencies: ["Coordinates", "Datasets", "Kernels", "Networks", "Primitives", "Screen", "Training"]),
@@ -51,30 +61,33 @@ let modules: [Target] = [
     name: "Figures",
     dependencies: [
       "CZlib", "Coordinates", "Datasets", "Kernels", "Networks", "Primitives", "Screen", "Training",
-    ], swiftSettings: kernelSettings),
+    ], path: "Sources/Output/Figures", swiftSettings: kernelSettings),
   // Every number of every file goes through the readers, in debug builds too.
   .target(
     name: "Exchange",
     dependencies: ["CZlib", "Coordinates", "Datasets", "Kernels", "Networks", "Primitives", "Training"],
+    path: "Sources/Output/Exchange",
     swiftSettings: kernelSettings),
   .target(
-    name: "CCurses",
+    name: "CCurses", path: "Sources/Terminal/CCurses",
     cSettings: [.define("NCURSES_WIDECHAR", to: "1"), .define("_XOPEN_SOURCE_EXTENDED", to: "1")],
     linkerSettings: [
       .linkedLibrary("ncursesw", .when(platforms: [.linux])),
       .linkedLibrary("ncurses", .when(platforms: [.macOS])),
     ]),
-  .target(name: "NcursesTerminal", dependencies: ["CCurses", "Screen"]),
-  .target(name: "CPseudoTerminal"),
-  .target(name: "PseudoTerminals", dependencies: ["CPseudoTerminal"]),
+  .target(
+    name: "NcursesTerminal", dependencies: ["CCurses", "Screen"], path: "Sources/Terminal/NcursesTerminal"),
+  .target(name: "CPseudoTerminal", path: "Tests/Development/CPseudoTerminal"),
+  .target(
+    name: "PseudoTerminals", dependencies: ["CPseudoTerminal"], path: "Tests/Development/PseudoTerminals"),
   .target(
     name: "Benchmarks",
     dependencies: [
       "CZlib", "Coordinates", "Datasets", "Explorer", "Kernels", "NcursesTerminal", "Networks", "Primitives",
       "PseudoTerminals", "Screen", "Training",
-    ]),
+    ], path: "Sources/Program/Benchmarks"),
   .target(name: "BundledModels", path: "assets", exclude: ["README.md", "models", "pictures"]),
-  .target(name: "Assets", dependencies: ["BundledModels"]),
+  .target(name: "Assets", dependencies: ["BundledModels"], path: "Sources/Program/Assets"),
   .executableTarget(
     name: "latent-explorer",
     dependencies: [
@@ -83,7 +96,7 @@ let modules: [Target] = [
       "Networks",
       "Primitives", "Screen", "Training",
       .product(name: "ArgumentParser", package: "swift-argument-parser"),
-    ]),
+    ], path: "Sources/Program/latent-explorer"),
 ]
 
 let tests: [Target] = [

@@ -52,7 +52,7 @@ import Testing
       .filter { !Self.otherNames.contains($0) }
     let files = text.matches(of: /`([\w\/+-]+\.swift)`/).map { String($0.1) }
     #expect(names.count >= 10 && files.count >= 1)
-    for name in names where !Self.modules(of: tree).contains(name) {
+    for name in names where !Self.folders(of: tree).contains(name) {
       #expect(name.split(separator: ".").allSatisfy { words.contains($0) }, "\(path) names \(name)")
     }
     for file in files {
@@ -63,7 +63,10 @@ import Testing
   /// What articles name beside the sources.
   private static let otherNames: Set = ["Sources", "TypedAutoencoders", "assets"]
 
-  private static func modules(of tree: SourceTree) -> Set<String> { Set(tree.files.map(\.module)) }
+  /// The modules and the folders that group them.
+  private static func folders(of tree: SourceTree) -> Set<String> {
+    Set(tree.files.flatMap { [$0.module, String($0.path.prefix { $0 != "/" })] })
+  }
 
   @Test func theGlossaryDefinesEachTermOnce() throws {
     let text = try Document(Document.glossary).text

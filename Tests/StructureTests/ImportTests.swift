@@ -12,13 +12,13 @@ import Testing
     let tree = try SourceTree(folder: SourceTree.packageSources)
     #expect(ImportRules.faults(in: tree).filter { $0.contains("the words of a library") } == [])
     let text = "let text = error.localizedDescription"
-    #expect(ImportRules.faults(in: SourceTree(["latent-explorer/A.swift": text])).count == 1)
+    #expect(ImportRules.faults(in: SourceTree(["Program/latent-explorer/A.swift": text])).count == 1)
   }
 
   /// A table of modules that are no more would guard nothing.
-  @Test func theTableNamesTheModulesThatThereAre() throws {
+  @Test func theTableHasExactlyTheModules() throws {
     let tree = try SourceTree(folder: SourceTree.packageSources)
-    #expect(Set(tree.files.map(\.module)) == Set(ImportRules.allowed.keys))
+    #expect(Set(tree.files.map(\.module)) == Set(Module.all.map(\.name)))
     let imported = Set(tree.files.flatMap(\.imports))
     for module in ["Screen", "CCurses", "KernelsAVX512", "Foundation", "ArgumentParser"] {
       #expect(imported.contains(module))
@@ -26,17 +26,20 @@ import Testing
   }
 
   @Test(arguments: [
-    ("Training/Step.swift", "import Screen", "Training may not import Screen"),
-    ("Training/Step.swift", "#if os(Linux)\n  import Foundation\n#endif", "may not import Foundation"),
-    ("Screen/Cell.swift", "@testable public import struct Training.Step", "may not import Training"),
-    ("Screen/Cell.swift", "@preconcurrency import Explorer // why", "may not import Explorer"),
+    ("Learning/Training/Step.swift", "import Screen", "Training may not import Screen"),
+    (
+      "Learning/Training/Step.swift", "#if os(Linux)\n  import Foundation\n#endif",
+      "may not import Foundation"
+    ),
+    ("Terminal/Screen/Cell.swift", "@testable public import struct Training.Step", "may not import Training"),
+    ("Terminal/Screen/Cell.swift", "@preconcurrency import Explorer // why", "may not import Explorer"),
     ("Explorer/State/State.swift", "import Networks; import NcursesTerminal\nimport CCurses", "CCurses"),
-    ("Kernels/Product.swift", "internal import Networks", "may not import Networks"),
-    ("Extra/File.swift", "", "Extra is not in the table"),
-    ("CKernels/CKernels.c", "#include <ncurses.h>", "only CCurses may include"),
-    ("Networks/Layer.swift", "  if isOdd { print(\"odd\") }", "only latent-explorer may call print"),
-    ("Networks/Layer.swift", "Foundation.exit(1)", "only latent-explorer may call exit"),
-    ("Datasets/IDX.swift", String(repeating: "\n", count: 401), "401 lines are more than 400"),
+    ("Kernels/Kernels/Product.swift", "internal import Networks", "may not import Networks"),
+    ("Extra/File.swift", "", "the folder of no module"),
+    ("Kernels/Kernels/CKernels/CKernels.c", "#include <ncurses.h>", "only CCurses may include"),
+    ("Learning/Networks/Layer.swift", "  if isOdd { print(\"odd\") }", "only latent-explorer may call print"),
+    ("Learning/Networks/Layer.swift", "Foundation.exit(1)", "only latent-explorer may call exit"),
+    ("Learning/Datasets/IDX.swift", String(repeating: "\n", count: 401), "401 lines are more than 400"),
   ]) func aBrokenRuleIsFound(path: String, text: String, fault: String) {
     let faults = ImportRules.faults(in: SourceTree([path: text]))
     #expect(faults.count == 1)
@@ -46,12 +49,12 @@ import Testing
 
   @Test func allowedCodeHasNoFault() {
     let tree = SourceTree([
-      "Networks/Layer.swift": "import Coordinates\nimport Kernels",
-      "Screen/Text.swift":
+      "Learning/Networks/Layer.swift": "import Coordinates\nimport Kernels",
+      "Terminal/Screen/Text.swift":
         "// import Training; print(text)\nlet title = \"print(this)\"\nfunc print(_ text: String)",
-      "Screen/Long.swift": String(repeating: "\n", count: 400),
-      "latent-explorer/Run.swift": "import Foundation\nprint(1)\nexit(1)",
-      "CCurses/screen.c": "#include <curses.h>",
+      "Terminal/Screen/Long.swift": String(repeating: "\n", count: 400),
+      "Program/latent-explorer/Run.swift": "import Foundation\nprint(1)\nexit(1)",
+      "Terminal/CCurses/screen.c": "#include <curses.h>",
     ])
     #expect(ImportRules.faults(in: tree) == [])
   }

@@ -3,7 +3,7 @@ import Foundation
 /// The text of a program's source files.
 struct SourceTree {
   struct File {
-    /// The folder right below `Sources`: the module.
+    /// The name of the module, by the table of modules; empty for a file of none.
     var module: String
     /// The path below `Sources`.
     var path: String
@@ -11,7 +11,7 @@ struct SourceTree {
 
     init(_ path: String, _ text: String) {
       self.path = path
-      module = String(path.prefix { $0 != "/" })
+      module = Module.containing(path)?.name ?? ""
       lines = text.split(separator: "\n", omittingEmptySubsequences: false).map(String.init)
       if lines.last == "" { lines.removeLast() }
     }

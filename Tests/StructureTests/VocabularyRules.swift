@@ -3,13 +3,6 @@
 /// A summary is a noun phrase or begins with a third-person verb. Identifiers are terms of the field, not the
 /// metaphors that they replaced.
 enum VocabularyRules {
-  /// The modules that follow the rules: every one with Swift code, and the C kernels.
-  static let modules: Set = [
-    "Assets", "Benchmarks", "CKernels", "Checkpoints", "Coordinates", "Datasets", "Downloads", "Exchange",
-    "Explorer", "Figures", "KernelTypes", "Kernels", "KernelsAVX2", "KernelsAVX512", "KernelsBaseline",
-    "NcursesTerminal", "Networks", "Primitives", "PseudoTerminals", "Screen", "Training", "latent-explorer",
-  ]
-
   /// Words that begin a question, not a summary.
   static let questionWords = ["What", "How", "Whether", "Where", "Who", "That"]
 
@@ -41,7 +34,7 @@ enum VocabularyRules {
 
   /// One sentence for each violation.
   static func faults(in tree: SourceTree) -> [String] {
-    tree.files.filter { $0.isSwift && modules.contains($0.module) }.flatMap { file in
+    tree.files.filter(\.isSwift).flatMap { file in
       summaryFaults(of: file) + nameFaults(of: file)
     }
   }

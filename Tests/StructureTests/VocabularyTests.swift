@@ -7,16 +7,11 @@ import Testing
     #expect(VocabularyRules.faults(in: tree) == [])
   }
 
-  @Test func everySwiftModuleKeepsThem() throws {
-    let tree = try SourceTree(folder: SourceTree.packageSources)
-    let swiftModules = Set(tree.files.filter(\.isSwift).map(\.module))
-    #expect(swiftModules.isSubset(of: VocabularyRules.modules))
-    #expect(VocabularyRules.modules.isSubset(of: tree.files.map(\.module)))
-  }
-
   @Test(arguments: [
-    ("/// What it is.\nlet kind = 1", "Screen/File.swift:1: a summary begins with What"),
-    ("let size = 1\n  /// Whether it is full.", "Screen/File.swift:2: a summary begins with Whether"),
+    ("/// What it is.\nlet kind = 1", "Terminal/Screen/File.swift:1: a summary begins with What"),
+    (
+      "let size = 1\n  /// Whether it is full.", "Terminal/Screen/File.swift:2: a summary begins with Whether"
+    ),
     ("/// That.", "begins with That"),
     ("struct Reading {}", "Reading was replaced by LatentPoint"),
     ("let path = Way(from: start)", "Way was replaced by LatentPath"),
@@ -25,14 +20,14 @@ import Testing
     ("let a = \"\"\"\n  share\n  \"\"\"\nlet b = share", "share was replaced by fraction"),
     ("let a = \"\"\"\n  text\n  \"\"\" + share", "share was replaced by fraction"),
   ]) func aViolationIsFound(text: String, fault: String) {
-    let faults = VocabularyRules.faults(in: SourceTree(["Screen/File.swift": text]))
+    let faults = VocabularyRules.faults(in: SourceTree(["Terminal/Screen/File.swift": text]))
     #expect(faults.count == 1)
     #expect(faults.first?.contains(fault) == true)
   }
 
   @Test func otherTextIsAllowed() {
     let tree = SourceTree([
-      "Screen/File.swift": """
+      "Terminal/Screen/File.swift": """
       /// A picture.
       ///
       /// What is outside is clipped.
@@ -42,8 +37,8 @@ import Testing
       case fraction = "share"
       /// Whatever the terminal.
       """,
-      "CKernels/file.c": "/// What it is.\nint Way;",
-      "Screen/Block.swift": "let a = \"\"\"\n  ~/share\n  \"\"\"\nlet b = \"\"\"\n  Way\n  \"\"\"",
+      "Kernels/Kernels/CKernels/file.c": "/// What it is.\nint Way;",
+      "Terminal/Screen/Block.swift": "let a = \"\"\"\n  ~/share\n  \"\"\"\nlet b = \"\"\"\n  Way\n  \"\"\"",
     ])
     #expect(VocabularyRules.faults(in: tree) == [])
   }

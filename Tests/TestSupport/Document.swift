@@ -28,7 +28,7 @@ public struct Document: Sendable, CustomStringConvertible {
 
   /// The front page.
   public static let readme = "README.md"
-  private static let articles = "Sources/latent-explorer/latent-explorer.docc"
+  private static let articles = "Sources/Program/latent-explorer/latent-explorer.docc"
   /// The article on commands.
   public static let commands = "\(articles)/Commands.md"
   /// The article on files and PyTorch.
@@ -38,7 +38,7 @@ public struct Document: Sendable, CustomStringConvertible {
   /// The article on the code.
   public static let architecture = "\(articles)/Architecture.md"
   /// The article on the kernels.
-  public static let kernels = "Sources/Kernels/Kernels.docc/KernelDesign.md"
+  public static let kernels = "Sources/Kernels/Kernels/Kernels.docc/KernelDesign.md"
   /// The terms.
   public static let glossary = "\(articles)/Glossary.md"
 
