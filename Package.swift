@@ -10,7 +10,7 @@ let kernelSettings: [SwiftSetting] = [.unsafeFlags(["-O"])]
 /// The same kernel source is built once for each instruction set; the fastest is chosen at the start.
 func kernelVariant(_ name: String, features: [String] = []) -> Target {
   .target(
-    name: name, dependencies: ["CKernels", "KernelTypes"], path: "Sources/Kernels/\(name)",
+    name: name, dependencies: ["CKernels", "KernelInterface"], path: "Sources/Kernels/\(name)",
     swiftSettings: [.unsafeFlags(["-O"] + features.flatMap { ["-Xcc", $0] })])
 }
 
@@ -28,10 +28,10 @@ let modules: [Target] = [
   .target(name: "Primitives", path: "Sources/Support/Primitives"),
   .target(name: "Coordinates", path: "Sources/Learning/Coordinates"),
   .target(name: "CKernels", path: "Sources/Kernels/CKernels"),
-  .target(name: "KernelTypes", path: "Sources/Kernels/KernelTypes", swiftSettings: kernelSettings),
+  .target(name: "KernelInterface", path: "Sources/Kernels/KernelInterface", swiftSettings: kernelSettings),
   .target(
     name: "Kernels",
-    dependencies: ["CKernels", "KernelTypes"]
+    dependencies: ["CKernels", "KernelInterface"]
       + kernelVariants.map { .target(name: $0.name) },
     path: "Sources/Kernels/Kernels", swiftSettings: kernelSettings),
   .systemLibrary(name: "CZlib", path: "Sources/Support/CZlib", providers: [.apt(["zlib1g-dev"])]),
@@ -64,9 +64,9 @@ let modules: [Target] = [
     ], path: "Sources/Output/Figures", swiftSettings: kernelSettings),
   // Every number of every file goes through the readers, in debug builds too.
   .target(
-    name: "Exchange",
+    name: "LatentTables",
     dependencies: ["CZlib", "Coordinates", "Datasets", "Kernels", "Networks", "Primitives", "Training"],
-    path: "Sources/Output/Exchange",
+    path: "Sources/Output/LatentTables",
     swiftSettings: kernelSettings),
   .target(
     name: "CCurses", path: "Sources/Terminal/CCurses",
@@ -86,15 +86,13 @@ let modules: [Target] = [
       "CZlib", "Coordinates", "Datasets", "Explorer", "Kernels", "NcursesTerminal", "Networks", "Primitives",
       "PseudoTerminals", "Screen", "Training",
     ], path: "Sources/Program/Benchmarks"),
-  .target(name: "BundledModels", path: "assets", exclude: ["README.md", "models", "pictures"]),
-  .target(name: "Assets", dependencies: ["BundledModels"], path: "Sources/Program/Assets"),
+  .target(name: "CBundledModels", path: "assets", exclude: ["README.md", "models", "pictures"]),
+  .target(name: "BundledModels", dependencies: ["CBundledModels"], path: "Sources/Program/BundledModels"),
   .executableTarget(
     name: "latent-explorer",
     dependencies: [
-      "Assets", "Benchmarks", "Checkpoints", "Coordinates", "Datasets", "Downloads", "Exchange", "Explorer",
-      "Figures", "Kernels", "NcursesTerminal",
-      "Networks",
-      "Primitives", "Screen", "Training",
+      "Benchmarks", "BundledModels", "Checkpoints", "Coordinates", "Datasets", "Downloads", "Explorer",
+      "Figures", "Kernels", "LatentTables", "NcursesTerminal", "Networks", "Primitives", "Screen", "Training",
       .product(name: "ArgumentParser", package: "swift-argument-parser"),
     ], path: "Sources/Program/latent-explorer"),
 ]
@@ -131,7 +129,8 @@ let tests: [Target] = [
   .target(
     name: "InputChecks",
     dependencies: [
-      "CCurses", "CZlib", "Checkpoints", "Coordinates", "Datasets", "Exchange", "Explorer", "NcursesTerminal",
+      "CCurses", "CZlib", "Checkpoints", "Coordinates", "Datasets", "LatentTables", "Explorer",
+      "NcursesTerminal",
       "Networks", "Primitives", "Screen", "Training",
     ], path: "Tests/InputChecks"),
   .executableTarget(name: "InputVerdicts", dependencies: ["InputChecks"], path: "Tests/InputVerdicts"),
@@ -152,9 +151,9 @@ let tests: [Target] = [
     ],
     exclude: ["Snapshots"]),
   .testTarget(
-    name: "ExchangeTests",
+    name: "LatentTablesTests",
     dependencies: [
-      "CZlib", "Coordinates", "Datasets", "Exchange", "Figures", "Kernels", "Networks", "Primitives",
+      "CZlib", "Coordinates", "Datasets", "LatentTables", "Figures", "Kernels", "Networks", "Primitives",
       "TestSupport", "Training",
     ]),
   .executableTarget(name: "FigureCases", dependencies: ["Figures", "Screen"], path: "Tests/FigureCases"),

@@ -1,5 +1,5 @@
 import Coordinates
-import Exchange
+import LatentTables
 import Primitives
 
 /// An array is the same in whatever pieces it is read, and written again it says the same.

@@ -1,7 +1,7 @@
 import CZlib
 import Checkpoints
 import Datasets
-import Exchange
+import LatentTables
 import Primitives
 
 /// A reader's result for a file, for comparison with other readers of the format.

@@ -1,5 +1,5 @@
 import Foundation
-import KernelTypes
+import KernelInterface
 import Testing
 
 @testable import Kernels

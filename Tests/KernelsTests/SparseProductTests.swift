@@ -1,4 +1,4 @@
-import KernelTypes
+import KernelInterface
 import Testing
 
 @testable import Kernels

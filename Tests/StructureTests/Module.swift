@@ -19,14 +19,14 @@ struct Module {
   static let all = [
     Module("Primitives", in: "Support", imports: cLibrary),
     Module("CKernels", in: "Kernels", imports: []),
-    Module("KernelTypes", in: "Kernels", imports: []),
-    Module("KernelsBaseline", in: "Kernels", imports: ["CKernels", "KernelTypes"]),
-    Module("KernelsAVX2", in: "Kernels", imports: ["CKernels", "KernelTypes"]),
-    Module("KernelsAVX512", in: "Kernels", imports: ["CKernels", "KernelTypes"]),
+    Module("KernelInterface", in: "Kernels", imports: []),
+    Module("KernelsBaseline", in: "Kernels", imports: ["CKernels", "KernelInterface"]),
+    Module("KernelsAVX2", in: "Kernels", imports: ["CKernels", "KernelInterface"]),
+    Module("KernelsAVX512", in: "Kernels", imports: ["CKernels", "KernelInterface"]),
     Module(
       "Kernels", in: "Kernels",
       imports: cLibrary.union([
-        "CKernels", "Dispatch", "KernelTypes", "KernelsAVX2", "KernelsAVX512", "KernelsBaseline",
+        "CKernels", "Dispatch", "KernelInterface", "KernelsAVX2", "KernelsAVX512", "KernelsBaseline",
         "Synchronization",
       ])),
     Module("Coordinates", in: "Learning", imports: cLibrary),
@@ -54,7 +54,7 @@ struct Module {
         "CZlib", "Coordinates", "Datasets", "Kernels", "Networks", "Primitives", "Screen", "Training",
       ])),
     Module(
-      "Exchange", in: "Output",
+      "LatentTables", in: "Output",
       imports: cLibrary.union([
         "CZlib", "Coordinates", "Datasets", "Kernels", "Networks", "Primitives", "Training",
       ])),
@@ -66,13 +66,13 @@ struct Module {
         "CZlib", "Coordinates", "Datasets", "Dispatch", "Explorer", "Foundation", "Kernels",
         "NcursesTerminal", "Networks", "Primitives", "PseudoTerminals", "Screen", "Training",
       ])),
-    Module("Assets", in: "Program", imports: ["BundledModels"]),
+    Module("BundledModels", in: "Program", imports: ["CBundledModels"]),
     Module(
       "latent-explorer", in: "Program",
       imports: [
-        "ArgumentParser", "Assets", "Benchmarks", "Checkpoints", "Coordinates", "Datasets", "Dispatch",
-        "Downloads", "Exchange", "Explorer", "Figures",
-        "Foundation", "Kernels", "NcursesTerminal", "Networks", "Primitives", "Screen",
+        "ArgumentParser", "Benchmarks", "BundledModels", "Checkpoints", "Coordinates", "Datasets", "Dispatch",
+        "Downloads", "Explorer", "Figures", "Foundation", "Kernels", "LatentTables", "NcursesTerminal",
+        "Networks", "Primitives", "Screen",
         // A signal's handler may take no lock.
         "Synchronization",
         "Training",

@@ -1,5 +1,5 @@
 import CKernels
-import KernelTypes
+import KernelInterface
 
 /// The interpolation of a transformed image.
 public enum Interpolation: String, Sendable, CaseIterable, Codable {

@@ -1,4 +1,4 @@
-import KernelTypes
+import KernelInterface
 
 extension KernelVariant {
   /// Computes the sigmoid of `logits`, its squared error per row, and the gradient of `scale` · squared error
@@ -129,4 +129,4 @@ public final class RowValues {
 }
 
 /// The factors common to all parameters in one Adam step.
-public typealias AdamFactors = KernelTypes.AdamFactors
+public typealias AdamFactors = KernelInterface.AdamFactors

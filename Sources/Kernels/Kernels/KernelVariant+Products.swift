@@ -1,4 +1,4 @@
-import KernelTypes
+import KernelInterface
 
 extension KernelVariant {
   /// The function applied to a product's results.

@@ -1,5 +1,5 @@
 import CKernels
-import KernelTypes
+import KernelInterface
 import KernelsBaseline
 
 // Built only on x86-64.

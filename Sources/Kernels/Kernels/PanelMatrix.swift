@@ -1,4 +1,4 @@
-import KernelTypes
+import KernelInterface
 
 /// A matrix in the layout that products read fastest: panels of 48 columns.
 ///

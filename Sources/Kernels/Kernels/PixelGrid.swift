@@ -1,4 +1,4 @@
-import KernelTypes
+import KernelInterface
 
 /// A map from output to source coordinates, both relative to the centre: (xx · x + xy · y + x0, yx · x + yy ·
 /// y + y0).

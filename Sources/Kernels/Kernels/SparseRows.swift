@@ -1,4 +1,4 @@
-import KernelTypes
+import KernelInterface
 
 /// The positions of a matrix's nonzero values, with which products skip the zeros.
 ///

@@ -1,5 +1,5 @@
 import CKernels
-import KernelTypes
+import KernelInterface
 
 /// The number of columns whose part of the right matrix fits into a core's cache with the left matrix's rows.
 private let columnsAtOnce = 128

@@ -1,4 +1,4 @@
-import KernelTypes
+import KernelInterface
 
 /// Performs one Adam step (Kingma and Ba, 2015, with PyTorch's order of operations).
 func adam(_ arguments: AdamArguments) {

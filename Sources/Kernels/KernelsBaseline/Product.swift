@@ -1,4 +1,4 @@
-import KernelTypes
+import KernelInterface
 
 /// Computes the blocks of a matrix product one after the other, each in strips of up to three vectors.
 func product(_ arguments: ProductArguments) {

@@ -1,5 +1,5 @@
 import CKernels
-import KernelTypes
+import KernelInterface
 
 /// Samples an image through an affine map, a vector of pixels at a time.
 ///

@@ -1,4 +1,4 @@
-import KernelTypes
+import KernelInterface
 
 /// Samples an image of floats through an affine map, a vector of pixels at a time.
 func sampleNumbers(_ arguments: NumberSampleArguments, into out: UnsafeMutablePointer<Float>) {

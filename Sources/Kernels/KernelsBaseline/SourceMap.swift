@@ -1,4 +1,4 @@
-import KernelTypes
+import KernelInterface
 
 /// Source coordinates of some pixels, relative to the border's first pixel.
 struct SourcePlace {

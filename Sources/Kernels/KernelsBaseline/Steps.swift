@@ -1,5 +1,5 @@
 import CKernels
-import KernelTypes
+import KernelInterface
 
 /// Lists, for each tile of rows, the columns that are nonzero in one of its rows, sixteen at a time.
 func listColumns(_ arguments: ListArguments) {

@@ -1,4 +1,4 @@
-import KernelTypes
+import KernelInterface
 
 /// Creates this variant's table. Without arrays: generic code would be shared between the variants.
 public func makeTable() -> KernelTable {

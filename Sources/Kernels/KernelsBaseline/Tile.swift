@@ -1,5 +1,5 @@
 import CKernels
-import KernelTypes
+import KernelInterface
 
 /// Cursors that prefetch the weights and moments which the end of a tile writes to.
 struct PrefetchCursors {

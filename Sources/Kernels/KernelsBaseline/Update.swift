@@ -1,5 +1,5 @@
 import CKernels
-import KernelTypes
+import KernelInterface
 
 /// A tile of a weight matrix.
 struct TilePlace {

@@ -1,5 +1,5 @@
 import ArgumentParser
-import Assets
+import BundledModels
 import Checkpoints
 import Datasets
 import Foundation

@@ -1,7 +1,7 @@
 import ArgumentParser
-import Exchange
 import Foundation
 import Kernels
+import LatentTables
 import Primitives
 import Training
 

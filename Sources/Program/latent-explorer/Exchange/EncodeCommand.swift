@@ -1,8 +1,8 @@
 import ArgumentParser
 import Datasets
-import Exchange
 import Foundation
 import Kernels
+import LatentTables
 import Training
 
 /// Encodes images to latents.

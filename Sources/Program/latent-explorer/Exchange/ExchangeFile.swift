@@ -1,7 +1,7 @@
 import ArgumentParser
 import Checkpoints
-import Exchange
 import Foundation
+import LatentTables
 import Primitives
 
 /// A file format for images or latents.

@@ -1,4 +1,4 @@
-#include "BundledModels.h"
+#include "CBundledModels.h"
 
 static const unsigned char digits[] = {
 #embed "models/digits.safetensors"

@@ -1,6 +1,6 @@
 import Testing
 
-@testable import Exchange
+@testable import LatentTables
 
 @Suite struct PNGReaderTests {
   private typealias File = PNGBytes

@@ -3,7 +3,7 @@ import Kernels
 import Primitives
 import Testing
 
-@testable import Exchange
+@testable import LatentTables
 
 /// Images and latents from files, and back.
 @Suite struct ReadersTests {

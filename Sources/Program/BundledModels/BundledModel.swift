@@ -1,4 +1,4 @@
-import BundledModels
+import CBundledModels
 
 /// A trained model embedded in the program, as the bytes of its safetensors file.
 public struct BundledModel: Sendable, Hashable {

@@ -1,7 +1,7 @@
 import Primitives
 import Testing
 
-@testable import Exchange
+@testable import LatentTables
 
 /// NumPy files as bytes.
 enum NumPyBytes {

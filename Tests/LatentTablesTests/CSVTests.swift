@@ -2,7 +2,7 @@ import Coordinates
 import Primitives
 import Testing
 
-@testable import Exchange
+@testable import LatentTables
 
 @Suite struct CSVTests {
   private let columns = LatentColumns(CoordinateSchema(typed: [.rotation], freeCount: 2))

@@ -6,7 +6,7 @@ import Networks
 import Testing
 import Training
 
-@testable import Exchange
+@testable import LatentTables
 
 @Suite struct ModelPassTests {
   private static func model(_ encoder: EncoderKind, _ decoder: DecoderKind) -> TypedModel {
