@@ -95,9 +95,9 @@ import Training
       for effect in try page.press(keys) {
         switch effect {
         case .film(let order, let number): _ = page.react(.filmed(try order.frames(), number: number))
-        case .measure(let checkpoint, let number):
+        case .measure(let snapshot, let number):
           let figures = try QuickEvaluation(of: TinyExplorer.model(), on: TinyExplorer.images, count: 1)
-          _ = page.react(.measured(figures, step: checkpoint.step, number: number))
+          _ = page.react(.measured(figures, step: snapshot.step, number: number))
         case .findOtherModel(_, let number):
           let model = NamedModel(name: "other", model: try TinyExplorer.model(seed: 9))
           _ = page.react(.otherModel(model, number: number))

@@ -13,7 +13,7 @@ import Testing
     architecture: TinyExplorer.architecture, recipe: .article(), seed: 0)
 
   /// A moment of a run of 25, 20 and 20 epochs of 10 batches.
-  static func checkpoint(
+  static func makeSnapshot(
     _ step: Int, ended: Int? = nil, seed: UInt64? = nil
   ) -> WeightSnapshot {
     var position = TrainingPosition()
@@ -29,18 +29,19 @@ import Testing
   }
 
   static let snapshots = [
-    checkpoint(0), checkpoint(125), checkpoint(250, ended: 0), checkpoint(350), checkpoint(450, ended: 1),
-    checkpoint(555),
+    makeSnapshot(0), makeSnapshot(125), makeSnapshot(250, ended: 0), makeSnapshot(350),
+    makeSnapshot(450, ended: 1),
+    makeSnapshot(555),
   ]
 
   static func news(
-    _ checkpoints: [WeightSnapshot], _ status: TrainingStatus = .running, reports: [StepReport] = []
+    _ snapshots: [WeightSnapshot], _ status: TrainingStatus = .running, reports: [StepReport] = []
   ) -> ExplorerEvent {
     var update = TrainingUpdate()
     update.status = status
-    update.position = checkpoints.last?.snapshot.position ?? TrainingPosition()
+    update.position = snapshots.last?.snapshot.position ?? TrainingPosition()
     update.images = (perEpoch: 1280, batches: 10)
-    update.weightSnapshots = checkpoints
+    update.weightSnapshots = snapshots
     update.reports = reports
     return .training(update)
   }
@@ -64,8 +65,8 @@ import Testing
     throw NotAsked()
   }
 
-  private func measured(_ effects: [ExplorerEffect]) throws -> (checkpoint: WeightSnapshot, number: Int) {
-    for case .measure(let checkpoint, let number) in effects { return (checkpoint, number) }
+  private func measured(_ effects: [ExplorerEffect]) throws -> (snapshot: WeightSnapshot, number: Int) {
+    for case .measure(let snapshot, let number) in effects { return (snapshot, number) }
     throw NotAsked()
   }
 
@@ -85,10 +86,10 @@ import Testing
       switch effects.removeFirst() {
       case .film(let order, let number):
         effects += state.react(.filmed(try order.frames(), number: number))
-      case .measure(let checkpoint, let number):
+      case .measure(let snapshot, let number):
         let figures = try Self.figures(
-          0.05 - Double(checkpoint.step) / 20_000, 30 - Double(checkpoint.step) / 40)
-        effects += state.react(.measured(figures, step: checkpoint.step, number: number))
+          0.05 - Double(snapshot.step) / 20_000, 30 - Double(snapshot.step) / 40)
+        effects += state.react(.measured(figures, step: snapshot.step, number: number))
       default: break
       }
     }
@@ -109,7 +110,7 @@ import Testing
     var state = try training()
     try state.press("Right*9 Down Right*5 ]")
     let (order, number) = try film(try state.press("T"))
-    #expect(order.checkpoints == Self.snapshots)
+    #expect(order.snapshots == Self.snapshots)
     #expect(order.input == state.pictures.input && order.truth == state.pictures.truth)
     #expect(order.values == state.sliders.values && order.inputValues == state.inputValues)
     let frames = try order.frames()
@@ -171,8 +172,8 @@ import Testing
     #expect(throws: NotAsked.self) { try film(third) }
     #expect(throws: NotAsked.self) { try film(try state.press("Left Home End")) }
     // A moment more is a film more.
-    let more = state.react(Self.news([Self.checkpoint(600)]))
-    #expect(try film(more).order.checkpoints.count == 7)
+    let more = state.react(Self.news([Self.makeSnapshot(600)]))
+    #expect(try film(more).order.snapshots.count == 7)
   }
 
   @Test func staleAnswersAreIgnored() throws {
@@ -202,24 +203,24 @@ import Testing
     var effects = try state.press("T")
     #expect(state.screen.contains("measuring…") && !state.screen.contains("steering error"))
     var steps: [Int] = []
-    while let (checkpoint, number) = try? measured(effects) {
-      steps.append(checkpoint.step)
+    while let (snapshot, number) = try? measured(effects) {
+      steps.append(snapshot.step)
       #expect(effects.count { if case .measure = $0 { true } else { false } } == 1)
       // Meanwhile nothing else is measured.
       #expect(throws: NotAsked.self) { try measured(try state.press("Left")) }
-      let figures = try Self.figures(Double(checkpoint.step + 1) / 1000, 5)
-      effects = state.react(.measured(figures, step: checkpoint.step, number: number))
+      let figures = try Self.figures(Double(snapshot.step + 1) / 1000, 5)
+      effects = state.react(.measured(figures, step: snapshot.step, number: number))
     }
     // The chosen one comes first, and ← chooses the one before each time.
     #expect(steps == Self.snapshots.map(\.step).reversed())
     #expect(state.snapshots.map { $0.figures?.error } == state.snapshots.map { Double($0.step + 1) / 1000 })
-    #expect(try measured(state.react(Self.news([Self.checkpoint(600)]))).checkpoint.step == 600)
+    #expect(try measured(state.react(Self.news([Self.makeSnapshot(600)]))).snapshot.step == 600)
   }
 
   @Test func nothingIsAskedForElsewhere() throws {
     var state = try training()
     #expect(try state.press("n h").isEmpty)
-    #expect(state.react(Self.news([Self.checkpoint(600)])).isEmpty)
+    #expect(state.react(Self.news([Self.makeSnapshot(600)])).isEmpty)
     let (order, number) = try film(try state.press("T"))
     try state.press("Escape")
     // What comes after leaving is kept, and asks for nothing more.
@@ -237,7 +238,7 @@ import Testing
     #expect(state.snapshots.isEmpty && state.time.frames.isEmpty && state.snapshotIndex == nil)
     #expect(state.screen.contains("waiting for the first snapshot"))
     _ = state.react(.trainingStarted)
-    let new = try film(state.react(Self.news([Self.checkpoint(0, seed: 77)])))
+    let new = try film(state.react(Self.news([Self.makeSnapshot(0, seed: 77)])))
     // The answer to the run before is not one to this.
     #expect(new.number > old.number)
     _ = state.react(.filmed(frames, number: old.number))
@@ -272,10 +273,10 @@ import Testing
 
   @Test func theNewestMomentIsFollowedAndOthersStay() throws {
     var state = try onPage()
-    _ = state.react(Self.news([Self.checkpoint(600)]))
+    _ = state.react(Self.news([Self.makeSnapshot(600)]))
     #expect(state.snapshotIndex == 6)
     try state.press("Left Left")
-    _ = state.react(Self.news([Self.checkpoint(650, ended: 2)]))
+    _ = state.react(Self.news([Self.makeSnapshot(650, ended: 2)]))
     #expect(state.snapshotIndex == 4)
   }
 
@@ -374,7 +375,7 @@ import Testing
   /// Weights that were gone back to change nothing about what the last phase did.
   @Test func olderWeightsAreNoLesson() throws {
     var state = try training()
-    _ = state.react(Self.news([Self.checkpoint(650, ended: 2)], .finished))
+    _ = state.react(Self.news([Self.makeSnapshot(650, ended: 2)], .finished))
     _ = try state.react(.weights(TinyExplorer.model(seed: 651)))
     let summary = try #require(state.training?.phaseSummary)
     #expect(summary.phase == 2)
@@ -423,7 +424,7 @@ import Testing
     try state.press("T")
     try state.press("t Enter")
     _ = state.react(.trainingStarted)
-    let order = try film(state.react(Self.news([Self.checkpoint(0)]))).order
+    let order = try film(state.react(Self.news([Self.makeSnapshot(0)]))).order
     #expect(order.input == TinyExplorer.pixels(0).map { Float($0) / 255 })
   }
 
@@ -440,7 +441,7 @@ import Testing
 
 /// The moments that are kept.
 @Suite struct TimeLineTests {
-  private func checkpoint(_ step: Int, ended: Int? = nil, weight: Float = 1) -> WeightSnapshot {
+  private func makeSnapshot(_ step: Int, ended: Int? = nil, weight: Float = 1) -> WeightSnapshot {
     WeightSnapshot(
       snapshot: TrainingSnapshot(
         configuration: HistorySessionTests.configuration, position: TrainingPosition(batch: step),
@@ -450,7 +451,7 @@ import Testing
 
   private func timeline(_ steps: some Sequence<Int>, ends: Set<Int> = []) -> SnapshotTimeline {
     var line = SnapshotTimeline()
-    for step in steps { line.add([checkpoint(step, ended: ends.contains(step) ? step / 100 : nil)]) }
+    for step in steps { line.add([makeSnapshot(step, ended: ends.contains(step) ? step / 100 : nil)]) }
     return line
   }
 
@@ -458,9 +459,9 @@ import Testing
     var line = timeline([0, 10, 20, 20, 15, 30])
     #expect(line.snapshots.map(\.step) == [0, 10, 20, 30])
     // A run that is resumed begins where it was stopped.
-    line.add([checkpoint(30, weight: 2), checkpoint(40, weight: 2)])
+    line.add([makeSnapshot(30, weight: 2), makeSnapshot(40, weight: 2)])
     #expect(line.snapshots.map(\.step) == [0, 10, 20, 30, 40])
-    #expect(line.snapshots.map { $0.checkpoint.snapshot.weights[0].values[0] } == [1, 1, 1, 1, 2])
+    #expect(line.snapshots.map { $0.kept.snapshot.weights[0].values[0] } == [1, 1, 1, 1, 2])
   }
 
   @Test func aStepBelongsToTheMomentBeforeIt() {
@@ -478,7 +479,7 @@ import Testing
     #expect(ends.isSubset(of: steps))
     #expect(steps.first == 0 && steps.last == 399)
     #expect(steps == steps.sorted())
-    #expect(Set(line.snapshots.compactMap(\.checkpoint.endedPhase)) == [1, 2, 3])
+    #expect(Set(line.snapshots.compactMap(\.kept.endedPhase)) == [1, 2, 3])
     // As many as there may be are left alone.
     #expect(timeline(0..<SnapshotTimeline.maximumCount).snapshots.count == SnapshotTimeline.maximumCount)
   }
@@ -491,10 +492,10 @@ import Testing
     var line = SnapshotTimeline()
     let most = min(SnapshotTimeline.maximumCount, WeightSnapshot.maximumBytes / (4 * count))
     for step in 0..<60 {
-      var snapshot = checkpoint(step, ended: [7, 20, 59].contains(step) ? step / 10 : nil)
+      var snapshot = makeSnapshot(step, ended: [7, 20, 59].contains(step) ? step / 10 : nil)
       snapshot.snapshot.weights = weights
       line.add([snapshot])
-      let bytes = line.snapshots.reduce(0) { $0 + $1.checkpoint.snapshot.weights.byteCount }
+      let bytes = line.snapshots.reduce(0) { $0 + $1.kept.snapshot.weights.byteCount }
       #expect(bytes <= 128_000_000)
       #expect(line.snapshots.last?.step == (most > 0 ? step : nil))
     }

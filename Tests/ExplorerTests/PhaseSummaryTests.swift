@@ -35,7 +35,7 @@ import Testing
   ) throws -> String {
     func view(_ step: Int) throws -> (error: String, off: String) {
       let network = Inference(
-        try TypedAutoencoder(TinyExplorer.architecture, tensors: Times.checkpoint(step).snapshot.weights))
+        try TypedAutoencoder(TinyExplorer.architecture, tensors: Times.makeSnapshot(step).snapshot.weights))
       let reading = network.encode(try #require(state.pictures.input))
       let pixels = network.decode(LatentPoint(values: state.sliders.values, latents: reading.latents))
       let truth = try #require(state.pictures.truth)
@@ -102,7 +102,7 @@ import Testing
   @Test func theLastPhaseSpeaksWithTheLastWeights() throws {
     var state = try twoPhases()
     _ = state.react(Times.news(Array(Times.snapshots[3...])))
-    _ = state.react(Times.news([Times.checkpoint(650, ended: 2)], .finished))
+    _ = state.react(Times.news([Times.makeSnapshot(650, ended: 2)], .finished))
     #expect(try state.message == sentence(3, (450, 650), state) + "; w writes it")
   }
 
@@ -111,7 +111,7 @@ import Testing
     var state = try twoPhases()
     var stop = TrainingUpdate()
     stop.status = .stopped
-    stop.weightSnapshots = [Times.checkpoint(350)]
+    stop.weightSnapshots = [Times.makeSnapshot(350)]
     stop.position = stop.weightSnapshots[0].snapshot.position
     stop.stoppedState = TrainingState(Times.configuration)
     stop.stoppedState?.position = stop.position
@@ -121,7 +121,7 @@ import Testing
     try state.press("t Enter")
     #expect(state.message?.hasPrefix("training") == true)
     #expect(try state.training?.phaseSummary?.sentence == sentence(1, (0, 250), state))
-    _ = state.react(Times.news([Times.checkpoint(450, ended: 1)]))
+    _ = state.react(Times.news([Times.makeSnapshot(450, ended: 1)]))
     #expect(try state.message == sentence(2, (250, 450), state))
   }
 
@@ -148,7 +148,7 @@ import Testing
   /// Without the moment at which a phase began, nothing is said of it.
   @Test func whatBeganInNoMomentHasNoLesson() throws {
     var state = try training()
-    _ = state.react(Times.news([Times.checkpoint(0), Times.checkpoint(450, ended: 1)]))
+    _ = state.react(Times.news([Times.makeSnapshot(0), Times.makeSnapshot(450, ended: 1)]))
     #expect(state.snapshots.count == 2 && state.phaseAnalysis == nil)
   }
 

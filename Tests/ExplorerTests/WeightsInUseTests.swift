@@ -294,9 +294,9 @@ import Testing
       model: try ModelInUse(name: "file", reference: "/a.safetensors", model: try TinyExplorer.model()),
       dataset: TinyExplorer.dataset, size: Size(width: 100, height: 30), capabilities: .full)
     try state.press("t Down Enter")
-    var start = Times.checkpoint(0)
+    var start = Times.makeSnapshot(0)
     start.snapshot.weights = state.current.model.weights
-    _ = state.react(Times.news([start, Times.checkpoint(125)]))
+    _ = state.react(Times.news([start, Times.makeSnapshot(125)]))
     _ = try state.react(.weights(TinyExplorer.model(seed: 126)))
     _ = state.react(Times.news([], .stopped))
     try state.press("T Home Enter")

@@ -44,7 +44,7 @@ extension ExplorerState {
       canvas[snapshotColumn(index, in: line), line.row] = Cell("•", Style(.mark))
     }
     for index in snapshots.indices {
-      guard let phase = snapshots[index].checkpoint.endedPhase else { continue }
+      guard let phase = snapshots[index].kept.endedPhase else { continue }
       let column = snapshotColumn(index, in: line)
       canvas[column, line.row] = Cell("◆", Style(.mark, .bold))
       if column > line.column + 1 { canvas.put("\(phase + 1)", column: column - 1, row: line.row) }
@@ -91,7 +91,7 @@ extension ExplorerState {
     }
     let change = changeSincePhaseBegan(snapshot)
     if !change.isEmpty {
-      let phases = snapshot.checkpoint.snapshot.configuration.recipe.phases.count
+      let phases = snapshot.kept.snapshot.configuration.recipe.phases.count
       let name = phases > 1 ? "phase \(snapshot.phase + 1)" : "the run"
       lines.append(("since \(name) began:", Style(.good)))
       lines += change.map { (" " + $0, Style(.good)) }
@@ -100,7 +100,7 @@ extension ExplorerState {
   }
 
   private func phaseName(_ snapshot: SnapshotTimeline.Snapshot) -> String {
-    let phases = snapshot.checkpoint.snapshot.configuration.recipe.phases
+    let phases = snapshot.kept.snapshot.configuration.recipe.phases
     return phases[min(snapshot.phase, phases.count - 1)].name
   }
 

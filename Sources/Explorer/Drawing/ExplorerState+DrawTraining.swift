@@ -145,7 +145,7 @@ extension ExplorerState {
 
   /// Progress of a phase, from 0 to 1.
   private func fraction(_ training: TrainingPanel, ofPhase index: Int) -> Double {
-    let position = training.restored?.checkpoint.snapshot.position ?? training.position
+    let position = training.restored?.kept.snapshot.position ?? training.position
     if index != position.phase { return index < position.phase ? 1 : 0 }
     let batches = Double(training.images?.batches ?? 1)
     let epochs = Double(max(1, training.configuration.recipe.phases[index].epochs))

@@ -56,21 +56,21 @@ extension ExplorerState {
   mutating func requestSnapshot(ofStep step: Int) -> [ExplorerEffect] {
     guard let snapshot = snapshots.first(where: { $0.step == step }), !isTraining else { return [] }
     time.requested = snapshot
-    return [.recall(snapshot.checkpoint.snapshot)]
+    return [.recall(snapshot.kept.snapshot)]
   }
 
   /// The position of a snapshot: `the start`, `phase 2, epoch 3`, `the end of phase 1`.
   func snapshotName(_ snapshot: SnapshotTimeline.Snapshot) -> String {
-    let position = snapshot.checkpoint.snapshot.position
-    if let phase = snapshot.checkpoint.endedPhase { return "the end of phase \(phase + 1)" }
+    let position = snapshot.kept.snapshot.position
+    if let phase = snapshot.kept.endedPhase { return "the end of phase \(phase + 1)" }
     if position.epoch == 0, position.batch == 0 { return "the start of phase \(position.phase + 1)" }
     return "phase \(position.phase + 1), epoch \(position.epoch + 1)"
   }
 
   /// The position in short form: `start`, `2 ep 3`, `end of 1`.
   func snapshotMark(_ snapshot: SnapshotTimeline.Snapshot) -> String {
-    let position = snapshot.checkpoint.snapshot.position
-    if let phase = snapshot.checkpoint.endedPhase { return "end of \(phase + 1)" }
+    let position = snapshot.kept.snapshot.position
+    if let phase = snapshot.kept.endedPhase { return "end of \(phase + 1)" }
     if position.epoch == 0, position.batch == 0 { return "start" }
     return "\(position.phase + 1) ep \(position.epoch + 1)"
   }
@@ -100,7 +100,7 @@ extension ExplorerState {
     time.requestCount += 1
     time.awaitedFrames = time.requestCount
     let order = SnapshotFrameRequest(
-      checkpoints: snapshots.map(\.checkpoint), input: input, inputValues: inputValues,
+      snapshots: snapshots.map(\.kept), input: input, inputValues: inputValues,
       values: sliders.values, offset: latentOffset, truth: truth)
     return [.film(order, number: time.requestCount)]
   }
@@ -109,14 +109,14 @@ extension ExplorerState {
     guard time.awaitedEvaluation == nil, let snapshot = nextUnmeasured else { return [] }
     time.requestCount += 1
     time.awaitedEvaluation = time.requestCount
-    return [.measure(snapshot.checkpoint, number: time.requestCount)]
+    return [.measure(snapshot.kept, number: time.requestCount)]
   }
 
   /// The chosen snapshot, then the ends of phases, then the others.
   private var nextUnmeasured: SnapshotTimeline.Snapshot? {
     let unmeasured = snapshots.filter { $0.figures == nil }
     return snapshotIndex.map { snapshots[$0] }.flatMap { $0.figures == nil ? $0 : nil }
-      ?? unmeasured.first { $0.checkpoint.endedPhase != nil } ?? unmeasured.first
+      ?? unmeasured.first { $0.kept.endedPhase != nil } ?? unmeasured.first
   }
 
   mutating func receive(_ frames: [SnapshotFrame], number: Int) {

@@ -17,7 +17,7 @@ extension ExplorerState {
   /// Uses weights of the run: its newest ones or those of a requested snapshot.
   mutating func use(_ trained: ModelInUse) {
     let weights = trained.model.weights
-    let requested = time.requested.flatMap { $0.checkpoint.snapshot.weights == weights ? $0 : nil }
+    let requested = time.requested.flatMap { $0.kept.snapshot.weights == weights ? $0 : nil }
     let known = [training?.newest, modelBeforeTraining].compactMap { $0 }.first {
       $0.model.weights == weights
     }
@@ -43,7 +43,7 @@ extension ExplorerState {
 
   /// Tells whether a snapshot's weights are the random ones that a run began with.
   private func isUntrained(_ snapshot: SnapshotTimeline.Snapshot) -> Bool {
-    training?.isFresh == true && snapshot.checkpoint.snapshot.position == TrainingPosition()
+    training?.isFresh == true && snapshot.kept.snapshot.position == TrainingPosition()
   }
 
   /// Moves the chart's cursor to a snapshot to show its losses.
@@ -110,7 +110,7 @@ extension ExplorerState {
 
   /// Tells whether a snapshot of the run has the weights of a model.
   private func isKept(_ model: ModelInUse) -> Bool {
-    snapshots.contains { $0.checkpoint.snapshot.weights == model.model.weights }
+    snapshots.contains { $0.kept.snapshot.weights == model.model.weights }
   }
 
   /// Tells whether the initial weights of a run fit in memory.

@@ -34,7 +34,7 @@ struct PhaseAnalysis: Equatable {
 
   /// Before the phase that trains the typed heads, encoders are trained on upright images only.
   private var isOfUntrainedInput: Bool {
-    let schema = request.checkpoints.first?.snapshot.configuration.architecture.schema
+    let schema = request.snapshots.first?.snapshot.configuration.architecture.schema
     guard !includesAngles, let index = schema?.index(of: .rotation) else { return false }
     return request.inputValues[index] != 0
   }
@@ -43,9 +43,9 @@ struct PhaseAnalysis: Equatable {
     _ networks: inout NetworkCache, rest: () -> Void
   ) throws(TensorMismatch) -> PhaseSummary? {
     var frames: [SnapshotFrame] = []
-    for checkpoint in request.checkpoints {
+    for snapshot in request.snapshots {
       rest()
-      frames.append(request.frame(checkpoint.step, try networks.inference(of: checkpoint)))
+      frames.append(request.frame(snapshot.step, try networks.inference(of: snapshot)))
     }
     guard let before = frames.first, let now = frames.last else { return nil }
     func error(_ frame: SnapshotFrame) -> String { NumberText.significant(frame.error, digits: 2) }
@@ -64,10 +64,10 @@ extension ExplorerState {
   /// new request.
   var phaseAnalysis: PhaseAnalysis? {
     guard let training, let input = pictures.input, let truth = target else { return nil }
-    let last = training.restored ?? snapshots.last { $0.checkpoint.endedPhase != nil || training.hasEnded }
+    let last = training.restored ?? snapshots.last { $0.kept.endedPhase != nil || training.hasEnded }
     guard let last, let first = training.timeline.beginning(ofPhaseOf: last) else { return nil }
     let request = SnapshotFrameRequest(
-      checkpoints: [first.checkpoint, last.checkpoint], input: input, inputValues: inputValues,
+      snapshots: [first.kept, last.kept], input: input, inputValues: inputValues,
       values: sliders.values, offset: Array(repeating: 0, count: schema.freeCount), truth: truth)
     return PhaseAnalysis(
       request: request, phase: last.phase, includesAngles: training.teachesReading(by: last.phase))

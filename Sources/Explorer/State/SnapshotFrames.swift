@@ -4,7 +4,7 @@ import Training
 
 /// A request to draw a sample with the weights of several snapshots in the background.
 public struct SnapshotFrameRequest: Equatable, Sendable {
-  var checkpoints: [WeightSnapshot]
+  var snapshots: [WeightSnapshot]
   /// The encoder's input and the values of its transform.
   var input: [Float]
   var inputValues: [Double]
@@ -16,14 +16,14 @@ public struct SnapshotFrameRequest: Equatable, Sendable {
 
   /// Encodes and decodes the input with the weights of each snapshot; `rest` is called between them.
   public func frames(rest: () -> Void = {}) throws(TensorMismatch) -> [SnapshotFrame] {
-    guard let first = checkpoints.first else { return [] }
+    guard let first = snapshots.first else { return [] }
     let architecture = first.snapshot.configuration.architecture
     let inference = Inference(try TypedAutoencoder(architecture, tensors: first.snapshot.weights))
     var frames: [SnapshotFrame] = []
-    for checkpoint in checkpoints {
+    for snapshot in snapshots {
       rest()
-      try inference.load(checkpoint.snapshot.weights)
-      frames.append(frame(checkpoint.step, inference))
+      try inference.load(snapshot.snapshot.weights)
+      frames.append(frame(snapshot.step, inference))
     }
     return frames
   }

@@ -5,15 +5,16 @@ import Training
 struct SnapshotTimeline {
   /// A snapshot with its figures.
   struct Snapshot {
-    var checkpoint: WeightSnapshot
+    /// The weights and their step.
+    var kept: WeightSnapshot
     /// The steering and encoding figures; nil until they have been measured.
     var figures: QuickEvaluation?
     /// The file that its weights were written to; nil without one.
     var reference: String?
 
-    var step: Int { checkpoint.step }
+    var step: Int { kept.step }
     /// The phase of the snapshot, counted from 0; the end of a phase belongs to that phase.
-    var phase: Int { checkpoint.endedPhase ?? checkpoint.snapshot.position.phase }
+    var phase: Int { kept.endedPhase ?? kept.snapshot.position.phase }
   }
 
   private(set) var snapshots: [Snapshot] = []
@@ -32,14 +33,14 @@ struct SnapshotTimeline {
   /// The snapshot at the start of the phase of `snapshot`; nil if it was removed.
   func beginning(ofPhaseOf snapshot: Snapshot) -> Snapshot? {
     let before = snapshots.prefix { $0.step < snapshot.step }
-    return before.first { $0.checkpoint.endedPhase == snapshot.phase - 1 }
+    return before.first { $0.kept.endedPhase == snapshot.phase - 1 }
       ?? before.first.flatMap { $0.phase == snapshot.phase ? $0 : nil }
   }
 
-  mutating func add(_ checkpoints: [WeightSnapshot]) {
-    for checkpoint in checkpoints where snapshots.last.map({ $0.step < checkpoint.step }) ?? true {
-      snapshots.append(Snapshot(checkpoint: checkpoint))
-      makeRoom(weightBytes: checkpoint.snapshot.weights.byteCount)
+  mutating func add(_ added: [WeightSnapshot]) {
+    for snapshot in added where snapshots.last.map({ $0.step < snapshot.step }) ?? true {
+      snapshots.append(Snapshot(kept: snapshot))
+      makeRoom(weightBytes: snapshot.snapshot.weights.byteCount)
     }
   }
 
@@ -50,7 +51,7 @@ struct SnapshotTimeline {
     hasNoRoom = most == 0
     while snapshots.count > most {
       let between = snapshots.indices.dropFirst().dropLast().filter {
-        snapshots[$0].checkpoint.endedPhase == nil
+        snapshots[$0].kept.endedPhase == nil
       }
       if between.isEmpty {
         snapshots.remove(at: snapshots.count > 2 ? 1 : 0)
@@ -63,7 +64,7 @@ struct SnapshotTimeline {
 
   /// Records the file that weights were written to.
   mutating func note(_ path: String, of weights: [NamedTensor]) {
-    for index in snapshots.indices where snapshots[index].checkpoint.snapshot.weights == weights {
+    for index in snapshots.indices where snapshots[index].kept.snapshot.weights == weights {
       snapshots[index].reference = path
     }
   }

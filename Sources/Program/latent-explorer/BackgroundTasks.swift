@@ -153,14 +153,14 @@ final class BackgroundTasks: Sendable {
       }
     case .film(let order, let number):
       Query { .filmed(try order.frames(rest: cooperativeYield.waitWhileSuspended), number: number) }
-    case .measure(let checkpoint, let number):
+    case .measure(let kept, let number):
       Query(kind: .long) {
-        let snapshot = checkpoint.snapshot
+        let snapshot = kept.snapshot
         let model = TypedModel(
           snapshot.configuration, weights: snapshot.weights, at: snapshot.position, data: setup.dataset.name)
         return .measured(
           try QuickEvaluation(of: model, on: setup.dataset.test, rest: cooperativeYield.waitWhileSuspended),
-          step: checkpoint.step,
+          step: kept.step,
           number: number)
       }
     case .survey(let model, let number):
