@@ -77,14 +77,11 @@ let modules: [Target] = [
     ]),
   .target(
     name: "NcursesTerminal", dependencies: ["CCurses", "Screen"], path: "Sources/Terminal/NcursesTerminal"),
-  .target(name: "CPseudoTerminal", path: "Tests/Development/CPseudoTerminal"),
-  .target(
-    name: "PseudoTerminals", dependencies: ["CPseudoTerminal"], path: "Tests/Development/PseudoTerminals"),
   .target(
     name: "Benchmarks",
     dependencies: [
-      "CZlib", "Coordinates", "Datasets", "Explorer", "Kernels", "NcursesTerminal", "Networks", "Primitives",
-      "PseudoTerminals", "Screen", "Training",
+      "Coordinates", "Datasets", "Explorer", "Kernels", "NcursesTerminal", "Networks", "Primitives", "Screen",
+      "Training",
     ], path: "Sources/Program/Benchmarks"),
   .target(name: "CBundledModels", path: "assets", exclude: ["README.md", "models", "pictures"]),
   .target(name: "BundledModels", dependencies: ["CBundledModels"], path: "Sources/Program/BundledModels"),
@@ -99,9 +96,16 @@ let modules: [Target] = [
 
 let tests: [Target] = [
   .target(name: "TestSupport", dependencies: ["Primitives"], path: "Tests/TestSupport"),
+  .target(name: "CPseudoTerminal", path: "Tests/Development/CPseudoTerminal"),
+  .target(
+    name: "PseudoTerminals", dependencies: ["CPseudoTerminal"], path: "Tests/Development/PseudoTerminals"),
+  .executableTarget(
+    name: "SessionBenchmark", dependencies: ["CZlib", "Datasets", "PseudoTerminals", "latent-explorer"],
+    path: "Tests/Development/SessionBenchmark"),
   .testTarget(
-    name: "BenchmarksTests",
-    dependencies: ["Benchmarks", "Datasets", "PseudoTerminals", "TestSupport", "latent-explorer"]),
+    name: "DevelopmentTests",
+    dependencies: ["Datasets", "PseudoTerminals", "SessionBenchmark", "TestSupport", "latent-explorer"]),
+  .testTarget(name: "BenchmarksTests", dependencies: ["Benchmarks"]),
   .testTarget(
     name: "CheckpointsTests",
     dependencies: [

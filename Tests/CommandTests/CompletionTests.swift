@@ -77,7 +77,7 @@ import Testing
     (["evaluate", "--data", ""], ["digits", "run/"]),
     (["train", "--preset", "fo"], ["four-coordinates"]), (["train", "--recipe", ""], ["article", "joint"]),
     (["train", "--encoder", ""], ["direct", "staged"]), (["train", "--resume", ""], ["run"]),
-    (["fetch", "k"], ["kmnist"]), (["benchmark", "--only", ""], ["computing", "session"]),
+    (["fetch", "k"], ["kmnist"]), (["benchmark", "--only", ""], ["computing"]),
     (["screen", "--color", ""], ["256", "8", "none"]), (["completions", "z"], ["zsh"]),
     (["render", "traversal", "--along", "sh"], ["shift-x", "shift-y"]),
     (["render", "grid", "--output", ""], ["a.png", "run"]),

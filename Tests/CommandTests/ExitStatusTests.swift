@@ -58,7 +58,7 @@ import Testing
     (["manual"], nil, ["manual", "one"]),
     // These take a minute or need a network; other tests cover them.
     ([], ["fetch", "mnist", "--mirror", "http://127.0.0.1:9/"], ["fetch", "none"]),
-    ([], nil, ["benchmark", "--only", "nothing"]),
+    ([], nil, ["benchmark", "--only", "nothing"]), ([], nil, ["benchmark", "--only", "session"]),
     ([], ["explore"], ["explore", "--state", "model"]),
     ([], [], ["--frobnicate"]),
   ]

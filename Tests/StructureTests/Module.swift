@@ -63,8 +63,8 @@ struct Module {
     Module(
       "Benchmarks", in: "Program",
       imports: cLibrary.union([
-        "CZlib", "Coordinates", "Datasets", "Dispatch", "Explorer", "Foundation", "Kernels",
-        "NcursesTerminal", "Networks", "Primitives", "PseudoTerminals", "Screen", "Training",
+        "Coordinates", "Datasets", "Dispatch", "Explorer", "Foundation", "Kernels", "NcursesTerminal",
+        "Networks", "Primitives", "Screen", "Training",
       ])),
     Module("BundledModels", in: "Program", imports: ["CBundledModels"]),
     Module(

@@ -21,10 +21,4 @@ struct Stopwatch {
   static func median(_ values: [Double]) -> Double {
     values.sorted()[values.count / 2]
   }
-
-  /// The smallest of `values` that is not below a fraction of them; at least one.
-  static func quantile(_ values: [Double], _ fraction: Double) -> Double {
-    let rank = (fraction * Double(values.count)).rounded(.up)
-    return values.sorted()[min(max(Int(rank) - 1, 0), values.count - 1)]
-  }
 }

@@ -11,39 +11,37 @@ struct BenchmarkCommand: ParsableCommand {
       Examples:
         latent-explorer benchmark
         latent-explorer benchmark --json
-        latent-explorer benchmark --only session
 
-      'computing' takes 30 seconds; a third of them trains until the fifth epoch of 60,000 images. 'session', 150 \
-      seconds, starts this program on a pseudo-terminal, presses keys and reads the screen; each figure is \
-      printed with its limit. Measure on an idle machine, with a release build: swift build -c release.
+      Takes 30 seconds; a third of them trains until the fifth epoch of 60,000 images. Measure on an idle machine, \
+      with a release build: swift build -c release.
       """)
 
   @Flag(help: "Print one JSON object.")
   var json = false
 
-  @Option(help: "Measure a part alone: 'computing' or 'session'.")
+  @Option(help: "Measure a part alone; 'computing' is the only one.")
   var only: BenchmarkPart?
 
   @OptionGroup var remarks: VerbosityOptions
 
+  func validate() throws {
+    guard only != .session else {
+      throw ValidationError(
+        "--only session: a session is measured by a program of the sources, \(BenchmarkPart.sessionCommand)")
+    }
+  }
+
   func run() throws {
     try reportingFailures {
       var progress = ProgressLine(remarks.verbosity)
-      func report(_ part: String) {
+      func show(_ part: String) {
         progress.update("measuring: \(part)")
         progress.detail("measuring: \(part)")
       }
-      var results = BenchmarkResults()
-      if only != .session {
-        results.computing = try Benchmark.run(
-          threads: ProcessInfo.processInfo.activeProcessorCount, progress: report)
-      }
-      if only != .computing {
-        let program = Bundle.main.executablePath ?? CommandLine.arguments[0]
-        results.session = try SessionBenchmark(program: program).run(progress: report)
-      }
+      let report = try Benchmark.run(
+        threads: ProcessInfo.processInfo.activeProcessorCount, progress: show)
       progress.clear()
-      try writeToStandardOutput((json ? try results.json : results.table) + "\n")
+      try writeToStandardOutput((json ? try report.json : report.table) + "\n")
     }
   }
 }
@@ -51,46 +49,11 @@ struct BenchmarkCommand: ParsableCommand {
 /// A part of the benchmark for `--only`.
 enum BenchmarkPart: String, ExpressibleByArgument, CaseIterable {
   case computing
+  /// The former name of the measurements that are a development program of their own.
   case session
-}
 
-/// Results as one JSON object, with the session's figures beside the others.
-private struct BenchmarkResults: Encodable {
-  var computing: BenchmarkReport?
-  var session: [Measure]?
-
-  private enum CodingKeys: CodingKey {
-    case session
-  }
-
-  func encode(to encoder: any Encoder) throws {
-    try computing?.encode(to: encoder)
-    var values = encoder.container(keyedBy: CodingKeys.self)
-    try values.encodeIfPresent(session, forKey: .session)
-  }
-
-  var json: String {
-    get throws {
-      let encoder = JSONEncoder()
-      encoder.outputFormatting = [.sortedKeys, .prettyPrinted]
-      return String(decoding: try encoder.encode(self), as: UTF8.self)
-    }
-  }
-
-  var table: String {
-    [computing?.table, session.map { $0.map(\.row).joined(separator: "\n") }].compactMap { $0 }
-      .joined(separator: "\n\n")
-  }
-}
-
-extension Measure {
-  /// The figure, its limit and the verdict.
-  fileprivate var row: String {
-    let amount = (value.map { String(format: "%7.1f ", $0) } ?? "      – ") + unit
-    guard let limit else { return column(name, amount) }
-    let bound = String(format: "at most %g", limit) + (isMet == false ? ", missed" : "")
-    return column(name, amount.padding(toLength: 20, withPad: " ", startingAt: 0) + bound)
-  }
+  static let sessionCommand = "'swift run -c release SessionBenchmark'"
+  static var allValueStrings: [String] { [Self.computing.rawValue] }
 }
 
 /// A name and a value, in columns.
@@ -99,6 +62,14 @@ private func column(_ name: String, _ value: String) -> String {
 }
 
 extension BenchmarkReport {
+  fileprivate var json: String {
+    get throws {
+      let encoder = JSONEncoder()
+      encoder.outputFormatting = [.sortedKeys, .prettyPrinted]
+      return String(decoding: try encoder.encode(self), as: UTF8.self)
+    }
+  }
+
   fileprivate var table: String {
     var lines = [
       column("processor", processor), column("kernels", variant),

@@ -48,15 +48,15 @@ struct TrainingSlowdown {
 
   /// The slowdown in percent, from the start times of the epochs in seconds; nil where an epoch was not seen.
   static func slowdown(headless: [Int: Double], explored: [Int: Double]) -> Double? {
-    guard let plain = median(headless), let slowed = median(explored) else { return nil }
+    guard let plain = medianEpoch(headless), let slowed = medianEpoch(explored) else { return nil }
     return 100 * (1 - plain / slowed)
   }
 
   /// The median duration of an epoch, which is robust to short disturbances.
-  private static func median(_ starts: [Int: Double]) -> Double? {
+  private static func medianEpoch(_ starts: [Int: Double]) -> Double? {
     let seconds = epochs.compactMap { epoch in
       starts[epoch].flatMap { start in starts[epoch + 1].map { $0 - start } }
     }
-    return seconds.count == epochs.count ? Stopwatch.median(seconds) : nil
+    return seconds.count == epochs.count ? median(seconds) : nil
   }
 }

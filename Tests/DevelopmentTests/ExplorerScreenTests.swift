@@ -1,7 +1,7 @@
 import PseudoTerminals
 import Testing
 
-@testable import Benchmarks
+@testable import SessionBenchmark
 
 @Suite struct ExplorerScreenTests {
   private func reading(_ lines: [String], width: Int = 60) -> ExplorerScreen {

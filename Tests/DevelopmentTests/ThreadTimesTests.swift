@@ -1,6 +1,6 @@
 import Testing
 
-@testable import Benchmarks
+@testable import SessionBenchmark
 
 @Suite struct ThreadTimesTests {
   @Test func theBusiestThreadsAreLeftOut() {

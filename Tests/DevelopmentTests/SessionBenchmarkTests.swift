@@ -2,7 +2,7 @@ import Datasets
 import TestSupport
 import Testing
 
-@testable import Benchmarks
+@testable import SessionBenchmark
 
 /// The pieces of the measured session, each for a moment.
 @Suite struct SessionBenchmarkTests {

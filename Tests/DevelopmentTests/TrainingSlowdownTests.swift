@@ -1,6 +1,6 @@
 import Testing
 
-@testable import Benchmarks
+@testable import SessionBenchmark
 
 @Suite struct TrainingSlowdownTests {
   private func starts(secondsPerEpoch: Double) -> [Int: Double] {

@@ -6,22 +6,22 @@ import PseudoTerminals
   import Glibc
 #endif
 
-/// Measurements of the whole program on a pseudo-terminal.
+/// Measurements of the explorer in a session on a pseudo-terminal.
 ///
 /// Latencies are from the sending of a key's bytes to the receipt of the frame's bytes.
-public struct SessionBenchmark {
+struct SessionBenchmark {
   private static let training = ["--data", "digits", "--train"]
   let program: String
   private let folder: SessionFolder
 
-  /// - Parameter program: the path of this program.
-  public init(program: String) throws {
+  /// - Parameter program: the path of the explorer.
+  init(program: String) throws {
     self.program = program
     folder = try SessionFolder()
   }
 
   /// Runs all measurements in about two minutes; calls `progress` with the name of each.
-  public func run(progress: (String) -> Void) throws -> [Measure] {
+  func run(progress: (String) -> Void) throws -> [Measure] {
     progress("first picture")
     var measures = try firstPicture(runs: 9)
     progress("keys while all cores train")
@@ -59,7 +59,7 @@ public struct SessionBenchmark {
   func firstPicture(runs: Int) throws -> [Measure] {
     let choices = [("built-in digits", "digits"), ("files", folder.images)]
     let medians = try choices.map { name, data in
-      Stopwatch.median(try (0..<runs).map { _ in try millisecondsToPicture(["--data", data]) })
+      median(try (0..<runs).map { _ in try millisecondsToPicture(["--data", data]) })
     }
     return zip(choices, medians).map { Measure("first picture, \($0.0.0)", $0.1, "ms", limit: 100) }
   }
@@ -77,8 +77,8 @@ public struct SessionBenchmark {
   func keyToScreen(_ explorer: MeasuredExplorer, keys: Int) throws -> [Measure] {
     let times = try irregularly(keys, explorer, explorer.millisecondsOfTurn)
     return [
-      Measure("key to screen, training, 95 %", Stopwatch.quantile(times, 0.95), "ms", limit: 16),
-      Measure("key to screen, training, median", Stopwatch.median(times), "ms"),
+      Measure("key to screen, training, 95 %", quantile(0.95, of: times), "ms", limit: 16),
+      Measure("key to screen, training, median", median(times), "ms"),
       Measure("key to screen, training, longest", times.max(), "ms"),
     ]
   }
@@ -112,7 +112,7 @@ public struct SessionBenchmark {
       for key in page.keys { explorer.terminal.type(key) }
       try explorer.terminal.waitForText(page.sign)
       let times = try irregularly(keys, explorer, explorer.millisecondsOfInputTurn)
-      return Measure("key to screen, \(page.name), 95 %", Stopwatch.quantile(times, 0.95), "ms", limit: 16)
+      return Measure("key to screen, \(page.name), 95 %", quantile(0.95, of: times), "ms", limit: 16)
     }
   }
 
