@@ -15,6 +15,14 @@ public struct SystemCalls: Sendable {
   /// Renames the first path to the second.
   public var rename: @Sendable (String, String) -> Int32
 
+  /// Creates the calls from their replacements.
+  package init(
+    write: @escaping @Sendable (Int32, UnsafeRawBufferPointer) -> Int,
+    synchronize: @escaping @Sendable (Int32) -> Int32, rename: @escaping @Sendable (String, String) -> Int32
+  ) {
+    (self.write, self.synchronize, self.rename) = (write, synchronize, rename)
+  }
+
   /// The operating system's calls.
   public static let system = SystemCalls(
     write: { descriptor, buffer in

@@ -2,7 +2,6 @@ import Foundation
 import TestSupport
 import Testing
 
-@testable import Checkpoints
 @testable import Primitives
 
 @Suite struct AppendedFileTests {

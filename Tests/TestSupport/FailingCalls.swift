@@ -1,25 +1,29 @@
 import Foundation
-
-@testable import Checkpoints
-@testable import Primitives
+import Primitives
 
 /// System calls of which one kind can be made to fail, or to do half of its work.
-final class FailingCalls: Sendable {
-  enum Fault: CaseIterable, Sendable {
+public final class FailingCalls: Sendable {
+  /// The kinds of calls that can fail.
+  public enum Fault: CaseIterable, Sendable {
     case none, write, halfWrite, synchronize, rename
   }
 
   private let fault = Locked(Fault.none)
   private let renames = Locked(0)
 
-  func fail(_ new: Fault) { fault.withLock { $0 = new } }
+  /// Creates calls that succeed.
+  public init() {}
+
+  /// Makes calls of one kind fail from now on.
+  public func fail(_ new: Fault) { fault.withLock { $0 = new } }
 
   /// The number of renamed files.
-  var renameCount: Int { renames.withLock { $0 } }
+  public var renameCount: Int { renames.withLock { $0 } }
 
   private func isFailing(_ some: Fault) -> Bool { fault.withLock { $0 == some } }
 
-  var calls: SystemCalls {
+  /// The calls, for the code under test.
+  public var calls: SystemCalls {
     let system = SystemCalls.system
     return SystemCalls(
       write: { descriptor, bytes in

@@ -2,7 +2,6 @@ import Foundation
 import TestSupport
 import Testing
 
-@testable import Checkpoints
 @testable import Primitives
 
 /// Outputs that are no plain files, and the permissions of those that are.

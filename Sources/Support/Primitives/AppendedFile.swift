@@ -1,5 +1,3 @@
-import Primitives
-
 #if canImport(Darwin)
   import Darwin
 #else
