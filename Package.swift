@@ -85,11 +85,23 @@ let modules: [Target] = [
     ], path: "Sources/Program/Benchmarks"),
   .target(name: "CBundledModels", path: "assets", exclude: ["README.md", "models", "pictures"]),
   .target(name: "BundledModels", dependencies: ["CBundledModels"], path: "Sources/Program/BundledModels"),
+  .target(
+    name: "Libraries",
+    dependencies: [
+      "BundledModels", "Checkpoints", "Datasets", "Downloads", "Networks", "Primitives", "Training",
+    ], path: "Sources/Program/Libraries"),
+  .target(
+    name: "ExplorerApp",
+    dependencies: [
+      "Coordinates", "Datasets", "Downloads", "Explorer", "Figures", "Libraries", "Networks", "Primitives",
+      "Screen", "Training",
+    ], path: "Sources/Program/ExplorerApp"),
   .executableTarget(
     name: "latent-explorer",
     dependencies: [
       "Benchmarks", "BundledModels", "Checkpoints", "Coordinates", "Datasets", "Downloads", "Explorer",
-      "Figures", "Kernels", "LatentTables", "NcursesTerminal", "Networks", "Primitives", "Screen", "Training",
+      "ExplorerApp", "Figures", "Kernels", "LatentTables", "Libraries", "NcursesTerminal", "Networks",
+      "Primitives", "Screen", "Training",
       .product(name: "ArgumentParser", package: "swift-argument-parser"),
     ], path: "Sources/Program/latent-explorer"),
 ]

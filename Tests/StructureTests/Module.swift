@@ -68,11 +68,24 @@ struct Module {
       ])),
     Module("BundledModels", in: "Program", imports: ["CBundledModels"]),
     Module(
+      "Libraries", in: "Program",
+      imports: [
+        "BundledModels", "Checkpoints", "Datasets", "Dispatch", "Downloads", "Foundation", "Networks",
+        "Primitives", "Training",
+      ]),
+    Module(
+      "ExplorerApp", in: "Program",
+      imports: [
+        "Coordinates", "Datasets", "Dispatch", "Downloads", "Explorer", "Figures", "Foundation", "Libraries",
+        "Networks", "Primitives", "Screen", "Training",
+      ]),
+    Module(
       "latent-explorer", in: "Program",
       imports: [
         "ArgumentParser", "Benchmarks", "BundledModels", "Checkpoints", "Coordinates", "Datasets", "Dispatch",
-        "Downloads", "Explorer", "Figures", "Foundation", "Kernels", "LatentTables", "NcursesTerminal",
-        "Networks", "Primitives", "Screen",
+        "Downloads", "Explorer", "ExplorerApp", "Figures", "Foundation", "Kernels", "LatentTables",
+        "Libraries",
+        "NcursesTerminal", "Networks", "Primitives", "Screen",
         // A signal's handler may take no lock.
         "Synchronization",
         "Training",

@@ -4,6 +4,8 @@ public protocol Terminal: AnyObject {
   var size: Size { get }
   /// The capabilities.
   var capabilities: Capabilities { get }
+  /// The number of bytes that the canvases took so far.
+  var sentBytes: Int { get }
 
   /// Shows a canvas, clipped to the terminal; the rest of the terminal is blank.
   func present(_ canvas: Canvas)

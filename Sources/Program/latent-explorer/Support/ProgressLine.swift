@@ -1,5 +1,6 @@
 import ArgumentParser
 import Foundation
+import Primitives
 
 /// The amount of messages on standard error; results go to standard output.
 enum Verbosity: Int, Comparable {
@@ -31,7 +32,7 @@ struct VerbosityOptions: ParsableArguments {
 struct ProgressLine {
   private let verbosity: Verbosity
   private let isTerminal = isatty(STDERR_FILENO) == 1
-  private let start = monotonicSeconds()
+  private let start = SystemClock.seconds()
   private var lastUpdate = -Double.infinity
   private var lastLength = 0
 
@@ -41,7 +42,7 @@ struct ProgressLine {
 
   /// Shows `text` on a terminal, at most ten times per second; nothing elsewhere, or when quiet.
   mutating func update(_ text: @autoclosure () -> String) {
-    let now = monotonicSeconds()
+    let now = SystemClock.seconds()
     guard isTerminal, verbosity > .quiet, now - lastUpdate >= 0.1 else { return }
     lastUpdate = now
     show(text(), end: "")
@@ -56,7 +57,7 @@ struct ProgressLine {
   /// Prints `text` with the seconds since the beginning, if verbose.
   mutating func detail(_ text: @autoclosure () -> String) {
     guard verbosity == .verbose else { return }
-    keep(String(format: "%.2f s: ", monotonicSeconds() - start) + text())
+    keep(String(format: "%.2f s: ", SystemClock.seconds() - start) + text())
   }
 
   /// Prints `text` at any verbosity.
@@ -80,9 +81,4 @@ struct ProgressLine {
     writeToStandardError((isTerminal ? "\r" : "") + text + padding + end)
     lastLength = text.count
   }
-}
-
-/// The seconds of a monotonic clock.
-func monotonicSeconds() -> Double {
-  Double(DispatchTime.now().uptimeNanoseconds) * 1e-9
 }

@@ -2,6 +2,7 @@ import ArgumentParser
 import Datasets
 import Downloads
 import Foundation
+import Libraries
 import Primitives
 
 /// Downloads a data set to the folder in which `--data NAME` finds it.
@@ -75,14 +76,14 @@ struct FetchCommand: ParsableCommand {
             line.update("\(failure.url.printable): \(failure.fault)")
             line.detail("\(failure.url.printable): \(failure.fault)")
           case .received(let file, let bytes, let count):
-            progress.note(file: file, bytes: bytes, at: monotonicSeconds())
+            progress.note(file: file, bytes: bytes, at: SystemClock.seconds())
             line.update(progress.text(of: count))
           }
         })
     } catch .cancelled {
       line.clear()
-      throw Failure(
-        "stopped; the received part is kept, the same command resumes",
+      throw InterruptedCommand(
+        description: "stopped; the received part is kept, the same command resumes",
         status: interruption.status)
     } catch {
       line.clear()

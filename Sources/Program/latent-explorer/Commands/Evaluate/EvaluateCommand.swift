@@ -3,6 +3,7 @@ import Coordinates
 import Datasets
 import Foundation
 import Kernels
+import Libraries
 import Training
 
 /// Measures a model on test images.

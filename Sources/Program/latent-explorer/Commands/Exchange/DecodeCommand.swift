@@ -2,6 +2,7 @@ import ArgumentParser
 import Foundation
 import Kernels
 import LatentTables
+import Libraries
 import Primitives
 import Training
 

@@ -3,6 +3,7 @@ import Datasets
 import Foundation
 import Kernels
 import LatentTables
+import Libraries
 import Training
 
 /// Encodes images to latents.

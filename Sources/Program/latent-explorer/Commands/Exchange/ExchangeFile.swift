@@ -2,6 +2,7 @@ import ArgumentParser
 import Checkpoints
 import Foundation
 import LatentTables
+import Libraries
 import Primitives
 
 /// A file format for images or latents.

@@ -1,5 +1,6 @@
 import ArgumentParser
 import Explorer
+import ExplorerApp
 import Foundation
 import NcursesTerminal
 import Screen
@@ -33,7 +34,7 @@ struct ExploreCommand: ParsableCommand {
   func run() throws {
     try reportingFailures {
       Interruption.turnFatalWritesIntoErrors()
-      let setup = try ExplorerSetup(options)
+      let setup = try options.setup()
       if let state = try explore(setup)?.shownState {
         let note = state.model == nil ? "The model of that screen is not saved.\n" : ""
         try writeToStandardOutput("latent-explorer --state '\(state)'\n\(note)")
@@ -54,7 +55,10 @@ struct ExploreCommand: ParsableCommand {
     let state = try setup.state(
       size: terminal.size, capabilities: terminal.capabilities, startsTraining: train,
       showsHints: hasRoomForHints(terminal.size) && FirstStart.claim())
-    let loop = ExplorerLoop(terminal: terminal, state: state, setup: setup)
+    let waker = TerminalWaker()
+    let loop = ExplorerLoop(
+      terminal: terminal, state: state, setup: setup, wake: waker.wake,
+      prepareThread: CrashStack.prepareThread)
     let last = loop.run()
     let isClosed = terminal.close()
     if isClosed, let substitute = terminal.substitute {

@@ -1,8 +1,6 @@
 import ArgumentParser
 import Checkpoints
-import Explorer
-import Foundation
-import Primitives
+import Figures
 import Screen
 
 /// Prints the explorer's screen after some keys, or writes it to a file.
@@ -50,39 +48,13 @@ struct ScreenCommand: ParsableCommand {
     try reportingFailures {
       let color = color ?? (output?.kind == .svg ? .many : .none)
       let capabilities = Capabilities(colors: color.depth, unicode: !options.ascii)
-      let setup = try ExplorerSetup(options)
-      var state = try setup.state(size: size.size, capabilities: capabilities)
-      let networks = Locked(NetworkCache())
-      var effects = state.start()
-      for key in try KeyScript.parse(keys) {
-        effects = try carryOut(effects, setup, networks, &state)
-        effects += state.update(.key(key))
-      }
-      // Answers may cause more effects.
-      while !effects.isEmpty { effects = try carryOut(effects, setup, networks, &state) }
-      var canvas = Canvas(size: size.size)
-      state.draw(into: &canvas)
+      let canvas = try options.setup().screen(
+        after: KeyScript.parse(keys), size: size.size, capabilities: capabilities)
       let picture = ScreenPicture(canvas: canvas, capabilities: capabilities)
       Interruption.turnFatalWritesIntoErrors()
       guard let output else { return try writeToStandardOutput(picture.text) }
       try AtomicFile.write(picture.bytes(of: output.kind), to: output.path)
     }
-  }
-}
-
-extension ScreenCommand {
-  /// Carries out effects that only read images and models, and answers them immediately.
-  ///
-  /// - Returns: The effects of the answers.
-  private func carryOut(
-    _ effects: [ExplorerEffect], _ setup: ExplorerSetup, _ networks: Locked<NetworkCache>,
-    _ state: inout ExplorerState
-  ) throws -> [ExplorerEffect] {
-    var others: [ExplorerEffect] = []
-    for effect in effects {
-      if let event = try BackgroundTasks.answer(to: effect, setup, networks) { others += state.update(event) }
-    }
-    return others
   }
 }
 

@@ -2,6 +2,7 @@ import ArgumentParser
 import Checkpoints
 import Figures
 import Foundation
+import Libraries
 import Primitives
 
 /// A file for a figure, whose suffix determines its kind, or standard output.

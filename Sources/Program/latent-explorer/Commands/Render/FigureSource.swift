@@ -1,8 +1,8 @@
 import ArgumentParser
 import Coordinates
 import Datasets
-import Explorer
 import Figures
+import Libraries
 import Networks
 import Training
 
@@ -26,20 +26,16 @@ struct FigureSource {
   let samples: Samples
 
   /// Without `--data`, reads the model's own data set if available, else the latents stored in its file;
-  /// without `--model` too, reads the defaults of the explorer.
+  /// without `--model` too, reads MNIST and its model if it is fetched, else the built-in digits and theirs.
   init(_ options: SourceOptions) throws {
     guard options.data == nil, let reference = options.model else {
-      let (choice, dataset) =
-        try options.data.map(Self.opened) ?? DataChoice.opened(fetched: "mnist") ?? (
-          .digits, Digits.dataset()
-        )
-      let model = try ModelChoice.read(options.model ?? ModelChoice.suitable(for: choice))
-      (self.model, samples) = try Self.prepared(model, on: dataset)
+      let opened = try ModelAndDataset(data: options.data, model: options.model, warn: printWarning)
+      (model, samples) = (opened.model, Self.samples(of: opened.dataset))
       return
     }
     let model = try ModelChoice.read(reference)
     if let dataset = Self.origin(of: model) {
-      (self.model, samples) = try Self.prepared(model, on: dataset)
+      (self.model, samples) = (try model.withStatistics(on: dataset), Self.samples(of: dataset))
     } else if !model.details.encoderOutputs.isEmpty {
       (self.model, samples) = (
         model, .encoderOutputs(data: model.details.data ?? "its data set", model.details.encoderOutputs)
@@ -49,20 +45,9 @@ struct FigureSource {
     }
   }
 
-  /// The test images of a data set, and the model with statistics.
-  private static func prepared(
-    _ model: TypedModel, on dataset: Dataset
-  ) throws -> (TypedModel, Samples) {
-    (
-      try ExplorerSetup.prepared(model, dataset: dataset),
-      .images(title: dataset.title, classNames: dataset.classNames, dataset.test)
-    )
-  }
-
-  /// The data set that the user named.
-  private static func opened(_ text: String) throws -> (choice: DataChoice, dataset: Dataset) {
-    let choice = try DataChoice(text)
-    return (choice, try choice.datasetForInference())
+  /// The test images of a data set.
+  private static func samples(of dataset: Dataset) -> Samples {
+    .images(title: dataset.title, classNames: dataset.classNames, dataset.test)
   }
 
   /// The data set that a model was trained on; nil if it is missing or unreadable.

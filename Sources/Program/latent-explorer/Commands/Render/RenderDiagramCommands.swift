@@ -1,6 +1,7 @@
 import ArgumentParser
 import Figures
 import Foundation
+import Libraries
 import Primitives
 import Training
 

@@ -1,6 +1,7 @@
 import ArgumentParser
 import Coordinates
 import Figures
+import Libraries
 import Networks
 import Training
 

@@ -1,4 +1,5 @@
 import Kernels
+import Libraries
 
 /// An environment variable that the program reads.
 struct EnvironmentVariable {

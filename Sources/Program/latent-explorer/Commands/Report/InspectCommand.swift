@@ -1,4 +1,5 @@
 import ArgumentParser
+import Libraries
 
 /// Prints the contents of a model file, or a report about the program and its environment.
 struct InspectCommand: ParsableCommand {

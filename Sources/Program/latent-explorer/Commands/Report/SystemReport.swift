@@ -3,6 +3,7 @@ import Checkpoints
 import Datasets
 import Foundation
 import Kernels
+import Libraries
 import NcursesTerminal
 import Primitives
 import Screen
@@ -105,7 +106,7 @@ extension SystemReport {
     variables = Self.variables(environment)
     folders = Folders(environment)
     data = Self.dataSets(environment)
-    models = Self.models()
+    models = Self.models(folder: folders.models)
   }
 
   private static func variables(_ environment: [String: String]) -> [Variable] {
@@ -138,8 +139,8 @@ extension SystemReport {
     return set
   }
 
-  private static func models() -> [Model] {
-    ModelLibrary.references().map { _, reference in
+  private static func models(folder: String?) -> [Model] {
+    ModelLibrary(folder: folder).references().map { _, reference in
       var model = Model(name: reference, isBundled: ModelChoice.isBundled(reference))
       do {
         let architecture = try ModelChoice.contents(reference).model.architecture
@@ -220,8 +221,8 @@ extension SystemReport.Drawing {
 extension SystemReport.Folders {
   fileprivate init(_ environment: [String: String]) {
     current = FileManager.default.currentDirectoryPath
-    models = ModelLibrary.folder
-    drawings = DrawingLibrary.folder
+    let output = OutputFolders(environment: environment)
+    (models, drawings) = (output.models, output.drawings)
     data = models.map { URL(fileURLWithPath: $0).deletingLastPathComponent().path }
     state = FirstStart.stateFolder(environment)
   }

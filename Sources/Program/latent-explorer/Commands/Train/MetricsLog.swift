@@ -1,5 +1,6 @@
 import Checkpoints
 import Foundation
+import Libraries
 import Primitives
 import Training
 

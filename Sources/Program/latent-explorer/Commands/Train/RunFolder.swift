@@ -1,5 +1,6 @@
 import Checkpoints
 import Foundation
+import Libraries
 import Primitives
 
 /// The folder of a training run.
@@ -57,7 +58,7 @@ struct RunFolder {
   private var files: [String] { [modelPath, metricsPath] + (1...3).map(modelPath(phase:)) }
 
   /// The final weights.
-  var modelPath: String { path + "/model.safetensors" }
+  var modelPath: String { "\(path)/\(ModelChoice.nameInRun)" }
 
   /// The weights after a phase, counted from 1.
   func modelPath(phase: Int) -> String { path + "/model-phase-\(phase).safetensors" }

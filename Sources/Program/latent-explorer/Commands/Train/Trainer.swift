@@ -1,6 +1,7 @@
 import Checkpoints
 import Datasets
 import Foundation
+import Libraries
 import Primitives
 import Training
 
@@ -86,7 +87,7 @@ final class Trainer {
     text = TrainingText(recipe: run.configuration.recipe, batchesPerEpoch: run.batchesPerEpoch)
     metrics = try MetricsLog(path: folder.metricsPath, keptLines: progress.metricsLines)
     writer = CheckpointWriter(folder.checkpoints, present: present, metricsPath: folder.metricsPath)
-    lastCheckpoint = monotonicSeconds()
+    lastCheckpoint = SystemClock.seconds()
     start = lastCheckpoint - progress.seconds
   }
 
@@ -104,7 +105,7 @@ final class Trainer {
   }
 
   private func handle(_ report: StepReport) {
-    let now = monotonicSeconds()
+    let now = SystemClock.seconds()
     throughput.add(images: report.images, at: now)
     progress.steps += 1
     progress.seconds = now - start
@@ -220,7 +221,7 @@ final class Trainer {
     let images = run.configuration.recipe.remainingImages(
       from: TrainingPosition(), imageCount: run.imageCount)
     progressLine.note(
-      "wrote \(folder.modelPath.printable) in \(duration(monotonicSeconds() - start))"
+      "wrote \(folder.modelPath.printable) in \(duration(SystemClock.seconds() - start))"
         + String(format: ", %.0f images/s in all", Double(images) / progress.seconds))
   }
 
@@ -229,8 +230,8 @@ final class Trainer {
     finishWrites()
     defer { summarize() }
     try writeFinalModel()
-    throw Failure(
-      "stopped; \(folder.modelPath.printable) holds the weights so far, "
+    throw InterruptedCommand(
+      description: "stopped; \(folder.modelPath.printable) holds the weights so far, "
         + "'latent-explorer train --resume \(folder.path.printable)' resumes", status: status)
   }
 

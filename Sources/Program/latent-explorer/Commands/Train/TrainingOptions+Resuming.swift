@@ -1,4 +1,5 @@
 import Coordinates
+import Libraries
 import Networks
 import Training
 

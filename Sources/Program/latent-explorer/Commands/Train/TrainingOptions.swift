@@ -1,6 +1,7 @@
 import ArgumentParser
 import Coordinates
 import Kernels
+import Libraries
 import Networks
 import Training
 

@@ -1,4 +1,5 @@
 import Foundation
+import Libraries
 import Training
 
 /// Messages about a training run.
@@ -40,13 +41,4 @@ struct TrainingText {
     let phase = recipe.phases[position.phase]
     return "phase \(position.phase + 1) (\(phase.name)), epoch \(position.epoch + 1)/\(phase.epochs)"
   }
-}
-
-/// A duration in seconds as text: `8 s`, `2:05` or `1:02:05`.
-func duration(_ seconds: Double) -> String {
-  guard seconds.isFinite, abs(seconds) < 1e9 else { return "∞" }
-  let whole = Int(max(seconds, 0).rounded())
-  let (hours, minutes, rest) = (whole / 3600, whole / 60 % 60, whole % 60)
-  if hours > 0 { return String(format: "%d:%02d:%02d", hours, minutes, rest) }
-  return minutes > 0 ? String(format: "%d:%02d", minutes, rest) : "\(rest) s"
 }

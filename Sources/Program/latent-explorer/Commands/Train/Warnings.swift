@@ -1,4 +1,5 @@
 import Foundation
+import Libraries
 
 /// Errors that do not end the program: reported once for each kind when they happen, and again at the end.
 struct Warnings {

@@ -4,16 +4,16 @@ import Foundation
 import Primitives
 
 /// A download: the set, its servers and the target folder, from environment and options.
-struct FetchPlan {
+package struct FetchPlan {
   /// The variable that names a folder on another server, as `--mirror` does.
-  static let mirrorVariable = "LATENT_EXPLORER_MIRROR"
+  package static let mirrorVariable = "LATENT_EXPLORER_MIRROR"
 
-  let set: RemoteSet
-  let folder: String
+  package let set: RemoteSet
+  package let folder: String
   private let authorities: String?
 
   /// Plans the download of a catalogue set, from its own mirrors or from a given one.
-  init(
+  package init(
     set name: String, mirror: String? = nil,
     environment: [String: String] = ProcessInfo.processInfo.environment
   ) throws {
@@ -36,7 +36,7 @@ struct FetchPlan {
   }
 
   /// Downloads on the calling thread.
-  func carryOut(
+  package func carryOut(
     isCancelled: @escaping () -> Bool, report: @escaping (DownloadEvent) -> Void
   ) throws(DownloadError) {
     // Exceeding the shell's file size limit becomes a write error and does not end the process.
@@ -52,10 +52,10 @@ struct FetchPlan {
   }
 
   /// A hint at using the data without a download.
-  var alternative: String {
+  package var alternative: String {
     "Files that were downloaded in another way: put all \(set.files.count) into a folder, and name it by --data DIR"
   }
 
   /// The same hint for a single short line.
-  static let shortAlternative = "or use --data DIR"
+  package static let shortAlternative = "or use --data DIR"
 }

@@ -2,23 +2,23 @@ import Foundation
 import Primitives
 
 /// Input for the file name `-`.
-enum StandardInput {
+package enum StandardInput {
   /// The name for standard input; a file of that name is `./-`.
-  static let name = "-"
+  package static let name = "-"
 
   /// The name in errors.
-  static let title = "standard input"
+  package static let title = "standard input"
 
   /// All bytes up to the end.
   ///
   /// - Throws: `Failure` for a terminal, for a read error, and for more than `limit` bytes.
-  static func read(limit: Int = 1 << 30) throws -> [UInt8] {
+  package static func read(limit: Int = 1 << 30) throws -> [UInt8] {
     try refuseTerminal()
     return try ByteStream.standardInput().readAll(limit: limit)
   }
 
   /// Throws a `Failure` if standard input is a terminal, where reading would wait for typed input.
-  static func refuseTerminal() throws {
+  package static func refuseTerminal() throws {
     guard isatty(STDIN_FILENO) == 0 else {
       throw Failure(
         "\(title) is a terminal; '-' reads a pipe or a redirected file, such as '< file'")

@@ -1,22 +1,21 @@
-import Checkpoints
 import Foundation
 import Primitives
 
 /// Numbered files that the explorer writes: none is overwritten, and no content is written twice.
-enum NumberedFiles {
+package enum NumberedFiles {
   /// A file with the given content.
-  struct Written: Sendable {
-    var path: String
+  package struct Written: Sendable {
+    package var path: String
     /// True if it was written now; false if it contained the same bytes already.
-    var isNew: Bool
+    package var isNew: Bool
 
     /// A message for the screen.
-    var message: String { (isNew ? "wrote " : "already written: ") + path.printable }
+    package var message: String { (isNew ? "wrote " : "already written: ") + path.printable }
   }
 
   /// Writes `bytes` under the first free path of the form `folder/beginning1ending`, unless an earlier one
   /// contains them; creates the folder if it is missing.
-  static func write(
+  package static func write(
     _ bytes: [UInt8], in folder: String?, _ beginning: String, _ ending: String
   ) throws -> Written {
     guard let folder else { throw Failure("no home folder to write to") }

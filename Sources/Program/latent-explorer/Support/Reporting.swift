@@ -1,17 +1,13 @@
 import ArgumentParser
 import Foundation
 import Kernels
+import Libraries
 import Primitives
 
-/// An error message that ends the program, with exit status 1 by default.
-struct Failure: Error, CustomStringConvertible {
+/// A command that a signal has ended in order, with the exit status of the signal.
+struct InterruptedCommand: Error, CustomStringConvertible {
   let description: String
   let status: ExitStatus
-
-  init(_ description: String, status: ExitStatus = .failure) {
-    self.description = description
-    self.status = status
-  }
 }
 
 /// Runs `body`; prints an error as one line on standard error and ends with the failure's exit status.
@@ -32,7 +28,7 @@ func reportingFailures(needsKernels: Bool = true, _ body: () throws -> Void) thr
   } catch {
     if error.isClosedPipe { endByClosedPipe() }
     writeToStandardError("latent-explorer: \(error.sentence)\n".printableLines)
-    throw ExitCode(((error as? Failure)?.status ?? .failure).code)
+    throw ExitCode(((error as? InterruptedCommand)?.status ?? .failure).code)
   }
 }
 
@@ -77,18 +73,5 @@ extension Error {
   var isClosedPipe: Bool {
     guard case .refused(.write, _, code: EPIPE) = self as? FileError else { return false }
     return true
-  }
-
-  /// The error as one sentence. Errors of this program have their own; those of libraries get one, with the
-  /// file and the system's reason if given.
-  var sentence: String {
-    switch self {
-    case let error as CocoaError:
-      "\(error.filePath.map { "\($0.printable): " } ?? "")\(error.underlying?.sentence ?? "the file cannot be used")"
-    case let error as POSIXError: FileError.reason(of: error.code.rawValue)
-    case is EncodingError: "a result cannot be written as JSON"
-    case is DecodingError: "a text that should be JSON cannot be read"
-    default: "\(self)"
-    }
   }
 }

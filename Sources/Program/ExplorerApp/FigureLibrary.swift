@@ -1,23 +1,20 @@
-import Checkpoints
 import Datasets
 import Explorer
 import Figures
-import Foundation
+import Libraries
 import Screen
 
 /// The figures that the explorer writes.
-enum FigureLibrary {
+struct FigureLibrary: Sendable {
   /// The enlargement of one or a few images; a filmstrip has more images at a smaller scale.
   private static let pictureScale = 8
 
   /// The folder; nil without a home folder.
-  static var folder: String? {
-    DataLocations.folder(ofSet: "figures", environment: ProcessInfo.processInfo.environment)
-  }
+  let folder: String?
 
   /// Draws a figure and writes it under the first free name, unless a file contains it already.
-  static func write(_ request: FigureRequest) throws -> NumberedFiles.Written {
-    let file = try file(request)
+  func write(_ request: FigureRequest) throws -> NumberedFiles.Written {
+    let file = try Self.file(request)
     return try NumberedFiles.write(file.bytes, in: folder, "\(file.name)-", ".\(file.ending)")
   }
 

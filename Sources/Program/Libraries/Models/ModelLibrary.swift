@@ -1,100 +1,37 @@
-import ArgumentParser
 import BundledModels
 import Checkpoints
-import Datasets
 import Foundation
 import Networks
 import Primitives
 import Training
 
-/// A model for `--model`: a bundled model or a safetensors file.
-enum ModelChoice {
-  static let help =
-    "The model: a safetensors file, '-' for standard input, or the name of a bundled one: "
-    + BundledModel.all.map { "'\($0.name)'" }.joined(separator: ", ") + "."
-
-  /// Shell completions: bundled models and safetensors files.
-  static let completion = CompletionKind.custom { _, _, prefix in
-    Completion.offers(
-      names: BundledModel.all.map(\.name), files: .ending([".safetensors"]), for: prefix)
-  }
-
-  /// Returns true for a bundled model's name.
-  static func isBundled(_ text: String) -> Bool { BundledModel.named(text) != nil }
-
-  /// Reads a model for a command. A warning is printed on standard error; for a PyTorch file, the failure
-  /// explains how to convert it.
-  static func read(_ text: String) throws -> TypedModel { try readContents(text).model }
-
-  /// Reads a model file with its checkpoint, likewise.
-  static func readContents(_ text: String) throws -> ModelContents {
-    do {
-      let contents = try contents(text)
-      if let warning = contents.warning(name: title(text)) { writeToStandardError("\(warning)\n") }
-      return contents
-    } catch let error as ModelFileError {
-      guard let lines = PyTorchConversion(error)?.lines else { throw error }
-      throw Failure("\(error)\nTwo lines of Python convert a state dictionary:\n\(lines)")
-    }
-  }
-
-  /// The model's name in errors.
-  static func title(_ text: String) -> String { text == StandardInput.name ? StandardInput.title : text }
-
-  /// The contents of a model; a bundled model precedes a file of the same name.
-  static func contents(_ text: String) throws -> ModelContents {
-    if let bundled = BundledModel.named(text) {
-      return try ModelContents(bytes: bundled.bytes, name: text)
-    }
-    if text == StandardInput.name {
-      return try ModelContents(bytes: try StandardInput.read(), name: StandardInput.title)
-    }
-    let inside = RunFolder(text).modelPath
-    if FileManager.default.fileExists(atPath: inside) {
-      throw Failure("\(text.printable): this is a folder; the model in it is \(inside.printable)")
-    }
-    if !text.contains("/"), !FileManager.default.fileExists(atPath: text) {
-      let names = BundledModel.all.map(\.name).joined(separator: ", ")
-      throw Failure("\(text.printable): no such file; the bundled models are \(names)")
-    }
-    return try ModelContents(ofFile: text)
-  }
-
-  /// The bundled model that suits a data set.
-  static func suitable(for data: DataChoice) -> String {
-    switch data {
-    case .digits: "digits"
-    case .folder(let path):
-      IDXDirectory.folderName(of: path).lowercased() == "fashion-mnist" ? "fashion-mnist" : "mnist"
-    }
-  }
-}
-
 /// The models that the explorer lists: those in the binary, the current folder, the explorer's own folder,
 /// and the folder of the opened model.
-enum ModelLibrary {
-  /// The folder that the explorer writes models to; nil without a home folder.
-  static var folder: String? {
-    DataLocations.folder(ofSet: "models", environment: ProcessInfo.processInfo.environment)
+package struct ModelLibrary: Sendable {
+  private let folder: String?
+
+  /// The models in a folder and elsewhere; nil without a home folder.
+  package init(folder: String?) {
+    self.folder = folder
   }
 
   /// Writes `model` under the first free name in that folder, unless a file there contains it already.
-  static func write(_ model: TypedModel) throws -> NumberedFiles.Written {
+  package func write(_ model: TypedModel) throws -> NumberedFiles.Written {
     try NumberedFiles.write(try ModelFile.file(of: model).encoded(), in: folder, "model-", ".safetensors")
   }
 
   /// All models once: bundled models first, then files by name.
   ///
   /// - Parameter opened: The value of `--model`; a file and its neighbours come last.
-  static func references(besides opened: String? = nil) -> [(title: String, reference: String)] {
+  package func references(besides opened: String? = nil) -> [(title: String, reference: String)] {
     let bundled = BundledModel.all.map { (title: "\($0.name) (bundled)", reference: $0.name) }
     let paths =
-      ([".", "run"] + (folder.map { [$0] } ?? [])).flatMap { files(in: $0) }
-      + (opened.map { files(around: $0) } ?? [])
-    let inUse = opened.map(absolute)
+      ([".", "run"] + (folder.map { [$0] } ?? [])).flatMap(Self.files(in:))
+      + (opened.map(Self.files(around:)) ?? [])
+    let inUse = opened.map(Self.absolute)
     var found = Set<String>()
     let once = paths.compactMap { path -> String? in
-      let place = absolute(path)
+      let place = Self.absolute(path)
       guard found.insert(place).inserted else { return nil }
       // In the given form, so that it is recognised.
       return place == inUse ? opened : path
@@ -118,12 +55,12 @@ enum ModelLibrary {
   /// chosen file.
   ///
   /// - Parameter opened: The value of `--model`.
-  static func otherModel(
+  package func otherModel(
     of model: TypedModel, besides opened: String
   ) -> (reference: String, model: TypedModel)? {
     var candidates: [(rank: Int, reference: String)] = []
     for (_, reference) in references(besides: opened) {
-      guard let (architecture, data) = outline(reference),
+      guard let (architecture, data) = Self.outline(reference),
         architecture.decoderKind != model.architecture.decoderKind
       else { continue }
       let rank =

@@ -1,23 +1,14 @@
-import ArgumentParser
 import Datasets
 import Foundation
 import Primitives
 
 /// A data set for `--data`: the built-in digits, a downloaded set, or a folder of IDX files.
-enum DataChoice: Equatable {
+package enum DataChoice: Equatable, Sendable {
   case digits
   case folder(String)
 
-  static let help = "The data set: 'digits' (built in), the name of a fetched one, or a folder of IDX files."
-
-  /// Shell completions: downloaded sets and folders.
-  static let completion = CompletionKind.custom { _, _, prefix in
-    let fetched = DataLocations.publicSets.filter { (try? DataChoice(fetched: $0)) != nil }
-    return Completion.offers(names: ["digits"] + fetched, files: .folders, for: prefix)
-  }
-
   /// Resolves `text`; a downloaded set precedes a folder of the same name. Throws if there is neither.
-  init(_ text: String, environment: [String: String] = ProcessInfo.processInfo.environment) throws {
+  package init(_ text: String, environment: [String: String] = ProcessInfo.processInfo.environment) throws {
     if text == "digits" {
       self = .digits
       return
@@ -31,7 +22,9 @@ enum DataChoice: Equatable {
   }
 
   /// Finds the set called `name`; nil unless it is completely downloaded.
-  init(fetched name: String, environment: [String: String] = ProcessInfo.processInfo.environment) throws {
+  package init(
+    fetched name: String, environment: [String: String] = ProcessInfo.processInfo.environment
+  ) throws {
     guard let folder = DataLocations.folder(ofSet: name, environment: environment),
       IDXDirectory.isComplete(folder)
     else { throw Failure("\(name.printable) is not fetched yet") }
@@ -39,12 +32,12 @@ enum DataChoice: Equatable {
   }
 
   /// The default: MNIST if downloaded, else the built-in digits.
-  static func fetchedOrBuiltIn() -> (choice: DataChoice, reference: String) {
+  package static func fetchedOrBuiltIn() -> (choice: DataChoice, reference: String) {
     (try? DataChoice(fetched: "mnist")).map { ($0, "mnist") } ?? (.digits, "digits")
   }
 
   /// The downloaded set called `name` with its test images; nil if it is missing or unreadable.
-  static func opened(fetched name: String) -> (choice: DataChoice, dataset: Dataset)? {
+  package static func opened(fetched name: String) -> (choice: DataChoice, dataset: Dataset)? {
     guard let choice = try? DataChoice(fetched: name), let dataset = try? choice.datasetForInference() else {
       return nil
     }
@@ -53,7 +46,7 @@ enum DataChoice: Equatable {
 
   /// The data set for inference, read quickly: a folder's training images are replaced by the test images.
   /// Training needs `dataset()`.
-  func datasetForInference() throws -> Dataset {
+  package func datasetForInference() throws -> Dataset {
     switch self {
     case .digits: return Digits.dataset()
     case .folder(let path):
@@ -66,7 +59,7 @@ enum DataChoice: Equatable {
   }
 
   /// Both splits.
-  func dataset() throws -> Dataset {
+  package func dataset() throws -> Dataset {
     switch self {
     case .digits: Digits.dataset()
     case .folder(let path): try IDXDirectory.load(path)
@@ -86,7 +79,7 @@ enum DataChoice: Equatable {
   }
 
   /// The data set's identity, by its images.
-  func identity(of dataset: Dataset) -> DatasetIdentity {
+  package func identity(of dataset: Dataset) -> DatasetIdentity {
     switch self {
     // Drawing all of them takes seconds; they change only with the program.
     case .digits: DatasetIdentity(of: dataset, oneIn: 5000)
@@ -95,7 +88,7 @@ enum DataChoice: Equatable {
   }
 
   /// A text that names the same data from any current folder.
-  var source: String {
+  package var source: String {
     switch self {
     case .digits: "digits"
     case .folder(let path): URL(fileURLWithPath: path).standardizedFileURL.path

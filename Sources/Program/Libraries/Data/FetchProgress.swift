@@ -1,7 +1,7 @@
 import Foundation
 
 /// Progress of a download, as text.
-struct FetchProgress {
+package struct FetchProgress {
   /// The name of the set.
   let name: String
   private var file = ""
@@ -10,20 +10,20 @@ struct FetchProgress {
   private var start: Double?
   private var now = 0.0
 
-  init(name: String) {
+  package init(name: String) {
     self.name = name
   }
 
   /// Records the number of bytes of the set at a time in seconds. Bytes of an earlier download do not count
   /// for the rate.
-  mutating func note(file: String, bytes: Int, at time: Double) {
+  package mutating func note(file: String, bytes: Int, at time: Double) {
     if file == self.file { arrived += max(0, bytes - self.bytes) }
     (self.file, self.bytes, now) = (file, bytes, time)
     start = start ?? time
   }
 
   /// A line with a bar, the number of bytes out of `count`, the rate and the remaining time.
-  func text(of count: Int) -> String {
+  package func text(of count: Int) -> String {
     let width = 20
     let fraction = min(1, Double(bytes) / Double(max(count, 1)))
     let filled = Int(fraction * Double(width))
@@ -40,4 +40,13 @@ struct FetchProgress {
   }
 
   private func megabytes(_ bytes: Int) -> Double { Double(bytes) / 1e6 }
+}
+
+/// A duration in seconds as text: `8 s`, `2:05` or `1:02:05`.
+package func duration(_ seconds: Double) -> String {
+  guard seconds.isFinite, abs(seconds) < 1e9 else { return "∞" }
+  let whole = Int(max(seconds, 0).rounded())
+  let (hours, minutes, rest) = (whole / 3600, whole / 60 % 60, whole % 60)
+  if hours > 0 { return String(format: "%d:%02d:%02d", hours, minutes, rest) }
+  return minutes > 0 ? String(format: "%d:%02d", minutes, rest) : "\(rest) s"
 }

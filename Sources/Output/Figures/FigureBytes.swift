@@ -1,30 +1,28 @@
-import Figures
-
 /// Encoders for figure files, plain or inverted.
-enum FigureBytes {
+public enum FigureBytes {
   /// A greyscale image; inverted, dark on light.
-  static func png(_ image: PixelImage, isInverted: Bool) -> [UInt8] {
+  public static func png(_ image: PixelImage, isInverted: Bool) -> [UInt8] {
     PNG.encode(isInverted ? image.inverted : image)
   }
 
   /// An animation, likewise.
-  static func gif(_ animation: Animation, isInverted: Bool) throws -> [UInt8] {
+  public static func gif(_ animation: Animation, isInverted: Bool) throws -> [UInt8] {
     let frames = isInverted ? animation.frames.map(\.inverted) : animation.frames
     return try GIF.encode(Animation(frames: frames, delay: animation.delay))
   }
 
   /// A diagram, which follows its viewer's colours unless it is inverted.
-  static func svg(_ diagram: Diagram, isInverted: Bool) -> [UInt8] {
+  public static func svg(_ diagram: Diagram, isInverted: Bool) -> [UInt8] {
     Array(SVG.encode(diagram, theme: isInverted ? .light : nil).utf8)
   }
 }
 
 /// The default settings of figures.
-enum FigureDefaults {
+public enum FigureDefaults {
   /// The enlargement of pixels.
-  static let scale = 4
+  public static let scale = 4
   /// The images of an animation.
-  static let frames = 36
+  public static let frames = 36
   /// The time between two images, in milliseconds.
-  static let delay = 100
+  public static let delay = 100
 }

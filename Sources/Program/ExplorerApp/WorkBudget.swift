@@ -1,5 +1,3 @@
-import Foundation
-
 /// A limit for repeated work: at most a given fraction of one processor's time.
 struct WorkBudget: Sendable {
   private let fraction: Double
@@ -15,11 +13,4 @@ struct WorkBudget: Sendable {
 
   /// Records the work's processor time in seconds, up to `now`.
   mutating func note(cost: Double, at now: Double) { next = now + cost / fraction }
-
-  /// The processor time of the calling thread so far, in seconds.
-  static func processorSeconds() -> Double {
-    var time = timespec()
-    clock_gettime(CLOCK_THREAD_CPUTIME_ID, &time)
-    return Double(time.tv_sec) + Double(time.tv_nsec) * 1e-9
-  }
 }

@@ -1,0 +1,62 @@
+import Datasets
+import Explorer
+import Libraries
+import Primitives
+import Screen
+
+/// The model and images that the explorer opens, and the folders that it writes to.
+package struct ExplorerSetup: Sendable {
+  private(set) var opened: ModelAndDataset
+  let isDataChosen: Bool
+  let stateText: StateText
+  let folders: OutputFolders
+
+  /// Reads the model and the images.
+  ///
+  /// - Parameters:
+  ///   - data: The value of `--data`; nil for that of the state to restore.
+  ///   - model: The value of `--model`, likewise.
+  ///   - stateText: The state to restore.
+  ///   - warn: Called with a sentence about ignored parts of the model's file.
+  package init(
+    data: String?, model: String?, stateText: StateText, folders: OutputFolders = OutputFolders(),
+    warn: @escaping @Sendable (String) -> Void
+  ) throws {
+    let data = data ?? stateText.data
+    opened = try ModelAndDataset(data: data, model: model ?? stateText.model, warn: warn)
+    isDataChosen = data != nil
+    (self.stateText, self.folders) = (stateText, folders)
+  }
+
+  var dataset: Dataset { opened.dataset }
+  var modelReference: String { opened.modelReference }
+  var models: ModelLibrary { ModelLibrary(folder: folders.models) }
+  var drawings: DrawingLibrary { DrawingLibrary(folder: folders.drawings) }
+  var figures: FigureLibrary { FigureLibrary(folder: folders.figures) }
+
+  /// The explorer's initial state.
+  package func state(
+    size: Size, capabilities: Capabilities, startsTraining: Bool = false, showsHints: Bool = false
+  ) throws -> ExplorerState {
+    var state = ExplorerState(
+      model: try ModelInUse(
+        name: Self.title(of: modelReference), reference: modelReference, model: opened.model),
+      dataset: dataset, dataReference: opened.dataReference, size: size, capabilities: capabilities,
+      prefersImages: isDataChosen, startsTraining: startsTraining, showsHints: showsHints)
+    state.apply(stateText)
+    return state
+  }
+
+  /// Replaces the data set.
+  mutating func replaceDataset(_ choice: DataChoice, _ dataset: Dataset, reference: String) {
+    opened.replaceDataset(choice, dataset, reference: reference)
+  }
+
+  /// The file's name without suffix, with its folder, as the models of all runs have the same name.
+  static func title(of reference: String) -> String {
+    let ending = ".safetensors"
+    let name = reference.hasSuffix(ending) ? String(reference.dropLast(ending.count)) : reference
+    let parts = name.split(separator: "/").filter { $0 != "." }
+    return parts.isEmpty ? reference.printable : parts.suffix(2).joined(separator: "/").printable
+  }
+}

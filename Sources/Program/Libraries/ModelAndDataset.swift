@@ -1,0 +1,59 @@
+import Datasets
+import Training
+
+/// A model and a data set, by the values of `--model` and `--data`. Without one of them, a suitable one is
+/// chosen; without both, MNIST and its model if it is fetched, else the built-in digits and theirs.
+package struct ModelAndDataset: Sendable {
+  package private(set) var choice: DataChoice
+  /// The text that names the data set.
+  package private(set) var dataReference: String
+  /// The data set for inference; training images are read from `choice` when needed.
+  package private(set) var dataset: Dataset
+  /// The text that names the model.
+  package private(set) var modelReference: String
+  /// The model, with statistics of its latents.
+  package private(set) var model: TypedModel
+
+  /// Reads both.
+  ///
+  /// - Parameter warn: Called with a sentence about ignored parts of the model's file.
+  package init(
+    data: String?, model named: String?, warn: @escaping @Sendable (String) -> Void
+  ) throws {
+    (choice, dataReference) =
+      try data.map { (try DataChoice($0), $0) } ?? DataChoice.fetchedOrBuiltIn()
+    do {
+      (modelReference, model, dataset) = try Self.read(choice, model: named, warn: warn)
+    } catch  where error is DatasetError && data == nil && choice != .digits {
+      // The user did not request the downloaded set; the built-in digits need no files.
+      (choice, dataReference) = (.digits, "digits")
+      (modelReference, model, dataset) = try Self.read(choice, model: named, warn: warn)
+    }
+    model = try model.withStatistics(on: dataset)
+  }
+
+  /// Reads the images and a model concurrently: both take about as long.
+  private static func read(
+    _ choice: DataChoice, model named: String?, warn: @escaping @Sendable (String) -> Void
+  ) throws -> (reference: String, model: TypedModel, dataset: Dataset) {
+    let reference = named ?? ModelChoice.suitable(for: choice)
+    let (dataset, model) = try concurrently(
+      { try choice.datasetForInference() }, { try ModelChoice.read(reference, warn: warn).model })
+    return (reference, model, dataset)
+  }
+
+  /// Replaces the data set.
+  package mutating func replaceDataset(_ choice: DataChoice, _ dataset: Dataset, reference: String) {
+    (self.choice, self.dataset, dataReference) = (choice, dataset, reference)
+  }
+}
+
+extension TypedModel {
+  /// The model with statistics of its latents, measured on test images if its file has none.
+  package func withStatistics(on dataset: Dataset) throws -> TypedModel {
+    guard details.statistics.isEmpty else { return self }
+    var model = self
+    try model.measureLatents(over: dataset.test, count: 500)
+    return model
+  }
+}

@@ -1,0 +1,38 @@
+import ArgumentParser
+import Explorer
+import ExplorerApp
+import Libraries
+
+/// The options for the model and the images that the explorer opens.
+struct ExplorerOptions: ParsableArguments {
+  @Option(
+    help: ArgumentHelp(ModelChoice.help, valueName: "file|name"), completion: ModelChoice.completion,
+    transform: PathArgument.parse)
+  var model: String?
+
+  @Option(
+    help: ArgumentHelp(DataChoice.help, valueName: "dir|name"), completion: DataChoice.completion,
+    transform: PathArgument.parse)
+  var data: String?
+
+  @Option(help: ArgumentHelp("The state to restore, as S in the explorer shows it.", valueName: "text"))
+  var state: String?
+
+  @Flag(help: "Draw with ASCII characters only.")
+  var ascii = false
+
+  func validate() throws {
+    do {
+      _ = try stateText()
+    } catch {
+      throw ValidationError("--state: \(error)")
+    }
+  }
+
+  private func stateText() throws(StateTextError) -> StateText { try StateText(parsing: state ?? "") }
+
+  /// Reads the model and the images.
+  func setup() throws -> ExplorerSetup {
+    try ExplorerSetup(data: data, model: model, stateText: stateText(), warn: printWarning)
+  }
+}
