@@ -1,7 +1,7 @@
-import Checkpoints
 import Datasets
 import Figures
 import LatentTables
+import Primitives
 
 /// Images as one PNG: a single image, or a contact sheet of several.
 final class PictureSheet: ImageWriter {

@@ -1,6 +1,6 @@
 import ArgumentParser
-import Checkpoints
 import Figures
+import Primitives
 import Screen
 
 /// Prints the explorer's screen after some keys, or writes it to a file.

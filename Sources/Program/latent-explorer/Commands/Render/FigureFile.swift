@@ -1,5 +1,4 @@
 import ArgumentParser
-import Checkpoints
 import Figures
 import Foundation
 import Libraries
