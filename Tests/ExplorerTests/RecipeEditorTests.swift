@@ -98,13 +98,13 @@ import Training
   @Test func theWeightIsThatOfAllGroups() {
     var joint = editor(.joint(for: TinyExplorer.architecture))
     joint.change(.coordinateWeight(phase: 0), by: 1)
-    #expect(joint.recipe.phases[0].plan.tasks.map(\.coordinateWeight) == [0.05, 0.05, 0.05])
+    #expect(joint.recipe.phases[0].plan.groups.map(\.coordinateWeight) == [0.05, 0.05, 0.05])
   }
 
   @Test(arguments: [1, -1]) func switchesGoOverEitherWay(direction: Int) {
     var article = editor()
     article.change(.code(phase: 2), by: direction)
-    #expect(article.recipe.phases[2].plan.tasks[0].code == .truth)
+    #expect(article.recipe.phases[2].plan.groups[0].code == .truth)
     article.change(.code(phase: 2), by: direction)
     #expect(article.recipe == Recipe.article())
     article.change(.learns(phase: 0, .typedHeads), by: direction)
@@ -157,7 +157,7 @@ import Training
     let begun = try begun(try state.press("Enter"))
     #expect(begun.position == TrainingPosition(phase: 2))
     #expect(begun.weights == TinyExplorer.weights())
-    #expect(begun.configuration.recipe.phases[2].plan.tasks[0].code == .truth)
+    #expect(begun.configuration.recipe.phases[2].plan.groups[0].code == .truth)
     #expect(!state.follows)
   }
 

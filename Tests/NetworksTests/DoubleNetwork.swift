@@ -10,8 +10,8 @@ struct DoubleNetwork {
   struct Batch {
     var inputs, targets: [[Double]]
     var inputCodes, targetCodes: [[Double]]
-    /// Which of the plan's tasks each row has.
-    var tasks: [Int]
+    /// Which of the plan's groups each row belongs to.
+    var groups: [Int]
   }
 
   /// The outputs of a staged encoder's first stages for an image. They have no gradient: for the
@@ -92,14 +92,14 @@ struct DoubleNetwork {
     places = SampledPlaces()
     var loss = 0.0
     for row in batch.inputs.indices {
-      let task = plan.tasks[batch.tasks[row]]
+      let group = plan.groups[batch.groups[row]]
       let (codes, latents) = encoded(stages[row])
       let picture = decoded(
-        task.code == .encoded ? codes : batch.targetCodes[row], latents, isMoved: task.code == .encoded)
+        group.code == .encoded ? codes : batch.targetCodes[row], latents, isMoved: group.code == .encoded)
       loss += Double(plan.reconstructionWeight) * meanSquaredError(picture, batch.targets[row])
       for columns in codeColumns {
         loss +=
-          Double(task.coordinateWeight)
+          Double(group.coordinateWeight)
           * codeError(plan.coordinateLoss, Array(codes[columns]), Array(batch.inputCodes[row][columns]))
       }
     }

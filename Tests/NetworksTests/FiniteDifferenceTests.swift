@@ -31,7 +31,7 @@ import Training
     fill(pass.targets, batch.targets)
     fill(pass.inputCodes, batch.inputCodes)
     fill(pass.targetCodes, batch.targetCodes)
-    for (row, task) in batch.tasks.enumerated() { pass.setTask(task, row: row) }
+    for (row, group) in batch.groups.enumerated() { pass.setGroup(group, row: row) }
     return pass
   }
 
@@ -44,7 +44,7 @@ import Training
     var slopes: [String: [Double]] = [:]
     for variant in KernelVariant.available {
       let pass = pass(example, kernels: variant)
-      pass.run(plan, rows: 0..<Self.batchSize, batch: Self.batchSize)
+      pass.forwardAndBackward(plan, rows: 0..<Self.batchSize, batch: Self.batchSize)
       let gradients = pass.gradients(of: plan.learning, batch: Self.batchSize)
       #expect(!gradients.isEmpty)
       for gradient in gradients {
@@ -74,9 +74,9 @@ import Training
     let before = network.tensors
     let learning = Set(network.layers(of: plan.learning).flatMap(\.tensors).map(\.name))
     let adam = Adam(network, learning: plan.learning, settings: AdamSettings())
-    pass.run(plan, rows: 0..<Self.batchSize, batch: Self.batchSize)
+    pass.forwardAndBackward(plan, rows: 0..<Self.batchSize, batch: Self.batchSize)
     adam.beginStep()
-    adam.update(from: pass, batch: Self.batchSize, part: 0, of: 1)
+    adam.computeGradientsAndUpdate(from: pass, batch: Self.batchSize, part: 0, of: 1)
     #expect(
       Set(adam.moments.map(\.name)) == Set(learning.flatMap { [$0 + ".exp_avg", $0 + ".exp_avg_sq"] }))
     for (old, new) in zip(before, network.tensors) {
@@ -89,10 +89,10 @@ import Training
   func theLossIsTheReferences(_ example: GradientCase) {
     let plan = example.phase.plan
     let pass = pass(example, kernels: .best)
-    pass.run(plan, rows: 0..<Self.batchSize, batch: Self.batchSize)
+    pass.forwardAndBackward(plan, rows: 0..<Self.batchSize, batch: Self.batchSize)
     var loss = 0.0
     for row in 0..<Self.batchSize {
-      let weight = plan.tasks[example.batch.tasks[row]].coordinateWeight
+      let weight = plan.groups[example.batch.groups[row]].coordinateWeight
       loss += Double(plan.reconstructionWeight * pass.squaredErrors[row]) / Double(pass.inputs.columns)
       loss += weight == 0 ? 0 : Double(weight * pass.codeErrors[row])
       loss += Double(pass.stageErrors[row])
@@ -107,7 +107,7 @@ import Training
   func anyRangesOfRowsGiveTheSameBits(_ example: GradientCase, kernels: KernelVariant) {
     func bits(_ ranges: [Range<Int>]) -> [[UInt32]] {
       let pass = pass(example, kernels: kernels)
-      for range in ranges { pass.run(example.phase.plan, rows: range, batch: Self.batchSize) }
+      for range in ranges { pass.forwardAndBackward(example.phase.plan, rows: range, batch: Self.batchSize) }
       let gradients = pass.gradients(of: example.phase.plan.learning, batch: Self.batchSize)
       let numbers = (0..<Self.batchSize).map {
         pass.outputs.row($0) + [pass.squaredErrors[$0], pass.codeErrors[$0], pass.stageErrors[$0]]

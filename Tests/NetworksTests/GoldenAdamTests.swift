@@ -42,7 +42,9 @@ import Testing
       let total = GoldenBatch.losses(pass, numbered.phase.plan).total
       #expect(abs(total / expected - 1) < 1e-4, "step \(step)")
       adam.beginStep()
-      for part in 0..<2 { adam.update(from: pass, batch: GoldenBatch.size, part: part, of: 2) }
+      for part in 0..<2 {
+        adam.computeGradientsAndUpdate(from: pass, batch: GoldenBatch.size, part: part, of: 2)
+      }
     }
     #expect(
       Set(adam.moments.map(\.name))

@@ -53,7 +53,7 @@ enum GoldenBatch {
       func code(_ isTurned: Bool) -> [Float] {
         CoordinateSchema.article.code(of: [isTurned ? angles[row] : 0])
       }
-      let group = phase.groups[0]
+      let group = phase.plan.groups[0]
       pass.inputs.setRow(row, to: image(group.input == .transformed))
       pass.targets.setRow(row, to: image(group.target == .transformed))
       pass.inputCodes.setRow(row, to: code(group.input == .transformed))
@@ -64,14 +64,14 @@ enum GoldenBatch {
 
   /// Runs the first pass over all rows.
   static func run(_ pass: BatchPass, _ plan: StepPlan) {
-    pass.run(plan, rows: 0..<size, batch: size)
+    pass.forwardAndBackward(plan, rows: 0..<size, batch: size)
   }
 
   /// The losses of the last run: means over 8 × 784 pixels and 8 × 2 numbers of the code.
   static func losses(_ pass: BatchPass, _ plan: StepPlan) -> (
     total: Double, reconstruction: Double, rotation: Double
   ) {
-    let weight = plan.tasks[0].coordinateWeight
+    let weight = plan.groups[0].coordinateWeight
     let reconstruction = pass.squaredErrors.sum(rows: 0..<size) / Double(size * 784)
     let rotation = weight == 0 ? 0 : pass.codeErrors.sum(rows: 0..<size) / Double(size)
     return (
@@ -81,6 +81,15 @@ enum GoldenBatch {
 
   static func adam(_ pass: BatchPass, _ phase: Phase) -> Adam {
     Adam(pass.network, learning: phase.plan.learning, settings: AdamSettings())
+  }
+}
+
+extension BatchPass {
+  /// What a step does before its update.
+  func forwardAndBackward(_ plan: StepPlan, rows: Range<Int>, batch: Int) {
+    forward(plan, rows: rows)
+    measureLosses(plan, rows: rows, batch: batch)
+    backward(plan, rows: rows, batch: batch)
   }
 }
 

@@ -45,10 +45,10 @@ import Training
     #expect(Goldens.deviation(golden.code, values(pass.encodedCodes).map(Double.init)) < 1e-5)
     #expect(Goldens.deviation(golden.latent, values(pass.latents).map(Double.init)) < 1e-5)
     pass.assemble(code: .encoded, rows: rows)
-    pass.decode(rows: rows, weight: 1, batch: rows.count)
+    pass.decode(rows: rows)
     #expect(golden.decodedAtOwnCode.deviation(of: values(pass.outputs)) < 1e-5)
     pass.assemble(code: .truth, rows: rows)
-    pass.decode(rows: rows, weight: 1, batch: rows.count)
+    pass.decode(rows: rows)
     #expect(golden.decodedAtZeroDegrees.deviation(of: values(pass.outputs)) < 1e-5)
   }
 

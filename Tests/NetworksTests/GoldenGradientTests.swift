@@ -39,11 +39,11 @@ import Testing
   func unevenRangesOfRowsGiveTheSameBits(kernels: KernelVariant, numbered: NumberedPhase) throws {
     func stepped(rows: [Range<Int>], fractions: Int) throws -> (numbers: [[Float]], tensors: [NamedTensor]) {
       let pass = try GoldenBatch.pass(numbered.phase, kernels: kernels)
-      for range in rows { pass.run(numbered.phase.plan, rows: range, batch: GoldenBatch.size) }
+      for range in rows { pass.forwardAndBackward(numbered.phase.plan, rows: range, batch: GoldenBatch.size) }
       let adam = GoldenBatch.adam(pass, numbered.phase)
       adam.beginStep()
       for part in 0..<fractions {
-        adam.update(from: pass, batch: GoldenBatch.size, part: part, of: fractions)
+        adam.computeGradientsAndUpdate(from: pass, batch: GoldenBatch.size, part: part, of: fractions)
       }
       let numbers =
         (0..<GoldenBatch.size).map(pass.outputs.row)

@@ -60,11 +60,11 @@ struct GradientCase: CustomTestStringConvertible, Sendable {
     let (upright, transformed) = (images(), images())
     let codes = drawnCodes()
     let (others, otherCodes) = (images(), drawnCodes())
-    var batch = DoubleNetwork.Batch(inputs: [], targets: [], inputCodes: [], targetCodes: [], tasks: [])
+    var batch = DoubleNetwork.Batch(inputs: [], targets: [], inputCodes: [], targetCodes: [], groups: [])
     for row in 0..<Self.batchSize {
-      let task = row % phase.groups.count
-      let group = phase.groups[task]
-      batch.tasks.append(task)
+      let index = row % phase.plan.groups.count
+      let group = phase.plan.groups[index]
+      batch.groups.append(index)
       batch.inputs.append(group.input == .upright ? upright[row] : transformed[row])
       batch.inputCodes.append(group.input == .upright ? neutralCode : codes[row])
       switch group.target {
@@ -94,7 +94,7 @@ extension GradientCase {
   private static let sideways = CoordinateSchema(
     typed: [.limitedRotation(degrees: 60), .shiftX(pixels: 4)], freeCount: 2)
 
-  /// All rows have one task, which everything or some parts learn from.
+  /// All rows are one group, which everything or some parts learn from.
   private static func alike(
     learning: Set<NetworkPart> = Set(NetworkPart.allCases), _ code: StepPlan.CodeSource,
     coordinateWeight: Float, loss: StepPlan.CoordinateLoss = .squared,
@@ -102,26 +102,28 @@ extension GradientCase {
   ) -> Phase {
     Phase(
       name: "alike", epochs: 1,
-      groups: [Phase.Group(input: .transformed, target: code == .encoded ? .transformed : .independent)],
       plan: StepPlan(
-        learning: learning, tasks: [StepPlan.Task(code: code, coordinateWeight: coordinateWeight)],
+        learning: learning,
+        groups: [
+          StepPlan.Group(
+            input: .transformed, target: code == .encoded ? .transformed : .independent, code: code,
+            coordinateWeight: coordinateWeight)
+        ],
         reconstructionWeight: 1.5, coordinateLoss: loss, stageWeights: stages))
   }
 
-  /// Each row has a task of its own; the last one's code does not count.
+  /// Each row has a group of its own; the last one's code does not count.
   private static let mixed = Phase(
     name: "mixed", epochs: 1,
-    groups: [
-      Phase.Group(fraction: 0.3, input: .upright, target: .independent),
-      Phase.Group(fraction: 0.3, input: .transformed, target: .transformed),
-      Phase.Group(fraction: 0.4, input: .transformed, target: .upright),
-    ],
     plan: StepPlan(
       learning: Set(NetworkPart.allCases),
-      tasks: [
-        StepPlan.Task(code: .truth, coordinateWeight: 0.6),
-        StepPlan.Task(code: .encoded, coordinateWeight: 0.2),
-        StepPlan.Task(code: .encoded, coordinateWeight: 0),
+      groups: [
+        StepPlan.Group(
+          fraction: 0.3, input: .upright, target: .independent, code: .truth, coordinateWeight: 0.6),
+        StepPlan.Group(
+          fraction: 0.3, input: .transformed, target: .transformed, code: .encoded, coordinateWeight: 0.2),
+        StepPlan.Group(
+          fraction: 0.4, input: .transformed, target: .upright, code: .encoded, coordinateWeight: 0),
       ],
       reconstructionWeight: 2, coordinateLoss: .chord,
       stageWeights: StepPlan.StageWeights(locator: 0.4, compass: 0.8)))
@@ -132,11 +134,13 @@ extension GradientCase {
     }
     let article = Recipe.article().phases
     var everything = article[2]
-    everything.plan = StepPlan(
-      learning: Set(NetworkPart.allCases), code: .encoded, reconstructionWeight: 0.5, coordinateWeight: 2.5)
+    everything.plan.learning = Set(NetworkPart.allCases)
+    everything.plan.reconstructionWeight = 0.5
+    everything.plan.groups[0].coordinateWeight = 2.5
     var truth = article[1]
-    truth.plan = StepPlan(
-      learning: Set(NetworkPart.allCases), code: .truth, reconstructionWeight: 2, coordinateWeight: 0.5)
+    truth.plan.learning = Set(NetworkPart.allCases)
+    truth.plan.reconstructionWeight = 2
+    truth.plan.groups[0].coordinateWeight = 0.5
     var chord = everything
     chord.plan.coordinateLoss = .chord
     return [

@@ -75,7 +75,7 @@ import Testing
     let stages = reference.stages(
       DoubleNetwork.Batch(
         inputs: inputs, targets: nothing, inputCodes: nothing, targetCodes: nothing,
-        tasks: [Int](repeating: 0, count: inputs.count)))
+        groups: [Int](repeating: 0, count: inputs.count)))
     let found = codes(images, seed: seed, learns: true, kernels: kernels)
     for (code, expected) in zip(found, stages.map(\.code)) {
       for (one, other) in zip(code, expected) { #expect(abs(Double(one) - other) < 1e-4) }

@@ -15,11 +15,11 @@ import Testing
   }
 
   private let sampler = TransformSampler(TinyRun.configuration(), purpose: .transforms, phase: 0, epoch: 0)
-  private let phases = Recipe.article().phases
+  private let plans = Recipe.article().phases.map(\.plan)
 
   @Test func uprightImagesAreSortedByClass() {
     var order = BatchOrder(of: Numbered(), capacity: 5)
-    order.sort([31, 12, 20, 11, 52], phase: phases[0], sampler: sampler)
+    order.sort([31, 12, 20, 11, 52], plan: plans[0], sampler: sampler)
     #expect(order.indices == [20, 11, 31, 12, 52])
     #expect(order.groups == [0..<5])
   }
@@ -29,8 +29,8 @@ import Testing
     var order = BatchOrder(of: Numbered(), capacity: 40)
     let batch = Array(0..<40)
     // Twice, as the memory is used again.
-    order.sort([7, 8], phase: phases[0], sampler: sampler)
-    order.sort(batch[...], phase: phases[phase], sampler: sampler)
+    order.sort([7, 8], plan: plans[0], sampler: sampler)
+    order.sort(batch[...], plan: plans[phase], sampler: sampler)
     #expect(order.indices.sorted() == batch)
     let angles = order.indices.map { index in
       var values = [0.0]

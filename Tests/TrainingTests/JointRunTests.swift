@@ -43,15 +43,15 @@ import Testing
     _ configuration: TrainingConfiguration
   ) -> (pass: BatchPass, order: BatchOrder, sampler: TransformSampler) {
     let images = BlobImages()
-    let phase = configuration.recipe.phases[0]
+    let plan = configuration.recipe.phases[0].plan
     let count = configuration.recipe.batchSize
     let sampler = sampler(configuration)
     let pass = BatchPass(TypedAutoencoder(configuration.architecture, seed: 1), capacity: count)
     let loader = BatchLoader(
       images: images, schema: configuration.architecture.schema, interpolation: .bilinear)
     var order = BatchOrder(of: images, capacity: count)
-    order.sort(ArraySlice((0..<count).map { 59 - 2 * $0 }), phase: phase, sampler: sampler)
-    loader.load(order, rows: 0..<count, sampler: sampler, phase: phase, into: pass)
+    order.sort(ArraySlice((0..<count).map { 59 - 2 * $0 }), plan: plan, sampler: sampler)
+    loader.load(order, rows: 0..<count, sampler: sampler, plan: plan, into: pass)
     return (pass, order, sampler)
   }
 
@@ -86,7 +86,8 @@ import Testing
   @Test func ownCodesAreThoseOfTheLastGroup() {
     let (pass, order, _) = loaded(Self.configuration(Self.rotation))
     let plan = Self.configuration(Self.rotation).recipe.phases[0].plan
-    pass.run(plan, rows: 0..<24, batch: 24)
+    pass.forward(plan, rows: 0..<24)
+    pass.measureLosses(plan, rows: 0..<24, batch: 24)
     let errors = (0..<24).map { pass.squaredErrors[$0] }
     pass.assemble(code: .truth, rows: 0..<24)
     pass.decode(rows: 0..<24)
@@ -194,7 +195,7 @@ import Testing
   /// The sums of the parts, each over the rows in which it counts.
   @Test func theTotalIsTheWeightedSumOfItsParts() throws {
     let configuration = Self.configuration(Self.four)
-    let weight = Double(configuration.recipe.phases[0].plan.tasks[0].coordinateWeight)
+    let weight = Double(configuration.recipe.phases[0].plan.groups[0].coordinateWeight)
     for report in try TinyRun.finish(TinyRun.start(configuration)) {
       let losses = report.losses
       let total = losses.reconstruction + weight * losses.coordinates + losses.stages
@@ -202,14 +203,14 @@ import Testing
     }
   }
 
-  /// A code that only the second group's task counts is a mean over that group's rows.
-  @Test func codesCountWhereTheirTaskSaysSo() throws {
+  /// A code that only the second group counts is a mean over that group's rows.
+  @Test func codesCountWhereTheirGroupSaysSo() throws {
     var configuration = Self.configuration(Self.rotation)
-    configuration.recipe.phases[0].plan.tasks[0].coordinateWeight = 0
-    configuration.recipe.phases[0].plan.tasks[2].coordinateWeight = 0
+    configuration.recipe.phases[0].plan.groups[0].coordinateWeight = 0
+    configuration.recipe.phases[0].plan.groups[2].coordinateWeight = 0
     let all = try #require(try TinyRun.start(Self.configuration(Self.rotation)).step()).losses
     let some = try #require(try TinyRun.start(configuration).step()).losses
-    let weight = Double(configuration.recipe.phases[0].plan.tasks[1].coordinateWeight)
+    let weight = Double(configuration.recipe.phases[0].plan.groups[1].coordinateWeight)
     #expect(some.reconstruction == all.reconstruction && some.stages == all.stages)
     #expect(some.coordinates != all.coordinates)
     // 8 of 24 rows.

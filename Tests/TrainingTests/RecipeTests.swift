@@ -31,24 +31,26 @@ import Testing
   private func phase(_ fractions: [Double]) -> Phase {
     Phase(
       name: "shares", epochs: 1,
-      groups: fractions.map { Phase.Group(fraction: $0, input: .upright, target: .upright) },
       plan: StepPlan(
-        learning: [], tasks: fractions.map { _ in StepPlan.Task(code: .truth, coordinateWeight: 0) },
+        learning: [],
+        groups: fractions.map {
+          StepPlan.Group(fraction: $0, input: .upright, target: .upright, code: .truth, coordinateWeight: 0)
+        },
         reconstructionWeight: 1))
   }
 
   @Test func rowsOfGroups() {
-    #expect(phase([1]).rows(of: 5) == [0..<5])
-    #expect(phase([0.25, 0.5, 0.25]).rows(of: 128) == [0..<32, 32..<96, 96..<128])
-    #expect(phase([0.25, 0.5, 0.25]).rows(of: 8) == [0..<0, 0..<8, 8..<8])
-    #expect(phase([0.5, 0.5]).rows(of: 1) == [0..<0, 0..<1])
-    #expect(phase([0.5, 0.5]).rows(of: 0) == [0..<0, 0..<0])
+    #expect(phase([1]).plan.rows(of: 5) == [0..<5])
+    #expect(phase([0.25, 0.5, 0.25]).plan.rows(of: 128) == [0..<32, 32..<96, 96..<128])
+    #expect(phase([0.25, 0.5, 0.25]).plan.rows(of: 8) == [0..<0, 0..<8, 8..<8])
+    #expect(phase([0.5, 0.5]).plan.rows(of: 1) == [0..<0, 0..<1])
+    #expect(phase([0.5, 0.5]).plan.rows(of: 0) == [0..<0, 0..<0])
   }
 
   @Test(arguments: [[1], [0.5, 0.5], [0.25, 0.5, 0.25], [0.1, 0.2, 0.3, 0.4], [0.01, 0.99]])
   func rowsOfGroupsCoverEveryBatch(fractions: [Double]) {
     for count in 0...300 {
-      let ranges = phase(fractions).rows(of: count)
+      let ranges = phase(fractions).plan.rows(of: count)
       #expect(ranges.count == fractions.count)
       #expect(ranges.flatMap { Array($0) } == Array(0..<count), "\(count) rows")
       #expect(ranges.dropLast().allSatisfy { $0.upperBound % 8 == 0 || $0.upperBound == count })
@@ -68,12 +70,12 @@ import Testing
     #expect(recipe.phases.count == 1)
     let phase = recipe.phases[0]
     #expect(phase.epochs == 7)
-    #expect(phase.groups.map(\.fraction) == [0.125, 0.5, 0.375])
-    #expect(phase.groups.map(\.input) == [.upright, .transformed, .transformed])
-    #expect(phase.groups.map(\.target) == [.independent, .independent, .transformed])
-    #expect(phase.groups.map(\.targetIsInput) == [false, false, true])
-    #expect(phase.plan.tasks.map(\.code) == [.truth, .truth, .encoded])
-    #expect(phase.plan.tasks.allSatisfy { $0.coordinateWeight == 0.75 })
+    #expect(phase.plan.groups.map(\.fraction) == [0.125, 0.5, 0.375])
+    #expect(phase.plan.groups.map(\.input) == [.upright, .transformed, .transformed])
+    #expect(phase.plan.groups.map(\.target) == [.independent, .independent, .transformed])
+    #expect(phase.plan.groups.map(\.targetIsInput) == [false, false, true])
+    #expect(phase.plan.groups.map(\.code) == [.truth, .truth, .encoded])
+    #expect(phase.plan.groups.allSatisfy { $0.coordinateWeight == 0.75 })
     #expect(phase.plan.learning == Set(NetworkPart.allCases))
     #expect(recipe.schedule == .oneCycle)
     #expect(!recipe.hasConstantLatents(in: phase))
@@ -86,7 +88,7 @@ import Testing
     let recipe = Recipe.joint(for: .article, settings: settings)
     let read = try JSONDecoder().decode(Recipe.self, from: try JSONEncoder().encode(recipe))
     #expect(read == recipe)
-    #expect(recipe.phases[0].groups[1].fraction == 0)
+    #expect(recipe.phases[0].plan.groups[1].fraction == 0)
   }
 
   /// If shifts are encoded, inputs must not be shifted without a code for it.
@@ -124,8 +126,8 @@ import Testing
   /// Recipes come from files too: what cannot be trained by is refused when it is read.
   @Test(
     arguments: [
-      { $0.phases[0].groups = [] }, { $0.phases[0].groups.removeLast() }, { $0.phases[0].plan.tasks = [] },
-      { $0.phases[0].groups[1].fraction = 1e300 }, { $0.phases[0].groups[0].fraction = -0.5 },
+      { $0.phases[0].plan.groups = [] },
+      { $0.phases[0].plan.groups[1].fraction = 1e300 }, { $0.phases[0].plan.groups[0].fraction = -0.5 },
       { $0.phases[0].epochs = -1 }, { $0.phases[0].epochs = .max },
     ] as [@Sendable (inout Recipe) -> Void])
   func invalidPhasesAreRefused(spoil: @Sendable (inout Recipe) -> Void) throws {
@@ -133,6 +135,45 @@ import Testing
     spoil(&recipe)
     let data = try JSONEncoder().encode(recipe)
     #expect(throws: DecodingError.self) { try JSONDecoder().decode(Recipe.self, from: data) }
+  }
+
+  /// Files have the images of the groups apart from the use of their codes.
+  @Test func theJSONOfAPhase() throws {
+    let text = """
+      {"epochs":3,"groups":[{"input":"upright","share":0.25,"target":"independent"},\
+      {"input":"transformed","share":0.75,"target":"transformed"}],"name":"learn",\
+      "plan":{"coordinateLoss":"chord","learning":["backbone","decoder"],"reconstructionWeight":1,\
+      "stageWeights":{"compass":0.5,"locator":0.25},\
+      "tasks":[{"code":"truth","coordinateWeight":0.5},{"code":"read","coordinateWeight":0}]}}
+      """
+    let phase = Phase(
+      name: "learn", epochs: 3,
+      plan: StepPlan(
+        learning: [.decoder, .backbone],
+        groups: [
+          StepPlan.Group(
+            fraction: 0.25, input: .upright, target: .independent, code: .truth, coordinateWeight: 0.5),
+          StepPlan.Group(
+            fraction: 0.75, input: .transformed, target: .transformed, code: .encoded, coordinateWeight: 0),
+        ],
+        reconstructionWeight: 1, coordinateLoss: .chord,
+        stageWeights: StepPlan.StageWeights(locator: 0.25, compass: 0.5)))
+    let encoder = JSONEncoder()
+    encoder.outputFormatting = .sortedKeys
+    #expect(String(decoding: try encoder.encode(phase), as: UTF8.self) == text)
+    func read(_ text: String) throws -> Phase {
+      try JSONDecoder().decode(Phase.self, from: Data(text.utf8))
+    }
+    #expect(try read(text) == phase)
+    for part in ["\"groups\":[", "\"tasks\":["] {
+      let start = try #require(text.range(of: part)?.upperBound)
+      let end = try #require(text[start...].firstIndex(of: "]"))
+      let first = text[start...].prefix(through: try #require(text[start...].firstIndex(of: "}")))
+      for entries in ["", String(first), text[start..<end] + "," + first] {
+        let spoiled = text[..<start] + entries + text[end...]
+        #expect(throws: DecodingError.self) { try read(String(spoiled)) }
+      }
+    }
   }
 
   @Test func presetsHaveNamesOfTheirOwn() {

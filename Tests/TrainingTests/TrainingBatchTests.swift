@@ -82,7 +82,7 @@ import Testing
     pass.encode(rows: rows)
     pass.assemble(code: .truth, rows: rows)
     pass.targetsAreInputs = true
-    pass.decode(rows: rows, weight: 1, batch: rows.count)
+    pass.decode(rows: rows)
     var sum = 0.0
     for row in rows {
       for (output, target) in zip(pass.outputs.row(row), pass.inputs.row(row)) {
@@ -106,8 +106,8 @@ import Testing
         let pass = BatchPass(TypedAutoencoder(configuration.architecture, seed: 1), capacity: 1)
         pass.targetsAreInputs = targetsAreInputs
         var order = BatchOrder(of: images, capacity: 1)
-        order.sort([5], phase: phase, sampler: sampler)
-        loader.load(order, rows: 0..<1, sampler: sampler, phase: phase, into: pass)
+        order.sort([5], plan: phase.plan, sampler: sampler)
+        loader.load(order, rows: 0..<1, sampler: sampler, plan: phase.plan, into: pass)
         return pass
       }
     }

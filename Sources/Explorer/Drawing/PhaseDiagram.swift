@@ -95,7 +95,7 @@ struct PhaseDiagram {
       ? Piece(text: "[\(name)]", style: .selected) : Piece(text: "(\(name))", style: .faint)
   }
 
-  private var codesAreRead: Bool { phase.plan.tasks.contains { $0.code == .encoded } }
+  private var codesAreRead: Bool { phase.plan.groups.contains { $0.code == .encoded } }
 
   /// Name of the transform, shorter if it is only a rotation.
   private var transformed: String {
@@ -114,18 +114,18 @@ struct PhaseDiagram {
   }
 
   private var inputText: String {
-    let forms = Set(phase.groups.map(\.input))
+    let forms = Set(phase.plan.groups.map(\.input))
     return forms.count > 1 ? "upright or \(transformed)" : forms == [.upright] ? "upright" : transformed
   }
 
   private var targetText: String {
-    phase.groups.allSatisfy { $0.target == .upright } ? "upright" : transformed
+    phase.plan.groups.allSatisfy { $0.target == .upright } ? "upright" : transformed
   }
 
   private var codeText: String {
-    let sources = Set(phase.plan.tasks.map(\.code))
+    let sources = Set(phase.plan.groups.map(\.code))
     if sources == [.encoded] { return "\(codeName) as read" }
     if sources.count > 1 { return "\(codeName), true or read" }
-    return phase.groups.allSatisfy { $0.target == .upright } ? "no turn" : "true \(codeName)"
+    return phase.plan.groups.allSatisfy { $0.target == .upright } ? "no turn" : "true \(codeName)"
   }
 }

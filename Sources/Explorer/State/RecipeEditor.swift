@@ -38,7 +38,7 @@ struct RecipeEditor: Equatable {
     let parts = NetworkPart.allCases.map { Field.learns(phase: phase, $0) }
     let plan = recipe.phases[phase].plan
     // The codes of a batch in groups are fixed by the recipe.
-    let code: [Field] = plan.tasks.count == 1 ? [.code(phase: phase)] : []
+    let code: [Field] = plan.groups.count == 1 ? [.code(phase: phase)] : []
     return [.epochs(phase: phase)] + parts + code + [.coordinateWeight(phase: phase)]
   }
 
@@ -55,7 +55,7 @@ struct RecipeEditor: Equatable {
     case .code(let phase):
       (
         "  decoder input",
-        recipe.phases[phase].plan.tasks[0].code == .truth ? "true codes" : "encoder's codes"
+        recipe.phases[phase].plan.groups[0].code == .truth ? "true codes" : "encoder's codes"
       )
     case .coordinateWeight(let phase):
       ("  weight of the code loss", Self.text(Double(weight(ofPhase: phase))))
@@ -78,7 +78,7 @@ struct RecipeEditor: Equatable {
   }
 
   private func weight(ofPhase phase: Int) -> Float {
-    recipe.phases[phase].plan.tasks.map(\.coordinateWeight).max() ?? 0
+    recipe.phases[phase].plan.groups.map(\.coordinateWeight).max() ?? 0
   }
 
   /// The reason why the recipe cannot be trained; nil if it can.
@@ -105,12 +105,12 @@ struct RecipeEditor: Equatable {
     case .learns(let phase, let part):
       recipe.phases[phase].plan.learning.formSymmetricDifference([part])
     case .code(let phase):
-      let code = recipe.phases[phase].plan.tasks[0].code
-      recipe.phases[phase].plan.tasks[0].code = code == .truth ? .encoded : .truth
+      let code = recipe.phases[phase].plan.groups[0].code
+      recipe.phases[phase].plan.groups[0].code = code == .truth ? .encoded : .truth
     case .coordinateWeight(let phase):
       let weight = Float(Self.next(after: Double(weight(ofPhase: phase)), direction, of: Self.weights))
-      for task in recipe.phases[phase].plan.tasks.indices {
-        recipe.phases[phase].plan.tasks[task].coordinateWeight = weight
+      for group in recipe.phases[phase].plan.groups.indices {
+        recipe.phases[phase].plan.groups[group].coordinateWeight = weight
       }
     }
   }

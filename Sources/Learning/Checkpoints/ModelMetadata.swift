@@ -78,14 +78,6 @@ extension Recipe {
   fileprivate var isPossible: Bool {
     let rates = [learningRate, weightDecay, jitter?.fraction ?? 0, jitter?.pixels ?? 0]
     return batchSize >= 1 && learningRate > 0 && rates.allSatisfy { $0.isFinite && $0 >= 0 }
-      && phases.allSatisfy { (0...1_000_000_000).contains($0.epochs) && $0.hasPossibleGroups }
-  }
-}
-
-extension Phase {
-  fileprivate var hasPossibleGroups: Bool {
-    !groups.isEmpty && groups.count == plan.tasks.count
-      && groups.allSatisfy { (0...1).contains($0.fraction) }
   }
 }
 

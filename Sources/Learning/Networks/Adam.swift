@@ -65,16 +65,18 @@ public final class Adam {
     self.rate = rate
   }
 
-  /// Computes the gradients of weights and biases from the buffers of `pass` and updates them, for partition
-  /// `part` of `parts` of every learning layer's inputs.
+  /// Computes the gradients of weights and biases from the buffers of `pass` and updates the weights and
+  /// biases by them, for partition `part` of `parts` of every learning layer's inputs.
   ///
-  /// Partitions are disjoint, so that threads can run them in parallel.
-  public func update(from pass: BatchPass, batch: Int, part: Int, of parts: Int) {
+  /// Both are one product: the gradient of a tile of weights is used while it is in the cache, and never
+  /// stored. Partitions are disjoint, so that threads can run them in parallel.
+  public func computeGradientsAndUpdate(from pass: BatchPass, batch: Int, part: Int, of parts: Int) {
     let weightFactors = settings.factors(step: steps, rate: rate, decays: true)
     let biasFactors = settings.factors(step: steps, rate: rate, decays: false)
     for parameter in parameters {
-      parameter.stepWeights(from: pass, batch: batch, weightFactors, part: part, of: parts)
-      parameter.stepBias(from: pass, batch: batch, biasFactors, part: part, of: parts)
+      parameter.computeGradientAndUpdateWeights(
+        from: pass, batch: batch, weightFactors, part: part, of: parts)
+      parameter.computeGradientAndUpdateBias(from: pass, batch: batch, biasFactors, part: part, of: parts)
     }
   }
 
@@ -128,7 +130,9 @@ private final class LayerParameters {
     (biasGradient, firstBiasMoment, secondBiasMoment) = (bias(), bias(), bias())
   }
 
-  func stepWeights(from pass: BatchPass, batch: Int, _ factors: AdamFactors, part: Int, of parts: Int) {
+  func computeGradientAndUpdateWeights(
+    from pass: BatchPass, batch: Int, _ factors: AdamFactors, part: Int, of parts: Int
+  ) {
     let inputs = partition(part, of: parts, count: layer.place.inputs)
     guard !inputs.isEmpty else { return }
     let buffers = pass.buffers(of: layer)
@@ -140,7 +144,9 @@ private final class LayerParameters {
       outputGradient: buffers.outputGradient, batch: batch, inputs: inputs, sparse: sparse)
   }
 
-  func stepBias(from pass: BatchPass, batch: Int, _ factors: AdamFactors, part: Int, of parts: Int) {
+  func computeGradientAndUpdateBias(
+    from pass: BatchPass, batch: Int, _ factors: AdamFactors, part: Int, of parts: Int
+  ) {
     let vectors = (layer.place.outputs + 15) / 16
     let columns = vectors * part / parts * 16..<vectors * (part + 1) / parts * 16
     guard !columns.isEmpty else { return }

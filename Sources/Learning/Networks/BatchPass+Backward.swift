@@ -2,18 +2,13 @@ import Coordinates
 import Kernels
 
 extension BatchPass {
-  /// Runs forward pass, losses and gradients of all layers' inputs for some rows.
+  /// Computes the gradients of all layers' outputs that a step of `plan` needs, for some rows, from the decoder
+  /// to the encoder's first layer.
   ///
-  /// - Parameters:
-  ///   - batch: the number of rows of the whole batch, over which the losses are means.
-  ///   - latentsAreGiven: `latents` are filled already and the encoder is skipped; requires a plan without
-  ///     encoded codes and with a frozen encoder.
-  public func run(_ plan: StepPlan, rows: Range<Int>, batch: Int, latentsAreGiven: Bool = false) {
-    if !latentsAreGiven { encode(rows: rows, codes: plan.needsEncodedCodes, learns: true) }
-    if plan.needsEncodedCodes { measureCodes(plan, rows: rows) }
-    assemble(plan, rows: rows)
-    decode(rows: rows, weight: plan.reconstructionWeight, batch: batch)
+  /// The gradients of weights are products over the whole batch: see `Adam`.
+  public func backward(_ plan: StepPlan, rows: Range<Int>, batch: Int) {
     if plan.learning.contains(.decoder) || plan.passesThroughDecoder {
+      decoderOutput.backward(self, rows: rows)
       decoder.backward(rows: rows, inputGradient: plan.passesThroughDecoder ? decoderInputGradients : nil)
       if plan.passesThroughDecoder { decoderOutput.splitInputGradient(self, rows: rows) }
     }
@@ -27,7 +22,7 @@ extension BatchPass {
       backbone.backward(rows: rows)
     }
     if plan.learning.contains(.typedHeads) {
-      codeEncoder.learnStages(self, weights: plan.stageWeights, rows: rows, batch: batch)
+      for chain in codeEncoder.chains { chain.backward(rows: rows) }
     }
   }
 
@@ -35,16 +30,15 @@ extension BatchPass {
   /// their loss.
   private func backwardThroughCodes(_ plan: StepPlan, rows: Range<Int>, batch: Int) {
     for row in rows {
-      let task = task(row, of: plan)
+      let group = group(row, of: plan)
       for columns in codeColumns {
         var gradient = SIMD2<Float>()
-        if task.code == .encoded { gradient = codeGradients.code(row: row, columns: columns) }
-        if task.coordinateWeight != 0 {
-          let difference =
-            encodedCodes.code(row: row, columns: columns) - inputCodes.code(row: row, columns: columns)
+        if group.code == .encoded { gradient = codeGradients.code(row: row, columns: columns) }
+        if group.coordinateWeight != 0 {
           gradient +=
-            (task.coordinateWeight / Float(batch))
-            * plan.coordinateLoss.gradient(of: difference, width: columns.count)
+            (group.coordinateWeight / Float(batch))
+            * plan.coordinateLoss.gradient(
+              of: codeDifference(row: row, columns: columns), width: columns.count)
         }
         codeGradients.setCode(gradient, row: row, columns: columns)
       }
@@ -63,9 +57,24 @@ extension BatchPass {
       latentGradients, mask: backbone.output, accumulating: !heads.isEmpty, into: backbone.outputGradient,
       rows: rows, kernels: kernels)
   }
+}
 
-  /// The named gradients of the weights and biases of `parts`, computed from what the last `run` over `batch`
-  /// rows left. For checks; training steps do not store them.
+extension BatchPass {
+  /// The buffers of a layer's input and output gradient.
+  func buffers(of layer: DenseLayer) -> LayerChain.LayerBuffers {
+    for chain in [backbone, decoder] + codeEncoder.chains {
+      if let index = chain.layers.firstIndex(where: { $0 === layer }) { return chain.buffers(index) }
+    }
+    let heads = codeEncoder.heads + [(network.latentHead, latentGradients)]
+    guard let head = heads.first(where: { $0.layer === layer }) else {
+      preconditionFailure("\(layer.place.name) is not a layer of this network")
+    }
+    return LayerChain.LayerBuffers(
+      input: backbone.output, sparseInput: backbone.sparseOutput, outputGradient: head.gradient)
+  }
+
+  /// The named gradients of the weights and biases of `parts`, computed from what the last `backward` over
+  /// `batch` rows left. For checks; training steps do not store them.
   public func gradients(of parts: Set<NetworkPart>, batch: Int) -> [NamedTensor] {
     network.layers(of: parts).flatMap { layer in
       let weights = PanelMatrix(rows: layer.place.inputs, columns: layer.place.outputs)
@@ -88,18 +97,5 @@ extension BatchPass {
       (codeEncoder.chains + [backbone]).flatMap { Array(zip($0.layers, $0.outputs)) } + heads
       + zip(decoder.layers, decoder.outputs)
     return computed.first { !isFinite($0.1) }?.0.weightName
-  }
-
-  /// The buffers of a layer's input and output gradient.
-  func buffers(of layer: DenseLayer) -> LayerChain.LayerBuffers {
-    for chain in [backbone, decoder] + codeEncoder.chains {
-      if let index = chain.layers.firstIndex(where: { $0 === layer }) { return chain.buffers(index) }
-    }
-    let heads = codeEncoder.heads + [(network.latentHead, latentGradients)]
-    guard let head = heads.first(where: { $0.layer === layer }) else {
-      preconditionFailure("\(layer.place.name) is not a layer of this network")
-    }
-    return LayerChain.LayerBuffers(
-      input: backbone.output, sparseInput: backbone.sparseOutput, outputGradient: head.gradient)
   }
 }

@@ -2,6 +2,17 @@ import Coordinates
 import Kernels
 
 extension BatchPass {
+  /// Runs the encoder and decoder as a step of `plan` needs it, for some rows.
+  ///
+  /// - Parameter latentsAreGiven: `latents` are filled already and the encoder is skipped; requires a plan
+  ///   without encoded codes and with a frozen encoder.
+  public func forward(_ plan: StepPlan, rows: Range<Int>, latentsAreGiven: Bool = false) {
+    if !latentsAreGiven { encode(rows: rows, codes: plan.needsEncodedCodes, learns: true) }
+    assemble(plan, rows: rows)
+    decoder.forward(rows: rows)
+    decoderOutput.forward(self, rows: rows)
+  }
+
   /// Encodes inputs as free latents and, if `codes`, as typed codes.
   ///
   /// Unless `learns`, a staged encoder's compass averages over four quarter turns.
@@ -27,37 +38,19 @@ extension BatchPass {
     decoderOutput.assemble(self, rows: rows)
   }
 
-  /// Assembles the decoder's input with the code of each row's task.
-  func assemble(_ plan: StepPlan, rows: Range<Int>) {
+  /// Assembles the decoder's input with the code of each row's group.
+  private func assemble(_ plan: StepPlan, rows: Range<Int>) {
     for row in rows {
       decodedCodes.setRow(
-        row, toRow: row, of: task(row, of: plan).code == .encoded ? encodedCodes : targetCodes)
+        row, toRow: row, of: group(row, of: plan).code == .encoded ? encodedCodes : targetCodes)
     }
     decoderOutput.assemble(self, rows: rows)
   }
 
-  /// Decodes, and computes the squared error of each row against its target and, if `weight` is given, the
-  /// gradient of `weight` · mean squared error over `batch` rows.
-  public func decode(rows: Range<Int>, weight: Float? = nil, batch: Int = 1) {
+  /// Decodes, and computes the squared error of each row against its target.
+  public func decode(rows: Range<Int>) {
     decoder.forward(rows: rows)
-    decoderOutput.finish(
-      self, targets: targetsAreInputs ? inputs : targets, rows: rows, weight: weight, batch: batch)
-  }
-
-  /// Computes the error of the encoded codes against `inputCodes`, for the rows whose task counts it.
-  public func measureCodes(_ plan: StepPlan, rows: Range<Int>) {
-    for row in rows {
-      var error: Float = 0
-      if task(row, of: plan).coordinateWeight != 0 {
-        for columns in codeColumns { error += codeError(plan.coordinateLoss, row: row, columns: columns) }
-      }
-      codeErrors[row] = error
-    }
-  }
-
-  private func codeError(_ loss: StepPlan.CoordinateLoss, row: Int, columns: Range<Int>) -> Float {
-    let difference =
-      encodedCodes.code(row: row, columns: columns) - inputCodes.code(row: row, columns: columns)
-    return loss.value(of: difference, width: columns.count)
+    decoderOutput.forward(self, rows: rows)
+    decoderOutput.measure(self, rows: rows, gradientScale: nil)
   }
 }

@@ -15,6 +15,8 @@ public final class BatchPass {
   public let targets: Matrix
   /// Uses the inputs as targets and ignores `targets`.
   public var targetsAreInputs = false
+  /// The matrix that outputs are compared with.
+  var comparedTargets: Matrix { targetsAreInputs ? inputs : targets }
   /// Stores `outputs`; training does not need them.
   public var keepsOutputs = true
   /// The true code of each input's transform, `[capacity, code width]`.
@@ -34,8 +36,8 @@ public final class BatchPass {
   /// The weighted losses of each row of a staged encoder's locator and compass.
   public let stageErrors: RowValues
 
-  /// The index of each row's task in the plan.
-  let tasks: RowValues
+  /// The index of each row's group in the plan.
+  let groups: RowValues
   /// The backbone; its input is the image, or the canonical image of a staged encoder.
   let backbone: LayerChain
   /// The stage that computes the typed codes.
@@ -74,7 +76,7 @@ public final class BatchPass {
     squaredErrors = RowValues(count: capacity)
     codeErrors = RowValues(count: capacity)
     stageErrors = RowValues(count: capacity)
-    tasks = RowValues(count: capacity)
+    groups = RowValues(count: capacity)
     sparseInputs = SparseRows(inputs)
     let stages = StagePass(network, inputs: inputs, sparseInputs: sparseInputs, kernels: kernels)
     backbone = LayerChain(
@@ -100,12 +102,12 @@ public final class BatchPass {
   /// answer. Nil without a compass.
   public var certainties: RowValues? { codeEncoder.certainties }
 
-  /// Sets the index of a row's task in the plan, 0 by default.
-  public func setTask(_ task: Int, row: Int) {
-    tasks[row] = Float(task)
+  /// Sets the index of a row's group in the plan, 0 by default.
+  public func setGroup(_ group: Int, row: Int) {
+    groups[row] = Float(group)
   }
 
-  func task(_ row: Int, of plan: StepPlan) -> StepPlan.Task { plan.tasks[Int(tasks[row])] }
+  func group(_ row: Int, of plan: StepPlan) -> StepPlan.Group { plan.groups[Int(groups[row])] }
 
   /// Lists the nonzero columns of the inputs, once they are filled.
   func findInputColumns(rows: Range<Int>) {

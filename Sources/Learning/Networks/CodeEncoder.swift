@@ -9,8 +9,8 @@ protocol CodeEncoder: AnyObject {
   func encode(_ pass: BatchPass, rows: Range<Int>)
   /// Computes the gradients of the heads' outputs from `codeGradients`.
   func backward(_ pass: BatchPass, rows: Range<Int>)
-  /// Computes the losses and gradients of the networks before the backbone.
-  func learnStages(_ pass: BatchPass, weights: StepPlan.StageWeights, rows: Range<Int>, batch: Int)
+  /// Computes the losses of the networks before the backbone, and the gradients of their outputs.
+  func measureStages(_ pass: BatchPass, weights: StepPlan.StageWeights, rows: Range<Int>, batch: Int)
   /// The heads on the backbone, with the gradients of their outputs.
   var heads: [(layer: DenseLayer, gradient: Matrix)] { get }
   /// The networks before the backbone.
@@ -57,7 +57,7 @@ final class HeadCodeEncoder: CodeEncoder {
     }
   }
 
-  func learnStages(_ pass: BatchPass, weights: StepPlan.StageWeights, rows: Range<Int>, batch: Int) {}
+  func measureStages(_ pass: BatchPass, weights: StepPlan.StageWeights, rows: Range<Int>, batch: Int) {}
 }
 
 /// A staged encoder's residual head: it estimates the error of the stages before the backbone.
@@ -109,7 +109,7 @@ final class StagedCodeEncoder: CodeEncoder {
     }
   }
 
-  func learnStages(_ pass: BatchPass, weights: StepPlan.StageWeights, rows: Range<Int>, batch: Int) {
-    stages.learn(pass, weights: weights, rows: rows, batch: batch)
+  func measureStages(_ pass: BatchPass, weights: StepPlan.StageWeights, rows: Range<Int>, batch: Int) {
+    stages.measure(pass, weights: weights, rows: rows, batch: batch)
   }
 }

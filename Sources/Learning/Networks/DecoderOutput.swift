@@ -5,9 +5,13 @@ import Kernels
 protocol DecoderOutput: AnyObject {
   /// Assembles the decoder's input from codes and latents.
   func assemble(_ pass: BatchPass, rows: Range<Int>)
-  /// Computes images and squared errors from the last layer and, if `weight` is given, the gradient of
-  /// `weight` · mean squared error over `batch` rows with respect to that layer.
-  func finish(_ pass: BatchPass, targets: Matrix, rows: Range<Int>, weight: Float?, batch: Int)
+  /// Computes images from the last layer, unless `measure` does.
+  func forward(_ pass: BatchPass, rows: Range<Int>)
+  /// Computes squared errors and, if `gradientScale` is given, the gradient of `gradientScale` · squared
+  /// error ÷ 2.
+  func measure(_ pass: BatchPass, rows: Range<Int>, gradientScale: Float?)
+  /// Computes the gradient with respect to the last layer, unless `measure` does.
+  func backward(_ pass: BatchPass, rows: Range<Int>)
   /// Splits the gradient with respect to the decoder's input into those of latents and codes.
   func splitInputGradient(_ pass: BatchPass, rows: Range<Int>)
 }
@@ -22,12 +26,18 @@ final class LearnedDecoderOutput: DecoderOutput {
       columns: 0..<schema.freeCount, of: pass.latents, to: schema.freeColumns.lowerBound, rows: rows)
   }
 
-  func finish(_ pass: BatchPass, targets: Matrix, rows: Range<Int>, weight: Float?, batch: Int) {
+  func forward(_ pass: BatchPass, rows: Range<Int>) {}
+
+  /// Sigmoid, squared error and gradient are one kernel.
+  func measure(_ pass: BatchPass, rows: Range<Int>, gradientScale: Float?) {
     pass.kernels.sigmoidLoss(
-      logits: pass.decoder.output, targets: targets, outputs: pass.keepsOutputs ? pass.outputs : nil,
-      gradients: weight == nil ? nil : pass.decoder.outputGradient, squaredErrors: pass.squaredErrors,
-      scale: (weight ?? 0) * 2 / Float(batch * pass.outputs.columns), rows: rows)
+      logits: pass.decoder.output, targets: pass.comparedTargets,
+      outputs: pass.keepsOutputs ? pass.outputs : nil,
+      gradients: gradientScale == nil ? nil : pass.decoder.outputGradient,
+      squaredErrors: pass.squaredErrors, scale: gradientScale ?? 0, rows: rows)
   }
+
+  func backward(_ pass: BatchPass, rows: Range<Int>) {}
 
   func splitInputGradient(_ pass: BatchPass, rows: Range<Int>) {
     let schema = pass.network.architecture.schema
@@ -57,17 +67,22 @@ final class WarpDecoderOutput: DecoderOutput {
     pass.decoder.input.copy(columns: 0..<pass.latents.columns, of: pass.latents, to: 0, rows: rows)
   }
 
-  func finish(_ pass: BatchPass, targets: Matrix, rows: Range<Int>, weight: Float?, batch: Int) {
+  func forward(_ pass: BatchPass, rows: Range<Int>) {
     pass.kernels.sigmoid(pass.decoder.output, into: upright, rows: rows)
     for row in rows {
       let map = pass.pose(of: pass.decodedCodes, row: row).map
       pass.kernels.sample(upright, through: map.entries, on: grid, into: pass.outputs, row: row)
     }
+  }
+
+  func measure(_ pass: BatchPass, rows: Range<Int>, gradientScale: Float?) {
     pass.kernels.squaredLoss(
-      outputs: pass.outputs, targets: targets, gradients: weight == nil ? nil : outputGradients,
-      squaredErrors: pass.squaredErrors, scale: (weight ?? 0) * 2 / Float(batch * pass.outputs.columns),
-      rows: rows)
-    guard weight != nil else { return }
+      outputs: pass.outputs, targets: pass.comparedTargets,
+      gradients: gradientScale == nil ? nil : outputGradients, squaredErrors: pass.squaredErrors,
+      scale: gradientScale ?? 0, rows: rows)
+  }
+
+  func backward(_ pass: BatchPass, rows: Range<Int>) {
     for row in rows { backward(pass, row: row) }
     pass.kernels.sigmoidBackward(upright, gradients: pass.decoder.outputGradient, rows: rows)
   }

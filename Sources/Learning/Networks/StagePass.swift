@@ -133,8 +133,8 @@ final class StagePass {
   }
 
   /// Computes the losses of locator and compass against the inputs' true codes, and the gradients of their
-  /// layers.
-  func learn(_ pass: BatchPass, weights: StepPlan.StageWeights, rows: Range<Int>, batch: Int) {
+  /// outputs.
+  func measure(_ pass: BatchPass, weights: StepPlan.StageWeights, rows: Range<Int>, batch: Int) {
     let schema = pass.network.architecture.schema
     for row in rows { pass.stageErrors[row] = 0 }
     if let locator {
@@ -150,7 +150,6 @@ final class StagePass {
         }
         pass.stageErrors[row] += weights.locator * sum / Float(bounded.count)
       }
-      locator.backward(rows: rows)
     }
     if let compass, let rotation = schema.typed.firstIndex(of: .rotation) {
       for row in rows {
@@ -160,7 +159,6 @@ final class StagePass {
           scale: weights.compass / Float(batch))
         pass.stageErrors[row] += weights.compass * loss
       }
-      compass.backward(rows: rows)
     }
   }
 }

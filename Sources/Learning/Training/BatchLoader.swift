@@ -34,7 +34,7 @@ final class BatchLoader {
 
   /// Fills some rows of `pass` with the images of `order`, transformed by values from `sampler`.
   func load(
-    _ order: BatchOrder, rows: Range<Int>, sampler: TransformSampler, phase: Phase,
+    _ order: BatchOrder, rows: Range<Int>, sampler: TransformSampler, plan: StepPlan,
     into pass: BatchPass, latents: Matrix? = nil
   ) {
     for row in rows {
@@ -43,15 +43,15 @@ final class BatchLoader {
         images.prefetch(order.indices[row + Self.lookahead])
       }
       let group = order.group(of: row)
-      pass.setTask(group, row: row)
-      load(index, group: phase.groups[group], sampler: sampler, into: pass, row: row, latents: latents)
+      pass.setGroup(group, row: row)
+      load(index, group: plan.groups[group], sampler: sampler, into: pass, row: row, latents: latents)
     }
   }
 
   /// Fills one row of `pass` with input, target and their true codes. The input is skipped where latents are
   /// given, the target where inputs serve as targets.
   private func load(
-    _ index: Int, group: Phase.Group, sampler: TransformSampler, into pass: BatchPass, row: Int,
+    _ index: Int, group: StepPlan.Group, sampler: TransformSampler, into pass: BatchPass, row: Int,
     latents: Matrix?
   ) {
     sampler.draw(index, into: &drawnValues)

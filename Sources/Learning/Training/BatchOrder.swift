@@ -1,4 +1,5 @@
 import Datasets
+import Networks
 
 /// Sorts the images of a batch so that similar ones are adjacent.
 ///
@@ -16,7 +17,7 @@ struct BatchOrder {
   private var values: [Double] = []
   /// The batch's image indices in the new order.
   private(set) var indices: [Int] = []
-  /// The rows of each of the phase's groups.
+  /// The rows of each of the plan's groups.
   private(set) var groups: [Range<Int>] = []
 
   /// Creates an order for images of `source`; allocates once for batches of up to `capacity`.
@@ -27,11 +28,11 @@ struct BatchOrder {
   }
 
   /// Sorts a batch.
-  mutating func sort(_ batch: ArraySlice<Int>, phase: Phase, sampler: TransformSampler) {
+  mutating func sort(_ batch: ArraySlice<Int>, plan: StepPlan, sampler: TransformSampler) {
     if values.isEmpty { values = sampler.schema.neutralValues }
-    groups = phase.rows(of: batch.count)
+    groups = plan.rows(of: batch.count)
     rows.removeAll(keepingCapacity: true)
-    for (group, range) in zip(phase.groups, groups) {
+    for (group, range) in zip(plan.groups, groups) {
       let isTransformed = group.input == .transformed || group.target == .transformed
       for index in batch[batch.startIndex + range.lowerBound..<batch.startIndex + range.upperBound] {
         if isTransformed { sampler.draw(index, into: &values) }

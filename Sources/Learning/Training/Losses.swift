@@ -1,3 +1,5 @@
+import Networks
+
 /// The losses of a batch, or their mean over several images.
 public struct Losses: Sendable, Hashable {
   /// The weighted sum, which training minimises.
@@ -20,6 +22,36 @@ public struct Losses: Sendable, Hashable {
 
   /// Zero.
   static let zero = Losses(total: 0, reconstruction: 0, coordinates: 0)
+
+  /// The losses of the `count` rows of `pass` after `measureLosses`.
+  ///
+  /// - Parameter groups: the rows of each group of `plan`.
+  init(of pass: BatchPass, _ plan: StepPlan, groups: [Range<Int>], count: Int) {
+    self = .zero
+    let pixels = Double(count * pass.network.architecture.pixelCount)
+    reconstruction = pass.squaredErrors.sum(rows: 0..<count) / pixels
+    total = Double(plan.reconstructionWeight) * reconstruction
+    var counted = 0
+    for (group, rows) in zip(plan.groups, groups) where group.coordinateWeight != 0 {
+      let sum = pass.codeErrors.sum(rows: rows)
+      coordinates += sum
+      total += Double(group.coordinateWeight) * sum / Double(count)
+      counted += rows.count
+    }
+    coordinates /= Double(max(counted, 1))
+    if plan.learning.contains(.typedHeads), plan.stageWeights != .none {
+      stages = pass.stageErrors.sum(rows: 0..<count) / Double(count)
+      total += stages
+    }
+  }
+
+  /// Adds `weight` times other losses.
+  mutating func add(_ other: Losses, weight: Double) {
+    total += weight * other.total
+    reconstruction += weight * other.reconstruction
+    coordinates += weight * other.coordinates
+    stages += weight * other.stages
+  }
 
   /// The first part that is not finite.
   var notFinite: LossPart? {

@@ -1,100 +1,58 @@
 import Networks
 
-/// A phase of a recipe: the encoder's inputs, the decoder's targets and the parts that learn.
-public struct Phase: Sendable, Hashable, Codable {
-  /// The encoder's input.
-  public enum InputForm: String, Sendable, Codable {
-    /// The image as it is stored.
-    case upright
-    /// The image, transformed by random values that change with each epoch.
-    case transformed
-  }
-
-  /// The decoder's target.
-  public enum TargetForm: String, Sendable, Codable {
-    /// The image as it is stored.
-    case upright
-    /// The image, transformed by the same values as the input.
-    case transformed
-    /// The image, transformed by random values of its own.
-    case independent
-  }
-
-  /// A group of rows in every batch.
-  public struct Group: Sendable, Hashable, Codable {
-    /// The group's fraction of the batch; those of all groups add up to 1.
-    public var fraction: Double
-    /// The encoder's input.
-    public var input: InputForm
-    /// The decoder's target.
-    public var target: TargetForm
-
-    private enum CodingKeys: String, CodingKey {
-      case fraction = "share"
-      case input, target
-    }
-
-    /// Creates a group.
-    public init(fraction: Double = 1, input: InputForm, target: TargetForm) {
-      self.fraction = fraction
-      self.input = input
-      self.target = target
-    }
-
-    /// Tells whether the target equals the input.
-    var targetIsInput: Bool {
-      (input, target) == (.upright, .upright) || (input, target) == (.transformed, .transformed)
-    }
-  }
-
+/// A phase of a recipe: a number of epochs whose steps follow one plan.
+public struct Phase: Sendable, Hashable {
   /// The displayed name.
   public var name: String
   /// The number of passes over all images.
   public var epochs: Int
-  /// The groups of a batch's rows, in order.
-  public var groups: [Group]
-  /// The parts that learn, the weights of the losses, and a task for each group.
+  /// The plan of each step.
   public var plan: StepPlan
 
   /// Creates a phase.
-  public init(name: String, epochs: Int, groups: [Group], plan: StepPlan) {
-    precondition(
-      groups.count == plan.tasks.count, "\(groups.count) groups for \(plan.tasks.count) tasks")
+  public init(name: String, epochs: Int, plan: StepPlan) {
     self.name = name
     self.epochs = epochs
-    self.groups = groups
     self.plan = plan
   }
-
-  /// Creates a phase with a single group.
-  public init(name: String, epochs: Int, input: InputForm, target: TargetForm, plan: StepPlan) {
-    self.init(name: name, epochs: epochs, groups: [Group(input: input, target: target)], plan: plan)
-  }
 }
 
-extension Phase {
-  /// The rows of each group in a batch of `count`, cut at multiples of 8, so that tiles of the kernels do not
-  /// mix groups.
-  func rows(of count: Int) -> [Range<Int>] {
-    var ranges: [Range<Int>] = []
-    var fraction = 0.0
-    for group in groups {
-      fraction += group.fraction
-      let start = ranges.last?.upperBound ?? 0
-      let end = ranges.count == groups.count - 1 ? count : Int((fraction * Double(count) / 8).rounded()) * 8
-      ranges.append(start..<max(start, min(end, count)))
+/// The JSON form, in which the use of each group's codes (`tasks`) is apart from the group's images (`groups`).
+extension Phase: Codable {
+  private enum CodingKeys: String, CodingKey {
+    case name, epochs, groups, plan
+  }
+
+  private struct StoredGroup: Codable {
+    var fraction: Double
+    var input: StepPlan.InputForm
+    var target: StepPlan.TargetForm
+
+    enum CodingKeys: String, CodingKey {
+      case fraction = "share"
+      case input, target
     }
-    return ranges
   }
-}
 
-extension Phase {
+  private struct StoredTask: Codable {
+    var code: StepPlan.CodeSource
+    var coordinateWeight: Float
+  }
+
+  private struct StoredPlan: Codable {
+    var learning: [NetworkPart]
+    var tasks: [StoredTask]
+    var reconstructionWeight: Float
+    var coordinateLoss: StepPlan.CoordinateLoss
+    var stageWeights: StepPlan.StageWeights
+  }
+
   /// Decodes a phase; throws where a run could not use it, as files may hold anything.
   public init(from decoder: any Decoder) throws {
     let container = try decoder.container(keyedBy: CodingKeys.self)
     let epochs = try container.decode(Int.self, forKey: .epochs)
-    let groups = try container.decode([Group].self, forKey: .groups)
-    let plan = try container.decode(StepPlan.self, forKey: .plan)
+    let groups = try container.decode([StoredGroup].self, forKey: .groups)
+    let plan = try container.decode(StoredPlan.self, forKey: .plan)
     guard (0...1_000_000).contains(epochs), !groups.isEmpty, groups.count == plan.tasks.count,
       groups.allSatisfy({ (0...1).contains($0.fraction) })
     else {
@@ -104,6 +62,33 @@ extension Phase {
           debugDescription: "\(epochs) epochs, \(groups) for \(plan.tasks.count) tasks"))
     }
     self.init(
-      name: try container.decode(String.self, forKey: .name), epochs: epochs, groups: groups, plan: plan)
+      name: try container.decode(String.self, forKey: .name), epochs: epochs,
+      plan: StepPlan(
+        learning: Set(plan.learning),
+        groups: zip(groups, plan.tasks).map { group, task in
+          StepPlan.Group(
+            fraction: group.fraction, input: group.input, target: group.target, code: task.code,
+            coordinateWeight: task.coordinateWeight)
+        },
+        reconstructionWeight: plan.reconstructionWeight, coordinateLoss: plan.coordinateLoss,
+        stageWeights: plan.stageWeights))
+  }
+
+  /// Encodes the parts in a fixed order, so that equal phases give equal bytes.
+  public func encode(to encoder: any Encoder) throws {
+    var container = encoder.container(keyedBy: CodingKeys.self)
+    try container.encode(name, forKey: .name)
+    try container.encode(epochs, forKey: .epochs)
+    try container.encode(
+      plan.groups.map { StoredGroup(fraction: $0.fraction, input: $0.input, target: $0.target) },
+      forKey: .groups
+    )
+    try container.encode(
+      StoredPlan(
+        learning: NetworkPart.allCases.filter(plan.learning.contains),
+        tasks: plan.groups.map { StoredTask(code: $0.code, coordinateWeight: $0.coordinateWeight) },
+        reconstructionWeight: plan.reconstructionWeight, coordinateLoss: plan.coordinateLoss,
+        stageWeights: plan.stageWeights),
+      forKey: .plan)
   }
 }

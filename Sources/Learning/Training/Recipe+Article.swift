@@ -29,17 +29,28 @@ extension Recipe {
       name: "article",
       phases: [
         Phase(
-          name: "autoencode", epochs: epochs[0], input: .upright, target: .upright,
+          name: "autoencode", epochs: epochs[0],
           plan: StepPlan(
-            learning: [.backbone, .latentHead, .decoder], code: .truth, reconstructionWeight: 1,
-            coordinateWeight: 0)),
+            learning: [.backbone, .latentHead, .decoder],
+            groups: [StepPlan.Group(input: .upright, target: .upright, code: .truth, coordinateWeight: 0)],
+            reconstructionWeight: 1)),
         Phase(
-          name: "teach the decoder", epochs: epochs[1], input: .upright, target: .transformed,
-          plan: StepPlan(learning: [.decoder], code: .truth, reconstructionWeight: 1, coordinateWeight: 0)),
-        Phase(
-          name: "teach the encoder", epochs: epochs[2], input: .transformed, target: .transformed,
+          name: "teach the decoder", epochs: epochs[1],
           plan: StepPlan(
-            learning: readers, code: .encoded, reconstructionWeight: 1, coordinateWeight: coordinateWeight)),
+            learning: [.decoder],
+            groups: [
+              StepPlan.Group(input: .upright, target: .transformed, code: .truth, coordinateWeight: 0)
+            ],
+            reconstructionWeight: 1)),
+        Phase(
+          name: "teach the encoder", epochs: epochs[2],
+          plan: StepPlan(
+            learning: readers,
+            groups: [
+              StepPlan.Group(
+                input: .transformed, target: .transformed, code: .encoded, coordinateWeight: coordinateWeight)
+            ],
+            reconstructionWeight: 1)),
       ])
   }
 }

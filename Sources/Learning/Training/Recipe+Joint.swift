@@ -20,19 +20,18 @@ extension Recipe {
       phases: [
         Phase(
           name: "learn everything", epochs: epochs,
-          groups: [
-            Phase.Group(fraction: settings.uprightFraction, input: .upright, target: .independent),
-            Phase.Group(
-              fraction: max(0, 1 - settings.uprightFraction - settings.ownCodeFraction), input: .transformed,
-              target: .independent),
-            Phase.Group(fraction: settings.ownCodeFraction, input: .transformed, target: .transformed),
-          ],
           plan: StepPlan(
             learning: Set(NetworkPart.allCases),
-            tasks: [
-              StepPlan.Task(code: .truth, coordinateWeight: weight),
-              StepPlan.Task(code: .truth, coordinateWeight: weight),
-              StepPlan.Task(code: .encoded, coordinateWeight: weight),
+            groups: [
+              StepPlan.Group(
+                fraction: settings.uprightFraction, input: .upright, target: .independent, code: .truth,
+                coordinateWeight: weight),
+              StepPlan.Group(
+                fraction: max(0, 1 - settings.uprightFraction - settings.ownCodeFraction),
+                input: .transformed, target: .independent, code: .truth, coordinateWeight: weight),
+              StepPlan.Group(
+                fraction: settings.ownCodeFraction, input: .transformed, target: .transformed,
+                code: .encoded, coordinateWeight: weight),
             ],
             reconstructionWeight: 1, coordinateLoss: settings.coordinateLoss,
             stageWeights: settings.stageWeights))

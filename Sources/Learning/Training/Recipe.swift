@@ -92,6 +92,6 @@ extension Recipe {
   /// Tells whether each image has the same latents during the whole phase, so that they are encoded only
   /// once.
   func hasConstantLatents(in phase: Phase) -> Bool {
-    jitter == nil && phase.plan.needsLatentsOnly && phase.groups.allSatisfy { $0.input == .upright }
+    jitter == nil && phase.plan.needsLatentsOnly && phase.plan.groups.allSatisfy { $0.input == .upright }
   }
 }

@@ -29,20 +29,14 @@ public final class TrainingRun {
   public let configuration: TrainingConfiguration
   /// The position of the next batch.
   public private(set) var position: TrainingPosition
-  private let images: any ImageSource
   private let heldOutCount: Int
   private let threads: Int
   private let team: ThreadTeam
   private let network: TypedAutoencoder
   private let pass: BatchPass
-  private let loaders: [BatchLoader]
+  private let batches: BatchSource
   private var optimizer: Adam?
   private var check: GradientCheck?
-  private var order: [Int] = []
-  private var batchOrder: BatchOrder
-  private var transforms: TransformSampler
-  /// The latents of all images, where they are constant during the phase.
-  private var constantLatents: Matrix?
 
   /// Continues from `state` with a data set's training images.
   ///
@@ -68,8 +62,8 @@ public final class TrainingRun {
     guard heldOutCount >= 0, images.count - heldOutCount >= recipe.batchSize else {
       throw .tooFewImages(count: images.count, heldOut: heldOutCount, batchSize: recipe.batchSize)
     }
-    let batches = (images.count - heldOutCount + recipe.batchSize - 1) / recipe.batchSize
-    guard recipe.contains(state.position, batchesPerEpoch: batches) else {
+    let batchesPerEpoch = (images.count - heldOutCount + recipe.batchSize - 1) / recipe.batchSize
+    guard recipe.contains(state.position, batchesPerEpoch: batchesPerEpoch) else {
       throw .positionOutsideRecipe(state.position)
     }
     do {
@@ -80,9 +74,6 @@ public final class TrainingRun {
     if let tensor = (state.weights + state.moments).first(where: { !$0.values.allSatisfy(\.isFinite) }) {
       throw .weightsNotFinite(tensor.name)
     }
-    self.images = images
-    transforms = Self.transforms(configuration, state.position)
-    batchOrder = BatchOrder(of: images, capacity: recipe.batchSize)
     self.threads = max(1, threads)
     team = ThreadTeam(count: self.threads) {
       SubnormalNumbers.flush()
@@ -91,12 +82,10 @@ public final class TrainingRun {
     position = state.position
     pass = BatchPass(network, capacity: recipe.batchSize)
     pass.keepsOutputs = false
-    loaders = (0..<self.threads).map { _ in
-      BatchLoader(
-        images: images, schema: state.configuration.architecture.schema, interpolation: recipe.interpolation)
-    }
+    batches = BatchSource(
+      of: images, heldOutCount: heldOutCount, configuration, into: pass, threads: self.threads)
     try SubnormalNumbers.flushed { () throws(TrainingError) in
-      try continuePhase(moments: state.moments, steps: state.optimizerSteps)
+      try startPhase(moments: state.moments, steps: state.optimizerSteps)
     }
   }
 
@@ -128,7 +117,7 @@ public final class TrainingRun {
   }
 
   /// The number of images to train on.
-  public var imageCount: Int { images.count - heldOutCount }
+  public var imageCount: Int { batches.imageCount }
 
   /// The number of batches in an epoch.
   public var batchesPerEpoch: Int {
@@ -140,63 +129,43 @@ public final class TrainingRun {
   /// - Throws: `TrainingError` where a loss or gradient is not finite. Except for a held-out loss, the step
   ///   is not taken: weights and position stay.
   public func step() throws(TrainingError) -> StepReport? {
-    try SubnormalNumbers.flushed { () throws(TrainingError) in try learnFromNextBatch() }
+    try SubnormalNumbers.flushed { () throws(TrainingError) in
+      guard let phase, let optimizer, let check else { return nil }
+      let plan = phase.plan
+      let count = batches.selectBatch(position.batch, plan: plan)
+      forEachPart(of: count) { rows, part in
+        batches.load(rows: rows, plan: plan, part: part)
+        pass.forward(plan, rows: rows, latentsAreGiven: batches.givesLatents)
+        pass.measureLosses(plan, rows: rows, batch: count)
+        pass.backward(plan, rows: rows, batch: count)
+        check.measure(rows: rows, part: part)
+      }
+      let losses = Losses(of: pass, plan, groups: batches.groups, count: count)
+      try checkFinite(losses, check, count: count)
+      optimizer.beginStep(
+        rate: configuration.recipe.schedule.rate(step: optimizer.steps, of: phase.epochs * batchesPerEpoch))
+      team.run { part in
+        optimizer.computeGradientsAndUpdate(from: pass, batch: count, part: part, of: threads)
+      }
+      return try advance(images: count, losses: losses)
+    }
   }
 
-  private func learnFromNextBatch() throws(TrainingError) -> StepReport? {
-    guard let phase, let optimizer, let check else { return nil }
-    let batchSize = configuration.recipe.batchSize
-    let indices = order[position.batch * batchSize..<min((position.batch + 1) * batchSize, imageCount)]
-    fill(indices, phase: phase, sampler: transforms, check: check)
-    let losses = losses(of: indices.count, plan: phase.plan)
+  /// Calls `body` on each thread with its rows of a batch of `count` and its number.
+  private func forEachPart(of count: Int, _ body: (_ rows: Range<Int>, _ part: Int) -> Void) {
+    team.run { part in
+      let rows = partition(part, of: threads, count: count)
+      if !rows.isEmpty { body(rows, part) }
+    }
+  }
+
+  private func checkFinite(
+    _ losses: Losses, _ check: GradientCheck, count: Int
+  ) throws(TrainingError) {
     if let part = losses.notFinite {
-      throw .lossNotFinite(position, of: part, tensor: pass.firstNonFiniteWeight(rows: 0..<indices.count))
+      throw .lossNotFinite(position, of: part, tensor: pass.firstNonFiniteWeight(rows: 0..<count))
     }
-    if let tensor = check.fault(batch: indices.count) { throw .gradientNotFinite(position, of: tensor) }
-    optimizer.beginStep(
-      rate: configuration.recipe.schedule.rate(step: optimizer.steps, of: phase.epochs * batchesPerEpoch))
-    team.run { part in
-      optimizer.update(from: pass, batch: indices.count, part: part, of: threads)
-    }
-    return try advance(images: indices.count, losses: losses)
-  }
-
-  /// Fills the batch and runs forward pass, losses and gradients of all layers' inputs.
-  private func fill(
-    _ batch: ArraySlice<Int>, phase: Phase, sampler: TransformSampler, check: GradientCheck? = nil
-  ) {
-    batchOrder.sort(batch, phase: phase, sampler: sampler)
-    let order = batchOrder
-    pass.targetsAreInputs =
-      phase.groups.allSatisfy(\.targetIsInput) && constantLatents == nil && configuration.recipe.jitter == nil
-    team.run { part in
-      let rows = partition(part, of: threads, count: batch.count)
-      guard !rows.isEmpty else { return }
-      loaders[part].load(
-        order, rows: rows, sampler: sampler, phase: phase, into: pass, latents: constantLatents)
-      pass.run(phase.plan, rows: rows, batch: batch.count, latentsAreGiven: constantLatents != nil)
-      check?.measure(rows: rows, part: part)
-    }
-  }
-
-  private func losses(of count: Int, plan: StepPlan) -> Losses {
-    let pixels = Double(count * configuration.architecture.pixelCount)
-    var losses = Losses.zero
-    losses.reconstruction = pass.squaredErrors.sum(rows: 0..<count) / pixels
-    losses.total = Double(plan.reconstructionWeight) * losses.reconstruction
-    var counted = 0
-    for (task, rows) in zip(plan.tasks, batchOrder.groups) where task.coordinateWeight != 0 {
-      let sum = pass.codeErrors.sum(rows: rows)
-      losses.coordinates += sum
-      losses.total += Double(task.coordinateWeight) * sum / Double(count)
-      counted += rows.count
-    }
-    losses.coordinates /= Double(max(counted, 1))
-    if plan.learning.contains(.typedHeads), plan.stageWeights != .none {
-      losses.stages = pass.stageErrors.sum(rows: 0..<count) / Double(count)
-      losses.total += losses.stages
-    }
-    return losses
+    if let tensor = check.fault(batch: count) { throw .gradientNotFinite(position, of: tensor) }
   }
 
   /// Advances to the next batch, epoch or phase.
@@ -209,42 +178,42 @@ public final class TrainingRun {
       return report
     }
     report.endsEpoch = true
-    report.heldOut = heldOutLosses(phase: phase)
+    report.heldOut = heldOutLosses(phase.plan)
     if report.heldOut?.notFinite != nil { throw .lossNotFinite(done, of: .heldOut) }
     position.batch = 0
     position.epoch += 1
     if position.epoch >= phase.epochs {
       report.endsPhase = true
       position = TrainingPosition(phase: position.phase + 1)
-      try continuePhase(moments: [], steps: 0)
+      try startPhase(moments: [], steps: 0)
     } else {
-      shuffle()
+      batches.startEpoch(at: position)
     }
     return report
   }
 
-  /// The phase's losses over up to 1,000 held-out images, with the same transforms each time.
-  private func heldOutLosses(phase: Phase) -> Losses? {
-    let indices = Array(images.count - min(heldOutCount, 1000)..<images.count)
+  /// The losses of up to 1,000 held-out images, with the same transforms each time.
+  private func heldOutLosses(_ plan: StepPlan) -> Losses? {
+    let indices = Array(imageCount + heldOutCount - min(heldOutCount, 1000)..<imageCount + heldOutCount)
     guard !indices.isEmpty else { return nil }
-    let sampler = TransformSampler(configuration, purpose: .evaluation, phase: position.phase)
     var sum = Losses.zero
     for start in stride(from: 0, to: indices.count, by: configuration.recipe.batchSize) {
       let chunk = indices[start..<min(start + configuration.recipe.batchSize, indices.count)]
-      fill(chunk, phase: phase, sampler: sampler)
-      let fraction = Double(chunk.count) / Double(indices.count)
-      let part = losses(of: chunk.count, plan: phase.plan)
-      sum.total += fraction * part.total
-      sum.reconstruction += fraction * part.reconstruction
-      sum.coordinates += fraction * part.coordinates
-      sum.stages += fraction * part.stages
+      let count = batches.selectHeldOut(chunk, plan: plan, phase: position.phase)
+      forEachPart(of: count) { rows, part in
+        batches.load(rows: rows, plan: plan, part: part)
+        pass.forward(plan, rows: rows, latentsAreGiven: batches.givesLatents)
+        pass.measureLosses(plan, rows: rows, batch: count)
+      }
+      sum.add(
+        Losses(of: pass, plan, groups: batches.groups, count: count),
+        weight: Double(count) / Double(indices.count))
     }
     return sum
   }
 
-  /// Prepares the optimizer and the order of the images for the current phase and epoch; skips phases without
-  /// epochs.
-  private func continuePhase(moments: [NamedTensor], steps: Int) throws(TrainingError) {
+  /// Prepares the optimizer and the batches for the current phase and epoch; skips phases without epochs.
+  private func startPhase(moments: [NamedTensor], steps: Int) throws(TrainingError) {
     while let phase, phase.epochs < 1 { position = TrainingPosition(phase: position.phase + 1) }
     guard let phase else {
       optimizer = nil
@@ -263,38 +232,7 @@ public final class TrainingRun {
     }
     optimizer = adam
     check = GradientCheck(pass, learning: phase.plan.learning, parts: threads)
-    constantLatents = configuration.recipe.hasConstantLatents(in: phase) ? readAllLatents() : nil
-    shuffle()
-  }
-
-  /// Encodes all upright images with the current weights.
-  private func readAllLatents() -> Matrix {
-    let all = Matrix(rows: images.count, columns: configuration.architecture.schema.freeCount)
-    for start in stride(from: 0, to: images.count, by: pass.capacity) {
-      let count = min(pass.capacity, images.count - start)
-      team.run { part in
-        let rows = partition(part, of: threads, count: count)
-        guard !rows.isEmpty else { return }
-        for row in rows { loaders[part].load(start + row, values: nil, into: pass.inputs, row: row) }
-        pass.encode(rows: rows, codes: false)
-        for row in rows { all.setRow(start + row, toRow: row, of: pass.latents) }
-      }
-    }
-    return all
-  }
-
-  private static func transforms(
-    _ configuration: TrainingConfiguration, _ position: TrainingPosition
-  ) -> TransformSampler {
-    TransformSampler(
-      configuration, purpose: .transforms, phase: position.phase, epoch: position.epoch)
-  }
-
-  /// Shuffles the images and selects the transforms for the current epoch.
-  private func shuffle() {
-    var stream = RandomStream(
-      seed: configuration.seed, purpose: .order, position.phase, position.epoch)
-    order = Array(0..<imageCount).shuffled(using: &stream)
-    transforms = Self.transforms(configuration, position)
+    batches.prepareLatents(for: phase, team)
+    batches.startEpoch(at: position)
   }
 }

@@ -62,14 +62,14 @@ extension TrainingOptions {
         $1.phases.map { $0.plan.learning.contains(.latentHead) }
       },
       Setting("coordinate-weight", coordinateWeight != nil) {
-        $1.phases.map { $0.plan.tasks.map(\.coordinateWeight) }
+        $1.phases.map { $0.plan.groups.map(\.coordinateWeight) }
       },
       Setting("coordinate-loss", coordinateLoss != nil) { $1.phases.map(\.plan.coordinateLoss) },
       Setting("locator-weight", locatorWeight != nil) { $1.phases.map(\.plan.stageWeights.locator) },
       Setting("compass-weight", compassWeight != nil) { $1.phases.map(\.plan.stageWeights.compass) },
       Setting("jitter", jitter != nil) { $1.jitter },
-      Setting("upright-share", uprightShare != nil) { $1.phases.map { $0.groups.first?.fraction } },
-      Setting("own-code-share", ownCodeShare != nil) { $1.phases.map { $0.groups.last?.fraction } },
+      Setting("upright-share", uprightShare != nil) { $1.phases.map { $0.plan.groups.first?.fraction } },
+      Setting("own-code-share", ownCodeShare != nil) { $1.phases.map { $0.plan.groups.last?.fraction } },
       Setting("interpolation", interpolation != nil) { $1.interpolation },
       Setting("preset", preset != nil) { architecture, recipe in
         [AnyHashable(architecture), AnyHashable(recipe)]
