@@ -33,7 +33,7 @@ import Testing
     ),
     ("Terminal/Screen/Cell.swift", "@testable public import struct Training.Step", "may not import Training"),
     ("Terminal/Screen/Cell.swift", "@preconcurrency import Explorer // why", "may not import Explorer"),
-    ("Explorer/State/State.swift", "import Networks; import NcursesTerminal\nimport CCurses", "CCurses"),
+    ("Explorer/Core/State.swift", "import Networks; import NcursesTerminal\nimport CCurses", "CCurses"),
     ("Kernels/Kernels/Product.swift", "internal import Networks", "may not import Networks"),
     ("Extra/File.swift", "", "the folder of no module"),
     ("Kernels/Kernels/CKernels/CKernels.c", "#include <ncurses.h>", "only CCurses may include"),
