@@ -9,9 +9,11 @@ import Testing
   @Test(arguments: [
     ("morph", Action.keepStart), ("interpolate", .keepStart), ("screenshot", .chooseFigure),
     ("learning rate", .chooseTraining), ("Batch size", .chooseTraining), ("seed", .chooseTraining),
-    ("random", .randomize), ("scatter", .showMap), ("pca", .switchPlane), ("download", .fetchData),
+    ("random", .randomize), ("scatter", .show(.map)), ("pca", MapPage.action(.switchPlane)),
+    ("download", .fetchData),
     ("load", .chooseModel), ("cancel", .stopTraining), ("checkpoint", .saveModel), ("contrast", .darken),
-    ("traversal", .showFilmstrip), ("gif", .chooseFigure), ("undo", .undo), ("help", .help), ("exit", .quit),
+    ("traversal", .show(.filmstrip)), ("gif", .chooseFigure), ("undo", .undo), ("help", .help),
+    ("exit", .quit),
   ])
   func otherWordsFindActions(query: String, action: Action) {
     #expect(KeyBinding.entries(matching: query).contains { $0.action == action })
@@ -33,12 +35,12 @@ import Testing
   /// A key with several meanings stands in the list with the panel of each.
   @Test func keysOfSeveralMeaningsNameTheirPanels() {
     let entries = KeyBinding.entries
-    for panel in Panel.allCases {
-      for binding in KeyBinding.all where binding.panel == panel {
+    for place in Place.all {
+      for binding in KeyBinding.all where binding.place == place {
         for (key, action, _) in binding.keys where action != .closePage && key.isListed {
-          let mine = entries.filter { $0.action == action && $0.place == panel.title }
-          #expect(mine.count == 1, "\(key) in \(panel)")
-          for other in KeyBinding.all where other.panel == nil {
+          let mine = entries.filter { $0.action == action && $0.place == place.title }
+          #expect(mine.count == 1, "\(key) in \(place.title)")
+          for other in KeyBinding.all where other.place == nil {
             for (sameKey, meaning, _) in other.keys where sameKey == key {
               #expect(entries.contains { $0.action == meaning && $0.place == "elsewhere" }, "\(key)")
             }
@@ -75,7 +77,7 @@ import Testing
 
 extension ExplorerState {
   fileprivate var footer: String {
-    let lines = ScreenText.plain(drawn(), unicode: capabilities.unicode).split(
+    let lines = ScreenText.plain(drawn(), unicode: session.capabilities.unicode).split(
       separator: "\n", omittingEmptySubsequences: false)
     return String(lines[size.height - 1])
   }

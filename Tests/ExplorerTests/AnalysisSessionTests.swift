@@ -10,45 +10,39 @@ import Testing
 @Suite struct AnalysisSessionTests {
   private struct NotAsked: Error {}
 
-  private func studies(_ effects: [ExplorerEffect]) -> [(study: Analysis, number: Int)] {
-    effects.compactMap { if case .analyse(let study, let number) = $0 { (study, number) } else { nil } }
-  }
-
-  /// The only study that is asked for.
-  private func only(_ effects: [ExplorerEffect]) throws -> (study: Analysis, number: Int) {
-    let found = studies(effects)
-    #expect(found.count == 1)
-    return try #require(found.first)
+  /// The query for readouts, which must be the only effect.
+  private func only(_ effects: [ExplorerEffect]) throws -> (query: ReadoutQuery, number: Int) {
+    #expect(effects.count == 1)
+    return try effects.only(ReadoutQuery.self)
   }
 
   private func key(_ name: String, _ state: inout ExplorerState) throws -> [ExplorerEffect] {
     try KeyScript.parse(name).flatMap { state.update(.key($0)) }
   }
 
-  /// Answers one study; returns what is asked for then.
+  /// Answers a query; returns the effects.
   private func answer(
-    _ asked: (study: Analysis, number: Int), _ state: inout ExplorerState
+    _ asked: (query: some Query, number: Int), _ state: inout ExplorerState
   ) throws -> [ExplorerEffect] {
-    var networks = NetworkCache()
-    return state.update(.analysed(.success(try asked.study.result(&networks)), number: asked.number))
+    try state.answer(asked)
   }
 
-  private func strip(_ effects: [ExplorerEffect]) throws -> (study: Analysis, number: Int) {
-    for asked in studies(effects) { if case .strip = asked.study.content { return asked } }
-    throw NotAsked()
+  private func strip(_ effects: [ExplorerEffect]) throws -> (query: FilmstripQuery, number: Int) {
+    guard let asked = effects.queries(FilmstripQuery.self).first else { throw NotAsked() }
+    return asked
   }
 
   // MARK: Readouts
 
   @Test func aKeyOnlyComparesAndAsksForTheRest() throws {
     var state = try TinyExplorer.open()
-    let before = state.readouts
+    let before = state.session.readouts
     let asked = try only(try key("Right", &state))
     // What is shown of the same sample stays until there is something newer.
-    #expect(state.readouts.cycle == before.cycle && state.readouts.rose == before.rose)
-    #expect(state.readouts.squaredError != before.squaredError)
+    #expect(state.session.readouts.cycle == before.cycle && state.session.readouts.rose == before.rose)
+    #expect(state.session.readouts.squaredError != before.squaredError)
     #expect(try answer(asked, &state).isEmpty)
-    #expect(state.readouts.cycle != before.cycle && state.readouts.equivariance != nil)
+    #expect(state.session.readouts.cycle != before.cycle && state.session.readouts.equivariance != nil)
     #expect(state.update(.resized(Size(width: 90, height: 30))).isEmpty)
   }
 
@@ -57,16 +51,15 @@ import Testing
     let first = try only(try key("Right*30", &state))
     // Another number's answer is none.
     for wrong in [first.number - 1, first.number + 1] {
-      #expect(try answer((first.study, wrong), &state).isEmpty)
+      #expect(try answer((first.query, wrong), &state).isEmpty)
     }
     let last = try only(try answer(first, &state))
     #expect(last.number > first.number)
-    guard case .readouts(let study) = last.study.content else { throw NotAsked() }
-    #expect(study.sliders == state.sliders)
+    #expect(last.query.sliders == state.session.sliders)
     #expect(try answer(last, &state).isEmpty)
     var other = try TinyExplorer.open()
     try other.press("Right*30")
-    #expect(state.readouts == other.readouts)
+    #expect(state.session.readouts == other.session.readouts)
   }
 
   @Test func anotherSampleHasNoFiguresUntilTheyCome() throws {
@@ -74,46 +67,49 @@ import Testing
     let late = try only(try key("Right", &state))
     #expect(try key("n", &state).isEmpty)
     #expect(
-      state.readouts.cycle == nil && state.readouts.rose.isEmpty && state.readouts.sensitivities.isEmpty)
-    #expect(state.readouts.squaredError != nil)
+      state.session.readouts.cycle == nil && state.session.readouts.rose.isEmpty
+        && state.session.readouts.sensitivities.isEmpty)
+    #expect(state.session.readouts.squaredError != nil)
     // What comes of the sample before is not shown.
     let next = try only(try answer(late, &state))
-    #expect(state.readouts.cycle == nil)
+    #expect(state.session.readouts.cycle == nil)
     #expect(try answer(next, &state).isEmpty)
-    #expect(state.readouts.cycle != nil)
+    #expect(state.session.readouts.cycle != nil)
   }
 
   /// What has failed is said once; the next key asks anew.
   @Test func aStudyThatFailsIsNotAwaitedForEver() throws {
     var state = try TinyExplorer.open()
     let asked = try only(try key("Right", &state))
-    let effects = state.update(.analysed(.failure(.missing("decoder.0.bias")), number: asked.number))
+    let effects = state.update(
+      .answered(
+        QueryCall(number: asked.number, query: asked.query).failure("the tensor decoder.0.bias is missing")))
     #expect(effects.isEmpty)
     #expect(state.message == "the tensor decoder.0.bias is missing")
     let next = try only(try key("Right", &state))
     #expect(next.number > asked.number)
     #expect(try answer(next, &state).isEmpty)
-    #expect(state.readouts.cycle != nil)
+    #expect(state.session.readouts.cycle != nil)
   }
 
   @Test func newWeightsAskAnewAndLeaveWhatIsShown() throws {
     var state = try TinyExplorer.open()
     try state.press("t Enter")
-    let before = state.readouts
+    let before = state.session.readouts
     let asked = try only(state.update(.weights(TinyExplorer.model(seed: 9))))
-    #expect(state.readouts.cycle == before.cycle && before.cycle != nil)
+    #expect(state.session.readouts.cycle == before.cycle && before.cycle != nil)
     #expect(try answer(asked, &state).isEmpty)
-    #expect(state.readouts.cycle != before.cycle)
+    #expect(state.session.readouts.cycle != before.cycle)
   }
 
   @Test func storedReadingsAreSurveyedElsewhere() throws {
     var state = try TinyExplorer.open(try TinyExplorer.model(readings: 4), dataset: TinyExplorer.dataset)
     let effects = try key("d", &state)
-    #expect(state.survey == nil && state.histograms.allSatisfy { $0.isEmpty })
-    let readings = state.current.model.details.encoderOutputs
-    #expect(effects.contains(.surveyReadings(readings, number: state.surveyGeneration)))
-    _ = state.update(.surveyed(SliderSurvey(of: readings), number: state.surveyGeneration))
-    #expect(state.histograms.contains { !$0.isEmpty })
+    #expect(state.session.survey.current == nil && state.session.survey.histograms.allSatisfy { $0.isEmpty })
+    let readings = state.session.modelInUse.model.details.encoderOutputs
+    #expect(effects.contains(state.survey(.stored(readings))))
+    state.show(SliderSurvey(of: readings))
+    #expect(state.session.survey.histograms.contains { !$0.isEmpty })
   }
 
   /// With very many sliders, only those in reach have histograms.
@@ -125,10 +121,14 @@ import Testing
       details: ModelDetails())
     var state = try TinyExplorer.open(model)
     let readings = try model.encoderOutputs(of: TinyExplorer.images, count: 6)
-    _ = state.react(.surveyed(SliderSurvey(of: readings), number: state.surveyGeneration))
-    #expect(state.histograms.indices.filter { !state.histograms[$0].isEmpty } == Array(0..<48))
+    state.show(SliderSurvey(of: readings))
+    #expect(
+      state.session.survey.histograms.indices.filter { !state.session.survey.histograms[$0].isEmpty }
+        == Array(0..<48))
     try state.press("Up")
-    #expect(state.histograms.indices.filter { !state.histograms[$0].isEmpty } == Array(33..<81))
+    #expect(
+      state.session.survey.histograms.indices.filter { !state.session.survey.histograms[$0].isEmpty }
+        == Array(33..<81))
   }
 
   // MARK: Pages
@@ -136,61 +136,58 @@ import Testing
   @Test func theStripOfAnotherSampleOrSliderGoes() throws {
     var state = try TinyExplorer.open()
     let first = try strip(try key("F", &state))
-    #expect(state.frames.isEmpty)
+    #expect(state.pages[FilmstripPage.self].frames.isEmpty)
     #expect(try answer(first, &state).isEmpty)
-    let shown = state.frames
+    let shown = state.pages[FilmstripPage.self].frames
     #expect(!shown.isEmpty)
     // A slider that moves leaves the strip of a moment before.
     let moved = try strip(try key("Right", &state))
-    #expect(state.frames == shown)
+    #expect(state.pages[FilmstripPage.self].frames == shown)
     _ = try answer(moved, &state)
-    #expect(state.frames == shown)
+    #expect(state.pages[FilmstripPage.self].frames == shown)
     for change in ["n", "Down"] {
       let asked = try strip(try key(change, &state))
-      #expect(state.frames.isEmpty)
+      #expect(state.pages[FilmstripPage.self].frames.isEmpty)
       _ = try answer(asked, &state)
-      #expect(!state.frames.isEmpty)
+      #expect(!state.pages[FilmstripPage.self].frames.isEmpty)
     }
     // What comes after the page was left is dropped, and asked for anew.
     let late = try strip(try key("p", &state))
     #expect(throws: NotAsked.self) { try strip(try key("Escape F", &state)) }
     let again = try strip(try answer(late, &state))
-    #expect(state.frames.isEmpty)
+    #expect(state.pages[FilmstripPage.self].frames.isEmpty)
     _ = try answer(again, &state)
-    #expect(!state.frames.isEmpty)
+    #expect(!state.pages[FilmstripPage.self].frames.isEmpty)
   }
 
   /// A strip that was drawn for a larger screen is shown as far as it fits.
   @Test func aStripDrawnForALargerScreenStaysOnThePage() throws {
     var state = try TinyExplorer.open(size: Size(width: 100, height: 30))
     try state.press("F")
-    let count = state.frames.count
+    let count = state.pages[FilmstripPage.self].frames.count
     _ = state.update(.resized(Size(width: 60, height: 20)))
-    let region = try #require(ExplorerLayout(state, size: state.size).page?.region)
-    let shown = state.shownFrames(in: region)
-    #expect(state.frames.count == count && shown.count < count && !shown.isEmpty)
+    let region = try #require(state.layout.page?.region)
+    let shown = state.pages[FilmstripPage.self].shownFrames(in: region)
+    #expect(state.pages[FilmstripPage.self].frames.count == count && shown.count < count && !shown.isEmpty)
     for (place, _) in shown { #expect(place.intersection(region) == place) }
   }
 
   @Test func theStripThroughTimeOfAnotherSampleGoes() throws {
     var state = try CanvasSizeTests.pages(try CanvasTests.busy())[3]
-    #expect(state.focus == .time)
-    let frames = state.time.frames
+    #expect(state.route == .history)
+    let frames = state.pages[HistoryPage.self].frames
     #expect(!frames.isEmpty)
     try state.press("h")
-    #expect(state.time.frames == frames)
-    _ = state.update(.filmed(frames, number: try #require(state.time.awaitedFrames)))
+    #expect(state.pages[HistoryPage.self].frames == frames)
+    _ = state.update(.answered(frames, number: state.framesNumber))
     let effects = try state.press("n")
-    #expect(state.time.frames.isEmpty)
+    #expect(state.pages[HistoryPage.self].frames.isEmpty)
     #expect(!state.screen.contains("snapshot · error"))
-    let films = effects.compactMap {
-      if case .film(let order, let number) = $0 { (order, number) } else { nil }
-    }
-    let (order, number) = try #require(films.first)
+    let asked = try effects.only(SnapshotFrameQuery.self)
     // What was ordered for the sample before comes too late.
     try state.press("n")
-    _ = state.update(.filmed(try order.frames(), number: number))
-    #expect(state.time.frames.isEmpty)
+    _ = try state.answer(asked)
+    #expect(state.pages[HistoryPage.self].frames.isEmpty)
   }
 
   @Test func theSelectedSliderIsDraggedOnThePagesThatShowIt() throws {
@@ -198,25 +195,25 @@ import Testing
     for var state in [pages[3], pages[4]] {
       for size in [Size(width: 80, height: 24), Size(width: 100, height: 30), Size(width: 160, height: 50)] {
         _ = state.react(.resized(size))
-        let page = try #require(ExplorerLayout(state, size: size).page)
-        let line = try #require(state.sliderLine(on: page))
-        let track = state.slider(state.selected, state.sliderColumns, width: line.width).track(in: line)
+        let page = try #require(state.layout.page)
+        let line = try #require(state.pages[page.id].sliderLine(in: page.region, state.session))
+        let track = state.session.track(of: state.session.selected, in: line)
         #expect(state.drawn()[track.column - 1, line.row].glyph == "├")
         // Moves of one slider in a row are taken back as one: this ends the row.
         try state.press("b")
-        let value = state.sliders.value(ofSlider: state.selected)
+        let value = state.session.sliders.value(ofSlider: state.session.selected)
         state.mouse(.press, track.column + track.width / 4, line.row)
-        let quarter = state.sliders.value(ofSlider: state.selected)
+        let quarter = state.session.sliders.value(ofSlider: state.session.selected)
         state.mouse(.drag, track.column + 3 * track.width / 4, line.row + 5)
-        let threeQuarters = state.sliders.value(ofSlider: state.selected)
+        let threeQuarters = state.session.sliders.value(ofSlider: state.session.selected)
         state.mouse(.release, track.column, line.row)
         #expect(quarter < threeQuarters)
-        #expect(state.focus == page.panel && state.dragTarget == nil)
+        #expect(state.route == page.id && state.dragTarget == nil)
         try state.press("u")
-        #expect(state.sliders.value(ofSlider: state.selected) == value)
+        #expect(state.session.sliders.value(ofSlider: state.session.selected) == value)
         // The wheel moves it too.
         state.mouse(.wheelUp, track.column, line.row)
-        #expect(state.sliders.value(ofSlider: state.selected) != value)
+        #expect(state.session.sliders.value(ofSlider: state.session.selected) != value)
         try state.press("u")
       }
     }

@@ -83,8 +83,8 @@ import Training
   static func pages(_ busy: ExplorerState) throws -> [ExplorerState] {
     var state = busy
     _ = state.react(.resized(Size(width: 160, height: 50)))
-    let readings = try state.current.model.encoderOutputs(of: TinyExplorer.images, count: 100)
-    _ = state.react(.surveyed(SliderSurvey(of: readings), number: state.surveyGeneration))
+    let readings = try state.session.modelInUse.model.encoderOutputs(of: TinyExplorer.images, count: 100)
+    state.show(SliderSurvey(of: readings))
     var update = TrainingUpdate()
     update.status = .running
     update.position = TrainingPosition(phase: 1, epoch: 1)
@@ -93,15 +93,15 @@ import Training
     return try ["F", "M", "D \(DrawingSessionTests.letter)", "T", "C"].map { keys in
       var page = state
       for effect in try page.press(keys) {
-        switch effect {
-        case .film(let order, let number): _ = page.react(.filmed(try order.frames(), number: number))
-        case .measure(let snapshot, let number):
+        guard case .query(let call) = effect else { continue }
+        if let query = call.query as? SnapshotFrameQuery {
+          _ = page.settle(try page.answer((query, call.number)))
+        } else if call.query is SnapshotEvaluationQuery {
           let figures = try QuickEvaluation(of: TinyExplorer.model(), on: TinyExplorer.images, count: 1)
-          _ = page.react(.measured(figures, step: snapshot.step, number: number))
-        case .findOtherModel(_, let number):
+          _ = page.react(.answered(figures, number: call.number))
+        } else if call.query is OtherModelQuery {
           let model = NamedModel(name: "other", model: try TinyExplorer.model(seed: 9))
-          _ = page.react(.otherModel(model, number: number))
-        default: break
+          _ = page.react(.found(model, number: call.number))
         }
       }
       return page
@@ -158,7 +158,7 @@ import Training
     var state = try CanvasTests.busy()
     try state.press("Up*2")
     for _ in 0..<3 {
-      let text = state.text(state.selected)
+      let text = state.text(state.session.selected)
       for width in [12, 13, 14, 16, 20, 27, 39, 40, 66, 80, 130] {
         for height in [1, 2, 3, 4, 5, 7, 9, 12, 24, 36] {
           let screen = ScreenText.plain(state.drawn(Size(width: width, height: height)))
@@ -174,7 +174,7 @@ import Training
     for width in 0...170 {
       for height in 0...60 {
         let wishes = ExplorerLayout.LayoutInput(
-          sliderCount: 6, view: .rose, enlarged: (width + height) % 5 == 0 ? .pictures : nil)
+          sliderCount: 6, view: .rose, enlarged: (width + height) % 5 == 0 ? .panel(.pictures) : nil)
         let layout = ExplorerLayout(size: Size(width: width, height: height), wishes)
         let screen = Rectangle(column: 0, row: 0, width: width, height: height)
         let panels =
@@ -245,7 +245,8 @@ import Training
   @Test func anEnlargedPanelHasTheScreen() {
     for panel in Panel.allCases {
       let layout = ExplorerLayout(
-        size: Size(width: 80, height: 24), ExplorerLayout.LayoutInput(sliderCount: 17, enlarged: panel))
+        size: Size(width: 80, height: 24),
+        ExplorerLayout.LayoutInput(sliderCount: 17, enlarged: .panel(panel)))
       #expect(layout.panels == [panel])
     }
   }

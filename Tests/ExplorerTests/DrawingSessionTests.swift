@@ -14,8 +14,8 @@ import Testing
   ) throws -> ExplorerState {
     var state = try TinyExplorer.open(size: size, capabilities: capabilities)
     if hasSurvey {
-      let readings = try state.current.model.encoderOutputs(of: TinyExplorer.images, count: 100)
-      _ = state.react(.surveyed(SliderSurvey(of: readings), number: state.surveyGeneration))
+      let readings = try state.session.modelInUse.model.encoderOutputs(of: TinyExplorer.images, count: 100)
+      state.show(SliderSurvey(of: readings))
     }
     try state.press("D")
     return state
@@ -25,8 +25,8 @@ import Testing
   static let letter = "Left*5 Up*8 Space Down*14 Right*9 Space"
 
   private func layout(_ state: ExplorerState) throws -> DrawingLayout {
-    let page = try #require(ExplorerLayout(state, size: state.size).page)
-    #expect(page.panel == .sketch)
+    let page = try #require(state.layout.page)
+    #expect(page.id == .drawing)
     return DrawingLayout(page.region)
   }
 
@@ -47,16 +47,18 @@ import Testing
 
   /// That what is seen, read and drawn is that of the sheet.
   private func expectRead(_ state: ExplorerState, sourceLocation: SourceLocation = #_sourceLocation) throws {
-    #expect(state.showsDrawing, sourceLocation: sourceLocation)
-    let input = try #require(state.pictures.input, sourceLocation: sourceLocation)
-    let framed = state.drawingBoard.sketch.framed()
+    #expect(state.session.showsDrawing, sourceLocation: sourceLocation)
+    let input = try #require(state.session.pictures.input, sourceLocation: sourceLocation)
+    let framed = state.pages[DrawingPage.self].board.drawing.framed()
     #expect(
       zip(input, framed.bytes).allSatisfy { abs($0 - Float($1) / 255) < 1e-5 },
       sourceLocation: sourceLocation)
-    #expect(state.reading == state.current.inference.encode(input), sourceLocation: sourceLocation)
-    #expect(state.sliders.latents == state.reading.latents, sourceLocation: sourceLocation)
     #expect(
-      state.pictures.decoded == state.current.inference.decode(state.sliders),
+      state.session.encoded == state.session.modelInUse.inference.encode(input),
+      sourceLocation: sourceLocation)
+    #expect(state.session.sliders.latents == state.session.encoded.latents, sourceLocation: sourceLocation)
+    #expect(
+      state.session.pictures.decoded == state.session.modelInUse.inference.decode(state.session.sliders),
       sourceLocation: sourceLocation)
   }
 
@@ -70,7 +72,7 @@ import Testing
       (sheet.column + Int($0 * Double(sheet.width)), sheet.row + Int($1 * Double(sheet.height)))
     }
     state.mouse(.press, cells[0].0, cells[0].1)
-    #expect(state.dragTarget == .sketch)
+    #expect(state.dragTarget == .page(.drawing))
     for cell in cells.dropFirst() { state.mouse(.drag, cell.0, cell.1) }
     state.mouse(.release, cells[2].0, cells[2].1)
     // A cell's middle, by what share of the sheet lies before it.
@@ -80,8 +82,10 @@ import Testing
         y: 28 * (Double(row - sheet.row) + 0.5) / Double(sheet.height)
       )
     }
-    expectSame(state.drawingBoard.sketch, stroke(places))
-    #expect(state.drawingBoard.column == Int(places[2].x) && state.drawingBoard.row == Int(places[2].y))
+    expectSame(state.pages[DrawingPage.self].board.drawing, stroke(places))
+    #expect(
+      state.pages[DrawingPage.self].board.column == Int(places[2].x)
+        && state.pages[DrawingPage.self].board.row == Int(places[2].y))
     #expect(state.dragTarget == nil)
     try expectRead(state)
     #expect(state.screen.contains("your drawing"))
@@ -92,23 +96,23 @@ import Testing
     let sheet = try layout(state).sheet
     state.mouse(.press, sheet.column + 4, sheet.row + 5)
     state.mouse(.drag, sheet.column - 9, sheet.row + 5)
-    let drawn = state.drawingBoard.sketch
+    let drawn = state.pages[DrawingPage.self].board.drawing
     // To the left edge, and not around it.
     #expect(drawn.intensities[Int(5.5 * 28 / 18) * 28] > 0.9)
-    #expect(state.drawingBoard.column == 0)
+    #expect(state.pages[DrawingPage.self].board.column == 0)
     state.mouse(.drag, 500, 400)
-    #expect(state.drawingBoard.column == 27 && state.drawingBoard.row == 27)
+    #expect(state.pages[DrawingPage.self].board.column == 27 && state.pages[DrawingPage.self].board.row == 27)
     state.mouse(.release, 500, 400)
-    let after = state.drawingBoard.sketch
+    let after = state.pages[DrawingPage.self].board.drawing
     #expect(after != drawn)
     // Nothing is held any more.
     state.mouse(.drag, sheet.column + 9, sheet.row + 9)
-    #expect(state.drawingBoard.sketch == after)
+    #expect(state.pages[DrawingPage.self].board.drawing == after)
     // The next stroke does not begin where the last one ended.
     state.mouse(.press, sheet.column + 20, sheet.row + 1)
     state.mouse(.release, sheet.column + 20, sheet.row + 1)
     expectSame(
-      state.drawingBoard.sketch, stroke([(x: 20.5 * 28 / 36, y: 1.5 * 28 / 18)], on: after))
+      state.pages[DrawingPage.self].board.drawing, stroke([(x: 20.5 * 28 / 36, y: 1.5 * 28 / 18)], on: after))
   }
 
   @Test func aPressBesideTheSheetDrawsNothing() throws {
@@ -122,8 +126,8 @@ import Testing
       state.mouse(.drag, layout.sheet.column + 5, layout.sheet.row + 5)
       state.mouse(.release, layout.sheet.column + 5, layout.sheet.row + 5)
     }
-    #expect(state.drawingBoard.sketch.isEmpty)
-    #expect(!state.showsDrawing)
+    #expect(state.pages[DrawingPage.self].board.drawing.isEmpty)
+    #expect(!state.session.showsDrawing)
   }
 
   /// A key may open another page while the mouse is held.
@@ -133,13 +137,13 @@ import Testing
     let sheet = try layout(state).sheet
     state.mouse(.press, sheet.column + 4, sheet.row + 5)
     try state.press(key)
-    let before = (state.drawingBoard, state.sliders)
+    let before = (state.pages[DrawingPage.self].board, state.session.sliders)
     state.mouse(.drag, sheet.column + 14, sheet.row + 9)
-    #expect(state.drawingBoard == before.0 && state.sliders == before.1)
+    #expect(state.pages[DrawingPage.self].board == before.0 && state.session.sliders == before.1)
     state.mouse(.release, sheet.column + 14, sheet.row + 9)
     #expect(state.dragTarget == nil)
     try state.press("D Right")
-    #expect(state.drawingBoard.sketch == before.0.sketch)
+    #expect(state.pages[DrawingPage.self].board.drawing == before.0.drawing)
   }
 
   // MARK: Keys
@@ -147,26 +151,27 @@ import Testing
   @Test func thePenDrawsWhereItIsDown() throws {
     var state = try Self.onSheet()
     try state.press("Left*2 Down")
-    #expect(state.drawingBoard.sketch.isEmpty && !state.showsDrawing)
-    #expect((state.drawingBoard.column, state.drawingBoard.row) == (12, 15))
+    #expect(state.pages[DrawingPage.self].board.drawing.isEmpty && !state.session.showsDrawing)
+    #expect((state.pages[DrawingPage.self].board.column, state.pages[DrawingPage.self].board.row) == (12, 15))
     try state.press("Space")
-    expectSame(state.drawingBoard.sketch, stroke([(12.5, 15.5)]))
+    expectSame(state.pages[DrawingPage.self].board.drawing, stroke([(12.5, 15.5)]))
     #expect(state.screen.contains("pen down: arrows draw"))
     try state.press("Right*5 Up*3")
-    expectSame(state.drawingBoard.sketch, stroke([(12.5, 15.5), (17.5, 15.5), (17.5, 12.5)]))
+    expectSame(
+      state.pages[DrawingPage.self].board.drawing, stroke([(12.5, 15.5), (17.5, 15.5), (17.5, 12.5)]))
     try expectRead(state)
-    let drawn = state.drawingBoard.sketch
+    let drawn = state.pages[DrawingPage.self].board.drawing
     try state.press("Space Right*5 Down")
-    #expect(state.drawingBoard.sketch == drawn)
+    #expect(state.pages[DrawingPage.self].board.drawing == drawn)
     #expect(state.screen.contains("drag, or Space and arrows"))
   }
 
   @Test func thePenStopsAtTheEdges() throws {
     var state = try Self.onSheet()
     try state.press("Left*40 Up*40")
-    #expect((state.drawingBoard.column, state.drawingBoard.row) == (0, 0))
+    #expect((state.pages[DrawingPage.self].board.column, state.pages[DrawingPage.self].board.row) == (0, 0))
     try state.press("Right*40 Down*40")
-    #expect((state.drawingBoard.column, state.drawingBoard.row) == (27, 27))
+    #expect((state.pages[DrawingPage.self].board.column, state.pages[DrawingPage.self].board.row) == (27, 27))
   }
 
   @Test func brushAndEraserHaveSizes() throws {
@@ -175,25 +180,26 @@ import Testing
     try state.press("+*9")
     #expect(state.screen.contains("brush, size 4 of 4"))
     try state.press("Space Space")
-    expectSame(state.drawingBoard.sketch, stroke([(14.5, 14.5)], radius: 2.2))
-    let thick = state.drawingBoard.sketch
+    expectSame(state.pages[DrawingPage.self].board.drawing, stroke([(14.5, 14.5)], radius: 2.2))
+    let thick = state.pages[DrawingPage.self].board.drawing
     try state.press("-*9")
     #expect(state.screen.contains("brush, size 1 of 4"))
     try state.press("e Space Space")
     #expect(state.screen.contains("eraser, size 1 of 4"))
-    #expect(state.drawingBoard.sketch.intensities[14 * 28 + 14] < 0.5)
-    #expect(zip(state.drawingBoard.sketch.intensities, thick.intensities).allSatisfy { $0 <= $1 })
+    #expect(state.pages[DrawingPage.self].board.drawing.intensities[14 * 28 + 14] < 0.5)
+    #expect(
+      zip(state.pages[DrawingPage.self].board.drawing.intensities, thick.intensities).allSatisfy { $0 <= $1 })
   }
 
   /// What an eraser leaves at its edges is no drawing.
   @Test func nextToNoInkIsNoDrawing() throws {
     var state = try Self.onSheet()
-    let sample = state.pictures
+    let sample = state.session.pictures
     try state.press(Self.letter)
     _ = state.react(.drawingOpened(Drawing(bytes: Array(repeating: 20, count: 784))))
-    #expect(!state.showsDrawing && state.pictures == sample)
+    #expect(!state.session.showsDrawing && state.session.pictures == sample)
     try state.press("D D")
-    #expect(!state.showsDrawing)
+    #expect(!state.session.showsDrawing)
   }
 
   // MARK: Taking back
@@ -202,23 +208,23 @@ import Testing
     var state = try Self.onSheet()
     try state.press("u")
     #expect(state.message == "nothing to undo")
-    var sheets = [state.drawingBoard.sketch]
+    var sheets = [state.pages[DrawingPage.self].board.drawing]
     for keys in ["Space Right*3 Space", "Down*4 Space Left*6 Space", "N", "Up*9 Space Space"] {
       try state.press(keys)
-      sheets.append(state.drawingBoard.sketch)
+      sheets.append(state.pages[DrawingPage.self].board.drawing)
     }
     #expect(Set(sheets.map(\.bytes)).count == 4)
     for sheet in sheets.dropLast().reversed() {
       try state.press("u")
-      #expect(state.drawingBoard.sketch == sheet)
-      #expect(state.drawingBoard.framed == sheet.framed())
-      #expect(state.showsDrawing == !sheet.isEmpty)
+      #expect(state.pages[DrawingPage.self].board.drawing == sheet)
+      #expect(state.pages[DrawingPage.self].board.framed == sheet.framed())
+      #expect(state.session.showsDrawing == !sheet.isEmpty)
     }
     try state.press("u")
     #expect(state.message == "nothing to undo")
     for sheet in sheets.dropFirst() {
       try state.press("U")
-      #expect(state.drawingBoard.sketch == sheet)
+      #expect(state.pages[DrawingPage.self].board.drawing == sheet)
     }
     try state.press("U")
     #expect(state.message == "nothing to redo")
@@ -232,23 +238,23 @@ import Testing
   @Test func onlyWhatHasChangedSomethingIsTakenBack() throws {
     var state = try Self.onSheet()
     try state.press("Space Right*3 Space")
-    let drawn = state.drawingBoard.sketch
+    let drawn = state.pages[DrawingPage.self].board.drawing
     // The eraser over paper, the same stroke again.
     try state.press("e Up*9 Space Space Down*9 e Space Space")
-    #expect(state.drawingBoard.sketch == drawn)
+    #expect(state.pages[DrawingPage.self].board.drawing == drawn)
     try state.press("u")
-    #expect(state.drawingBoard.sketch.isEmpty)
+    #expect(state.pages[DrawingPage.self].board.drawing.isEmpty)
     try state.press("u")
     #expect(state.message == "nothing to undo")
   }
 
   @Test func anEmptySheetShowsTheSampleAgain() throws {
     var state = try Self.onSheet()
-    let before = (state.pictures, state.reading)
+    let before = (state.session.pictures, state.session.encoded)
     try state.press(Self.letter)
-    #expect(state.pictures.input != before.0.input)
+    #expect(state.session.pictures.input != before.0.input)
     try state.press("N")
-    #expect(state.pictures == before.0 && state.reading == before.1)
+    #expect(state.session.pictures == before.0 && state.session.encoded == before.1)
     #expect(state.screen.contains("draw: encoded as you draw"))
     try state.press("u")
     try expectRead(state)
@@ -259,32 +265,32 @@ import Testing
   @Test(arguments: ["n", "p", "d"]) func theSamplesComeBack(key: String) throws {
     var state = try Self.onSheet()
     try state.press("Escape n n D")
-    let before = (state.pictures, state.sample)
+    let before = (state.session.pictures, state.session.sample)
     try state.press(Self.letter + " Escape")
     #expect(state.screen.contains("n or d: back to sample 2"))
-    #expect(state.showsDrawing)
+    #expect(state.session.showsDrawing)
     try state.press(key)
-    #expect(!state.showsDrawing)
-    #expect(state.pictures == before.0 && state.sample == before.1)
+    #expect(!state.session.showsDrawing)
+    #expect(state.session.pictures == before.0 && state.session.sample == before.1)
     // The drawing is where it was.
     try state.press("D")
     try expectRead(state)
     #expect(try state.press("n n").isEmpty)
-    #expect(state.sample == 3)
+    #expect(state.session.sample == 3)
   }
 
   @Test func aDrawingIsTurnedAsASampleIs() throws {
     var state = try Self.onSheet()
     try state.press(Self.letter + " ] ]")
-    #expect(abs(state.inputValues[0] - Double.pi / 6) < 1e-9)
-    #expect(state.sliders.values == state.inputValues)
-    let upright = state.drawingBoard.framed.images
-    let turned = state.transformer.image(0, of: upright, values: state.inputValues)
-    #expect(state.pictures.input == turned && state.pictures.truth == turned)
-    #expect(state.reading == state.current.inference.encode(turned))
+    #expect(abs(state.session.inputValues[0] - Double.pi / 6) < 1e-9)
+    #expect(state.session.sliders.values == state.session.inputValues)
+    let upright = state.pages[DrawingPage.self].board.framed.images
+    let turned = state.session.transformer.image(0, of: upright, values: state.session.inputValues)
+    #expect(state.session.pictures.input == turned && state.session.pictures.truth == turned)
+    #expect(state.session.encoded == state.session.modelInUse.inference.encode(turned))
     #expect(state.screen.contains(" · turned by 30°"))
     try state.press("[*2")
-    #expect(abs(state.inputValues[0]) < 1e-9)
+    #expect(abs(state.session.inputValues[0]) < 1e-9)
     #expect(!state.screen.contains("turned by"))
     // Nobody knows how it was meant to stand.
     try state.press("Escape")
@@ -304,49 +310,52 @@ import Testing
   @Test func theNeighboursAreTheNearest() throws {
     var state = try Self.onSheet(hasSurvey: false)
     try state.press(Self.letter)
-    #expect(state.neighbours.isEmpty)
+    #expect(state.pages[DrawingPage.self].neighbours.isEmpty)
     #expect(state.screen.contains("encoding samples"))
     let readings = survey(40)
-    _ = state.react(.surveyed(SliderSurvey(of: readings), number: state.surveyGeneration))
-    let statistics = state.current.model.details.statistics
+    state.show(SliderSurvey(of: readings))
+    let statistics = state.session.modelInUse.model.details.statistics
     #expect(Set(statistics.map(\.deviation)).count > 1)
     func distance(_ position: Int) -> Double {
-      zip(readings[position].latents, state.reading.latents).enumerated().reduce(0) {
+      zip(readings[position].latents, state.session.encoded.latents).enumerated().reduce(0) {
         let step = Double($1.element.0 - $1.element.1) / statistics[$1.offset].deviation
         return $0 + step * step
       }
     }
-    #expect(state.neighbours.count == 12)
-    let found = state.neighbours.map { distance($0.position) }
+    #expect(state.pages[DrawingPage.self].neighbours.count == 12)
+    let found = state.pages[DrawingPage.self].neighbours.map { distance($0.position) }
     #expect(found == found.sorted())
-    let others = Set(readings.indices).subtracting(state.neighbours.map(\.position))
+    let others = Set(readings.indices).subtracting(state.pages[DrawingPage.self].neighbours.map(\.position))
     #expect(others.count == 28)
     let farthest = try #require(found.last)
     #expect(others.allSatisfy { distance($0) >= farthest - 1e-4 * farthest })
-    for neighbour in state.neighbours {
+    for neighbour in state.pages[DrawingPage.self].neighbours {
       #expect(neighbour.number == readings[neighbour.position].index)
       #expect(neighbour.label == readings[neighbour.position].label)
       #expect(neighbour.pixels == TinyExplorer.pixels(neighbour.number).map { Float($0) / 255 })
     }
     #expect(state.screen.contains("nearest samples"))
     // Another drawing has others.
-    let before = state.neighbours
+    let before = state.pages[DrawingPage.self].neighbours
     try state.press("N Space Right*9 Space")
-    #expect(state.neighbours != before && state.neighbours.count == 12)
+    #expect(
+      state.pages[DrawingPage.self].neighbours != before
+        && state.pages[DrawingPage.self].neighbours.count == 12)
     try state.press("Escape")
-    #expect(state.neighbours.isEmpty)
+    #expect(state.pages[DrawingPage.self].neighbours.isEmpty)
   }
 
   @Test func aNeighbourIsOpenedByAClick() throws {
     var state = try Self.onSheet(size: Size(width: 100, height: 30))
     try state.press(Self.letter)
-    let index = try #require(state.neighbours.firstIndex { $0.number != state.sample })
+    let index = try #require(
+      state.pages[DrawingPage.self].neighbours.firstIndex { $0.number != state.session.sample })
     let place = try #require(try layout(state).neighbour(index))
-    let neighbour = state.neighbours[index]
+    let neighbour = state.pages[DrawingPage.self].neighbours[index]
     state.click(place.column + 2, place.row + 1)
-    #expect(state.sample == neighbour.number && !state.showsDrawing)
+    #expect(state.session.sample == neighbour.number && !state.session.showsDrawing)
     #expect(state.focus == .sliders)
-    let name = state.samples.className(neighbour.label)
+    let name = state.session.samples.className(neighbour.label)
     #expect(state.message == "sample \(neighbour.number), class \(name); D goes back to your drawing")
     try state.press("D")
     try expectRead(state)
@@ -359,26 +368,26 @@ import Testing
     #expect(try state.press("W").isEmpty)
     #expect(state.message == "the drawing is empty")
     try state.press(Self.letter)
-    let first = state.drawingBoard.sketch
+    let first = state.pages[DrawingPage.self].board.drawing
     #expect(try state.press("W") == [.saveDrawing(first)])
-    #expect(try state.press("o") == [.list(.sketches)])
-    _ = state.react(.listed(.sketches, []))
+    #expect(try state.press("o") == [.list(.drawings)])
+    _ = state.react(.listed(.drawings, []))
     #expect(state.screen.contains("no drawings: W saves one"))
     let entries = ["drawing-1", "drawing-2"].map { LibraryEntry(title: $0, reference: "/d/\($0)") }
-    _ = state.react(.listed(.sketches, entries))
-    #expect(try state.press("Down Enter") == [.open(.sketches, entries[1])])
+    _ = state.react(.listed(.drawings, entries))
+    #expect(try state.press("Down Enter") == [.open(.drawings, entries[1])])
     let other = stroke([(5, 5), (20, 20)])
     _ = state.react(.drawingOpened(other))
-    #expect(state.drawingBoard.sketch == other)
+    #expect(state.pages[DrawingPage.self].board.drawing == other)
     try expectRead(state)
     try state.press("u")
-    #expect(state.drawingBoard.sketch == first)
+    #expect(state.pages[DrawingPage.self].board.drawing == first)
   }
 
   @Test func aDrawingThatArrivesElsewhereIsShown() throws {
     var state = try TinyExplorer.open()
     _ = state.react(.drawingOpened(stroke([(5, 5), (20, 20)])))
-    #expect(state.focus == .sketch)
+    #expect(state.route == .drawing)
     try expectRead(state)
   }
 
@@ -388,35 +397,35 @@ import Testing
     var state = try TinyExplorer.openReadings()
     try state.press("D " + Self.letter)
     try expectRead(state)
-    #expect(state.pictures.truth != nil)
-    #expect(state.neighbours.count == 4)
-    for neighbour in state.neighbours {
+    #expect(state.session.pictures.truth != nil)
+    #expect(state.pages[DrawingPage.self].neighbours.count == 4)
+    for neighbour in state.pages[DrawingPage.self].neighbours {
       let stored = try TinyExplorer.model(readings: 4).details.encoderOutputs[neighbour.position]
-      let drawn = state.current.inference.decode(LatentPoint(values: [0], latents: stored.latents))
+      let drawn = state.session.modelInUse.inference.decode(LatentPoint(values: [0], latents: stored.latents))
       #expect(neighbour.pixels == drawn)
     }
     let place = try #require(try layout(state).neighbour(0))
-    let nearest = state.neighbours[0].position
+    let nearest = state.pages[DrawingPage.self].neighbours[0].position
     try state.press("]")
     state.click(place.column, place.row)
-    #expect(state.sample == nearest)
-    #expect(state.pictures.input == nil && state.pictures.truth == nil)
+    #expect(state.session.sample == nearest)
+    #expect(state.session.pictures.input == nil && state.session.pictures.truth == nil)
     // The stored readings are of upright images.
-    #expect(state.inputValues == [0])
+    #expect(state.session.inputValues == [0])
   }
 
   @Test func anotherModelReadsTheDrawing() throws {
     var state = try Self.onSheet()
     try state.press(Self.letter)
-    let before = (state.drawingBoard.sketch, state.reading)
+    let before = (state.pages[DrawingPage.self].board.drawing, state.session.encoded)
     _ = state.react(.opened(try ModelInUse(name: "other", model: try TinyExplorer.model(seed: 5))))
-    #expect(state.drawingBoard.sketch == before.0 && state.reading != before.1)
+    #expect(state.pages[DrawingPage.self].board.drawing == before.0 && state.session.encoded != before.1)
     try expectRead(state)
-    #expect(state.neighbours.isEmpty)
+    #expect(state.pages[DrawingPage.self].neighbours.isEmpty)
     // Also one that comes with readings instead of images.
     let model = try TinyExplorer.model(seed: 7, readings: 4, data: "mnist")
     _ = state.react(.opened(try ModelInUse(name: "third", model: model)))
-    if case .images = state.samples { Issue.record("the readings should be in use") }
+    if case .images = state.session.samples { Issue.record("the readings should be in use") }
     try expectRead(state)
   }
 
@@ -425,15 +434,15 @@ import Testing
     var state = try Self.onSheet()
     try state.press(Self.letter + " t Enter")
     _ = state.react(.trainingStarted)
-    #expect(state.follows)
+    #expect(state.session.sliderPanel.followsTraining)
     _ = try state.react(.weights(TinyExplorer.model(seed: 8)))
     try expectRead(state)
     // What a phase did, it did to the drawing too, and to each stroke of it.
     _ = state.react(HistorySessionTests.news(Array(HistorySessionTests.snapshots.prefix(3))))
-    let summary = try #require(state.training?.phaseSummary)
+    let summary = try #require(state.session.training?.phaseSummary)
     try state.press("Up*6 Space Space")
-    #expect(state.training?.phaseSummary?.step == summary.step)
-    #expect(state.training?.phaseSummary != summary)
+    #expect(state.session.training?.phaseSummary?.step == summary.step)
+    #expect(state.session.training?.phaseSummary != summary)
   }
 
   @Test func trainingWithStoredReadingsLeavesTheDrawing() throws {
@@ -448,10 +457,10 @@ import Testing
   @Test func aRankingThatArrivesLeavesTheDrawing() throws {
     var state = try TinyExplorer.open()
     try state.press("e Enter D " + Self.letter)
-    _ = state.react(.ranked(ErrorRanking(errors: [0, 1, 2, 3, 4, 5]), number: 1))
+    _ = state.react(.answered(ErrorRanking(errors: [0, 1, 2, 3, 4, 5]), number: state.rankingNumber))
     try expectRead(state)
-    #expect(state.list.numbers == [5, 4, 3, 2, 1, 0])
-    #expect(state.sample == 0)
+    #expect(state.session.selection.list.numbers == [5, 4, 3, 2, 1, 0])
+    #expect(state.session.sample == 0)
   }
 
   // MARK: Screens
@@ -461,15 +470,15 @@ import Testing
     #expect(state.focus == .sliders)
     #expect(state.message == "the screen is too small")
     try state.press("Space Right")
-    #expect(state.drawingBoard.sketch.isEmpty && state.text(0) == "5°")
+    #expect(state.pages[DrawingPage.self].board.drawing.isEmpty && state.text(0) == "5°")
     var other = try Self.onSheet()
     try other.press(Self.letter + " Space")
     _ = other.react(.resized(Size(width: 80, height: 17)))
     #expect(other.focus == .sliders)
     try expectRead(other)
-    let drawn = other.drawingBoard.sketch
+    let drawn = other.pages[DrawingPage.self].board.drawing
     try other.press("Right*3")
-    #expect(other.drawingBoard.sketch == drawn)
+    #expect(other.pages[DrawingPage.self].board.drawing == drawn)
   }
 
   @Test(arguments: [Size(width: 80, height: 24), Size(width: 100, height: 30), Size(width: 160, height: 50)])
@@ -493,10 +502,12 @@ import Testing
     #expect(try state.press("q") == [.quit])
     // A new sheet takes nothing of the turn along.
     try state.press("N")
-    #expect(state.inputValues == state.schema.neutralValues && state.sliders.values == state.inputValues)
-    let sample = state.pictures.input
+    #expect(
+      state.session.inputValues == state.session.schema.neutralValues
+        && state.session.sliders.values == state.session.inputValues)
+    let sample = state.session.pictures.input
     try state.press("Escape")
-    #expect(state.pictures.input == sample)
+    #expect(state.session.pictures.input == sample)
     #expect(try state.press("q") == [.quit])
   }
 }

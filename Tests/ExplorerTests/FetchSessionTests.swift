@@ -13,14 +13,14 @@ import Training
 
   @Test func theModelsImagesAreFetchedAndShown() throws {
     var state = try TinyExplorer.openReadings(dataset: TinyExplorer.dataset)
-    #expect(state.pictures.input == nil)
+    #expect(state.session.pictures.input == nil)
     #expect(state.screen.contains("G: fetch the images"))
     #expect(try state.press("G") == [.fetch("mnist")])
     #expect(state.message == "fetching mnist…; G stops")
     let effects = state.react(.fetched(Self.mnist, reference: "mnist"))
     // The model learnt from them: it stays, and reads many of them anew.
-    #expect(effects == [.survey(state.current.model, number: state.surveyGeneration)])
-    #expect(state.pictures.input != nil)
+    #expect(effects == [state.survey(.images(state.session.modelInUse.model))])
+    #expect(state.session.pictures.input != nil)
     #expect(state.screen.contains("MNIST"))
     #expect(state.stateText.data == "mnist")
     #expect(try state.press("G").isEmpty)
@@ -46,7 +46,7 @@ import Training
     var unsaved = try TinyExplorer.open()
     try unsaved.press("G")
     let effects = unsaved.react(.fetched(Self.mnist, reference: "mnist"))
-    #expect(effects == [.survey(unsaved.current.model, number: unsaved.surveyGeneration)])
+    #expect(effects == [unsaved.survey(.images(unsaved.session.modelInUse.model))])
   }
 
   @Test func trainingIsNotDisturbed() throws {

@@ -28,7 +28,7 @@ import Training
       "this screen as text",
     ] { #expect(state.screen.contains(line), "\(line)") }
     #expect(!state.screen.contains("map of"))
-    _ = state.react(.surveyed(try survey(), number: state.surveyGeneration))
+    state.show(try survey())
     #expect(state.screen.contains("map of 6 samples"))
     #expect(try state.press("Escape").isEmpty && state.overlay == nil)
     // Where only readings are at hand there is nothing beside what is decoded.
@@ -43,7 +43,7 @@ import Training
     ("D", "the decoded picture"),
   ]) func theFigureOfThePageIsOffered(keys: String, title: String) throws {
     var state = try TinyExplorer.open()
-    _ = state.react(.surveyed(try survey(), number: state.surveyGeneration))
+    state.show(try survey())
     try state.press(keys)
     try state.press("E")
     #expect(state.screen.contains("▸\(title)"), "\(state.screen)")
@@ -53,33 +53,37 @@ import Training
     var state = try TinyExplorer.open()
     try state.press("Right*9 i")
     let one = try order("E Enter", &state)
-    let decoded = FigureRequest.Picture(label: "decoded", pixels: state.pictures.decoded)
+    let decoded = FigureRequest.Picture(label: "decoded", pixels: state.session.pictures.decoded)
     #expect(one == FigureRequest(content: .picture(decoded), isInverted: true))
     let row = try order("i E Down Enter", &state)
-    let input = FigureRequest.Picture(label: "input", pixels: try #require(state.pictures.input))
-    let truth = FigureRequest.Picture(label: "truth", pixels: try #require(state.pictures.truth))
+    let input = FigureRequest.Picture(label: "input", pixels: try #require(state.session.pictures.input))
+    let truth = FigureRequest.Picture(label: "truth", pixels: try #require(state.session.pictures.truth))
     #expect(row == FigureRequest(content: .pictures([input, decoded, truth]), isInverted: false))
   }
 
   @Test func filmsFollowTheSelectedSliderOrTheWayFromA() throws {
     var state = try TinyExplorer.open()
     try state.press("Right*3 Down")
-    let along = FigureRequest.Filmstrip.LatentPath.traversal(slider: 1, from: state.sliders)
+    let along = FigureRequest.Filmstrip.LatentPath.traversal(slider: 1, from: state.session.sliders)
     func film(_ path: FigureRequest.Filmstrip.LatentPath, label: String, count: Int?) -> FigureRequest {
-      let film = FigureRequest.Filmstrip(model: state.current.model, path: path, label: label, count: count)
+      let film = FigureRequest.Filmstrip(
+        model: state.session.modelInUse.model, path: path, label: label, count: count)
       return FigureRequest(content: .film(film), isInverted: false)
     }
-    let label = state.samples.label(at: state.sample)
+    let label = state.session.samples.label(at: state.session.sample)
     #expect(try order("E Down*2 Enter", &state) == film(along, label: label, count: 12))
     #expect(try order("E Down*3 Enter", &state) == film(along, label: label, count: nil))
     // The strip in sight has as many pictures as there is room for.
     try state.press("F")
-    #expect(try order("E Enter", &state) == film(along, label: label, count: state.frames.count))
-    #expect(state.frames.count > 1 && state.frames.count != 12)
-    let start = state.sliders
+    #expect(
+      try order("E Enter", &state)
+        == film(along, label: label, count: state.pages[FilmstripPage.self].frames.count))
+    #expect(
+      state.pages[FilmstripPage.self].frames.count > 1 && state.pages[FilmstripPage.self].frames.count != 12)
+    let start = state.session.sliders
     try state.press("F k n")
-    let path = FigureRequest.Filmstrip.LatentPath.interpolation(from: start, to: state.sliders)
-    #expect(start != state.sliders)
+    let path = FigureRequest.Filmstrip.LatentPath.interpolation(from: start, to: state.session.sliders)
+    #expect(start != state.session.sliders)
     #expect(try order("E Down*2 Enter", &state) == film(path, label: "", count: 12))
     try state.press("E")
     #expect(state.screen.contains("filmstrip: from sample"))
@@ -89,9 +93,9 @@ import Training
   @Test func theMapIsOfWhatWasRead() throws {
     var state = try TinyExplorer.open()
     let survey = try survey()
-    _ = state.react(.surveyed(survey, number: state.surveyGeneration))
+    state.show(survey)
     let map = FigureRequest.Map(
-      readings: survey.readings, origin: "tiny letters", classNames: ["ell", "two", "2"])
+      outputs: survey.outputs, origin: "tiny letters", classNames: ["ell", "two", "2"])
     #expect(try order("E Down*4 Enter", &state) == FigureRequest(content: .map(map), isInverted: false))
   }
 

@@ -18,23 +18,23 @@ import Training
     var state = try TinyExplorer.open()
     try state.press("Down*2 F")
     // Five beside each other, two below each other.
-    #expect(state.frames.count == 10)
-    let scale = state.scales[2]
-    for (index, frame) in state.frames.enumerated() {
+    #expect(state.pages[FilmstripPage.self].frames.count == 10)
+    let scale = state.session.scales[2]
+    for (index, frame) in state.pages[FilmstripPage.self].frames.enumerated() {
       let value =
         scale.range.lowerBound + Double(index) / 9 * (scale.range.upperBound - scale.range.lowerBound)
-      var reading = state.sliders
+      var reading = state.session.sliders
       reading.latents[1] = Float(value)
-      #expect(abs(frame.reading.latents[1] - Float(value)) < 1e-5)
-      #expect(frame.reading.values == reading.values)
-      let decoded = state.current.inference.decode(frame.reading)
+      #expect(abs(frame.point.latents[1] - Float(value)) < 1e-5)
+      #expect(frame.point.values == reading.values)
+      let decoded = state.session.modelInUse.inference.decode(frame.point)
       #expect(zip(frame.pixels, decoded).allSatisfy { abs($0 - $1) < 1e-6 })
       #expect(frame.caption == scale.text(value))
     }
-    #expect(state.frames.count { $0.isCurrent } == 1)
+    #expect(state.pages[FilmstripPage.self].frames.count { $0.isCurrent } == 1)
     #expect(state.screen.contains("z2 from end to end"))
     try state.press("Escape")
-    #expect(state.frames.isEmpty)
+    #expect(state.pages[FilmstripPage.self].frames.isEmpty)
     #expect(state.focus == .sliders)
     #expect(state.screen.contains("decoded"))
   }
@@ -43,11 +43,11 @@ import Training
   @Test func aCircleHasNoEndTwice() throws {
     var state = try TinyExplorer.open()
     try state.press("F")
-    #expect(state.frames.map(\.caption).first == "180°")
-    #expect(state.frames.map(\.caption).last == "144°")
-    #expect(state.frames.first { $0.isCurrent }?.caption == "0°")
+    #expect(state.pages[FilmstripPage.self].frames.map(\.caption).first == "180°")
+    #expect(state.pages[FilmstripPage.self].frames.map(\.caption).last == "144°")
+    #expect(state.pages[FilmstripPage.self].frames.first { $0.isCurrent }?.caption == "0°")
     try state.press("Right*7")
-    #expect(state.frames.first { $0.isCurrent }?.caption == "36°")
+    #expect(state.pages[FilmstripPage.self].frames.first { $0.isCurrent }?.caption == "36°")
     #expect(state.screen.contains("▸36°◂"))
     try state.press("F")
     #expect(state.focus == .sliders)
@@ -57,23 +57,25 @@ import Training
   func asManyAsFit(width: Int, height: Int, count: Int) throws {
     var state = try TinyExplorer.open(size: Size(width: width, height: height))
     try state.press("F")
-    #expect(state.frames.count == count)
+    #expect(state.pages[FilmstripPage.self].frames.count == count)
   }
 
   @Test func aWayGoesFromOneSampleToAnother() throws {
     var state = try TinyExplorer.open()
     try state.press("- 1 7 0 Enter k")
-    let first = state.sliders
+    let first = state.session.sliders
     #expect(state.message == "sample 0 is A: n chooses B; F shows the path from A to B, a plays it")
     try state.press("n*2 1 7 0 Enter F")
-    #expect(state.frames.first?.reading == first)
-    #expect(state.frames.first?.caption == "A" && state.frames.last?.caption == "B")
-    let last = try #require(state.frames.last?.reading)
-    #expect(zip(last.latents, state.sliders.latents).allSatisfy { abs($0 - $1) < 1e-5 })
+    #expect(state.pages[FilmstripPage.self].frames.first?.point == first)
+    #expect(
+      state.pages[FilmstripPage.self].frames.first?.caption == "A"
+        && state.pages[FilmstripPage.self].frames.last?.caption == "B")
+    let last = try #require(state.pages[FilmstripPage.self].frames.last?.point)
+    #expect(zip(last.latents, state.session.sliders.latents).allSatisfy { abs($0 - $1) < 1e-5 })
     // Along the shorter arc, over 180°: never near 0°.
-    for frame in state.frames { #expect(cos(frame.reading.values[0]) < -0.98) }
+    for frame in state.pages[FilmstripPage.self].frames { #expect(cos(frame.point.values[0]) < -0.98) }
     try state.press("k")
-    #expect(state.pathStart == nil)
+    #expect(state.session.path.start == nil)
     #expect(state.screen.contains("θ from end to end"))
   }
 
@@ -83,7 +85,8 @@ import Training
     #expect(state.isPlaying)
     _ = state.react(.tick(seconds: 1))
     #expect(state.text(0) == "60°")
-    #expect(state.pictures.decoded == state.current.inference.decode(state.sliders))
+    #expect(
+      state.session.pictures.decoded == state.session.modelInUse.inference.decode(state.session.sliders))
     try state.press(">")
     _ = state.react(.tick(seconds: 1))
     #expect(state.text(0) == "180°")
@@ -102,11 +105,11 @@ import Training
   @Test func aSweepTurnsRoundAtTheEnds() throws {
     var state = try TinyExplorer.open()
     try state.press("Down a")
-    let range = state.scales[1].range
+    let range = state.session.scales[1].range
     var seen: [Double] = []
     for _ in 0..<40 {
       _ = state.react(.tick(seconds: 0.9))
-      let value = Double(state.sliders.latents[0])
+      let value = Double(state.session.sliders.latents[0])
       #expect(value >= range.lowerBound - 1e-4 && value <= range.upperBound + 1e-4)
       seen.append(value)
     }
@@ -117,18 +120,18 @@ import Training
   @Test func aWayIsPlayedThereAndBack() throws {
     var state = try TinyExplorer.open()
     try state.press("k")
-    let first = state.sliders
+    let first = state.session.sliders
     try state.press("n Right*6")
-    let last = state.sliders
+    let last = state.session.sliders
     try state.press("a")
     for _ in 0..<6 { _ = state.react(.tick(seconds: 1)) }
-    #expect(zip(state.sliders.latents, last.latents).allSatisfy { abs($0 - $1) < 1e-4 })
+    #expect(zip(state.session.sliders.latents, last.latents).allSatisfy { abs($0 - $1) < 1e-4 })
     for _ in 0..<6 { _ = state.react(.tick(seconds: 1)) }
-    #expect(zip(state.sliders.latents, first.latents).allSatisfy { abs($0 - $1) < 1e-4 })
+    #expect(zip(state.session.sliders.latents, first.latents).allSatisfy { abs($0 - $1) < 1e-4 })
     _ = state.react(.tick(seconds: 1))
     // Stopped, the sliders are where the way leads to.
     try state.press("a")
-    #expect(state.sliders == last)
+    #expect(state.session.sliders == last)
   }
 
   /// Whoever moves a slider on the way takes over from there.
@@ -138,10 +141,10 @@ import Training
     _ = state.react(.tick(seconds: 2))
     try state.press("Right")
     #expect(!state.isPlaying)
-    let moved = state.sliders
+    let moved = state.session.sliders
     _ = state.react(.tick(seconds: 1))
-    #expect(state.sliders == moved)
-    #expect(moved != state.reading)
+    #expect(state.session.sliders == moved)
+    #expect(moved != state.session.encoded)
   }
 
   @Test func aScreenOfWordsHasNoPages() throws {
@@ -160,14 +163,14 @@ import Training
     try state.press("a")
     _ = state.react(.opened(try ModelInUse(name: "other", model: try TinyExplorer.model(seed: 5))))
     #expect(!state.isPlaying)
-    #expect(state.pathStart == nil)
+    #expect(state.session.path.start == nil)
   }
 
   @Test func newWeightsLetAGoAndSayIt() throws {
     var state = try TinyExplorer.open()
     try state.press("t Enter k n")
     _ = try state.react(.weights(TinyExplorer.model(seed: 5)))
-    #expect(state.pathStart == nil)
+    #expect(state.session.path.start == nil)
     #expect(state.message == "A was encoded by earlier weights: Space pauses, k sets A again")
     try state.press("n")
     _ = try state.react(.weights(TinyExplorer.model(seed: 6)))
@@ -177,11 +180,11 @@ import Training
   @Test func aClickMovesTheSlidersToAPicture() throws {
     var state = try TinyExplorer.open()
     try state.press("F")
-    let region = try #require(ExplorerLayout(state, size: state.size).page?.region)
-    let place = ExplorerState.framePlace(7, in: region)
+    let region = try #require(state.layout.page?.region)
+    let place = FilmstripPage.framePlace(7, in: region)
     _ = state.react(.mouse(MouseEvent(.press, column: place.column + 3, row: place.row + 2)))
-    #expect(state.text(0) == state.frames[7].caption)
-    #expect(state.frames[7].isCurrent)
+    #expect(state.text(0) == state.pages[FilmstripPage.self].frames[7].caption)
+    #expect(state.pages[FilmstripPage.self].frames[7].isCurrent)
     try state.press("u")
     #expect(state.text(0) == "0°")
   }

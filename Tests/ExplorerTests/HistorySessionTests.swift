@@ -60,14 +60,19 @@ import Testing
 
   private struct NotAsked: Error {}
 
-  private func film(_ effects: [ExplorerEffect]) throws -> (order: SnapshotFrameRequest, number: Int) {
-    for case .film(let order, let number) in effects { return (order, number) }
-    throw NotAsked()
+  private func film(_ effects: [ExplorerEffect]) throws -> (query: SnapshotFrameQuery, number: Int) {
+    guard let asked = effects.queries(SnapshotFrameQuery.self).first else { throw NotAsked() }
+    return asked
   }
 
   private func measured(_ effects: [ExplorerEffect]) throws -> (snapshot: WeightSnapshot, number: Int) {
-    for case .measure(let snapshot, let number) in effects { return (snapshot, number) }
-    throw NotAsked()
+    guard let asked = effects.queries(SnapshotEvaluationQuery.self).first else { throw NotAsked() }
+    return (asked.query.snapshot, asked.number)
+  }
+
+  private func frames(of query: SnapshotFrameQuery) throws -> [SnapshotFrame] {
+    var networks = NetworkCache()
+    return try query.answer(TinyExplorer.context, &networks)
   }
 
   private static func figures(_ error: Double, _ degrees: Double) throws -> QuickEvaluation {
@@ -83,14 +88,13 @@ import Testing
     var count = 0
     while !effects.isEmpty, count < 100 {
       count += 1
-      switch effects.removeFirst() {
-      case .film(let order, let number):
-        effects += state.react(.filmed(try order.frames(), number: number))
-      case .measure(let snapshot, let number):
-        let figures = try Self.figures(
-          0.05 - Double(snapshot.step) / 20_000, 30 - Double(snapshot.step) / 40)
-        effects += state.react(.measured(figures, step: snapshot.step, number: number))
-      default: break
+      guard case .query(let call) = effects.removeFirst() else { continue }
+      if let query = call.query as? SnapshotFrameQuery {
+        effects += state.react(.answered(try frames(of: query), number: call.number))
+      } else if let query = call.query as? SnapshotEvaluationQuery {
+        let step = Double(query.snapshot.step)
+        let figures = try Self.figures(0.05 - step / 20_000, 30 - step / 40)
+        effects += state.react(.answered(figures, number: call.number))
       }
     }
   }
@@ -111,25 +115,26 @@ import Testing
     try state.press("Right*9 Down Right*5 ]")
     let (order, number) = try film(try state.press("T"))
     #expect(order.snapshots == Self.snapshots)
-    #expect(order.input == state.pictures.input && order.truth == state.pictures.truth)
-    #expect(order.values == state.sliders.values && order.inputValues == state.inputValues)
-    let frames = try order.frames()
+    #expect(order.input == state.session.pictures.input && order.truth == state.session.pictures.truth)
+    #expect(order.values == state.session.sliders.values && order.inputValues == state.session.inputValues)
+    let frames = try frames(of: order)
     #expect(frames.map(\.step) == Self.snapshots.map(\.step))
     for (frame, snapshot) in zip(frames, Self.snapshots) {
       let inference = Inference(
         try TypedAutoencoder(TinyExplorer.architecture, tensors: snapshot.snapshot.weights))
       let read = inference.encode(order.input)
       let decoded = inference.decode(
-        LatentPoint(values: state.sliders.values, latents: zip(read.latents, order.offset).map { $0 + $1 }))
+        LatentPoint(
+          values: state.session.sliders.values, latents: zip(read.latents, order.offset).map { $0 + $1 }))
       #expect(zip(frame.pixels, decoded).allSatisfy { abs($0 - $1) < 1e-6 })
       let squares = zip(decoded, order.truth).map { Double(($0 - $1) * ($0 - $1)) }
       #expect(abs(frame.error - squares.reduce(0, +) / 784) < 1e-6)
-      let off = abs(remainder(read.values[0] - state.inputValues[0]))
+      let off = abs(remainder(read.values[0] - state.session.inputValues[0]))
       #expect(abs(try #require(frame.angleError).radians - off) < 1e-6)
     }
-    _ = state.react(.filmed(frames, number: number))
-    #expect(state.time.frames == frames)
-    #expect(state.frame(ofStep: 350) == frames[3])
+    _ = state.react(.answered(frames, number: number))
+    #expect(state.pages[HistoryPage.self].frames == frames)
+    #expect(state.pages[HistoryPage.self].frame(ofStep: 350) == frames[3])
     #expect(state.screen.contains(NumberText.significant(frames[5].error)))
   }
 
@@ -142,7 +147,7 @@ import Testing
     var state = try training()
     try state.press("Down Right*5")
     let (order, _) = try film(try state.press("T"))
-    let step = Float(5 * state.scales[1].step)
+    let step = Float(5 * state.session.scales[1].step)
     #expect(abs(order.offset[0] - step) < 1e-5)
     #expect(order.offset.dropFirst().allSatisfy { $0 == 0 })
   }
@@ -150,9 +155,9 @@ import Testing
   /// What the weights move is not what a person moved: held latents are read anew by each moment.
   @Test func newWeightsAreNoDistance() throws {
     var state = try training()
-    if state.follows { try state.press("f") }
+    if state.session.sliderPanel.followsTraining { try state.press("f") }
     _ = try state.react(.weights(TinyExplorer.model(seed: 77)))
-    #expect(state.sliders.latents != state.reading.latents)
+    #expect(state.session.sliders.latents != state.session.encoded.latents)
     let (order, _) = try film(try state.press("T"))
     #expect(order.offset.allSatisfy { $0 == 0 })
   }
@@ -164,38 +169,40 @@ import Testing
     for key in ["h", "l l", "n", "]"] {
       #expect(throws: NotAsked.self) { try film(try state.press(key)) }
     }
-    let second = try film(state.react(.filmed(try first.order.frames(), number: first.number)))
+    let second = try film(state.react(.answered(try frames(of: first.query), number: first.number)))
     #expect(second.number > first.number)
-    #expect(second.order.input == state.pictures.input && second.order.values == state.sliders.values)
+    #expect(
+      second.query.input == state.session.pictures.input
+        && second.query.values == state.session.sliders.values)
     // Nothing has changed since.
-    let third = state.react(.filmed(try second.order.frames(), number: second.number))
+    let third = state.react(.answered(try frames(of: second.query), number: second.number))
     #expect(throws: NotAsked.self) { try film(third) }
     #expect(throws: NotAsked.self) { try film(try state.press("Left Home End")) }
     // A moment more is a film more.
     let more = state.react(Self.news([Self.makeSnapshot(600)]))
-    #expect(try film(more).order.snapshots.count == 7)
+    #expect(try film(more).query.snapshots.count == 7)
   }
 
   @Test func staleAnswersAreIgnored() throws {
     var state = try training()
     let effects = try state.press("T")
     let (order, number) = try film(effects)
-    let frames = try order.frames()
-    for wrong in [number - 1, number + 1, number + 2] {
-      _ = state.react(.filmed(frames, number: wrong))
-      #expect(state.time.frames.isEmpty)
+    let frames = try frames(of: order)
+    for wrong in [0, number - 1, number + 100] {
+      _ = state.react(.answered(frames, number: wrong))
+      #expect(state.pages[HistoryPage.self].frames.isEmpty)
     }
     let figures = try measured(effects)
-    for wrong in [figures.number - 1, figures.number + 1] {
-      _ = state.react(.measured(try Self.figures(0.1, 3), step: 0, number: wrong))
-      #expect(state.snapshots.allSatisfy { $0.figures == nil })
+    for wrong in [0, figures.number + 100] {
+      _ = state.react(.answered(try Self.figures(0.1, 3), number: wrong))
+      #expect(state.session.snapshots.allSatisfy { $0.figures == nil })
     }
-    _ = state.react(.filmed(frames, number: number))
-    #expect(state.time.frames == frames)
+    _ = state.react(.answered(frames, number: number))
+    #expect(state.pages[HistoryPage.self].frames == frames)
     // The same answer again is one too many.
     try state.press("h")
-    _ = state.react(.filmed([], number: number))
-    #expect(state.time.frames == frames)
+    _ = state.react(.answered([SnapshotFrame](), number: number))
+    #expect(state.pages[HistoryPage.self].frames == frames)
   }
 
   @Test func theFiguresAreMeasuredOneAfterTheOther() throws {
@@ -205,15 +212,17 @@ import Testing
     var steps: [Int] = []
     while let (snapshot, number) = try? measured(effects) {
       steps.append(snapshot.step)
-      #expect(effects.count { if case .measure = $0 { true } else { false } } == 1)
+      #expect(effects.queries(SnapshotEvaluationQuery.self).count == 1)
       // Meanwhile nothing else is measured.
       #expect(throws: NotAsked.self) { try measured(try state.press("Left")) }
       let figures = try Self.figures(Double(snapshot.step + 1) / 1000, 5)
-      effects = state.react(.measured(figures, step: snapshot.step, number: number))
+      effects = state.react(.answered(figures, number: number))
     }
     // The chosen one comes first, and ← chooses the one before each time.
     #expect(steps == Self.snapshots.map(\.step).reversed())
-    #expect(state.snapshots.map { $0.figures?.error } == state.snapshots.map { Double($0.step + 1) / 1000 })
+    #expect(
+      state.session.snapshots.map { $0.figures?.error }
+        == state.session.snapshots.map { Double($0.step + 1) / 1000 })
     #expect(try measured(state.react(Self.news([Self.makeSnapshot(600)]))).snapshot.step == 600)
   }
 
@@ -224,109 +233,112 @@ import Testing
     let (order, number) = try film(try state.press("T"))
     try state.press("Escape")
     // What comes after leaving is kept, and asks for nothing more.
-    #expect(state.react(.filmed(try order.frames(), number: number)).isEmpty)
+    #expect(state.react(.answered(try frames(of: order), number: number)).isEmpty)
     #expect(throws: NotAsked.self) { try film(try state.press("T")) }
   }
 
   @Test func aNewRunHasItsOwnMoments() throws {
     var state = try onPage()
     try state.press("Home")
-    let frames = state.time.frames
-    #expect(!frames.isEmpty && state.snapshotIndex == 0)
+    let frames = state.pages[HistoryPage.self].frames
+    #expect(!frames.isEmpty && state.pages[HistoryPage.self].index(state.session) == 0)
     let old = try film(try state.press("l"))
     try state.press("t Down Enter y")
-    #expect(state.snapshots.isEmpty && state.time.frames.isEmpty && state.snapshotIndex == nil)
+    #expect(
+      state.session.snapshots.isEmpty && state.pages[HistoryPage.self].frames.isEmpty
+        && state.pages[HistoryPage.self].index(state.session) == nil)
     #expect(state.screen.contains("waiting for the first snapshot"))
     _ = state.react(.trainingStarted)
     let new = try film(state.react(Self.news([Self.makeSnapshot(0, seed: 77)])))
     // The answer to the run before is not one to this.
     #expect(new.number > old.number)
-    _ = state.react(.filmed(frames, number: old.number))
-    #expect(state.time.frames.isEmpty)
-    _ = state.react(.filmed(try new.order.frames(), number: new.number))
-    #expect(state.time.frames.count == 1)
+    _ = state.react(.answered(frames, number: old.number))
+    #expect(state.pages[HistoryPage.self].frames.isEmpty)
+    _ = state.react(.answered(try self.frames(of: new.query), number: new.number))
+    #expect(state.pages[HistoryPage.self].frames.count == 1)
   }
 
   // MARK: Leafing
 
   @Test func keysLeafThroughTheMoments() throws {
     var state = try onPage()
-    #expect(state.snapshotIndex == 5)
+    #expect(state.pages[HistoryPage.self].index(state.session) == 5)
     #expect(state.screen.contains("6/6: phase 3, epoch 11 · teach the encoder"))
     try state.press("Left")
-    #expect(state.snapshotIndex == 4)
+    #expect(state.pages[HistoryPage.self].index(state.session) == 4)
     #expect(state.screen.contains("5/6: the end of phase 2 · teach the decoder"))
     try state.press("Left*9")
-    #expect(state.snapshotIndex == 0)
+    #expect(state.pages[HistoryPage.self].index(state.session) == 0)
     #expect(state.screen.contains("1/6: the start of phase 1 · autoencode"))
     try state.press("Right Right")
-    #expect(state.snapshotIndex == 2)
+    #expect(state.pages[HistoryPage.self].index(state.session) == 2)
     try state.press("End")
-    #expect(state.snapshotIndex == 5)
+    #expect(state.pages[HistoryPage.self].index(state.session) == 5)
     try state.press("Home")
-    #expect(state.snapshotIndex == 0)
+    #expect(state.pages[HistoryPage.self].index(state.session) == 0)
     try state.press("Right*99")
-    #expect(state.snapshotIndex == 5)
+    #expect(state.pages[HistoryPage.self].index(state.session) == 5)
     // Leafing changes nothing that is in use.
-    #expect(state.modelTitle == "tiny-model")
+    #expect(state.session.modelTitle == "tiny-model")
   }
 
   @Test func theNewestMomentIsFollowedAndOthersStay() throws {
     var state = try onPage()
     _ = state.react(Self.news([Self.makeSnapshot(600)]))
-    #expect(state.snapshotIndex == 6)
+    #expect(state.pages[HistoryPage.self].index(state.session) == 6)
     try state.press("Left Left")
     _ = state.react(Self.news([Self.makeSnapshot(650, ended: 2)]))
-    #expect(state.snapshotIndex == 4)
+    #expect(state.pages[HistoryPage.self].index(state.session) == 4)
   }
 
   @Test func theMouseScrubs() throws {
     var state = try onPage()
-    let page = try #require(ExplorerLayout(state, size: state.size).page)
+    let page = try #require(state.layout.page)
     let scrubber = HistoryLayout(page.region).scrubber
     for index in [2, 0, 4, 1, 5, 3] {
-      let column = state.snapshotColumn(index, in: scrubber)
+      let column = state.session.column(ofStep: Self.snapshots[index].step, in: scrubber)
       // 650 steps on the whole line.
       let fraction = Double(Self.snapshots[index].step) / 650
       #expect(abs(Double(column - scrubber.column) - fraction * Double(scrubber.width - 1)) <= 0.5)
       state.click(column, scrubber.row)
-      #expect(state.snapshotIndex == index && state.dragTarget == nil)
+      #expect(state.pages[HistoryPage.self].index(state.session) == index && state.dragTarget == nil)
     }
     // The nearest mark counts, also beyond the line's ends and beside it.
     state.mouse(.press, scrubber.column + scrubber.width / 5 + 2, scrubber.row)
-    #expect(state.snapshotIndex == 1 && state.dragTarget == .time)
+    #expect(state.pages[HistoryPage.self].index(state.session) == 1 && state.dragTarget == .page(.history))
     state.mouse(.drag, -5, scrubber.row + 7)
-    #expect(state.snapshotIndex == 0)
+    #expect(state.pages[HistoryPage.self].index(state.session) == 0)
     state.mouse(.drag, 500, 0)
-    #expect(state.snapshotIndex == 5)
+    #expect(state.pages[HistoryPage.self].index(state.session) == 5)
     state.mouse(.release, 500, 0)
     state.mouse(.drag, scrubber.column, scrubber.row)
-    #expect(state.snapshotIndex == 5)
+    #expect(state.pages[HistoryPage.self].index(state.session) == 5)
   }
 
   /// A key may open another page while the mouse is held.
   @Test func whatIsDraggedElsewhereScrubsNothing() throws {
     var state = try onPage()
-    let page = try #require(ExplorerLayout(state, size: state.size).page)
+    let page = try #require(state.layout.page)
     let scrubber = HistoryLayout(page.region).scrubber
     state.mouse(.press, scrubber.columns.upperBound - 1, scrubber.row)
-    let before = state.snapshotIndex
+    let before = state.pages[HistoryPage.self].index(state.session)
     try state.press("M")
     state.mouse(.drag, scrubber.column, scrubber.row)
-    #expect(state.snapshotIndex == before)
+    #expect(state.pages[HistoryPage.self].index(state.session) == before)
   }
 
   @Test(arguments: [(100, 30), (160, 50), (80, 24), (30, 18)])
   func aClickOnTheStripChoosesThere(width: Int, height: Int) throws {
     let state = try onPage(size: Size(width: width, height: height))
-    let page = try #require(ExplorerLayout(state, size: state.size).page)
-    let shown = state.shownSnapshots(in: HistoryLayout(page.region))
+    let page = try #require(state.layout.page)
+    let shown = state.pages[HistoryPage.self].shownSnapshots(
+      in: HistoryLayout(page.region), state.session)
     #expect(shown.isEmpty == (height == 18))
     #expect(shown.map(\.index) == Array((6 - shown.count)..<6))
     for (place, index) in shown {
       var copy = state
       copy.click(place.column + place.width - 1, place.row + place.height - 1)
-      #expect(copy.snapshotIndex == index)
+      #expect(copy.pages[HistoryPage.self].index(copy.session) == index)
     }
   }
 
@@ -349,26 +361,28 @@ import Testing
     let snapshot = Self.snapshots[2]
     #expect(try state.press("Enter") == [.recall(snapshot.snapshot)])
     // Until they have come the title is about those in use.
-    #expect(state.modelTitle == "trained")
+    #expect(state.session.modelTitle == "trained")
     _ = try state.react(.weights(TinyExplorer.model(seed: 251)))
     #expect(state.message == "in use: weights of the end of phase 1; End, Enter: the last ones")
-    #expect(state.current.model.weights == snapshot.snapshot.weights)
-    #expect(state.modelTitle == "trained, end of 1")
+    #expect(state.session.modelInUse.model.weights == snapshot.snapshot.weights)
+    #expect(state.session.modelTitle == "trained, end of 1")
     var panels = state
     try panels.press("Escape")
     let screen = ScreenText.plain(panels.drawn(Size(width: 160, height: 50)))
     #expect(screen.contains("in use: the end of phase 1 · finished"))
-    #expect(state.reading == state.current.inference.encode(try #require(state.pictures.input)))
+    #expect(
+      state.session.encoded
+        == state.session.modelInUse.inference.encode(try #require(state.session.pictures.input)))
     // The moment's picture is what is decoded now, but for the latents: these are held.
     let effects = try state.press("Backspace h l")
     try answer(effects, &state)
     #expect(try state.press("End Enter") == [.recall(Self.snapshots[5].snapshot)])
     _ = try state.react(.weights(TinyExplorer.model(seed: 556)))
-    #expect(state.modelTitle == "trained" && state.training?.restored == nil)
+    #expect(state.session.modelTitle == "trained" && state.session.training?.restored == nil)
     // Back to the model before all that.
     try state.press("X y")
-    #expect(state.modelTitle == "tiny-model")
-    #expect(state.snapshots.isEmpty)
+    #expect(state.session.modelTitle == "tiny-model")
+    #expect(state.session.snapshots.isEmpty)
     #expect(state.screen.contains("no run yet: t trains"))
   }
 
@@ -377,16 +391,16 @@ import Testing
     var state = try training()
     _ = state.react(Self.news([Self.makeSnapshot(650, ended: 2)], .finished))
     _ = try state.react(.weights(TinyExplorer.model(seed: 651)))
-    let summary = try #require(state.training?.phaseSummary)
+    let summary = try #require(state.session.training?.phaseSummary)
     #expect(summary.phase == 2)
     try state.press("f f T Home Enter")
     _ = try state.react(.weights(TinyExplorer.model(seed: 1)))
     // No phase has led to them.
-    #expect(state.training?.phaseSummary == nil)
+    #expect(state.session.training?.phaseSummary == nil)
     #expect(state.message == "in use: weights of the start of phase 1; End, Enter: the last ones")
     try state.press("End Enter")
     _ = try state.react(.weights(TinyExplorer.model(seed: 651)))
-    #expect(state.training?.phaseSummary == summary)
+    #expect(state.session.training?.phaseSummary == summary)
   }
 
   // MARK: Words
@@ -424,7 +438,7 @@ import Testing
     try state.press("T")
     try state.press("t Enter")
     _ = state.react(.trainingStarted)
-    let order = try film(state.react(Self.news([Self.makeSnapshot(0)]))).order
+    let order = try film(state.react(Self.news([Self.makeSnapshot(0)]))).query
     #expect(order.input == TinyExplorer.pixels(0).map { Float($0) / 255 })
   }
 

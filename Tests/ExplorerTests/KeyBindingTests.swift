@@ -11,8 +11,9 @@ import Testing
   private static let head = "| key | what it does |"
   /// The keys on the front page.
   private static let essential: [Action] = [
-    .decrease, .previousSlider, .nextSample, .turnInputBack, .reset, .showFilmstrip, .showMap, .showDrawing,
-    .chooseTraining, .showHistory, .showDecoders, .help, .quit,
+    .decrease, .previousSlider, .nextSample, .turnInputBack, .reset, .show(.filmstrip), .show(.map),
+    .show(.drawing),
+    .chooseTraining, .show(.history), .show(.comparison), .help, .quit,
   ]
 
   private static func row(_ binding: KeyBinding) -> String { "| \(binding.title) | \(binding.help) |" }
@@ -32,7 +33,7 @@ import Testing
   }
 
   @Test func theFrontPageHasTheEssentialKeys() throws {
-    let everywhere = KeyBinding.all.filter { [nil, .sliders].contains($0.panel) }
+    let everywhere = KeyBinding.all.filter { [nil, .panel(.sliders)].contains($0.place) }
     let bindings = Self.essential.compactMap { action in
       everywhere.first { $0.keys.contains { $0.action == action } }
     }

@@ -24,15 +24,13 @@ import Testing
 
   private func open() throws -> ExplorerState { try TinyExplorer.open(Self.first) }
 
-  private func looks(_ effects: [ExplorerEffect]) -> [(order: InferenceRequest, number: Int)] {
-    effects.compactMap { if case .infer(let order, let number) = $0 { (order, number) } else { nil } }
+  private func inferences(_ effects: [ExplorerEffect]) -> [(query: InferenceQuery, number: Int)] {
+    effects.queries(InferenceQuery.self)
   }
 
-  /// The only look that is asked for.
-  private func only(_ effects: [ExplorerEffect]) throws -> (order: InferenceRequest, number: Int) {
-    let found = looks(effects)
-    #expect(found.count == 1)
-    return try #require(found.first)
+  /// The only inference that is asked for.
+  private func only(_ effects: [ExplorerEffect]) throws -> (query: InferenceQuery, number: Int) {
+    try effects.only(InferenceQuery.self)
   }
 
   private func keys(_ script: String, _ state: inout ExplorerState) throws -> [ExplorerEffect] {
@@ -40,62 +38,66 @@ import Testing
   }
 
   private func answer(
-    _ asked: (order: InferenceRequest, number: Int), _ state: inout ExplorerState
+    _ asked: (query: InferenceQuery, number: Int), _ state: inout ExplorerState
   ) -> [ExplorerEffect] {
-    state.update(.inferred(asked.order.result(), number: asked.number))
+    state.update(.answered(asked.query.result(), number: asked.number))
   }
 
   /// What is in sight is what the network makes of the input and of the sliders.
   private func expectTrue(_ state: ExplorerState, _ location: SourceLocation = #_sourceLocation) throws {
-    let input = try #require(state.pictures.input, sourceLocation: location)
-    let truth = state.transformer.image(state.sample, of: TinyExplorer.images, values: state.sliders.values)
-    #expect(state.reading == state.current.inference.encode(input), sourceLocation: location)
-    #expect(state.pictures.decoded == state.current.inference.decode(state.sliders), sourceLocation: location)
-    #expect(state.pictures.truth == truth, sourceLocation: location)
-    #expect(!state.pendingInference.isPending && state.deferredEvents.isEmpty, sourceLocation: location)
+    let input = try #require(state.session.pictures.input, sourceLocation: location)
+    let truth = state.session.transformer.image(
+      state.session.sample, of: TinyExplorer.images, values: state.session.sliders.values)
+    #expect(
+      state.session.encoded == state.session.modelInUse.inference.encode(input), sourceLocation: location)
+    #expect(
+      state.session.pictures.decoded == state.session.modelInUse.inference.decode(state.session.sliders),
+      sourceLocation: location)
+    #expect(state.session.pictures.truth == truth, sourceLocation: location)
+    #expect(!state.session.inference.isPending && state.deferredEvents.isEmpty, sourceLocation: location)
   }
 
   @Test func onlyLargeNetworksAre() throws {
-    #expect(try open().current.isLarge)
+    #expect(try open().session.modelInUse.isLarge)
     for preset in Preset.all {
       let model = Self.model(seed: 1, preset.architecture)
       #expect(try !ModelInUse(name: "", model: model).isLarge, "\(preset.name)")
     }
     var small = try TinyExplorer.open()
-    #expect(looks(try keys("Right n ] Backspace", &small)).isEmpty)
+    #expect(inferences(try keys("Right n ] Backspace", &small)).isEmpty)
   }
 
   @Test func theFirstPictureIsThere() throws { try expectTrue(try open()) }
 
   @Test func aSliderMovesAtOnceAndThePicturesFollow() throws {
     var state = try open()
-    let before = state.pictures
+    let before = state.session.pictures
     let asked = try only(try keys("Right", &state))
-    #expect(state.sliders.values[0] > 0)
+    #expect(state.session.sliders.values[0] > 0)
     // Decoded picture and truth are of the same position, always.
-    #expect(state.pictures == before)
+    #expect(state.session.pictures == before)
     _ = answer(asked, &state)
-    #expect(state.pictures.decoded != before.decoded && state.pictures.truth != before.truth)
+    #expect(state.session.pictures.decoded != before.decoded && state.session.pictures.truth != before.truth)
     try expectTrue(state)
   }
 
   @Test func heldKeysPileUpNoWork() throws {
     var state = try open()
     let first = try only(try keys("Right", &state))
-    for _ in 0..<10 { #expect(looks(try keys("Right", &state)).isEmpty) }
-    let position = state.sliders
-    #expect(state.sliders.values[0] > 10 * first.order.sliders.values[0])
+    for _ in 0..<10 { #expect(inferences(try keys("Right", &state)).isEmpty) }
+    let position = state.session.sliders
+    #expect(state.session.sliders.values[0] > 10 * first.query.sliders.values[0])
     let last = try only(answer(first, &state))
-    #expect(state.pictures.decoded == state.current.inference.decode(first.order.sliders))
-    #expect(looks(answer(last, &state)).isEmpty)
-    #expect(state.sliders == position)
+    #expect(state.session.pictures.decoded == state.session.modelInUse.inference.decode(first.query.sliders))
+    #expect(inferences(answer(last, &state)).isEmpty)
+    #expect(state.session.sliders == position)
     try expectTrue(state)
   }
 
   /// Figures of pictures that are about to change would be of nothing.
   @Test func studiesComeAfterThePictures() throws {
     func studies(_ effects: [ExplorerEffect]) -> Int {
-      effects.filter { if case .analyse = $0 { true } else { false } }.count
+      effects.queries(ReadoutQuery.self).count + effects.queries(FilmstripQuery.self).count
     }
     var state = try open()
     let effects = try keys("Right", &state)
@@ -108,15 +110,17 @@ import Testing
     let asked = try only(try keys("n", &state))
     // Back to the marks, which are not known yet; then a step further.
     #expect(try keys("Right*2 Backspace Right", &state).isEmpty)
-    #expect(state.sample == 1 && state.deferredEvents.count == 4 && state.hasDeferredEvents)
+    #expect(state.session.sample == 1 && state.deferredEvents.count == 4 && state.hasDeferredEvents)
     let next = try only(answer(asked, &state))
     #expect(state.deferredEvents.isEmpty)
-    #expect(state.sliders.latents == state.reading.latents)
+    #expect(state.session.sliders.latents == state.session.encoded.latents)
     _ = answer(next, &state)
     try expectTrue(state)
-    #expect(state.sliders.values[0] == state.scales[0].moved(state.reading.values[0], by: 1))
+    #expect(
+      state.session.sliders.values[0] == state.session.scales[0].moved(state.session.encoded.values[0], by: 1)
+    )
     _ = state.settle(try keys("Backspace", &state))
-    #expect(state.sliders == state.reading)
+    #expect(state.session.sliders == state.session.encoded)
   }
 
   @Test func keysMeanTheSameHoweverTheyArrive() throws {
@@ -125,10 +129,10 @@ import Testing
       for key in try KeyScript.parse(script) { _ = one.react(.key(key)) }
       _ = other.settle(try keys(script, &other))
       try expectTrue(one)
-      #expect(one.sliders == other.sliders && one.reading == other.reading)
-      #expect(one.pathStart == other.pathStart)
-      #expect((one.pathStart != nil) == script.contains(" k "))
-      #expect(one.pictures == other.pictures && one.screen == other.screen)
+      #expect(one.session.sliders == other.session.sliders && one.session.encoded == other.session.encoded)
+      #expect(one.session.path.start == other.session.path.start)
+      #expect((one.session.path.start != nil) == script.contains(" k "))
+      #expect(one.session.pictures == other.session.pictures && one.screen == other.screen)
     }
   }
 
@@ -138,8 +142,8 @@ import Testing
     #expect(writes(effects).isEmpty)
     let order = try #require(writes(state.settle(effects)).first)
     guard case .picture(let picture) = order.content else { throw NotAsked() }
-    #expect(picture.pixels == state.current.inference.decode(state.sliders))
-    #expect(state.sliders.values[0] > 0)
+    #expect(picture.pixels == state.session.modelInUse.inference.decode(state.session.sliders))
+    #expect(state.session.sliders.values[0] > 0)
   }
 
   @Test func newWeightsOvertakeALook() throws {
@@ -147,16 +151,16 @@ import Testing
     _ = state.react(.key(.character("t")))
     _ = state.react(.key(.enter))
     _ = state.react(.key(.character("f")))
-    #expect(!state.follows)
+    #expect(!state.session.sliderPanel.followsTraining)
     let late = try only(try keys("n", &state))
     let newer = try only(state.update(try .weights(Self.second)))
     // The marks of the sample are still to be followed.
-    #expect(newer.order.movesLatents && newer.order.input == late.order.input)
+    #expect(newer.query.movesLatents && newer.query.input == late.query.input)
     #expect(answer(late, &state).isEmpty)
-    #expect(state.pendingInference.awaited?.number == newer.number)
+    #expect(state.session.inference.request.awaitedNumber == newer.number)
     _ = answer(newer, &state)
     try expectTrue(state)
-    #expect(state.sliders.latents == state.reading.latents && state.sample == 1)
+    #expect(state.session.sliders.latents == state.session.encoded.latents && state.session.sample == 1)
   }
 
   /// With other sliders than the one before, before it has read anything.
@@ -167,12 +171,12 @@ import Testing
     let other = Self.model(seed: 3, NetworkArchitecture(schema: schema, hidden: [1100, 300]))
     let newer = try only(state.update(.opened(try ModelInUse(name: "other", model: other))))
     #expect(state.screen.contains("other"))
-    #expect(looks(answer(late, &state)).isEmpty)
-    #expect(state.sliders.latents.count == 9)
+    #expect(inferences(answer(late, &state)).isEmpty)
+    #expect(state.session.sliders.latents.count == 9)
     _ = state.settle(answer(newer, &state))
     try expectTrue(state)
     let small = try ModelInUse(name: "small", model: try TinyExplorer.model())
-    #expect(looks(state.update(.opened(small))).isEmpty)
+    #expect(inferences(state.update(.opened(small))).isEmpty)
     try expectTrue(state)
   }
 
@@ -181,7 +185,7 @@ import Testing
   private func openTiny(_ script: String) throws -> ExplorerState {
     var state = try TinyExplorer.open()
     try state.press(script)
-    state.current.isLarge = true
+    state.session.models.inUse.isLarge = true
     return state
   }
 
@@ -198,41 +202,47 @@ import Testing
     #expect(writes(effects).isEmpty)
     let order = try #require(writes(state.settle(effects)).first)
     guard case .picture(let picture) = order.content else { throw NotAsked() }
-    #expect(picture.pixels == state.current.inference.decode(state.sliders))
-    #expect(state.sliders.values[0] > 0)
+    #expect(picture.pixels == state.session.modelInUse.inference.decode(state.session.sliders))
+    #expect(state.session.sliders.values[0] > 0)
   }
 
   /// What is clicked has gone with the model that it was of.
   @Test func aSmallModelOvertakesALookThatAClickWaitsFor() throws {
     var state = try openTiny("F")
-    #expect(!state.frames.isEmpty)
+    #expect(!state.pages[FilmstripPage.self].frames.isEmpty)
     let late = try only(try keys("]", &state))
-    let region = try #require(ExplorerLayout(state, size: state.size).page?.region)
-    let place = ExplorerState.framePlace(7, in: region)
+    let region = try #require(state.layout.page?.region)
+    let place = FilmstripPage.framePlace(7, in: region)
     #expect(state.update(.mouse(MouseEvent(.press, column: place.column + 3, row: place.row + 2))).isEmpty)
     #expect(state.deferredEvents.count == 1)
     let schema = try CoordinateSchema(parsing: "rotation, shift-x:6, free:2")
     let small = Self.model(seed: 1, NetworkArchitecture(schema: schema, hidden: [16, 8]))
     _ = state.react(.opened(try ModelInUse(name: "small", model: small)))
-    #expect(looks(answer(late, &state)).isEmpty)
-    #expect(state.sliders.values.count == 2 && state.sliders.latents == state.reading.latents)
+    #expect(inferences(answer(late, &state)).isEmpty)
+    #expect(
+      state.session.sliders.values.count == 2
+        && state.session.sliders.latents == state.session.encoded.latents)
     try expectTrue(state)
   }
 
   @Test func picturesOfTimesAreOfWhatIsInSight() throws {
-    func films(_ effects: [ExplorerEffect]) -> [SnapshotFrameRequest] {
-      effects.compactMap { if case .film(let order, _) = $0 { order } else { nil } }
+    func films(_ effects: [ExplorerEffect]) -> [(query: SnapshotFrameQuery, number: Int)] {
+      effects.queries(SnapshotFrameQuery.self)
     }
     var state = try openTiny("t Enter")
     _ = state.react([.trainingStarted, HistorySessionTests.news(HistorySessionTests.snapshots)])
     for script in ["T", "l", "n", "]"] {
       let effects = try keys(script, &state)
-      if state.pendingInference.isPending { #expect(films(effects).isEmpty, "\(script)") }
-      let order = try #require(films(state.settle(effects)).first, "\(script)")
-      #expect(order.truth == state.pictures.truth && order.input == state.pictures.input, "\(script)")
-      #expect(order.values == state.sliders.values && order.inputValues == state.inputValues, "\(script)")
-      // The film is on its way no more.
-      state.time.awaitedFrames = nil
+      if state.session.inference.isPending { #expect(films(effects).isEmpty, "\(script)") }
+      let asked = try #require(films(state.settle(effects)).first, "\(script)")
+      let order = asked.query
+      #expect(
+        order.truth == state.session.pictures.truth && order.input == state.session.pictures.input,
+        "\(script)")
+      #expect(
+        order.values == state.session.sliders.values && order.inputValues == state.session.inputValues,
+        "\(script)")
+      _ = state.settle(try state.answer(asked))
     }
   }
 
@@ -241,16 +251,16 @@ import Testing
       model: try ModelInUse(name: "tiny", model: try TinyExplorer.model(readings: 4, data: "mnist")),
       dataset: TinyExplorer.dataset, size: Size(width: 80, height: 24), capabilities: .full,
       startsTraining: true)
-    guard case .encoderOutputs = state.samples else { throw NotAsked() }
-    state.current.isLarge = true
-    _ = state.settle([.infer(try only(state.start()).order, number: state.pendingInference.count)])
+    guard case .encoderOutputs = state.session.samples else { throw NotAsked() }
+    state.session.models.inUse.isLarge = true
+    _ = state.settle(state.start())
     try expectTrue(state)
   }
 
   @Test func aStateTextIsAppliedAtOnce() throws {
     var state = try openTiny("i")
     state.apply(try StateText(parsing: "sample=2 rotation=40 z=1,-1,0.5,0,2 input.rotation=15"))
-    #expect(state.sliders.latents == [1, -1, 0.5, 0, 2])
+    #expect(state.session.sliders.latents == [1, -1, 0.5, 0, 2])
     try expectTrue(state)
   }
 
@@ -259,9 +269,11 @@ import Testing
     var state = try openTiny("a")
     let asked = try only(try keys("n", &state))
     #expect(state.update(.tick(seconds: 0.1)).isEmpty)
-    let held = state.sliders
+    let held = state.session.sliders
     _ = state.settle(answer(asked, &state))
-    #expect(state.sliders.values[0] > held.values[0] && state.sliders.latents == state.reading.latents)
+    #expect(
+      state.session.sliders.values[0] > held.values[0]
+        && state.session.sliders.latents == state.session.encoded.latents)
     try expectTrue(state)
   }
 }

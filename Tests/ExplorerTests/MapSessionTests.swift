@@ -12,23 +12,23 @@ import Training
     -> ExplorerState
   {
     var state = try TinyExplorer.open(size: size, capabilities: capabilities)
-    let readings = try state.current.model.encoderOutputs(of: TinyExplorer.images, count: 100)
-    _ = state.react(.surveyed(SliderSurvey(of: readings), number: state.surveyGeneration))
+    let readings = try state.session.modelInUse.model.encoderOutputs(of: TinyExplorer.images, count: 100)
+    state.show(SliderSurvey(of: readings))
     try state.press("M")
     return state
   }
 
   @Test func everySampleHasItsPlaceAndItsClass() throws {
     let state = try onMap()
-    let view = try #require(state.mapView)
-    let survey = try #require(state.survey)
+    let view = try #require(state.pages[MapPage.self].view(state.session))
+    let survey = try #require(state.session.survey.current)
     #expect(view.points.count == TinyExplorer.imageCount)
-    for (point, reading) in zip(view.points, survey.readings) {
+    for (point, reading) in zip(view.points, survey.outputs) {
       let place = survey.components.project(reading.latents)
       #expect(point.x == place[0] && point.y == place[1])
       #expect(point.kind == reading.label)
     }
-    let here = survey.components.project(state.sliders.latents)
+    let here = survey.components.project(state.session.sliders.latents)
     #expect(view.current?.x == here[0] && view.current?.y == here[1])
     #expect(view.kindNames == ["ell", "two", "2"])
     #expect(state.screen.contains("component 1"))
@@ -37,41 +37,45 @@ import Training
   /// Samples that are all alike have no variance of which a direction could explain a part.
   @Test func equalSamplesHaveUndefinedFractions() throws {
     var state = try TinyExplorer.open(size: Size(width: 100, height: 30))
-    let one = try state.current.model.encoderOutputs(of: TinyExplorer.images, count: 1)
+    let one = try state.session.modelInUse.model.encoderOutputs(of: TinyExplorer.images, count: 1)
     let survey = SliderSurvey(of: Array(repeating: one[0], count: 7))
-    _ = state.react(.surveyed(survey, number: state.surveyGeneration))
+    state.show(survey)
     try state.press("M")
     #expect(state.screen.contains("component 1 · undefined"))
   }
 
   @Test func walkingMovesTheSlidersAlongTheDirections() throws {
     var state = try onMap()
-    let survey = try #require(state.survey)
-    let (before, values) = (state.sliders, state.sliders.values)
+    let survey = try #require(state.session.survey.current)
+    let (before, values) = (state.session.sliders, state.session.sliders.values)
     let start = survey.components.project(before.latents)
     try state.press("Right*3")
-    let place = survey.components.project(state.sliders.latents)
-    let view = try #require(state.mapView)
+    let place = survey.components.project(state.session.sliders.latents)
+    let view = try #require(state.pages[MapPage.self].view(state.session))
     let width = (view.points.map(\.x).max() ?? 0) - (view.points.map(\.x).min() ?? 0)
     #expect(abs(place[0] - start[0] - 3 * width / 40) < 1e-4)
     #expect(abs(place[1] - start[1]) < 1e-4)
-    #expect(state.sliders.values == values)
-    #expect(state.pictures.decoded == state.current.inference.decode(state.sliders))
-    #expect(state.trail.count == 3)
+    #expect(state.session.sliders.values == values)
+    #expect(
+      state.session.pictures.decoded == state.session.modelInUse.inference.decode(state.session.sliders))
+    #expect(state.pages[MapPage.self].trail.count == 3)
     try state.press("Up Down Left*3 u")
-    #expect(state.sliders == before)
+    #expect(state.session.sliders == before)
   }
 
   @Test func theNearestSampleIsOpened() throws {
     var state = try onMap()
-    let survey = try #require(state.survey)
+    let survey = try #require(state.session.survey.current)
     // At the place of sample 4 there is no nearer one.
-    let there = survey.components.project(survey.readings[4].latents)
-    state.move(toPlace: MapPlace(x: there[0], y: there[1]))
+    let there = survey.components.project(survey.outputs[4].latents)
+    try state.press("Right")
+    var sliders = state.session.sliders
+    sliders.latents = survey.components.row(at: there, from: sliders.latents)
+    state.session.moveSliders(to: sliders)
     try state.press("Enter")
-    #expect(state.sample == 4)
-    #expect(state.sliders.latents == state.reading.latents)
-    #expect(state.trail.isEmpty)
+    #expect(state.session.sample == 4)
+    #expect(state.session.sliders.latents == state.session.encoded.latents)
+    #expect(state.pages[MapPage.self].trail.isEmpty)
     try state.press("Escape")
     #expect(state.focus == .sliders)
   }
@@ -79,25 +83,26 @@ import Training
   @Test func twoSlidersAreAPlaneToo() throws {
     var state = try onMap()
     try state.press("Escape Down M P")
-    #expect(state.plane == .sliders(1, 2))
-    let before = state.sliders
+    #expect(state.pages[MapPage.self].plane == .sliders(1, 2))
+    let before = state.session.sliders
     try state.press("Right Up")
-    #expect(state.sliders.latents[0] > before.latents[0])
-    #expect(state.sliders.latents[1] > before.latents[1])
-    #expect(state.sliders.latents[2...] == before.latents[2...])
+    #expect(state.session.sliders.latents[0] > before.latents[0])
+    #expect(state.session.sliders.latents[1] > before.latents[1])
+    #expect(state.session.sliders.latents[2...] == before.latents[2...])
     #expect(state.screen.contains("z1"))
     try state.press("P")
-    #expect(state.plane == .components)
+    #expect(state.pages[MapPage.self].plane == .components)
   }
 
   @Test func aClickGoesThere() throws {
     var state = try onMap()
-    let region = try #require(ExplorerLayout(state, size: state.size).page?.region)
-    let map = ExplorerState.mapRegion(region)
+    let region = try #require(state.layout.page?.region)
+    let map = MapPage.mapRegion(region)
     let (column, row) = (map.column + map.width / 2, map.row + map.height / 3)
-    let place = try #require(state.mapView?.place(atColumn: column, row: row, in: map))
+    let place = try #require(
+      state.pages[MapPage.self].view(state.session)?.place(atColumn: column, row: row, in: map))
     _ = state.react(.mouse(MouseEvent(.press, column: column, row: row)))
-    let current = try #require(state.mapView?.current)
+    let current = try #require(state.pages[MapPage.self].view(state.session)?.current)
     #expect(abs(current.x - place.x) < 1e-3 && abs(current.y - place.y) < 1e-3)
   }
 
@@ -112,8 +117,8 @@ import Training
     var state = try onMap()
     try state.press("P Right")
     _ = state.react(.opened(try ModelInUse(name: "other", model: try TinyExplorer.model(seed: 5))))
-    #expect(state.plane == .components)
-    #expect(state.trail.isEmpty)
+    #expect(state.pages[MapPage.self].plane == .components)
+    #expect(state.pages[MapPage.self].trail.isEmpty)
   }
 
   @Test(arguments: [Size(width: 80, height: 24), Size(width: 100, height: 30), Size(width: 160, height: 50)])
@@ -132,10 +137,10 @@ import Training
   @Test func switchingSamplesAsksForASurveyOfThem() throws {
     var state = try TinyExplorer.open(
       try TinyExplorer.model(readings: 4, data: "mnist"), dataset: TinyExplorer.dataset)
-    #expect(state.survey?.readings.count == 4)
-    #expect(try state.press("d") == [.survey(state.current.model, number: state.surveyGeneration)])
-    #expect(state.survey == nil)
+    #expect(state.session.survey.current?.outputs.count == 4)
+    #expect(try state.press("d") == [state.survey(.images(state.session.modelInUse.model))])
+    #expect(state.session.survey.current == nil)
     #expect(try state.press("d").isEmpty)
-    #expect(state.survey?.readings.count == 4)
+    #expect(state.session.survey.current?.outputs.count == 4)
   }
 }

@@ -27,10 +27,10 @@ import Training
 
   private func expectSound(_ state: ExplorerState, _ column: Int, _ row: Int) {
     let isSound =
-      state.dragTarget == nil && (0..<state.sliderCount).contains(state.selected)
-      && (0..<TinyExplorer.imageCount).contains(state.sample)
-      && abs(state.sliders.values[0]) <= 2 * Double.pi
-      && state.sliders.latents.allSatisfy(\.isFinite)
+      state.dragTarget == nil && (0..<state.session.sliderCount).contains(state.session.selected)
+      && (0..<TinyExplorer.imageCount).contains(state.session.sample)
+      && abs(state.session.sliders.values[0]) <= 2 * Double.pi
+      && state.session.sliders.latents.allSatisfy(\.isFinite)
     #expect(isSound, "column \(column), row \(row) of \(state.size)")
   }
 

@@ -73,29 +73,30 @@ extension ExplorerState {
     let bar = try bar("z2", state)
     try state.press("Tab")
     state.mouse(.press, bar.first, bar.row)
-    #expect(state.selected == 2)
+    #expect(state.session.selected == 2)
     #expect(state.focus == .sliders)
-    #expect(abs(Double(state.sliders.latents[1]) - state.scales[2].range.lowerBound) < 1e-6)
-    #expect(state.pictures.decoded == state.current.inference.decode(state.sliders))
+    #expect(abs(Double(state.session.sliders.latents[1]) - state.session.scales[2].range.lowerBound) < 1e-6)
+    #expect(
+      state.session.pictures.decoded == state.session.modelInUse.inference.decode(state.session.sliders))
     state.mouse(.release, bar.first, bar.row)
     let angle = try self.bar("θ", state)
     state.click(angle.first + (angle.last - angle.first) / 2, angle.row)
-    #expect(state.selected == 0)
-    #expect(abs(state.sliders.values[0]) < 2 * .pi / Double(angle.last - angle.first))
+    #expect(state.session.selected == 0)
+    #expect(abs(state.session.sliders.values[0]) < 2 * .pi / Double(angle.last - angle.first))
     let glyphs = rows(state)[angle.row]
     #expect(glyphs[angle.first + (angle.last - angle.first) / 2] == "●")
   }
 
   @Test func aClickBesideTheBarOnlySelects() throws {
     var state = try TinyExplorer.open()
-    let before = state.sliders
+    let before = state.session.sliders
     let bar = try bar("z3", state)
     for column in [0, 2, bar.first - 1, bar.last + 1, bar.last + 5] {
       try state.press("Home Up")
       state.mouse(.press, column, bar.row)
-      #expect(state.selected == 3, "column \(column)")
+      #expect(state.session.selected == 3, "column \(column)")
       state.mouse(.drag, bar.first, bar.row)
-      #expect(state.sliders == before)
+      #expect(state.session.sliders == before)
       state.mouse(.release, bar.first, bar.row)
     }
   }
@@ -103,35 +104,35 @@ extension ExplorerState {
   @Test func aDragStopsAtTheEnds() throws {
     var state = try TinyExplorer.open()
     let bar = try bar("z1", state)
-    let range = state.scales[1].range
+    let range = state.session.scales[1].range
     state.mouse(.press, bar.first + 3, bar.row)
     state.mouse(.drag, 79, 2)
-    #expect(abs(Double(state.sliders.latents[0]) - range.upperBound) < 1e-6)
+    #expect(abs(Double(state.session.sliders.latents[0]) - range.upperBound) < 1e-6)
     state.mouse(.drag, 0, 23)
-    #expect(abs(Double(state.sliders.latents[0]) - range.lowerBound) < 1e-6)
+    #expect(abs(Double(state.session.sliders.latents[0]) - range.lowerBound) < 1e-6)
     state.mouse(.drag, 5000, -7)
-    #expect(abs(Double(state.sliders.latents[0]) - range.upperBound) < 1e-6)
+    #expect(abs(Double(state.session.sliders.latents[0]) - range.upperBound) < 1e-6)
     state.mouse(.release, 0, 0)
-    let end = state.sliders
+    let end = state.session.sliders
     state.mouse(.drag, bar.first, bar.row)
-    #expect(state.sliders == end)
+    #expect(state.session.sliders == end)
   }
 
   @Test func aDragIsOneStepBack() throws {
     var state = try TinyExplorer.open()
     try state.press("Right*2")
-    let start = state.sliders
+    let start = state.session.sliders
     let bar = try bar("z1", state)
     state.mouse(.press, bar.first, bar.row)
     for column in bar.first...bar.last { state.mouse(.drag, column, bar.row) }
     state.mouse(.release, bar.last, bar.row)
-    let end = state.sliders
+    let end = state.session.sliders
     #expect(end != start)
     try state.press("u")
-    #expect(state.sliders == start)
+    #expect(state.session.sliders == start)
     #expect(state.text(0) == "10°")
     try state.press("U")
-    #expect(state.sliders == end)
+    #expect(state.session.sliders == end)
   }
 
   @Test func theWheelMovesASliderByStepsAndSelectsNothing() throws {
@@ -145,7 +146,7 @@ extension ExplorerState {
     #expect(state.text(0) == "-5°")
     state.mouse(.wheelUp, bar.first, bar.row, isShifted: true)
     #expect(state.text(0) == "45°")
-    #expect(state.selected == 2)
+    #expect(state.session.selected == 2)
   }
 
   /// A model with fewer sliders may come while one is held.
@@ -159,16 +160,16 @@ extension ExplorerState {
       architecture: architecture, weights: TypedAutoencoder(architecture, seed: 1).tensors,
       details: ModelDetails())
     _ = state.react(.opened(try ModelInUse(name: "small", model: model)))
-    let before = state.sliders
+    let before = state.session.sliders
     state.mouse(.drag, bar.last, bar.row)
-    #expect(state.sliders == before)
+    #expect(state.session.sliders == before)
   }
 
   // MARK: Pictures and chart
 
   @Test func aClickFocusesAPanel() throws {
     var state = try TinyExplorer.open()
-    let start = state.sliders
+    let start = state.session.sliders
     state.click(40, 8)
     #expect(state.focus == .pictures)
     state.click(60, 18)
@@ -176,17 +177,17 @@ extension ExplorerState {
     let (column, row) = try place(of: "sliders", state)
     state.click(column, row)
     #expect(state.focus == .sliders)
-    #expect(state.sliders == start)
-    #expect(state.selected == 0)
+    #expect(state.session.sliders == start)
+    #expect(state.session.selected == 0)
   }
 
   @Test func theWheelOverPicturesStepsThroughSamples() throws {
     var state = try TinyExplorer.open()
     state.mouse(.wheelDown, 5, 5)
-    #expect(state.sample == 1)
+    #expect(state.session.sample == 1)
     state.mouse(.wheelUp, 40, 8)
     state.mouse(.wheelUp, 70, 8)
-    #expect(state.sample == 5)
+    #expect(state.session.sample == 5)
   }
 
   private func learnt() throws -> ExplorerState {
@@ -199,26 +200,26 @@ extension ExplorerState {
 
   @Test func theMouseReadsAndZoomsTheChart() throws {
     var state = try learnt()
-    let region = try #require(ExplorerLayout(state, size: state.size).training)
+    let region = try #require(state.layout.training)
     let row = region.rows.upperBound - 4
     state.mouse(.press, region.column + 12, row)
-    let first = try #require(state.training?.zoom.cursor)
+    let first = try #require(state.session.training?.zoom.cursor)
     #expect(state.focus == .training)
     state.mouse(.drag, region.column + 18, row)
-    let second = try #require(state.training?.zoom.cursor)
+    let second = try #require(state.session.training?.zoom.cursor)
     #expect(second > first)
     // There are no losses at the right end yet.
     state.mouse(.drag, 119, row)
-    #expect(state.training?.zoom.cursor == 200)
+    #expect(state.session.training?.zoom.cursor == 200)
     state.mouse(.release, 119, row)
     state.mouse(.drag, region.column + 12, row)
-    #expect(state.training?.zoom.cursor == 200)
+    #expect(state.session.training?.zoom.cursor == 200)
     state.mouse(.wheelUp, region.column + 12, row)
-    let visible = try #require(state.training?.zoom.visible)
+    let visible = try #require(state.session.training?.zoom.visible)
     #expect(abs(visible.upperBound - visible.lowerBound - 649 / 2) < 1)
     #expect(visible.contains(first))
     state.mouse(.wheelDown, region.column + 12, row)
-    #expect(state.training?.zoom.visible == nil)
+    #expect(state.session.training?.zoom.visible == nil)
   }
 
   @Test func nothingHappensOnEmptyParts() throws {
@@ -249,7 +250,7 @@ extension ExplorerState {
     try state.press("? n e x t")
     #expect(try click("next sample", &state).isEmpty)
     #expect(state.overlay == nil)
-    #expect(state.sample == 1)
+    #expect(state.session.sample == 1)
     try state.press("? End")
     #expect(try click("redraw the screen", &state) == [.redraw])
     try state.press("?")
@@ -284,7 +285,7 @@ extension ExplorerState {
     var state = try TinyExplorer.open()
     try state.press("c")
     _ = try click("two: 2", &state)
-    #expect(state.list.numbers == [1, 4])
+    #expect(state.session.selection.list.numbers == [1, 4])
     #expect(state.overlay == nil)
   }
 

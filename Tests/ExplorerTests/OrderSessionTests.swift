@@ -13,9 +13,7 @@ import Testing
 
   /// Answers a ranking as the program does.
   private static func answer(_ effects: [ExplorerEffect], _ state: inout ExplorerState) throws {
-    guard case .rank(let model, let measure, let values, let number) = effects.last else { throw NotAsked() }
-    let errors = try model.errors(measure, of: TinyExplorer.images, transformedBy: values)
-    _ = state.react(.ranked(ErrorRanking(errors: errors), number: number))
+    _ = state.settle(try state.answer(try effects.only(RankingQuery.self)))
   }
 
   /// An explorer with the worst first by a line of the menu.
@@ -32,9 +30,10 @@ import Testing
   private static func decoded(
     _ state: ExplorerState, _ values: (LatentPoint) -> [Double]
   ) throws -> (input: [Float], read: LatentPoint, pixels: [Float]) {
-    let input = state.transformer.image(
-      state.sample, of: TinyExplorer.images, values: state.inputValues == [0] ? nil : state.inputValues)
-    let inference = try Inference(state.current.model)
+    let input = state.session.transformer.image(
+      state.session.sample, of: TinyExplorer.images,
+      values: state.session.inputValues == [0] ? nil : state.session.inputValues)
+    let inference = try Inference(state.session.modelInUse.model)
     let read = inference.encode(input)
     return (input, read, inference.decode(LatentPoint(values: values(read), latents: read.latents)))
   }
@@ -56,17 +55,17 @@ import Testing
       let error = Self.error(pixels, input)
       #expect(error <= last + 1e-9)
       last = error
-      let order = try #require(state.list.order)
-      #expect(isNear(order.ranking.errors[state.sample], error))
-      #expect(isNear(state.readouts.squaredError, error))
-      #expect(state.sliders == read && state.target == input)
-      state.message = nil
+      let order = try #require(state.session.selection.list.order)
+      #expect(isNear(order.ranking.errors[state.session.sample], error))
+      #expect(isNear(state.session.readouts.squaredError, error))
+      #expect(state.session.sliders == read && state.session.target == input)
+      state.session.message = nil
       let text = NumberText.significant(error)
       #expect(state.screen.contains("worst \(rank) of 6 · error against input \(text)"))
       #expect(state.screen.contains("decoded · error \(text)"))
       // Whatever was moved, Backspace comes back to it.
       try state.press("Right*5 Down L Up Backspace")
-      #expect(state.sliders == read && isNear(state.readouts.squaredError, error))
+      #expect(state.session.sliders == read && isNear(state.session.readouts.squaredError, error))
       try state.press("n")
     }
   }
@@ -78,18 +77,18 @@ import Testing
     var last = Double.infinity
     for rank in 1...TinyExplorer.imageCount {
       let (_, read, pixels) = try Self.decoded(state) { _ in [0] }
-      let upright = state.transformer.image(state.sample, of: TinyExplorer.images)
+      let upright = state.session.transformer.image(state.session.sample, of: TinyExplorer.images)
       let error = Self.error(pixels, upright)
       #expect(error <= last + 1e-9)
       last = error
-      #expect(isNear(state.list.order?.ranking.errors[state.sample], error))
-      #expect(isNear(state.readouts.squaredError, error))
-      state.message = nil
+      #expect(isNear(state.session.selection.list.order?.ranking.errors[state.session.sample], error))
+      #expect(isNear(state.session.readouts.squaredError, error))
+      state.session.message = nil
       #expect(
         state.screen.contains("worst \(rank) of 6 · error upright \(NumberText.significant(error))"))
       try state.press("Right*5 Down L Up Backspace")
-      #expect(state.sliders == LatentPoint(values: [0], latents: read.latents))
-      #expect(isNear(state.readouts.squaredError, error))
+      #expect(state.session.sliders == LatentPoint(values: [0], latents: read.latents))
+      #expect(isNear(state.session.readouts.squaredError, error))
       #expect(state.message == "reset to the upright reconstruction, the error of which sorts the samples")
       try state.press("n")
     }
@@ -100,19 +99,22 @@ import Testing
     var last = Double.infinity
     for rank in 1...TinyExplorer.imageCount {
       let (input, read, pixels) = try Self.decoded(state) { $0.values }
-      let off = Angle(radians: read.values[0]).difference(from: Angle(radians: state.inputValues[0]))
+      let off = Angle(radians: read.values[0]).difference(from: Angle(radians: state.session.inputValues[0]))
       let error = abs(off.degrees)
       #expect(error <= last + 1e-6)
       last = error
-      #expect(isNear(state.list.order.map { $0.ranking.errors[state.sample] * 180 / .pi }, error))
-      #expect(isNear(state.angleError?.degrees, error))
-      state.message = nil
+      #expect(
+        isNear(
+          state.session.selection.list.order.map { $0.ranking.errors[state.session.sample] * 180 / .pi },
+          error))
+      #expect(isNear(state.session.angleError?.degrees, error))
+      state.session.message = nil
       let text = NumberText.fixed(error, decimals: 1)
       #expect(state.screen.contains("worst \(rank) of 6 · angle error \(text)°"))
       // The misread angle is decoded, and compared with the input that it was read from.
       try state.press("Right*9 Backspace")
-      #expect(state.sliders == read && state.target == input)
-      #expect(isNear(state.readouts.squaredError, Self.error(pixels, input)))
+      #expect(state.session.sliders == read && state.session.target == input)
+      #expect(isNear(state.session.readouts.squaredError, Self.error(pixels, input)))
       try state.press("n")
     }
   }
@@ -121,37 +123,39 @@ import Testing
   @Test func thePictureComparedWithSaysWhatItIs() throws {
     var state = try Self.sorted(0)
     try state.press("Right*9")
-    #expect(state.target == state.pictures.input && state.pictures.truth != state.pictures.input)
+    #expect(
+      state.session.target == state.session.pictures.input
+        && state.session.pictures.truth != state.session.pictures.input)
     #expect(state.screen.contains("input · SSIM") && !state.screen.contains("truth"))
     try state.press("e End Enter")
-    #expect(state.target == state.pictures.truth)
+    #expect(state.session.target == state.session.pictures.truth)
     #expect(state.screen.contains("truth · SSIM"))
     #expect(
       isNear(
-        state.readouts.squaredError,
-        Self.error(state.pictures.decoded, try #require(state.pictures.truth))))
+        state.session.readouts.squaredError,
+        Self.error(state.session.pictures.decoded, try #require(state.session.pictures.truth))))
     try Self.answer(try state.press("e Home Down Enter"), &state)
     try state.press("Right*9")
-    #expect(state.target == state.pictures.truth && state.screen.contains("truth · SSIM"))
+    #expect(state.session.target == state.session.pictures.truth && state.screen.contains("truth · SSIM"))
   }
 
   @Test func ranksAreGoneTo() throws {
     var state = try Self.sorted(0)
-    let numbers = state.list.numbers
+    let numbers = state.session.selection.list.numbers
     try state.press("g")
     #expect(state.screen.contains("rank 1 to 6: ▏"))
     try state.press("4 Enter")
-    #expect(state.sample == numbers[3] && state.screen.contains("worst 4 of 6"))
+    #expect(state.session.sample == numbers[3] && state.screen.contains("worst 4 of 6"))
     for wrong in ["0", "7"] {
       try state.press("g \(wrong) Enter")
-      #expect(state.message == "ranks are numbered from 1 to 6" && state.sample == numbers[3])
+      #expect(state.message == "ranks are numbered from 1 to 6" && state.session.sample == numbers[3])
     }
     // With one class, ranks count within it.
     try state.press("c Down Enter g 2 Enter")
-    #expect(state.sample == numbers.filter { $0 % 3 == 0 }[1])
+    #expect(state.session.sample == numbers.filter { $0 % 3 == 0 }[1])
     #expect(state.screen.contains("class ell: worst 2 of 2"))
     try state.press("e End Enter c Home Enter g 0 Enter")
-    #expect(state.sample == 0)
+    #expect(state.session.sample == 0)
   }
 
   /// A model has only the errors that it can make.
@@ -161,7 +165,7 @@ import Testing
       let tensors = TypedAutoencoder(architecture, seed: 1).tensors
       return try TinyExplorer.open(
         TypedModel(architecture: architecture, weights: tensors, details: ModelDetails())
-      ).orderTitles
+      ).session.orderTitles
     }
     let (input, upright, angle) =
       ("error against the input", "error of the upright reconstruction", "error of the angle")
@@ -179,26 +183,26 @@ import Testing
     model.details.recipe = .article()
     for phase in [1, 2] { model.details.recipe?.phases[phase].epochs = 0 }
     _ = try state.react(.weights(model))
-    #expect(state.headsUntrained && state.orderTitles == [upright, "as stored"])
+    #expect(state.session.headsUntrained && state.session.orderTitles == [upright, "as stored"])
   }
 
   /// An order is of certain weights and inputs; it stays, and says that it is of others.
   @Test func anOrderOfOtherWeightsOrInputsSaysSo() throws {
     var state = try Self.sorted(0, size: Size(width: 160, height: 50))
-    let numbers = state.list.numbers
+    let numbers = state.session.selection.list.numbers
     try state.press("]")
     #expect(state.screen.contains("worst 1 of 6 · sorted for another angle of the input"))
-    #expect(state.list.numbers == numbers)
+    #expect(state.session.selection.list.numbers == numbers)
     try state.press("[")
     #expect(state.screen.contains("worst 1 of 6 · error against input"))
     try state.press("t Down Enter")
     _ = state.react(.trainingStarted)
     _ = try state.react(.weights(TinyExplorer.model(seed: 9)))
     _ = state.react(TinyExplorer.news(.finished, TrainingPosition(phase: 3)))
-    state.message = nil
+    state.session.message = nil
     #expect(state.screen.contains("worst 1 of 6 · sorted by earlier weights"))
     try Self.answer(try state.press("e Enter"), &state)
-    state.message = nil
+    state.session.message = nil
     #expect(state.screen.contains("worst 1 of 6 · error against input"))
   }
 
@@ -206,10 +210,10 @@ import Testing
   @Test func aDrawingHasNoRank() throws {
     var state = try Self.sorted(0)
     try state.press("D Space Down*8 Right*4 D")
-    #expect(state.showsDrawing && state.target == state.pictures.truth)
+    #expect(state.session.showsDrawing && state.session.target == state.session.pictures.truth)
     #expect(!state.screen.contains("worst"))
     try state.press("n")
-    #expect(state.target == state.pictures.input && state.screen.contains("worst 1 of 6"))
+    #expect(state.session.target == state.session.pictures.input && state.screen.contains("worst 1 of 6"))
   }
 
   /// The mouse chooses an order as Enter does.
@@ -221,7 +225,7 @@ import Testing
     let effects = state.react([
       .mouse(MouseEvent(.press, column: region.column + 3, row: region.row + 3))
     ])
-    guard case .rank(_, .angle, _, _) = effects.last else { throw NotAsked() }
+    #expect(try effects.only(RankingQuery.self).query.measure == .angle)
   }
 
   /// Errors that are not numbers come first, equal ones stay as they are stored.

@@ -22,7 +22,7 @@ import Training
   @Test(arguments: [(80, 24), (100, 30), (160, 50)]) func figures(width: Int, height: Int) throws {
     var state = try CanvasTests.busy(Self.plain)
     _ = state.react(.resized(Size(width: width, height: height)))
-    _ = state.react(.surveyed(try Self.survey(), number: state.surveyGeneration))
+    state.show(try Self.survey())
     try state.press("E Down*2")
     try CanvasSnapshot.check(state.drawn(), Self.plain, name: "figures-\(width)x\(height)")
   }
@@ -31,7 +31,7 @@ import Training
   func enlargedPanels(name: String, keys: String) throws {
     var state = try CanvasTests.busy(Self.plain)
     try state.press(keys)
-    _ = state.react(.surveyed(try Self.survey(), number: state.surveyGeneration))
+    state.show(try Self.survey())
     try CanvasSnapshot.check(state.drawn(), Self.plain, name: "enlarged-\(name)")
   }
 
@@ -63,7 +63,7 @@ import Training
       model: try ModelInUse(name: "tiny-model", model: try TinyExplorer.model()),
       dataset: TinyExplorer.dataset, size: Size(width: width, height: height), capabilities: Self.plain,
       showsHints: true)
-    _ = state.react(.surveyed(try Self.survey(), number: state.surveyGeneration))
+    state.show(try Self.survey())
     try CanvasSnapshot.check(state.drawn(), Self.plain, name: "hints-\(width)x\(height)")
   }
 
@@ -72,7 +72,7 @@ import Training
     var state = try CanvasTests.busy(Self.plain)
     try state.press("c Down Enter e Down Enter Tab*2 Home Right*10 + s")
     _ = state.react(
-      .ranked(ErrorRanking(errors: [1.2, 0.1, 0.4, 1.5, 0.3, 0.5]), number: state.rankingCount))
+      .answered(ErrorRanking(errors: [1.2, 0.1, 0.4, 1.5, 0.3, 0.5]), number: state.rankingNumber))
     try state.press("Right")
     try CanvasSnapshot.check(
       state.drawn(Size(width: 120, height: 40)), Self.plain, name: "filtered-120x40")

@@ -17,24 +17,24 @@ import Training
     #expect(state.screen.contains("sample 0 to 5"))
     try state.press("x 1 Backspace 4 Enter")
     #expect(state.overlay == nil)
-    #expect(state.sample == 4)
+    #expect(state.session.sample == 4)
     #expect(state.text(0) == "15°")
   }
 
   @Test func aNumberBeyondTheLastSampleIsRefused() throws {
     var state = try TinyExplorer.open()
     try state.press("n g 6 Enter")
-    #expect(state.sample == 1)
+    #expect(state.session.sample == 1)
     #expect(state.message == "samples are numbered from 0 to 5")
     #expect(state.screen.contains("samples are numbered from 0 to 5"))
     try state.press("g 9*30 Enter")
-    #expect(state.sample == 1)
+    #expect(state.session.sample == 1)
     try state.press("g Enter")
-    #expect(state.sample == 1)
+    #expect(state.session.sample == 1)
     #expect(state.message == nil)
     try state.press("g 3 Escape")
     #expect(state.overlay == nil)
-    #expect(state.sample == 1)
+    #expect(state.session.sample == 1)
   }
 
   /// `?` lists every action with its keys; typing narrows the list down, Enter does what is selected.
@@ -46,7 +46,7 @@ import Training
     #expect(state.screen.contains("▸→  "))
     #expect(try state.press("Enter").isEmpty)
     #expect(state.overlay == nil)
-    #expect(state.sample == 1)
+    #expect(state.session.sample == 1)
     #expect(try state.press("? q u i t Enter") == [.quit])
     try state.press("? x y z z y")
     #expect(state.screen.contains("no action matches"))
@@ -87,11 +87,12 @@ import Training
     #expect(state.overlay == nil)
 
     let other = try ModelInUse(name: "digits", model: try TinyExplorer.model(seed: 5))
-    #expect(state.react(.opened(other)) == [.survey(other.model, number: state.surveyGeneration)])
+    #expect(state.react(.opened(other)) == [state.survey(.images(other.model))])
     #expect(state.text(0) == "45°")
-    #expect(state.sample == 1)
-    #expect(state.sliders.latents == other.inference.encode(state.pictures.input ?? []).latents)
-    #expect(state.pictures.decoded == other.inference.decode(state.sliders))
+    #expect(state.session.sample == 1)
+    #expect(
+      state.session.sliders.latents == other.inference.encode(state.session.pictures.input ?? []).latents)
+    #expect(state.session.pictures.decoded == other.inference.decode(state.session.sliders))
     #expect(state.message == "model: digits")
     #expect(state.screen.contains("model digits"))
   }
@@ -120,16 +121,16 @@ import Training
   @Test func aModelWithOtherCoordinatesTakesNeutralValues() throws {
     var state = try TinyExplorer.open()
     try state.press("] Right Up")
-    #expect(state.selected == 5)
+    #expect(state.session.selected == 5)
     let schema = CoordinateSchema(typed: [.rotation], freeCount: 2)
     let architecture = NetworkArchitecture(schema: schema, hidden: [8])
     let tensors = TypedAutoencoder(architecture, seed: 1).tensors
     let model = TypedModel(architecture: architecture, weights: tensors, details: .init())
     _ = state.react(.opened(try ModelInUse(name: "small", model: model)))
     #expect(state.text(0) == "0°")
-    #expect(state.inputValues == [0])
-    #expect(state.selected == 2)
-    #expect(state.sliders.latents.count == 2)
+    #expect(state.session.inputValues == [0])
+    #expect(state.session.selected == 2)
+    #expect(state.session.sliders.latents.count == 2)
   }
 
   @Test func quitRedrawSaveAndUnknownKeys() throws {
@@ -138,10 +139,10 @@ import Training
     #expect(try state.press("Ctrl+L") == [.redraw])
     #expect(try state.press("? Ctrl+L") == [.redraw])
     try state.press("Escape")
-    #expect(try state.press("w") == [.save(state.current.model)])
-    let before = (state.sliders, state.drawn())
+    #expect(try state.press("w") == [.save(state.session.modelInUse.model)])
+    let before = (state.session.sliders, state.drawn())
     #expect(try state.press("Z F1 Tab Shift+Tab Escape Ctrl+A PageUp Insert Enter é").isEmpty)
-    #expect(state.sliders == before.0)
+    #expect(state.session.sliders == before.0)
     #expect(state.drawn() == before.1)
   }
 
@@ -157,15 +158,15 @@ import Training
   }
 
   /// Every key of the table does something, and means one thing in each panel.
-  @Test(arguments: Panel.allCases) func theKeyTableIsSound(panel: Panel) {
-    let bindings = KeyBinding.all.filter { $0.panel == panel || $0.panel == nil }
-    let own = KeyBinding.all.filter { $0.panel == panel }.flatMap(\.keys)
-    for (key, action, _) in own { #expect(KeyBinding.action(for: key, in: panel) == action) }
-    let everywhere = KeyBinding.all.filter { $0.panel == nil }.flatMap(\.keys)
+  @Test(arguments: Place.all) func theKeyTableIsSound(place: Place) {
+    let bindings = KeyBinding.all.filter { $0.place == place || $0.place == nil }
+    let own = KeyBinding.all.filter { $0.place == place }.flatMap(\.keys)
+    for (key, action, _) in own { #expect(KeyBinding.action(for: key, in: place) == action) }
+    let everywhere = KeyBinding.all.filter { $0.place == nil }.flatMap(\.keys)
     #expect(Set(everywhere.map(\.key)).count == everywhere.count)
     #expect(Set(own.map(\.key)).count == own.count)
     // On the sheet the pen's keys go before those that mean something everywhere.
-    if panel != .sketch { #expect(Set(own.map(\.key)).isDisjoint(with: everywhere.map(\.key))) }
+    if place != .page(.drawing) { #expect(Set(own.map(\.key)).isDisjoint(with: everywhere.map(\.key))) }
     for binding in bindings { #expect(KeyBinding.table.contains { $0.help == binding.help }) }
   }
 }

@@ -22,7 +22,7 @@ import Testing
       for height in 0...60 {
         let region = Rectangle(column: 3, row: 2, width: width, height: height)
         let layout = DrawingLayout(region)
-        let neighbours = (0..<ExplorerState.mostNeighbours).compactMap(layout.neighbour)
+        let neighbours = (0..<DrawingPage.mostNeighbours).compactMap(layout.neighbour)
         let pictures = [layout.input, layout.decoded, layout.heading].compactMap { $0 }
         expectSound([layout.tools, layout.frame] + pictures + neighbours, in: region, "sketch")
         expectSound([layout.sheet], in: layout.frame, "sheet")

@@ -105,13 +105,13 @@ import Training
   @Test func theDifferenceIsThatOfDecodedAndTruth() throws {
     var state = try TinyExplorer.open(capabilities: Capabilities(colors: .none, unicode: true))
     try state.press("v")
-    let layout = ExplorerLayout(state, size: state.size)
+    let layout = state.layout
     let region = try #require(layout.region(of: .difference)).split(top: 1).rest
-    let truth = try #require(state.pictures.truth)
+    let truth = try #require(state.session.pictures.truth)
     var expected = Canvas(size: state.size)
     ImageView(
-      GreyscaleImage(intensities: zip(state.pictures.decoded, truth).map { abs($0 - $1) }, width: 28)
-    ).draw(on: &expected, in: region, capabilities: state.capabilities)
+      GreyscaleImage(intensities: zip(state.session.pictures.decoded, truth).map { abs($0 - $1) }, width: 28)
+    ).draw(on: &expected, in: region, capabilities: state.session.capabilities)
     let canvas = state.drawn()
     for row in region.rows {
       for column in region.columns { #expect(canvas[column, row] == expected[column, row]) }
@@ -120,7 +120,7 @@ import Training
 
   @Test func inversionExchangesInkAndPaper() throws {
     var state = try TinyExplorer.open(capabilities: Capabilities(colors: .none, unicode: true))
-    let region = try #require(ExplorerLayout(state, size: state.size).region(of: .input))
+    let region = try #require(state.layout.region(of: .input))
     func count(_ glyph: Character) -> Int {
       let canvas = state.drawn()
       return region.rows.dropFirst().reduce(0) { sum, row in
@@ -137,35 +137,36 @@ import Training
 
   @Test func gammaEndsAtBothEnds() throws {
     var state = try TinyExplorer.open()
-    #expect(state.gamma == 1)
+    #expect(state.session.display.gamma == 1)
     var gammas: [Float] = []
     for _ in 0..<6 {
       try state.press("}")
-      gammas.append(state.gamma)
+      gammas.append(state.session.display.gamma)
     }
     #expect(gammas == [0.8, 0.63, 0.5, 0.4, 0.4, 0.4])
     #expect(state.message == "gamma 0.40")
     let brightest = state.drawn()
     try state.press("{*20")
-    #expect(state.gamma == 2.5)
+    #expect(state.session.display.gamma == 2.5)
     #expect(state.message == "gamma 2.50")
-    #expect(state.gammaStep == ExplorerState.gammaSteps.lowerBound)
+    #expect(state.session.display.gammaStep == Session.Display.gammaSteps.lowerBound)
     #expect(state.drawn() != brightest)
   }
 
   @Test func oneSliderIsReset() throws {
     var state = try TinyExplorer.open()
     try state.press("Right*3 Down L Down L")
-    let moved = state.sliders
+    let moved = state.session.sliders
     try state.press("b")
-    #expect(state.sliders.latents[1] == state.reading.latents[1])
-    #expect(state.sliders.latents[0] == moved.latents[0])
-    #expect(state.sliders.values == moved.values)
-    #expect(state.pictures.decoded == state.current.inference.decode(state.sliders))
+    #expect(state.session.sliders.latents[1] == state.session.encoded.latents[1])
+    #expect(state.session.sliders.latents[0] == moved.latents[0])
+    #expect(state.session.sliders.values == moved.values)
+    #expect(
+      state.session.pictures.decoded == state.session.modelInUse.inference.decode(state.session.sliders))
     try state.press("u")
-    #expect(state.sliders == moved)
+    #expect(state.session.sliders == moved)
     try state.press("Up*2 b")
-    #expect(state.sliders.values == state.reading.values)
+    #expect(state.session.sliders.values == state.session.encoded.values)
   }
 
   @Test(arguments: [true, false]) func newcomersAreToldTheFirstSteps(showsHints: Bool) throws {
@@ -187,7 +188,7 @@ import Training
       LatentStatistics(of: (0...100).map { Float($0) / 100 })
     }
     var state = try TinyExplorer.open(model)
-    state.sliders.latents = [0.5, 0.5, 0.5, 0.5, 0.5]
+    state.session.sliders.latents = [0.5, 0.5, 0.5, 0.5, 0.5]
     try state.press("Down 0 . 9 9 Enter")
     #expect(!state.screen.contains("!"))
     try state.press("1 Enter")
@@ -205,27 +206,29 @@ import Training
 
   @Test func aSurveyDrawsHistograms() throws {
     var state = try TinyExplorer.open(capabilities: .full)
-    #expect(state.histograms.allSatisfy { $0.isEmpty })
+    #expect(state.session.survey.histograms.allSatisfy { $0.isEmpty })
     let before = bars(state)
     let readings = (0..<50).map { index in
       EncoderOutput(
         index: index, label: 0, values: [Double(index) / 8], latents: Array(repeating: 0.1, count: 5))
     }
     let survey = SliderSurvey(of: readings)
-    for number in [state.surveyGeneration - 1, state.surveyGeneration + 1] {
-      _ = state.react(.surveyed(survey, number: number))
+    _ = state.start()
+    let asked = try #require(state.surveyNumber)
+    for number in [asked - 1, asked + 1] {
+      _ = state.react(.answered(survey, number: number))
       #expect(bars(state) == before)
-      #expect(state.survey == nil)
+      #expect(state.session.survey.current == nil)
     }
-    _ = state.react(.surveyed(survey, number: state.surveyGeneration))
-    #expect(state.survey == survey)
+    _ = state.react(.answered(survey, number: asked))
+    #expect(state.session.survey.current == survey)
     #expect(bars(state) > before)
-    #expect(state.histograms[0].max() == 1)
+    #expect(state.session.survey.histograms[0].max() == 1)
     // Another model knows nothing of it.
     let other = try ModelInUse(name: "other", model: try TinyExplorer.model(seed: 5))
-    #expect(state.react(.opened(other)) == [.survey(other.model, number: state.surveyGeneration)])
+    #expect(state.react(.opened(other)) == [state.survey(.images(other.model))])
     #expect(bars(state) == before)
-    _ = state.react(.surveyed(survey, number: state.surveyGeneration - 1))
+    _ = state.react(.answered(survey, number: asked))
     #expect(bars(state) == before)
   }
 
@@ -233,6 +236,6 @@ import Training
   @Test func readingsNeedNoSurvey() throws {
     var state = try TinyExplorer.openReadings()
     #expect(state.start().isEmpty)
-    #expect(state.histograms.contains { !$0.isEmpty })
+    #expect(state.session.survey.histograms.contains { !$0.isEmpty })
   }
 }

@@ -8,9 +8,9 @@ import Testing
   @Test(arguments: ["", "wqxGtE", "The quick brown fox"])
   func aPasteRunsNothing(line: String) throws {
     var state = try TinyExplorer.open()
-    let before = (state.sliders, state.sample)
+    let before = (state.session.sliders, state.session.sample)
     #expect(state.react(.pasted(line)).isEmpty)
-    #expect(state.overlay == nil && state.sample == before.1 && state.sliders == before.0)
+    #expect(state.overlay == nil && state.session.sample == before.1 && state.session.sliders == before.0)
     #expect(state.screen.contains("a pasted text was dropped: it is not run as keys"))
     try state.press("Right")
     #expect(state.message == nil)
@@ -37,7 +37,7 @@ import Testing
     _ = state.react(.pasted(" 4 "))
     #expect(state.overlay == .goTo(digits: "4"))
     try state.press("Enter")
-    #expect(state.sample == 4)
+    #expect(state.session.sample == 4)
     // A letter closes no field.
     try state.press("g")
     _ = state.react(.pasted("sequence 2"))

@@ -36,12 +36,13 @@ import Testing
     func view(_ step: Int) throws -> (error: String, off: String) {
       let network = Inference(
         try TypedAutoencoder(TinyExplorer.architecture, tensors: Times.makeSnapshot(step).snapshot.weights))
-      let reading = network.encode(try #require(state.pictures.input))
-      let pixels = network.decode(LatentPoint(values: state.sliders.values, latents: reading.latents))
-      let truth = try #require(state.pictures.truth)
+      let reading = network.encode(try #require(state.session.pictures.input))
+      let pixels = network.decode(LatentPoint(values: state.session.sliders.values, latents: reading.latents))
+      let truth = try #require(state.session.pictures.truth)
       let error = zip(pixels, truth).reduce(0) { $0 + pow(Double($1.0 - $1.1), 2) } / Double(truth.count)
       let off = abs(
-        Angle(radians: reading.values[0]).difference(from: Angle(radians: state.inputValues[0])).degrees)
+        Angle(radians: reading.values[0]).difference(from: Angle(radians: state.session.inputValues[0]))
+          .degrees)
       return (
         NumberText.significant(error, digits: 2), NumberText.fixed(off, decimals: off < 9.95 ? 1 : 0) + "°"
       )
@@ -51,7 +52,7 @@ import Testing
     // Only the third phase teaches the heads to read.
     return "phase \(phase), this sample: error \(before.error) → \(after.error)"
       + (phase < 3 ? "" : ", angle error \(before.off) → \(after.off)")
-      + (phase < 3 && state.inputValues[0] != 0 ? ", trained on upright images only" : "")
+      + (phase < 3 && state.session.inputValues[0] != 0 ? ", trained on upright images only" : "")
   }
 
   @Test func aPhaseThatEndsSaysWhatItDid() throws {
@@ -60,7 +61,7 @@ import Testing
     _ = state.react(Times.news(Array(Times.snapshots[3...4])))
     let text = try sentence(2, (250, 450), state)
     #expect(state.message == text)
-    #expect(state.training?.phaseSummary?.sentence == text)
+    #expect(state.session.training?.phaseSummary?.sentence == text)
     #expect(ScreenText.plain(state.drawn(Size(width: 80, height: 24))).contains("phase 2 · error"))
     let line = text.replacing("phase 2, this sample: ", with: "phase 2 · ")
     #expect(ScreenText.plain(state.drawn(Size(width: 160, height: 50))).contains(line))
@@ -77,26 +78,23 @@ import Testing
     #expect(state.message == nil)
     let turned = try sentence(2, (250, 450), state)
     #expect(turned != text)
-    #expect(state.training?.phaseSummary?.sentence == turned)
-    let isTurned = state.inputValues[0] != 0
+    #expect(state.session.training?.phaseSummary?.sentence == turned)
+    let isTurned = state.session.inputValues[0] != 0
     #expect(turned.contains("trained on upright images only") == isTurned)
-    #expect(state.training?.phaseSummary?.words[0].hasSuffix("on upright images only") == isTurned)
+    #expect(state.session.training?.phaseSummary?.words[0].hasSuffix("on upright images only") == isTurned)
     // Of another sample there is nothing to say until it has been looked at.
     _ = state.update(.key(.character("n")))
-    #expect(state.training?.phaseSummary == nil)
+    #expect(state.session.training?.phaseSummary == nil)
   }
 
   /// The two moments stay what they are: another look at them would only cost training time.
   @Test(arguments: ["", "f"]) func newWeightsAskForNothing(keys: String) throws {
     var state = try twoPhases(keys)
-    let summary = try #require(state.training?.phaseSummary)
+    let summary = try #require(state.session.training?.phaseSummary)
     let effects = try state.update(.weights(TinyExplorer.model(seed: 9)))
     #expect(effects.count == 1)
-    guard case .analyse(let study, _) = effects[0], case .readouts = study.content else {
-      Issue.record("only the readouts should be asked for")
-      return
-    }
-    #expect(state.training?.phaseSummary == summary)
+    #expect(effects.queries(ReadoutQuery.self).count == 1)
+    #expect(state.session.training?.phaseSummary == summary)
   }
 
   @Test func theLastPhaseSpeaksWithTheLastWeights() throws {
@@ -120,7 +118,7 @@ import Testing
     // When it goes on, nothing is told twice.
     try state.press("t Enter")
     #expect(state.message?.hasPrefix("training") == true)
-    #expect(try state.training?.phaseSummary?.sentence == sentence(1, (0, 250), state))
+    #expect(try state.session.training?.phaseSummary?.sentence == sentence(1, (0, 250), state))
     _ = state.react(Times.news([Times.makeSnapshot(450, ended: 1)]))
     #expect(try state.message == sentence(2, (250, 450), state))
   }
@@ -138,10 +136,10 @@ import Testing
     var state = try twoPhases()
     let effects = state.update(Times.news(Array(Times.snapshots[3...4])))
     let others = state.update(.key(.character("n")))
-    #expect(state.training?.phaseSummary == nil)
+    #expect(state.session.training?.phaseSummary == nil)
     _ = state.settle(effects)
     _ = state.settle(others)
-    #expect(try state.training?.phaseSummary?.sentence == sentence(2, (250, 450), state))
+    #expect(try state.session.training?.phaseSummary?.sentence == sentence(2, (250, 450), state))
     #expect(try state.message == sentence(2, (250, 450), state))
   }
 
@@ -149,14 +147,14 @@ import Testing
   @Test func whatBeganInNoMomentHasNoLesson() throws {
     var state = try training()
     _ = state.react(Times.news([Times.makeSnapshot(0), Times.makeSnapshot(450, ended: 1)]))
-    #expect(state.snapshots.count == 2 && state.phaseAnalysis == nil)
+    #expect(state.session.snapshots.count == 2 && state.session.phaseSummaryQuery == nil)
   }
 
   @Test func withoutMomentsThePhaseIsOnlyNamed() throws {
     var state = try training()
     _ = state.react(TinyExplorer.news(.running, TrainingPosition(phase: 2)))
     #expect(state.message == "phase 3: teach the encoder")
-    #expect(state.training?.phaseSummary == nil)
+    #expect(state.session.training?.phaseSummary == nil)
     _ = state.react(TinyExplorer.news(.finished, TrainingPosition(phase: 3)))
     #expect(state.message == "training finished; w saves the model, X restores the one before")
   }

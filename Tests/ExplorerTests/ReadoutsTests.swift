@@ -55,10 +55,10 @@ import Training
   @Test func errorAndSimilarityAreThoseOfDecodedAndTruth() throws {
     var state = try TinyExplorer.open()
     try state.press("n Right*5 Down L")
-    let (decoded, truth) = (state.pictures.decoded, try #require(state.pictures.truth))
-    let error = try #require(state.readouts.squaredError)
+    let (decoded, truth) = (state.session.pictures.decoded, try #require(state.session.pictures.truth))
+    let error = try #require(state.session.readouts.squaredError)
     #expect(abs(error / meanSquare(decoded, truth) - 1) < 1e-5)
-    let found = try #require(state.readouts.similarity)
+    let found = try #require(state.session.readouts.similarity)
     #expect(abs(found - similarity(decoded, truth)) < 1e-4)
     #expect(found < 0.9)
     #expect(state.screen.contains("decoded · error \(NumberText.significant(error))"))
@@ -70,7 +70,7 @@ import Training
     let state = try TinyExplorer.open()
     for view in PictureView.allCases {
       var shown = state
-      shown.view = view
+      shown.session.display.view = view
       let screen = ScreenText.plain(shown.drawn(Size(width: width, height: 22)))
       let captions = screen.split(separator: "\n")[1]
       #expect(captions.contains("decoded"))
@@ -81,7 +81,7 @@ import Training
   }
 
   @Test func withoutATruthThereIsNeither() throws {
-    let readouts = try TinyExplorer.openReadings().readouts
+    let readouts = try TinyExplorer.openReadings().session.readouts
     #expect(readouts.squaredError == nil && readouts.similarity == nil)
     #expect(readouts.cycle != nil)
     // There is no input to explain.
@@ -91,14 +91,14 @@ import Training
   @Test func withoutARotationThereIsNoCycleAndNoRose() throws {
     let schema = CoordinateSchema(typed: [.shiftX(pixels: 6)], freeCount: 2)
     let shifts = try state(NetworkArchitecture(schema: schema, hidden: [8]), keys: "v*2 Right")
-    #expect(shifts.readouts.cycle == nil)
-    #expect(shifts.readouts.rose.isEmpty)
-    #expect(shifts.readouts.equivariance != nil)
+    #expect(shifts.session.readouts.cycle == nil)
+    #expect(shifts.session.readouts.rose.isEmpty)
+    #expect(shifts.session.readouts.equivariance != nil)
     #expect(shifts.screen.contains("this model has no angle"))
     let free = try state(
       NetworkArchitecture(schema: CoordinateSchema(typed: [], freeCount: 2), hidden: [8]))
-    #expect(free.readouts.equivariance == nil)
-    #expect(free.readouts.sensitivityRange == 0..<2)
+    #expect(free.session.readouts.equivariance == nil)
+    #expect(free.session.readouts.sensitivityRange == 0..<2)
   }
 
   /// A picture without anything on it has no relative error.
@@ -109,11 +109,11 @@ import Training
       model.weights[index].values = model.weights[index].values.map { _ in value }
     }
     var state = try TinyExplorer.open(model, size: Size(width: 140, height: 50))
-    #expect(state.readouts.equivarianceText == nil)
+    #expect(state.session.readouts.equivarianceText == nil)
     try state.press("Right*7")
-    #expect(state.readouts.equivariance == nil)
-    #expect(state.readouts.equivarianceText == "undefined")
-    #expect(state.readoutWords.contains("equivariance undefined"))
+    #expect(state.session.readouts.equivariance == nil)
+    #expect(state.session.readouts.equivarianceText == "undefined")
+    #expect(state.session.readoutWords.contains("equivariance undefined"))
   }
 
   /// A warp decoder is equivariant by construction: a readout would say nothing of the model.
@@ -122,26 +122,27 @@ import Training
     let warp = NetworkArchitecture(schema: .article, hidden: [16, 8], decoder: .warp)
     var exact = try state(warp, keys: keys)
     _ = exact.react(.resized(Size(width: size.0, height: size.1)))
-    #expect(exact.readouts.equivariance == nil && exact.readouts.cycle != nil)
+    #expect(exact.session.readouts.equivariance == nil && exact.session.readouts.cycle != nil)
     #expect(!exact.screen.contains("equivariance") && exact.screen.contains("cycle"))
     let learned = try state(NetworkArchitecture(schema: .article, hidden: [16, 8]), keys: keys)
-    #expect(learned.readouts.equivariance != nil)
+    #expect(learned.session.readouts.equivariance != nil)
   }
 
   /// At a quarter turn the transform only moves pixels.
   @Test func aLearnedDecoderIsAsFarFromItAsPixelsSay() throws {
     var state = try TinyExplorer.open()
     // Without a turn there is nothing to compare.
-    #expect(state.readouts.equivariance == nil)
+    #expect(state.session.readouts.equivariance == nil)
     try state.press("Right*18")
-    let upright = state.current.inference.decode(LatentPoint(values: [0], latents: state.sliders.latents))
+    let upright = state.session.modelInUse.inference.decode(
+      LatentPoint(values: [0], latents: state.session.sliders.latents))
     let turned: [Float] = (0..<784).map { place in
       let (column, row) = (place % 28, place / 28)
       return upright[28 * column + 27 - row]
     }
     let blank = [Float](repeating: 0, count: 784)
-    let expected = norm(state.pictures.decoded, turned) / norm(turned, blank)
-    let found = try #require(state.readouts.equivariance)
+    let expected = norm(state.session.pictures.decoded, turned) / norm(turned, blank)
+    let found = try #require(state.session.readouts.equivariance)
     #expect(expected > 0.1)
     #expect(abs(found / expected - 1) < 1e-4)
   }
@@ -149,10 +150,10 @@ import Training
   @Test(arguments: [0, 5, 20, 40, 60]) func theCycleReadsTheDecodedPicture(presses: Int) throws {
     var state = try TinyExplorer.open()
     if presses > 0 { try state.press("Right*\(presses)") }
-    let read = state.current.inference.encode(state.pictures.decoded).values[0] * 180 / .pi
+    let read = state.session.modelInUse.inference.encode(state.session.pictures.decoded).values[0] * 180 / .pi
     let turns = (read - Double(5 * presses)) / 360
     let expected = 360 * abs(turns - turns.rounded())
-    let cycle = try #require(state.readouts.cycle).degrees
+    let cycle = try #require(state.session.readouts.cycle).degrees
     #expect(abs(cycle - expected) < 1e-3)
     #expect(cycle <= 180 && expected > 0.1)
   }
@@ -168,18 +169,20 @@ import Training
     var state = try TinyExplorer.open(
       model,
       dataset: Dataset(name: "tiny", title: "one", classNames: [], training: images, test: images))
-    state.sliders.latents = latents
+    state.session.sliders.latents = latents
     try state.press("v*2 .")
-    #expect(state.readouts.rose.count == 36)
+    #expect(state.session.readouts.rose.count == 36)
     #expect(
-      state.readouts.rose.indices.min { state.readouts.rose[$0] < state.readouts.rose[$1] } == direction)
-    #expect(state.roseFractions[direction] == 1)
-    #expect(state.roseFractions.contains(0))
+      state.session.readouts.rose.indices.min {
+        state.session.readouts.rose[$0] < state.session.readouts.rose[$1]
+      } == direction)
+    #expect(state.session.roseFractions[direction] == 1)
+    #expect(state.session.roseFractions.contains(0))
     #expect(state.screen.contains("rose · best \(direction > 18 ? 10 * direction - 360 : 10 * direction)°"))
     for index in [0, 7, 30] {
       let decoded = inference.decode(LatentPoint(values: [Double(index) * .pi / 18], latents: latents))
-      let expected = meanSquare(decoded, try #require(state.pictures.input))
-      #expect(abs(state.readouts.rose[index] - expected) < 1e-6 + 1e-4 * expected)
+      let expected = meanSquare(decoded, try #require(state.session.pictures.input))
+      #expect(abs(state.session.readouts.rose[index] - expected) < 1e-6 + 1e-4 * expected)
     }
   }
 
@@ -187,22 +190,24 @@ import Training
   @Test func reactionsAreDifferencesOfPictures() throws {
     var state = try TinyExplorer.open()
     try state.press("Right*3 Down L")
-    #expect(state.readouts.sensitivityRange == 0..<6)
+    #expect(state.session.readouts.sensitivityRange == 0..<6)
     for slider in 0..<6 {
-      var moved = state.sliders
+      var moved = state.session.sliders
       if slider == 0 {
         moved.values[0] += 0.5 * .pi / 180
       } else {
-        moved.latents[slider - 1] += Float(state.scales[slider].step / 10)
+        moved.latents[slider - 1] += Float(state.session.scales[slider].step / 10)
       }
-      let change = norm(state.current.inference.decode(moved), state.pictures.decoded) / 0.1
-      #expect(abs(state.readouts.sensitivities[slider] - change) < 0.01 * change + 1e-5, "slider \(slider)")
+      let change =
+        norm(state.session.modelInUse.inference.decode(moved), state.session.pictures.decoded) / 0.1
+      #expect(
+        abs(state.session.readouts.sensitivities[slider] - change) < 0.01 * change + 1e-5, "slider \(slider)")
     }
-    let strongest = try #require(state.readouts.sensitivities.max())
+    let strongest = try #require(state.session.readouts.sensitivities.max())
     #expect(strongest > 0)
-    let fraction = try #require(state.readouts.sensitivityFraction(1))
-    #expect(abs(fraction * fraction - state.readouts.sensitivities[1] / strongest) < 1e-9)
-    #expect(state.readouts.sensitivityFraction(6) == nil)
+    let fraction = try #require(state.session.readouts.sensitivityFraction(1))
+    #expect(abs(fraction * fraction - state.session.readouts.sensitivities[1] / strongest) < 1e-9)
+    #expect(state.session.readouts.sensitivityFraction(6) == nil)
   }
 
   /// A slider just before its end has no room for a tenth of a step, and reacts no less for it.
@@ -210,23 +215,23 @@ import Training
   func reactionsNearAnEndAreNoWeaker(value: String) throws {
     let schema = CoordinateSchema(typed: [.shiftX(pixels: 6)], freeCount: 2)
     let state = try state(NetworkArchitecture(schema: schema, hidden: [8]), keys: value + " Enter")
-    var moved = state.sliders
-    moved.values[0] += state.sliders.values[0] > 0 ? -0.05 : 0.05
-    let change = norm(state.current.inference.decode(moved), state.pictures.decoded) / 0.1
+    var moved = state.session.sliders
+    moved.values[0] += state.session.sliders.values[0] > 0 ? -0.05 : 0.05
+    let change = norm(state.session.modelInUse.inference.decode(moved), state.session.pictures.decoded) / 0.1
     #expect(change > 0)
-    #expect(abs(state.readouts.sensitivities[0] / change - 1) < 0.02)
+    #expect(abs(state.session.readouts.sensitivities[0] / change - 1) < 0.02)
   }
 
   /// With very many sliders those around the selected one are measured.
   @Test func reactionsOfManySlidersAreThoseAroundTheSelectedOne() throws {
     let schema = CoordinateSchema(typed: [.rotation], freeCount: 80)
     var state = try state(NetworkArchitecture(schema: schema, hidden: [8]))
-    #expect(state.readouts.sensitivityRange == 0..<48)
-    #expect(state.readouts.sensitivityFraction(60) == nil)
+    #expect(state.session.readouts.sensitivityRange == 0..<48)
+    #expect(state.session.readouts.sensitivityFraction(60) == nil)
     try state.press("Up")
-    #expect(state.selected == 80)
-    #expect(state.readouts.sensitivityRange == 33..<81)
-    #expect(state.readouts.sensitivityFraction(80) != nil)
+    #expect(state.session.selected == 80)
+    #expect(state.session.readouts.sensitivityRange == 33..<81)
+    #expect(state.session.readouts.sensitivityFraction(80) != nil)
   }
 
   private static let changes = [
@@ -235,38 +240,39 @@ import Training
   ]
 
   private func measured(_ state: ExplorerState) throws -> Readouts {
-    var readouts = state.readoutAnalysis.readouts(try Inference(state.current.model))
-    readouts.compare(state.pictures.decoded, with: state.pictures.truth)
+    var networks = NetworkCache()
+    var readouts = try state.session.readoutQuery.answer(TinyExplorer.context, &networks)
+    readouts.compare(state.session.pictures.decoded, with: state.session.pictures.truth)
     return readouts
   }
 
   @Test(arguments: changes) func keysRefreshTheReadouts(keys: String) throws {
     var state = try TinyExplorer.open()
     try state.press("Right*2")
-    let before = state.readouts
+    let before = state.session.readouts
     try state.press(keys)
-    #expect(try state.readouts == measured(state))
-    #expect(keys == "Right u" || state.readouts != before)
+    #expect(try state.session.readouts == measured(state))
+    #expect(keys == "Right u" || state.session.readouts != before)
   }
 
   @Test func weightsModelsAndTheMouseRefreshTheReadouts() throws {
     var state = try TinyExplorer.open()
     try state.press("t Enter")
-    var before = state.readouts
+    var before = state.session.readouts
     _ = try state.react(.weights(TinyExplorer.model(seed: 9)))
-    #expect(try state.readouts == measured(state) && state.readouts != before)
-    before = state.readouts
+    #expect(try state.session.readouts == measured(state) && state.session.readouts != before)
+    before = state.session.readouts
     try state.press("X y")
-    #expect(try state.readouts == measured(state) && state.readouts != before)
-    before = state.readouts
+    #expect(try state.session.readouts == measured(state) && state.session.readouts != before)
+    before = state.session.readouts
     _ = state.react(.opened(try ModelInUse(name: "other", model: try TinyExplorer.model(seed: 5))))
-    #expect(try state.readouts == measured(state) && state.readouts != before)
-    before = state.readouts
+    #expect(try state.session.readouts == measured(state) && state.session.readouts != before)
+    before = state.session.readouts
     _ = state.react(.mouse(MouseEvent(.wheelUp, column: 10, row: 16)))
-    #expect(try state.readouts == measured(state) && state.readouts != before)
-    before = state.readouts
+    #expect(try state.session.readouts == measured(state) && state.session.readouts != before)
+    before = state.session.readouts
     state.apply(try StateText(parsing: "sample=2 rotation=75"))
-    _ = state.settle(state.requestAnalyses())
-    #expect(try state.readouts == measured(state) && state.readouts != before)
+    _ = state.settle(state.sendQueries())
+    #expect(try state.session.readouts == measured(state) && state.session.readouts != before)
   }
 }

@@ -158,7 +158,7 @@ import Training
     #expect(begun.position == TrainingPosition(phase: 2))
     #expect(begun.weights == TinyExplorer.weights())
     #expect(begun.configuration.recipe.phases[2].plan.groups[0].code == .truth)
-    #expect(!state.follows)
+    #expect(!state.session.sliderPanel.followsTraining)
   }
 
   @Test func whatCannotLearnIsNotBegun() throws {

@@ -14,14 +14,14 @@ import Training
   private func steps(_ key: String, _ count: Int, _ state: inout ExplorerState) throws -> [Int] {
     try (0..<count).map { _ in
       try state.press(key)
-      return state.sample
+      return state.session.sample
     }
   }
 
   private func ranked(_ keys: String = "") throws -> ExplorerState {
     var state = try TinyExplorer.open()
     try state.press(keys + " e Down Enter")
-    _ = state.react(.ranked(Self.worstFirst, number: state.rankingCount))
+    _ = state.react(.answered(Self.worstFirst, number: state.rankingNumber))
     return state
   }
 
@@ -38,9 +38,9 @@ import Training
     try state.press("Right*3 c Down*2 Enter")
     #expect(state.overlay == nil)
     #expect(state.message == "2 samples of class two; c shows all again")
-    #expect(state.sample == 1)
+    #expect(state.session.sample == 1)
     #expect(state.text(0) == "15°")
-    #expect(state.sliders.latents == state.reading.latents)
+    #expect(state.session.sliders.latents == state.session.encoded.latents)
     #expect(try steps("n", 3, &state) == [4, 1, 4])
     #expect(state.screen.contains("sample 4 of 6 · class two: 2/2"))
     #expect(try steps("p", 3, &state) == [1, 4, 1])
@@ -49,7 +49,7 @@ import Training
     #expect(state.screen.contains("▸two: 2"))
     try state.press("Home Enter")
     #expect(state.message == nil)
-    #expect(state.sample == 4)
+    #expect(state.session.sample == 4)
     #expect(try steps("n", 3, &state) == [5, 0, 1])
     #expect(state.screen.contains("sample 1 of 6 ·"))
   }
@@ -57,19 +57,19 @@ import Training
   @Test func aSampleOfTheClassStaysInSight() throws {
     var state = try TinyExplorer.open()
     try state.press("p Right c End Enter")
-    #expect(state.sample == 5)
+    #expect(state.session.sample == 5)
     // Escape leaves everything as it is.
     try state.press("c Home Escape n")
-    #expect(state.sample == 2)
+    #expect(state.session.sample == 2)
   }
 
   @Test func aSampleOutsideOfTheClassSaysSo() throws {
     var state = try TinyExplorer.open()
     try state.press("c Down*2 Enter g 3 Enter")
-    #expect(state.sample == 3)
+    #expect(state.session.sample == 3)
     #expect(state.screen.contains("sample 3 of 6 · not in class two"))
     try state.press("n")
-    #expect(state.sample == 1)
+    #expect(state.session.sample == 1)
   }
 
   @Test func theWorstComeFirst() throws {
@@ -81,13 +81,12 @@ import Training
     ]
     for line in lines { #expect(state.screen.contains(line)) }
     #expect(
-      try state.press("Down Enter") == [
-        .rank(state.current.model, by: .upright, inputValues: [0], number: state.rankingCount)
-      ])
+      try state.press("Down Enter").only(RankingQuery.self).query
+        == RankingQuery(model: state.session.modelInUse.model, measure: .upright, inputValues: [0]))
     #expect(state.message == "sorting by the error of the upright reconstruction…")
-    #expect(state.sample == 0)
-    _ = state.react(.ranked(Self.worstFirst, number: state.rankingCount))
-    #expect(state.sample == 3)
+    #expect(state.session.sample == 0)
+    _ = state.react(.answered(Self.worstFirst, number: state.rankingNumber))
+    #expect(state.session.sample == 3)
     #expect(
       state.message
         == "worst first, by the error of the upright reconstruction; g goes to a rank, e changes the order")
@@ -99,55 +98,55 @@ import Training
     #expect(state.overlay == .orders(selected: 1))
     #expect(try state.press("End Enter").isEmpty)
     #expect(state.message == "samples in stored order")
-    #expect(state.sample == 1)
+    #expect(state.session.sample == 1)
     #expect(try steps("n", 2, &state) == [2, 3])
   }
 
   @Test(arguments: [1, -1]) func aRankingOfAnotherModelIsIgnored(offset: Int) throws {
     var state = try TinyExplorer.open()
     try state.press("n e Enter")
-    _ = state.react(.ranked(Self.worstFirst, number: state.rankingCount + offset))
-    #expect(state.sample == 1)
-    #expect(state.list == SampleList(state.samples))
+    _ = state.react(.answered(Self.worstFirst, number: try #require(state.rankingNumber) + offset))
+    #expect(state.session.sample == 1)
+    #expect(state.session.selection.list == SampleList(state.session.samples))
   }
 
   @Test func aRankingThatNobodyAwaitsAnyMoreIsIgnored() throws {
     var state = try TinyExplorer.open()
     try state.press("n e Enter")
     #expect(try state.press("e End Enter").isEmpty)
-    _ = state.react(.ranked(Self.worstFirst, number: state.rankingCount))
-    #expect(state.list.order == nil)
+    _ = state.react(.answered(Self.worstFirst, number: state.rankingNumber))
+    #expect(state.session.selection.list.order == nil)
     // Of two orders the one that was asked for last counts.
     try state.press("e Enter e Down*2 Enter")
-    _ = state.react(.ranked(Self.worstFirst, number: state.rankingCount - 1))
-    #expect(state.list.order == nil)
-    _ = state.react(.ranked(Self.worstFirst, number: state.rankingCount))
-    #expect(state.list.order?.measure == .angle)
+    _ = state.react(.answered(Self.worstFirst, number: try #require(state.rankingNumber) - 1))
+    #expect(state.session.selection.list.order == nil)
+    _ = state.react(.answered(Self.worstFirst, number: state.rankingNumber))
+    #expect(state.session.selection.list.order?.measure == .angle)
     try state.press("e Enter")
     _ = state.react(.opened(try ModelInUse(name: "other", model: try TinyExplorer.model(seed: 5))))
-    _ = state.react(.ranked(Self.worstFirst, number: state.rankingCount))
-    #expect(state.list.order == nil)
+    _ = state.react(.answered(Self.worstFirst, number: state.rankingNumber))
+    #expect(state.session.selection.list.order == nil)
   }
 
   @Test func aRankingOfOtherSamplesIsIgnored() throws {
     var state = try TinyExplorer.open()
     try state.press("n e Enter")
-    _ = state.react(.ranked(ErrorRanking(errors: [2, 0, 1]), number: state.rankingCount))
-    #expect(state.sample == 1)
-    #expect(state.list.order == nil)
+    _ = state.react(.answered(ErrorRanking(errors: [2, 0, 1]), number: state.rankingNumber))
+    #expect(state.session.sample == 1)
+    #expect(state.session.selection.list.order == nil)
   }
 
   @Test func aClassIsFilteredWithinTheRanking() throws {
     var state = try ranked()
     try state.press("c End Enter")
-    #expect(state.list.numbers == [5, 2])
-    #expect(state.sample == 5)
+    #expect(state.session.selection.list.numbers == [5, 2])
+    #expect(state.session.sample == 5)
     #expect(try steps("n", 2, &state) == [2, 5])
     #expect(state.screen.contains("sample 5 · class 2: worst 1 of 2 · error upright 0.500"))
     // The class stays when the order goes back.
     try state.press("e End Enter")
-    #expect(state.list.numbers == [2, 5])
-    #expect(try ranked("c Down Enter").list.numbers == [3, 0])
+    #expect(state.session.selection.list.numbers == [2, 5])
+    #expect(try ranked("c Down Enter").session.selection.list.numbers == [3, 0])
   }
 
   /// What is worst for one model need not be for another; a class is one for both.
@@ -155,8 +154,8 @@ import Training
     var state = try ranked("c Down Enter")
     let model = try ModelInUse(name: "other", model: try TinyExplorer.model(seed: 5))
     _ = state.react(.opened(model))
-    #expect(state.list.order == nil)
-    #expect(state.list.numbers == [0, 3])
+    #expect(state.session.selection.list.order == nil)
+    #expect(state.session.selection.list.numbers == [0, 3])
   }
 
   @Test func readingsCannotBeSortedButFiltered() throws {
@@ -164,7 +163,7 @@ import Training
     #expect(try state.press("e").isEmpty)
     #expect(state.message == "sorting by error needs the images")
     try state.press("c Down Enter")
-    #expect(state.list.numbers == [0, 3])
+    #expect(state.session.selection.list.numbers == [0, 3])
   }
 
   @Test func arrowsStepThroughSamplesWithThePicturesInFocus() throws {
@@ -176,30 +175,30 @@ import Training
     #expect(try steps("Down", 2, &state) == [3, 1])
     #expect(try steps("Up", 2, &state) == [3, 5])
     #expect(state.text(0) == "5°")
-    #expect(state.selected == 0)
+    #expect(state.session.selected == 0)
   }
 
   /// An offset of a latent stays with its sample; θ stays for the next one; both are said once.
   @Test func aStepSaysWhatBecomesOfMovedSliders() throws {
     var state = try TinyExplorer.open(size: Size(width: 100, height: 30))
     try state.press("Down L n")
-    #expect(state.sliders.latents == state.reading.latents)
+    #expect(state.session.sliders.latents == state.session.encoded.latents)
     #expect(state.screen.contains("sample 1 of 6 · z1 back at this sample's value"))
     #expect(!state.screen.contains("kept"))
     try state.press("v")
     #expect(!state.screen.contains("back at"))
     try state.press("r Up Right*3 p")
-    #expect(state.sliders.latents == state.reading.latents && state.text(0) == "15°")
+    #expect(state.session.sliders.latents == state.session.encoded.latents && state.text(0) == "15°")
     #expect(state.screen.contains("latents back at this sample's values, θ kept: Backspace resets"))
     // Nothing that was moved, nothing to say.
     try state.press("Backspace")
-    #expect(state.sliders == state.reading)
+    #expect(state.session.sliders == state.session.encoded)
     state = try TinyExplorer.open()
     try state.press("n n p g 3 Enter")
-    #expect(state.stepNote == nil)
+    #expect(state.session.status.stepNote == nil)
     // A turned input takes θ along, and that is no offset.
     try state.press("] n")
-    #expect(state.stepNote == nil)
+    #expect(state.session.status.stepNote == nil)
   }
 
   @Test(arguments: [Size(width: 80, height: 24), Size(width: 100, height: 30), Size(width: 160, height: 50)])
@@ -218,7 +217,7 @@ import Training
     other.details.data = "mnist"
     _ = state.react(.opened(try ModelInUse(name: "other", model: other)))
     try state.press("Enter")
-    #expect(state.samples.count == 1)
-    #expect(state.sample == 0)
+    #expect(state.session.samples.count == 1)
+    #expect(state.session.sample == 0)
   }
 }

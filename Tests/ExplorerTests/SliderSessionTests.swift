@@ -56,7 +56,7 @@ import Training
     #expect(state.message == text)
     // A further run from these weights that is given up changes nothing of that.
     try state.press("t Down Enter X")
-    #expect(state.training == nil)
+    #expect(state.session.training == nil)
     #expect(state.screen.contains("angle not trained yet"))
     // Weights that have learnt before read by more than chance.
     var other = try TinyExplorer.open()
@@ -68,16 +68,16 @@ import Training
 
   @Test func opensUprightAtTheReading() throws {
     var state = try TinyExplorer.open()
-    #expect(state.start() == [.survey(state.current.model, number: state.surveyGeneration)])
+    #expect(state.start() == [state.survey(.images(state.session.modelInUse.model))])
     let reading = try inference().encode(upright(0))
-    #expect(state.sample == 0)
-    #expect(state.selected == 0)
-    #expect(state.inputValues == [0])
-    #expect(state.reading == reading)
-    #expect(state.sliders == LatentPoint(values: [0], latents: reading.latents))
-    #expect(state.pictures.input == upright(0))
-    #expect(state.pictures.truth == upright(0))
-    #expect(state.pictures.decoded == (try inference().decode(state.sliders)))
+    #expect(state.session.sample == 0)
+    #expect(state.session.selected == 0)
+    #expect(state.session.inputValues == [0])
+    #expect(state.session.encoded == reading)
+    #expect(state.session.sliders == LatentPoint(values: [0], latents: reading.latents))
+    #expect(state.session.pictures.input == upright(0))
+    #expect(state.session.pictures.truth == upright(0))
+    #expect(state.session.pictures.decoded == (try inference().decode(state.session.sliders)))
     #expect(!state.isTraining)
     #expect(state.screen.contains("tiny letters · model tiny-model"))
     #expect(state.screen.contains("sample 0 of 6 · ell · error"))
@@ -94,15 +94,15 @@ import Training
     #expect(state.text(0) == "-5°")
     try state.press("Right")
     #expect(state.text(0) == "0°")
-    #expect(state.sliders.values == [0])
+    #expect(state.session.sliders.values == [0])
   }
 
   @Test func aTenthAsFar() throws {
     var state = try TinyExplorer.open()
     try state.press(".*3")
-    #expect(abs(Angle(radians: state.sliders.values[0]).degrees - 1.5) < 1e-9)
+    #expect(abs(Angle(radians: state.session.sliders.values[0]).degrees - 1.5) < 1e-9)
     try state.press(",")
-    #expect(abs(Angle(radians: state.sliders.values[0]).degrees - 1) < 1e-9)
+    #expect(abs(Angle(radians: state.session.sliders.values[0]).degrees - 1) < 1e-9)
   }
 
   @Test(
@@ -121,32 +121,32 @@ import Training
 
   @Test func aLatentIsTypedAndTakenBack() throws {
     var state = try TinyExplorer.open()
-    let start = state.sliders
+    let start = state.session.sliders
     try state.press("Down -")
     #expect(state.screen.contains("set z1") && state.screen.contains("z1: -▏"))
     try state.press("1 . 2 5 Enter")
-    #expect(state.sliders.latents[0] == -1.25)
-    #expect(state.pictures.decoded == (try inference().decode(state.sliders)))
+    #expect(state.session.sliders.latents[0] == -1.25)
+    #expect(state.session.pictures.decoded == (try inference().decode(state.session.sliders)))
     try state.press("u")
-    #expect(state.sliders == start)
+    #expect(state.session.sliders == start)
   }
 
   /// Moves of one slider in a row are taken back as one, and done again as one.
   @Test func slidersAreTakenBack() throws {
     var state = try TinyExplorer.open()
-    let start = state.sliders
+    let start = state.session.sliders
     try state.press("Right*4 Down Right*2")
-    let moved = state.sliders
+    let moved = state.session.sliders
     try state.press("u")
     #expect(state.text(0) == "20°")
-    #expect(state.sliders.latents == start.latents)
-    #expect(state.pictures.decoded == (try inference().decode(state.sliders)))
+    #expect(state.session.sliders.latents == start.latents)
+    #expect(state.session.pictures.decoded == (try inference().decode(state.session.sliders)))
     try state.press("u")
-    #expect(state.sliders == start)
+    #expect(state.session.sliders == start)
     try state.press("u")
     #expect(state.message == "nothing to undo")
     try state.press("U U")
-    #expect(state.sliders == moved)
+    #expect(state.session.sliders == moved)
     try state.press("U")
     #expect(state.message == "nothing to redo")
     // A new move ends what could be done again.
@@ -157,19 +157,19 @@ import Training
   @Test func resettingAndRandomLatentsAreTakenBack() throws {
     var state = try TinyExplorer.open()
     try state.press("Right*4")
-    let moved = state.sliders
+    let moved = state.session.sliders
     try state.press("Backspace u")
-    #expect(state.sliders == moved)
+    #expect(state.session.sliders == moved)
     try state.press("r")
-    let random = state.sliders
+    let random = state.session.sliders
     #expect(random.values == moved.values)
     #expect(random.latents != moved.latents)
     #expect(random.latents.allSatisfy { (-3...3).contains($0) })
-    #expect(state.pictures.decoded == (try inference().decode(random)))
+    #expect(state.session.pictures.decoded == (try inference().decode(random)))
     try state.press("r")
-    #expect(state.sliders.latents != random.latents)
+    #expect(state.session.sliders.latents != random.latents)
     try state.press("u u")
-    #expect(state.sliders == moved)
+    #expect(state.session.sliders == moved)
   }
 
   /// Random latents lie where the data's do.
@@ -183,7 +183,7 @@ import Training
     var sums = [Double](repeating: 0, count: count)
     for _ in 0..<100 {
       try state.press("r")
-      for (latent, value) in state.sliders.latents.enumerated() {
+      for (latent, value) in state.session.sliders.latents.enumerated() {
         #expect((Double(10 * latent)...Double(10 * latent) + 1).contains(Double(value)))
         sums[latent] += Double(value) / 100
       }
@@ -229,41 +229,41 @@ import Training
       let (column, row) = (place % 28, place / 28)
       return image[28 * column + 27 - row]
     }
-    #expect(state.pictures.truth == expected)
-    #expect(state.pictures.input == image)
+    #expect(state.session.pictures.truth == expected)
+    #expect(state.session.pictures.input == image)
   }
 
   @Test func decodedAndTruthAreThoseOfTheSliders() throws {
     var state = try TinyExplorer.open()
-    let before = state.pictures.decoded
+    let before = state.session.pictures.decoded
     try state.press("n Right*7 Down Right*4 Down*2 L")
-    #expect(state.pictures.decoded == (try inference().decode(state.sliders)))
-    #expect(state.pictures.decoded != before)
-    #expect(state.pictures.truth == turned(1, degrees: 35))
-    #expect(state.pictures.input == upright(1))
+    #expect(state.session.pictures.decoded == (try inference().decode(state.session.sliders)))
+    #expect(state.session.pictures.decoded != before)
+    #expect(state.session.pictures.truth == turned(1, degrees: 35))
+    #expect(state.session.pictures.input == upright(1))
   }
 
   @Test func upAndDownSelectAndWrapAround() throws {
     var state = try TinyExplorer.open()
     try state.press("Down")
-    #expect(state.selected == 1)
+    #expect(state.session.selected == 1)
     try state.press("Up Up")
-    #expect(state.selected == 5)
+    #expect(state.session.selected == 5)
     try state.press("Down")
-    #expect(state.selected == 0)
+    #expect(state.session.selected == 0)
     try state.press("Down*6")
-    #expect(state.selected == 0)
+    #expect(state.session.selected == 0)
   }
 
   @Test func latentsMoveByTenthsOfTheirDeviation() throws {
     var state = try TinyExplorer.open()
     for latent in 0..<5 {
-      let deviation = state.current.model.details.statistics[latent].deviation
-      let before = Double(state.sliders.latents[latent])
+      let deviation = state.session.modelInUse.model.details.statistics[latent].deviation
+      let before = Double(state.session.sliders.latents[latent])
       try state.press("Down Right")
-      #expect(abs(Double(state.sliders.latents[latent]) - before - deviation / 10) < 1e-6)
+      #expect(abs(Double(state.session.sliders.latents[latent]) - before - deviation / 10) < 1e-6)
       try state.press("H")
-      #expect(abs(Double(state.sliders.latents[latent]) - before + 0.9 * deviation) < 1e-6)
+      #expect(abs(Double(state.session.sliders.latents[latent]) - before + 0.9 * deviation) < 1e-6)
     }
     #expect(state.text(0) == "0°")
   }
@@ -272,25 +272,25 @@ import Training
     var model = try TinyExplorer.model()
     model.details.statistics = []
     var state = try TinyExplorer.open(model)
-    let before = state.sliders.latents[4]
+    let before = state.session.sliders.latents[4]
     try state.press("Up Right")
-    #expect(abs(state.sliders.latents[4] - before - 0.1) < 1e-6)
-    #expect(state.scales[5].range == -3...3)
+    #expect(abs(state.session.sliders.latents[4] - before - 0.1) < 1e-6)
+    #expect(state.session.scales[5].range == -3...3)
   }
 
   @Test func anotherSampleTakesItsLatentsAndKeepsTheAngle() throws {
     var state = try TinyExplorer.open()
     try state.press("Right*6 Down Right*3 n")
     let next = try inference().encode(upright(1))
-    #expect(state.sample == 1)
+    #expect(state.session.sample == 1)
     #expect(state.text(0) == "30°")
-    #expect(state.sliders.latents == next.latents)
-    #expect(state.pictures.truth == turned(1, degrees: 30))
+    #expect(state.session.sliders.latents == next.latents)
+    #expect(state.session.pictures.truth == turned(1, degrees: 30))
     try state.press("p p")
-    #expect(state.sample == TinyExplorer.imageCount - 1)
+    #expect(state.session.sample == TinyExplorer.imageCount - 1)
     #expect(state.text(0) == "30°")
     try state.press("n")
-    #expect(state.sample == 0)
+    #expect(state.session.sample == 0)
   }
 
   @Test func bracketsTurnTheInputAndTakeTheSlidersAlong() throws {
@@ -298,30 +298,30 @@ import Training
     try state.press("] ]")
     let input = turned(0, degrees: 30)
     let reading = try inference().encode(input)
-    #expect(state.pictures.input == input)
-    #expect(state.reading == reading)
+    #expect(state.session.pictures.input == input)
+    #expect(state.session.encoded == reading)
     #expect(state.text(0) == "30°")
-    #expect(state.sliders.latents == reading.latents)
+    #expect(state.session.sliders.latents == reading.latents)
     #expect(state.screen.contains("(true 30°)"))
     try state.press("[*3")
     #expect(state.text(0) == "-15°")
-    #expect(state.pictures.input == turned(0, degrees: 345))
+    #expect(state.session.pictures.input == turned(0, degrees: 345))
     // Another sample is turned as well.
     try state.press("n")
-    #expect(state.pictures.input == turned(1, degrees: 345))
+    #expect(state.session.pictures.input == turned(1, degrees: 345))
     try state.press("]")
-    #expect(state.pictures.input == upright(1))
+    #expect(state.session.pictures.input == upright(1))
     #expect(!state.screen.contains(" at "))
   }
 
   @Test func backspaceGoesToTheReading() throws {
     var state = try TinyExplorer.open()
     try state.press("] Right*9 Down L Backspace")
-    #expect(state.sliders == state.reading)
-    #expect(state.sliders == (try inference().encode(turned(0, degrees: 15))))
-    #expect(state.pictures.decoded == (try inference().decode(state.reading)))
-    #expect(state.pictures.truth != turned(0, degrees: 15))
-    #expect(state.selected == 1)
+    #expect(state.session.sliders == state.session.encoded)
+    #expect(state.session.sliders == (try inference().encode(turned(0, degrees: 15))))
+    #expect(state.session.pictures.decoded == (try inference().decode(state.session.encoded)))
+    #expect(state.session.pictures.truth != turned(0, degrees: 15))
+    #expect(state.session.selected == 1)
   }
 
   @Test func aNetworkWithoutARotationHasOnlyLatents() throws {
@@ -331,9 +331,9 @@ import Training
     var state = try TinyExplorer.open(
       TypedModel(architecture: architecture, weights: tensors, details: .init()))
     try state.press("Right ]")
-    #expect(state.sliderCount == 2)
-    #expect(state.sliders.latents[0] == state.reading.latents[0] + 0.1)
-    #expect(state.pictures.input == upright(0))
+    #expect(state.session.sliderCount == 2)
+    #expect(state.session.sliders.latents[0] == state.session.encoded.latents[0] + 0.1)
+    #expect(state.session.pictures.input == upright(0))
     #expect(!state.screen.contains("θ"))
   }
 

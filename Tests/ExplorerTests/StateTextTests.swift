@@ -24,7 +24,7 @@ import Training
     text.inputs = [.rotation: 30, .shiftY: 0.5]
     text.latents = [1.25, -0.3, 1e-20, 3e38, 0]
     text.selected = "z2"
-    text.focus = .pictures
+    text.place = .panel(.pictures)
     text.view = .rose
     text.isEnlarged = true
     text.isInverted = true
@@ -117,15 +117,15 @@ import Training
     try state.press("c Down*2 Enter ] ] Right*3 Down L Down Left Tab v i } } z")
     var other = try TinyExplorer.open()
     other.apply(try StateText(parsing: state.stateText.description))
-    _ = other.settle(other.requestAnalyses())
+    _ = other.settle(other.sendQueries())
     #expect(other.message == nil)
     #expect(other.stateText == state.stateText)
-    #expect(other.sample == 1)
-    #expect(other.list.numbers == [1, 4])
+    #expect(other.session.sample == 1)
+    #expect(other.session.selection.list.numbers == [1, 4])
     #expect(other.text(0) == "45°")
-    #expect(other.sliders.latents == state.sliders.latents)
-    #expect(other.pictures == state.pictures)
-    #expect(other.readouts == state.readouts)
+    #expect(other.session.sliders.latents == state.session.sliders.latents)
+    #expect(other.session.pictures == state.session.pictures)
+    #expect(other.session.readouts == state.session.readouts)
     #expect(other.drawn() == state.drawn())
   }
 
@@ -134,19 +134,20 @@ import Training
     state.apply(
       try StateText(
         parsing: "sample=4 rotation=-90 z=1,2,3,4,5 input.rotation=30 select=z3 focus=training gamma=2"))
-    #expect(state.sample == 4)
+    #expect(state.session.sample == 4)
     #expect(state.text(0) == "-90°")
-    #expect(state.sliders.latents == [1, 2, 3, 4, 5])
-    #expect(state.inputValues[0] == 30 * .pi / 180)
-    #expect(state.selected == 3)
+    #expect(state.session.sliders.latents == [1, 2, 3, 4, 5])
+    #expect(state.session.inputValues[0] == 30 * .pi / 180)
+    #expect(state.session.selected == 3)
     #expect(state.focus == .training)
-    #expect(state.gammaStep == 2)
-    #expect(state.pictures.decoded == state.current.inference.decode(state.sliders))
+    #expect(state.session.display.gammaStep == 2)
+    #expect(
+      state.session.pictures.decoded == state.session.modelInUse.inference.decode(state.session.sliders))
     // Without a word about the sliders, they go to the input.
     state.apply(try StateText(parsing: "input.rotation=60 select=rotation"))
     #expect(state.text(0) == "60°")
-    #expect(state.sliders.latents == state.reading.latents)
-    #expect(state.selected == 0)
+    #expect(state.session.sliders.latents == state.session.encoded.latents)
+    #expect(state.session.selected == 0)
   }
 
   @Test func whatTheModelLacksIsNamed() throws {
@@ -156,11 +157,11 @@ import Training
         parsing: "sample=6 shift-x=2 scale=1 input.shift-y=1 z=1,2 select=z9 class=5 view=difference"))
     #expect(
       state.message == "not found: sample 6, scale, shift-x, shift-y, 2 latents, z9, class 5")
-    #expect(state.sample == 0)
-    #expect(state.sliders.latents == state.reading.latents)
-    #expect(state.list.filter == nil)
+    #expect(state.session.sample == 0)
+    #expect(state.session.sliders.latents == state.session.encoded.latents)
+    #expect(state.session.selection.list.filter == nil)
     // The rest is done.
-    #expect(state.view == .difference)
+    #expect(state.session.display.view == .difference)
     #expect(state.screen.contains("not found: sample 6"))
   }
 
@@ -172,8 +173,8 @@ import Training
       details: ModelDetails())
     var state = try TinyExplorer.open(model)
     state.apply(try StateText(parsing: "shift-x=900 scale=-3 input.scale=0 z=3e38"))
-    #expect(state.sliders.values == [6, 0.5])
-    #expect(state.inputValues[1] == 0.5)
+    #expect(state.session.sliders.values == [6, 0.5])
+    #expect(state.session.inputValues[1] == 0.5)
     #expect(!state.screen.isEmpty)
     try roundTrip(state.stateText)
   }

@@ -24,6 +24,9 @@ enum TinyExplorer {
   static let images = StoredImages(
     pixels: (0..<imageCount).flatMap(pixels), labels: (0..<imageCount).map { UInt8($0 % 3) })
 
+  /// The means of answering queries; there is no other model.
+  static let context = QueryContext(dataset: dataset, otherModel: { _ in nil }, waitWhileSuspended: {})
+
   static let dataset = Dataset(
     name: "tiny", title: "tiny letters", classNames: ["ell", "two"], training: images, test: images)
 
@@ -61,8 +64,8 @@ enum TinyExplorer {
     var state = ExplorerState(
       model: try ModelInUse(name: name, model: try model ?? Self.model()), dataset: dataset, size: size,
       capabilities: capabilities, startsTraining: startsTraining)
-    if case .encoderOutputs = state.samples { _ = state.settle(state.surveyIfUnknown()) }
-    _ = state.settle(state.requestAnalyses())
+    if case .encoderOutputs = state.session.samples { state.session.survey.isWanted = true }
+    _ = state.settle(state.sendQueries())
     return state
   }
 
@@ -117,21 +120,25 @@ extension ExplorerState {
     var others: [ExplorerEffect] = []
     var open = effects
     while !open.isEmpty {
-      switch open.removeFirst() {
-      case .analyse(let study, let number):
-        do {
-          open += update(.analysed(.success(try study.result(&networks)), number: number))
-        } catch {
-          Issue.record(error)
-        }
-      case .infer(let order, let number):
-        open += update(.inferred(order.result(), number: number))
-      case .surveyReadings(let readings, let number):
-        open += update(.surveyed(SliderSurvey(of: readings), number: number))
-      case let other: others.append(other)
+      let effect = open.removeFirst()
+      guard case .query(let call) = effect, Self.isSettled(call.query) else {
+        others.append(effect)
+        continue
+      }
+      do {
+        open += update(.answered(try call.answer(TinyExplorer.context, &networks)))
+      } catch {
+        Issue.record(error)
       }
     }
     return others
+  }
+
+  /// Tells whether `settle` answers a query.
+  private static func isSettled(_ query: any Query) -> Bool {
+    if let survey = query as? SurveyQuery { return if case .stored = survey { true } else { false } }
+    return query is ReadoutQuery || query is FilmstripQuery || query is NearestNeighboursQuery
+      || query is ComparisonQuery || query is PhaseSummaryQuery || query is InferenceQuery
   }
 
   /// Presses keys given as a script, such as `Right*3 n`; returns the effects of them all.
@@ -142,9 +149,7 @@ extension ExplorerState {
 
   /// What slider `index` says.
   func text(_ index: Int) -> String {
-    let typed = schema.typed.count
-    return scales[index].text(
-      index < typed ? sliders.values[index] : Double(sliders.latents[index - typed]))
+    session.scales[index].text(session.sliders.value(ofSlider: index))
   }
 
   /// The canvas at a size.

@@ -28,22 +28,22 @@ import Testing
 
   @Test func aRunIsTakenBack() throws {
     var state = try training()
-    let before = try TinyExplorer.open().pictures
+    let before = try TinyExplorer.open().session.pictures
     _ = try state.react(.weights(TinyExplorer.model(seed: 9)))
-    #expect(state.pictures != before)
-    let number = state.surveyGeneration
+    #expect(state.session.pictures != before)
+    let number = state.session.survey.generation
     let effects = try state.press("X y")
-    #expect(effects == [.command(.stop), .survey(try TinyExplorer.model(), number: state.surveyGeneration)])
-    #expect(state.surveyGeneration > number)
-    #expect(state.current.name == "tiny-model")
-    #expect(state.pictures == before)
-    #expect(state.training == nil)
+    #expect(effects == [.command(.stop), state.survey(.images(try TinyExplorer.model()))])
+    #expect(state.session.survey.generation > number)
+    #expect(state.session.modelInUse.name == "tiny-model")
+    #expect(state.session.pictures == before)
+    #expect(state.session.training == nil)
     #expect(state.message == "restored the model before training: tiny-model")
     // What the run still sends comes too late.
     _ = try state.react(.weights(TinyExplorer.model(seed: 9)))
     _ = state.react(TinyExplorer.news(.stopped, reports: [TinyExplorer.report(0.5)]))
-    #expect(state.pictures == before)
-    #expect(state.training == nil)
+    #expect(state.session.pictures == before)
+    #expect(state.session.training == nil)
     #expect(try state.press("X").isEmpty)
     #expect(state.message == "no training run to discard")
   }
@@ -52,8 +52,8 @@ import Testing
     var state = try training()
     _ = try state.react(.weights(TinyExplorer.model(seed: 9)))
     _ = state.react(TinyExplorer.news(.finished, TrainingPosition(phase: 3)))
-    #expect(try state.press("X y") == [.survey(try TinyExplorer.model(), number: state.surveyGeneration)])
-    #expect(state.current.model == (try TinyExplorer.model()))
+    #expect(try state.press("X y") == [state.survey(.images(try TinyExplorer.model()))])
+    #expect(state.session.modelInUse.model == (try TinyExplorer.model()))
   }
 
   private func stopped() throws -> (ExplorerState, TrainingState) {
@@ -81,7 +81,7 @@ import Testing
     #expect(state.overlay == .training(selected: 0))
     #expect(try state.press("Enter") == [.train(kept)])
     #expect(state.isTraining)
-    #expect(state.training?.position == Self.phaseStart)
+    #expect(state.session.training?.position == Self.phaseStart)
     try state.press("t")
     #expect(!state.screen.contains("resume"))
   }
@@ -117,11 +117,11 @@ import Testing
     try state.press("t Enter")
     #expect(state.isTraining)
     learn(0.3, at: 0.5)
-    #expect(state.training?.losses == [0.5, 0.4, 0.3])
-    #expect(state.training?.times == [1, 2, 2.5])
+    #expect(state.session.training?.curve.losses == [0.5, 0.4, 0.3])
+    #expect(state.session.training?.curve.times == [1, 2, 2.5])
     // Another run has a chart of its own.
     try state.press("t Down Enter y")
-    #expect(state.training?.losses.isEmpty == true)
+    #expect(state.session.training?.curve.losses.isEmpty == true)
   }
 
   /// Whatever is stopped and resumed in between, X goes back to what there was before all of it.
@@ -129,7 +129,7 @@ import Testing
     var (state, _) = try stopped()
     _ = try state.react(.weights(TinyExplorer.model(seed: 9)))
     try state.press("t Enter X y")
-    #expect(state.current.model == (try TinyExplorer.model()))
+    #expect(state.session.modelInUse.model == (try TinyExplorer.model()))
   }
 
   // MARK: Chart
@@ -144,34 +144,34 @@ import Testing
 
   @Test func theCursorReadsTheChart() throws {
     var state = try learnt()
-    #expect(state.training?.zoom == ChartZoom())
+    #expect(state.session.training?.zoom == ChartZoom())
     try state.press("Home")
-    #expect(state.training?.zoom.cursor == 1)
+    #expect(state.session.training?.zoom.cursor == 1)
     #expect(state.screen.contains("step 1"))
     // A hundredth of the 650 steps that the chart will have.
     try state.press("Right")
-    #expect(state.training?.zoom.cursor == 7)
+    #expect(state.session.training?.zoom.cursor == 7)
     try state.press("Left*2")
-    #expect(state.training?.zoom.cursor == 1)
+    #expect(state.session.training?.zoom.cursor == 1)
     // There is no loss beyond the last step.
     try state.press("End")
-    #expect(state.training?.zoom.cursor == 200)
+    #expect(state.session.training?.zoom.cursor == 200)
     try state.press("Right*3")
-    #expect(state.training?.zoom.cursor == 200)
+    #expect(state.session.training?.zoom.cursor == 200)
     try state.press("0")
-    #expect(state.training?.zoom == ChartZoom())
+    #expect(state.session.training?.zoom == ChartZoom())
   }
 
   @Test(arguments: [("+", "-"), ("=", "-"), ("Up", "Down")])
   func theChartZoomsAroundTheCursor(closer: String, farther: String) throws {
     var state = try learnt()
     try state.press("Home Right*10 \(closer)*2")
-    let visible = try #require(state.training?.zoom.visible)
+    let visible = try #require(state.session.training?.zoom.visible)
     #expect(visible.contains(61))
     #expect(abs(visible.upperBound - visible.lowerBound - 649 / 4) < 1)
     try state.press("\(farther)*2")
-    #expect(state.training?.zoom.visible == nil)
-    #expect(state.training?.zoom.cursor == 61)
+    #expect(state.session.training?.zoom.visible == nil)
+    #expect(state.session.training?.zoom.cursor == 61)
   }
 
   /// Without a loss there is nothing to read, and nothing to trap on.
@@ -186,22 +186,22 @@ import Testing
     var state = try learnt()
     try state.press("y")
     #expect(state.message == "losses on a linear axis")
-    #expect(state.lossChart?.scale == .linear)
+    #expect(state.session.lossChart?.scale == .linear)
     try state.press("y")
     #expect(state.message == "losses on a logarithmic axis")
-    #expect(state.lossChart?.scale == .logarithmic)
+    #expect(state.session.lossChart?.scale == .logarithmic)
     for (message, smoothing) in [
       ("losses smoothed by 0.9", 0.9), ("losses smoothed by 0.98", 0.98), ("losses not smoothed", 0),
     ] {
       try state.press("s")
       #expect(state.message == message)
-      #expect(state.lossChart?.smoothing == smoothing)
+      #expect(state.session.lossChart?.smoothing == smoothing)
     }
     try state.press("Y")
     #expect(state.message == "losses by time, pauses left out")
-    #expect(state.lossChart?.place == .seconds)
+    #expect(state.session.lossChart?.place == .seconds)
     try state.press("Y")
-    #expect(state.lossChart?.place == .steps)
+    #expect(state.session.lossChart?.place == .steps)
   }
 
   /// How the chart is looked at outlives the run; what of it is looked at does not.
@@ -210,9 +210,9 @@ import Testing
     try state.press("y s Home + x")
     _ = state.react(TinyExplorer.news(.stopped))
     try state.press("t Enter")
-    #expect(state.lossChart?.scale == .linear)
-    #expect(state.lossChart?.smoothing == 0.9)
-    #expect(state.training?.zoom == ChartZoom())
+    #expect(state.session.lossChart?.scale == .linear)
+    #expect(state.session.lossChart?.smoothing == 0.9)
+    #expect(state.session.training?.zoom == ChartZoom())
   }
 
   @Test func timesComeWithTheLosses() throws {
@@ -223,7 +223,7 @@ import Testing
     update.seconds = [0.5, 1.25]
     update.threads = 2
     _ = state.react(.training(update))
-    #expect(state.lossChart?.times == [0.5, 1.25])
+    #expect(state.session.lossChart?.times == [0.5, 1.25])
     #expect(state.screen.contains("2 threads"))
     update.threads = 1
     _ = state.react(.training(update))

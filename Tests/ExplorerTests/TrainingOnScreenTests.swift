@@ -8,10 +8,8 @@ import Training
 /// A person trains while turning a digit.
 @Suite struct TrainingOnScreenTests {
   private func stateToTrain(_ effects: [ExplorerEffect]) throws -> TrainingState {
-    guard case .train(let state) = effects.last else {
-      throw Unexpected(effects: "\(effects)")
-    }
-    return state
+    for case .train(let state) in effects { return state }
+    throw Unexpected(effects: "\(effects)")
   }
 
   private struct Unexpected: Error {
@@ -40,7 +38,7 @@ import Training
     #expect(begun == TrainingState(configuration))
     #expect(state.overlay == nil)
     #expect(state.isTraining)
-    #expect(state.follows)
+    #expect(state.session.sliderPanel.followsTraining)
     #expect(state.react(.trainingStarted).isEmpty)
   }
 
@@ -51,7 +49,7 @@ import Training
     #expect(begun.position == TrainingPosition(phase: phase))
     #expect(begun.weights == TinyExplorer.weights())
     #expect(begun.moments.isEmpty)
-    #expect(!state.follows)
+    #expect(!state.session.sliderPanel.followsTraining)
     #expect(state.message == "training; latent sliders hold (f: follow)")
   }
 
@@ -67,7 +65,7 @@ import Training
     let begun = try stateToTrain(try state.press("t Down*\(presses) Enter"))
     #expect(begun.configuration.recipe == joint(TinyExplorer.architecture, continues: presses == 5))
     #expect(begun.position == TrainingPosition())
-    #expect(state.follows == (presses == 4))
+    #expect(state.session.sliderPanel.followsTraining == (presses == 4))
     let afresh = TrainingState(begun.configuration).weights
     #expect(begun.weights == (presses == 4 ? afresh : TinyExplorer.weights()))
   }
@@ -145,12 +143,12 @@ import Training
       TinyExplorer.news(
         .running, TrainingPosition(phase: 1, batch: 1),
         reports: [TinyExplorer.report(0.125, heldOut: 0.2), TinyExplorer.report(0.75, phase: 1)]))
-    let panel = try #require(state.training)
-    #expect(panel.losses == [0.5, 0.25, 0.125, 0.75])
-    #expect(panel.phaseStarts.map(\.step) == [0, 3])
-    #expect(panel.phaseStarts.map(\.phase) == [0, 1])
-    #expect(panel.heldOut.map(\.step) == [3])
-    #expect(panel.heldOut.map(\.loss) == [0.2])
+    let panel = try #require(state.session.training)
+    #expect(panel.curve.losses == [0.5, 0.25, 0.125, 0.75])
+    #expect(panel.curve.phaseStarts.map(\.step) == [0, 3])
+    #expect(panel.curve.phaseStarts.map(\.phase) == [0, 1])
+    #expect(panel.curve.heldOut.map(\.step) == [3])
+    #expect(panel.curve.heldOut.map(\.loss) == [0.2])
     #expect(panel.plannedSteps == 650)
     // 19 epochs and 9 of 10 batches are left of phase 2, and 20 epochs of phase 3.
     #expect(panel.secondsLeft == Double(40 * 1280 - 128) / 6400)
@@ -171,7 +169,7 @@ import Training
     var state = try TinyExplorer.open()
     try state.press("t Down*3 Enter")
     _ = state.react(TinyExplorer.news(.running, TrainingPosition(phase: 2)))
-    #expect(state.training?.plannedSteps == 200)
+    #expect(state.session.training?.plannedSteps == 200)
   }
 
   @Test(arguments: [
@@ -193,7 +191,7 @@ import Training
     try state.press("Right")
     _ = state.react(TinyExplorer.news(status, TrainingPosition(phase: 3)))
     #expect(state.message == nil)
-    #expect(state.training?.losses == [0.5])
+    #expect(state.session.training?.curve.losses == [0.5])
   }
 
   /// Between the last step and the news of the end there is no phase to name.
@@ -209,67 +207,69 @@ import Training
   @Test func newWeightsRedrawPicturesAndMarks() throws {
     var state = try training()
     try state.press("f")
-    #expect(!state.follows)
+    #expect(!state.session.sliderPanel.followsTraining)
     #expect(state.message == "hold: training moves no slider")
     try state.press("Right*3 Down L")
-    let held = state.sliders
-    let old = state.pictures
+    let held = state.session.sliders
+    let old = state.session.pictures
     let model = try newWeights()
     let inference = try ModelInUse(name: "", model: model).inference
     #expect(try state.react(.weights(model)).isEmpty)
-    #expect(state.sliders == held)
-    #expect(state.reading == inference.encode(old.input ?? []))
-    #expect(state.pictures.decoded == inference.decode(held))
-    #expect(state.pictures.decoded != old.decoded)
-    #expect(state.pictures.input == old.input)
-    #expect(state.pictures.truth == old.truth)
-    #expect(state.scales[1].step == model.details.statistics[0].deviation / 10)
+    #expect(state.session.sliders == held)
+    #expect(state.session.encoded == inference.encode(old.input ?? []))
+    #expect(state.session.pictures.decoded == inference.decode(held))
+    #expect(state.session.pictures.decoded != old.decoded)
+    #expect(state.session.pictures.input == old.input)
+    #expect(state.session.pictures.truth == old.truth)
+    #expect(state.session.scales[1].step == model.details.statistics[0].deviation / 10)
     #expect(try state.press("w") == [.save(model)])
   }
 
   /// Making a network ready takes longer than a frame may wait: it comes ready, and is taken as it is.
   @Test func newWeightsComeWithTheirNetwork() throws {
     var state = try training()
-    let before = try #require(state.modelBeforeTraining)
-    let reading = LatentPoint(values: [0], latents: state.sliders.latents)
+    let before = try #require(state.session.models.beforeTraining)
+    let reading = LatentPoint(values: [0], latents: state.session.sliders.latents)
     let picture = before.inference.decode(reading)
     for seed in [9, 10] as [UInt64] {
       let trained = try ModelInUse(name: "trained", model: try newWeights(seed))
       _ = state.react(.weights(trained, nil))
-      #expect(state.current.inference === trained.inference)
-      #expect(state.modelTitle == "being trained")
+      #expect(state.session.modelInUse.inference === trained.inference)
+      #expect(state.session.modelTitle == "being trained")
     }
     #expect(before.inference.decode(reading) == picture)
     try state.press("X y")
-    #expect(state.current.inference === before.inference)
+    #expect(state.session.modelInUse.inference === before.inference)
   }
 
   @Test func followingMovesLatentsAndNeverTheAngle() throws {
     var state = try training()
     try state.press("Right*3 Down L")
-    #expect(state.follows)
+    #expect(state.session.sliderPanel.followsTraining)
     _ = try state.react(.weights(newWeights()))
     #expect(state.text(0) == "15°")
-    #expect(state.sliders.latents == state.reading.latents)
-    #expect(state.pictures.decoded == state.current.inference.decode(state.sliders))
+    #expect(state.session.sliders.latents == state.session.encoded.latents)
+    #expect(
+      state.session.pictures.decoded == state.session.modelInUse.inference.decode(state.session.sliders))
     try state.press("f Right")
-    #expect(state.sliders.latents != state.reading.latents)
+    #expect(state.session.sliders.latents != state.session.encoded.latents)
     // Following again moves them at once.
     try state.press("f")
-    #expect(state.sliders.latents == state.reading.latents)
+    #expect(state.session.sliders.latents == state.session.encoded.latents)
     #expect(state.text(0) == "15°")
-    #expect(state.pictures.decoded == state.current.inference.decode(state.sliders))
+    #expect(
+      state.session.pictures.decoded == state.session.modelInUse.inference.decode(state.session.sliders))
     #expect(state.screen.contains("follow"))
   }
 
   @Test func weightsOfAnotherNetworkAreLeftAlone() throws {
     var state = try training()
-    let before = state.pictures
+    let before = state.session.pictures
     let architecture = NetworkArchitecture(schema: .article, hidden: [4])
     let tensors = TypedAutoencoder(architecture, seed: 1).tensors
     _ = try state.react(
       .weights(TypedModel(architecture: architecture, weights: tensors, details: ModelDetails())))
-    #expect(state.pictures == before)
+    #expect(state.session.pictures == before)
   }
 
   @Test func openingAModelEndsTheRun() throws {
@@ -278,16 +278,16 @@ import Training
     let opened = try ModelInUse(name: "opened", model: try TinyExplorer.model(seed: 5))
     #expect(
       state.react(.opened(opened)) == [
-        .survey(opened.model, number: state.surveyGeneration), .command(.stop),
+        .command(.stop), state.survey(.images(opened.model)),
       ])
     #expect(!state.isTraining)
     #expect(state.message == "model: opened; training stopped")
     // What the run still sends does not replace what was opened.
-    let before = state.pictures
+    let before = state.session.pictures
     _ = try state.react(.weights(newWeights()))
     _ = state.react(TinyExplorer.news(.stopped))
-    #expect(state.pictures == before)
-    #expect(state.current.name == "opened")
+    #expect(state.session.pictures == before)
+    #expect(state.session.modelInUse.name == "opened")
   }
 
   @Test func aRunThatBeginsAfterAModelWasOpenedIsStopped() throws {
@@ -312,6 +312,6 @@ import Training
     (1e9, "long"), (.infinity, "long"), (.nan, "long"),
   ])
   func clocks(seconds: Double, text: String) {
-    #expect(ExplorerState.clock(seconds) == text)
+    #expect(Session.clock(seconds) == text)
   }
 }

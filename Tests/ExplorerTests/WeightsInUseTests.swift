@@ -73,32 +73,32 @@ import Testing
   @Test(arguments: sizes) func thePanelIsOfTheWeightsInUse(size: Size) throws {
     var state = try ended(size: size)
     try restored(0, &state)
-    state.message = nil
+    state.session.message = nil
     #expect(state.screen.contains("model untrained, start"))
     #expect(state.screen.contains("in use: the start of phase 1 · stopped"))
     #expect(!state.screen.contains("phase 3/3") && !state.screen.contains("loss: reconstruction"))
-    #expect(state.training?.zoom.cursor == 1)
-    #expect(state.training?.phaseSummary == nil)
+    #expect(state.session.training?.zoom.cursor == 1)
+    #expect(state.session.training?.phaseSummary == nil)
     try restored(2, &state)
-    state.message = nil
+    state.session.message = nil
     #expect(state.screen.contains("in use: the end of phase 1 · stopped"))
-    #expect(state.training?.zoom.cursor == 250 && state.training?.phaseSummary?.step == 250)
+    #expect(state.session.training?.zoom.cursor == 250 && state.session.training?.phaseSummary?.step == 250)
     try restored(5, &state)
-    state.message = nil
+    state.session.message = nil
     #expect(state.screen.contains("stopped · phase 3/3"))
     #expect(state.screen.contains("model trained\n"))
-    #expect(state.training?.zoom.cursor == nil && state.training?.phaseSummary?.step == 555)
+    #expect(state.session.training?.zoom.cursor == nil && state.session.training?.phaseSummary?.step == 555)
   }
 
   /// What is asked for is in use once it has come; other weights that come meanwhile are what they are.
   @Test func weightsOnTheirWayAreNotInUse() throws {
     var state = try ended()
     try state.press("T Home Enter")
-    #expect(state.modelTitle == "trained" && state.training?.restored == nil)
+    #expect(state.session.modelTitle == "trained" && state.session.training?.restored == nil)
     _ = try state.react(.weights(TinyExplorer.model(seed: 557)))
-    #expect(state.modelTitle == "trained" && state.training?.restored == nil)
+    #expect(state.session.modelTitle == "trained" && state.session.training?.restored == nil)
     _ = try state.react(.weights(TinyExplorer.model(seed: 1)))
-    #expect(state.modelTitle == "untrained, start" && state.training?.restored?.step == 0)
+    #expect(state.session.modelTitle == "untrained, start" && state.session.training?.restored?.step == 0)
   }
 
   /// A run that goes on from a moment keeps that name until it has weights of its own.
@@ -106,11 +106,11 @@ import Testing
     var state = try ended()
     try restored(2, &state)
     try state.press("t")
-    let line = try #require(state.trainingTitles.firstIndex { $0.hasPrefix("continue in phase 3") })
+    let line = try #require(state.session.trainingTitles.firstIndex { $0.hasPrefix("continue in phase 3") })
     try state.press("Down*\(line) Enter y")
-    #expect(state.isTraining && state.modelTitle == "trained, end of 1")
+    #expect(state.isTraining && state.session.modelTitle == "trained, end of 1")
     _ = try state.react(.weights(TinyExplorer.model(seed: 77)))
-    #expect(state.modelTitle == "being trained")
+    #expect(state.session.modelTitle == "being trained")
   }
 
   // MARK: Menu and footer
@@ -122,26 +122,29 @@ import Testing
     try state.press("Right")
     #expect(state.overlay == .training(selected: 0))
     #expect(try state.press("Enter").isEmpty)
-    #expect(state.isLearning && state.overlay == nil && state.training?.losses.count == 555)
+    #expect(state.isLearning && state.overlay == nil && state.session.training?.curve.losses.count == 555)
     _ = state.react(Times.news([], .paused))
     #expect(try state.press("t Enter") == [.command(.resume)])
     // The run may end while the menu is open: the line chosen stays the same one.
     try state.press("t Down")
-    let title = state.trainingTitles[1]
+    let title = state.session.trainingTitles[1]
     _ = state.react(Times.news([], .finished))
-    #expect(state.overlay == .training(selected: 0) && state.trainingTitles[0] == title)
+    #expect(state.overlay == .training(selected: 0) && state.session.trainingTitles[0] == title)
   }
 
   @Test(arguments: sizes) func theFooterShowsTheKeysOfTheRun(size: Size) throws {
-    for focus in Panel.allCases {
+    for place in Place.all {
       var state = try learning(size: size)
-      state.focus = focus
-      let pause = focus == .sketch ? "Space lower" : "Space pause"
+      switch place {
+      case .panel(let panel): state.focus = panel
+      case .page(let page): state.route = page
+      }
+      let pause = place == .page(.drawing) ? "Space lower" : "Space pause"
       for text in [pause, "x stop", "X discard", "? actions", "q quit"] {
-        #expect(footer(state).contains(text), "\(focus)")
+        #expect(footer(state).contains(text), "\(place.name)")
       }
       _ = state.react(Times.news([], .paused))
-      #expect(footer(state).contains("Space resume") == (focus != .sketch))
+      #expect(footer(state).contains("Space resume") == (place != .page(.drawing)))
       _ = state.react(Times.news([], .stopped))
       #expect(!footer(state).contains("X discard") && !footer(state).contains("x stop"))
     }
@@ -172,10 +175,10 @@ import Testing
         #expect(try state.press("Enter").isEmpty)
       }
       #expect(state.screen.contains(Self.question) && state.screen.contains("▸no, keep them"))
-      let weights = state.current.model.weights
+      let weights = state.session.modelInUse.model.weights
       #expect(try state.press(no).isEmpty)
-      #expect(state.overlay == nil && state.current.model.weights == weights)
-      #expect(state.isTraining == isLearning && state.snapshots.count == 6)
+      #expect(state.overlay == nil && state.session.modelInUse.model.weights == weights)
+      #expect(state.isTraining == isLearning && state.session.snapshots.count == 6)
     }
   }
 
@@ -189,7 +192,7 @@ import Testing
     #expect(try state.press("Enter Down Enter") == [.open(.models, others[0])])
     state = try ended()
     #expect(try state.press("X y").count == 1)
-    #expect(state.modelTitle == "tiny-model")
+    #expect(state.session.modelTitle == "tiny-model")
   }
 
   private struct Unexpected: Error {}
@@ -197,12 +200,12 @@ import Testing
   /// They can be written from the question; after that nothing is asked.
   @Test func theQuestionWritesThem() throws {
     var state = try ended()
-    let model = state.current.model
+    let model = state.session.modelInUse.model
     #expect(try state.press("X w") == [.save(model)])
-    #expect(state.overlay == nil && state.training != nil)
+    #expect(state.overlay == nil && state.session.training != nil)
     _ = state.react(.saved(path: "/models/one.safetensors", model))
     try state.press("X")
-    #expect(state.overlay == nil && state.training == nil)
+    #expect(state.overlay == nil && state.session.training == nil)
   }
 
   @Test func theMouseAnswers() throws {
@@ -211,11 +214,11 @@ import Testing
     let list = try #require(state.overlayList(width: 100))
     let region = list.region(in: Rectangle(column: 0, row: 0, width: 100, height: 30))
     state.click(region.column + 3, region.row + 2)
-    #expect(state.overlay == nil && state.modelTitle == "tiny-model")
+    #expect(state.overlay == nil && state.session.modelTitle == "tiny-model")
     state = try ended()
     try state.press("X")
     state.click(0, 0)
-    #expect(state.overlay == nil && state.modelTitle == "trained")
+    #expect(state.overlay == nil && state.session.modelTitle == "trained")
   }
 
   /// Weights that can be got back are not lost: no question.
@@ -230,7 +233,7 @@ import Testing
     // Nothing was trained yet, or nothing of it is new.
     state = try TinyExplorer.open()
     try state.press("t Enter X")
-    #expect(state.overlay == nil && state.training == nil)
+    #expect(state.overlay == nil && state.session.training == nil)
     // A stopped run that goes on is the same run.
     state = try learning()
     var kept = TrainingState(Times.configuration)
@@ -245,9 +248,9 @@ import Testing
   @Test func theNewestWeightsAreAskedForFromAnotherMoment() throws {
     var state = try ended()
     try restored(2, &state)
-    let newest = try #require(state.training?.newest?.model)
+    let newest = try #require(state.session.training?.newest?.model)
     try state.press("t")
-    let line = try #require(state.trainingTitles.firstIndex { $0.hasPrefix("continue in phase 3") })
+    let line = try #require(state.session.trainingTitles.firstIndex { $0.hasPrefix("continue in phase 3") })
     try state.press("Down*\(line) Enter")
     #expect(state.screen.contains(Self.question))
     #expect(try state.press("w").contains(.save(newest)))
@@ -259,9 +262,9 @@ import Testing
   @Test func weightsOfNoMomentAreKeptAsTheNewest() throws {
     var state = try ended(.failed(.lossNotFinite(TrainingPosition(phase: 2, epoch: 11))))
     _ = try state.react(.weights(TinyExplorer.model(seed: 999)))
-    let newest = state.current.model
+    let newest = state.session.modelInUse.model
     try restored(5, &state)
-    #expect(state.modelTitle == "trained, 3 ep 11")
+    #expect(state.session.modelTitle == "trained, 3 ep 11")
     // They are in no moment, but still in memory: quitting warns, and X asks.
     #expect(state.unsavedModels.contains(newest))
     try state.press("X")
@@ -271,7 +274,7 @@ import Testing
   /// A second run does not make the first one's weights safe.
   @Test func weightsBeforeAnotherRunStayUnsaved() throws {
     var state = try ended()
-    let first = state.current.model
+    let first = state.session.modelInUse.model
     try state.press("t Down Enter")
     _ = state.react(.trainingStarted)
     #expect(state.unsavedModels == [first])
@@ -285,7 +288,8 @@ import Testing
     // X goes back to the first one's, which are still in no file.
     try state.press("n X y")
     #expect(
-      state.current.model.weights == first.weights && state.unsavedModels.map(\.weights) == [first.weights])
+      state.session.modelInUse.model.weights == first.weights
+        && state.unsavedModels.map(\.weights) == [first.weights])
   }
 
   /// Weights of a file are not unsaved because a run began with them.
@@ -295,21 +299,21 @@ import Testing
       dataset: TinyExplorer.dataset, size: Size(width: 100, height: 30), capabilities: .full)
     try state.press("t Down Enter")
     var start = Times.makeSnapshot(0)
-    start.snapshot.weights = state.current.model.weights
+    start.snapshot.weights = state.session.modelInUse.model.weights
     _ = state.react(Times.news([start, Times.makeSnapshot(125)]))
     _ = try state.react(.weights(TinyExplorer.model(seed: 126)))
     _ = state.react(Times.news([], .stopped))
     try state.press("T Home Enter")
     _ = try state.react(.weights(TinyExplorer.model()))
     #expect(state.stateText.model == "/a.safetensors")
-    #expect(state.modelTitle == "trained, start")
+    #expect(state.session.modelTitle == "trained, start")
     #expect(state.unsavedModels.count == 1)
   }
 
   @Test(arguments: sizes) func whatItLooksLike(size: Size) throws {
     var state = try ended(size: size)
     try restored(2, &state)
-    state.message = nil
+    state.session.message = nil
     try CanvasSnapshot.check(state.drawn(size), .full, name: "restored-\(size.width)x\(size.height)")
     try state.press("X")
     try CanvasSnapshot.check(state.drawn(size), .full, name: "question-\(size.width)x\(size.height)")

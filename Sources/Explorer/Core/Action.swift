@@ -9,12 +9,9 @@ enum Action: Hashable, Sendable {
   case turnInputBack, turnInputForward
   case switchView, invert, brighten, darken
   case nextPanel, previousPanel, enlarge
-  case showMap, mapLeft, mapRight, mapUp, mapDown, switchPlane, openNearest
-  case showFilmstrip, closePage, keepStart, play, playFaster, playSlower
-  case showDrawing, penLeft, penRight, penUp, penDown, switchPen, switchEraser, thickerBrush, thinnerBrush
-  case clearDrawing, undoStroke, redoStroke, saveDrawing, chooseDrawing
-  case showHistory, previousSnapshot, nextSnapshot, firstSnapshot, lastSnapshot, useSnapshot
-  case showDecoders, chooseOtherModel
+  case show(PageID), closePage
+  case page(PageOperation)
+  case keepStart, play, playFaster, playSlower
   case fetchData
   case chooseModel, saveModel, chooseFigure
   case chooseTraining, pauseOrResume, stepOnce, stopTraining, discardTraining, switchFollowing

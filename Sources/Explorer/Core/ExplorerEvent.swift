@@ -4,7 +4,7 @@ import Screen
 import Training
 
 /// An event that the explorer handles.
-public enum ExplorerEvent {
+public enum ExplorerEvent: Sendable {
   /// A key was pressed.
   case key(Key)
   /// The mouse was moved, or a button changed.
@@ -18,29 +18,18 @@ public enum ExplorerEvent {
   /// New weights of the model in use from training, with a survey of their latents if it was measured. The
   /// explorer names them.
   case weights(ModelInUse, SliderSurvey?)
-  /// The survey of the model with that generation number.
-  case surveyed(SliderSurvey, number: Int)
-  /// All images sorted by an error; `number` is that of the request.
-  case ranked(ErrorRanking, number: Int)
   /// The requested run has begun.
   case trainingStarted
   /// The requested run cannot begin; the sentence states the reason.
   case trainingImpossible(String)
-  /// The frames of the shown sample at several snapshots; `number` is that of the request.
-  case filmed([SnapshotFrame], number: Int)
-  /// The steering and encoding figures of the weights at a step; `number` is that of the request.
-  case measured(QuickEvaluation, step: Int, number: Int)
-  /// The result of the analysis with that number, or its error.
-  case analysed(Result<AnalysisResult, TensorMismatch>, number: Int)
-  /// The result of the inference with that number.
-  case inferred(InferenceResult, number: Int)
+  /// The answer of a query.
+  case answered(QueryAnswer)
   /// The entries of a library.
   case listed(Library, [LibraryEntry])
   /// A model was opened; the warning names ignored parts of its file.
   case opened(ModelInUse, warning: String? = nil)
-  /// A model for the comparison was opened, or none was found; `number` is that of the request, nil for a
-  /// model chosen by the user.
-  case otherModel(NamedModel?, number: Int?)
+  /// A model that the user chose for the comparison was opened.
+  case otherModelChosen(NamedModel)
   /// A drawing was read from a file.
   case drawingOpened(Drawing)
   /// A data set was downloaded, or nil after a failure; the reference is its value for `--data`.
@@ -73,29 +62,14 @@ public enum ExplorerEffect: Equatable, Sendable {
   case list(Library)
   /// Opens an entry of a library.
   case open(Library, LibraryEntry)
-  /// Finds and opens the model with the other kind of decoder that is most similar to this one; the answer
-  /// has the number.
-  case findOtherModel(TypedModel, number: Int)
-  /// Encodes many images with a model; the answer is a survey.
-  case survey(TypedModel, number: Int)
-  /// Computes the survey of these latents.
-  case surveyReadings([EncoderOutput], number: Int)
-  /// Runs the networks on an input and on slider values; the answer has the number.
-  case infer(InferenceRequest, number: Int)
-  /// Runs an analysis; the answer has the number.
-  case analyse(Analysis, number: Int)
-  /// Sorts all images, each transformed by the values, by an error of a model; the answer has the number.
-  case rank(TypedModel, by: ErrorMeasure, inputValues: [Double], number: Int)
+  /// Computes an answer in the background.
+  case query(QueryCall)
   /// Trains from this state on the data set's training images.
   case train(TrainingState)
   /// Sends a command to the training session.
   case command(TrainingSession.Command)
   /// Writes the model in use to a file.
   case save(TypedModel)
-  /// Draws a sample with the weights of several snapshots; the answer has the number.
-  case film(SnapshotFrameRequest, number: Int)
-  /// Measures the steering and encoding of a snapshot's weights; the answer has the number.
-  case measure(WeightSnapshot, number: Int)
   /// Loads these weights; the answer is the same event as for new weights from training.
   case recall(TrainingSnapshot)
   /// Downloads a data set by its name, and opens it.

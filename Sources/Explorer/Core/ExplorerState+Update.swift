@@ -1,4 +1,3 @@
-import Networks
 import Primitives
 import Screen
 import Training
@@ -10,8 +9,8 @@ extension ExplorerState {
   /// Handles events in order, and measures their combined change once.
   public mutating func update(_ events: [ExplorerEvent]) -> [ExplorerEffect] {
     let effects = events.flatMap { handleInOrder($0) } + handleDeferredEvents()
-    refreshReadouts()
-    return effects + requestInference() + requestHistory() + requestOtherModel() + requestAnalyses()
+    session.refreshReadouts()
+    return effects + sendQueries()
   }
 
   /// Handles an event, or defers it until a pending inference that it depends on has finished. Keys, mouse
@@ -23,9 +22,6 @@ extension ExplorerState {
     return []
   }
 
-  /// True while events wait for an inference.
-  public var hasDeferredEvents: Bool { !deferredEvents.isEmpty }
-
   private mutating func handleDeferredEvents() -> [ExplorerEffect] {
     var effects: [ExplorerEffect] = []
     while let event = deferredEvents.first, !waitsForInference(event) {
@@ -35,234 +31,208 @@ extension ExplorerState {
     return effects
   }
 
+  /// Tells whether an event depends on a pending inference: on the encoder's output, or on a picture that
+  /// is chosen from a list to be written.
+  private func waitsForInference(_ event: ExplorerEvent) -> Bool {
+    let inference = session.inference
+    return switch event {
+    case .key, .mouse, .pasted: inference.isEncoding || inference.isPending && overlay != nil
+    case .tick: inference.isEncoding
+    default: false
+    }
+  }
+
   private mutating func handle(_ event: ExplorerEvent) -> [ExplorerEffect] {
+    defer { pages.sessionDidChange(session) }
     switch event {
     case .key(let key):
-      (message, stepNote) = (nil, nil)
+      session.status = Session.StatusLine()
       if key != .character("q") { hasWarnedOfLoss = false }
-      return interruptingPlayback { state in state.press(key) }
+      let before = (session.sliders, session.path.playback)
+      let effects = press(key)
+      session.interruptPlayback(ifMovedFrom: before)
+      return effects
     case .mouse(let event):
-      return interruptingPlayback { state in state.handle(event) }
+      let before = (session.sliders, session.path.playback)
+      let effects = handle(event)
+      session.interruptPlayback(ifMovedFrom: before)
+      return effects
     case .pasted(let line):
       return paste(line)
     case .resized(let size):
-      self.size = size
-      keepFocusOnShownPanel()
+      session.display.size = size
+      closeHiddenPanels()
       return []
     case .training(let update):
-      return apply(update)
+      receive(update)
+      return []
     case .trainingStarted:
       // Another model may have been opened while the run was being prepared.
-      return training == nil ? [.command(.stop)] : []
+      return session.training == nil ? [.command(.stop)] : []
     case .trainingImpossible(let reason):
-      training = nil
-      message = reason
+      session.training = nil
+      session.message = reason
       return []
     case .weights(let trained, let survey):
-      applyTrainedWeights(trained, survey)
+      session.applyTrainedWeights(trained, survey)
       return []
-    case .surveyed(let survey, let number):
-      guard number == surveyGeneration else { return [] }
-      self.survey = survey
-      trail = []
-      return []
-    case .analysed(let result, let number):
-      receive(result, number: number)
-      return []
-    case .inferred(let result, let number):
-      receive(result, number: number)
-      return []
-    case .ranked(let ranking, let number):
-      receive(ranking, number: number)
-      return []
-    case .filmed(let frames, let number):
-      receive(frames, number: number)
-      return []
-    case .measured(let figures, let step, let number):
-      receive(figures, ofStep: step, number: number)
-      return []
+    case .answered(let answer):
+      return receive(answer)
     case .listed(let library, let entries):
       if case .library(library, _, _) = overlay {
-        let inUse = library == .models ? entries.firstIndex { $0.reference == current.reference } : nil
+        let reference = session.modelInUse.reference
+        let inUse = library == .models ? entries.firstIndex { $0.reference == reference } : nil
         overlay = .library(library, entries, selected: inUse ?? 0)
       }
       return []
-    case .otherModel(let model, let number):
-      receive(otherModel: model, number: number)
+    case .otherModelChosen(let model):
+      pages[ComparisonPage.self].choose(model)
       return []
     case .fetched(let dataset, let reference):
-      return receiveFetched(dataset, reference: reference)
-    case .drawingOpened(let sketch):
-      openDrawing(sketch)
-      return []
+      return session.receiveFetched(dataset, reference: reference)
+    case .drawingOpened(let drawing):
+      let changes = pages[DrawingPage.self].replace(with: drawing)
+      show(.drawing)
+      return apply(changes)
     case .opened(let model, let warning):
-      let effects = open(model)
-      message = warning ?? message
+      closeOverlaysOfModel()
+      let effects = session.open(model)
+      session.message = warning ?? session.message
       return effects
     case .saved(let path, let model, let isNew):
-      note(path, of: model)
-      message = isNew ? "wrote \(path.printable)" : "these weights are already in \(path.printable)"
+      session.note(path, of: model)
+      session.message =
+        isNew ? "wrote \(path.printable)" : "these weights are already in \(path.printable)"
       return []
     case .tick(let seconds):
-      play(for: seconds)
+      session.play(for: seconds)
       return []
     case .messageExpired:
-      message = nil
+      session.message = nil
       hasWarnedOfLoss = false
       return []
     case .message(let text):
-      message = text
+      session.message = text
       return []
     }
   }
 
   private mutating func press(_ key: Key) -> [ExplorerEffect] {
-    overlay == nil ? perform(KeyBinding.action(for: key, in: focus)) : handle(key)
+    apply(overlay?.changes(for: key, in: self) ?? [.perform(KeyBinding.action(for: key, in: place))])
   }
 
-  /// Stops the playback of a path when an action of the user moves the sliders.
-  private mutating func interruptingPlayback(
-    _ change: (inout ExplorerState) -> [ExplorerEffect]
-  ) -> [ExplorerEffect] {
-    let before = (sliders, playback)
-    let effects = change(&self)
-    if case .path = playback, playback == before.1, sliders != before.0 { playback = nil }
-    return effects
+  /// Inserts the first line of pasted text into the open text field; elsewhere it is ignored, so that it does
+  /// not act as keys.
+  private mutating func paste(_ line: String) -> [ExplorerEffect] {
+    guard overlay?.isTextField ?? false else {
+      session.message = "a pasted text was dropped: it is not run as keys"
+      return []
+    }
+    session.message = nil
+    return line.flatMap { character in
+      apply(overlay?.changes(forPasted: character == " " ? .space : .character(character), in: self) ?? [])
+    }
   }
 
-  mutating func perform(_ action: Action?) -> [ExplorerEffect] {
-    switch action {
-    case .decrease: moveSlider(by: -1)
-    case .increase: moveSlider(by: 1)
-    case .decreaseMuch: moveSlider(by: -10)
-    case .increaseMuch: moveSlider(by: 10)
-    case .decreaseLittle: moveSlider(by: -0.1)
-    case .increaseLittle: moveSlider(by: 0.1)
-    case .previousSlider: select((selected + sliderCount - 1) % sliderCount)
-    case .nextSlider: select((selected + 1) % sliderCount)
-    case .resetOne: resetSliders(selected)
-    case .reset: resetSliders()
-    case .randomize: randomizeLatents()
-    case .undo: setSliders(history.undo(sliders), otherwise: "nothing to undo")
-    case .redo: setSliders(history.redo(sliders), otherwise: "nothing to redo")
-    case .typeValue(let character): overlay = .value(text: String(character))
-    case .nextSample: step(1)
-    case .previousSample: step(-1)
-    case .nextTenSamples: step(10)
-    case .previousTenSamples: step(-10)
-    case .goToSample: overlay = .goTo(digits: "")
-    case .filterSamples: overlay = .classes(selected: classChoice)
-    case .sortSamples: showOrders()
-    case .switchSamples:
-      switchSamples()
-      return surveyIfUnknown()
-    case .turnInputBack: turnInput(by: -1)
-    case .turnInputForward: turnInput(by: 1)
-    default: return performElsewhere(action)
+  // MARK: Changes
+
+  mutating func apply(_ changes: [Change]) -> [ExplorerEffect] { changes.flatMap { apply($0) } }
+
+  mutating func apply(_ change: Change) -> [ExplorerEffect] {
+    switch change {
+    case .session(let change):
+      return change(&session)
+    case .perform(let action):
+      return perform(action)
+    case .overlay(let next):
+      overlay = next
+    case .list(let library):
+      overlay = .library(library, nil, selected: 0)
+      return [.list(library)]
+    case .closePage:
+      show(nil)
+    case .writeFigure(let line):
+      return write(figure: line)
+    case .replaceWeights(let replacement):
+      guard session.canReplace(by: replacement) else {
+        overlay = .question(replacement, selected: 0)
+        return []
+      }
+      return session.carryOut(replacement)
+    case .effects(let effects):
+      return effects
     }
     return []
   }
 
-  /// Performs an action that does not concern sliders or samples.
-  private mutating func performElsewhere(_ action: Action?) -> [ExplorerEffect] {
+  /// Performs an action; nil for a key without one.
+  private mutating func perform(_ action: Action?) -> [ExplorerEffect] {
+    guard let action else { return [] }
+    if let route, let changes = pages.perform(action, on: route, session) { return apply(changes) }
+    if let changes = session.changes(for: action) { return apply(changes) }
     switch action {
+    case .previousSlider: select((session.selected + session.sliderCount - 1) % session.sliderCount)
+    case .nextSlider: select((session.selected + 1) % session.sliderCount)
     case .switchView: switchView()
-    case .invert: isInverted.toggle()
-    case .brighten: changeGamma(by: 1)
-    case .darken: changeGamma(by: -1)
     case .nextPanel: moveFocus(by: 1)
     case .previousPanel: moveFocus(by: -1)
-    case .enlarge: if !focus.isPage { isEnlarged.toggle() }
-    case .showFilmstrip: switchPage(.filmstrip)
-    case .showMap: switchPage(.map)
-    case .showHistory: switchPage(.time)
-    case .showDecoders: switchPage(.decoders)
-    case .chooseOtherModel: return show(.otherModels)
-    case .showDrawing:
-      switchPage(.sketch)
-      if focus == .sketch, !drawingBoard.framed.isEmpty { useDrawingAsInput() }
-    case .mapLeft: moveOnMap(-1, 0)
-    case .mapRight: moveOnMap(1, 0)
-    case .mapUp: moveOnMap(0, 1)
-    case .mapDown: moveOnMap(0, -1)
-    case .switchPlane: switchPlane()
-    case .openNearest: openNearest()
-    case .closePage: switchPage(focus)
-    case .keepStart: keepStart()
-    case .play: switchPlaying()
-    case .playFaster: changeSpeed(by: 1)
-    case .playSlower: changeSpeed(by: -1)
-    case .fetchData: return fetchData()
-    case .chooseModel: return show(.models)
-    case .saveModel: return [.save(current.model)]
+    case .enlarge: if route == nil { isEnlarged.toggle() }
+    case .show(let page): return switchPage(page)
+    case .closePage: show(nil)
     case .chooseFigure: overlay = .figures(selected: shownFigure)
-    case .chooseTraining: overlay = .training(selected: 0)
-    case .pauseOrResume: return pauseOrResume()
-    case .stepOnce: return commandRun(.step)
-    case .stopTraining: return commandRun(.stop)
-    case .discardTraining: return replaceWeights(.discardRun)
-    case .switchFollowing: switchFollowing()
     case .showState:
       overlay = .state
       shownState = stateText
     case .help: overlay = .actions(query: "", selected: 0)
     case .redraw: return [.redraw]
     case .quit: return quit()
-    default: return performOnPage(action)
+    default: break
     }
     return []
   }
 
-  /// Performs an action of one page or of the chart.
-  private mutating func performOnPage(_ action: Action?) -> [ExplorerEffect] {
-    if let effects = performOnDrawing(action) ?? performOnHistory(action) { return effects }
-    performOnChart(action)
-    return []
-  }
-
-  /// Quits; if weights would be lost, only when repeated.
+  /// Quits; if weights or a page's content would be lost, only when repeated.
   private mutating func quit() -> [ExplorerEffect] {
-    if hasUnsavedWeights, !hasWarnedOfLoss {
-      hasWarnedOfLoss = true
-      message = "the trained weights are not saved: w saves them, q again quits"
-      return []
-    }
-    if hasUnsavedDrawing, !hasWarnedOfLoss {
-      hasWarnedOfLoss = true
-      message = "your drawing is not saved: W on its page saves it, q again quits"
-      return []
-    }
-    return [.quit]
+    let warning =
+      session.unsaved.isEmpty
+      ? pages.unsavedWarning : "the trained weights are not saved: w saves them, q again quits"
+    guard let warning, !hasWarnedOfLoss else { return [.quit] }
+    hasWarnedOfLoss = true
+    session.message = warning
+    return []
   }
+
+  // MARK: Panels and pages
 
   /// Shows a page, or closes it if it is shown.
-  private mutating func switchPage(_ page: Panel) {
-    drawingBoard.endStroke()
-    focus = focus == page ? .sliders : page
-    keepFocusOnShownPanel()
-    if focus == .sliders, ExplorerLayout(self, size: size).text != nil {
-      message = "the screen is too small"
+  private mutating func switchPage(_ page: PageID) -> [ExplorerEffect] {
+    show(route == page ? nil : page)
+    guard let route else {
+      if layout.text != nil { session.message = "the screen is too small" }
+      return []
     }
+    return route == page ? apply(pages[page].didOpen(session)) : []
   }
 
-  /// Shows the next view that is not already shown.
-  private mutating func switchView() {
-    let before = ExplorerLayout(self, size: size)
-    for _ in PictureView.allCases {
-      view = view.next
-      if ExplorerLayout(self, size: size) != before { return }
-    }
-    message = "no picture has another view here"
+  /// Shows a page, or the panels for nil.
+  mutating func show(_ page: PageID?) {
+    if let route { pages[route].willClose() }
+    route = page
+    closeHiddenPanels()
   }
 
-  mutating func select(_ slider: Int) {
-    selected = slider
-    if let region = ExplorerLayout(self, size: size).sliders { firstSlider = sliderList(in: region).first }
+  /// Closes a page and moves the focus from a panel that a smaller screen omits.
+  mutating func closeHiddenPanels() {
+    if layout.page == nil { route = nil }
+    if route == nil, !layout.panels.contains(focus) { focus = .sliders }
   }
 
   private mutating func moveFocus(by offset: Int) {
-    let layout = ExplorerLayout(self, size: size)
-    let panels = isEnlarged ? Panel.allCases.filter { !$0.isPage } : layout.panels
+    if route != nil {
+      if isEnlarged { (route, focus) = (nil, .sliders) }
+      return
+    }
+    let panels = isEnlarged ? Panel.allCases : layout.panels
     guard let index = panels.firstIndex(of: focus) else {
       focus = panels.first ?? .sliders
       return
@@ -270,98 +240,39 @@ extension ExplorerState {
     focus = panels[(index + offset + panels.count) % panels.count]
   }
 
-  /// Moves the focus from a panel that a smaller screen omits.
-  mutating func keepFocusOnShownPanel() {
-    if !ExplorerLayout(self, size: size).panels.contains(focus) { focus = .sliders }
+  mutating func select(_ slider: Int) {
+    session.sliderPanel.selected = slider
+    if let region = layout.sliders { session.sliderPanel.first = session.sliderList(in: region).first }
   }
 
-  /// The range of gamma steps.
-  static let gammaSteps = -4...4
-
-  private mutating func changeGamma(by steps: Int) {
-    gammaStep = min(max(gammaStep + steps, Self.gammaSteps.lowerBound), Self.gammaSteps.upperBound)
-    message = "gamma \(NumberText.fixed(Double(gamma), decimals: 2))"
+  /// Shows the next view that is not already shown.
+  private mutating func switchView() {
+    let before = layout
+    for _ in PictureView.allCases {
+      session.display.view = session.display.view.next
+      if layout != before { return }
+    }
+    session.message = "no picture has another view here"
   }
 
-  /// The exponent of the pictures' intensities.
-  var gamma: Float { [0.4, 0.5, 0.63, 0.8, 1, 1.25, 1.6, 2, 2.5][4 - gammaStep] }
+  // MARK: Training
 
-  // MARK: Models
-
-  /// Opens another model and ends an active run, whose weights would replace it.
-  private mutating func open(_ model: ModelInUse) -> [ExplorerEffect] {
-    let endsTraining = isTraining
-    (training, modelBeforeTraining) = (nil, nil)
-    (trail, plane) = ([], .components)
-    resetSelectionsOfModel()
-    let values = sliders.values
-    let sameSchema = model.schema == schema
-    replaceModel(with: model)
-    if !sameSchema { inputValues = schema.neutralValues }
-    selected = min(selected, sliderCount - 1)
-    // Until the first inference, only the counts of these values are correct.
-    reading = LatentPoint(
-      values: schema.neutralValues, latents: Array(repeating: 0, count: schema.freeCount))
-    sliders = LatentPoint(values: sameSchema ? values : schema.neutralValues, latents: reading.latents)
-    rebuildSliderScales()
-    showSample(keepingValues: true)
-    message = "model: \(model.name)" + (endsTraining ? "; training stopped" : "")
-    return surveyIfUnknown() + (endsTraining ? [.command(.stop)] : [])
+  /// Receives an update of the run. A stopped run is inserted as the first line of the menu, which may be
+  /// open.
+  private mutating func receive(_ update: TrainingUpdate) {
+    let lines = session.trainingTitles.count
+    session.receive(update)
+    if case .training(let selected) = overlay {
+      overlay = .training(selected: max(0, selected + session.trainingTitles.count - lines))
+    }
   }
 
-  /// Resets selections and closes lists that another model may not have.
-  private mutating func resetSelectionsOfModel() {
+  /// Resets the drag and closes lists that another model may not have.
+  private mutating func closeOverlaysOfModel() {
     dragTarget = nil
     switch overlay {
     case .training, .recipe, .classes, .orders, .question: overlay = nil
     case .actions, .value, .goTo, .library, .figures, .state, nil: break
     }
-  }
-
-  /// Shows the samples for the model in use; the same images are kept, but not their order.
-  private mutating func showSamplesOfModel() {
-    let suitable = Self.samples(model: current, dataset: dataset, prefersImages: prefersImages)
-    if case (.images, .images) = (samples, suitable) {
-      dropOrder()
-    } else {
-      show(suitable)
-    }
-  }
-
-  /// Replaces the model, and discards the results and stored points of the previous one.
-  private mutating func replaceModel(with model: ModelInUse) {
-    current = model
-    modelGeneration += 1
-    discardAnalyses()
-    otherModel = .unknown
-    (pathStart, playback) = (nil, nil)
-    showSamplesOfModel()
-  }
-
-  /// Restores the model before a run.
-  mutating func restore(_ model: ModelInUse) -> [ExplorerEffect] {
-    replaceModel(with: model)
-    follows = false
-    rebuildSliderScales()
-    showSample(keepingValues: true)
-    return surveyIfUnknown()
-  }
-
-  /// Applies new weights of the same network: pictures and marks change, sliders only in follow mode.
-  private mutating func applyTrainedWeights(_ trained: ModelInUse, _ survey: SliderSurvey?) {
-    guard training != nil, trained.model.architecture == current.model.architecture else { return }
-    use(trained)
-    // Stored latents belong to the previous weights; available images are encoded by the new ones.
-    if case .encoderOutputs = samples, let dataset { show(Self.images(of: dataset)) }
-    if survey != nil { trail = [] }
-    rebuildSliderScales(survey ?? self.survey)
-    // The stored point A belongs to the previous weights.
-    if pathStart != nil {
-      (pathStart, playback) = (nil, nil)
-      message = "A was encoded by earlier weights: Space pauses, k sets A again"
-    }
-    readInput(movingLatents: follows)
-    if follows { history = SliderHistory() }
-    decode()
   }
 }

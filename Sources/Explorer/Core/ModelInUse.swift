@@ -16,7 +16,7 @@ public struct NamedModel: Sendable {
 }
 
 /// The model that encodes and decodes the pictures.
-public struct ModelInUse {
+public struct ModelInUse: Sendable {
   /// The name in the title line.
   public internal(set) var name: String
   /// The reference that opens it: a bundled model's name or a file's path; nil for unsaved weights from

@@ -1,4 +1,4 @@
-/// A part of the screen that can have the focus; arrow keys have their own meaning in each.
+/// A panel that can have the focus; arrow keys have their own meaning in each.
 enum Panel: String, Sendable, CaseIterable {
   /// The sliders of typed coordinates and free latents.
   case sliders
@@ -6,19 +6,34 @@ enum Panel: String, Sendable, CaseIterable {
   case pictures
   /// The training run and its chart.
   case training
-  /// Pictures along a slider, or between two samples.
-  case filmstrip
-  /// Many samples in two dimensions of the latent space.
-  case map
-  /// The drawing page.
-  case sketch
-  /// The snapshots of a run.
-  case time
-  /// The pictures of a learned decoder and of an exact one.
-  case decoders
+}
 
-  /// Tells whether it is a page that fills the screen and is not part of the focus order.
-  var isPage: Bool { [.filmstrip, .map, .sketch, .time, .decoders].contains(self) }
+/// The part of the screen that keys act on.
+enum Place: Hashable, Sendable {
+  case panel(Panel)
+  case page(PageID)
+
+  /// All places: the panels, then the pages.
+  static let all = Panel.allCases.map(Place.panel) + Pages.types.map { .page($0.id) }
+
+  var page: PageID? { if case .page(let page) = self { page } else { nil } }
+
+  /// The word of a state text.
+  var name: String {
+    switch self {
+    case .panel(let panel): panel.rawValue
+    case .page(let page): page.name
+    }
+  }
+
+  /// The name on the screen.
+  var title: String { page.map { Pages.type(of: $0).title } ?? name }
+
+  /// The place with that name; nil if there is none.
+  init?(name: String) {
+    guard let place = Self.all.first(where: { $0.name == name }) else { return nil }
+    self = place
+  }
 }
 
 /// The content of the last picture.

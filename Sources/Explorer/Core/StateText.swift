@@ -26,11 +26,11 @@ public struct StateText: Equatable, Sendable {
   var latents: [Float]?
   /// The selected slider: a meaning, or `z1`, `z2`, …
   var selected: String?
-  var focus: Panel?
+  var place: Place?
   var isEnlarged = false
   var view: PictureView?
   var isInverted = false
-  /// Gamma steps, as in `ExplorerState.gammaStep`.
+  /// Gamma steps, as in `Session.Display.gammaStep`.
   var gammaStep: Int?
 
   /// The largest number of free latents that is parsed.
@@ -82,8 +82,8 @@ public struct StateText: Equatable, Sendable {
       }
       latents = numbers.compactMap { $0 }
     case "focus":
-      focus = Panel(rawValue: text)
-      return focus != nil
+      place = Place(name: text)
+      return place != nil
     case "view":
       view = PictureView(rawValue: text)
       return view != nil
@@ -91,7 +91,7 @@ public struct StateText: Equatable, Sendable {
     case "inverted": return Self.flag(text, &isInverted)
     case "gamma":
       gammaStep = Int(text)
-      return gammaStep.map { ExplorerState.gammaSteps.contains($0) } ?? false
+      return gammaStep.map { Session.Display.gammaSteps.contains($0) } ?? false
     default:
       return readCoordinate(name, text)
     }
@@ -171,7 +171,7 @@ extension StateText: CustomStringConvertible {
       add("input.\(meaning.rawValue)", inputs[meaning].map(Self.text))
     }
     add("select", selected)
-    add("focus", focus?.rawValue)
+    add("focus", place?.name)
     add("view", view?.rawValue)
     if isEnlarged { add("enlarged", "yes") }
     if isInverted { add("inverted", "yes") }
@@ -229,11 +229,11 @@ extension StateText {
     case "sample", "class": "a whole number from 0 up"
     case "z": "up to \(maximumLatents) numbers, as in z=1.5,-0.3"
     case "select": list(Coordinate.Meaning.allCases.map(\.rawValue) + ["z1, z2, …"])
-    case "focus": list(Panel.allCases.map(\.rawValue))
+    case "focus": list(Place.all.map(\.name))
     case "view": list(PictureView.allCases.map(\.rawValue))
     case "enlarged", "inverted": "yes or no"
     case "gamma":
-      "a whole number from \(ExplorerState.gammaSteps.lowerBound) to \(ExplorerState.gammaSteps.upperBound)"
+      "a whole number from \(Session.Display.gammaSteps.lowerBound) to \(Session.Display.gammaSteps.upperBound)"
     default: Coordinate.Meaning(rawValue: coordinate(name)) == nil ? nil : "a number of at most 1000000"
     }
   }

@@ -20,7 +20,7 @@ struct ExplorerLayout: Equatable {
 
   /// A page that fills the screen.
   struct Page: Equatable {
-    var panel: Panel
+    var id: PageID
     var region: Rectangle
   }
 
@@ -29,7 +29,7 @@ struct ExplorerLayout: Equatable {
     var sliderCount: Int
     var view = PictureView.truth
     /// The panel or page that fills the screen.
-    var enlarged: Panel?
+    var enlarged: Place?
   }
 
   var title = Rectangle.none
@@ -45,6 +45,9 @@ struct ExplorerLayout: Equatable {
   /// The region of the text that replaces all panels on small screens.
   var text: Rectangle?
   var status = Rectangle.none
+  /// The panel that has the focus, and whether it fills the screen.
+  var focus = Panel.sliders
+  var isEnlarged = false
   var footer = Rectangle.none
 
   /// Rows of a picture at two pixels per cell, and its caption.
@@ -57,13 +60,13 @@ struct ExplorerLayout: Equatable {
   var panels: [Panel] {
     [
       sliders == nil && text == nil ? nil : .sliders, slots.isEmpty ? nil : .pictures,
-      training == nil ? nil : .training, page?.panel,
+      training == nil ? nil : .training,
     ].compactMap { $0 }
   }
 
   func region(of picture: Picture) -> Rectangle? { slots.first { $0.picture == picture }?.region }
 
-  init(size: Size, _ wishes: LayoutInput) {
+  init(size: Size, _ input: LayoutInput) {
     var rest = Rectangle(column: 0, row: 0, width: size.width, height: size.height)
     // Short regions show the slider without the title.
     if rest.height >= 3 { (title, rest) = rest.split(top: 1) }
@@ -77,35 +80,35 @@ struct ExplorerLayout: Equatable {
     }
     if size.width < 30 || size.height < 18 {
       text = rest.isEmpty ? nil : rest
-    } else if let panel = wishes.enlarged {
-      enlarge(panel, rest, wishes)
+    } else if let place = input.enlarged {
+      enlarge(place, rest, input)
     } else if size.width >= 130, size.height >= 34 {
-      arrangeGenerously(rest, wishes)
+      arrangeGenerously(rest, input)
     } else {
-      arrange(rest, wishes, screen: size)
+      arrange(rest, input, screen: size)
     }
   }
 
-  private mutating func enlarge(_ panel: Panel, _ room: Rectangle, _ wishes: LayoutInput) {
-    switch panel {
-    case .sliders: sliders = room
-    case .training: training = room
-    case .filmstrip, .map, .sketch, .time, .decoders: page = Page(panel: panel, region: room)
-    case .pictures:
+  private mutating func enlarge(_ place: Place, _ room: Rectangle, _ input: LayoutInput) {
+    switch place {
+    case .panel(.sliders): sliders = room
+    case .panel(.training): training = room
+    case .page(let id): page = Page(id: id, region: room)
+    case .panel(.pictures):
       // The input is added only if the other pictures keep their size.
       let columns = (room.width - 2) / 3 >= 2 * (room.height - 1) ? 3 : 2
       let width = (room.width - columns + 1) / columns
       let height = min(room.height, (width + 1) / 2 + 1)
-      place(Self.row(columns, wishes.view), in: room.split(top: height).top, width: width, gap: 1)
+      arrange(Self.row(columns, input.view), in: room.split(top: height).top, width: width, gap: 1)
     }
   }
 
-  private mutating func arrangeGenerously(_ room: Rectangle, _ wishes: LayoutInput) {
+  private mutating func arrangeGenerously(_ room: Rectangle, _ input: LayoutInput) {
     let (pictures, panels) = room.split(left: Self.pictureWidth + 3 + 2 * Self.pictureWidth + 3)
     let (small, large) = pictures.split(left: Self.pictureWidth + 3)
     let column: [Picture] =
       room.height >= 3 * Self.pictureHeight
-      ? [.input, .truth, .difference] : [.input, Self.picture(wishes.view)]
+      ? [.input, .truth, .difference] : [.input, Self.picture(input.view)]
     for (index, picture) in column.enumerated() {
       slots.append(
         Slot(
@@ -129,11 +132,11 @@ struct ExplorerLayout: Equatable {
       if column.last == .difference { slots.append(Slot(picture: .rose, region: rose)) }
       readouts = column.last == .difference ? words.split(left: 2).rest : inside
     }
-    let slidersHeight = min(wishes.sliderCount + 2, room.height - 14)
+    let slidersHeight = min(input.sliderCount + 2, room.height - 14)
     (sliders, training) = panels.split(top: slidersHeight)
   }
 
-  private mutating func arrange(_ room: Rectangle, _ wishes: LayoutInput, screen: Size) {
+  private mutating func arrange(_ room: Rectangle, _ input: LayoutInput, screen: Size) {
     let showsTraining = screen.width >= 80 && screen.height >= 24
     let showsInput = screen.width >= 66 && screen.height >= 21
     showsOneSlider = screen.width < 44 || screen.height < 19
@@ -142,14 +145,14 @@ struct ExplorerLayout: Equatable {
       showsOneSlider
       ? 1
       : min(
-        wishes.sliderCount, max(1, min(Self.fewSliders, room.height - 8), room.height - Self.pictureHeight))
+        input.sliderCount, max(1, min(Self.fewSliders, room.height - 8), room.height - Self.pictureHeight))
     let columns = screen.width >= 116 ? 4 : showsInput ? 3 : showsOneSlider ? 1 : 2
     let gap = room.width >= Self.pictureWidth * columns + 2 * (columns - 1) ? 2 : 1
     let width = min(2 * Self.pictureWidth, (room.width - gap * (columns - 1)) / columns)
     // A picture is about twice as wide as it is high.
     let height = min(room.height - sliderHeight, (width + 1) / 2 + 1, pictureRows(in: room, sliderHeight))
     let (pictures, below) = room.split(top: max(2, height))
-    place(Self.row(columns, wishes.view), in: pictures, width: width, gap: gap)
+    arrange(Self.row(columns, input.view), in: pictures, width: width, gap: gap)
     guard showsTraining else {
       sliders = showsOneSlider ? below.line(0) : below
       return
@@ -165,7 +168,7 @@ struct ExplorerLayout: Equatable {
     return free >= 2 * Self.pictureHeight - 1 ? 2 * Self.pictureHeight - 1 : min(free, Self.pictureHeight)
   }
 
-  private mutating func place(_ pictures: [Picture], in room: Rectangle, width: Int, gap: Int) {
+  private mutating func arrange(_ pictures: [Picture], in room: Rectangle, width: Int, gap: Int) {
     slots = pictures.enumerated().map { index, picture in
       Slot(
         picture: picture,
@@ -193,14 +196,18 @@ struct ExplorerLayout: Equatable {
   }
 }
 
-extension ExplorerLayout {
-  /// Creates the layout of a state on a screen of `size`.
-  init(_ state: ExplorerState, size: Size) {
-    self.init(
+extension ExplorerState {
+  var layout: ExplorerLayout { layout(size: size) }
+
+  /// The layout on a screen of `size`.
+  func layout(size: Size) -> ExplorerLayout {
+    var layout = ExplorerLayout(
       size: size,
-      LayoutInput(
-        sliderCount: state.sliderCount, view: state.view,
-        enlarged: state.isEnlarged || state.focus.isPage ? state.focus : nil))
+      ExplorerLayout.LayoutInput(
+        sliderCount: session.sliderCount, view: session.display.view,
+        enlarged: isEnlarged || route != nil ? place : nil))
+    (layout.focus, layout.isEnlarged) = (focus, isEnlarged)
+    return layout
   }
 }
 

@@ -58,22 +58,23 @@ extension ExplorerState {
   /// The overlay's list as the terminal shows it; nil without a list.
   func overlayList(width: Int) -> OverlayList? {
     guard var list = unspelledList(width: width) else { return nil }
-    list.lines = list.lines.map(spelled)
-    list.hint = spelledKeys(list.hint)
+    list.lines = list.lines.map(session.capabilities.spelled)
+    list.hint = session.capabilities.spelledKeys(list.hint)
     return list
   }
 
   private func unspelledList(width: Int) -> OverlayList? {
+    let (samples, list) = (session.samples, session.selection.list)
     switch overlay {
     case .actions(let query, let selected):
       return actionList(query, selected)
     case .value(let text):
-      let scale = scales[selected]
+      let scale = session.scales[session.selected]
       return OverlayList(
         lines: ["\(scale.label): \(text)▏\(scale.unit)"], title: "set \(scale.label)",
         hint: "Enter sets, Esc closes")
     case .goTo(let digits):
-      let range = goToRange
+      let range = session.goToRange
       return OverlayList(
         lines: [
           "\(list.order == nil ? "sample" : "rank") \(range.lowerBound) to \(range.upperBound): \(digits)▏"
@@ -86,7 +87,8 @@ extension ExplorerState {
         selected: entries?.isEmpty == false ? selected : nil)
     case .training(let selected):
       return OverlayList(
-        lines: trainingTitles, title: "train \(dataset.map { "on \($0.title)" } ?? "")",
+        lines: session.trainingTitles,
+        title: "train \(session.dataset.map { "on \($0.title)" } ?? "")",
         hint: "↑ ↓ choose, Enter starts, → changes the recipe, Esc closes", selected: selected)
     case .recipe(let editor, let selected):
       return recipeList(editor, selected, screenWidth: width)
@@ -98,12 +100,13 @@ extension ExplorerState {
         lines: lines, title: "class", hint: "↑ ↓ choose, Enter shows, Esc closes", selected: selected)
     case .orders(let selected):
       return OverlayList(
-        lines: orderTitles, title: "worst first", hint: "↑ ↓ choose, Enter sorts, Esc closes",
+        lines: session.orderTitles, title: "worst first", hint: "↑ ↓ choose, Enter sorts, Esc closes",
         selected: selected)
     case .question(let replacement, let selected):
       return OverlayList(
-        lines: answers(to: replacement).map(\.title), title: "trained weights are not saved: lose them?",
-        hint: answers(to: replacement).map { "\($0.key) \($0.brief)" }.joined(separator: ", ")
+        lines: session.answers(to: replacement).map(\.title),
+        title: "trained weights are not saved: lose them?",
+        hint: session.answers(to: replacement).map { "\($0.key) \($0.brief)" }.joined(separator: ", ")
           + ", ↑ ↓ choose, Enter answers", selected: selected)
     case .figures(let selected):
       return OverlayList(
@@ -117,15 +120,16 @@ extension ExplorerState {
   }
 
   private func actionList(_ query: String, _ selected: Int) -> OverlayList {
-    let entries = KeyBinding.entries(matching: query, on: focus)
+    let entries = KeyBinding.entries(matching: query, in: place)
     let all = KeyBinding.entries
-    let keyWidth = all.map { spelledKeys($0.keys).count }.max() ?? 0
+    let keyWidth = all.map { session.capabilities.spelledKeys($0.keys).count }.max() ?? 0
     let placeWidth = all.map(\.place.count).max() ?? 0
     func padded(_ text: String, _ width: Int) -> String {
       text + String(repeating: " ", count: max(0, width - text.count) + 1)
     }
     func line(_ entry: KeyBinding.Entry) -> String {
-      padded(spelledKeys(entry.keys), keyWidth) + padded(entry.place, placeWidth) + entry.title
+      padded(session.capabilities.spelledKeys(entry.keys), keyWidth) + padded(entry.place, placeWidth)
+        + entry.title
     }
     return OverlayList(
       lines: entries.isEmpty ? ["no action matches"] : entries.map(line),
@@ -151,7 +155,7 @@ extension ExplorerState {
   /// A value that ← and → change.
   private func marked(_ value: String) -> String {
     // In ASCII, < and > name keys.
-    capabilities.unicode ? "‹ \(value) ›" : "( \(value) )"
+    session.capabilities.unicode ? "‹ \(value) ›" : "( \(value) )"
   }
 
   /// The line of the state, broken at the screen's width.
@@ -166,8 +170,8 @@ extension ExplorerState {
         lines.append(String(character))
       }
     }
-    var note = current.reference == nil ? ["", "The model in use is not saved: w saves it."] : []
-    if showsDrawing { note += ["", "Your drawing is not included: W on its page saves it."] }
+    var note = session.modelInUse.reference == nil ? ["", "The model in use is not saved: w saves it."] : []
+    if session.showsDrawing { note += ["", "Your drawing is not included: W on its page saves it."] }
     return OverlayList(
       lines: lines + note, title: "this screen as a command",
       hint: "printed again on exit; any key closes")

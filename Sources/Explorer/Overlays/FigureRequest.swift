@@ -35,7 +35,7 @@ public struct FigureRequest: Equatable, Sendable {
   /// The latents of many samples.
   public struct Map: Equatable, Sendable {
     /// The encoder's outputs, at least one.
-    public var readings: [EncoderOutput]
+    public var outputs: [EncoderOutput]
     /// The name of the samples' data set.
     public var origin: String
     /// The names of classes, counted from 0.

@@ -39,14 +39,14 @@ public enum Library: Equatable, Sendable {
   /// The model that it is compared with.
   case otherModels
   /// Drawings.
-  case sketches
+  case drawings
 
   /// The heading of the list.
   var title: String {
     switch self {
     case .models: "models"
     case .otherModels: "compare with"
-    case .sketches: "drawings"
+    case .drawings: "drawings"
     }
   }
 
@@ -54,7 +54,7 @@ public enum Library: Equatable, Sendable {
   var emptyText: String {
     switch self {
     case .models, .otherModels: "no models"
-    case .sketches: "no drawings: W saves one"
+    case .drawings: "no drawings: W saves one"
     }
   }
 }

@@ -145,9 +145,9 @@ package final class ExplorerLoop {
     case .weights: return apply(weights: event)
     case .trainingStarted: noteStart()
     case .trainingImpossible: waitingCommands = nil
-    case .inferred(_, let number):
+    case .answered(let answer) where answer.priority == .inference:
       pacer.notePicture()
-      guard number == inferenceForNewWeights else { break }
+      guard answer.number == inferenceForNewWeights else { break }
       pacer.noteUpdate()
       return carryOut(state.update(event), dueToWeights: true)
     default: break
@@ -217,8 +217,10 @@ package final class ExplorerLoop {
 
   func carryOut(_ effects: [ExplorerEffect], dueToWeights: Bool = false) {
     for effect in effects where !isDone {
-      if dueToWeights, case .infer(_, let number) = effect { inferenceForNewWeights = number }
-      if !backgroundTasks.query(effect, dueToWeights: dueToWeights) { carryOut(command: effect) }
+      if dueToWeights, case .query(let call) = effect, call.priority == .inference {
+        inferenceForNewWeights = call.number
+      }
+      if !backgroundTasks.answer(effect, dueToWeights: dueToWeights) { carryOut(command: effect) }
     }
   }
 
@@ -236,7 +238,7 @@ package final class ExplorerLoop {
     case .recall(let snapshot): backgroundTasks.prepare(snapshot, isLast: true)
     case .train(let state): train(state)
     case .command(let command): send(command)
-    case .list, .open, .findOtherModel, .survey, .surveyReadings, .rank, .film, .measure, .analyse, .infer:
+    case .query, .list, .open:
       break
     }
   }

@@ -4,12 +4,12 @@ import Screen
 extension ExplorerSetup {
   /// The explorer's screen after keys. Queries are answered at once; other effects are not carried out.
   package func screen(after keys: [Key], size: Size, capabilities: Capabilities) throws -> Canvas {
-    let context = QueryContext(setup: self)
+    let context = AnswerContext(setup: self)
     var state = try state(size: size, capabilities: capabilities)
     /// Answers queries; returns the effects of the answers.
     func answer(_ effects: [ExplorerEffect]) throws -> [ExplorerEffect] {
       try effects.flatMap { effect in
-        try Query(effect, context).map { state.update(try $0.answer()) } ?? []
+        try context.answer(effect).map { state.update($0) } ?? []
       }
     }
     var effects = state.start()

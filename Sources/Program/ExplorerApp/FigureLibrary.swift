@@ -42,7 +42,7 @@ struct FigureLibrary: Sendable {
       return File(
         name: "animation", ending: "gif", bytes: try FigureBytes.gif(animation, isInverted: isInverted))
     case .map(let map):
-      let latentMap = LatentMap(map.readings, of: map.origin) {
+      let latentMap = LatentMap(map.outputs, of: map.origin) {
         map.classNames.indices.contains($0) ? map.classNames[$0] : String($0)
       }
       return File(

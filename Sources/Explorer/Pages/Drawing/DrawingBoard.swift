@@ -2,7 +2,7 @@ import Datasets
 
 /// The drawing, the brush and the undo history of the drawing page.
 struct DrawingBoard: Equatable {
-  private(set) var sketch = Drawing()
+  private(set) var drawing = Drawing()
   /// The drawing as the encoder receives it: framed like its training images.
   private(set) var framed = Drawing()
   /// The drawing last written to or read from a file.
@@ -24,7 +24,7 @@ struct DrawingBoard: Equatable {
   private static let mostStrokes = 200
 
   static func == (a: DrawingBoard, b: DrawingBoard) -> Bool {
-    a.sketch == b.sketch && a.column == b.column && a.row == b.row && a.isPenDown == b.isPenDown
+    a.drawing == b.drawing && a.column == b.column && a.row == b.row && a.isPenDown == b.isPenDown
       && a.isErasing == b.isErasing && a.sizeStep == b.sizeStep
   }
 
@@ -48,9 +48,9 @@ struct DrawingBoard: Equatable {
   /// Extends the stroke to a position; without a stroke begun in the drawing area it has no effect.
   mutating func extend(x: Double, y: Double) {
     guard let start = end else { return }
-    sketch.draw(from: start, to: (x, y), with: brush)
+    drawing.draw(from: start, to: (x, y), with: brush)
     end = (x, y)
-    framed = sketch.framed()
+    framed = drawing.framed()
   }
 
   mutating func endStroke() {
@@ -84,9 +84,9 @@ struct DrawingBoard: Equatable {
   /// Undoes the last stroke that changed the drawing; returns false without one.
   mutating func undo() -> Bool {
     endStroke()
-    while past.last == sketch { past.removeLast() }
+    while past.last == drawing { past.removeLast() }
     guard let last = past.popLast() else { return false }
-    future.append(sketch)
+    future.append(drawing)
     set(last)
     return true
   }
@@ -95,18 +95,18 @@ struct DrawingBoard: Equatable {
   mutating func redo() -> Bool {
     endStroke()
     guard let next = future.popLast() else { return false }
-    past.append(sketch)
+    past.append(drawing)
     set(next)
     return true
   }
 
   private mutating func keep() {
-    past = (past + [sketch]).suffix(Self.mostStrokes)
+    past = (past + [drawing]).suffix(Self.mostStrokes)
     future = []
   }
 
   private mutating func set(_ other: Drawing) {
-    sketch = other
+    drawing = other
     framed = other.framed()
   }
 }

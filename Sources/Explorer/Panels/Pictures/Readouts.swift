@@ -7,7 +7,7 @@ import Screen
 import Training
 
 /// Figures of the shown pictures, updated for every position of the sliders.
-struct Readouts: Equatable {
+struct Readouts: Equatable, Sendable {
   /// Mean squared difference of the decoded picture and the truth per pixel; nil without a truth.
   var squaredError: Double?
   /// Structural similarity of both.
@@ -75,32 +75,36 @@ extension Readouts {
   }
 }
 
-extension ExplorerState {
-  /// The readouts at the sliders' values that need many decoded pictures.
-  var readoutAnalysis: ReadoutAnalysis {
-    ReadoutAnalysis(
-      model: current.model, scales: scales, sliders: sliders, reading: reading, decoded: pictures.decoded,
-      input: pictures.input, range: measuredSliders)
+extension Session {
+  /// The query for the readouts at the sliders' values.
+  var readoutQuery: ReadoutQuery {
+    ReadoutQuery(
+      model: modelInUse.model, scales: scales, sliders: sliders, encoded: encoded, decoded: pictures.decoded,
+      input: pictures.input, range: measuredSliders, subject: subject)
   }
 }
 
-/// A request for the readouts that need many decoded pictures.
-struct ReadoutAnalysis: Equatable {
+/// A query for the readouts that need many decoded pictures.
+struct ReadoutQuery: Query {
   var model: TypedModel
   var scales: [SliderScale]
   var sliders: LatentPoint
   /// The encoder's output for the input.
-  var reading: LatentPoint
+  var encoded: LatentPoint
   var decoded: [Float]
   /// The input of the rose; nil if only stored latents are available.
   var input: [Float]?
   /// The sliders whose sensitivities are measured.
   var range: Range<Int>
+  var subject: ShownSubject
+
+  static var priority: QueryPriority { .analysis }
 
   /// Returns all readouts except the comparison with the truth.
-  func readouts(_ inference: Inference) -> Readouts {
+  func answer(_ context: QueryContext, _ networks: inout NetworkCache) throws -> Readouts {
     ReadoutMeasurement(
-      inference: inference, scales: scales, sliders: sliders, reading: reading, decoded: decoded
+      inference: try networks.inference(of: model), scales: scales, sliders: sliders, encoded: encoded,
+      decoded: decoded
     ).measure(input: input, range: range)
   }
 }
@@ -110,7 +114,7 @@ private struct ReadoutMeasurement {
   let inference: Inference
   let scales: [SliderScale]
   let sliders: LatentPoint
-  let reading: LatentPoint
+  let encoded: LatentPoint
   let decoded: [Float]
 
   private static let grid = PixelGrid(width: ImageShape.width, height: ImageShape.height)
@@ -153,7 +157,7 @@ private struct ReadoutMeasurement {
     let turned = (0..<Readouts.roseCount).map { index in
       // Values besides the rotation are the encoder's, because a shift by the sliders is unrelated to the
       // input.
-      var turned = LatentPoint(values: reading.values, latents: sliders.latents)
+      var turned = LatentPoint(values: encoded.values, latents: sliders.latents)
       turned.values[rotation] = coordinate.roseValue(index)
       return turned
     }
@@ -179,13 +183,13 @@ private struct ReadoutMeasurement {
 
   /// Moves a slider by a fraction of its step, away from an end that is closer than that.
   private func moved(_ slider: Int, by fraction: Double) -> LatentPoint {
-    var reading = sliders
+    var point = sliders
     let (scale, value) = (scales[slider], sliders.value(ofSlider: slider))
     let hasRoom =
       scale.isCyclic || !scale.isBounded
       || scale.shown(value) + fraction * scale.step <= scale.range.upperBound
-    reading.set(slider, to: scale.moved(value, by: hasRoom ? fraction : -fraction))
-    return reading
+    point.set(slider, to: scale.moved(value, by: hasRoom ? fraction : -fraction))
+    return point
   }
 }
 

@@ -53,11 +53,3 @@ struct SampleOrder: Equatable {
   /// The values by which each input was transformed.
   var inputValues: [Double]
 }
-
-/// An order by error that is being computed.
-struct AwaitedSampleOrder: Equatable {
-  var number: Int
-  var measure: ErrorMeasure
-  var inference: SharedInference
-  var inputValues: [Double]
-}

@@ -3,7 +3,7 @@ import Networks
 import Screen
 
 /// The effect of a phase on the shown sample.
-struct PhaseSummary: Equatable {
+struct PhaseSummary: Equatable, Sendable {
   /// The phase, counted from 0.
   var phase: Int
   /// The step of the recipe at which it ended.
@@ -24,57 +24,59 @@ struct PhaseSummary: Equatable {
   }
 }
 
-/// A request to compare the shown sample at the weights of a phase's start and end.
-struct PhaseAnalysis: Equatable {
+/// A query for the shown sample at the weights of a phase's start and end.
+struct PhaseSummaryQuery: Query {
   /// The two snapshots.
-  var request: SnapshotFrameRequest
+  var frames: SnapshotFrameQuery
   var phase: Int
   /// Tells whether the typed heads are trained at the end.
   var includesAngles: Bool
 
   /// Before the phase that trains the typed heads, encoders are trained on upright images only.
   private var isOfUntrainedInput: Bool {
-    let schema = request.snapshots.first?.snapshot.configuration.architecture.schema
+    let schema = frames.snapshots.first?.snapshot.configuration.architecture.schema
     guard !includesAngles, let index = schema?.index(of: .rotation) else { return false }
-    return request.inputValues[index] != 0
+    return frames.inputValues[index] != 0
   }
 
-  func phaseSummary(
-    _ networks: inout NetworkCache, rest: () -> Void
-  ) throws(TensorMismatch) -> PhaseSummary? {
-    var frames: [SnapshotFrame] = []
-    for snapshot in request.snapshots {
-      rest()
-      frames.append(request.frame(snapshot.step, try networks.inference(of: snapshot)))
+  static var priority: QueryPriority { .analysis }
+  var subject: ShownSubject { frames.subject }
+
+  func answer(_ context: QueryContext, _ networks: inout NetworkCache) throws -> PhaseSummary? {
+    var found: [SnapshotFrame] = []
+    for snapshot in frames.snapshots {
+      context.waitWhileSuspended()
+      found.append(frames.frame(snapshot.step, try networks.inference(of: snapshot)))
     }
-    guard let before = frames.first, let now = frames.last else { return nil }
+    guard let before = found.first, let now = found.last else { return nil }
     func error(_ frame: SnapshotFrame) -> String { NumberText.significant(frame.error, digits: 2) }
     var changes = ["error \(error(before)) → \(error(now))"]
     if includesAngles, let old = before.angleError, let new = now.angleError {
-      changes.append("angle error \(ExplorerState.degrees(old)) → \(ExplorerState.degrees(new))")
+      changes.append("angle error \(Session.degrees(old)) → \(Session.degrees(new))")
     }
     return PhaseSummary(
       phase: phase, step: now.step, changes: changes, isOfUntrainedInput: isOfUntrainedInput)
   }
 }
 
-extension ExplorerState {
+extension Session {
   /// The summary of the last ended phase, of the phase in which the run ended, or of the snapshot in use;
   /// nil without an ended phase or a truth. Latents are always the encoder's, so that new weights need no
   /// new request.
-  var phaseAnalysis: PhaseAnalysis? {
+  var phaseSummaryQuery: PhaseSummaryQuery? {
     guard let training, let input = pictures.input, let truth = target else { return nil }
     let last = training.restored ?? snapshots.last { $0.kept.endedPhase != nil || training.hasEnded }
     guard let last, let first = training.timeline.beginning(ofPhaseOf: last) else { return nil }
-    let request = SnapshotFrameRequest(
+    let frames = SnapshotFrameQuery(
       snapshots: [first.kept, last.kept], input: input, inputValues: inputValues,
-      values: sliders.values, offset: Array(repeating: 0, count: schema.freeCount), truth: truth)
-    return PhaseAnalysis(
-      request: request, phase: last.phase, includesAngles: training.teachesReading(by: last.phase))
+      values: sliders.values, offset: Array(repeating: 0, count: schema.freeCount), truth: truth,
+      subject: subject)
+    return PhaseSummaryQuery(
+      frames: frames, phase: last.phase, includesAngles: training.teachesReading(by: last.phase))
   }
 
-  /// Receives a summary and announces it once; later ones only update the values.
-  mutating func receive(_ summary: PhaseSummary) {
+  /// Shows a summary and announces it once; later ones only update the values.
+  mutating func announce(_ summary: PhaseSummary) {
     guard let training else { return }
     self.training?.phaseSummary = summary
     // A resumed run does not announce the phases before it again.

@@ -3,6 +3,8 @@ import Training
 
 /// The state of the current training run: losses, position and speed.
 struct TrainingPanel {
+  /// The number of the run in this session.
+  let run: Int
   var configuration: TrainingConfiguration
   /// The stored snapshots.
   var timeline = SnapshotTimeline()
@@ -10,38 +12,55 @@ struct TrainingPanel {
   var weightsInUse = WeightsInUse.earlier
   /// The newest weights received from the run.
   var newest: ModelInUse?
-  var status = TrainingStatus.running
-  var position: TrainingPosition
-  var losses: [Float] = []
-  /// The time of each loss, in seconds of learning since the run's start.
-  var times: [Double] = []
-  /// The parts of the last loss.
-  var lastLosses: Losses?
+  /// The snapshot whose weights have been requested but not received.
+  var requested: SnapshotTimeline.Snapshot?
+  private(set) var progress: Progress
+  private(set) var curve = LossCurve()
   /// The summary of the last ended phase for the shown sample.
   var phaseSummary: PhaseSummary?
   /// The step of the recipe at the end of the phase announced last.
   var announcedStep: Int?
-  /// The number of training threads; nil until it is known.
-  var threads: Int?
-  /// The state of a stopped run, to be resumed.
-  var stoppedState: TrainingState?
   /// The visible part of the chart, and its cursor.
   var zoom = ChartZoom()
-  /// Held-out losses, each with the number of the step after which it was measured.
-  var heldOut: [(step: Int, loss: Double)] = []
-  /// The start of each phase: its step, and its number counted from 0.
-  var phaseStarts: [(step: Int, phase: Int)] = []
-  var images: (perEpoch: Int, batches: Int)?
-  var imagesPerSecond: Double?
-
   /// Tells whether the typed heads were initialised at random.
   let isFresh: Bool
   /// Tells whether weights of the run are in use.
   private var hasWeights: Bool { if case .earlier = weightsInUse { false } else { true } }
 
-  init(_ state: TrainingState, isFresh: Bool) {
+  /// The position and the speed of the run.
+  struct Progress {
+    var status = TrainingStatus.running
+    var position: TrainingPosition
+    /// The number of training threads; nil until it is known.
+    var threads: Int?
+    var images: (perEpoch: Int, batches: Int)?
+    var imagesPerSecond: Double?
+    /// The state of a stopped run, to be resumed.
+    var stoppedState: TrainingState?
+  }
+
+  /// The losses of the run.
+  struct LossCurve {
+    var losses: [Float] = []
+    /// The time of each loss, in seconds of learning since the run's start.
+    var times: [Double] = []
+    /// The parts of the last loss.
+    var last: Losses?
+    /// Held-out losses, each with the number of the step after which it was measured.
+    var heldOut: [(step: Int, loss: Double)] = []
+    /// The start of each phase: its step, and its number counted from 0.
+    var phaseStarts: [(step: Int, phase: Int)] = []
+    /// The seconds of learning before the run was last resumed.
+    var earlierSeconds = 0.0
+  }
+
+  var status: TrainingStatus { progress.status }
+  var position: TrainingPosition { progress.position }
+
+  init(_ state: TrainingState, run: Int, isFresh: Bool) {
+    self.run = run
     configuration = state.configuration
-    position = state.position
+    progress = Progress(position: state.position)
     self.isFresh = isFresh
   }
 
@@ -52,15 +71,12 @@ struct TrainingPanel {
     return !recipe.phases.contains { $0.epochs > 0 && $0.teachesReading }
   }
 
-  /// The seconds of learning before the run was last resumed.
-  private var earlierSeconds = 0.0
-
   /// Resumes a stopped run.
   mutating func resume() {
-    status = .running
+    progress.status = .running
     if case .snapshot = weightsInUse { zoom.removeCursor() }
-    stoppedState = nil
-    earlierSeconds = times.last ?? 0
+    progress.stoppedState = nil
+    curve.earlierSeconds = curve.times.last ?? 0
   }
 
   /// The snapshot whose weights are in use; nil for the run's newest weights or other weights, and while it
@@ -72,8 +88,8 @@ struct TrainingPanel {
 
   /// The number of steps of the recipe before the run.
   var earlierSteps: Int {
-    let phases = configuration.recipe.phases.prefix(phaseStarts.first?.phase ?? position.phase)
-    return phases.reduce(0) { $0 + $1.epochs } * (images?.batches ?? 0)
+    let phases = configuration.recipe.phases.prefix(curve.phaseStarts.first?.phase ?? position.phase)
+    return phases.reduce(0) { $0 + $1.epochs } * (progress.images?.batches ?? 0)
   }
 
   /// Tells whether the run can still learn.
@@ -95,26 +111,34 @@ struct TrainingPanel {
 
   /// The number of steps of the whole run; nil until the number of images is known.
   var plannedSteps: Int? {
-    guard let images else { return nil }
-    let begin = phaseStarts.first?.phase ?? position.phase
+    guard let images = progress.images else { return nil }
+    let begin = curve.phaseStarts.first?.phase ?? position.phase
     return configuration.recipe.phases.dropFirst(begin).reduce(0) { $0 + $1.epochs } * images.batches
   }
 
   var secondsLeft: Double? {
-    guard let images, let imagesPerSecond, imagesPerSecond > 0, isActive else { return nil }
+    guard let images = progress.images, let rate = progress.imagesPerSecond, rate > 0, isActive else {
+      return nil
+    }
     let left = configuration.recipe.remainingImages(from: position, imageCount: images.perEpoch)
-    return Double(left) / imagesPerSecond
+    return Double(left) / rate
   }
 
-  mutating func apply(_ update: TrainingUpdate) {
-    status = update.status
-    position = update.position
-    images = update.images ?? images
-    imagesPerSecond = update.imagesPerSecond ?? imagesPerSecond
-    threads = update.threads ?? threads
-    stoppedState = update.stoppedState ?? stoppedState
-    lastLosses = update.reports.last?.losses ?? lastLosses
+  mutating func receive(_ update: TrainingUpdate) {
+    progress.status = update.status
+    progress.position = update.position
+    progress.images = update.images ?? progress.images
+    progress.imagesPerSecond = update.imagesPerSecond ?? progress.imagesPerSecond
+    progress.threads = update.threads ?? progress.threads
+    progress.stoppedState = update.stoppedState ?? progress.stoppedState
     timeline.add(update.weightSnapshots)
+    curve.receive(update)
+  }
+}
+
+extension TrainingPanel.LossCurve {
+  mutating func receive(_ update: TrainingUpdate) {
+    last = update.reports.last?.losses ?? last
     times += update.seconds.map { earlierSeconds + $0 }
     for report in update.reports {
       if phaseStarts.last?.phase != report.position.phase {

@@ -39,7 +39,7 @@ extension BackgroundTasks {
   }
 
   /// Writes a file; refused while `maximumWaiting` are pending, so that quitting is not delayed.
-  private func write(_ work: @escaping @Sendable () throws -> sending ExplorerEvent?) {
+  private func write(_ work: @escaping @Sendable () throws -> ExplorerEvent?) {
     let isAccepted = savings.withLock { savings in
       guard savings.waitingCount < Savings.maximumWaiting else { return false }
       savings.waitingCount += 1

@@ -90,7 +90,7 @@ extension BackgroundTasks {
   }
 
   /// A network with a run's weights, ready for inference.
-  private func trained(_ model: TypedModel) throws -> sending ModelInUse {
+  private func trained(_ model: TypedModel) throws -> ModelInUse {
     try counting { try ModelInUse(name: "trained", model: model) }
   }
 }

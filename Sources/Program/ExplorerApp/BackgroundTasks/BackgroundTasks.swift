@@ -11,7 +11,7 @@ final class BackgroundTasks: Sendable {
   private let wake: @Sendable () -> Void
   /// Results, with networks that were prepared on other threads.
   private let events = Locked<[ExplorerEvent]>([])
-  let context: Locked<QueryContext>
+  let context: Locked<AnswerContext>
   /// Suspends long tasks while input is applied.
   let cooperativeYield: CooperativeYield
   /// The processor time that new weights have cost here, in seconds.
@@ -25,7 +25,7 @@ final class BackgroundTasks: Sendable {
     setup: ExplorerSetup, training: any TrainingControl, runner: any TaskRunner, clocks: Clocks,
     wake: @escaping @Sendable () -> Void
   ) {
-    let context = QueryContext(setup: setup)
+    let context = AnswerContext(setup: setup)
     cooperativeYield = context.cooperativeYield
     self.context = Locked(context)
     (self.training, self.runner, self.clocks, self.wake) = (training, runner, clocks, wake)
@@ -36,18 +36,8 @@ final class BackgroundTasks: Sendable {
   /// Removes and returns the events since the last call.
   func removeEvents() -> [ExplorerEvent] { events.exchange([]) }
 
-  /// Starts an effect that only reads models and images; returns false for all others.
-  ///
-  /// Analyses caused by new weights count towards their cost; those that the user requests do not.
-  func query(_ effect: ExplorerEffect, dueToWeights: Bool) -> Bool {
-    guard let query = Query(effect, context.withLock { $0 }) else { return false }
-    let isCounted = dueToWeights && [.inferences, .analyses].contains(query.queue)
-    run(on: query.queue) { [self] in isCounted ? try counting(query.answer) : try query.answer() }
-    return true
-  }
-
   /// Adds the processor time of `work` to the cost of new weights.
-  func counting<Value>(_ work: () throws -> sending Value) rethrows -> sending Value {
+  func counting<Value>(_ work: () throws -> Value) rethrows -> Value {
     let start = clocks.threadSeconds()
     defer {
       let cost = clocks.threadSeconds() - start
@@ -69,7 +59,7 @@ final class BackgroundTasks: Sendable {
 
   /// Runs a task and posts its event; nil if the result is no longer needed.
   func run(
-    on queue: TaskQueue = .short, _ task: @escaping @Sendable () throws -> sending ExplorerEvent?
+    on queue: TaskQueue = .short, _ task: @escaping @Sendable () throws -> ExplorerEvent?
   ) {
     runner.run(on: queue) { [self] in
       do {
@@ -81,7 +71,7 @@ final class BackgroundTasks: Sendable {
     }
   }
 
-  func post(_ event: sending ExplorerEvent) {
+  func post(_ event: ExplorerEvent) {
     events.withLock { $0.append(event) }
     wake()
   }
