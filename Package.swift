@@ -35,8 +35,12 @@ let modules: [Target] = [
       + kernelVariants.map { .target(name: $0.name) },
     path: "Sources/Kernels/Kernels", swiftSettings: kernelSettings),
   .systemLibrary(name: "CZlib", path: "Sources/Support/CZlib", providers: [.apt(["zlib1g-dev"])]),
+  // Every byte of every file goes through the formats, in debug builds too.
   .target(
-    name: "Datasets", dependencies: ["CZlib", "Coordinates", "Kernels", "Primitives"],
+    name: "Formats", dependencies: ["CZlib", "Primitives"], path: "Sources/Support/Formats",
+    swiftSettings: kernelSettings),
+  .target(
+    name: "Datasets", dependencies: ["Coordinates", "Formats", "Kernels", "Primitives"],
     path: "Sources/Learning/Datasets"),
   .target(name: "CCurl", path: "Sources/Support/CCurl"),
   // Tens of megabytes are hashed, in debug builds too.
@@ -60,12 +64,12 @@ let modules: [Target] = [
   .target(
     name: "Figures",
     dependencies: [
-      "CZlib", "Coordinates", "Datasets", "Kernels", "Networks", "Primitives", "Screen", "Training",
+      "Coordinates", "Datasets", "Formats", "Kernels", "Networks", "Primitives", "Screen", "Training",
     ], path: "Sources/Output/Figures", swiftSettings: kernelSettings),
   // Every number of every file goes through the readers, in debug builds too.
   .target(
     name: "LatentTables",
-    dependencies: ["CZlib", "Coordinates", "Datasets", "Kernels", "Networks", "Primitives", "Training"],
+    dependencies: ["Coordinates", "Datasets", "Formats", "Kernels", "Networks", "Primitives", "Training"],
     path: "Sources/Output/LatentTables",
     swiftSettings: kernelSettings),
   .target(
@@ -100,14 +104,15 @@ let modules: [Target] = [
     name: "latent-explorer",
     dependencies: [
       "Benchmarks", "BundledModels", "Checkpoints", "Coordinates", "Datasets", "Downloads", "Explorer",
-      "ExplorerApp", "Figures", "Kernels", "LatentTables", "Libraries", "NcursesTerminal", "Networks",
+      "ExplorerApp", "Figures", "Formats", "Kernels", "LatentTables", "Libraries", "NcursesTerminal",
+      "Networks",
       "Primitives", "Screen", "Training",
       .product(name: "ArgumentParser", package: "swift-argument-parser"),
     ], path: "Sources/Program/latent-explorer"),
 ]
 
 let tests: [Target] = [
-  .target(name: "TestSupport", dependencies: ["Primitives"], path: "Tests/TestSupport"),
+  .target(name: "TestSupport", dependencies: ["CZlib", "Primitives"], path: "Tests/TestSupport"),
   .target(name: "CPseudoTerminal", path: "Tests/Development/CPseudoTerminal"),
   .target(
     name: "PseudoTerminals", dependencies: ["CPseudoTerminal"], path: "Tests/Development/PseudoTerminals"),
@@ -123,7 +128,8 @@ let tests: [Target] = [
     dependencies: [
       "Checkpoints", "Coordinates", "Datasets", "Networks", "Primitives", "TestSupport", "Training",
     ]),
-  .testTarget(name: "DatasetsTests", dependencies: ["CZlib", "Datasets", "Primitives", "TestSupport"]),
+  .testTarget(name: "DatasetsTests", dependencies: ["Datasets", "Formats", "Primitives", "TestSupport"]),
+  .testTarget(name: "FormatsTests", dependencies: ["CZlib", "Formats", "Primitives", "TestSupport"]),
   .executableTarget(name: "FetchDemo", dependencies: ["Downloads"], path: "Tests/FetchDemo"),
   .testTarget(
     name: "DownloadsTests", dependencies: ["Datasets", "Downloads", "FetchDemo", "Primitives", "TestSupport"]),
@@ -145,7 +151,7 @@ let tests: [Target] = [
   .target(
     name: "InputChecks",
     dependencies: [
-      "CCurses", "CZlib", "Checkpoints", "Coordinates", "Datasets", "LatentTables", "Explorer",
+      "CCurses", "CZlib", "Checkpoints", "Coordinates", "Datasets", "Formats", "LatentTables", "Explorer",
       "NcursesTerminal",
       "Networks", "Primitives", "Screen", "Training",
     ], path: "Tests/InputChecks"),
@@ -169,14 +175,15 @@ let tests: [Target] = [
   .testTarget(
     name: "LatentTablesTests",
     dependencies: [
-      "CZlib", "Coordinates", "Datasets", "LatentTables", "Figures", "Kernels", "Networks", "Primitives",
+      "Coordinates", "Datasets", "LatentTables", "Figures", "Formats", "Kernels", "Networks", "Primitives",
       "TestSupport", "Training",
     ]),
-  .executableTarget(name: "FigureCases", dependencies: ["Figures", "Screen"], path: "Tests/FigureCases"),
+  .executableTarget(
+    name: "FigureCases", dependencies: ["Figures", "Formats", "Screen"], path: "Tests/FigureCases"),
   .testTarget(
     name: "FiguresTests",
     dependencies: [
-      "CZlib", "Coordinates", "Datasets", "Figures", "Networks", "Screen", "Training",
+      "Coordinates", "Datasets", "Figures", "Formats", "Networks", "Screen", "TestSupport", "Training",
     ]),
   .testTarget(name: "KernelsTests", dependencies: ["CKernels", "Kernels", "Primitives"]),
   .executableTarget(

@@ -1,3 +1,4 @@
+import Formats
 import TestSupport
 import Testing
 
@@ -304,21 +305,20 @@ import Testing
   }
 
   @Test func unsoundFilesAreRefused() throws {
-    func expect(_ bytes: [UInt8], _ error: (String) -> DatasetError) throws {
+    func expect(_ bytes: [UInt8], _ fault: IDXFault) throws {
       let path = try folder.write(bytes, to: "drawing")
-      #expect(throws: error(path)) { try Drawing.read(path) }
+      #expect(throws: DatasetError.idx(path: path, fault)) { try Drawing.read(path) }
     }
     let bytes = drawing.fileBytes
-    try expect([]) { .headerCut(path: $0, expected: 16, found: 0) }
-    try expect(Array(bytes[..<9])) { .headerCut(path: $0, expected: 16, found: 9) }
-    try expect(bytes.dropLast()) { .elementsCut(path: $0, expected: 784, found: 783) }
-    try expect(bytes + [0]) { .elementsLeftOver(path: $0, expected: 784) }
-    try expect(IDXFile.header([0, 28, 28])) { .empty(path: $0) }
-    try expect(IDXFile.labels([1])) { .wrongDimensionCount(path: $0, expected: 3, found: 1) }
-    try expect(IDXFile.header([1, 27, 28]) + bytes[16...]) {
-      .wrongImageSize(path: $0, rows: 27, columns: 28)
-    }
-    try expect(Array("P5 28 28 255 a picture".utf8)) { .notIDX(path: $0, firstBytes: [0x50, 0x35]) }
+    try expect([], .headerCut(expected: 16, found: 0))
+    try expect(Array(bytes[..<9]), .headerCut(expected: 16, found: 9))
+    try expect(bytes.dropLast(), .elementsCut(expected: 784, found: 783))
+    try expect(bytes + [0], .elementsLeftOver(expected: 784))
+    try expect(IDXFile.header([0, 28, 28]), .empty)
+    try expect(IDXFile.labels([1]), .wrongDimensionCount(expected: 3, found: 1))
+    try expect(
+      IDXFile.header([1, 27, 28]) + bytes[16...], .wrongImageSize([27, 28], expected: [28, 28]))
+    try expect(Array("P5 28 28 255 a picture".utf8), .notIDX(firstBytes: [0x50, 0x35]))
     #expect(throws: DatasetError.self) { try Drawing.read("\(folder.path)/nothing") }
   }
 }

@@ -1,3 +1,4 @@
+import Formats
 import Primitives
 import TestSupport
 import Testing
@@ -43,32 +44,36 @@ import Testing
   @Test func everyCutOfTheHeaderIsFound() throws {
     for length in 0..<16 {
       try expectImagesFault(Array(IDXFile.images(1).prefix(length))) {
-        .headerCut(path: $0, expected: 16, found: length)
+        .idx(path: $0, .headerCut(expected: 16, found: length))
       }
     }
   }
 
   @Test func theFirstBytesMustBeZero() throws {
-    try expectImagesFault([0, 1] + IDXFile.images(1).dropFirst(2)) { .notIDX(path: $0, firstBytes: [0, 1]) }
-    try expectImagesFault([1, 0] + IDXFile.images(1).dropFirst(2)) { .notIDX(path: $0, firstBytes: [1, 0]) }
+    try expectImagesFault([0, 1] + IDXFile.images(1).dropFirst(2)) {
+      .idx(path: $0, .notIDX(firstBytes: [0, 1]))
+    }
+    try expectImagesFault([1, 0] + IDXFile.images(1).dropFirst(2)) {
+      .idx(path: $0, .notIDX(firstBytes: [1, 0]))
+    }
   }
 
   @Test(arguments: [0, 0x09, 0x0D, 0xFF] as [UInt8])
   func theElementsMustBeBytes(type: UInt8) throws {
     let bytes = IDXFile.header(type: type, [1, 28, 28]) + IDXFile.pixels(1)
-    try expectImagesFault(bytes) { .wrongElementType(path: $0, type: type) }
+    try expectImagesFault(bytes) { .idx(path: $0, .wrongElementType(type)) }
   }
 
   @Test(arguments: [0, 1, 2, 4, 255] as [UInt8])
   func imagesHaveThreeDimensions(count: UInt8) throws {
     try expectImagesFault([0, 0, 8, count] + IDXFile.images(1).dropFirst(4)) {
-      .wrongDimensionCount(path: $0, expected: 3, found: Int(count))
+      .idx(path: $0, .wrongDimensionCount(expected: 3, found: Int(count)))
     }
   }
 
   @Test func labelsHaveOneDimension() throws {
     let path = try folder.write(IDXFile.images(1), to: "labels")
-    #expect(throws: DatasetError.wrongDimensionCount(path: path, expected: 1, found: 3)) {
+    #expect(throws: DatasetError.idx(path: path, .wrongDimensionCount(expected: 1, found: 3))) {
       try IDX.readLabels(path, classCount: 10)
     }
   }
@@ -76,72 +81,76 @@ import Testing
   @Test func hugeDimensionsAreRefused() throws {
     let most = UInt32.max
     try expectImagesFault(IDXFile.header([most, 28, 28])) {
-      .tooMany(path: $0, count: Int(most), limit: IDX.largestCount)
+      .idx(path: $0, .tooMany(count: Int(most), limit: IDX.largestCount))
     }
     try expectImagesFault(IDXFile.header([1, most, most])) {
-      .wrongImageSize(path: $0, rows: Int(most), columns: Int(most))
+      .idx(path: $0, .wrongImageSize([Int(most), Int(most)], expected: [28, 28]))
     }
     try expectImagesFault(IDXFile.header([UInt32(IDX.largestCount), 28, 28])) {
-      .elementsCut(path: $0, expected: IDX.largestCount * 784, found: 0)
+      .idx(path: $0, .elementsCut(expected: IDX.largestCount * 784, found: 0))
     }
   }
 
   @Test func imagesMustBe28By28() throws {
     try expectImagesFault(IDXFile.header([1, 28, 27]) + IDXFile.pixels(1)) {
-      .wrongImageSize(path: $0, rows: 28, columns: 27)
+      .idx(path: $0, .wrongImageSize([28, 27], expected: [28, 28]))
     }
     try expectImagesFault(IDXFile.header([1, 14, 56]) + IDXFile.pixels(1)) {
-      .wrongImageSize(path: $0, rows: 14, columns: 56)
+      .idx(path: $0, .wrongImageSize([14, 56], expected: [28, 28]))
     }
   }
 
   @Test func noImagesAreRefused() throws {
-    try expectImagesFault(IDXFile.header([0, 28, 28])) { .empty(path: $0) }
+    try expectImagesFault(IDXFile.header([0, 28, 28])) { .idx(path: $0, .empty) }
   }
 
   @Test func oneByteTooFewOrTooManyIsFound() throws {
     try expectImagesFault(IDXFile.images(2).dropLast()) {
-      .elementsCut(path: $0, expected: 1568, found: 1567)
+      .idx(path: $0, .elementsCut(expected: 1568, found: 1567))
     }
-    try expectImagesFault(IDXFile.images(2) + [0]) { .elementsLeftOver(path: $0, expected: 1568) }
+    try expectImagesFault(IDXFile.images(2) + [0]) { .idx(path: $0, .elementsLeftOver(expected: 1568)) }
   }
 
   @Test func noLabelsAreRefused() throws {
     let path = try folder.write(IDXFile.labels([]), to: "labels")
-    #expect(throws: DatasetError.empty(path: path)) { try IDX.readLabels(path, classCount: 10) }
+    #expect(throws: DatasetError.idx(path: path, .empty)) { try IDX.readLabels(path, classCount: 10) }
   }
 
   @Test func oneLabelTooFewOrTooManyIsFound() throws {
     let path = try folder.write(IDXFile.labels([1, 2, 3]).dropLast(), to: "labels")
-    #expect(throws: DatasetError.elementsCut(path: path, expected: 3, found: 2)) {
+    #expect(throws: DatasetError.idx(path: path, .elementsCut(expected: 3, found: 2))) {
       try IDX.readLabels(path, classCount: 10)
     }
     try folder.write(IDXFile.labels([1, 2, 3]) + [4], to: "labels")
-    #expect(throws: DatasetError.elementsLeftOver(path: path, expected: 3)) {
+    #expect(throws: DatasetError.idx(path: path, .elementsLeftOver(expected: 3))) {
       try IDX.readLabels(path, classCount: 10)
     }
   }
 
   @Test func aSecondMemberWithMoreIsFound() throws {
     let path = try folder.write(try gzip(IDXFile.images(1)) + gzip([0]), to: "images.gz")
-    #expect(throws: DatasetError.elementsLeftOver(path: path, expected: 784)) { try IDX.readImages(path) }
+    #expect(throws: DatasetError.idx(path: path, .elementsLeftOver(expected: 784))) {
+      try IDX.readImages(path)
+    }
   }
 
   @Test func decompressionBombsStopAtTheSizeInTheHeader() throws {
     let bomb = IDXFile.images(1) + [UInt8](repeating: 0, count: 20_000_000)
     let path = try folder.write(try gzip(bomb), to: "images.gz")
-    #expect(throws: DatasetError.elementsLeftOver(path: path, expected: 784)) { try IDX.readImages(path) }
+    #expect(throws: DatasetError.idx(path: path, .elementsLeftOver(expected: 784))) {
+      try IDX.readImages(path)
+    }
   }
 
   @Test func damagedGzipIsNamed() throws {
     var file = try gzip(IDXFile.images(1))
     file[file.count - 6] ^= 1
     let path = try folder.write(file, to: "images.gz")
-    #expect(throws: DatasetError.damagedGzip(path: path, .wrongChecksum)) { try IDX.readImages(path) }
+    #expect(throws: DatasetError.idx(path: path, .damagedGzip(.wrongChecksum))) { try IDX.readImages(path) }
     try folder.write(file.dropLast(20), to: "images.gz")
-    #expect(throws: DatasetError.damagedGzip(path: path, .truncated)) { try IDX.readImages(path) }
+    #expect(throws: DatasetError.idx(path: path, .damagedGzip(.truncated))) { try IDX.readImages(path) }
     try folder.write(try gzip(IDXFile.images(1)) + [1, 2, 3], to: "images.gz")
-    #expect(throws: DatasetError.damagedGzip(path: path, .trailingGarbage(count: 3))) {
+    #expect(throws: DatasetError.idx(path: path, .damagedGzip(.trailingGarbage(count: 3)))) {
       try IDX.readImages(path)
     }
   }
@@ -159,32 +168,32 @@ import Testing
     for file in [try gzip(images), try gzip(try gzip(images)), try gzip(images) + [0, 0]] {
       let path = try folder.write(file, to: "images.gz")
       let error = #expect(throws: DatasetError.self) { try IDX.readImages(path) }
-      #expect(error == .gzipTwice(path: path))
+      #expect(error == .idx(path: path, .gzipTwice))
       #expect(error?.description.contains("compressed twice") == true)
     }
     let labels = try folder.write(try gzip(try gzip(IDXFile.labels([1]))), to: "labels.gz")
-    #expect(throws: DatasetError.gzipTwice(path: labels)) { try IDX.readLabels(labels, classCount: 10) }
-    #expect(throws: DatasetError.gzipTwice(path: "-")) {
-      try IDXImageStream(ByteStream(try gzip(images), path: "-"), isCompressed: true)
+    #expect(throws: DatasetError.idx(path: labels, .gzipTwice)) { try IDX.readLabels(labels, classCount: 10) }
+    #expect(throws: DatasetError.idx(path: "-", .gzipTwice)) {
+      try IDXImageReader(ByteStream(try gzip(images), path: "-"), isCompressed: true)
     }
   }
 
   @Test func aWebPageIsNotGzip() throws {
     let path = try folder.write(Array("\n <!DOCTYPE html><title>404</title>".utf8), to: "images.gz")
     let error = #expect(throws: DatasetError.self) { try IDX.readImages(path) }
-    #expect(error == .notGzip(path: path, looksLikeHTML: true))
+    #expect(error == .idx(path: path, .notGzip(looksLikeHTML: true)))
     #expect(error?.description == "\(path): not gzip but a web page; fetch the file again")
   }
 
   @Test func aPlainFileUnderACompressedNameIsNotGzip() throws {
     let path = try folder.write(IDXFile.images(1), to: "images.gz")
-    #expect(throws: DatasetError.notGzip(path: path, looksLikeHTML: false)) { try IDX.readImages(path) }
+    #expect(throws: DatasetError.idx(path: path, .notGzip(looksLikeHTML: false))) { try IDX.readImages(path) }
   }
 
   @Test func gzipUnderAPlainNameIsExplained() throws {
     let path = try folder.write(try gzip(IDXFile.images(1)), to: "images")
     let error = #expect(throws: DatasetError.self) { try IDX.readImages(path) }
-    #expect(error == .notIDX(path: path, firstBytes: [0x1F, 0x8B]))
+    #expect(error == .idx(path: path, .notIDX(firstBytes: [0x1F, 0x8B])))
     #expect(error?.description == "\(path): this is gzip; rename it to end in .gz")
   }
 

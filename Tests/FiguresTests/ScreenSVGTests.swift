@@ -1,4 +1,6 @@
+import Formats
 import Screen
+import TestSupport
 import Testing
 
 @testable import Figures
@@ -37,7 +39,7 @@ import Testing
   }
 
   @Test func everyPixelOfAPictureIsASquareOfItsGrey() throws {
-    let bytes = Pictures.bytes(784, seed: 9)
+    let bytes = noiseBytes(784, seed: 9)
     var canvas = Canvas(size: Size(width: 31, height: 17))
     ImageView(GreyscaleImage(bytes: bytes, width: 28)).draw(
       on: &canvas, in: Rectangle(column: 2, row: 1, width: 28, height: 14), capabilities: .full)

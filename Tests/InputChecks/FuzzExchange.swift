@@ -1,24 +1,28 @@
 import Coordinates
+import Datasets
+import Formats
 import LatentTables
 import Primitives
 
 /// An array is the same in whatever pieces it is read, and written again it says the same.
 func fuzzNumPy(_ bytes: [UInt8]) throws(BrokenPromise) -> Bool {
   try checkNumPyReaders(bytes)
-  let whole = reading { () throws(ExchangeError) in try numbers(in: bytes, piece: Int.max) }
-  let pieces = reading { () throws(ExchangeError) in try numbers(in: bytes, piece: 1 + bytes.count % 5) }
+  let whole = reading { () throws(FormatError<NumPyFault>) in try numbers(in: bytes, piece: Int.max) }
+  let pieces = reading { () throws(FormatError<NumPyFault>) in
+    try numbers(in: bytes, piece: 1 + bytes.count % 5)
+  }
   try promise(whole == pieces, "read whole: \(whole), in pieces: \(pieces)")
   guard case .success(let contents) = whole else { return false }
   try promise(contents.numbers.count == contents.shape.reduce(1, *), "numbers do not fill their shape")
   let written = NumPyHeader(shape: contents.shape).bytes(of: contents.numbers)
-  let again = reading { () throws(ExchangeError) in try numbers(in: written, piece: Int.max) }
+  let again = reading { () throws(FormatError<NumPyFault>) in try numbers(in: written, piece: Int.max) }
   try promise(again == whole, "written again it is \(again)")
   return true
 }
 
 /// As images and as latents it is read or refused in a sentence.
 private func checkNumPyReaders(_ bytes: [UInt8]) throws(BrokenPromise) {
-  let images = reading { () throws(ExchangeError) in
+  let images = reading { () throws(DatasetError) in
     let reader = try NumPyImageReader(ByteStream(bytes, path: "file"))
     return (reader.count, try reader.read(upTo: reader.count))
   }
@@ -45,7 +49,7 @@ private func checkNumPyReaders(_ bytes: [UInt8]) throws(BrokenPromise) {
 func fuzzPNG(_ bytes: [UInt8]) throws(BrokenPromise) -> Bool {
   var isAccepted = false
   for file in [bytes, mendedPNG(bytes, compresses: false), mendedPNG(bytes, compresses: true)] {
-    let result = reading { () throws(ExchangeError) in
+    let result = reading { () throws(DatasetError) in
       try PNGImageReader { ByteStream(file, path: "file") }.read(upTo: 1)
     }
     try checkSentence(of: result)
@@ -53,7 +57,7 @@ func fuzzPNG(_ bytes: [UInt8]) throws(BrokenPromise) -> Bool {
     isAccepted = true
     try promise(pixels.count == 784, "a picture of \(pixels.count) pixels")
     for other in [file + [0], Array(file.dropLast())] {
-      let refused = reading { () throws(ExchangeError) in
+      let refused = reading { () throws(DatasetError) in
         try PNGImageReader { ByteStream(other, path: "file") }.read(upTo: 1)
       }
       if case .success = refused { throw BrokenPromise("a byte more or less makes no difference") }
@@ -96,7 +100,7 @@ private struct Contents: Equatable {
   var numbers: [UInt32]
 }
 
-private func numbers(in bytes: [UInt8], piece: Int) throws(ExchangeError) -> Contents {
+private func numbers(in bytes: [UInt8], piece: Int) throws(FormatError<NumPyFault>) -> Contents {
   let rows = try NumPyRows(ByteStream(bytes, path: "file"))
   var numbers: [Float] = []
   // Rows without numbers are as many as a header likes.
@@ -116,13 +120,15 @@ extension NumPyHeader {
   }
 }
 
-private func reading<Success>(
-  _ body: () throws(ExchangeError) -> Success
-) -> Result<Success, ExchangeError> {
+private func reading<Success, Failure: Error>(
+  _ body: () throws(Failure) -> Success
+) -> Result<Success, Failure> {
   do { return .success(try body()) } catch { return .failure(error) }
 }
 
-private func checkSentence<Success>(of result: Result<Success, ExchangeError>) throws(BrokenPromise) {
+private func checkSentence<Success, Failure: Error & CustomStringConvertible>(
+  of result: Result<Success, Failure>
+) throws(BrokenPromise) {
   guard case .failure(let error) = result else { return }
   let sentence = error.description
   try promise(sentence == sentence.printable, "the refusal \(sentence.debugDescription) steers a terminal")

@@ -1,4 +1,4 @@
-import Datasets
+import Formats
 
 /// Contents do not depend on the pieces in which they are read, a cut is always found, and members are joined.
 func fuzzGzip(_ bytes: [UInt8]) throws(BrokenPromise) -> Bool {

@@ -1,7 +1,7 @@
 import CZlib
 import Checkpoints
 import Datasets
-import LatentTables
+import Formats
 import Primitives
 
 /// A reader's result for a file, for comparison with other readers of the format.
@@ -26,7 +26,7 @@ public struct InputVerdict: Codable, Sendable, Equatable {
       } else if name.hasSuffix(".npy") {
         contents = try Self.layout(of: NumPyRows(ByteStream(bytes, path: name)))
       } else if name.hasSuffix(".png") {
-        contents = try PNGReader.grey(bytes)
+        contents = try PNGReader.grey(bytes, width: 28, height: 28)
       } else if name.contains("images") {
         contents = try IDX.images(in: bytes, path: name)
       } else if name.contains("labels") {
@@ -64,7 +64,7 @@ public struct InputVerdict: Codable, Sendable, Equatable {
   }
 
   /// The shape, with a zero byte at its end, and the numbers, row by row.
-  private static func layout(of rows: NumPyRows) throws(ExchangeError) -> [UInt8] {
+  private static func layout(of rows: NumPyRows) throws(FormatError<NumPyFault>) -> [UInt8] {
     Array(rows.header.shape.map(String.init).joined(separator: ",").utf8) + [0]
       + layout(of: try rows.read(upTo: rows.count))
   }

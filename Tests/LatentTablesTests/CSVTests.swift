@@ -1,4 +1,5 @@
 import Coordinates
+import Formats
 import Primitives
 import Testing
 
@@ -15,7 +16,7 @@ import Testing
   }
 
   /// The line and the fault of a text, which has one.
-  private func fault(_ text: String) throws -> (line: Int, fault: CSVFault)? {
+  private func fault(_ text: String) throws -> (line: Int, fault: LatentTableFault)? {
     do {
       _ = try read(text)
       return nil
@@ -111,15 +112,16 @@ import Testing
   }
 
   @Test(arguments: ["\"1,2,3", "\"1\"x,2,3", "\"1\"\"\",2,3"]) func quotesMustEnd(line: String) throws {
-    #expect(try fault("rotation,z1,z2\n\(line)\n")! == (2, .malformedQuotes))
+    #expect(try fault("rotation,z1,z2\n\(line)\n")! == (2, .text(.malformedQuotes)))
   }
 
   @Test func longLinesAreRefused() throws {
     let long = String(repeating: "1", count: CSVLines.longestLine + 1)
     for end in ["", "\n", "\n1,2,3\n"] {
-      #expect(try fault("rotation,z1,z2\n\(long)\(end)")! == (2, .lineTooLong(limit: CSVLines.longestLine)))
+      #expect(
+        try fault("rotation,z1,z2\n\(long)\(end)")! == (2, .text(.lineTooLong(limit: CSVLines.longestLine))))
     }
-    #expect(try fault(long)! == (1, .lineTooLong(limit: CSVLines.longestLine)))
+    #expect(try fault(long)! == (1, .text(.lineTooLong(limit: CSVLines.longestLine))))
   }
 
   @Test func binaryFilesAreRefused() throws {
@@ -131,7 +133,7 @@ import Testing
   }
 
   @Test func messagesArePrintable() {
-    let faults: [CSVFault] = [
+    let faults: [LatentTableFault] = [
       .unknownColumn("\u{1B}[2J", known: ["z1"]), .notANumber("\u{1B}", column: "z1"),
       .valueOutOfRange("\u{7}", column: "z1"),
       .duplicateColumn("\u{1B}"),

@@ -1,8 +1,10 @@
-import Datasets
+import Formats
 import Kernels
 import Primitives
+import TestSupport
 import Testing
 
+@testable import Datasets
 @testable import LatentTables
 
 /// Images and latents from files, and back.
@@ -22,7 +24,7 @@ import Testing
     return found
   }
 
-  private func numPy(_ header: String, _ elements: [UInt8]) throws(ExchangeError) -> NumPyImageReader {
+  private func numPy(_ header: String, _ elements: [UInt8]) throws(DatasetError) -> NumPyImageReader {
     try NumPyImageReader(ByteStream(NumPyBytes.file(header, elements), path: "a.npy"))
   }
 
@@ -50,7 +52,7 @@ import Testing
       try numPy(NumPyBytes.header("|u1", "(3, 784)"), Self.pixels),
       PNGImageReader { ByteStream(png, path: "") },
     ]
-    let picture = try PNGReader.grey(png).map { Float($0) / 255 }
+    let picture = try PNGReader.grey(png, width: 28, height: 28).map { Float($0) / 255 }
     let joined = JoinedImageReader(readers)
     #expect(joined.count == 5)
     #expect(try all(joined) == picture + Self.intensities + picture)
@@ -68,7 +70,7 @@ import Testing
 
   @Test(arguments: ["(3, 28, 27)", "(28,)", "(3, 14, 56)", "(1, 1, 28, 28)", "()", "(784,)", "(3, 783)"])
   func otherShapesAreNoImages(shape: String) {
-    let error = #expect(throws: ExchangeError.self) { try numPy(NumPyBytes.header("|u1", shape), []) }
+    let error = #expect(throws: DatasetError.self) { try numPy(NumPyBytes.header("|u1", shape), []) }
     guard case .numPy("a.npy", .wrongShape) = error else {
       Issue.record("\(String(describing: error))")
       return
@@ -76,10 +78,10 @@ import Testing
   }
 
   @Test func countsAreChecked() {
-    #expect(throws: ExchangeError.empty(path: "a.npy")) {
+    #expect(throws: DatasetError.empty(path: "a.npy")) {
       try numPy(NumPyBytes.header("|u1", "(0, 784)"), [])
     }
-    #expect(throws: ExchangeError.tooMany(path: "a.npy", count: 1_000_001, limit: 1_000_000)) {
+    #expect(throws: DatasetError.tooMany(path: "a.npy", count: 1_000_001, limit: 1_000_000)) {
       try numPy(NumPyBytes.header("|u1", "(1000001, 784)"), [])
     }
     #expect(throws: ExchangeError.empty(path: "a.npy")) {
@@ -93,7 +95,7 @@ import Testing
     numbers[1000] = value
     let bytes = numbers.map(\.bitPattern.littleEndian).withUnsafeBytes { Array($0) }
     let reader = try numPy(NumPyBytes.header("<f4", "(2, 784)"), bytes)
-    let error = #expect(throws: ExchangeError.self) { try reader.read(upTo: 2) }
+    let error = #expect(throws: DatasetError.self) { try reader.read(upTo: 2) }
     guard case .pixelOutOfRange("a.npy", image: 1, _) = error else {
       Issue.record("\(String(describing: error))")
       return
@@ -115,7 +117,7 @@ import Testing
   @Test(arguments: [Float(1.00011), -0.00011]) func pixelsFurtherBeyondAreRefused(value: Float) throws {
     let bytes = [Float](repeating: value, count: 784).map(\.bitPattern.littleEndian)
       .withUnsafeBytes { Array($0) }
-    #expect(throws: ExchangeError.pixelOutOfRange(path: "a.npy", image: 0, value: value)) {
+    #expect(throws: DatasetError.pixelOutOfRange(path: "a.npy", image: 0, value: value)) {
       try numPy(NumPyBytes.header("<f4", "(28, 28)"), bytes).read(upTo: 1)
     }
   }
@@ -168,20 +170,20 @@ import Testing
     let cut = try IDXImageReader(ByteStream(Array(file.dropLast()), path: "a"), isCompressed: false)
     _ = try cut.read(upTo: 2)
     #expect(
-      throws: ExchangeError.dataset(.elementsCut(path: "a", expected: 3 * 784, found: 3 * 784 - 1))
+      throws: DatasetError.idx(path: "a", .elementsCut(expected: 3 * 784, found: 3 * 784 - 1))
     ) { try cut.read(upTo: 2) }
     let long = try IDXImageReader(ByteStream(file + [0], path: "a"), isCompressed: false)
-    #expect(throws: ExchangeError.dataset(.elementsLeftOver(path: "a", expected: 3 * 784))) {
+    #expect(throws: DatasetError.idx(path: "a", .elementsLeftOver(expected: 3 * 784))) {
       try all(long)
     }
   }
 
   @Test func aPictureThatIsTooLargeOrNoneIsNamed() {
     let none = PNGImageReader { ByteStream(Array("no".utf8), path: "a.png") }
-    #expect(throws: ExchangeError.png(path: "a.png", .notPNG)) { try none.read(upTo: 1) }
+    #expect(throws: DatasetError.png(path: "a.png", .notPNG)) { try none.read(upTo: 1) }
     let large = PNGImageReader {
-      ByteStream([UInt8](repeating: 0, count: PNGReader.sizeLimit + 1), path: "a.png")
+      ByteStream([UInt8](repeating: 0, count: PNGImageReader.sizeLimit + 1), path: "a.png")
     }
-    #expect(throws: ExchangeError.self) { try large.read(upTo: 1) }
+    #expect(throws: DatasetError.self) { try large.read(upTo: 1) }
   }
 }

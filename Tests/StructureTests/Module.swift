@@ -31,8 +31,10 @@ struct Module {
       ])),
     Module("Coordinates", in: "Learning", imports: cLibrary),
     Module("CZlib", in: "Support", imports: []),
+    Module("Formats", in: "Support", imports: cLibrary.union(["CZlib", "Primitives"])),
     Module(
-      "Datasets", in: "Learning", imports: cLibrary.union(["CZlib", "Coordinates", "Kernels", "Primitives"])),
+      "Datasets", in: "Learning",
+      imports: cLibrary.union(["Coordinates", "Formats", "Kernels", "Primitives"])),
     Module("CCurl", in: "Support", imports: []),
     Module("Downloads", in: "Learning", imports: cLibrary.union(["CCurl", "Primitives"])),
     Module("Networks", in: "Learning", imports: cLibrary.union(["Coordinates", "Kernels", "Primitives"])),
@@ -51,12 +53,12 @@ struct Module {
     Module(
       "Figures", in: "Output",
       imports: cLibrary.union([
-        "CZlib", "Coordinates", "Datasets", "Kernels", "Networks", "Primitives", "Screen", "Training",
+        "Coordinates", "Datasets", "Formats", "Kernels", "Networks", "Primitives", "Screen", "Training",
       ])),
     Module(
       "LatentTables", in: "Output",
       imports: cLibrary.union([
-        "CZlib", "Coordinates", "Datasets", "Kernels", "Networks", "Primitives", "Training",
+        "Coordinates", "Datasets", "Formats", "Kernels", "Networks", "Primitives", "Training",
       ])),
     Module("CCurses", in: "Terminal", imports: []),
     Module("NcursesTerminal", in: "Terminal", imports: cLibrary.union(["CCurses", "Screen"])),
@@ -83,7 +85,7 @@ struct Module {
       "latent-explorer", in: "Program",
       imports: [
         "ArgumentParser", "Benchmarks", "BundledModels", "Checkpoints", "Coordinates", "Datasets", "Dispatch",
-        "Downloads", "Explorer", "ExplorerApp", "Figures", "Foundation", "Kernels", "LatentTables",
+        "Downloads", "Explorer", "ExplorerApp", "Figures", "Formats", "Foundation", "Kernels", "LatentTables",
         "Libraries",
         "NcursesTerminal", "Networks", "Primitives", "Screen",
         // A signal's handler may take no lock.

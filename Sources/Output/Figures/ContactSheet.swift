@@ -1,3 +1,5 @@
+import Formats
+
 /// Greyscale pictures of one size in rows and columns, with gaps, and labels where they fit.
 ///
 ///     let sheet = ContactSheet(rows: [[zero, turned]], columnLabels: ["0°", "45°"], rowLabels: ["7"], scale: 4)

@@ -1,3 +1,5 @@
+import Formats
+
 extension Diagram {
   /// Draws the diagram as an antialiased colour picture.
   ///

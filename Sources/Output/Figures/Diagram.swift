@@ -1,3 +1,5 @@
+import Formats
+
 /// A vector drawing of lines, discs and text, for charts; exported as SVG or drawn as pixels.
 ///
 /// Lengths are in units; x points right and y down from the upper left corner.

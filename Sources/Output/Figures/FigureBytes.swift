@@ -1,3 +1,5 @@
+import Formats
+
 /// Encoders for figure files, plain or inverted.
 public enum FigureBytes {
   /// A greyscale image; inverted, dark on light.

@@ -1,10 +1,7 @@
 /// A reason that a figure cannot be created.
 public enum FigureError: Error, Hashable {
-  /// The picture, with all frames, exceeds the maximum number of pixels, or the format's maximum width or
-  /// height.
+  /// The picture, with all frames, exceeds the maximum number of pixels.
   case tooLarge(width: Int, height: Int, frames: Int)
-  /// A GIF would need this many colours.
-  case tooManyColors(Int)
   /// The coordinate is not one of the model's, which are given.
   case unknownCoordinate(String, known: [String])
   /// The text is not a valid number for the coordinate.
@@ -19,7 +16,6 @@ extension FigureError: CustomStringConvertible {
       frames > 1
         ? "\(frames) frames of \(width)×\(height) pixels are too many; use a smaller scale or fewer frames"
         : "\(width)×\(height) pixels are too many; use a smaller scale or fewer pictures"
-    case .tooManyColors(let count): "a GIF holds 256 colours, not \(count)"
     case .unknownCoordinate(let name, let known):
       "the model has no coordinate '\(name)'; it has \(known.joined(separator: ", "))"
     case .invalidValue(let text, let coordinate): "'\(text)' is not a value of \(coordinate)"

@@ -1,3 +1,4 @@
+import Formats
 import Networks
 
 /// Latent paths drawn as a sheet of pictures or as an animation.

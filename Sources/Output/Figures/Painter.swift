@@ -1,5 +1,6 @@
 import Coordinates
 import Datasets
+import Formats
 import Kernels
 import Networks
 import Training

@@ -1,3 +1,4 @@
+import Formats
 import Screen
 
 /// A terminal screen as rectangles, dots and text on a grid of units, `GlyphShape.cellWidth` per column and

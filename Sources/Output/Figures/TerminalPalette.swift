@@ -1,3 +1,5 @@
+import Formats
+
 /// The palette of a dark terminal.
 enum TerminalPalette {
   /// The default background and foreground.

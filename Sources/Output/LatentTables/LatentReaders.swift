@@ -1,3 +1,5 @@
+import Datasets
+import Formats
 import Primitives
 
 /// A sequential reader of rows of latents.
@@ -16,16 +18,19 @@ public final class NumPyLatentReader: LatentReader {
 
   /// Reads the header.
   public init(_ stream: ByteStream, columns: LatentColumns) throws(ExchangeError) {
-    rows = try NumPyRows(stream)
+    do { rows = try NumPyRows(stream) } catch { throw ExchangeError(error) }
     self.columns = columns
     let shape = rows.header.shape
     if shape == [columns.count] { rows.treatAsOneRow() }
     guard rows.rowShape == [columns.count] else {
-      throw rows.fail(
-        .wrongShape(
-          shape, expected: "(count, \(columns.count)): \(columns.names.joined(separator: ", "))"))
+      throw ExchangeError(
+        rows.fail(
+          .wrongShape(
+            shape, expected: "(count, \(columns.count)): \(columns.names.joined(separator: ", "))")))
     }
-    guard rows.header.type.kind != .uint8 else { throw rows.fail(.notFloats(rows.header.type.text)) }
+    guard rows.header.type.kind != .uint8 else {
+      throw ExchangeError(rows.fail(.notFloats(rows.header.type.text)))
+    }
     try checkCount(rows.count, path: rows.path)
   }
 
@@ -34,7 +39,8 @@ public final class NumPyLatentReader: LatentReader {
 
   /// Reads the next rows; see `LatentReader`.
   public func read(upTo limit: Int) throws(ExchangeError) -> [Float] {
-    let numbers = try rows.read(upTo: limit)
+    let numbers: [Float]
+    do { numbers = try rows.read(upTo: limit) } catch { throw ExchangeError(error) }
     for (index, value) in numbers.enumerated() where !columns.accepts(value, column: index % columns.count) {
       throw .valueOutOfRange(
         path: rows.path, row: rowsRead + index / columns.count, column: columns.names[index % columns.count],
@@ -60,17 +66,20 @@ public final class CSVLatentReader: LatentReader {
   ///
   /// - Parameter open: opens the text from its start; called twice.
   public init(
-    columns: LatentColumns, _ open: () throws(ExchangeError) -> ByteStream
+    columns: LatentColumns, _ open: () throws(FileError) -> ByteStream
   ) throws(ExchangeError) {
-    let stream = try open()
-    (path, lines, self.columns) = (stream.path, CSVLines(stream), columns)
-    guard let first = try lines.next() else { throw .empty(path: path) }
+    let (stream, counted): (ByteStream, CSVLines)
     do {
-      places = try Self.places(of: CSVLines.fields(of: first), in: columns)
+      stream = try open()
+      counted = CSVLines(try open())
+    } catch { throw .file(error) }
+    (path, lines, self.columns) = (stream.path, CSVLines(stream), columns)
+    guard let first = try lines.nextLine() else { throw .empty(path: path) }
+    do {
+      places = try Self.places(of: CSVLines.tableFields(of: first), in: columns)
     } catch { throw .csv(path: path, line: lines.number, error) }
-    let counted = CSVLines(try open())
     var found = -1
-    while try counted.next() != nil { found += 1 }
+    while try counted.nextLine() != nil { found += 1 }
     try checkCount(max(0, found), path: path)
     count = found
   }
@@ -79,19 +88,19 @@ public final class CSVLatentReader: LatentReader {
   public func read(upTo limit: Int) throws(ExchangeError) -> [Float] {
     var numbers: [Float] = []
     for _ in 0..<min(limit, count - rowsRead) {
-      guard let line = try lines.next() else { throw .changed(path: path) }
+      guard let line = try lines.nextLine() else { throw .changed(path: path) }
       do {
-        numbers += try row(CSVLines.fields(of: line))
+        numbers += try row(CSVLines.tableFields(of: line))
       } catch { throw .csv(path: path, line: lines.number, error) }
       rowsRead += 1
     }
-    if rowsRead == count, try lines.next() != nil { throw .changed(path: path) }
+    if rowsRead == count, try lines.nextLine() != nil { throw .changed(path: path) }
     return numbers
   }
 
   private static func places(
     of names: [String], in columns: LatentColumns
-  ) throws(CSVFault) -> [Int] {
+  ) throws(LatentTableFault) -> [Int] {
     guard names.contains(where: { Float($0) == nil }) else { throw .noHeader }
     var places: [Int] = []
     for name in names {
@@ -106,7 +115,7 @@ public final class CSVLatentReader: LatentReader {
     return places
   }
 
-  private func row(_ fields: [String]) throws(CSVFault) -> [Float] {
+  private func row(_ fields: [String]) throws(LatentTableFault) -> [Float] {
     guard fields.count == places.count else { throw .fieldCount(fields.count, expected: places.count) }
     var row = [Float](repeating: 0, count: columns.count)
     for (field, place) in zip(fields, places) {
@@ -124,5 +133,30 @@ public final class CSVLatentReader: LatentReader {
   /// Parses a decimal number; rejects hexadecimal ones, infinity and NaN.
   private static func number(_ text: String) -> Float? {
     text.utf8.allSatisfy { "0123456789+-.eE".utf8.contains($0) } ? Float(text) : nil
+  }
+}
+
+extension CSVLines {
+  /// Returns the next line, with this module's error.
+  fileprivate func nextLine() throws(ExchangeError) -> ArraySlice<UInt8>? {
+    do { return try next() } catch {
+      switch error {
+      case .file(let error): throw .file(error)
+      case .invalid(let path, let fault): throw .csv(path: path, line: number, .text(fault))
+      }
+    }
+  }
+
+  /// The fields of a line, with this module's fault.
+  fileprivate static func tableFields(of line: ArraySlice<UInt8>) throws(LatentTableFault) -> [String] {
+    do { return try fields(of: line) } catch { throw .text(error) }
+  }
+}
+
+/// Throws unless the number of rows is between 1 and the limit.
+private func checkCount(_ count: Int, path: String) throws(ExchangeError) {
+  guard count > 0 else { throw .empty(path: path) }
+  guard count <= IDX.largestCount else {
+    throw .tooMany(path: path, count: count, limit: IDX.largestCount)
   }
 }

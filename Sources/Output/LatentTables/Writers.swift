@@ -1,4 +1,5 @@
 import Datasets
+import Formats
 
 /// A sequential output of bytes.
 public protocol ByteSink: AnyObject {
@@ -84,10 +85,7 @@ public final class IDXImageWriter: ImageWriter {
   public init(count: Int, compresses: Bool, to sink: any ByteSink) throws {
     self.sink = sink
     gzip = compresses ? GzipWriter() : nil
-    let extents = [count, ImageShape.height, ImageShape.width]
-    try put(
-      [0, 0, 8, 3]
-        + extents.flatMap { extent in [24, 16, 8, 0].map { UInt8(truncatingIfNeeded: extent >> $0) } })
+    try put(IDXHeader.encode([count, ImageShape.height, ImageShape.width]))
   }
 
   /// Writes whole images of 784 pixels in [0, 1].

@@ -1,6 +1,7 @@
 import Datasets
 import Explorer
 import Figures
+import Formats
 import Libraries
 import Screen
 

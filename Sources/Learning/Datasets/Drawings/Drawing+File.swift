@@ -1,3 +1,5 @@
+import Formats
+
 extension Drawing {
   /// Reads the first image of an IDX file, plain or `.gz`.
   public static func read(_ path: String) throws(DatasetError) -> Drawing {
@@ -6,7 +8,7 @@ extension Drawing {
 
   /// The bytes of an IDX file with one image: `[1, 28, 28]`.
   public var fileBytes: [UInt8] {
-    [0, 0, 8, 3, 0, 0, 0, 1, 0, 0, 0, UInt8(ImageShape.height), 0, 0, 0, UInt8(ImageShape.width)] + bytes
+    IDXHeader.encode([1] + IDX.imageShape) + bytes
   }
 
   /// The drawing as the only image of a source, with label 0.

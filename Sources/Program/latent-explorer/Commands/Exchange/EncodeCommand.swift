@@ -4,6 +4,7 @@ import Foundation
 import Kernels
 import LatentTables
 import Libraries
+import Primitives
 import Training
 
 /// Encodes images to latents.
@@ -118,12 +119,16 @@ struct EncodeCommand: ParsableCommand {
   private static func reader(_ file: ExchangeFile) throws -> any ImageReader {
     if file.format == .png { return PNGImageReader(file.open) }
     guard !file.isReadOnce else { return try opened(file) }
-    return try ReopeningImageReader(file.path) { () throws(ExchangeError) in try opened(file) }
+    return try ReopeningImageReader(file.path) { () throws(DatasetError) in try opened(file) }
   }
 
-  private static func opened(_ file: ExchangeFile) throws(ExchangeError) -> any ImageReader {
-    let stream = try file.open()
+  private static func opened(_ file: ExchangeFile) throws(DatasetError) -> any ImageReader {
+    let (stream, isCompressed): (ByteStream, Bool)
+    do {
+      stream = try file.open()
+      isCompressed = file.format == .idx ? try file.isCompressed(stream) : false
+    } catch { throw .file(error) }
     if file.format == .npy { return try NumPyImageReader(stream) }
-    return try IDXImageReader(stream, isCompressed: try file.isCompressed(stream))
+    return try IDXImageReader(stream, isCompressed: isCompressed)
   }
 }

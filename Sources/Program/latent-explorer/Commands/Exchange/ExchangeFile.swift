@@ -57,9 +57,8 @@ struct ExchangeFile {
   var isStandard: Bool { path == StandardInput.name }
 
   /// Opens the file, or standard input.
-  func open() throws(ExchangeError) -> ByteStream {
-    if isStandard { return .standardInput() }
-    do { return try ByteStream(opening: path, from: .anyStream) } catch { throw .file(error) }
+  func open() throws(FileError) -> ByteStream {
+    isStandard ? .standardInput() : try ByteStream(opening: path, from: .anyStream)
   }
 
   /// True for standard input, pipes and devices, which can be read only once.
@@ -70,9 +69,9 @@ struct ExchangeFile {
   }
 
   /// Returns true for a compressed IDX file: judged by its name, or by the first bytes of a pipe.
-  func isCompressed(_ stream: ByteStream) throws(ExchangeError) -> Bool {
+  func isCompressed(_ stream: ByteStream) throws(FileError) -> Bool {
     guard isReadOnce else { return path.lowercased().hasSuffix(".gz") }
-    do { return try stream.peek(2) == [0x1F, 0x8B] } catch { throw .file(error) }
+    return try stream.peek(2) == [0x1F, 0x8B]
   }
 }
 

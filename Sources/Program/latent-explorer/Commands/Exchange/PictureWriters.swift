@@ -1,5 +1,6 @@
 import Datasets
 import Figures
+import Formats
 import LatentTables
 import Primitives
 

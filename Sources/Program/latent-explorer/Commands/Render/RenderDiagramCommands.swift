@@ -1,5 +1,6 @@
 import ArgumentParser
 import Figures
+import Formats
 import Foundation
 import Libraries
 import Primitives

@@ -1,6 +1,7 @@
 import ArgumentParser
 import Coordinates
 import Figures
+import Formats
 import Libraries
 import Networks
 import Training

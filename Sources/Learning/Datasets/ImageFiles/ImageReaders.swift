@@ -1,5 +1,4 @@
-import Datasets
-import Kernels
+import Formats
 import Primitives
 
 /// A sequential reader of images.
@@ -7,28 +6,29 @@ public protocol ImageReader: AnyObject {
   /// The number of images, at least one.
   var count: Int { get }
   /// Reads the next images of 784 pixels in [0, 1]: at most `limit`, none after the last.
-  func read(upTo limit: Int) throws(ExchangeError) -> [Float]
+  func read(upTo limit: Int) throws(DatasetError) -> [Float]
 }
 
 /// A reader of the images of an IDX file.
 public final class IDXImageReader: ImageReader {
-  private let stream: IDXImageStream
+  private let file: IDXReader
 
   /// Reads the header of a gzip or plain file.
-  public init(_ stream: ByteStream, isCompressed: Bool) throws(ExchangeError) {
+  public init(_ stream: ByteStream, isCompressed: Bool) throws(DatasetError) {
     do {
-      self.stream = try IDXImageStream(stream, isCompressed: isCompressed)
-    } catch { throw .dataset(error) }
+      file = try IDXReader(
+        stream, isCompressed: isCompressed, rowShape: IDX.imageShape, limits: IDX.limits)
+    } catch { throw DatasetError(error) }
   }
 
   /// The number of images.
-  public var count: Int { stream.count }
+  public var count: Int { file.count }
 
   /// Reads the next images; see `ImageReader`.
-  public func read(upTo limit: Int) throws(ExchangeError) -> [Float] {
+  public func read(upTo limit: Int) throws(DatasetError) -> [Float] {
     do {
-      return try stream.read(upTo: limit).map(intensity)
-    } catch { throw .dataset(error) }
+      return try file.read(upTo: limit).map(intensity)
+    } catch { throw DatasetError(error) }
   }
 }
 
@@ -39,13 +39,14 @@ public final class NumPyImageReader: ImageReader {
   private var imagesRead = 0
 
   /// Reads the header.
-  public init(_ stream: ByteStream) throws(ExchangeError) {
-    rows = try NumPyRows(stream)
+  public init(_ stream: ByteStream) throws(DatasetError) {
+    do { rows = try NumPyRows(stream) } catch { throw DatasetError(error) }
     let (height, width) = (ImageShape.height, ImageShape.width)
     if rows.header.shape == [height, width] { rows.treatAsOneRow() }
     guard [[height, width], [ImageShape.pixelCount]].contains(rows.rowShape) else {
-      throw rows.fail(
-        .wrongShape(rows.header.shape, expected: "(count, 28, 28), (count, 784) or (28, 28)"))
+      throw DatasetError(
+        rows.fail(
+          .wrongShape(rows.header.shape, expected: "(count, 28, 28), (count, 784) or (28, 28)")))
     }
     try checkCount(rows.count, path: rows.path)
   }
@@ -54,8 +55,9 @@ public final class NumPyImageReader: ImageReader {
   public var count: Int { rows.count }
 
   /// Reads the next images; see `ImageReader`.
-  public func read(upTo limit: Int) throws(ExchangeError) -> [Float] {
-    let numbers = try rows.read(upTo: limit)
+  public func read(upTo limit: Int) throws(DatasetError) -> [Float] {
+    let numbers: [Float]
+    do { numbers = try rows.read(upTo: limit) } catch { throw DatasetError(error) }
     defer { imagesRead += numbers.count / ImageShape.pixelCount }
     if rows.header.type.kind == .uint8 { return numbers.map { $0 / 255 } }
     if let wrong = numbers.firstIndex(where: { !Self.intensities.contains($0) }) {
@@ -71,11 +73,13 @@ public final class NumPyImageReader: ImageReader {
 
 /// A reader of the image in a PNG file.
 public final class PNGImageReader: ImageReader {
-  private let open: () throws(ExchangeError) -> ByteStream
+  private let open: () throws(FileError) -> ByteStream
   private var isRead = false
+  /// The limit on a file's size, more than an image of 28 × 28 pixels needs.
+  static let sizeLimit = 1 << 24
 
   /// Creates a reader that calls `open` when the image is read, so that few files are open at once.
-  public init(_ open: @escaping () throws(ExchangeError) -> ByteStream) {
+  public init(_ open: @escaping () throws(FileError) -> ByteStream) {
     self.open = open
   }
 
@@ -83,14 +87,16 @@ public final class PNGImageReader: ImageReader {
   public let count = 1
 
   /// Reads the next images; see `ImageReader`.
-  public func read(upTo limit: Int) throws(ExchangeError) -> [Float] {
+  public func read(upTo limit: Int) throws(DatasetError) -> [Float] {
     guard !isRead, limit > 0 else { return [] }
     isRead = true
-    let stream = try open()
-    let bytes: [UInt8]
-    do { bytes = try stream.readAll(limit: PNGReader.sizeLimit) } catch { throw .file(error) }
+    let (stream, bytes): (ByteStream, [UInt8])
     do {
-      return try PNGReader.grey(bytes).map(intensity)
+      stream = try open()
+      bytes = try stream.readAll(limit: Self.sizeLimit)
+    } catch { throw .file(error) }
+    do {
+      return try PNGReader.grey(bytes, width: ImageShape.width, height: ImageShape.height).map(intensity)
     } catch { throw .png(path: stream.path, error) }
   }
 }
@@ -99,7 +105,7 @@ public final class PNGImageReader: ImageReader {
 /// opened once before, for its header.
 public final class ReopeningImageReader: ImageReader {
   private let path: String
-  private let open: () throws(ExchangeError) -> any ImageReader
+  private let open: () throws(DatasetError) -> any ImageReader
   private var reader: (any ImageReader)?
   private var isRead = false
   /// The number of images.
@@ -107,14 +113,14 @@ public final class ReopeningImageReader: ImageReader {
 
   /// Reads the header of the file at `path`, which `open` opens.
   public init(
-    _ path: String, _ open: @escaping () throws(ExchangeError) -> any ImageReader
-  ) throws(ExchangeError) {
+    _ path: String, _ open: @escaping () throws(DatasetError) -> any ImageReader
+  ) throws(DatasetError) {
     (self.path, self.open) = (path, open)
     count = try open().count
   }
 
   /// Reads the next images; see `ImageReader`.
-  public func read(upTo limit: Int) throws(ExchangeError) -> [Float] {
+  public func read(upTo limit: Int) throws(DatasetError) -> [Float] {
     guard !isRead else { return [] }
     let current = if let reader { reader } else { try open() }
     guard current.count == count else { throw .changed(path: path) }
@@ -122,39 +128,6 @@ public final class ReopeningImageReader: ImageReader {
     isRead = pixels.isEmpty && limit > 0
     reader = isRead ? nil : current
     return pixels
-  }
-}
-
-/// A reader of a data set's images, on all threads of a team.
-public final class DatasetImageReader: ImageReader {
-  private let images: any ImageSource
-  private let team: ThreadTeam
-  private var imagesRead = 0
-  /// The number of images.
-  public let count: Int
-
-  /// Creates a reader of the first `count` of `images`.
-  public init(_ images: any ImageSource, count: Int, team: ThreadTeam) {
-    (self.images, self.count, self.team) = (images, min(count, images.count), team)
-  }
-
-  /// Reads the next images; see `ImageReader`.
-  public func read(upTo limit: Int) throws(ExchangeError) -> [Float] {
-    let asked = min(limit, count - imagesRead)
-    let first = imagesRead
-    imagesRead += asked
-    let parts = Locked<[Int: [Float]]>([:])
-    team.run(over: asked) { rows in
-      var pixels: [Float] = []
-      for row in rows {
-        images.withPixels(at: first + row) { span in
-          for index in span.indices { pixels.append(intensity(span[index])) }
-        }
-      }
-      let finished = pixels
-      parts.withLock { $0[rows.lowerBound] = finished }
-    }
-    return parts.withLock { $0.sorted { $0.key < $1.key }.flatMap(\.value) }
   }
 }
 
@@ -170,7 +143,7 @@ public final class JoinedImageReader: ImageReader {
   }
 
   /// Reads the next images; see `ImageReader`.
-  public func read(upTo limit: Int) throws(ExchangeError) -> [Float] {
+  public func read(upTo limit: Int) throws(DatasetError) -> [Float] {
     var pixels: [Float] = []
     while let reader = rest.first, pixels.count < limit * ImageShape.pixelCount {
       let next = try reader.read(upTo: limit - pixels.count / ImageShape.pixelCount)
@@ -184,8 +157,8 @@ public final class JoinedImageReader: ImageReader {
 /// A byte as an intensity in [0, 1].
 private func intensity(_ byte: UInt8) -> Float { Float(byte) / 255 }
 
-/// Throws unless the number of images or rows is between 1 and the limit.
-func checkCount(_ count: Int, path: String) throws(ExchangeError) {
+/// Throws unless the number of images is between 1 and the limit.
+private func checkCount(_ count: Int, path: String) throws(DatasetError) {
   guard count > 0 else { throw .empty(path: path) }
   guard count <= IDX.largestCount else {
     throw .tooMany(path: path, count: count, limit: IDX.largestCount)

@@ -26,7 +26,7 @@ public enum PNG {
       }
     let bitDepth: UInt8 = 8
     // Compression, filter and interlace methods are 0.
-    return bigEndian(image.width) + bigEndian(image.height) + [bitDepth, colorType, 0, 0, 0]
+    return BigEndian.bytes(image.width) + BigEndian.bytes(image.height) + [bitDepth, colorType, 0, 0, 0]
   }
 
   /// Each row follows its filter type, 0.
@@ -44,11 +44,7 @@ public enum PNG {
   /// Length, type, data, and the checksum of type and data.
   private static func chunk(_ name: String, _ contents: [UInt8]) -> [UInt8] {
     let checked = Array(name.utf8) + contents
-    return bigEndian(contents.count) + checked + bigEndian(Int(Zlib.checksum(checked)))
-  }
-
-  private static func bigEndian(_ number: Int) -> [UInt8] {
-    [24, 16, 8, 0].map { UInt8(truncatingIfNeeded: number >> $0) }
+    return BigEndian.bytes(contents.count) + checked + BigEndian.bytes(Int(Zlib.checksum(checked)))
   }
 }
 

@@ -102,7 +102,7 @@ public struct PixelImage: Sendable, Hashable {
   }
 
   /// Sets one pixel of a greyscale picture; ignored outside it.
-  mutating func set(x: Int, y: Int, grey: UInt8) {
+  public mutating func set(x: Int, y: Int, grey: UInt8) {
     guard (0..<width).contains(x), (0..<height).contains(y) else { return }
     bytes[y * width + x] = grey
   }

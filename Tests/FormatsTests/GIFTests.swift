@@ -1,6 +1,7 @@
+import TestSupport
 import Testing
 
-@testable import Figures
+@testable import Formats
 
 /// GIF files, decoded by an independent reader.
 @Suite struct GIFTests {
@@ -32,7 +33,7 @@ import Testing
 
   /// The table of codes is full, or a code becomes longer, at the last pixel of one of these.
   @Test(arguments: [2, 3, 7, 8]) func everyLengthEndsWell(bits: Int) throws {
-    let bytes = Pictures.bytes(9000, below: 1 << bits, seed: 5)
+    let bytes = noiseBytes(9000, below: 1 << bits, seed: 5)
     let palette = PixelImage.Colors.palette(Pictures.palette(1 << bits))
     let lengths = Array(1...300) + Array(3700..<4200).filter { $0 % 3 == bits % 3 || bits == 8 }
     for length in lengths {
@@ -56,12 +57,12 @@ import Testing
 
   @Test func tooManyColorsAreRefused() {
     let image = Pictures.noise(.rgb, width: 20, height: 20, seed: 1)
-    #expect(throws: FigureError.tooManyColors(400)) { try GIF.encode(Animation(frames: [image], delay: 1)) }
+    #expect(throws: GIFFault.tooManyColors(400)) { try GIF.encode(Animation(frames: [image], delay: 1)) }
   }
 
   @Test func aSizeBeyondSixteenBitsIsRefused() {
     let image = PixelImage(width: 65_536, height: 1, grey: 0)
-    #expect(throws: FigureError.tooLarge(width: 65_536, height: 1, frames: 1)) {
+    #expect(throws: GIFFault.tooLarge(width: 65_536, height: 1, frames: 1)) {
       try GIF.encode(Animation(frames: [image], delay: 1))
     }
   }

@@ -35,14 +35,14 @@ struct PNGChunks {
   /// Reads a chunk: length, name, contents, and the checksum of name and contents.
   private static func chunk(_ rest: inout ArraySlice<UInt8>) throws(PNGFault) -> Chunk {
     guard rest.count >= 12 else { throw .cut }
-    let length = bigEndian(rest.prefix(4))
+    let length = BigEndian.number(rest.prefix(4))
     guard length <= rest.count - 12 else { throw .cut }
     let checked = rest.dropFirst(4).prefix(4 + length)
     let name = checked.prefix(4)
     guard name.allSatisfy({ isUpper($0) || isUpper($0 & ~0x20) }) else { throw .malformedChunkName }
     let text = String(decoding: name, as: UTF8.self)
     let sum = checked.withUnsafeBufferPointer { crc32(0, $0.baseAddress, UInt32($0.count)) }
-    guard UInt(bigEndian(rest.dropFirst(8 + length).prefix(4))) == UInt(sum) else {
+    guard UInt(BigEndian.number(rest.dropFirst(8 + length).prefix(4))) == UInt(sum) else {
       throw .wrongChecksum(chunk: text)
     }
     rest = rest.dropFirst(12 + length)
@@ -90,9 +90,6 @@ struct PNGChunks {
   }
 }
 
-/// The value of big-endian bytes.
-func bigEndian(_ bytes: ArraySlice<UInt8>) -> Int { bytes.reduce(0) { $0 << 8 | Int($1) } }
-
 /// The contents of the first chunk.
 struct PNGHeader {
   /// The samples of a pixel.
@@ -132,7 +129,7 @@ struct PNGHeader {
   init(_ contents: ArraySlice<UInt8>) throws(PNGFault) {
     guard contents.count == 13 else { throw .wrongLength(chunk: "IHDR", length: contents.count) }
     let bytes = Array(contents)
-    (width, height) = (bigEndian(bytes[0..<4]), bigEndian(bytes[4..<8]))
+    (width, height) = (BigEndian.number(bytes[0..<4]), BigEndian.number(bytes[4..<8]))
     guard let colorType = ColorType(rawValue: bytes[9]), colorType.bitDepths.contains(bytes[8]) else {
       throw .unknownPixels(bitDepth: bytes[8], colorType: bytes[9])
     }

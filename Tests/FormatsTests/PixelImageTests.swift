@@ -1,6 +1,6 @@
 import Testing
 
-@testable import Figures
+@testable import Formats
 
 @Suite struct PixelImageTests {
   @Test func intensitiesAreRoundedAndCut() {

@@ -1,6 +1,6 @@
 import Testing
 
-@testable import Datasets
+@testable import Formats
 
 @Suite struct GzipTests {
   /// Bytes that compress, but not to nothing.

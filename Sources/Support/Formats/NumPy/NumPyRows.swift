@@ -5,7 +5,7 @@ public final class NumPyRows {
   /// The array's header.
   public let header: NumPyHeader
   /// The source's name in error messages.
-  let path: String
+  public let path: String
   private let stream: ByteStream
   private var isOneRow = false
   private var rowsRead = 0
@@ -16,7 +16,7 @@ public final class NumPyRows {
   private static let fortranLimit = 1 << 30
 
   /// Reads the header; rows are along the first dimension.
-  public init(_ stream: ByteStream) throws(ExchangeError) {
+  public init(_ stream: ByteStream) throws(FormatError<NumPyFault>) {
     self.stream = stream
     path = stream.path
     header = try NumPyHeader.read(stream)
@@ -27,21 +27,21 @@ public final class NumPyRows {
   }
 
   /// Treats the whole array as one row.
-  func treatAsOneRow() { isOneRow = true }
+  public func treatAsOneRow() { isOneRow = true }
 
   /// The number of rows.
   public var count: Int { isOneRow ? 1 : header.shape.first ?? 1 }
 
   /// The extents of a row.
-  var rowShape: [Int] { isOneRow ? header.shape : Array(header.shape.dropFirst()) }
+  public var rowShape: [Int] { isOneRow ? header.shape : Array(header.shape.dropFirst()) }
 
   /// The number of elements of a row.
   public var width: Int { rowShape.reduce(1, *) }
 
   /// Reads the next rows: at most `limit`, none after the last.
   ///
-  /// - Throws: `ExchangeError` where the elements end early or continue after the last row.
-  public func read(upTo limit: Int) throws(ExchangeError) -> [Float] {
+  /// - Throws: `FormatError` where the elements end early or continue after the last row.
+  public func read(upTo limit: Int) throws(FormatError<NumPyFault>) -> [Float] {
     let asked = min(limit, count - rowsRead)
     guard asked > 0 else {
       if rowsRead == 0, count == 0 { try requireEnd() }
@@ -54,23 +54,23 @@ public final class NumPyRows {
     return numbers
   }
 
-  private func elements(_ elementCount: Int, after done: Int) throws(ExchangeError) -> [Float] {
+  private func elements(_ elementCount: Int, after done: Int) throws(FormatError<NumPyFault>) -> [Float] {
     let size = header.type.size
-    let bytes = try stream.bytes(upTo: elementCount * size)
+    let bytes = try stream.read(upTo: elementCount * size, faults: NumPyFault.self)
     guard bytes.count == elementCount * size else {
       throw fail(.elementsCut(expected: count * width * size, found: done * size + bytes.count))
     }
     return header.type.numbers(in: bytes)
   }
 
-  private func requireEnd() throws(ExchangeError) {
-    guard try stream.bytes(upTo: 1).isEmpty else {
+  private func requireEnd() throws(FormatError<NumPyFault>) {
+    guard try stream.read(upTo: 1, faults: NumPyFault.self).isEmpty else {
       throw fail(.elementsLeftOver(expected: count * width * header.type.size))
     }
   }
 
   /// The elements of some rows of an array in Fortran order.
-  private func rowMajor(_ rows: Range<Int>) throws(ExchangeError) -> [Float] {
+  private func rowMajor(_ rows: Range<Int>) throws(FormatError<NumPyFault>) -> [Float] {
     let elements = try wholeArray()
     guard width > 0 else { return [] }
     // The offsets of a row's elements from its first, in row-major order.
@@ -83,7 +83,7 @@ public final class NumPyRows {
     return rows.flatMap { row in offsets.map { elements[row + $0] } }
   }
 
-  private func wholeArray() throws(ExchangeError) -> [Float] {
+  private func wholeArray() throws(FormatError<NumPyFault>) -> [Float] {
     if let columns { return columns }
     let bytes = count * width * header.type.size
     guard bytes <= Self.fortranLimit else {
@@ -95,7 +95,8 @@ public final class NumPyRows {
     return elements
   }
 
-  func fail(_ fault: NumPyFault) -> ExchangeError { .numPy(path: path, fault) }
+  /// The error for a fault of this file.
+  public func fail(_ fault: NumPyFault) -> FormatError<NumPyFault> { .invalid(path: path, fault) }
 
   private static func product(of extents: [Int]) -> Int? {
     var product = 1
@@ -105,12 +106,5 @@ public final class NumPyRows {
       product = next
     }
     return product
-  }
-}
-
-extension ByteStream {
-  /// Reads up to `count` bytes, with this module's error.
-  func bytes(upTo count: Int) throws(ExchangeError) -> [UInt8] {
-    do { return try read(upTo: count) } catch { throw .file(error) }
   }
 }

@@ -22,8 +22,8 @@ public enum PNGFault: Error, Sendable, Equatable {
   case unknownPixels(bitDepth: UInt8, colorType: UInt8)
   /// The method of compression, filtering or interlacing is unknown.
   case unknownMethod(String, UInt8)
-  /// The image does not have 28 × 28 pixels.
-  case wrongSize(width: Int, height: Int)
+  /// The image has another width and height than expected.
+  case wrongSize([Int], expected: [Int])
   /// The compressed pixels are damaged.
   case damagedPixels
   /// The number of pixels disagrees with the size.
@@ -50,7 +50,8 @@ extension PNGFault: CustomStringConvertible {
     case .unknownPixels(let bitDepth, let colorType):
       "damaged PNG: no colour type \(colorType) has \(bitDepth) bits a sample"
     case .unknownMethod(let name, let number): "the PNG has an unknown method of \(name): \(number)"
-    case .wrongSize(let width, let height): "a picture of \(width)×\(height) pixels, not 28×28"
+    case .wrongSize(let size, let expected):
+      "a picture of \(size[0])×\(size[1]) pixels, not \(expected[0])×\(expected[1])"
     case .damagedPixels: "damaged PNG: its pixel data cannot be decompressed"
     case .wrongPixelCount: "damaged PNG: it has more or fewer pixels than it announces"
     case .unknownFilter(let filter): "damaged PNG: a row has the unknown filter \(filter)"

@@ -1,21 +1,11 @@
 import Primitives
+import TestSupport
 import Testing
 
-@testable import LatentTables
+@testable import Formats
 
-/// NumPy files as bytes.
-enum NumPyBytes {
-  static func file(_ text: String, version: [UInt8] = [1, 0], _ elements: [UInt8] = []) -> [UInt8] {
-    let text = Array(text.utf8)
-    let length = (0..<(version[0] == 1 ? 2 : 4)).map { UInt8(truncatingIfNeeded: text.count >> (8 * $0)) }
-    return NumPyHeader.magic + version + length + text + elements
-  }
-
-  static func header(_ type: String, _ shape: String, fortran: String = "False") -> String {
-    "{'descr': '\(type)', 'fortran_order': \(fortran), 'shape': \(shape), }\n"
-  }
-
-  static func rows(_ file: [UInt8]) throws(ExchangeError) -> NumPyRows {
+extension NumPyBytes {
+  static func rows(_ file: [UInt8]) throws(FormatError<NumPyFault>) -> NumPyRows {
     try NumPyRows(ByteStream(file, path: "a.npy"))
   }
 
@@ -25,7 +15,7 @@ enum NumPyBytes {
       let rows = try rows(file)
       _ = try rows.read(upTo: rows.count)
       return nil
-    } catch .numPy(let path, let fault) {
+    } catch .invalid(let path, let fault) {
       #expect(path == "a.npy")
       return fault
     }

@@ -1,19 +1,20 @@
+import TestSupport
 import Testing
 
-@testable import LatentTables
+@testable import Formats
 
 @Suite struct PNGReaderTests {
   private typealias File = PNGBytes
 
   private func fault(_ file: [UInt8]) -> PNGFault? {
     do {
-      _ = try PNGReader.grey(file)
+      _ = try PNGReader.grey28(file)
       return nil
     } catch { return error }
   }
 
   @Test func greysAreRead() throws {
-    let pixels = try PNGReader.grey(File.grey())
+    let pixels = try PNGReader.grey28(File.grey())
     for row in 0..<28 {
       for column in 0..<28 {
         #expect(pixels[row * 28 + column] == UInt8(truncatingIfNeeded: row * 9 + column))
@@ -26,7 +27,7 @@ import Testing
     let bytes = (28 * Int(depth) + 7) / 8
     for (value, grey) in [(0xFF, 255), (0, 0)] as [(UInt8, UInt8)] {
       let file = File.file(File.header(0, depth), lines: File.lines(bytes) { _, _ in value })
-      #expect(try PNGReader.grey(file) == [UInt8](repeating: grey, count: 784))
+      #expect(try PNGReader.grey28(file) == [UInt8](repeating: grey, count: 784))
     }
     // The second pixel alone, of the least ink.
     let file = File.file(
@@ -36,15 +37,15 @@ import Testing
         return index == bit / 8 ? 1 << (7 - UInt8(bit % 8)) : 0
       })
     let expected = [1: 255, 2: 85, 4: 17, 8: 1, 16: 0][Int(depth)]
-    let pixels = try PNGReader.grey(file)
+    let pixels = try PNGReader.grey28(file)
     #expect(Int(pixels[1]) == expected && pixels[0] == 0 && pixels[2] == 0)
   }
 
   @Test func sixteenBitsAreRounded() throws {
     let file = File.file(File.header(0, 16), lines: File.lines(56) { _, index in index % 2 == 0 ? 127 : 200 })
-    #expect(try PNGReader.grey(file)[0] == 127)
+    #expect(try PNGReader.grey28(file)[0] == 127)
     let up = File.file(File.header(0, 16), lines: File.lines(56) { _, index in index % 2 == 0 ? 126 : 255 })
-    #expect(try PNGReader.grey(up)[0] == 127)
+    #expect(try PNGReader.grey28(up)[0] == 127)
   }
 
   @Test func coloursBecomeGreys() throws {
@@ -54,35 +55,35 @@ import Testing
       as [([UInt8], UInt8)]
     {
       let plain = File.file(File.header(2, 8), lines: File.lines(84) { _, index in color[index % 3] })
-      #expect(try PNGReader.grey(plain)[400] == grey)
+      #expect(try PNGReader.grey28(plain)[400] == grey)
       let deep = File.file(File.header(2, 16), lines: File.lines(168) { _, index in color[index / 2 % 3] })
-      #expect(try PNGReader.grey(deep)[400] == grey)
+      #expect(try PNGReader.grey28(deep)[400] == grey)
       let palette = File.chunk("PLTE", [0, 0, 0] + color)
       let indexed = File.file(File.header(3, 1), palette, lines: File.lines(4) { _, _ in 0xFF })
-      #expect(try PNGReader.grey(indexed)[400] == grey)
+      #expect(try PNGReader.grey28(indexed)[400] == grey)
     }
   }
 
   @Test func transparentPixelsAreBackground() throws {
     let alpha: [UInt8] = [200, 51]
     let grey = File.file(File.header(4, 8), lines: File.lines(56) { _, index in alpha[index % 2] })
-    #expect(try PNGReader.grey(grey)[0] == 40)
+    #expect(try PNGReader.grey28(grey)[0] == 40)
     let deep = File.file(File.header(4, 16), lines: File.lines(112) { _, index in alpha[index / 2 % 2] })
-    #expect(try PNGReader.grey(deep)[0] == 40)
+    #expect(try PNGReader.grey28(deep)[0] == 40)
     let color = File.file(
       File.header(6, 8), lines: File.lines(112) { _, index in index % 4 == 3 ? 51 : 200 })
-    #expect(try PNGReader.grey(color)[0] == 40)
+    #expect(try PNGReader.grey28(color)[0] == 40)
     let palette = File.chunk("PLTE", [200, 200, 200, 90, 90, 90]) + File.chunk("tRNS", [51])
     let indexed = File.file(
       File.header(3, 8), palette, lines: File.lines(28) { _, index in UInt8(index % 2) })
-    #expect(try PNGReader.grey(indexed)[..<2] == [40, 90])
+    #expect(try PNGReader.grey28(indexed)[..<2] == [40, 90])
     let key = File.file(
       File.header(0, 8), File.chunk("tRNS", [0, 7]), lines: File.lines(28) { _, index in UInt8(7 + index) })
-    #expect(try PNGReader.grey(key)[..<2] == [0, 8])
+    #expect(try PNGReader.grey28(key)[..<2] == [0, 8])
     let colorKey = File.file(
       File.header(2, 8), File.chunk("tRNS", [0, 9, 0, 9, 0, 9]),
       lines: File.lines(84) { _, index in UInt8(9 + index / 3) })
-    #expect(try PNGReader.grey(colorKey)[..<2] == [0, 10])
+    #expect(try PNGReader.grey28(colorKey)[..<2] == [0, 10])
   }
 
   /// Rows of constant differences, for which each filter's answer is simple.
@@ -92,13 +93,13 @@ import Testing
     ]
     for (filter, value) in expected {
       let file = File.file(File.header(0, 8), lines: File.lines(28, filter: filter) { _, _ in 1 })
-      let pixels = try PNGReader.grey(file)
+      let pixels = try PNGReader.grey28(file)
       #expect(pixels == (0..<784).map { UInt8(value($0 / 28, $0 % 28)) })
     }
-    let mean = try PNGReader.grey(
+    let mean = try PNGReader.grey28(
       File.file(File.header(0, 8), lines: File.lines(28, filter: 3) { _, _ in 8 }))
     #expect(Array(mean[..<4]) == [8, 12, 14, 15] && Array(mean[28..<30]) == [12, 20])
-    let paeth = try PNGReader.grey(
+    let paeth = try PNGReader.grey28(
       File.file(File.header(0, 8), lines: File.lines(28, filter: 4) { _, _ in 3 }))
     // The first row and column have one neighbour; elsewhere left + up − corner is as near to one as to the other.
     #expect(Array(paeth[..<3]) == [3, 6, 9] && Array(paeth[28..<31]) == [6, 9, 12])
@@ -117,7 +118,7 @@ import Testing
       }
     }
     let file = File.file(File.header(0, 8, methods: [0, 0, 1]), lines: lines)
-    #expect(try PNGReader.grey(file) == PNGReader.grey(File.grey(pixel)))
+    #expect(try PNGReader.grey28(file) == PNGReader.grey28(File.grey(pixel)))
   }
 
   @Test func pixelsMayBeInPiecesAndOtherChunksBetween() throws {
@@ -125,7 +126,7 @@ import Testing
     let file =
       File.signature + File.header(0, 8) + File.chunk("tEXt", [1, 2]) + File.chunk("IDAT", Array(data[..<3]))
       + File.chunk("IDAT") + File.chunk("IDAT", Array(data[3...])) + File.chunk("tIME") + File.chunk("IEND")
-    #expect(try PNGReader.grey(file) == [UInt8](repeating: 5, count: 784))
+    #expect(try PNGReader.grey28(file) == [UInt8](repeating: 5, count: 784))
   }
 
   @Test func otherFilesAreNotPNGFiles() {
@@ -209,9 +210,9 @@ import Testing
 
   /// No memory is taken for what a header claims.
   @Test(arguments: [(27, 28), (28, 27), (0, 0), (0x7FFF_FFFF, 0x7FFF_FFFF)])
-  func picturesMustBe28By28(width: Int, height: Int) {
+  func picturesMustHaveTheSize(width: Int, height: Int) {
     let file = File.file(File.header(0, 8, width: width, height: height), lines: [0])
-    #expect(fault(file) == .wrongSize(width: width, height: height))
+    #expect(fault(file) == .wrongSize([width, height], expected: [28, 28]))
   }
 
   @Test func thePixelsMustBeAsManyAsAnnounced() {
@@ -238,5 +239,12 @@ import Testing
     let palette = File.chunk("PLTE", [1, 2, 3])
     let file = File.file(File.header(3, 8), palette, lines: File.lines(28) { _, _ in 1 })
     #expect(fault(file) == .colorBeyondPalette(1))
+  }
+}
+
+extension PNGReader {
+  /// The pixels of a picture of 28 × 28.
+  fileprivate static func grey28(_ file: [UInt8]) throws(PNGFault) -> [UInt8] {
+    try grey(file, width: 28, height: 28)
   }
 }

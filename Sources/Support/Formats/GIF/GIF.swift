@@ -3,8 +3,8 @@
 public enum GIF {
   /// Encodes `animation`.
   ///
-  /// - Throws: `FigureError` where the frames have more than 256 colours or a side exceeds 65,535 pixels.
-  public static func encode(_ animation: Animation) throws(FigureError) -> [UInt8] {
+  /// - Throws: `GIFFault` where the frames have more than 256 colours or a side exceeds 65,535 pixels.
+  public static func encode(_ animation: Animation) throws(GIFFault) -> [UInt8] {
     let first = animation.frames[0]
     guard first.width <= 65_535, first.height <= 65_535 else {
       throw .tooLarge(width: first.width, height: first.height, frames: animation.frames.count)
@@ -62,7 +62,7 @@ private struct IndexedFrames {
   let palette: [PixelImage.RGB]
   let frames: [[UInt8]]
 
-  init(_ images: [PixelImage]) throws(FigureError) {
+  init(_ images: [PixelImage]) throws(GIFFault) {
     switch images[0].colors {
     case .grey:
       palette = (0...255).map { PixelImage.RGB($0, $0, $0) }
@@ -87,6 +87,27 @@ private struct IndexedFrames {
       guard colors.count <= 256 else { throw .tooManyColors(colors.count) }
       palette = colors
       frames = found.map { $0.map { UInt8($0) } }
+    }
+  }
+}
+
+/// A reason that an animation cannot be a GIF.
+public enum GIFFault: Error, Sendable, Hashable {
+  /// The width or height exceeds 65,535 pixels.
+  case tooLarge(width: Int, height: Int, frames: Int)
+  /// The frames have this many colours, more than 256.
+  case tooManyColors(Int)
+}
+
+extension GIFFault: CustomStringConvertible {
+  /// The message.
+  public var description: String {
+    switch self {
+    case .tooLarge(let width, let height, let frames):
+      frames > 1
+        ? "\(frames) frames of \(width)×\(height) pixels are too many; use a smaller scale or fewer frames"
+        : "\(width)×\(height) pixels are too many; use a smaller scale or fewer pictures"
+    case .tooManyColors(let count): "a GIF holds 256 colours, not \(count)"
     }
   }
 }

@@ -22,9 +22,9 @@ public struct NumPyHeader: Sendable, Equatable {
   static let longestText = 10_000
 
   /// Reads the header at the beginning of `stream`.
-  static func read(_ stream: ByteStream) throws(ExchangeError) -> NumPyHeader {
-    func fail(_ fault: NumPyFault) -> ExchangeError { .numPy(path: stream.path, fault) }
-    let start = try stream.bytes(upTo: magic.count + 2)
+  static func read(_ stream: ByteStream) throws(FormatError<NumPyFault>) -> NumPyHeader {
+    func fail(_ fault: NumPyFault) -> FormatError<NumPyFault> { .invalid(path: stream.path, fault) }
+    let start = try stream.read(upTo: magic.count + 2, faults: NumPyFault.self)
     guard start.starts(with: magic.prefix(start.count)), !start.isEmpty else { throw fail(.notNumPy) }
     guard start.count == magic.count + 2 else {
       throw fail(.headerCut(expected: magic.count + 4, found: start.count))
@@ -32,13 +32,13 @@ public struct NumPyHeader: Sendable, Equatable {
     let (major, minor) = (start[magic.count], start[magic.count + 1])
     guard (1...3).contains(major), minor == 0 else { throw fail(.unknownVersion(major: major, minor: minor)) }
     let lengthWidth = major == 1 ? 2 : 4
-    let lengthBytes = try stream.bytes(upTo: lengthWidth)
+    let lengthBytes = try stream.read(upTo: lengthWidth, faults: NumPyFault.self)
     guard lengthBytes.count == lengthWidth else {
       throw fail(.headerCut(expected: start.count + lengthWidth, found: start.count + lengthBytes.count))
     }
     let length = lengthBytes.reversed().reduce(0) { $0 << 8 | Int($1) }
     guard length <= longestText else { throw fail(.headerTooLong(length: length, limit: longestText)) }
-    let text = try stream.bytes(upTo: length)
+    let text = try stream.read(upTo: length, faults: NumPyFault.self)
     guard text.count == length else { throw fail(.headerCut(expected: length, found: text.count)) }
     do {
       var parser = NumPyHeaderParser(text)
@@ -86,7 +86,7 @@ public struct NumPyType: Sendable, Hashable {
   }
 
   /// NumPy's notation.
-  var text: String { (kind == .uint8 ? "|" : isBigEndian ? ">" : "<") + kind.rawValue }
+  public var text: String { (kind == .uint8 ? "|" : isBigEndian ? ">" : "<") + kind.rawValue }
 
   /// The size of an element in bytes.
   var size: Int {

@@ -1,27 +1,22 @@
 import CZlib
-import Datasets
 
-/// A reader of PNG files of all colour types and depths, interlaced or not, as 28 × 28 bytes, 0 for
-/// background and 255 for ink.
+/// A reader of PNG files of all colour types and depths, interlaced or not, as grey bytes, row by row.
 ///
 /// Colours are converted to grey as (19595 · red + 38470 · green + 7471 · blue) ÷ 65536, rounded (ITU-R
 /// BT.601), times the opacity. Colour profiles and gamma are ignored.
 public enum PNGReader {
-  /// The limit on a file's size, more than an image of 28 × 28 pixels needs.
-  public static let sizeLimit = 1 << 24
-
-  /// Decodes the 784 pixels of `file`.
-  public static func grey(_ file: [UInt8]) throws(PNGFault) -> [UInt8] {
+  /// Decodes the pixels of `file`, which must have this size.
+  public static func grey(_ file: [UInt8], width: Int, height: Int) throws(PNGFault) -> [UInt8] {
     let chunks = try PNGChunks(file)
     let header = chunks.header
-    guard header.width == ImageShape.width, header.height == ImageShape.height else {
-      throw .wrongSize(width: header.width, height: header.height)
+    guard header.width == width, header.height == height else {
+      throw .wrongSize([header.width, header.height], expected: [width, height])
     }
     let passes = header.isInterlaced ? Pass.interlaced : [Pass.whole]
     let sizes = passes.map { $0.size(of: header) }
     var lines = try inflate(chunks.pixels, to: sizes.reduce(0) { $0 + $1.rows * (1 + $1.rowBytes) })[...]
     let colors = PNGColors(chunks)
-    var image = [UInt8](repeating: 0, count: ImageShape.pixelCount)
+    var image = [UInt8](repeating: 0, count: width * height)
     for (pass, size) in zip(passes, sizes) {
       var above = [UInt8](repeating: 0, count: size.rowBytes)
       for row in 0..<size.rows {
@@ -117,7 +112,7 @@ private struct PNGColors {
     paletteAlpha = header.colorType == .palette ? bytes : []
     transparent =
       header.colorType == .palette || bytes.isEmpty
-      ? nil : stride(from: 0, to: bytes.count, by: 2).map { bigEndian(bytes[$0..<$0 + 2]) }
+      ? nil : stride(from: 0, to: bytes.count, by: 2).map { BigEndian.number(bytes[$0..<$0 + 2]) }
   }
 
   func grey(in row: [UInt8], pixel: Int) throws(PNGFault) -> UInt8 {

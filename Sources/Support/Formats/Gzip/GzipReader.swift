@@ -3,7 +3,7 @@ import CZlib
 /// Inflates a gzip file incrementally, as far as it is read.
 ///
 /// The contents of several members are concatenated. Zeros after a member are padding.
-package final class GzipReader {
+public final class GzipReader {
   private let input: [UInt8]
   private var consumed = 0
   private var isAtEnd = false
@@ -11,7 +11,7 @@ package final class GzipReader {
   private let stream: UnsafeMutablePointer<z_stream>
 
   /// Opens `input`, the bytes of a whole gzip file (below 4 GiB).
-  package init(_ input: [UInt8]) throws(GzipFault) {
+  public init(_ input: [UInt8]) throws(GzipFault) {
     precondition(input.count <= Int(UInt32.max), "zlib counts \(input.count) bytes of input in 32 bits")
     self.input = input
     stream = .allocate(capacity: 1)
@@ -32,7 +32,7 @@ package final class GzipReader {
   ///
   /// A member's checksum is verified at its end; only a read of fewer than `count` bytes shows that the file
   /// is valid.
-  package func read(upTo count: Int) throws(GzipFault) -> [UInt8] {
+  public func read(upTo count: Int) throws(GzipFault) -> [UInt8] {
     // Deflate compresses at most 1032 to 1, so that a larger count needs no more memory.
     let maximumOutput = (input.count - consumed) * 1032 + Self.windowSize
     let capacity = min(count, maximumOutput)

@@ -1,7 +1,7 @@
 import CZlib
 import Testing
 
-@testable import Figures
+@testable import Formats
 
 /// PNG files, decoded by an independent reader.
 @Suite struct PNGTests {

@@ -1,11 +1,12 @@
 import CZlib
 
 /// An incremental gzip compressor with deterministic output.
-final class GzipWriter {
+public final class GzipWriter {
   /// zlib stores the stream's address, so that the stream must not move.
   private let stream: UnsafeMutablePointer<z_stream>
 
-  init() {
+  /// Starts a file.
+  public init() {
     stream = .allocate(capacity: 1)
     stream.initialize(to: z_stream())
     let gzipWindowBits: Int32 = 15 + 16  // the largest window, in a gzip wrapper
@@ -21,10 +22,10 @@ final class GzipWriter {
   }
 
   /// Compresses `bytes`; returns the bytes of the file that are ready, possibly none.
-  func compress(_ bytes: [UInt8]) -> [UInt8] { deflate(bytes, Z_NO_FLUSH) }
+  public func compress(_ bytes: [UInt8]) -> [UInt8] { deflate(bytes, Z_NO_FLUSH) }
 
   /// Returns the rest of the file.
-  func finish() -> [UInt8] { deflate([], Z_FINISH) }
+  public func finish() -> [UInt8] { deflate([], Z_FINISH) }
 
   private func deflate(_ bytes: [UInt8], _ flush: Int32) -> [UInt8] {
     var result: [UInt8] = []

@@ -1,7 +1,8 @@
+import Formats
 import Primitives
 
 /// A fault of a table of latents as text.
-public enum CSVFault: Error, Sendable, Equatable {
+public enum LatentTableFault: Error, Sendable, Equatable {
   /// The first line has numbers instead of names.
   case noHeader
   /// The column is not one of the model's; those are known.
@@ -16,13 +17,11 @@ public enum CSVFault: Error, Sendable, Equatable {
   case notANumber(String, column: String)
   /// The value is not valid for its coordinate.
   case valueOutOfRange(String, column: String)
-  /// A quoted field does not end on its line or continues after the quote.
-  case malformedQuotes
-  /// The line is longer than the limit, in bytes.
-  case lineTooLong(limit: Int)
+  /// The text is malformed.
+  case text(CSVFault)
 }
 
-extension CSVFault: CustomStringConvertible {
+extension LatentTableFault: CustomStringConvertible {
   /// A short message.
   public var description: String {
     switch self {
@@ -35,8 +34,7 @@ extension CSVFault: CustomStringConvertible {
     case .fieldCount(let count, let expected): "\(count) fields instead of \(expected)"
     case .notANumber(let text, let column): "'\(text.printable)' in column \(column) is not a number"
     case .valueOutOfRange(let text, let column): "\(column) cannot be \(text.printable)"
-    case .malformedQuotes: "a quoted field does not end"
-    case .lineTooLong(let limit): "the line is longer than \(limit) bytes"
+    case .text(let fault): fault.description
     }
   }
 }
