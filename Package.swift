@@ -54,17 +54,24 @@ let modules: [Target] = [
     name: "Training", dependencies: ["Coordinates", "Datasets", "Kernels", "Networks", "Primitives"],
     path: "Sources/Learning/Training"),
   .target(
+    name: "Evaluation",
+    dependencies: ["Coordinates", "Datasets", "Kernels", "Networks", "Primitives", "Training"],
+    path: "Sources/Learning/Evaluation"),
+  .target(
     name: "Checkpoints", dependencies: ["Coordinates", "Datasets", "Networks", "Primitives", "Training"],
     path: "Sources/Learning/Checkpoints"),
   .target(name: "Screen", path: "Sources/Terminal/Screen"),
   .target(
     name: "Explorer",
-    dependencies: ["Coordinates", "Datasets", "Kernels", "Networks", "Primitives", "Screen", "Training"]),
+    dependencies: [
+      "Coordinates", "Datasets", "Evaluation", "Kernels", "Networks", "Primitives", "Screen", "Training",
+    ]),
   // Every pixel of every frame goes through the encoders, in debug builds too.
   .target(
     name: "Figures",
     dependencies: [
-      "Coordinates", "Datasets", "Formats", "Kernels", "Networks", "Primitives", "Screen", "Training",
+      "Coordinates", "Datasets", "Evaluation", "Formats", "Kernels", "Networks", "Primitives", "Screen",
+      "Training",
     ], path: "Sources/Output/Figures", swiftSettings: kernelSettings),
   // Every number of every file goes through the readers, in debug builds too.
   .target(
@@ -97,13 +104,16 @@ let modules: [Target] = [
   .target(
     name: "ExplorerApp",
     dependencies: [
-      "Coordinates", "Datasets", "Downloads", "Explorer", "Figures", "Libraries", "Networks", "Primitives",
+      "Coordinates", "Datasets", "Downloads", "Evaluation", "Explorer", "Figures", "Formats", "Libraries",
+      "Networks",
+      "Primitives",
       "Screen", "Training",
     ], path: "Sources/Program/ExplorerApp"),
   .executableTarget(
     name: "latent-explorer",
     dependencies: [
-      "Benchmarks", "BundledModels", "Checkpoints", "Coordinates", "Datasets", "Downloads", "Explorer",
+      "Benchmarks", "BundledModels", "Checkpoints", "Coordinates", "Datasets", "Downloads", "Evaluation",
+      "Explorer",
       "ExplorerApp", "Figures", "Formats", "Kernels", "LatentTables", "Libraries", "NcursesTerminal",
       "Networks",
       "Primitives", "Screen", "Training",
@@ -140,7 +150,7 @@ let tests: [Target] = [
     dependencies: ["CCurses", "NcursesTerminal", "PseudoTerminals", "Screen", "TerminalDemo", "TestSupport"]),
   .testTarget(name: "ScreenTests", dependencies: ["Screen"]),
   .target(
-    name: "Goldens", path: "Tests/Reference",
+    name: "Goldens", dependencies: ["Datasets", "Primitives"], path: "Tests/Reference",
     exclude: [
       "README.md", "check_exchange.py", "check_figures.py", "compare_readers.py", "digits_against_mnist.py",
       "evaluate_model.py",
@@ -169,7 +179,8 @@ let tests: [Target] = [
   .testTarget(
     name: "ExplorerTests",
     dependencies: [
-      "Coordinates", "Datasets", "Explorer", "Kernels", "Networks", "Screen", "TestSupport", "Training",
+      "Coordinates", "Datasets", "Evaluation", "Explorer", "Kernels", "Networks", "Screen", "TestSupport",
+      "Training",
     ],
     exclude: ["Snapshots"]),
   .testTarget(
@@ -195,8 +206,15 @@ let tests: [Target] = [
     // Central differences of every weight are thousands of passes through a plain reference.
     swiftSettings: kernelSettings),
   .testTarget(
+    name: "EvaluationTests",
+    dependencies: [
+      "Coordinates", "Datasets", "Evaluation", "Goldens", "Kernels", "Networks", "Primitives", "Training",
+    ]),
+  .testTarget(
     name: "TrainingTests",
-    dependencies: ["Coordinates", "Datasets", "Goldens", "Kernels", "Networks", "Primitives", "Training"]),
+    dependencies: [
+      "Coordinates", "Datasets", "Evaluation", "Goldens", "Kernels", "Networks", "Primitives", "Training",
+    ]),
   .testTarget(name: "PrimitivesTests", dependencies: ["Primitives", "TestSupport"]),
   .testTarget(name: "StructureTests", dependencies: ["TestSupport"]),
 ]
@@ -219,7 +237,7 @@ let package = Package(
   products: [
     .library(
       name: "TypedAutoencoders",
-      targets: ["Checkpoints", "Coordinates", "Datasets", "Networks", "Training"])
+      targets: ["Checkpoints", "Coordinates", "Datasets", "Evaluation", "Networks", "Training"])
   ],
   dependencies: [
     .package(url: "https://github.com/apple/swift-argument-parser.git", .upToNextMinor(from: "1.8.0"))

@@ -1,3 +1,4 @@
+import Evaluation
 import Screen
 import Testing
 import Training

@@ -1,4 +1,5 @@
 import Datasets
+import Evaluation
 import Networks
 import Screen
 import Testing

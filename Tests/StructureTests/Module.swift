@@ -42,6 +42,9 @@ struct Module {
       "Training", in: "Learning",
       imports: cLibrary.union(["Coordinates", "Datasets", "Dispatch", "Kernels", "Networks", "Primitives"])),
     Module(
+      "Evaluation", in: "Learning",
+      imports: cLibrary.union(["Coordinates", "Datasets", "Kernels", "Networks", "Primitives", "Training"])),
+    Module(
       "Checkpoints", in: "Learning",
       imports: cLibrary.union([
         "Coordinates", "Datasets", "Dispatch", "Foundation", "Networks", "Primitives", "Training",
@@ -49,11 +52,14 @@ struct Module {
     Module("Screen", in: "Terminal", imports: cLibrary),
     Module(
       "Explorer", in: "",
-      imports: ["Coordinates", "Datasets", "Kernels", "Networks", "Primitives", "Screen", "Training"]),
+      imports: [
+        "Coordinates", "Datasets", "Evaluation", "Kernels", "Networks", "Primitives", "Screen", "Training",
+      ]),
     Module(
       "Figures", in: "Output",
       imports: cLibrary.union([
-        "Coordinates", "Datasets", "Formats", "Kernels", "Networks", "Primitives", "Screen", "Training",
+        "Coordinates", "Datasets", "Evaluation", "Formats", "Kernels", "Networks", "Primitives", "Screen",
+        "Training",
       ])),
     Module(
       "LatentTables", in: "Output",
@@ -78,14 +84,17 @@ struct Module {
     Module(
       "ExplorerApp", in: "Program",
       imports: [
-        "Coordinates", "Datasets", "Dispatch", "Downloads", "Explorer", "Figures", "Foundation", "Libraries",
+        "Coordinates", "Datasets", "Dispatch", "Downloads", "Evaluation", "Explorer", "Figures", "Formats",
+        "Foundation",
+        "Libraries",
         "Networks", "Primitives", "Screen", "Training",
       ]),
     Module(
       "latent-explorer", in: "Program",
       imports: [
         "ArgumentParser", "Benchmarks", "BundledModels", "Checkpoints", "Coordinates", "Datasets", "Dispatch",
-        "Downloads", "Explorer", "ExplorerApp", "Figures", "Formats", "Foundation", "Kernels", "LatentTables",
+        "Downloads", "Evaluation", "Explorer", "ExplorerApp", "Figures", "Formats", "Foundation", "Kernels",
+        "LatentTables",
         "Libraries",
         "NcursesTerminal", "Networks", "Primitives", "Screen",
         // A signal's handler may take no lock.

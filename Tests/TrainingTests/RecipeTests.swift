@@ -1,5 +1,6 @@
 import Coordinates
 import Foundation
+import Goldens
 import Networks
 import Testing
 

@@ -1,3 +1,4 @@
+import Goldens
 import Networks
 import Testing
 

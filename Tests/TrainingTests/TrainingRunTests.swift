@@ -1,4 +1,5 @@
 import Datasets
+import Goldens
 import Kernels
 import Networks
 import Testing

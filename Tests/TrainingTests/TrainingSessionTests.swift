@@ -1,4 +1,5 @@
 import Foundation
+import Goldens
 import Networks
 import Primitives
 import Testing

@@ -4,7 +4,7 @@ import Kernels
 import Networks
 
 /// Fills rows of a pass with images and their true codes. Not thread-safe.
-final class BatchLoader {
+package final class BatchLoader {
   private let images: any ImageSource
   private let transformer: ImageTransformer
   private let neutralValues: [Double]
@@ -14,7 +14,7 @@ final class BatchLoader {
   /// The number of images that prefetching is ahead.
   private static let lookahead = 4
 
-  init(images: any ImageSource, schema: CoordinateSchema, interpolation: Interpolation) {
+  package init(images: any ImageSource, schema: CoordinateSchema, interpolation: Interpolation) {
     self.images = images
     transformer = ImageTransformer(schema: schema, interpolation: interpolation)
     neutralValues = schema.neutralValues
@@ -24,7 +24,7 @@ final class BatchLoader {
 
   /// Sets a row of `matrix` to image `index`, shifted by `jitter` and transformed by `values`; nil leaves it
   /// as it is.
-  func load(
+  package func load(
     _ index: Int, values: [Double]?, jitter: (x: Double, y: Double)? = nil, into matrix: Matrix, row: Int
   ) {
     images.withPixels(at: index) {

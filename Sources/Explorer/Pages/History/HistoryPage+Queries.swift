@@ -1,4 +1,5 @@
 import Coordinates
+import Evaluation
 import Networks
 import Training
 

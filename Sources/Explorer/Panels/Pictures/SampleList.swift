@@ -1,3 +1,4 @@
+import Evaluation
 import Training
 
 /// The samples that can be stepped through, and their order.

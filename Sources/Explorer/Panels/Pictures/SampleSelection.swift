@@ -1,4 +1,5 @@
 import Datasets
+import Evaluation
 import Training
 
 /// The samples, the shown one and their order.

@@ -1,3 +1,4 @@
+import Evaluation
 import Training
 
 /// The encoder's output for many images, and its distribution along each slider.

@@ -1,6 +1,7 @@
 import ArgumentParser
 import Coordinates
 import Datasets
+import Evaluation
 import Foundation
 import Kernels
 import Libraries

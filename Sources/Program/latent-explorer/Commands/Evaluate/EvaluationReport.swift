@@ -1,5 +1,6 @@
 import Coordinates
 import Datasets
+import Evaluation
 import Foundation
 import Primitives
 import Training

@@ -2,6 +2,7 @@ import Coordinates
 import Datasets
 import Kernels
 import Networks
+import Training
 
 /// The figures of a typed autoencoder on images that it was not trained on.
 ///

@@ -3,6 +3,7 @@ import Datasets
 import Kernels
 import Networks
 import Primitives
+import Training
 
 /// One thread's buffers for evaluating a few images at a time.
 final class EvaluationWorker {

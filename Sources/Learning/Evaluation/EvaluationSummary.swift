@@ -2,6 +2,7 @@ import Coordinates
 import Datasets
 import Kernels
 import Primitives
+import Training
 
 #if canImport(Darwin)
   import Darwin

@@ -1,6 +1,7 @@
 import Datasets
 import Kernels
 import Networks
+import Training
 
 /// Logistic regression from standardised free latents to classes, fitted to upright training images.
 ///

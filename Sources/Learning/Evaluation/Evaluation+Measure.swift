@@ -2,6 +2,7 @@ import Coordinates
 import Datasets
 import Kernels
 import Networks
+import Training
 
 extension Evaluation {
   /// Evaluates `model` on `images`.

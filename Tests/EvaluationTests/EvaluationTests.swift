@@ -1,12 +1,14 @@
 import Coordinates
 import Datasets
 import Foundation
+import Goldens
 import Kernels
 import Networks
 import Primitives
 import Testing
+import Training
 
-@testable import Training
+@testable import Evaluation
 
 @Suite struct EvaluationTests {
   private static let images = RepeatedImages(count: 11)

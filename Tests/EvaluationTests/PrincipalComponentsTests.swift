@@ -1,7 +1,7 @@
 import Primitives
 import Testing
 
-@testable import Training
+@testable import Evaluation
 
 @Suite struct PrincipalComponentsTests {
   private func isClose(_ left: [Double], _ right: [Double], within tolerance: Double = 1e-6) -> Bool {

@@ -2,6 +2,7 @@ import Coordinates
 import Datasets
 import Kernels
 import Networks
+import Training
 
 /// The main figures of a model on a few images: enough to compare the weights of one run.
 ///

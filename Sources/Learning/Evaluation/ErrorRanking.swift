@@ -1,6 +1,7 @@
 import Coordinates
 import Datasets
 import Networks
+import Training
 
 /// An error by which images are sorted.
 public enum ErrorMeasure: Sendable, Hashable, CaseIterable {

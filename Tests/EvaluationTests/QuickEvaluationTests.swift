@@ -1,9 +1,11 @@
 import Coordinates
 import Datasets
+import Goldens
 import Networks
 import Testing
+import Training
 
-@testable import Training
+@testable import Evaluation
 
 /// The few figures by which moments of a run are compared: those of an evaluation of the same images.
 @Suite struct QuickEvaluationTests {
