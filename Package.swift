@@ -177,6 +177,12 @@ let tests: [Target] = [
     ], exclude: ["Compatibility"]),
   .testTarget(name: "CoordinatesTests", dependencies: ["Coordinates"]),
   .testTarget(
+    name: "ExplorerAppTests",
+    dependencies: [
+      "Coordinates", "Datasets", "Explorer", "ExplorerApp", "Libraries", "Networks", "Primitives", "Screen",
+      "TestSupport", "Training",
+    ]),
+  .testTarget(
     name: "ExplorerTests",
     dependencies: [
       "Coordinates", "Datasets", "Evaluation", "Explorer", "Kernels", "Networks", "Screen", "TestSupport",

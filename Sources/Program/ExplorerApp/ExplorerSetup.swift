@@ -7,24 +7,21 @@ import Screen
 /// The model and images that the explorer opens, and the folders that it writes to.
 package struct ExplorerSetup: Sendable {
   private(set) var opened: ModelAndDataset
-  let isDataChosen: Bool
-  let stateText: StateText
+  private let isDataChosen: Bool
+  private let stateText: StateText
   let folders: OutputFolders
 
-  /// Reads the model and the images.
+  /// Creates a set-up.
   ///
   /// - Parameters:
-  ///   - data: The value of `--data`; nil for that of the state to restore.
-  ///   - model: The value of `--model`, likewise.
+  ///   - isDataChosen: True if the user requested the images, so that latents in the model's file do not
+  ///     replace them.
   ///   - stateText: The state to restore.
-  ///   - warn: Called with a sentence about ignored parts of the model's file.
   package init(
-    data: String?, model: String?, stateText: StateText, folders: OutputFolders = OutputFolders(),
-    warn: @escaping @Sendable (String) -> Void
-  ) throws {
-    let data = data ?? stateText.data
-    opened = try ModelAndDataset(data: data, model: model ?? stateText.model, warn: warn)
-    isDataChosen = data != nil
+    _ opened: ModelAndDataset, isDataChosen: Bool, stateText: StateText,
+    folders: OutputFolders = OutputFolders()
+  ) {
+    (self.opened, self.isDataChosen) = (opened, isDataChosen)
     (self.stateText, self.folders) = (stateText, folders)
   }
 

@@ -14,6 +14,14 @@ package struct ModelAndDataset: Sendable {
   /// The model, with statistics of its latents.
   package private(set) var model: TypedModel
 
+  /// Combines a model and a data set that have been read.
+  package init(
+    _ choice: DataChoice, _ dataset: Dataset, dataReference: String, model: TypedModel, modelReference: String
+  ) {
+    (self.choice, self.dataset, self.dataReference) = (choice, dataset, dataReference)
+    (self.model, self.modelReference) = (model, modelReference)
+  }
+
   /// Reads both.
   ///
   /// - Parameter warn: Called with a sentence about ignored parts of the model's file.

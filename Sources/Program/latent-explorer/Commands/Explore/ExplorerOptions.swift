@@ -33,6 +33,9 @@ struct ExplorerOptions: ParsableArguments {
 
   /// Reads the model and the images.
   func setup() throws -> ExplorerSetup {
-    try ExplorerSetup(data: data, model: model, stateText: stateText(), warn: printWarning)
+    let stateText = try stateText()
+    let data = data ?? stateText.data
+    let opened = try ModelAndDataset(data: data, model: model ?? stateText.model, warn: printWarning)
+    return ExplorerSetup(opened, isDataChosen: data != nil, stateText: stateText)
   }
 }
