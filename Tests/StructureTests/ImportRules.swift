@@ -29,6 +29,16 @@ enum ImportRules {
     }
     return file.imports.filter { !module.imports.contains($0) }.map {
       "\(file.path): \(file.module) may not import \($0)"
+    } + explorerFaults(of: file)
+  }
+
+  /// Figures, files and reports do not depend on how the explorer is set up.
+  private static func explorerFaults(of file: SourceTree.File) -> [String] {
+    guard file.module == program, !file.path.hasPrefix("Program/\(program)/Commands/Explore/") else {
+      return []
+    }
+    return file.imports.filter { ["Explorer", "ExplorerApp"].contains($0) }.map {
+      "\(file.path): only Commands/Explore may import \($0)"
     }
   }
 

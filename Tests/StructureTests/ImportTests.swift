@@ -35,6 +35,10 @@ import Testing
     ("Terminal/Screen/Cell.swift", "@preconcurrency import Explorer // why", "may not import Explorer"),
     ("Explorer/Core/State.swift", "import Networks; import NcursesTerminal\nimport CCurses", "CCurses"),
     ("Kernels/Kernels/Product.swift", "internal import Networks", "may not import Networks"),
+    (
+      "Program/latent-explorer/Commands/Render/Figure.swift", "import ExplorerApp",
+      "only Commands/Explore may import ExplorerApp"
+    ),
     ("Extra/File.swift", "", "the folder of no module"),
     ("Kernels/Kernels/CKernels/CKernels.c", "#include <ncurses.h>", "only CCurses may include"),
     ("Learning/Networks/Layer.swift", "  if isOdd { print(\"odd\") }", "only latent-explorer may call print"),
@@ -54,6 +58,7 @@ import Testing
         "// import Training; print(text)\nlet title = \"print(this)\"\nfunc print(_ text: String)",
       "Terminal/Screen/Long.swift": String(repeating: "\n", count: 400),
       "Program/latent-explorer/Run.swift": "import Foundation\nprint(1)\nexit(1)",
+      "Program/latent-explorer/Commands/Explore/Explore.swift": "import Explorer\nimport ExplorerApp",
       "Terminal/CCurses/screen.c": "#include <curses.h>",
     ])
     #expect(ImportRules.faults(in: tree) == [])
