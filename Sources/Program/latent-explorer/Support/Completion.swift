@@ -1,4 +1,5 @@
 import Foundation
+import Primitives
 
 /// Shell completions of a word that is either a name or a path.
 enum Completion {
@@ -33,7 +34,7 @@ enum Completion {
     let paths = found.compactMap { name -> String? in
       guard name.hasPrefix(start), !name.contains("\n"), !name.hasPrefix(".") || start.hasPrefix(".")
       else { return nil }
-      if FileManager.default.isFolder(atPath: "\(place)/\(name)") { return "\(folder)\(name)/" }
+      if Folder.isPresent("\(place)/\(name)") { return "\(folder)\(name)/" }
       return files.match(name) ? folder + name : nil
     }
     return names.filter { $0.hasPrefix(typed) } + paths

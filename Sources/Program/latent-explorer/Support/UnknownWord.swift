@@ -59,7 +59,7 @@ struct UnknownWord {
     _ word: String, in command: CommandDescription, isFirst: Bool
   ) -> UnknownWord {
     let isFile = word.contains("/") || word.contains(".")
-    let isFolder = FileManager.default.isFolder(atPath: word)
+    let isFolder = Folder.isPresent(word)
     let names = command.commands.map(\.commandName)
     let near = nearest(to: word, among: names)
     if isFirst, !names.isEmpty, !isFile, near != nil || !isFolder {
