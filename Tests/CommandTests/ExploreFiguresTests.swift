@@ -56,6 +56,12 @@ import Testing
     #expect(try map == rendered(["map", "--data", "digits"], as: "a.svg"))
     let picture = try write(line: 0, as: "picture-1.png", explorer)
     #expect(picture[16..<24].elementsEqual([0, 0, 0, 224, 0, 0, 0, 224]))
+    terminal.type("AE\r")
+    let path = "\(folder)/latents-1.png"
+    try terminal.wait(for: "latents-1.png") { FileManager.default.fileExists(atPath: path) }
+    let all = ["traversal", "--along", "all", "--steps", "7"] + sample
+    #expect(try bytes(path) == rendered(all, as: "b.png"))
+    terminal.type("A")
     // Equal contents are written once, and no file is overwritten.
     terminal.type("E\r")
     try terminal.waitForText("already written: ")

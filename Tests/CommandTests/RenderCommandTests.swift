@@ -60,6 +60,17 @@ import Testing
     #expect(delays(ofGIF: try render(arguments, to: "a.gif", in: folder)).count == 36)
   }
 
+  @Test func allCoordinatesAreTraversedInRows() throws {
+    let folder = try TemporaryFolder()
+    let arguments = [
+      "traversal", "--model", "four-coordinates", "--along", "all", "--no-labels", "--scale", "1",
+    ]
+    let one = try render(arguments + ["--steps", "5"], to: "a.png", in: folder)
+    #expect(try size(ofPNG: one) == [5 * 29 + 1, 20 * 29 + 1])
+    let two = try render(arguments + ["--classes", "4,9"], to: "b.png", in: folder)
+    #expect(try size(ofPNG: two) == [9 * 29 + 1, 40 * 29 + 1])
+  }
+
   @Test func interpolationsGoFromSampleToSample() throws {
     let folder = try TemporaryFolder()
     let arguments = ["interpolation", "--at", "rotation=170", "--to", "rotation=-170"]
@@ -91,6 +102,9 @@ import Testing
     ["turn", "-o", "a.gif", "--classes", "3", "--samples", "3"], ["turn", "-o", "a.gif", "--classes", "3,x"],
     ["grid", "-o", "a.png", "--angles", "1"], ["traversal", "-o", "a.png"],
     ["traversal", "-o", "a.png", "--along", "z1", "--steps", "1"],
+    ["traversal", "-o", "a.png", "--along", "all", "--steps", "8"],
+    ["traversal", "-o", "a.gif", "--along", "all"],
+    ["traversal", "-o", "a.png", "--along", "all", "--truth"],
     ["interpolation", "-o", "a.png"], ["interpolation", "-o", "a.png", "--classes", "3"],
     ["map", "-o", "a.svg", "--count", "0"],
   ]) func invalidValuesAreRefused(arguments: [String]) throws {

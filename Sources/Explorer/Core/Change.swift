@@ -9,6 +9,8 @@ enum Change {
   /// Opens a list and requests its entries.
   case list(Library)
   case closePage
+  /// Selects a slider.
+  case select(Int)
   /// Writes the figure on a line of the list.
   case writeFigure(Int)
   /// Replaces weights, after a question if unsaved ones would be lost.

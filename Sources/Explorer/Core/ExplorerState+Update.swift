@@ -95,7 +95,8 @@ extension ExplorerState {
       show(.drawing)
       return apply(changes)
     case .opened(let model, let warning):
-      closeOverlaysOfModel()
+      dragTarget = nil
+      if overlay?.dependsOnModel ?? false { overlay = nil }
       let effects = session.open(model)
       session.message = warning ?? session.message
       return effects
@@ -151,6 +152,8 @@ extension ExplorerState {
       return [.list(library)]
     case .closePage:
       show(nil)
+    case .select(let slider):
+      select(slider)
     case .writeFigure(let line):
       return write(figure: line)
     case .replaceWeights(let replacement):
@@ -264,15 +267,6 @@ extension ExplorerState {
     session.receive(update)
     if case .training(let selected) = overlay {
       overlay = .training(selected: max(0, selected + session.trainingTitles.count - lines))
-    }
-  }
-
-  /// Resets the drag and closes lists that another model may not have.
-  private mutating func closeOverlaysOfModel() {
-    dragTarget = nil
-    switch overlay {
-    case .training, .recipe, .classes, .orders, .question: overlay = nil
-    case .actions, .value, .goTo, .library, .figures, .state, nil: break
     }
   }
 }

@@ -196,6 +196,16 @@ struct ExplorerLayout: Equatable {
   }
 }
 
+extension Session {
+  /// The region of a page if it is shown; nil on screens without pages.
+  func region(ofPage page: PageID) -> Rectangle? {
+    ExplorerLayout(
+      size: display.size,
+      ExplorerLayout.LayoutInput(sliderCount: sliderCount, view: display.view, enlarged: .page(page))
+    ).page?.region
+  }
+}
+
 extension ExplorerState {
   var layout: ExplorerLayout { layout(size: size) }
 

@@ -15,6 +15,7 @@ extension ExplorerState {
     if side.count > 1 { list.append((.pictures, side.joined(separator: ", ") + " · PNG")) }
     list.append(
       (.strip, (!stripPictures.isEmpty ? "filmstrip: the run's moments" : "filmstrip: \(path)") + " · PNG"))
+    if sheet != nil { list.append((.sheet, "all latents, a row each · PNG")) }
     list.append((.animation, "animation: \(path) · GIF"))
     if let survey = session.survey.current, !survey.outputs.isEmpty {
       list.append((.map, "map of \(survey.outputs.count) samples · SVG"))
@@ -43,6 +44,7 @@ extension ExplorerState {
     case .strip:
       return .film(film(count: route.flatMap { pages[$0].filmstripCount } ?? Self.stripCount))
     case .animation: return .film(film(count: nil))
+    case .sheet: return sheet.map { .sheet($0) }
     case .map:
       return session.survey.current.map { survey in
         let classes = 0...max(0, survey.outputs.map(\.label).max() ?? 0)
@@ -71,18 +73,22 @@ extension ExplorerState {
   /// The page's own pictures in a row, such as a run's snapshots.
   private var stripPictures: [FigureRequest.Picture] { route.map { pages[$0].strip(session) } ?? [] }
 
+  private var sheet: FigureRequest.Sheet? { route.flatMap { pages[$0].sheet(session) } }
+
   /// The path that the filmstrip shows and the playback follows: from A, or along the selected slider.
   private func film(count: Int?) -> FigureRequest.Filmstrip {
     let path: FigureRequest.Filmstrip.LatentPath =
       session.path.start.map { .interpolation(from: $0.point, to: session.pathEnd) }
       ?? .traversal(slider: session.selected, from: session.sliders)
-    let hasLabel = session.path.start == nil && !session.showsDrawing
-    let label = hasLabel ? session.samples.label(at: session.sample) : ""
+    let label = session.path.start == nil ? session.figureLabel : ""
     return FigureRequest.Filmstrip(model: session.modelInUse.model, path: path, label: label, count: count)
   }
 }
 
 extension Session {
+  /// The sample's class as the label of a figure; empty for a drawing.
+  var figureLabel: String { showsDrawing ? "" : samples.label(at: sample) }
+
   /// The target of the decoded picture for a figure; empty without an image.
   var targetPicture: [FigureRequest.Picture] {
     target.map { [FigureRequest.Picture(label: targetName, pixels: $0)] } ?? []

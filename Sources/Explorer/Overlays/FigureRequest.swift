@@ -32,6 +32,16 @@ public struct FigureRequest: Equatable, Sendable {
     public var count: Int?
   }
 
+  /// A row of pictures for each slider around a point.
+  public struct Sheet: Equatable, Sendable {
+    /// The model that decodes the pictures.
+    public var model: TypedModel
+    /// The sliders' values, in the middle of each row.
+    public var point: LatentPoint
+    /// The number of pictures in a row, which is odd.
+    public var columns: Int
+  }
+
   /// The latents of many samples.
   public struct Map: Equatable, Sendable {
     /// The encoder's outputs, at least one.
@@ -52,6 +62,8 @@ public struct FigureRequest: Equatable, Sendable {
     case strip([Picture])
     /// A latent path.
     case film(Filmstrip)
+    /// Pictures along every slider.
+    case sheet(Sheet)
     /// Samples along the first two principal components of their latents.
     case map(Map)
     /// The whole screen; as text, it keeps its colours.
@@ -66,5 +78,5 @@ public struct FigureRequest: Equatable, Sendable {
 
 /// The figures that can be written to a file, in the order of the list.
 enum FigureKind: Equatable {
-  case picture, pictures, strip, animation, map, screen, screenText
+  case picture, pictures, strip, sheet, animation, map, screen, screenText
 }

@@ -23,6 +23,14 @@ enum Overlay: Equatable {
   /// The text that restores this screen.
   case state
 
+  /// Tells whether it is a list that another model may not have.
+  var dependsOnModel: Bool {
+    switch self {
+    case .training, .recipe, .classes, .orders, .question: true
+    case .actions, .value, .goTo, .library, .figures, .state: false
+    }
+  }
+
   /// Tells whether it has a text field.
   var isTextField: Bool {
     switch self {

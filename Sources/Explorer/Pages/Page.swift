@@ -54,6 +54,8 @@ protocol Page: Sendable {
   func pictures(_ session: Session) -> [FigureRequest.Picture]
   /// The pictures in a row, for a figure; empty for a filmstrip.
   func strip(_ session: Session) -> [FigureRequest.Picture]
+  /// A row of pictures for each slider, for a figure; nil without one.
+  func sheet(_ session: Session) -> FigureRequest.Sheet?
   /// The number of pictures of its filmstrip; nil without one.
   var filmstripCount: Int? { get }
 
@@ -112,4 +114,5 @@ extension Page {
   mutating func release() {}
   func pictures(_ session: Session) -> [FigureRequest.Picture] { [] }
   func strip(_ session: Session) -> [FigureRequest.Picture] { [] }
+  func sheet(_ session: Session) -> FigureRequest.Sheet? { nil }
 }

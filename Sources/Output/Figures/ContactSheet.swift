@@ -11,6 +11,8 @@ public struct ContactSheet: Sendable {
   public var columnLabels: [String]
   /// The labels before the rows; empty for none.
   public var rowLabels: [String]
+  /// The captions below the pictures by row; empty for none.
+  public var captions: [[String]] = []
   /// The magnification of the pixels.
   public var scale: Int
   /// The gap between and around the pictures, in pixels.
@@ -50,6 +52,14 @@ public struct ContactSheet: Sendable {
       let inset = (layout.cellWidth - layout.length(label)) / 2
       image.write(label, x: layout.x(column) + inset, y: gap, scale: layout.fontScale, grey: Self.textGrey)
     }
+    for (row, texts) in captions.enumerated() where layout.fontScale > 0 {
+      for (column, text) in texts.enumerated() {
+        let inset = (layout.cellWidth - layout.length(text)) / 2
+        image.write(
+          text, x: layout.x(column) + inset, y: layout.y(row) + layout.cellHeight + gap,
+          scale: layout.fontScale, grey: Self.textGrey)
+      }
+    }
     for (row, label) in rowLabels.enumerated() where layout.fontScale > 0 {
       let inset = (layout.cellHeight - layout.lineHeight) / 2
       image.write(label, x: gap, y: layout.y(row) + inset, scale: layout.fontScale, grey: Self.textGrey)
@@ -69,27 +79,33 @@ public struct ContactSheet: Sendable {
     /// The magnification of the labels; 0 where there are none or not one fits.
     let fontScale: Int
     let width, height: Int
-    private let left, top: Int
+    private let left, top, rowHeight: Int
 
     init(_ sheet: ContactSheet) {
       let first = sheet.rows.lazy.joined().first
       (cellWidth, cellHeight) = ((first?.width ?? 0) * sheet.scale, (first?.height ?? 0) * sheet.scale)
       gap = sheet.gap
-      let columnLetters = sheet.columnLabels.map(BitmapFont.width).max() ?? 0
+      let captionLetters = sheet.captions.joined().map(BitmapFont.width).max() ?? 0
+      let columnLetters = max(sheet.columnLabels.map(BitmapFont.width).max() ?? 0, captionLetters)
       let rowLetters = sheet.rowLabels.map(BitmapFont.width).max() ?? 0
       let hasLabels = columnLetters + rowLetters > 0
       let largest = columnLetters > 0 ? cellWidth / columnLetters : Int.max
       fontScale = hasLabels ? min(max(1, sheet.scale / 2), largest, cellHeight / BitmapFont.height) : 0
       left = gap + (fontScale > 0 && rowLetters > 0 ? rowLetters * fontScale + 2 * fontScale + gap : 0)
-      top = gap + (fontScale > 0 && columnLetters > 0 ? BitmapFont.height * fontScale + gap : 0)
+      let lineHeight = fontScale > 0 ? BitmapFont.height * fontScale + gap : 0
+      rowHeight = cellHeight + gap + (captionLetters > 0 ? lineHeight : 0)
+      top =
+        gap
+        + (fontScale > 0 && sheet.columnLabels.contains { !$0.isEmpty }
+          ? BitmapFont.height * fontScale + gap : 0)
       width = left + (sheet.rows.map(\.count).max() ?? 0) * (cellWidth + gap)
-      height = top + sheet.rows.count * (cellHeight + gap)
+      height = top + sheet.rows.count * rowHeight
     }
 
     var lineHeight: Int { BitmapFont.height * fontScale }
     func length(_ text: String) -> Int { BitmapFont.width(of: text) * fontScale }
     func x(_ column: Int) -> Int { left + column * (cellWidth + gap) }
-    func y(_ row: Int) -> Int { top + row * (cellHeight + gap) }
+    func y(_ row: Int) -> Int { top + row * rowHeight }
   }
 }
 

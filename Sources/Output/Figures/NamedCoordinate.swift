@@ -57,6 +57,11 @@ public struct NamedCoordinate: Sendable, Hashable {
   /// Returns true where both ends of the range are the same point.
   public var isCyclic: Bool { kind == .typed(.rotation) }
 
+  /// The range of values, in the coordinate's unit; that of an angle is −π to π.
+  var range: ClosedRange<Double> {
+    isCyclic ? -Double.pi...Double.pi : value(atFraction: 0)...value(atFraction: 1)
+  }
+
   /// The value at a fraction of the range, in the coordinate's unit.
   func value(atFraction fraction: Double) -> Double {
     switch kind {

@@ -42,6 +42,10 @@ struct FigureLibrary: Sendable {
         frames: FigureDefaults.frames, delay: FigureDefaults.delay / 10, scale: FigureDefaults.scale)
       return File(
         name: "animation", ending: "gif", bytes: try FigureBytes.gif(animation, isInverted: isInverted))
+    case .sheet(let request):
+      let figure = LatentSheetFigure(
+        try Painter(request.model), request.model, [(label: "", point: request.point)])
+      return png("latents", try figure.sheet(count: request.columns, scale: FigureDefaults.scale))
     case .map(let map):
       let latentMap = LatentMap(map.outputs, of: map.origin) {
         map.classNames.indices.contains($0) ? map.classNames[$0] : String($0)

@@ -85,16 +85,17 @@ struct RenderGridCommand: ParsableCommand {
 /// Draws one coordinate over its range.
 struct RenderTraversalCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "traversal", abstract: "A latent traversal: one coordinate over its range, as PNG or GIF.",
+    commandName: "traversal", abstract: "A latent traversal: one coordinate or all over their ranges, as PNG or GIF.",
     usage: "latent-explorer render traversal --along <name> -o <file> [<options>]",
     discussion: """
       Examples:
         latent-explorer render traversal --along z1 --classes 2,7 --output z1.png
         latent-explorer render traversal --model four-coordinates --along scale \\
           --at rotation=30 --output scale.gif
+        latent-explorer render traversal --along all --output latents.png
 
       A free latent goes from the 1st to the 99th percentile of the data; in a GIF everything but a full turn
-      goes to the end and back.
+      goes to the end and back. --along all draws a row for each coordinate, with the sample in the middle.
       """)
 
   @OptionGroup var figure: FigureOptions
@@ -104,8 +105,8 @@ struct RenderTraversalCommand: ParsableCommand {
   @OptionGroup var enlargement: ScaleOptions
 
   @Option(
-    help: ArgumentHelp("The coordinate: rotation, shift-x, shift-y, scale, z1, …", valueName: "name"),
-    completion: .list(["rotation", "shift-x", "shift-y", "scale"] + (1...16).map { "z\($0)" }))
+    help: ArgumentHelp("The coordinate: rotation, shift-x, shift-y, scale, z1, …, or all.", valueName: "name"),
+    completion: .list(["all", "rotation", "shift-x", "shift-y", "scale"] + (1...16).map { "z\($0)" }))
   var along: String
 
   @Option(help: ArgumentHelp("Values of other coordinates, such as rotation=30,z2=1.5.", valueName: "list"))
@@ -121,15 +122,27 @@ struct RenderTraversalCommand: ParsableCommand {
   var noLabels = false
 
   func validate() throws {
-    _ = try figure.kind(of: .png, .gif)
+    _ = try isSheet ? figure.kind(of: .png) : figure.kind(of: .png, .gif)
     try validateSteps(steps)
+    if isSheet, steps % 2 == 0 {
+      throw ValidationError("--steps takes an odd number with --along all: the sample is in the middle.")
+    }
+    if isSheet, truth { throw ValidationError("--truth needs one coordinate, not --along all.") }
   }
+
+  /// True for a row of each coordinate.
+  private var isSheet: Bool { along == "all" }
 
   func run() throws {
     try reportingFailures {
       let source = try FigureSource(sources)
       let first = source.samples.classNumber(at: 0)
       let numbers = try choice.numbers(in: source, otherwise: [first])
+      if isSheet {
+        let sheet = try source.sheet(numbers, at: at)
+        try figure.write(sheet.sheet(count: steps, scale: enlargement.scale, showsLabels: !noLabels))
+        return
+      }
       let filmstrip = try source.filmstrip(numbers, along: along, at: at, truth: truth)
       try figure.write(filmstrip, steps: steps, playback, enlargement, showsLabels: !noLabels)
     }
@@ -216,6 +229,17 @@ extension FigureOptions {
 }
 
 extension FigureSource {
+  /// Samples along every coordinate; coordinates in `at` have the values given there.
+  fileprivate func sheet(_ numbers: [Int], at: String?) throws -> LatentSheetFigure {
+    let painter = try painter
+    let points = try numbers.map { number in
+      var point = painter.latentPoint(of: number)
+      if let at { try point.set(at, in: model) }
+      return (label: samples.label(at: number), point: point)
+    }
+    return LatentSheetFigure(painter, model, points)
+  }
+
   /// Samples along a coordinate; other coordinates are given by `at` or those of the samples.
   fileprivate func filmstrip(
     _ numbers: [Int], along name: String, at: String? = nil, truth: Bool
