@@ -5,6 +5,7 @@ struct Pages {
   /// The pages in the order of the key table.
   static let types: [any Page.Type] = [
     FilmstripPage.self, MapPage.self, DrawingPage.self, HistoryPage.self, ComparisonPage.self,
+    AllLatentsPage.self,
   ]
 
   private var states: [PageID: any Page] = Dictionary(
