@@ -23,8 +23,8 @@ public enum DecoderKind: String, Sendable, CaseIterable, Codable {
 public struct NetworkArchitecture: Sendable, Hashable {
   /// The latent coordinates.
   public var schema: CoordinateSchema
-  /// The widths of the encoder's hidden layers, from the image on. The decoder has them in reverse order, the
-  /// compass the same, the locator half of them.
+  /// The widths of the encoder's hidden layers, from the image on. The compass has the same widths, the locator half
+  /// of them; the decoder has them in reverse order.
   public var hidden: [Int]
   /// The kind of encoder.
   public var encoderKind: EncoderKind

@@ -75,7 +75,7 @@ private struct PixelSheet {
   mutating func write(
     _ text: String, at point: Diagram.Point, _ anchor: Diagram.Anchor, _ color: PixelImage.RGB
   ) {
-    // The seven rows above the baseline are the cap height, 0.7 of the font size.
+    // The seven rows above the baseline are the cap height, about 0.6 of the font size.
     let size = max(1, Int((0.085 * Diagram.textSize * scale).rounded()))
     let length = BitmapFont.width(of: text) * size
     let inset: Int =
