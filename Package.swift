@@ -1,17 +1,23 @@
 // swift-tools-version: 6.2
 import PackageDescription
 
-/// Kernels are optimised in debug builds too: without it they are hundreds of times slower.
+/// Modules whose code runs for every cell, pixel or number are optimised in debug builds too, as well as tests that
+/// compute much: without it the tests take several times as long.
 ///
 /// SwiftPM refuses unsafe flags of packages that others depend on by version, but for those of tools 6.2 and
 /// later: the version in the first line must not go below that.
 let kernelSettings: [SwiftSetting] = [.unsafeFlags(["-O"])]
 
+/// Kernels are optimised as whole modules: their innermost functions are in files of their own, and without inlining
+/// across files a product takes four times as long. The compiler then remarks that it does not compile these
+/// modules incrementally.
+let kernelFlags = ["-O", "-wmo", "-num-threads", "2", "-disable-batch-mode"]
+
 /// The same kernel source is built once for each instruction set; the fastest is chosen at the start.
 func kernelVariant(_ name: String, features: [String] = []) -> Target {
   .target(
     name: name, dependencies: ["CKernels", "KernelInterface"], path: "Sources/Kernels/\(name)",
-    swiftSettings: [.unsafeFlags(["-O"] + features.flatMap { ["-Xcc", $0] })])
+    swiftSettings: [.unsafeFlags(kernelFlags + features.flatMap { ["-Xcc", $0] })])
 }
 
 #if arch(x86_64)
@@ -28,12 +34,14 @@ let modules: [Target] = [
   .target(name: "Primitives", path: "Sources/Support/Primitives"),
   .target(name: "Coordinates", path: "Sources/Learning/Coordinates"),
   .target(name: "CKernels", path: "Sources/Kernels/CKernels"),
-  .target(name: "KernelInterface", path: "Sources/Kernels/KernelInterface", swiftSettings: kernelSettings),
+  .target(
+    name: "KernelInterface", path: "Sources/Kernels/KernelInterface",
+    swiftSettings: [.unsafeFlags(kernelFlags)]),
   .target(
     name: "Kernels",
     dependencies: ["CKernels", "KernelInterface"]
       + kernelVariants.map { .target(name: $0.name) },
-    path: "Sources/Kernels/Kernels", swiftSettings: kernelSettings),
+    path: "Sources/Kernels/Kernels", swiftSettings: [.unsafeFlags(kernelFlags)]),
   .systemLibrary(name: "CZlib", path: "Sources/Support/CZlib", providers: [.apt(["zlib1g-dev"])]),
   // Every byte of every file goes through the formats, in debug builds too.
   .target(
@@ -60,12 +68,12 @@ let modules: [Target] = [
   .target(
     name: "Checkpoints", dependencies: ["Coordinates", "Datasets", "Networks", "Primitives", "Training"],
     path: "Sources/Learning/Checkpoints"),
-  .target(name: "Screen", path: "Sources/Terminal/Screen"),
+  .target(name: "Screen", path: "Sources/Terminal/Screen", swiftSettings: kernelSettings),
   .target(
     name: "Explorer",
     dependencies: [
       "Coordinates", "Datasets", "Evaluation", "Kernels", "Networks", "Primitives", "Screen", "Training",
-    ]),
+    ], swiftSettings: kernelSettings),
   // Every pixel of every frame goes through the encoders, in debug builds too.
   .target(
     name: "Figures",
@@ -201,7 +209,7 @@ let tests: [Target] = [
     name: "FiguresTests",
     dependencies: [
       "Coordinates", "Datasets", "Figures", "Formats", "Networks", "Screen", "TestSupport", "Training",
-    ]),
+    ], swiftSettings: kernelSettings),
   .testTarget(name: "KernelsTests", dependencies: ["CKernels", "Kernels", "Primitives"]),
   .executableTarget(
     name: "LibraryExample", dependencies: ["Checkpoints", "Coordinates", "Datasets", "Networks", "Training"],
