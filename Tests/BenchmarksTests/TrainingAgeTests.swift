@@ -4,7 +4,9 @@ import Testing
 
 @Suite struct TrainingAgeTests {
   @Test func bothEpochsAreMeasured() throws {
-    let age = try TrainingAge(imageCount: 512, lastEpoch: 3, threads: 2).run { _ in }
+    let age = try TrainingAge(
+      imageCount: 512, lastEpoch: 3, window: 0.01, rounds: 3, threads: 2
+    ).run { _ in }
     #expect(age.imagesPerEpoch == 512)
     #expect(age.lastEpoch == 3)
     #expect(age.firstImagesPerSecond > 0 && age.lastImagesPerSecond > 0)
@@ -12,8 +14,10 @@ import Testing
   }
 
   /// The report says which epoch a slow machine has reached.
-  @Test func aMachineWithoutTimeIsMeasuredWhereItStands() throws {
-    let age = try TrainingAge(imageCount: 512, lastEpoch: 3, mostSeconds: 0, threads: 1).run { _ in }
+  @Test func withoutTimeTheFirstEpochIsMeasured() throws {
+    let age = try TrainingAge(
+      imageCount: 512, lastEpoch: 3, mostSeconds: 0, window: 0.01, rounds: 3, threads: 1
+    ).run { _ in }
     #expect(age.lastEpoch == 1)
   }
 

@@ -23,7 +23,7 @@ import Training
     writer.waitUntilIdle()
   }
 
-  @Test func namesSortAsStepsDo() throws {
+  @Test func namesSortByStep() throws {
     #expect(CheckpointFolder("a/b").filePath(steps: 12) == "a/b/step-000000012.safetensors")
     #expect(folder.steps == [])
     for name in [
@@ -38,7 +38,7 @@ import Training
     #expect(try temporary.fileNames().count == 7)
   }
 
-  @Test func theLastThreeAndTheBestAreThere() throws {
+  @Test func theLastThreeAndTheBestAreKept() throws {
     let writer = writer()
     for steps in 1...8 { write(writer, steps: steps, heldOut: steps == 3 ? 0.1 : 0.5) }
     #expect(folder.steps == [8, 7, 6, 3])

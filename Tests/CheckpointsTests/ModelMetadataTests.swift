@@ -73,7 +73,7 @@ import Training
   }
 
   /// The range of a shift stands in the metadata alone.
-  @Test func whereNamesAndShapesDoNotSufficeTheKeyIsNamed() throws {
+  @Test func theKeyIsNamedIfNamesAndShapesDoNotSuffice() throws {
     let shifted = NetworkArchitecture(
       schema: CoordinateSchema(typed: [.rotation, .shiftX(pixels: 3)], freeCount: 2), hidden: [4])
     let mismatch = TensorMismatch.wrongShape("decoder.0.weight", found: [4, 5], expected: [4, 4])
@@ -120,7 +120,7 @@ import Training
     "{\"mean\":0,\"deviation\":1,\"percentiles\":[1]}",
     "{\"mean\":0,\"deviation\":1,\"percentiles\":[]}",
     "{\"mean\":\"0\",\"deviation\":1,\"percentiles\":[-3,-2,-1,0,1,2,3]}",
-  ]) func statisticsThatCannotBeAreAnError(entry: String) throws {
+  ]) func invalidStatisticsAreAnError(entry: String) throws {
     Self.expect(.corruptMetadata(key: "statistics"), of: ["statistics": Self.statistics(entry)])
     let sound = "{\"mean\":0,\"deviation\":0,\"percentiles\":[0,0,0,0,0,0,0]}"
     #expect(try Self.read(["statistics": Self.statistics(sound)]).model.details.statistics.count == 5)
@@ -136,7 +136,7 @@ import Training
     "\"index\":0,\"label\":0,\"values\":[1],\"latents\":[1,2,-Infinity,4,5]",
     "\"index\":0,\"label\":0,\"values\":[1],\"latents\":[1,2,1e39,4,5]",
     "\"index\":0,\"label\":0,\"values\":[1],\"latents\":[1,2,null,4,5]",
-  ]) func readingsThatCannotBeAreAnError(fields: String) {
+  ]) func invalidEncoderOutputsAreAnError(fields: String) {
     Self.expect(.corruptMetadata(key: "readings"), of: ["readings": "[{\(fields)}]"])
   }
 
@@ -146,7 +146,7 @@ import Training
     ("\"epochs\":25", "\"epochs\":-25"), ("\"epochs\":25", "\"epochs\":9223372036854775807"),
     ("\"tasks\":[", "\"tasks\":[{\"code\":\"read\",\"coordinateWeight\":1},"),
     ("\"share\":1", "\"share\":1e300"),
-  ]) func aRecipeThatCannotBeIsIgnored(part: String, other: String) throws {
+  ]) func anInvalidRecipeIsIgnored(part: String, other: String) throws {
     let recipe = try #require(ModelFile.json(Recipe.article()))
     try #require(recipe.contains(part))
     #expect(try Self.read(["recipe": recipe]).model.details.recipe == .article())

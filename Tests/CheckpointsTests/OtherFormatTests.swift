@@ -4,7 +4,7 @@ import Testing
 
 @testable import Checkpoints
 
-/// Files that people give where weights should be: the sentence says what they are, without talk of bytes.
+/// Other files in place of weights: the message names their format, without details of bytes.
 @Suite struct OtherFormatTests {
   private static let beginnings: [(OtherFormat, [UInt8])] = [
     (.text, Array("hello, this is a text and no model".utf8)),
@@ -23,18 +23,18 @@ import Testing
     (.idx, [0, 0, 8, 3, 0, 0, 0xEA, 0x60]),
   ]
 
-  @Test(arguments: beginnings) func aFileOfAnotherKindIsCalledByItsKind(format: OtherFormat, bytes: [UInt8]) {
+  @Test(arguments: beginnings) func otherFormatsAreNamed(format: OtherFormat, bytes: [UInt8]) {
     #expect(throws: SafetensorsFault.otherFormat(format)) { try SafetensorsFile(bytes: bytes) }
   }
 
   /// Such a file may be long enough for what its first bytes say of a header.
-  @Test func aLongFileOfAnotherKindIsCalledByItsKind() {
+  @Test func otherFormatsAreNamedInLongFiles() {
     let bytes = [0x1F, 0x8B, 8, 0, 0, 0, 0, 0] + [UInt8](repeating: 7, count: 600_000)
     #expect(throws: SafetensorsFault.otherFormat(.gzip)) { try SafetensorsFile(bytes: bytes) }
   }
 
   /// A header may be as long as the number that another kind of file begins with.
-  @Test func aSoundFileIsNotMistaken() throws {
+  @Test func aSafetensorsFileIsNotMistakenForAnotherFormat() throws {
     let header = Array("{}".utf8) + [UInt8](repeating: UInt8(ascii: " "), count: 0x8B1F - 2)
     #expect(try SafetensorsFile(bytes: safetensors(header)) == SafetensorsFile())
   }

@@ -39,7 +39,7 @@ import Testing
   @Test(arguments: [
     "{/**/}", "{}//", "{#\n}", "{\"__metadata__\":{},}", "{\"a\":NaN}", "{\"a\":{\"shape\":[01]}}",
     "{\"a\":{\"shape\":[1,]}}", "{\"a\":{\"shape\":[NaN]}}", "{}{}", "{}]",
-  ]) func whatJSONDoesNotKnowIsRefused(header: String) {
+  ]) func invalidJSONIsRefused(header: String) {
     #expect(fault(header) != nil)
   }
 

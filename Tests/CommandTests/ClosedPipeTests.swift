@@ -21,7 +21,7 @@ import Testing
 
   /// The reader is gone before the first write; also if the parent process ignored the signal.
   @Test(arguments: commands, ["", "trap '' PIPE; "])
-  func itEndsTheCommand(command: [String], before: String) throws {
+  func aClosedPipeEndsTheCommandBySIGPIPE(command: [String], before: String) throws {
     let script =
       before
       + #"mkfifo gone; { read -r line < gone; "$0" "$@"; echo "status $?" >&2; } | { exec <&-; echo > gone; sleep 0.1; }; wait"#
@@ -35,7 +35,7 @@ import Testing
     ["encode", "--model", "none", "a.png", "-o", "a.csv"],
     ["render", "turn", "--delay", "10", "--frames", "2", "-o", "a.gif"], ["frobnicate"],
     ["train", "--resume", "no"],
-  ]) func standardErrorToo(command: [String]) throws {
+  ]) func aClosedStandardErrorEndsTheCommandBySIGPIPE(command: [String]) throws {
     let script =
       #"mkfifo gone; { read -r line < gone; "$0" "$@" 2>&1; echo "$?" > status; } | { exec <&-; echo > gone; }; while ! [ -s status ]; do sleep 0.02; done; cat status"#
     let folder = try TemporaryFolder()
@@ -62,7 +62,7 @@ import Testing
   }
 
   /// Errors of creating and writing files are reported in the program's own words.
-  @Test func theWordsAreTheProgramsOwn() throws {
+  @Test func fileErrorsHaveTheProgramsOwnMessages() throws {
     let set = try SmallDataset()
     let folder = try TemporaryFolder()
     try folder.write([1], to: "file")

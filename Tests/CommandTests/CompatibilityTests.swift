@@ -25,26 +25,26 @@ import Testing
   ]
 
   /// A file that is written again unchanged has been read completely.
-  @Test(arguments: models) func modelsAreWrittenAgainAsTheyWere(name: String) throws {
+  @Test(arguments: models) func modelsRoundTripToTheSameBytes(name: String) throws {
     let folder = try TemporaryFolder()
     try ModelFile.write(try ModelFile.read(Self.path(name)), to: "\(folder.path)/again")
     #expect(try Self.bytes("\(folder.path)/again") == Self.bytes(Self.path(name)))
   }
 
-  @Test func modelsOf16BitsAreWrittenAgainAsTheyWere() throws {
+  @Test func modelsOf16BitsRoundTripToTheSameBytes() throws {
     let folder = try TemporaryFolder()
     let model = try ModelFile.read(Self.path("half.safetensors"))
     try ModelFile.write(model, to: "\(folder.path)/again", storage: .float16)
     #expect(try Self.bytes("\(folder.path)/again") == Self.bytes(Self.path("half.safetensors")))
   }
 
-  @Test(arguments: checkpoints) func checkpointsAreWrittenAgainAsTheyWere(name: String) throws {
+  @Test(arguments: checkpoints) func checkpointsRoundTripToTheSameBytes(name: String) throws {
     let folder = try TemporaryFolder()
     try CheckpointFile.write(try CheckpointFile.read(Self.path(name)), to: "\(folder.path)/again")
     #expect(try Self.bytes("\(folder.path)/again") == Self.bytes(Self.path(name)))
   }
 
-  @Test func theMetadataMeanWhatTheyMeant() throws {
+  @Test func metadataKeepTheirMeaning() throws {
     let model = try ModelFile.read(Self.path("staged-warp.safetensors"))
     let architecture = model.architecture
     #expect("\(architecture.schema)" == "rotation, shift-x:3, shift-y:3, scale:0.8..1.2, free:2")
@@ -70,7 +70,7 @@ import Testing
     #expect(checkpoint.run.dataSource == "digits" && checkpoint.run.data.trainingCount == 60000)
   }
 
-  @Test(arguments: ["half", "staged-warp"]) func inspectSaysWhatItSaid(name: String) throws {
+  @Test(arguments: ["half", "staged-warp"]) func inspectPrintsTheSameReport(name: String) throws {
     let outcome = try Program.run(["inspect", "--json", Self.path("\(name).safetensors")])
     #expect(outcome.status == 0 && outcome.errors.isEmpty)
     let now = try #require(
@@ -82,7 +82,7 @@ import Testing
   }
 
   /// The bytes are those of the early build with the same kernels.
-  @Test func anInterruptedRunEndsAsIfItHadNotBeen() throws {
+  @Test func anInterruptedRunEndsInTheSameBytes() throws {
     let folder = try TemporaryFolder()
     let (run, expected) = ("\(folder.path)/run", "\(folder.path)/expected")
     try FileManager.default.copyItem(atPath: Self.path("interrupted"), toPath: run)

@@ -30,9 +30,9 @@ import Testing
     #expect(try Program.run(["--generate-completion-script", shell]).output == text)
   }
 
-  @Test(.enabled(if: isInstalled("bash"))) func bashReadsIt() throws { try expectRead(by: "bash") }
-  @Test(.enabled(if: isInstalled("zsh"))) func zshReadsIt() throws { try expectRead(by: "zsh") }
-  @Test(.enabled(if: isInstalled("fish"))) func fishReadsIt() throws { try expectRead(by: "fish") }
+  @Test(.enabled(if: isInstalled("bash"))) func bashLoadsTheScript() throws { try expectRead(by: "bash") }
+  @Test(.enabled(if: isInstalled("zsh"))) func zshLoadsTheScript() throws { try expectRead(by: "zsh") }
+  @Test(.enabled(if: isInstalled("fish"))) func fishLoadsTheScript() throws { try expectRead(by: "fish") }
 
   private func expectRead(by shell: String) throws {
     let folder = try TemporaryFolder()
@@ -100,7 +100,7 @@ import Testing
     (["help", "tr"], ["train"]), (["help", "e"], ["encode", "evaluate", "explore"]),
     (["help", "render", "tr"], ["traversal"]), (["help", "train", ""], []), (["help", "inspect", ""], []),
     (["help", "--ver"], ["--version"]),
-  ]) func bashOffersWhatFits(words: [String], expected: [String]) throws {
+  ]) func bashCompletesWords(words: [String], expected: [String]) throws {
     #expect(try offers(words) == expected)
   }
 
@@ -131,7 +131,7 @@ import Testing
   ]
 
   @Test(.enabled(if: isInstalled("fish")), arguments: lines)
-  func fishOffersWhatFits(line: String, expected: [String]) throws {
+  func fishCompletesWords(line: String, expected: [String]) throws {
     #expect(try fishOffers("latent-explorer \(line)") == expected)
   }
 
@@ -157,7 +157,7 @@ import Testing
       ("screen --color=n", "screen --color=none"),
       ("help tr", "help train"), ("help render tr", "help render traversal"), ("ev", "evaluate"),
       ("train --preset fo", "train --preset four-coordinates"),
-    ]) func zshCompletesWhatFits(line: String, expected: String) throws
+    ]) func zshCompletesWords(line: String, expected: String) throws
   {
     let scripts = try TemporaryFolder()
     _ = try FileManager.default.moveItem(
@@ -175,7 +175,7 @@ import Testing
   }
 
   /// Every option for a file, a folder or one of a few names declares its completions.
-  @Test func everythingThatHasAKindIsCompleted() throws {
+  @Test func everyTypedOptionDeclaresCompletions() throws {
     struct Dump: Decodable { var command: Command }
     struct Command: Decodable {
       var commandName: String

@@ -58,7 +58,7 @@ import Testing
 
   private static let documents = ((try? Document.all()) ?? []).filter { !commands(of: $0).isEmpty }
 
-  @Test(.serialized, arguments: documents) func everyCommandEndsWell(document: Document) throws {
+  @Test(arguments: documents) func everyCommandSucceeds(document: Document) throws {
     for command in Self.commands(of: document) { try run(command) }
   }
 
@@ -149,7 +149,7 @@ import Testing
     return (words.prefix(2) + [Substring(options)] + words.dropFirst(2)).joined(separator: " ")
   }
 
-  @Test func commandsAreFoundWhereTheyStand() {
+  @Test func commandsAreFoundInIndentedBlocksOnly() {
     let document = Document(
       path: "Page.md",
       text: """

@@ -53,7 +53,7 @@ import Testing
     #expect(figures["interpolation"] as? String == "nearest")
   }
 
-  @Test func theTableIsForPeople() throws {
+  @Test func aTableIsPrintedByDefault() throws {
     let data = try SmallDataset()
     let outcome = try Program.run(
       ["evaluate", "--model", "mnist", "--data", data.path, "--images", "9"])

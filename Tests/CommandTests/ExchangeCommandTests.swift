@@ -158,7 +158,7 @@ import Testing
     #expect(outcome.status == 64 && outcome.output.isEmpty && !outcome.errors.isEmpty)
   }
 
-  @Test func aNameOfAnotherFormatIsTheNamedFault() throws {
+  @Test func errorsNameTheFormatOfTheFileName() throws {
     let encoded = try Program.run(["encode", "--model", "digits", "a.csv", "-o", "b.csv"])
     #expect(encoded.errors.contains("'a.csv' is named as csv, but images are idx, png, npy; --from"))
     let decoded = try Program.run(["decode", "--model", "digits", "a.csv", "-o", "b.csv"])
@@ -209,7 +209,7 @@ import Testing
     #expect(try folder.fileNames() == [name, output.split(separator: "/").last.map(String.init)])
   }
 
-  @Test func filesThatAreMissingAreSaid() throws {
+  @Test func missingFilesAreNamed() throws {
     for arguments in [
       ["encode", "--model", "digits", path("no.npy"), "-o", path("a.csv")],
       ["encode", "--model", "digits", path("no.png"), "-o", path("a.csv")],

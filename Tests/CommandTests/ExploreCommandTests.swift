@@ -119,7 +119,7 @@ import Testing
   @Test(arguments: [
     ("dumb", "cannot move its cursor"), ("no-such-terminal", "does not know"), ("", "not set"),
   ])
-  func aTerminalThatCannotShowIsRefusedInASentence(type: String, words: String) throws {
+  func anUnusableTerminalIsRefusedInASentence(type: String, words: String) throws {
     let explorer = try RunningExplorer(environment: ["TERM": type], width: 200)
     #expect(try explorer.terminal.waitForExit() == .status(1))
     #expect(explorer.terminal.screen.text.contains(words))

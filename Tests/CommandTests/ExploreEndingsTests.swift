@@ -176,7 +176,7 @@ import Testing
     arguments: [
       "read line", "\(background); read line", "read line; stty -echo; \(background); stty echo",
     ], [false, true])
-  func controlZAndBack(meanwhile: String, whileTraining: Bool) throws {
+  func suspendingAndResumingRestoresTheScreen(meanwhile: String, whileTraining: Bool) throws {
     let script = #"set -m; "$0" "$@"; echo paused; \#(meanwhile); fg; echo over"#
     let explorer = try open(whileTraining: whileTraining, inShell: script)
     let terminal = explorer.terminal

@@ -27,7 +27,7 @@ import Testing
     }
   }
 
-  @Test func aTextWithoutMarksRunsNothing() throws {
+  @Test func unmarkedPastedTextRunsNoKeys() throws {
     let explorer = try RunningExplorer.open()
     typeBeside(String(repeating: Self.line, count: 400), explorer)
     try explorer.terminal.waitForText("a pasted text was dropped: it is not run as keys")
@@ -113,7 +113,7 @@ import Testing
   @Test(arguments: [
     "\u{1B}]11;rgb:3030/3434/4646\u{07}", "\u{1B}_Gi=31;OK\u{1B}\\", "\u{1B}P>|kitty(0.40.0)\u{1B}\\",
     "\u{1B}[?62;1;2;4;6;9;15;16;17;18;21;22;28;29;52;314;999;1000c",
-  ]) func repliesOfTheTerminalDrawNothing(reply: String) throws {
+  ]) func repliesOfTheTerminalAreIgnored(reply: String) throws {
     let explorer = try RunningExplorer.open()
     let terminal = explorer.terminal
     try? terminal.wait(for: "a still screen", seconds: 1) { false }
@@ -135,15 +135,15 @@ import Testing
     #expect(files("models", of: explorer) == [])
   }
 
-  /// Keys typed ahead, behind the one that leaves, are for the shell.
-  @Test(arguments: ["qw", "qwt\rEE\r"]) func keysBehindTheEndAreNotApplied(keys: String) throws {
+  /// Keys typed after the one that quits are for the shell.
+  @Test(arguments: ["qw", "qwt\rEE\r"]) func keysAfterQuittingAreIgnored(keys: String) throws {
     let explorer = try RunningExplorer.open()
     explorer.terminal.type(keys)
     #expect(try explorer.terminal.waitForExit() == .status(0))
     #expect(files("models", of: explorer) == [] && files("figures", of: explorer) == [])
   }
 
-  @Test func theNumberPadTypes() throws {
+  @Test func theNumericKeypadTypesDigits() throws {
     let explorer = try RunningExplorer.open()
     explorer.terminal.type("\u{1B}Ot\u{1B}Ou")
     try explorer.terminal.waitForText("θ: 45▏")

@@ -4,7 +4,7 @@ import TestSupport
 import Testing
 
 /// Terminal conventions of the explorer: mouse, Ctrl-Z, hints, and the line that restores a screen.
-@Suite struct ExploreMannersTests {
+@Suite struct ExploreTerminalTests {
   /// The mouse sequences of terminals, with columns and rows counted from 0.
   private static func mouse(_ button: Int, column: Int, row: Int, isRelease: Bool = false) -> String {
     "\u{1B}[<\(button);\(column + 1);\(row + 1)\(isRelease ? "m" : "M")"
@@ -20,7 +20,7 @@ import Testing
     return (row, start + 1...end - 1)
   }
 
-  @Test func theMouseClicksDragsAndTurns() throws {
+  @Test func clicksDragsAndTheWheelWork() throws {
     let explorer = try RunningExplorer.open()
     let terminal = explorer.terminal
     #expect(terminal.screen.privateModes.isSuperset(of: [1002, 1006]))
@@ -41,12 +41,12 @@ import Testing
     explorer.expectRestored()
   }
 
-  @Test func theMouseIsNotUsedOnRequest() throws {
+  @Test func theMouseCanBeDisabled() throws {
     let explorer = try RunningExplorer.open(["--no-mouse"])
     #expect(explorer.terminal.screen.privateModes.isDisjoint(with: [1002, 1006]))
   }
 
-  @Test func controlZWaitsAndComesBack() throws {
+  @Test func controlZSuspendsTheExplorer() throws {
     let explorer = try RunningExplorer.open(inShell: RunningExplorer.jobs)
     let terminal = explorer.terminal
     try explorer.type(KeyBytes.right, untilThetaIs: "5°")
@@ -80,7 +80,7 @@ import Testing
     #expect(second.terminal.screen.text.contains("t trains this network"))
   }
 
-  @Test func aLineRestoresTheScreen() throws {
+  @Test func aStateLineRestoresTheScreen() throws {
     let explorer = try RunningExplorer.open(["--data", "digits"])
     let terminal = explorer.terminal
     terminal.type("nn]vi\t")
@@ -103,7 +103,7 @@ import Testing
     ("nonsense", "'nonsense' is not part of a state"), ("sample=1 sample=5", "'sample' is given twice"),
     ("z=1,x", "'z=1,x' is not part of a state"), ("rotation=nan", "'rotation=nan'"),
   ])
-  func aStateThatIsNotUnderstoodIsRefused(text: String, words: String) throws {
+  func anInvalidStateIsRefused(text: String, words: String) throws {
     let outcome = try Program.run(["screen", "--state", text])
     #expect(outcome.status == 64)
     #expect(outcome.output.isEmpty)

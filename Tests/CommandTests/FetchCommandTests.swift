@@ -82,7 +82,7 @@ import Testing
     #expect(files.isEmpty)
   }
 
-  @Test func noPlaceIsASentence() throws {
+  @Test func aMissingDataFolderIsAnError() throws {
     // A relative XDG_DATA_HOME is ignored, as its specification says.
     for place in ["", "relative/data"] {
       let outcome = try fetch(["kmnist"], environment: ["HOME": "", "XDG_DATA_HOME": place])

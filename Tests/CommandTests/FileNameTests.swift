@@ -11,7 +11,7 @@ import Testing
   ]
 
   /// Unchanged names, written so that a leading dash is not read as an option.
-  @Test(arguments: names) func everyArgumentAcceptsIt(name: String) throws {
+  @Test(arguments: names) func everyArgumentAcceptsUnusualNames(name: String) throws {
     let folder = try TemporaryFolder()
     let place = "\(folder.path)/\(name)"
     try FileManager.default.createDirectory(atPath: place, withIntermediateDirectories: true)
@@ -50,7 +50,7 @@ import Testing
   }
 
   /// Errors about such a file are a single line.
-  @Test(arguments: names) func errorsNameIt(name: String) throws {
+  @Test(arguments: names) func errorsPrintUnusualNames(name: String) throws {
     let outcome = try Program.run(["inspect", "./\(name)"])
     #expect(outcome.status == 1)
     #expect(outcome.errors.split(separator: "\n").count == 1, "\(outcome.errors)")

@@ -50,14 +50,14 @@ import Testing
     return try JSONDecoder().decode(Report.self, from: Data(outcome.output.utf8))
   }
 
-  @Test func theVersionIsOne() throws {
+  @Test func versionAndReportAgree() throws {
     let outcome = try Program.run(["--version"])
     #expect(outcome.status == 0)
     #expect(outcome.output.firstMatch(of: /^\d+\.\d+\.\d+\n$/) != nil)
     #expect(try report([:]).version + "\n" == outcome.output)
   }
 
-  @Test func theTerminalIsDescribedAndLeftAlone() throws {
+  @Test func theTerminalIsReportedAndUnchanged() throws {
     for (environment, colours, pictures) in [
       ([:], "256 colours", "half blocks in 26 greys"), (["TERM": "xterm"], "8 colours", "shades"),
       (["NO_COLOR": "1"], "colours: none", "shades"), (["TERM": "vt100"], "0 colours", "shades"),
@@ -103,7 +103,7 @@ import Testing
     #expect(report.folders["models"] == "\(folder)/models")
   }
 
-  @Test func itWorksWithoutAnything() throws {
+  @Test func inspectWorksInAnEmptyEnvironment() throws {
     let report = try report(["TERM": "", "HOME": "", "XDG_DATA_HOME": "", "LC_ALL": "C"])
     #expect(!report.terminal.has_input && !report.terminal.has_output)
     #expect(report.terminal.fault?.contains("not a terminal") == true)

@@ -18,7 +18,7 @@ import Testing
 
   /// After each kill, the newest checkpoint is intact and no older than the last one reported as durable;
   /// each run ends with the bytes of an uninterrupted one.
-  @Test func nothingIsLost() throws {
+  @Test func killedRunsResumeToTheSameBytes() throws {
     let (data, output) = (try SmallDataset(), try TemporaryFolder())
     let arguments = ["--data", data.path] + Self.arguments
     let whole = "\(output.path)/whole"

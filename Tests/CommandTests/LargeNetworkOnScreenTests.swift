@@ -25,7 +25,7 @@ import Training
     try explorer.terminal.wait(for: description) { (try? explorer.pictures()).map(condition) ?? false }
   }
 
-  @Test func keysShowWhatTheyAskFor() throws {
+  @Test func keysUpdateThePictures() throws {
     let explorer = try open(in: try TemporaryFolder())
     let terminal = explorer.terminal
     let first = try explorer.pictures()

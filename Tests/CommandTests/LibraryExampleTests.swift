@@ -10,7 +10,7 @@ import Testing
     #expect(example.split(separator: "\n", omittingEmptySubsequences: false).count - 1 <= 30)
   }
 
-  @Test func theExampleTrainsSteersAndSaves() throws {
+  @Test func theExampleTrainsTurnsAndSaves() throws {
     let outcome = try Program.run([], path: BuiltPrograms.path("LibraryExample"))
     #expect(outcome.status == 0)
     #expect(outcome.errors == "")

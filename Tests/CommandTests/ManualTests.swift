@@ -16,7 +16,7 @@ import Testing
       .replacing("\\(ti", with: "~")
   }
 
-  @Test func allCommandsAndOptionsAreInIt() throws {
+  @Test func allCommandsAndOptionsAreDescribed() throws {
     let words = words(try page())
     for command in try DescribedCommand.everyCommand() {
       if !command.words.isEmpty {
@@ -31,7 +31,7 @@ import Testing
     }
   }
 
-  @Test func commonPartsOfAllCommandsAreInIt() throws {
+  @Test func partsCommonToAllCommandsAreDescribed() throws {
     let words = words(try page())
     for heading in [
       "NAME", "SYNOPSIS", "DESCRIPTION", "COMMANDS", "EXIT STATUS", "ENVIRONMENT", "FILES",
@@ -48,7 +48,7 @@ import Testing
   }
 
   /// Only requests that all formatters support, in pairs, and only ASCII.
-  @Test func itIsSoundRoff() throws {
+  @Test func thePageIsValidRoff() throws {
     let page = try page()
     #expect(page.utf8.allSatisfy { $0 == 10 || (32..<127).contains($0) })
     let requests = page.split(separator: "\n").filter { $0.hasPrefix(".") }
@@ -67,7 +67,7 @@ import Testing
   ].filter { FileManager.default.isExecutableFile(atPath: String($0.prefix { $0 != " " })) }
 
   @Test(.enabled(if: !formatters.isEmpty), arguments: formatters)
-  func formattersReadItWithoutWarnings(command: String) throws {
+  func formattersReportNoWarnings(command: String) throws {
     let outcome = try Program.run(
       [], environment: ["MANWIDTH": "80"], input: try Program.run(["manual"]).outputBytes,
       inShell: "\(command)")

@@ -73,7 +73,7 @@ import Training
     #expect(outcome.errors.contains("standard input: values that are not finite in decoder.0.bias (1 of 2)"))
   }
 
-  @Test func theExplorerRefusesThemAsWell() throws {
+  @Test func theExplorerRefusesNonFiniteWeights() throws {
     let path = try model { tensor in if tensor.name == "decoder.0.bias" { tensor.values[0] = .infinity } }
     let terminal = try PseudoTerminal(
       [Program.path, "explore", "--data", data.path, "--model", path],
@@ -83,7 +83,7 @@ import Training
     #expect(terminal.unrestored == [])
   }
 
-  @Test func aRunIsNotResumedFromThem() throws {
+  @Test func aRunIsNotResumedFromNonFiniteWeights() throws {
     let run = "\(folder.path)/run"
     try FileManager.default.copyItem(atPath: "\(Self.compatibility)/interrupted", toPath: run)
     for step in ["48", "52"] {

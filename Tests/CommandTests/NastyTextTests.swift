@@ -38,6 +38,17 @@ private struct NastyPlaces {
   var wrongModel: String { "\(home)/latent-explorer/models/wrong\(NastyText.text).safetensors" }
   var damaged: String { "\(folder.path)/damaged\(NastyText.text)" }
 
+  /// A trained model of 4 hidden units.
+  private static let trained = Result {
+    let (small, run) = (try SmallDataset(), try TemporaryFolder())
+    let outcome = try Program.run([
+      "train", "--data", small.path, "--recipe", "article", "--epochs", "1,0,0", "--hidden", "4",
+      "--held-out", "0", "--batch-size", "8", "--output", run.path,
+    ])
+    #expect(outcome.status == 0)
+    return try ModelFile.read("\(run.path)/model.safetensors")
+  }
+
   init() throws {
     folder = try TemporaryFolder()
     let files = FileManager.default
@@ -45,18 +56,11 @@ private struct NastyPlaces {
     try files.copyItem(atPath: small.path, toPath: data)
     try files.copyItem(atPath: small.path, toPath: damaged)
     try Data([0, 0, 8, 3]).write(to: URL(fileURLWithPath: "\(damaged)/t10k-images-idx3-ubyte"))
-    let run = try TemporaryFolder()
-    let outcome = try Program.run([
-      "train", "--data", small.path, "--recipe", "article", "--epochs", "1,0,0", "--hidden", "4",
-      "--held-out",
-      "0", "--batch-size", "8", "--output", run.path,
-    ])
-    #expect(outcome.status == 0)
     try files.createDirectory(atPath: "\(home)/latent-explorer/models", withIntermediateDirectories: true)
     try files.createDirectory(atPath: "\(home)/latent-explorer/drawings", withIntermediateDirectories: true)
     try Data("not an image".utf8).write(
       to: URL(fileURLWithPath: "\(home)/latent-explorer/drawings/\(NastyText.text).idx3-ubyte"))
-    var trained = try ModelFile.read("\(run.path)/model.safetensors")
+    var trained = try Self.trained.get()
     trained.details.data = NastyText.text
     trained.details.recipe?.name = NastyText.text
     for index in trained.details.recipe?.phases.indices ?? 0..<0 {

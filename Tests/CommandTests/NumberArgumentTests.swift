@@ -42,7 +42,7 @@ import Testing
     (
       ["evaluate", "--model", "digits", "--data", "digits", "--images", "-1.5"], "The value '-1.5' is invalid"
     ),
-  ]) func aNegativeNumberIsAValueThatIsWrong(arguments: [String], words: String) throws {
+  ]) func negativeNumbersAreInvalidValues(arguments: [String], words: String) throws {
     let folder = try TemporaryFolder()
     let outcome = try Program.run(arguments, in: folder.path)
     #expect(outcome.status == 64 && outcome.output.isEmpty)
@@ -52,7 +52,7 @@ import Testing
   }
 
   /// A missing value is still reported as missing, and a file may have a number as its name.
-  @Test func otherWordsAreNotJoined() throws {
+  @Test func missingValuesAndNumericFileNamesAreKept() throws {
     for arguments in [
       Self.train + ["--epochs", "--seed", "1"], ["train", "--data", "digits", "--output", "-1"],
     ] {
@@ -140,7 +140,7 @@ import Testing
 
   // MARK: Figures
 
-  @Test func delaysThatBrowsersDoNotPlayAreSaid() throws {
+  @Test func delaysTooShortForBrowsersGetAWarning() throws {
     let folder = try TemporaryFolder()
     for (figure, output) in [
       (["turn"], "a.gif"), (["traversal", "--along", "z1"], "b.gif"), (["turn"], "-"),

@@ -21,7 +21,7 @@ import Testing
     "render losses": [("--output", "a.svg")],
   ]
 
-  @Test func everyCommandRefusesThem() throws {
+  @Test func everyCommandRefusesEmptyPaths() throws {
     let folder = try TemporaryFolder()
     var count = 0
     for command in try DescribedCommand.everyCommand() where command.subcommands == nil {

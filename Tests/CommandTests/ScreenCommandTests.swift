@@ -36,7 +36,7 @@ import Testing
     #expect(!(try screen().utf8.allSatisfy { $0 < 0x80 }))
   }
 
-  @Test func filesHoldWhatIsPrinted() throws {
+  @Test func filesHaveTheBytesOfStandardOutput() throws {
     let folder = try TemporaryFolder()
     func written(_ name: String, _ options: [String]) throws -> String {
       let path = "\(folder.path)/\(name)"
@@ -56,7 +56,7 @@ import Testing
     #expect(refused.status == 1 && refused.errors.contains("/nowhere/a.svg: cannot create"))
   }
 
-  @Test func keysAreCarriedOut() throws {
+  @Test func keysAreApplied() throws {
     let (before, after) = (try screen(), try screen(["--keys", "Right*9 n"]))
     #expect(before.contains("built-in digits (drawn, not MNIST)"))
     #expect(before.contains("sample 3 of 10000") && before.contains(/θ .* 0°/))

@@ -153,7 +153,7 @@ import Testing
     #expect(failed.status == 1 && failed.errors.hasPrefix("latent-explorer: "))
   }
 
-  @Test func quietTrainingNamesCheckpointsWhereItIsAsked() throws {
+  @Test func quietTrainingNamesCheckpointsOnRequest() throws {
     let folder = try TemporaryFolder()
     let set = try SmallDataset()
     let outcome = try Program.run(train(set, to: folder.path, "--quiet", "--name-checkpoints"))

@@ -8,9 +8,15 @@ import Testing
 
   init() throws {
     folder = try TemporaryFolder()
+    try folder.write(Self.latents.get(), to: "a.csv")
+  }
+
+  /// The encoder's outputs for three images, as CSV.
+  private static let latents = Result {
     let outcome = try Program.run(
-      ["encode", "--model", "digits", "--data", "digits", "--images", "3", "-o", "\(folder.path)/a.csv"])
+      ["encode", "--model", "digits", "--data", "digits", "--images", "3", "--to", "csv", "-o", "-"])
     try #require(outcome.status == 0)
+    return outcome.outputBytes
   }
 
   /// Command lines with OUT for the output, the name of a plain file for the same, and the options for a name
@@ -53,7 +59,7 @@ import Testing
   // MARK: Outputs
 
   @Test(arguments: writers)
-  func pipesReceiveWhatAFileWould(arguments: [String], name: String, options: [String]) throws {
+  func pipesReceiveTheSameBytesAsFiles(arguments: [String], name: String, options: [String]) throws {
     #expect(try run(arguments, output: name, #""$0" "$@""#).status == 0)
     let expected = try bytes(name)
     let ways = [
@@ -87,7 +93,7 @@ import Testing
   }
 
   @Test(arguments: writers)
-  func linksStayAndPermissionsToo(arguments: [String], name: String, options: [String]) throws {
+  func linksAndPermissionsAreKept(arguments: [String], name: String, options: [String]) throws {
     try FileManager.default.createDirectory(atPath: "\(folder.path)/sub", withIntermediateDirectories: false)
     try FileManager.default.createSymbolicLink(
       atPath: "\(folder.path)/\(name)", withDestinationPath: "sub/\(name)")
@@ -139,7 +145,7 @@ import Testing
   }
 
   /// An error during the work writes no output.
-  @Test func aFaultSendsNothing() throws {
+  @Test func aFailureWritesNoOutput() throws {
     try folder.write(Array("rotation\n1\n".utf8), to: "bad.csv")
     let outcome = try run(
       ["decode", "--model", "digits", "bad.csv", "--to", "npy", "-o", "OUT"], output: "/dev/stdout",
@@ -148,7 +154,7 @@ import Testing
     #expect(try bytes("got") == [])
   }
 
-  @Test func anEndingIsNeededWhereAFileIsMeant() throws {
+  @Test func outputFilesNeedAKnownSuffix() throws {
     for arguments in [
       ["render", "map", "-o", "map.pdf"], ["render", "map", "-o", "map"], ["render", "turn", "-o", "a"],
       ["screen", "--output", "a"], ["screen", "--output", "a.pdf"],
@@ -228,7 +234,7 @@ import Testing
   }
 
   /// A pipe that the user did not name is not read.
-  @Test func pipesBesideModelsAreLeftAlone() throws {
+  @Test func pipesBesideModelsAreNotRead() throws {
     for command in [["inspect"], ["screen", "--keys", "m"], ["screen", "--keys", "D"]] {
       let outcome = try Program.run(
         command, in: folder.path,

@@ -116,7 +116,7 @@ import Testing
     #expect(try bytes(other.path, "model.safetensors") != bytes(folders[0].path, "model.safetensors"))
   }
 
-  @Test func phase3AloneGoesOnFromPhase2() throws {
+  @Test func phase3AloneStartsFromPhase2() throws {
     let (data, whole, alone) = (try SmallDataset(), try TemporaryFolder(), try TemporaryFolder())
     #expect(try train(data, to: whole.path).status == 0)
     let start = "\(whole.path)/model-phase-2.safetensors"
@@ -135,7 +135,7 @@ import Testing
     #expect(changed.sorted() == before.keys.filter { !$0.hasPrefix("decoder") }.sorted())
   }
 
-  @Test func frozenLayersStayAsTheyAre() throws {
+  @Test func frozenLayersAreUnchanged() throws {
     let (data, whole, alone) = (try SmallDataset(), try TemporaryFolder(), try TemporaryFolder())
     #expect(try train(data, to: whole.path, "--phases", "1,2").status == 0)
     let start = "\(whole.path)/model-phase-2.safetensors"

@@ -89,7 +89,7 @@ import Testing
     #expect(try RunContents(run) == RunContents(whole))
   }
 
-  @Test func theFolderMayGoWhileItIsWrittenTo() throws {
+  @Test func theFolderMayBeRemovedDuringTheRun() throws {
     let (data, output) = (try SmallDataset(), try TemporaryFolder())
     let (whole, run) = ("\(output.path)/whole", "\(output.path)/run")
     #expect(try Program.run(["train"] + arguments(data) + ["--output", whole]).status == 0)

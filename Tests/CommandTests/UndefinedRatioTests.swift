@@ -2,7 +2,7 @@ import Foundation
 import TestSupport
 import Testing
 
-/// Ratios by zero in reports: "undefined" for people, null for programs.
+/// Ratios by zero in reports: "undefined" in tables, null in JSON.
 @Suite struct UndefinedRatioTests {
   /// Training and test images that are all equal.
   enum Images: String, CaseIterable {

@@ -20,7 +20,7 @@ import Testing
   }
 
   @Test(arguments: ["", ".", "..", "../mnist", "/mnist"])
-  func aPathIsNoName(name: String) {
+  func pathsAreNotNames(name: String) {
     #expect(DataLocations.folder(ofSet: name, environment: ["HOME": "/home/a"]) == nil)
   }
 }

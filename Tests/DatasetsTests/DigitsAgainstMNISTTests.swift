@@ -66,7 +66,7 @@ import Testing
     }
   }
 
-  @Test func imagesShowWhatTheirLabelsSay() {
+  @Test func imagesMatchTheirLabels() {
     let (learned, measured) = (0..<800, 800..<1_000)
     let means = (0...9).map { label in
       let members = learned.filter { labels[$0] == label }

@@ -57,9 +57,9 @@ import Testing
     }
   }
 
-  /// The bundled models have learned from exactly these images: a change here asks for new models.
+  /// The bundled models have learned from exactly these images: a change requires new models.
   /// A few grey levels are left for platforms whose sine rounds differently.
-  @Test func imagesStayWhatTheyWere() {
+  @Test func imagesMatchRecordedSums() {
     let training = Digits.dataset(seed: 1).training
     #expect((0..<8).map { training.label(at: $0) } == [8, 0, 0, 0, 3, 3, 2, 4])
     let sums = (0..<8).map { index in pixels(of: training, at: index).reduce(0) { $0 + Int($1) } }

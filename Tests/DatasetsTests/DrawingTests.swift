@@ -223,7 +223,7 @@ import Testing
     #expect(box(0...0, 27...27).centreOfMass == (0.5, 27.5))
   }
 
-  @Test func whereItIsDrawnDoesNotMatter() {
+  @Test func framingDoesNotDependOnThePosition() {
     func letter(_ x: Double, _ y: Double) -> Drawing {
       var drawing = Drawing()
       drawing.draw(from: (x, y), to: (x, y + 15), with: Drawing.Brush(radius: 1.5))
@@ -299,7 +299,7 @@ import Testing
     #expect(try Drawing.read(compressed).bytes == drawing.bytes)
   }
 
-  @Test func ofManyImagesTheFirstIsRead() throws {
+  @Test func theFirstOfManyImagesIsRead() throws {
     let path = try folder.write(IDXFile.images(3), to: "images")
     #expect(try Drawing.read(path).bytes == IDXFile.pixels(1))
   }

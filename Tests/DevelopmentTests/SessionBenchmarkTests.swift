@@ -26,7 +26,7 @@ import Testing
     #expect(try explorer.terminal.waitForExit() == .status(0))
   }
 
-  @Test func aProgramThatTrainsShowsItsEpochsAndStandsBetweenTurns() throws {
+  @Test func trainingIsObservedAndStoppedBetweenTurns() throws {
     let home = try TemporaryFolder()
     let explorer = try MeasuredExplorer(
       program: program, ["--data", "digits", "--model", "article", "--train"], home: home.path)

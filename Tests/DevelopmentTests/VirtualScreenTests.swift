@@ -20,14 +20,14 @@ import Testing
 
   /// Sequences interrupted by an escape are dropped, as in terminals.
   @Test(arguments: ["\u{1B}", "\u{1B}[", "\u{1B}[38;5;", "\u{1B}[?10", "\u{1B}("])
-  func anEscapeCancelsWhatItInterrupts(cut: String) {
+  func anEscapeCancelsAnIncompleteSequence(cut: String) {
     var screen = VirtualScreen(width: 20, height: 2)
     screen.feed(Array("\u{1B}[?1006h\u{1B}[1;31ma".utf8))
     screen.feed(Array("\(cut)\u{1B}[?1006l\u{1B}[mb".utf8))
     #expect(screen.privateModes.isEmpty && screen.line(0) == "ab")
   }
 
-  @Test func aCharacterThatIsCutShortSwallowsNothing() {
+  @Test func anIncompleteCharacterIsReplaced() {
     var screen = VirtualScreen(width: 20, height: 2)
     screen.feed([0xE2, 0x96] + Array("\u{1B}[2Gb".utf8))
     #expect(screen.line(0) == "\u{FFFD}b")

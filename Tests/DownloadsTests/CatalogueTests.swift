@@ -4,7 +4,7 @@ import Testing
 @testable import Downloads
 
 @Suite struct CatalogueTests {
-  @Test func theReadersKnowTheNamesOfTheSets() {
+  @Test func theNamesOfTheSetsAreKnownDataSets() {
     #expect(Catalogue.sets.map(\.name) == DataLocations.publicSets)
     #expect(Catalogue.set(named: "kmnist") == Catalogue.kmnist)
     #expect(Catalogue.set(named: "digits") == nil)

@@ -5,7 +5,7 @@ import Testing
 
 @testable import Downloads
 
-/// Servers that misbehave, one way after the other. The final name never holds anything but the file.
+/// Faults of servers, one at a time. The final name never has anything but the whole file.
 @Suite struct DownloaderTests {
   private let set: TinySet
   private static let bytes = TinySet.bytes
@@ -108,7 +108,7 @@ import Testing
     #expect(set.published == nil)
   }
 
-  @Test func aSlowDripEndsAtTheDeadline() throws {
+  @Test func aSlowTransferEndsAtTheDeadline() throws {
     let limits = DownloadLimits(stall: .seconds(20), transfer: .milliseconds(400))
     let drip = (0..<2000).flatMap { [LoopbackServer.Step.send([Self.bytes[$0]]), .pause(seconds: 0.02)] }
     #expect(
@@ -207,7 +207,7 @@ import Testing
     DownloadError.noMirrorHasIt(
       file: "a\u{1B}b", [FailedDownload(url: "http://h/\u{7}", fault: .other("\u{9B}x\n"))]),
     .file(.isFolder(path: "\u{1B}[2J")), .busy(path: "a\u{1B}"), .noLibrary, .cancelled,
-  ]) func sentencesDoNotSteerTheTerminal(error: DownloadError) {
+  ]) func sentencesContainNoControlCharacters(error: DownloadError) {
     let lines = error.description.split(separator: "\n").map(String.init)
     #expect(lines.allSatisfy { $0 == $0.printable })
   }

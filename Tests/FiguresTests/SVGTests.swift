@@ -39,7 +39,7 @@ import Testing
     #expect(diagram.elements.isEmpty)
   }
 
-  @Test func pixelsShowWhatTheTextSays() throws {
+  @Test func rasterAndVectorAgree() throws {
     let image = try diagram.image(scale: 2, theme: .dark)
     #expect(image.width == 120 && image.height == 80)
     func color(_ x: Int, _ y: Int) -> PixelImage.RGB {

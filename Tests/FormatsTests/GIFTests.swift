@@ -32,7 +32,7 @@ import Testing
   }
 
   /// The table of codes is full, or a code becomes longer, at the last pixel of one of these.
-  @Test(arguments: [2, 3, 7, 8]) func everyLengthEndsWell(bits: Int) throws {
+  @Test(arguments: [2, 3, 7, 8]) func everyLengthRoundTrips(bits: Int) throws {
     let bytes = noiseBytes(9000, below: 1 << bits, seed: 5)
     let palette = PixelImage.Colors.palette(Pictures.palette(1 << bits))
     let lengths = Array(1...300) + Array(3700..<4200).filter { $0 % 3 == bits % 3 || bits == 8 }
@@ -43,7 +43,7 @@ import Testing
     }
   }
 
-  @Test func flatPicturesMakeLongStrings() throws {
+  @Test func uniformImagesRoundTrip() throws {
     try expectExact([
       PixelImage(width: 900, height: 700, grey: 0), PixelImage(width: 900, height: 700, grey: 255),
     ])

@@ -66,7 +66,7 @@ extension NumPyBytes {
     #expect(try rows.read(upTo: 2) == [])
   }
 
-  @Test func fortransOrderIsTurned() throws {
+  @Test func fortranOrderIsConverted() throws {
     let file = File.file(File.header("|u1", "(2, 2, 3)", fortran: "True"), Array(1...12))
     let rows = try File.rows(file)
     #expect(try rows.read(upTo: 1) == [1, 5, 9, 3, 7, 11])

@@ -10,7 +10,7 @@ public struct InputVerdict: Codable, Sendable, Equatable {
   public let file: String
   /// Size and CRC-32 of what was read, laid out as `make_reader_corpus.py` does; nil for a refusal.
   public let digest: String?
-  /// Why the file was refused; nil if it was not.
+  /// The reason of a refusal; nil for an accepted file.
   public let reason: String?
 
   /// The verdict on the file `name` that holds `bytes`.

@@ -16,7 +16,7 @@ import Testing
       })
   }
 
-  @Test(arguments: FuzzTarget.allCases) func theCorpusKeepsThePromises(target: FuzzTarget) throws {
+  @Test(arguments: FuzzTarget.allCases) func everyReaderHandlesTheCorpus(target: FuzzTarget) throws {
     var (accepted, refused) = (0, 0)
     for (name, bytes) in try Self.inputs(target) {
       do {

@@ -19,7 +19,7 @@ import Testing
     return try JSONDecoder().decode([Expectation].self, from: Data(contentsOf: path))
   }
 
-  @Test func verdictsAreThoseThatWereAgreed() throws {
+  @Test func verdictsMatchTheRecordedOnes() throws {
     for expected in try Self.expectations() {
       let verdict = InputVerdict(file: expected.file, bytes: [UInt8](expected.bytes))
       #expect(verdict.digest == expected.digest, "\(expected.file): \(verdict.reason ?? "accepted")")

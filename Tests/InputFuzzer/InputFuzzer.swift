@@ -1,7 +1,7 @@
 import Foundation
 import InputChecks
 
-/// What libFuzzer calls for each input: a promise that is not kept ends the process, and libFuzzer keeps the
+/// The function that libFuzzer calls for each input: a broken promise ends the process, and libFuzzer keeps the
 /// input. The variable `FUZZ_TARGET` names the reader.
 @c(LLVMFuzzerTestOneInput)
 public func testOneInput(_ bytes: UnsafePointer<UInt8>?, _ count: Int) -> CInt {

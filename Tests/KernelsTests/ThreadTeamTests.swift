@@ -25,7 +25,7 @@ import Testing
   }
 
   /// Threads that have gone to sleep between two tasks wake up for the next.
-  @Test func sleepersWakeUp() async throws {
+  @Test func sleepingThreadsAreWoken() async throws {
     let team = ThreadTeam(count: 3)
     let sum = Atomic(0)
     for _ in 0..<5 {

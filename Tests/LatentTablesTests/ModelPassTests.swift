@@ -46,7 +46,7 @@ import Training
 
   /// Pictures are what the explorer draws for the values, to the precision of 32-bit degrees.
   @Test(arguments: [DecoderKind.learned, .warp], [1, 3])
-  func picturesAreTheExplorers(decoder: DecoderKind, threads: Int) throws {
+  func picturesMatchTheExplorer(decoder: DecoderKind, threads: Int) throws {
     let model = Self.model(.direct, decoder)
     let columns = LatentColumns(model.architecture.schema)
     let rows: [[Float]] = [[30, 1.5, 0.9, 1, -2, 0.5], [-179.5, -2, 1.2, 0, 0, 0], [720, 0, 1, 4, 4, 4]]

@@ -102,7 +102,7 @@ import Testing
     }
   }
 
-  /// What computing leaves beyond 0 and 1 is clamped.
+  /// Rounding errors beyond 0 and 1 are clamped.
   @Test(arguments: [
     (Float(1.0000001), Float(1)), (1.0001, 1), (-0.0001, 0), (-1e-9, 0), (-0.0, 0), (0.25, 0.25),
   ])

@@ -23,7 +23,7 @@ import Testing
 
   private static let key: [TerminalEvent] = [.key(.character("n"))]
 
-  /// Colours, graphics, name, settings, capabilities; PM and SOS, which nobody sends, as well.
+  /// Colours, graphics, name, settings, capabilities; also PM and SOS, which no terminal sends.
   static let replies = [
     "\u{1B}]11;rgb:3030/3434/4646\u{07}", "\u{1B}]11;rgb:3030/3434/4646\u{1B}\\",
     "\u{1B}]4;1;rgb:0/q/x\u{07}",
@@ -32,7 +32,7 @@ import Testing
     "\u{1B}Xq\r漢\u{7F}w\u{1B}\\",
   ]
 
-  @Test(arguments: replies) func repliesRunNothingWhereverTheyAreCut(reply: String) {
+  @Test(arguments: replies) func splitRepliesAreNoKeys(reply: String) {
     let bytes = Array(reply.utf8)
     for length in 2...bytes.count {
       let parts = [Array(bytes[..<length]), Array(bytes[length...]), Array("n".utf8)]
@@ -48,7 +48,7 @@ import Testing
   @Test(arguments: [
     "\u{1B}[?62;1;2;4;6;9;15;16;17;18;21;22;28;29;52;314;999;1000;1001;1002c", "\u{1B}[>1;4000;13c",
     "\u{1B}[?2026;2$y", "\u{1B}[12;40R", "\u{1B}[?1u", "\u{1B}[6;18;9t", "\u{1B}[?997;1n", "\u{1B}[I",
-  ]) func controlSequencesOfAnyLengthRunNothing(reply: String) {
+  ]) func controlSequencesOfAnyLengthAreNoKeys(reply: String) {
     let bytes = Array(reply.utf8)
     for length in 3...bytes.count {
       #expect(events([Array(bytes[..<length]), Array(bytes[length...]), [0x6E]]) == Self.key, "\(length)")
@@ -60,7 +60,7 @@ import Testing
       events("\u{1B}", "\(second)", "n") == [.key(.escape), .key(.character(second))] + Self.key)
   }
 
-  @Test func aStringEndsWithoutItsEnd() {
+  @Test func anUnterminatedStringTimesOut() {
     let start = "\u{1B}]11;rgb:"
     // A second without a byte, but no less.
     #expect(events(start, "n", pause: 1) == Self.key)
@@ -102,7 +102,7 @@ import Testing
     #expect(events(beginning, "\u{1B}", "n", "n", pause: 0.3).suffix(2) == Self.key + Self.key)
   }
 
-  @Test func aPasteWithoutAnEndIsReportedWhenItIsOver() {
+  @Test func anUnterminatedPasteIsReportedAfterATimeout() {
     #expect(events("\u{1B}[200~abc", "d", pause: 1) == [])
     #expect(events("\u{1B}[200~abc", "d", "", pause: 1) == [.pasted("abcd")])
     #expect(events("\u{1B}[200~\r\nabc\rdef", "", pause: 2) == [.pasted("abc")])
@@ -130,12 +130,12 @@ import Testing
   }
 
   @Test(arguments: zip("pqrstuvwxyklmnojX", "0123456789+,-./*="))
-  func keysOfTheNumberPadAreKeys(letter: Character, key: Character) {
+  func keysOfTheNumericKeypadAreDecoded(letter: Character, key: Character) {
     #expect(events("\u{1B}O\(letter)n") == [.key(.character(key))] + Self.key)
     #expect(events("\u{1B}O", "\(letter)n") == [.key(.character(key))] + Self.key)
   }
 
-  @Test func theNumberPadHasKeysWithNames() {
+  @Test func theNumericKeypadHasNamedKeys() {
     #expect(events("\u{1B}OM\u{1B}OI\u{1B}O n") == [.key(.enter), .key(.tab), .key(.space)] + Self.key)
     // With a modifier; and keys that it has not.
     #expect(events("\u{1B}O5tn") == [.key(.character("4"))] + Self.key)

@@ -67,7 +67,7 @@ import Testing
     #expect(events("\u{1B}[", "<0;1", ";1", "M") == [mouse(.press, 0, 0)])
   }
 
-  /// Escape alone is reported at once, so a report that is split behind it costs an Escape, but nothing more.
+  /// Escape alone is reported at once, so a report that is split after it yields an Escape, but nothing else.
   @Test func aReportAfterALateEscapeIsNotText() {
     #expect(events("\u{1B}", "[<0;7;8M") == [.key(.escape), mouse(.press, 6, 7)])
     #expect(events("\u{1B}", "[<0;7", ";8Mn") == [.key(.escape), mouse(.press, 6, 7), .key(.character("n"))])
@@ -83,7 +83,7 @@ import Testing
     "0;1;65536",
     "0;99999999999999999999;1", "0; 1;1", "0;1:1", "<0;1;1", "0;1;1?", "a;b;c", "0;x;5", "é;1;1",
     "00000000000000000000000000000000000000;1;1",
-  ]) func nonsenseIsDroppedWhole(numbers: String) {
+  ]) func malformedReportsAreDropped(numbers: String) {
     #expect(events("\u{1B}[<\(numbers)Mn") == [.key(.character("n"))])
     #expect(events("\u{1B}[<\(numbers)mn") == [.key(.character("n"))])
     #expect(events("\u{1B}[<", "\(numbers)M", "n") == [.key(.character("n"))])
@@ -129,7 +129,7 @@ import Testing
     #expect(events("\u{1B}[201~b") == after)
   }
 
-  @Test func keyCodesWithinAPasteRunNothing() {
+  @Test func keyCodesWithinAPasteAreNoKeys() {
     var decoder = InputDecoder()
     for byte in "\u{1B}[200~\u{1B}[20".utf8 { #expect(decoder.decode(Int32(byte)) == []) }
     #expect(decoder.decode(Int32(TERMINAL_KEY_UP)) == [])

@@ -124,7 +124,7 @@ import Testing
     #expect(offline.nextKeys() == [.character("q")])
   }
 
-  @Test func arrowsAreKnownWhateverTheDatabaseSays() throws {
+  @Test func arrowsAreDecodedForAnyTerminalDescription() throws {
     let offline = try OfflineTerminal(environment: ["TERM": "vt100"])
     offline.type("\u{1B}[A\u{1B}OA\u{1B}[1;2B\u{1B}[3~")
     #expect(offline.nextKeys() == [.up, .up, .shiftDown, .delete])
@@ -140,7 +140,7 @@ import Testing
     #expect(offline.terminal.waitForEvents(timeout: .zero) == [])
   }
 
-  @Test func theEndOfInputEndsTheEvents() throws {
+  @Test func theEndOfInputEndsEvents() throws {
     let offline = try OfflineTerminal()
     offline.type("n")
     #expect(offline.nextKeys() == [.character("n")])
@@ -149,7 +149,7 @@ import Testing
     #expect(offline.terminal.waitForEvents() == [.ended(.endOfInput)])
   }
 
-  @Test func signalsAskToLeave() throws {
+  @Test func signalsRequestQuitting() throws {
     let offline = try OfflineTerminal()
     // The threads that tests run on keep signals out.
     var asked = sigset_t()

@@ -16,14 +16,14 @@ import Testing
 
   private static let pangram = "The quick brown fox jumps over the lazy dog, twice."
 
-  @Test func aTextIsAPaste() {
+  @Test func longTextIsAPaste() {
     #expect(filtered(Self.pangram) == [.pasted(Self.pangram)])
     #expect(filtered("\n\(Self.pangram)\nmore\n") == [.pasted(Self.pangram)])
     #expect(filtered("wqxGtE" + String(repeating: "w", count: 43)).count == 1)
     #expect(filtered(String(repeating: "日本語文字列", count: 9)).count == 1)
   }
 
-  @Test func keysAreNone() {
+  @Test func keyPressesAreNoPaste() {
     // As many as 48 may come at once, and any number of few different ones, as from a key that is held.
     for text in [
       String(Self.pangram.prefix(48)), String(repeating: "l", count: 5000),
@@ -36,7 +36,7 @@ import Testing
     #expect(filter.filter(arrows + keys("abcdefg"), at: 0, wasReady: false) == arrows + keys("abcdefg"))
   }
 
-  @Test func whatNoTextHoldsComesThrough() {
+  @Test func eventsThatAreNoTextPassThrough() {
     var filter = PasteFilter()
     let press = TerminalEvent.mouse(MouseEvent(.press, column: 1, row: 1))
     let text = keys(Self.pangram) + [.key(.escape), .key(.control("a")), .key(.tab), .key(.backspace)]
@@ -45,7 +45,7 @@ import Testing
         == [press, .key(.up), .pasted(Self.pangram + " ")])
   }
 
-  @Test func theRestOfAPasteBelongsToIt() {
+  @Test func theRestOfAPasteIsRemoved() {
     var filter = PasteFilter()
     #expect(filter.filter(keys(Self.pangram), at: 1, wasReady: false).count == 1)
     #expect(filter.filter(keys("wqx\n"), at: 1.05, wasReady: false) == [])
@@ -65,7 +65,7 @@ import Testing
     #expect(filter.filter(keys("w"), at: 10.32, wasReady: true) == keys("w"))
   }
 
-  @Test func aBeginningIsTold() {
+  @Test func theBeginningOfAPasteIsRecognised() {
     #expect(PasteFilter.mayBeBeginning(keys("The quick brown")))
     for text in ["", "wq", "abcdefgh", String(repeating: "l", count: 40), Self.pangram] {
       #expect(!PasteFilter.mayBeBeginning(keys(text)))

@@ -37,7 +37,7 @@ import Testing
     #expect(compress("\u{1B}[0;10;1;7mx\u{1B}[0;10my") == "\u{1B}[0;1;7mx\u{1B}[my")
   }
 
-  /// After what nobody knows, the whole look is sent.
+  /// After an unknown sequence, the complete style is sent.
   @Test func unknownSequencesInvalidateTheState() {
     #expect(
       compress("\u{1B}[31mx\u{1B}[58;5;3my") == "\u{1B}[0;31mx\u{1B}[58;5;3m\u{1B}[0;31my")

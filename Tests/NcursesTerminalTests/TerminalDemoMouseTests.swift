@@ -48,7 +48,7 @@ extension TerminalDemoTests {
     try expectReportsOff(terminal)
   }
 
-  @Test func aPasteDoesNotLeaveTheProgram() throws {
+  @Test func aPasteDoesNotQuitTheProgram() throws {
     let terminal = try startWithMouse()
     terminal.type("\u{1B}[200~q x o\r\u{1B}[201~n")
     try terminal.waitForText("keys n")
@@ -57,7 +57,7 @@ extension TerminalDemoTests {
     #expect(terminal.screen.line(0) == "left in order")
   }
 
-  @Test func theMouseCanBeLeftToTheTerminal() throws {
+  @Test func theMouseCanBeDisabled() throws {
     let terminal = try start(arguments: ["--no-mouse"])
     try terminal.waitForText("demo")
     terminal.type("\u{1B}[<0;13;4Mn")
@@ -70,7 +70,7 @@ extension TerminalDemoTests {
     expectRestored(terminal)
   }
 
-  @Test(arguments: [SIGINT, SIGTERM, SIGHUP, SIGQUIT]) func aRequestToLeaveSwitchesTheMouseOff(
+  @Test(arguments: [SIGINT, SIGTERM, SIGHUP, SIGQUIT]) func aRequestToQuitSwitchesTheMouseOff(
     signal: Int32
   ) throws {
     let terminal = try startWithMouse()
@@ -90,7 +90,7 @@ extension TerminalDemoTests {
   }
 
   /// With the program stopped, the second request is already there when it looks for the first.
-  @Test func askingTwiceToLeaveSwitchesTheMouseOff() throws {
+  @Test func aSecondRequestToQuitSwitchesTheMouseOff() throws {
     let terminal = try startWithMouse()
     terminal.signal(SIGSTOP)
     try terminal.waitForStop()

@@ -28,7 +28,7 @@ import Testing
     #expect(terminal.unrestored == [], sourceLocation: sourceLocation)
   }
 
-  @Test func keysAreNamedAndTheProgramLeaves() throws {
+  @Test func keysAreNamedAndTheProgramQuits() throws {
     let terminal = try start()
     try terminal.waitForText("demo 80x24 many")
     #expect(!terminal.isCooked)
@@ -57,7 +57,7 @@ import Testing
     #expect(try terminal.waitForExit() == .status(0))
   }
 
-  @Test(arguments: [SIGINT, SIGTERM, SIGHUP, SIGQUIT]) func requestsToLeaveAreFollowed(signal: Int32) throws {
+  @Test(arguments: [SIGINT, SIGTERM, SIGHUP, SIGQUIT]) func requestsToQuitAreObeyed(signal: Int32) throws {
     let terminal = try start()
     try terminal.waitForText("demo")
     terminal.signal(signal)
@@ -66,7 +66,7 @@ import Testing
     expectRestored(terminal)
   }
 
-  @Test func controlCAsksToLeave() throws {
+  @Test func controlCRequestsQuitting() throws {
     let terminal = try start()
     try terminal.waitForText("demo")
     terminal.type("\u{03}")
@@ -75,8 +75,8 @@ import Testing
     expectRestored(terminal)
   }
 
-  /// The device may throw away output when a key asks for a signal: the orders to restore must not be in it.
-  @Test(arguments: ["\u{03}", "\u{1C}"]) func noKeyThatAsksToLeaveSwallowsTheOrders(key: String) throws {
+  /// The device may discard output when a key requests a signal; the restoring sequences must not be among it.
+  @Test(arguments: ["\u{03}", "\u{1C}"]) func noQuitKeyDiscardsTheRestoringSequences(key: String) throws {
     for _ in 0..<40 {
       let terminal = try start()
       try terminal.waitForText("demo")
@@ -146,7 +146,7 @@ import Testing
     expectRestored(terminal)
   }
 
-  /// As people start it: nobody has said anything about backtraces, and none asks on the terminal.
+  /// With the default setting of backtraces; none waits for input on the terminal.
   @Test func aCrashEndsTheProgramAtOnce() throws {
     var plain = environment([:])
     plain["SWIFT_BACKTRACE"] = nil
@@ -160,7 +160,7 @@ import Testing
     #expect(!String(decoding: terminal.output, as: UTF8.self).contains("Press space"))
   }
 
-  @Test func strayTextComesAfterTheScreenAndIsHarmless() throws {
+  @Test func otherOutputIsPrintedEscapedAfterTheScreen() throws {
     let terminal = try start()
     try terminal.waitForText("demo")
     terminal.type("e")
@@ -211,7 +211,7 @@ import Testing
   @Test(arguments: [
     (["TERM": "dumb"], "cannot move its cursor"), (["TERM": ""], "TERM is not set"),
     (["TERM": "no-such-terminal"], "does not know"),
-  ]) func aTerminalThatCannotShowIsRefusedInWords(extra: [String: String], words: String) throws {
+  ]) func anUnusableTerminalIsRefusedWithAMessage(extra: [String: String], words: String) throws {
     let terminal = try start(extra)
     #expect(try terminal.waitForExit() == .status(4))
     #expect(terminal.screen.text.contains(words))

@@ -24,7 +24,7 @@ import Testing
     #expect(names("xterm-256color") == ["xterm-256color", Self.own])
   }
 
-  @Test func entriesForDirectColoursArePassedOver() {
+  @Test func entriesForDirectColoursAreSkipped() {
     #expect(names("xterm-direct") == ["xterm-256color", Self.own])
     #expect(names("foot-direct") == ["xterm-256color", Self.own])
     #expect(names("tmux-direct") == ["tmux-256color", "xterm-256color", Self.own])
@@ -44,7 +44,7 @@ import Testing
   }
 
   /// The header says how long the parts are, which term(5) puts one behind the other.
-  @Test func theOwnDescriptionHoldsTogether() {
+  @Test func theBuiltInDescriptionIsConsistent() {
     let bytes = OwnDescription.bytes
     let shorts = (0..<6).map { Int(bytes[2 * $0]) | Int(bytes[2 * $0 + 1]) << 8 }
     let start = 12 + shorts[1] + shorts[2] + (shorts[1] + shorts[2]) % 2
@@ -62,7 +62,7 @@ extension NcursesTerminalTests {
   @Test(arguments: [
     "xterm-kitty", "xterm-ghostty", "alacritty", "foot", "xterm-256color", "tmux-256color", "screen",
   ])
-  func withoutADatabaseTheOwnDescriptionDraws(type: String) throws {
+  func theBuiltInDescriptionDrawsWithoutADatabase(type: String) throws {
     let offline = try OfflineTerminal(
       width: 40, height: 8, environment: ["TERM": type], isDescribed: { _ in false })
     #expect(offline.terminal.capabilities.colors == .many)
@@ -90,7 +90,7 @@ extension NcursesTerminalTests {
   }
 
   @Test(arguments: ["xterm-kitty", "foot", "xterm-direct", "vscode-direct"])
-  func anEntryOfTheSystemStandsIn(type: String) throws {
+  func anEntryOfTheSystemIsSubstituted(type: String) throws {
     let offline = try OfflineTerminal(environment: ["TERM": type], isDescribed: { $0 == "xterm-256color" })
     #expect(offline.terminal.substitute?.name == "xterm-256color")
     var canvas = Canvas(size: offline.terminal.size)
@@ -108,7 +108,7 @@ extension NcursesTerminalTests {
   }
 
   @Test(arguments: ["dumb", "unknown", "vt100", "linux", "foot-extra", "no-such-terminal"])
-  func otherTypesStayRefused(type: String) {
+  func otherTypesAreRefused(type: String) {
     #expect(throws: TerminalError.unknownType(type)) {
       try OfflineTerminal(environment: ["TERM": type], isDescribed: { _ in false })
     }

@@ -7,7 +7,7 @@ import Testing
 extension NcursesTerminalTests {
   /// Descriptions call some of these keys Home, or F5.
   @Test(arguments: ["xterm-256color", "screen-256color", "vt100", "linux"])
-  func theNumberPadIsItsDigits(type: String) throws {
+  func theNumericKeypadTypesDigits(type: String) throws {
     let offline = try OfflineTerminal(environment: ["TERM": type])
     offline.type("pqrstuvwxyklmnojX".map { "\u{1B}O\($0)" }.joined() + "\u{1B}OM")
     #expect(offline.nextKeys() == "0123456789+,-./*=".map { .character($0) } + [.enter])
@@ -19,7 +19,7 @@ extension NcursesTerminalTests {
     #expect(offline.nextKeys() == [.character("a"), .character("b")])
   }
 
-  @Test func escapeAndABracketByHandAreKeys() throws {
+  @Test func escapeAndABracketTypedApartAreKeys() throws {
     let offline = try OfflineTerminal()
     offline.type("\u{1B}")
     #expect(offline.nextKeys() == [.escape])
@@ -27,7 +27,7 @@ extension NcursesTerminalTests {
     #expect(offline.nextKeys() == [.character("]")])
   }
 
-  @Test func aStringWithoutAnEndIsOverAfterASecond() throws {
+  @Test func anUnterminatedStringTimesOutAfterASecond() throws {
     let offline = try OfflineTerminal()
     offline.type("\u{1B}]11;rgb:")
     #expect(offline.terminal.waitForEvents(timeout: .milliseconds(1100)) == [])
@@ -35,8 +35,8 @@ extension NcursesTerminalTests {
     #expect(offline.nextKeys() == [.character("n")])
   }
 
-  /// Nobody has to press a key for it.
-  @Test func aPasteWithoutAnEndIsOverAfterTwoSeconds() throws {
+  /// No key press is needed for it.
+  @Test func anUnterminatedPasteTimesOutAfterTwoSeconds() throws {
     let offline = try OfflineTerminal()
     offline.type("\u{1B}[200~abc")
     let start = ContinuousClock.now
@@ -50,7 +50,7 @@ extension NcursesTerminalTests {
     #expect(offline.nextKeys() == [.character("n")])
   }
 
-  @Test func aTextWithoutMarksIsOnePaste() throws {
+  @Test func unmarkedTextIsOnePaste() throws {
     let offline = try OfflineTerminal()
     let text = String(repeating: "The quick brown fox jumps\n", count: 400)
     offline.type(text)

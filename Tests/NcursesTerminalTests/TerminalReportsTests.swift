@@ -114,7 +114,7 @@ extension NcursesTerminalTests {
     #expect(offline.nextEvents() == [.mouse(MouseEvent(.press, column: 2, row: 3))])
   }
 
-  @Test func aPasteIsLeftOut() throws {
+  @Test func pastedTextIsReportedAsOneEvent() throws {
     let offline = try OfflineTerminal()
     offline.type("a\u{1B}[200~q\u{1B}[A\rtext\u{1B}[201~b")
     #expect(offline.nextEvents() == [.key(.character("a")), .pasted("q"), .key(.character("b"))])

@@ -43,7 +43,7 @@ import Testing
     #expect(try folder.fileNames() == ["absolute", "first", "folder", "sub", "up"])
   }
 
-  @Test func whereLinksLeadNowhereTheirTargetIsMade() throws {
+  @Test func targetsOfDanglingLinksAreMade() throws {
     try FileManager.default.createDirectory(atPath: path("sub"), withIntermediateDirectories: false)
     try link("a", to: "b")
     try link("b", to: "sub/new")

@@ -76,7 +76,7 @@ import Testing
     #expect(frames.last! >= news.last!)
   }
 
-  /// News never delay what a person does.
+  /// Training updates never delay the user's actions.
   @Test func aKeyAfterAQuietWhileIsDueAtOnce() {
     var pacer = FramePacer()
     pacer.noteInput()
@@ -134,7 +134,7 @@ import Testing
 
   /// At any times, every input is shown within a thirtieth of a second, every answer within a fifteenth,
   /// and every update within a tenth.
-  @Test(arguments: 0..<20) func nothingWaitsLong(seed: Int) {
+  @Test(arguments: 0..<20) func everyRequestIsDueWithinALimit(seed: Int) {
     let inputs = times(300, seed: 3 * seed)
     let answers = times(300, seed: 3 * seed + 1)
     let news = times(300, seed: 3 * seed + 2)

@@ -48,7 +48,7 @@ import Testing
         == "> latent 1 +----^---====O----+ +1.50")
   }
 
-  @Test func narrowLinesShedTheirParts() {
+  @Test func narrowLinesOmitParts() {
     #expect(line(slider(1), width: 25) == "  latent 1 ├───━●─┤ +1.50")
     #expect(line(slider(1), width: 22) == "  laten… ├──━●─┤ +1.50")
     #expect(line(slider(1), width: 19) == "  la… ├──━●─┤ +1.50")
@@ -135,7 +135,7 @@ import Testing
     return String(line(view, width: 40).suffix(cells))
   }
 
-  @Test func theReactionIsASmallBar() {
+  @Test func theSensitivityIsASmallBar() {
     let fractions: [Double] = [0, 0.12, 0.13, 0.5, 0.87, 0.88, 1]
     #expect(fractions.map { reaction($0) } == ["▯▯▯▯", "▯▯▯▯", "▮▯▯▯", "▮▮▯▯", "▮▮▮▯", "▮▮▮▮", "▮▮▮▮"])
     #expect(reaction(-3) == "▯▯▯▯" && reaction(9) == "▮▮▮▮" && reaction(.infinity) == "▮▮▮▮")
@@ -146,7 +146,7 @@ import Testing
   }
 
   /// The sensitivity is left out before the bar.
-  @Test func theReactionIsTheFirstToGo() {
+  @Test func theSensitivityIsOmittedFirst() {
     var view = slider(1)
     view.reaction = 1
     view.reactionWidth = 2

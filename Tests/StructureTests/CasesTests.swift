@@ -1,7 +1,7 @@
 import Foundation
 import Testing
 
-/// `Tests/CASES.md` names a test for every bad input; a name that is no test would promise nothing.
+/// `Tests/CASES.md` names existing tests for every bad input.
 @Suite struct CasesTests {
   private struct Row {
     var number: Int
@@ -35,13 +35,13 @@ import Testing
     #expect(rows.allSatisfy { !$0.tests.isEmpty })
   }
 
-  @Test func theTestsThatAreNamedExist() throws {
+  @Test func namedTestsExist() throws {
     let tree = try SourceTree(folder: Self.folder)
     let names = Set(try Self.rows().flatMap(\.tests))
     #expect(names.filter { !tree.hasTest($0) } == [])
   }
 
-  @Test func aNameThatIsNoTestIsFound() {
+  @Test func unknownTestNamesAreFound() {
     let tree = SourceTree([
       "FileTests/FileTests.swift":
         "@Suite struct FileTests {\n  @Test func one() {}\n  private func helper() {}\n}"

@@ -37,7 +37,7 @@ import Testing
   }
 
   /// Articles on the code name types, functions and files that are there.
-  @Test(arguments: [Document.architecture, Document.kernels]) func whatAnArticleNamesIsInTheSources(
+  @Test(arguments: [Document.architecture, Document.kernels]) func articlesNameExistingCode(
     path: String
   )
     throws
@@ -60,7 +60,7 @@ import Testing
     }
   }
 
-  /// What articles name beside the sources.
+  /// Names in articles that are not in the sources.
   private static let otherNames: Set = ["Sources", "TypedAutoencoders", "assets"]
 
   /// The modules and the folders that group them.

@@ -1,21 +1,21 @@
 import Testing
 
-/// The rooms of the house: which module may use which others.
+/// The imports that each module may have.
 @Suite struct ImportTests {
-  @Test func theSourcesKeepTheRules() throws {
+  @Test func theSourcesFollowTheRules() throws {
     let tree = try SourceTree(folder: SourceTree.packageSources)
     #expect(ImportRules.faults(in: tree) == [])
   }
 
   /// The one place that knows errors of libraries gives them sentences of the program's own.
-  @Test func noLibrarysWordsAreShown() throws {
+  @Test func messagesOfFoundationAreNotShown() throws {
     let tree = try SourceTree(folder: SourceTree.packageSources)
     #expect(ImportRules.faults(in: tree).filter { $0.contains("the words of a library") } == [])
     let text = "let text = error.localizedDescription"
     #expect(ImportRules.faults(in: SourceTree(["Program/latent-explorer/A.swift": text])).count == 1)
   }
 
-  /// A table of modules that are no more would guard nothing.
+  /// The table has no module that was removed.
   @Test func theTableHasExactlyTheModules() throws {
     let tree = try SourceTree(folder: SourceTree.packageSources)
     #expect(Set(tree.files.map(\.module)) == Set(Module.all.map(\.name)))

@@ -1,7 +1,7 @@
 import Foundation
 import Testing
 
-/// `Tests/PROMISES.md` names a test for every promise; a name that is no test would promise nothing.
+/// `Tests/PROMISES.md` names existing tests for every promise.
 @Suite struct PromisesTests {
   private struct Row {
     var promise: String
@@ -38,13 +38,13 @@ import Testing
     }
   }
 
-  @Test func theTestsThatAreNamedExist() throws {
+  @Test func namedTestsExist() throws {
     let tree = try SourceTree(folder: Self.folder)
     let names = Set(try Self.rows().flatMap(\.tests))
     #expect(names.filter { !tree.hasTest($0) } == [])
   }
 
-  @Test func rowsAndTestsAreTold() {
+  @Test func rowsAndTestsAreParsed() {
     let text =
       "| promise | fault | times | tests |\n| --- | --- | --- | --- |\n| p | f | 1,000 | `A.b`, `C.d` |\n"
     #expect(Self.rows(of: text).map(\.tests) == [["A.b", "C.d"]])

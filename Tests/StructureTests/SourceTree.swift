@@ -67,7 +67,7 @@ extension SourceTree.File {
     }
   }
 
-  /// Which of `functions` a Swift file calls.
+  /// The members of `functions` that a Swift file calls.
   func calls(of functions: Set<String>) -> [String] {
     guard isSwift else { return [] }
     return code(containing: functions).flatMap { line in

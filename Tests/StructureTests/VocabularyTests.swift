@@ -2,7 +2,7 @@ import Testing
 
 /// The comments and identifiers of the sources.
 @Suite struct VocabularyTests {
-  @Test func theSourcesKeepTheRules() throws {
+  @Test func theSourcesFollowTheRules() throws {
     let tree = try SourceTree(folder: SourceTree.packageSources)
     #expect(VocabularyRules.faults(in: tree) == [])
   }

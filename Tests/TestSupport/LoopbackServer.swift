@@ -1,7 +1,7 @@
 import Foundation
 import Primitives
 
-/// A web server on this machine's loopback, which answers as badly as a test wants.
+/// A web server on this machine's loopback that injects faults.
 ///
 /// Each connection is good for one request. The server ends when the value goes.
 public final class LoopbackServer: Sendable {

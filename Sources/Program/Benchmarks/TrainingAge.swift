@@ -8,14 +8,16 @@ import Training
 /// would have decayed to subnormal numbers by then, and steps would take longer. The run is real: it learns all
 /// batches of the epochs before the last one.
 struct TrainingAge {
-  private static let window = 0.1
-  private static let rounds = 7
   /// The images of an epoch, as many as MNIST has.
   var imageCount = 60_000
   /// The epoch of phase 1 that is compared with the first one.
   var lastEpoch = 5
   /// The time for the epochs before it; a machine that needs more is measured in the epoch that it reaches.
   var mostSeconds = 20.0
+  /// The seconds of a window in which one of both is measured.
+  var window = 0.1
+  /// The number of windows of each.
+  var rounds = 7
   /// The number of threads that train the epochs in between; one thread is measured.
   let threads: Int
 
@@ -29,7 +31,7 @@ struct TrainingAge {
     let aged = try age(TrainingRun(start, images: images, threads: threads))
     let epoch = aged.position.epoch + 1
     let runs = try [start, aged].map { try TrainingRun($0, images: images, threads: 1) }
-    let speeds = try TrainingBenchmark.speeds(of: runs, window: Self.window, rounds: Self.rounds)
+    let speeds = try TrainingBenchmark.speeds(of: runs, window: window, rounds: rounds)
     return BenchmarkReport.Age(
       imagesPerEpoch: imageCount, lastEpoch: epoch, firstImagesPerSecond: speeds[0],
       lastImagesPerSecond: speeds[1])
