@@ -2,11 +2,13 @@
 import PackageDescription
 
 /// Modules whose code runs for every cell, pixel or number are optimised in debug builds too, as well as tests that
-/// compute much: without it the tests take several times as long.
+/// compute much: without it the tests take several times as long. `UNOPTIMIZED=1 swift build` builds them for a
+/// debugger.
 ///
 /// SwiftPM refuses unsafe flags of packages that others depend on by version, but for those of tools 6.2 and
 /// later: the version in the first line must not go below that.
-let kernelSettings: [SwiftSetting] = [.unsafeFlags(["-O"])]
+let kernelSettings: [SwiftSetting] =
+  Context.environment["UNOPTIMIZED"] == nil ? [.unsafeFlags(["-O"])] : []
 
 /// Kernels are optimised as whole modules: their innermost functions are in files of their own, and without inlining
 /// across files a product takes four times as long. The compiler then remarks that it does not compile these
@@ -31,8 +33,8 @@ func kernelVariant(_ name: String, features: [String] = []) -> Target {
 #endif
 
 let modules: [Target] = [
-  .target(name: "Primitives", path: "Sources/Support/Primitives"),
-  .target(name: "Coordinates", path: "Sources/Learning/Coordinates"),
+  .target(name: "Primitives", path: "Sources/Support/Primitives", swiftSettings: kernelSettings),
+  .target(name: "Coordinates", path: "Sources/Learning/Coordinates", swiftSettings: kernelSettings),
   .target(name: "CKernels", path: "Sources/Kernels/CKernels"),
   .target(
     name: "KernelInterface", path: "Sources/Kernels/KernelInterface",
@@ -49,7 +51,7 @@ let modules: [Target] = [
     swiftSettings: kernelSettings),
   .target(
     name: "Datasets", dependencies: ["Coordinates", "Formats", "Kernels", "Primitives"],
-    path: "Sources/Learning/Datasets"),
+    path: "Sources/Learning/Datasets", swiftSettings: kernelSettings),
   .target(name: "CCurl", path: "Sources/Support/CCurl"),
   // Tens of megabytes are hashed, in debug builds too.
   .target(
@@ -57,17 +59,17 @@ let modules: [Target] = [
     swiftSettings: kernelSettings),
   .target(
     name: "Networks", dependencies: ["Coordinates", "Kernels", "Primitives"],
-    path: "Sources/Learning/Networks"),
+    path: "Sources/Learning/Networks", swiftSettings: kernelSettings),
   .target(
     name: "Training", dependencies: ["Coordinates", "Datasets", "Kernels", "Networks", "Primitives"],
-    path: "Sources/Learning/Training"),
+    path: "Sources/Learning/Training", swiftSettings: kernelSettings),
   .target(
     name: "Evaluation",
     dependencies: ["Coordinates", "Datasets", "Kernels", "Networks", "Primitives", "Training"],
-    path: "Sources/Learning/Evaluation"),
+    path: "Sources/Learning/Evaluation", swiftSettings: kernelSettings),
   .target(
     name: "Checkpoints", dependencies: ["Coordinates", "Datasets", "Networks", "Primitives", "Training"],
-    path: "Sources/Learning/Checkpoints"),
+    path: "Sources/Learning/Checkpoints", swiftSettings: kernelSettings),
   .target(name: "Screen", path: "Sources/Terminal/Screen", swiftSettings: kernelSettings),
   .target(
     name: "Explorer",

@@ -9,9 +9,9 @@ import Testing
     ["completions", "zsh"],
     ["completions", "fish"], ["inspect"], ["inspect", "--json"], ["inspect", "digits"], ["screen"],
     ["screen", "--color", "256"], ["evaluate", "--model", "digits", "--data", "digits", "--images", "20"],
-    ["encode", "--model", "digits", "--data", "digits", "--images", "3000", "--to", "csv", "-o", "-"],
+    ["encode", "--model", "digits", "--data", "digits", "--images", "1000", "--to", "csv", "-o", "-"],
     [
-      "encode", "--model", "digits", "--data", "digits", "--images", "3000", "--to", "npy", "-o",
+      "encode", "--model", "digits", "--data", "digits", "--images", "1000", "--to", "npy", "-o",
       "/dev/stdout",
     ],
     ["render", "turn", "--frames", "2", "-o", "-"], ["render", "grid", "-o", "-"],
