@@ -149,7 +149,9 @@ let tests: [Target] = [
       "Checkpoints", "Coordinates", "Datasets", "Networks", "Primitives", "TestSupport", "Training",
     ]),
   .testTarget(name: "DatasetsTests", dependencies: ["Datasets", "Formats", "Primitives", "TestSupport"]),
-  .testTarget(name: "FormatsTests", dependencies: ["CZlib", "Formats", "Primitives", "TestSupport"]),
+  .testTarget(
+    name: "FormatsTests", dependencies: ["CZlib", "Formats", "Primitives", "TestSupport"],
+    swiftSettings: kernelSettings),
   .executableTarget(name: "FetchDemo", dependencies: ["Downloads"], path: "Tests/FetchDemo"),
   .testTarget(
     name: "DownloadsTests", dependencies: ["Datasets", "Downloads", "FetchDemo", "Primitives", "TestSupport"]),
@@ -211,7 +213,7 @@ let tests: [Target] = [
     name: "FiguresTests",
     dependencies: [
       "Coordinates", "Datasets", "Figures", "Formats", "Networks", "Screen", "TestSupport", "Training",
-    ], swiftSettings: kernelSettings),
+    ]),
   .testTarget(name: "KernelsTests", dependencies: ["CKernels", "Kernels", "Primitives"]),
   .executableTarget(
     name: "LibraryExample", dependencies: ["Checkpoints", "Coordinates", "Datasets", "Networks", "Training"],

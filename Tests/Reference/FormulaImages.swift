@@ -23,6 +23,9 @@ public final class BlobImages: ImageSource {
     return body(pixels.span)
   }
 
+  /// Runs `body` while other threads wait before they read an image.
+  public func withReadsHeld(_ body: () -> Void) { read.withLock { _ in body() } }
+
   /// The numbers of the images that were read since the last call, in order.
   public func removeReadIndices() -> [Int] {
     read.withLock { indices in

@@ -48,6 +48,24 @@ import Testing
     #expect(files("program").contains { !$0.words(among: Self.processWords).isEmpty })
   }
 
+  /// A pattern is a module as `^ModuleTests\\.`, a test as `Suite/test`, or the beginning of a test's name.
+  @Test(arguments: ["address", "thread"]) func sanitizersLeaveOutExistingTests(name: String) throws {
+    let tree = try SourceTree(folder: Self.package.appendingPathComponent("Tests").path)
+    let functions = tree.files.filter { $0.isSwift && $0.path.contains("Tests/") }.flatMap(\.functions)
+    let lines = try Self.text(".ci/sanitizers/\(name)-left-out").split(separator: "\n")
+    for pattern in lines where !pattern.hasPrefix("#") {
+      let isKnown =
+        if pattern.hasPrefix("^") {
+          tree.files.contains { $0.path.hasPrefix(pattern.dropFirst().replacing("\\.", with: "/")) }
+        } else if pattern.contains("/") {
+          tree.hasTest(String(pattern.replacing("/", with: ".")))
+        } else {
+          functions.contains { $0.hasPrefix(pattern) }
+        }
+      #expect(isKnown, "\(pattern) is no test")
+    }
+  }
+
   @Test func faultsOfTheListAreFound() {
     let tiers = "# comment\nunit A\nprogram B\nunit B\nslow C\nunit D\n"
     #expect(

@@ -25,8 +25,11 @@ import Testing
     _ state: TrainingState, after steps: Int
   ) throws -> (kept: [WeightSnapshot], steps: Int, last: TrainingUpdate) {
     let session = TrainingSession(seconds: { 0 }, wake: {})
-    session.start(state, images: BlobImages(), threads: 1)
-    session.send(.pause)
+    let images = BlobImages()
+    images.withReadsHeld {
+      session.start(state, images: images, threads: 1)
+      session.send(.pause)
+    }
     var kept: [WeightSnapshot] = []
     var count = 0
     while count < steps {
