@@ -15,7 +15,7 @@ import Testing
     ("traversal", .show(.filmstrip)), ("gif", .chooseFigure), ("undo", .undo), ("help", .help),
     ("exit", .quit),
   ])
-  func otherWordsFindActions(query: String, action: Action) {
+  func searchFindsActionsBySynonyms(query: String, action: Action) {
     #expect(KeyBinding.entries(matching: query).contains { $0.action == action })
   }
 
@@ -50,9 +50,9 @@ import Testing
     }
   }
 
-  /// How to leave a page stands in its footer at every width.
+  /// The footer of a page names the key that leaves it, at every width.
   @Test(arguments: ["F", "M", "D", "T", "C"], [80, 100, 160])
-  func pagesSayHowToLeaveThem(page: String, width: Int) throws {
+  func footersOfPagesNameTheKeyThatLeaves(page: String, width: Int) throws {
     for capabilities in [Capabilities.full, .ascii] {
       var state = try TinyExplorer.open(size: Size(width: width, height: 24), capabilities: capabilities)
       try state.press(page)
@@ -64,7 +64,7 @@ import Testing
 
   /// Without Unicode, arrows and θ are no other key.
   @Test(arguments: ["", "Tab", "Tab*2", "F", "M", "D", "T", "C", "t Right", "?", "m", "E"])
-  func keysAreToldApartInASCII(keys: String) throws {
+  func keysDifferInASCII(keys: String) throws {
     var state = try TinyExplorer.open(size: Size(width: 80, height: 24), capabilities: .ascii)
     if !keys.isEmpty { try state.press(keys) }
     let screen = ScreenText.plain(state.drawn(), unicode: false)

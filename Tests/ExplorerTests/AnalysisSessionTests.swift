@@ -6,7 +6,7 @@ import Testing
 @testable import Explorer
 @testable import Training
 
-/// What takes longer than a key may is asked of other threads, and comes back.
+/// Computations for the screen that run in the background.
 @Suite struct AnalysisSessionTests {
   private struct NotAsked: Error {}
 
@@ -34,7 +34,7 @@ import Testing
 
   // MARK: Readouts
 
-  @Test func aKeyOnlyComparesAndAsksForTheRest() throws {
+  @Test func keysRequestAnalysesInTheBackground() throws {
     var state = try TinyExplorer.open()
     let before = state.session.readouts
     let asked = try only(try key("Right", &state))
@@ -46,7 +46,7 @@ import Testing
     #expect(state.update(.resized(Size(width: 90, height: 30))).isEmpty)
   }
 
-  @Test func heldKeysPileUpNoWork() throws {
+  @Test func heldKeysLeaveOneRequest() throws {
     var state = try TinyExplorer.open()
     let first = try only(try key("Right*30", &state))
     // Another number's answer is none.
@@ -62,7 +62,7 @@ import Testing
     #expect(state.session.readouts == other.session.readouts)
   }
 
-  @Test func anotherSampleHasNoFiguresUntilTheyCome() throws {
+  @Test func figuresOfAnotherSampleAreAwaited() throws {
     var state = try TinyExplorer.open()
     let late = try only(try key("Right", &state))
     #expect(try key("n", &state).isEmpty)
@@ -77,8 +77,8 @@ import Testing
     #expect(state.session.readouts.cycle != nil)
   }
 
-  /// What has failed is said once; the next key asks anew.
-  @Test func aStudyThatFailsIsNotAwaitedForEver() throws {
+  /// A failure is shown once; the next key requests it again.
+  @Test func aFailedAnalysisIsNotAwaited() throws {
     var state = try TinyExplorer.open()
     let asked = try only(try key("Right", &state))
     let effects = state.update(
@@ -92,7 +92,7 @@ import Testing
     #expect(state.session.readouts.cycle != nil)
   }
 
-  @Test func newWeightsAskAnewAndLeaveWhatIsShown() throws {
+  @Test func newWeightsRequestAnalysesAndKeepTheShownOnes() throws {
     var state = try TinyExplorer.open()
     try state.press("t Enter")
     let before = state.session.readouts
@@ -102,7 +102,7 @@ import Testing
     #expect(state.session.readouts.cycle != before.cycle)
   }
 
-  @Test func storedReadingsAreSurveyedElsewhere() throws {
+  @Test func storedLatentPointsAreSurveyedInTheBackground() throws {
     var state = try TinyExplorer.open(try TinyExplorer.model(readings: 4), dataset: TinyExplorer.dataset)
     let effects = try key("d", &state)
     #expect(state.session.survey.current == nil && state.session.survey.histograms.allSatisfy { $0.isEmpty })
@@ -112,8 +112,8 @@ import Testing
     #expect(state.session.survey.histograms.contains { !$0.isEmpty })
   }
 
-  /// With very many sliders, only those in reach have histograms.
-  @Test func histogramsAreThoseInReach() throws {
+  /// With very many sliders, only those near the selected one have histograms.
+  @Test func onlySlidersNearTheSelectedOneHaveHistograms() throws {
     let schema = CoordinateSchema(typed: [.rotation], freeCount: 80)
     let architecture = NetworkArchitecture(schema: schema, hidden: [8])
     let model = TypedModel(
@@ -133,7 +133,7 @@ import Testing
 
   // MARK: Pages
 
-  @Test func theStripOfAnotherSampleOrSliderGoes() throws {
+  @Test func theFilmstripOfAnotherSampleOrSliderIsDropped() throws {
     var state = try TinyExplorer.open()
     let first = try strip(try key("F", &state))
     #expect(state.pages[FilmstripPage.self].frames.isEmpty)
@@ -160,8 +160,8 @@ import Testing
     #expect(!state.pages[FilmstripPage.self].frames.isEmpty)
   }
 
-  /// A strip that was drawn for a larger screen is shown as far as it fits.
-  @Test func aStripDrawnForALargerScreenStaysOnThePage() throws {
+  /// A filmstrip that was drawn for a larger screen is shown as far as it fits.
+  @Test func aFilmstripOfALargerScreenIsCutToThePage() throws {
     var state = try TinyExplorer.open(size: Size(width: 100, height: 30))
     try state.press("F")
     let count = state.pages[FilmstripPage.self].frames.count
@@ -172,7 +172,7 @@ import Testing
     for (place, _) in shown { #expect(place.intersection(region) == place) }
   }
 
-  @Test func theStripThroughTimeOfAnotherSampleGoes() throws {
+  @Test func snapshotPicturesOfAnotherSampleAreDropped() throws {
     var state = try CanvasSizeTests.pages(try CanvasTests.busy())[3]
     #expect(state.route == .history)
     let frames = state.pages[HistoryPage.self].frames

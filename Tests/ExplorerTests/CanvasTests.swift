@@ -5,7 +5,7 @@ import Training
 
 @testable import Explorer
 
-/// What the explorer's whole screen looks like, with styles.
+/// Snapshots of the whole screen, with styles.
 @Suite struct CanvasTests {
   static let modes: [(name: String, Capabilities)] = [
     ("256", .full), ("8", Capabilities(colors: .eight, unicode: true)),
@@ -55,7 +55,7 @@ import Training
     try CanvasSnapshot.check(state.drawn(), capabilities, name: "models")
   }
 
-  @Test func readingsWithoutImages() throws {
+  @Test func latentPointsWithoutImages() throws {
     let capabilities = Capabilities(colors: .none, unicode: true)
     try CanvasSnapshot.check(
       try TinyExplorer.openReadings(capabilities: capabilities).drawn(), capabilities, name: "readings")
@@ -171,7 +171,7 @@ import Training
   }
 
   /// Panels lie on the screen and not on each other.
-  @Test func panelsStandSideBySide() {
+  @Test func panelsDoNotOverlap() {
     for width in 0...170 {
       for height in 0...60 {
         let wishes = ExplorerLayout.LayoutInput(
@@ -204,7 +204,7 @@ import Training
       size: Size(width: width, height: height), ExplorerLayout.LayoutInput(sliderCount: 17, view: view))
   }
 
-  @Test func everythingHasAPlaceOnScreensOfUsualSizes() {
+  @Test func everyPanelIsShownOnUsualSizes() {
     for (width, height) in [(80, 24), (100, 30), (120, 30), (160, 50)] {
       let full = layout(width, height)
       for picture in [ExplorerLayout.Picture.input, .decoded, .truth] {
@@ -223,7 +223,7 @@ import Training
   }
 
   /// First the chart goes, then the input, then all sliders but the selected one, then all pictures.
-  @Test func panelsAreShedAsRoomShrinks() {
+  @Test func panelsAreHiddenAsTheScreenShrinks() {
     for (width, height) in [(79, 24), (80, 23)] {
       #expect(layout(width, height).training == nil)
       #expect(layout(width, height).region(of: .input) != nil)
@@ -243,7 +243,7 @@ import Training
     }
   }
 
-  @Test func anEnlargedPanelHasTheScreen() {
+  @Test func anEnlargedPanelFillsTheScreen() {
     for panel in Panel.allCases {
       let layout = ExplorerLayout(
         size: Size(width: 80, height: 24),

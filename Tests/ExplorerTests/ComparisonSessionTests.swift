@@ -44,13 +44,13 @@ import Training
 
   // MARK: The other model
 
-  @Test func itsPicturesAreOfferedAsAFile() throws {
+  @Test func picturesOfTheComparisonAreOfferedAsAFile() throws {
     var state = try onPage()
     try state.press("E")
     #expect(state.screen.contains("▸learned, exact, truth"))
   }
 
-  @Test func itIsLookedForOnce() throws {
+  @Test func theOtherModelIsRequestedOnce() throws {
     var state = try TinyExplorer.open()
     #expect(try state.press("n h").isEmpty)
     #expect(try state.press("C") == [state.search(state.session.modelInUse.model)])
@@ -79,7 +79,7 @@ import Training
     #expect(found(state) == "exact-model")
   }
 
-  @Test func thereMayBeNone() throws {
+  @Test func withoutAnotherModelAMessageIsShown() throws {
     var state = try TinyExplorer.open()
     try state.press("C")
     _ = state.react(.found(nil, number: state.searchNumber))
@@ -89,7 +89,7 @@ import Training
     #expect(try state.press("n Escape C").isEmpty)
   }
 
-  @Test func aPersonMayChooseIt() throws {
+  @Test func theUserChoosesTheOtherModel() throws {
     var state = try TinyExplorer.open()
     try state.press("C")
     let asked = try #require(state.searchNumber)
@@ -112,7 +112,7 @@ import Training
         && state.pages[ComparisonPage.self].comparison[1].pixels != before[1].pixels)
   }
 
-  @Test func anotherModelInUseLooksAnew() throws {
+  @Test func aNewModelRequestsItsOtherModel() throws {
     var state = try onPage()
     let model = try TinyExplorer.model(seed: 8)
     let effects = state.react(.opened(try ModelInUse(name: "other", model: model)))
@@ -124,7 +124,7 @@ import Training
     #expect(state.pages[ComparisonPage.self].comparison.map(\.name) == ["other", "exact-model"])
   }
 
-  @Test func weightsThatArriveAreCompared() throws {
+  @Test func newWeightsAreCompared() throws {
     var state = try onPage()
     try state.press("t Enter")
     _ = state.react(.trainingStarted)
@@ -165,7 +165,7 @@ import Training
     }
   }
 
-  @Test func errorsAreThoseOfEachModelsOwnReading() throws {
+  @Test func errorsUseEachModelsOwnEncoder() throws {
     var state = try onPage()
     try state.press("n ] h*7")
     let turned = (0..<36).map { [Angle(degrees: 10 * Double($0)).radians] }
@@ -193,8 +193,8 @@ import Training
     #expect(state.screen.contains("full turn from 0°"))
   }
 
-  /// What a person has moved is the own model's alone: the other one's latents stay as it reads the image.
-  @Test func movedLatentsAreTheOwnModels() throws {
+  /// Moved latents apply to the model in use; the other model's latents are those of its own encoder.
+  @Test func movedLatentsApplyToTheModelInUse() throws {
     var state = try onPage(size: Size(width: 100, height: 30))
     let before = state.pages[ComparisonPage.self].comparison
     #expect(state.screen.contains("latents encoded by each"))
@@ -207,7 +207,7 @@ import Training
     #expect(state.pages[ComparisonPage.self].comparison == before)
   }
 
-  @Test func theLearnedOneStandsFirst() throws {
+  @Test func theLearnedDecoderIsFirst() throws {
     let state = try onPage(Self.model(), try TinyExplorer.model())
     #expect(state.pages[ComparisonPage.self].comparison.map(\.kind) == [.learned, .warp])
     #expect(state.pages[ComparisonPage.self].comparison.map(\.isOwn) == [false, true])
@@ -224,7 +224,7 @@ import Training
     typed: [.shiftX(pixels: 4), .rotation, .shiftY(pixels: 3), .scale(from: 0.7, to: 1.3)], freeCount: 3)
   private static let turned = CoordinateSchema(typed: [.limitedRotation(degrees: 40)], freeCount: 2)
 
-  @Test func valuesGoToWhatMeansTheSame() throws {
+  @Test func valuesAreMatchedByCoordinate() throws {
     var state = try onPage(Self.model(Self.four, .learned), Self.model(.article))
     try state.press("h*2 Down l*9")
     #expect(state.session.sliders.values == [-1, Angle(degrees: 45).radians, 0, 1])
@@ -262,7 +262,7 @@ import Training
   }
 
   /// A full turn goes beyond a limited one's ends.
-  @Test func anAngleBeyondTheOthersEndsIsNamed() throws {
+  @Test func anAngleOutsideTheOthersRangeIsNamed() throws {
     var state = try onPage(nil, Self.model(Self.turned))
     try state.press("l*8")
     #expect(!state.screen.contains("has no"))
@@ -277,7 +277,7 @@ import Training
       limited)
   }
 
-  @Test func withoutARotationThereIsNoTurn() throws {
+  @Test func withoutARotationNothingIsTurned() throws {
     let shifts = CoordinateSchema(typed: [.shiftX(pixels: 4)], freeCount: 2)
     let none = CoordinateSchema(typed: [], freeCount: 2)
     for schema in [shifts, none] {
@@ -295,7 +295,7 @@ import Training
 
   // MARK: Images and screens
 
-  @Test func storedReadingsCannotBeCompared() throws {
+  @Test func storedLatentPointsCannotBeCompared() throws {
     var state = try TinyExplorer.openReadings()
     try state.press("C")
     _ = state.react(.found(Self.named(), number: state.searchNumber))
@@ -320,7 +320,7 @@ import Training
   }
 
   @Test(arguments: [Size(width: 80, height: 24), Size(width: 100, height: 30), Size(width: 160, height: 50)])
-  func whatItLooksLike(size: Size) throws {
+  func snapshotsOfThePage(size: Size) throws {
     for (name, capabilities) in CanvasTests.modes {
       var state = try onPage(size: size, capabilities)
       try state.press("h*7")

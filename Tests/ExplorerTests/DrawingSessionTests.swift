@@ -46,7 +46,7 @@ import Testing
     #expect(difference < 1e-5, sourceLocation: sourceLocation)
   }
 
-  /// That what is seen, read and drawn is that of the sheet.
+  /// Expects that input, encoder's values and pictures are those of the drawing.
   private func expectRead(_ state: ExplorerState, sourceLocation: SourceLocation = #_sourceLocation) throws {
     #expect(state.session.showsDrawing, sourceLocation: sourceLocation)
     let input = try #require(state.session.pictures.input, sourceLocation: sourceLocation)
@@ -116,7 +116,7 @@ import Testing
       state.pages[DrawingPage.self].board.drawing, stroke([(x: 20.5 * 28 / 36, y: 1.5 * 28 / 18)], on: after))
   }
 
-  @Test func aPressBesideTheSheetDrawsNothing() throws {
+  @Test func aPressOutsideTheDrawingAreaDrawsNothing() throws {
     var state = try Self.onSheet()
     let layout = try layout(state)
     for (column, row) in [
@@ -133,7 +133,7 @@ import Testing
 
   /// A key may open another page while the mouse is held.
   @Test(arguments: ["M", "T", "F", "C", "Escape"])
-  func whatIsDraggedElsewhereDrawsNothing(key: String) throws {
+  func aDragFromOutsideDrawsNothing(key: String) throws {
     var state = try Self.onSheet()
     let sheet = try layout(state).sheet
     state.mouse(.press, sheet.column + 4, sheet.row + 5)
@@ -192,8 +192,8 @@ import Testing
       zip(state.pages[DrawingPage.self].board.drawing.intensities, thick.intensities).allSatisfy { $0 <= $1 })
   }
 
-  /// What an eraser leaves at its edges is no drawing.
-  @Test func nextToNoInkIsNoDrawing() throws {
+  /// Ink that an eraser leaves at its edges is not a drawing.
+  @Test func traceAmountsOfInkAreNoDrawing() throws {
     var state = try Self.onSheet()
     let sample = state.session.pictures
     try state.press(Self.letter)
@@ -205,7 +205,7 @@ import Testing
 
   // MARK: Taking back
 
-  @Test func strokesAreTakenBackAndDoneAgain() throws {
+  @Test func strokesAreUndoneAndRedone() throws {
     var state = try Self.onSheet()
     try state.press("u")
     #expect(state.message == "nothing to undo")
@@ -235,8 +235,8 @@ import Testing
     try expectRead(state)
   }
 
-  /// What has changed nothing is not in the way.
-  @Test func onlyWhatHasChangedSomethingIsTakenBack() throws {
+  /// Strokes without an effect are not undone.
+  @Test func onlyChangesAreUndone() throws {
     var state = try Self.onSheet()
     try state.press("Space Right*3 Space")
     let drawn = state.pages[DrawingPage.self].board.drawing
@@ -249,7 +249,7 @@ import Testing
     #expect(state.message == "nothing to undo")
   }
 
-  @Test func anEmptySheetShowsTheSampleAgain() throws {
+  @Test func anEmptyDrawingShowsTheSampleAgain() throws {
     var state = try Self.onSheet()
     let before = (state.session.pictures, state.session.encoded)
     try state.press(Self.letter)
@@ -263,7 +263,7 @@ import Testing
 
   // MARK: Back and forth
 
-  @Test(arguments: ["n", "p", "d"]) func theSamplesComeBack(key: String) throws {
+  @Test(arguments: ["n", "p", "d"]) func sampleKeysReplaceTheDrawing(key: String) throws {
     var state = try Self.onSheet()
     try state.press("Escape n n D")
     let before = (state.session.pictures, state.session.sample)
@@ -280,7 +280,7 @@ import Testing
     #expect(state.session.sample == 3)
   }
 
-  @Test func aDrawingIsTurnedAsASampleIs() throws {
+  @Test func drawingsTurnLikeSamples() throws {
     var state = try Self.onSheet()
     try state.press(Self.letter + " ] ]")
     #expect(abs(state.session.inputValues[0] - Double.pi / 6) < 1e-9)
@@ -308,7 +308,7 @@ import Testing
     }
   }
 
-  @Test func theNeighboursAreTheNearest() throws {
+  @Test func neighboursAreTheNearestSamples() throws {
     var state = try Self.onSheet(hasSurvey: false)
     try state.press(Self.letter)
     #expect(state.pages[DrawingPage.self].neighbours.isEmpty)
@@ -385,7 +385,7 @@ import Testing
     #expect(state.pages[DrawingPage.self].board.drawing == first)
   }
 
-  @Test func aDrawingThatArrivesElsewhereIsShown() throws {
+  @Test func anOpenedDrawingIsShownOnAnyPage() throws {
     var state = try TinyExplorer.open()
     _ = state.react(.drawingOpened(stroke([(5, 5), (20, 20)])))
     #expect(state.route == .drawing)
@@ -394,7 +394,7 @@ import Testing
 
   // MARK: Other models and samples
 
-  @Test func withStoredReadingsADrawingIsReadToo() throws {
+  @Test func drawingsAreEncodedWithStoredLatentPointsToo() throws {
     var state = try TinyExplorer.openReadings()
     try state.press("D " + Self.letter)
     try expectRead(state)
@@ -415,7 +415,7 @@ import Testing
     #expect(state.session.inputValues == [0])
   }
 
-  @Test func anotherModelReadsTheDrawing() throws {
+  @Test func anotherModelEncodesTheDrawing() throws {
     var state = try Self.onSheet()
     try state.press(Self.letter)
     let before = (state.pages[DrawingPage.self].board.drawing, state.session.encoded)
@@ -431,7 +431,7 @@ import Testing
   }
 
   /// New weights redraw what is decoded, and the sliders only where they follow.
-  @Test func weightsThatArriveReadTheDrawing() throws {
+  @Test func newWeightsEncodeTheDrawing() throws {
     var state = try Self.onSheet()
     try state.press(Self.letter + " t Enter")
     _ = state.react(.trainingStarted)
@@ -446,7 +446,7 @@ import Testing
     #expect(state.session.training?.phaseSummary != summary)
   }
 
-  @Test func trainingWithStoredReadingsLeavesTheDrawing() throws {
+  @Test func trainingWithStoredLatentPointsKeepsTheDrawing() throws {
     var state = try TinyExplorer.openReadings(dataset: TinyExplorer.dataset)
     try state.press("D " + Self.letter + " t Enter")
     _ = state.react(.trainingStarted)
@@ -455,7 +455,7 @@ import Testing
     try expectRead(state)
   }
 
-  @Test func aRankingThatArrivesLeavesTheDrawing() throws {
+  @Test func aRankingKeepsTheDrawing() throws {
     var state = try TinyExplorer.open()
     try state.press("e Enter D " + Self.letter)
     _ = state.react(.answered(ErrorRanking(errors: [0, 1, 2, 3, 4, 5]), number: state.rankingNumber))
@@ -466,7 +466,7 @@ import Testing
 
   // MARK: Screens
 
-  @Test func smallScreensHaveNoSheet() throws {
+  @Test func smallScreensHaveNoDrawingArea() throws {
     var state = try Self.onSheet(size: Size(width: 29, height: 24))
     #expect(state.focus == .sliders)
     #expect(state.message == "the screen is too small")
@@ -483,7 +483,7 @@ import Testing
   }
 
   @Test(arguments: [Size(width: 80, height: 24), Size(width: 100, height: 30), Size(width: 160, height: 50)])
-  func whatItLooksLike(size: Size) throws {
+  func snapshotsOfThePage(size: Size) throws {
     for (name, capabilities) in CanvasTests.modes {
       var state = try Self.onSheet(size: size, capabilities)
       try state.press(Self.letter + " Up*3")
@@ -492,8 +492,8 @@ import Testing
     }
   }
 
-  /// A drawing that is in no file is lost only when asked twice; another sheet stands upright.
-  @Test func aDrawingIsNotLostUnsaid() throws {
+  /// An unsaved drawing is lost only after confirmation; a new drawing is upright.
+  @Test func unsavedDrawingsAreLostOnlyAfterConfirmation() throws {
     var state = try Self.onSheet()
     try state.press(Self.letter)
     #expect(try state.press("Escape q").isEmpty)

@@ -20,7 +20,7 @@ import Training
     SliderSurvey(of: try TinyExplorer.model(readings: TinyExplorer.imageCount).details.encoderOutputs)
   }
 
-  @Test func theListSaysWhatThereIs() throws {
+  @Test func theListHasTheAvailableFigures() throws {
     var state = try TinyExplorer.open()
     #expect(try state.press("E").isEmpty)
     for line in [
@@ -49,7 +49,7 @@ import Training
     #expect(state.screen.contains("▸\(title)"), "\(state.screen)")
   }
 
-  @Test func picturesAreThoseInSight() throws {
+  @Test func picturesAreTheShownOnes() throws {
     var state = try TinyExplorer.open()
     try state.press("Right*9 i")
     let one = try order("E Enter", &state)
@@ -61,7 +61,7 @@ import Training
     #expect(row == FigureRequest(content: .pictures([input, decoded, truth]), isInverted: false))
   }
 
-  @Test func filmsFollowTheSelectedSliderOrTheWayFromA() throws {
+  @Test func animationsFollowTheSelectedSliderOrThePath() throws {
     var state = try TinyExplorer.open()
     try state.press("Right*3 Down")
     let along = FigureRequest.Filmstrip.LatentPath.traversal(slider: 1, from: state.session.sliders)
@@ -90,7 +90,7 @@ import Training
     #expect(try order("Down*3 Enter", &state) == film(path, label: "", count: nil))
   }
 
-  @Test func theMapIsOfWhatWasRead() throws {
+  @Test func theMapShowsTheEncodedSamples() throws {
     var state = try TinyExplorer.open()
     let survey = try survey()
     state.show(survey)
@@ -111,7 +111,7 @@ import Training
     #expect(state.screen.contains("No space left on device"))
   }
 
-  @Test func aClickWritesToo() throws {
+  @Test func aClickWritesTheFigure() throws {
     var state = try TinyExplorer.open()
     try state.press("E")
     let lines = state.screen.split(separator: "\n", omittingEmptySubsequences: false)

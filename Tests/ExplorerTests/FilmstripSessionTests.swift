@@ -14,7 +14,7 @@ import Training
 
 /// A person looks along a slider, or from one sample to another.
 @Suite struct FilmstripSessionTests {
-  @Test func thePicturesGoFromEndToEnd() throws {
+  @Test func picturesCoverTheRange() throws {
     var state = try TinyExplorer.open()
     try state.press("Down*2 F")
     // Five beside each other, two below each other.
@@ -40,7 +40,7 @@ import Training
   }
 
   /// A circle's ends are one place: the last picture stands one step before the first.
-  @Test func aCircleHasNoEndTwice() throws {
+  @Test func aFullTurnHasNoDuplicateEnd() throws {
     var state = try TinyExplorer.open()
     try state.press("F")
     #expect(state.pages[FilmstripPage.self].frames.map(\.caption).first == "180°")
@@ -54,13 +54,13 @@ import Training
   }
 
   @Test(arguments: [(80, 24, 10), (100, 30, 18), (160, 50, 15), (30, 18, 2)])
-  func asManyAsFit(width: Int, height: Int, count: Int) throws {
+  func theNumberOfPicturesFitsTheScreen(width: Int, height: Int, count: Int) throws {
     var state = try TinyExplorer.open(size: Size(width: width, height: height))
     try state.press("F")
     #expect(state.pages[FilmstripPage.self].frames.count == count)
   }
 
-  @Test func aWayGoesFromOneSampleToAnother() throws {
+  @Test func aPathInterpolatesTwoSamples() throws {
     var state = try TinyExplorer.open()
     try state.press("- 1 7 0 Enter k")
     let first = state.session.sliders
@@ -102,7 +102,7 @@ import Training
   }
 
   /// A slider with ends turns round there.
-  @Test func aSweepTurnsRoundAtTheEnds() throws {
+  @Test func playingReversesAtTheEnds() throws {
     var state = try TinyExplorer.open()
     try state.press("Down a")
     let range = state.session.scales[1].range
@@ -117,7 +117,7 @@ import Training
     #expect(steps.contains { $0 > 0 } && steps.contains { $0 < 0 })
   }
 
-  @Test func aWayIsPlayedThereAndBack() throws {
+  @Test func aPathIsPlayedInBothDirections() throws {
     var state = try TinyExplorer.open()
     try state.press("k")
     let first = state.session.sliders
@@ -135,7 +135,7 @@ import Training
   }
 
   /// Whoever moves a slider on the way takes over from there.
-  @Test func aPersonTakesOver() throws {
+  @Test func keysInterruptPlaying() throws {
     var state = try TinyExplorer.open()
     try state.press("k n a")
     _ = state.react(.tick(seconds: 2))
@@ -147,7 +147,7 @@ import Training
     #expect(moved != state.session.encoded)
   }
 
-  @Test func aScreenOfWordsHasNoPages() throws {
+  @Test func tinyScreensHaveNoPages() throws {
     var state = try TinyExplorer.open(size: Size(width: 29, height: 12))
     for key in ["F", "M"] {
       try state.press(key)
@@ -156,7 +156,7 @@ import Training
     }
   }
 
-  @Test func anotherModelOrSampleEndsWhatIsPlayed() throws {
+  @Test func anotherModelOrSampleEndsPlaying() throws {
     var state = try TinyExplorer.open()
     try state.press("k n a n")
     #expect(!state.isPlaying)
@@ -166,7 +166,7 @@ import Training
     #expect(state.session.path.start == nil)
   }
 
-  @Test func newWeightsLetAGoAndSayIt() throws {
+  @Test func newWeightsDropThePathStartWithAMessage() throws {
     var state = try TinyExplorer.open()
     try state.press("t Enter k n")
     _ = try state.react(.weights(TinyExplorer.model(seed: 5)))
@@ -190,7 +190,7 @@ import Training
   }
 
   @Test(arguments: [Size(width: 80, height: 24), Size(width: 100, height: 30), Size(width: 160, height: 50)])
-  func whatItLooksLike(size: Size) throws {
+  func snapshotsOfThePage(size: Size) throws {
     for (name, capabilities) in CanvasTests.modes {
       var state = try TinyExplorer.open(size: size, capabilities: capabilities)
       try state.press("Right*4 F")

@@ -111,7 +111,7 @@ import Testing
 
   // MARK: What is asked for
 
-  @Test func theFilmIsOfTheSampleInSight() throws {
+  @Test func picturesAreOfTheShownSample() throws {
     var state = try training()
     try state.press("Right*9 Down Right*5 ]")
     let (order, number) = try film(try state.press("T"))
@@ -144,7 +144,7 @@ import Testing
     (radians / (2 * .pi) - (radians / (2 * .pi)).rounded()) * 2 * .pi
   }
 
-  @Test func theLatentsKeepTheirDistanceFromTheReading() throws {
+  @Test func latentsKeepTheirOffsetFromTheEncoder() throws {
     var state = try training()
     try state.press("Down Right*5")
     let (order, _) = try film(try state.press("T"))
@@ -153,8 +153,8 @@ import Testing
     #expect(order.offset.dropFirst().allSatisfy { $0 == 0 })
   }
 
-  /// What the weights move is not what a person moved: held latents are read anew by each moment.
-  @Test func newWeightsAreNoDistance() throws {
+  /// Changes by new weights are not changes by the user: each snapshot encodes unmoved latents anew.
+  @Test func newWeightsAddNoOffset() throws {
     var state = try training()
     if state.session.sliderPanel.followsTraining { try state.press("f") }
     _ = try state.react(.weights(TinyExplorer.model(seed: 77)))
@@ -164,7 +164,7 @@ import Testing
   }
 
   /// However much changes while a film is on its way, one more is asked for when it has come.
-  @Test func filmsAreAskedForOneAfterTheOther() throws {
+  @Test func picturesAreRequestedOneAtATime() throws {
     var state = try training()
     let first = try film(try state.press("T"))
     for key in ["h", "l l", "n", "]"] {
@@ -206,7 +206,7 @@ import Testing
     #expect(state.pages[HistoryPage.self].frames == frames)
   }
 
-  @Test func theFiguresAreMeasuredOneAfterTheOther() throws {
+  @Test func errorsAreMeasuredOneAtATime() throws {
     var state = try training()
     var effects = try state.press("T")
     #expect(state.screen.contains("measuring…") && !state.screen.contains("steering error"))
@@ -227,7 +227,7 @@ import Testing
     #expect(try measured(state.react(Self.news([Self.makeSnapshot(600)]))).snapshot.step == 600)
   }
 
-  @Test func nothingIsAskedForElsewhere() throws {
+  @Test func otherPagesRequestNothing() throws {
     var state = try training()
     #expect(try state.press("n h").isEmpty)
     #expect(state.react(Self.news([Self.makeSnapshot(600)])).isEmpty)
@@ -238,7 +238,7 @@ import Testing
     #expect(throws: NotAsked.self) { try film(try state.press("T")) }
   }
 
-  @Test func aNewRunHasItsOwnMoments() throws {
+  @Test func aNewRunHasItsOwnSnapshots() throws {
     var state = try onPage()
     try state.press("Home")
     let frames = state.pages[HistoryPage.self].frames
@@ -261,7 +261,7 @@ import Testing
 
   // MARK: Leafing
 
-  @Test func keysLeafThroughTheMoments() throws {
+  @Test func keysStepThroughTheSnapshots() throws {
     var state = try onPage()
     #expect(state.pages[HistoryPage.self].index(state.session) == 5)
     #expect(state.screen.contains("6/6: phase 3, epoch 11 · teach the encoder"))
@@ -283,7 +283,7 @@ import Testing
     #expect(state.session.modelTitle == "tiny-model")
   }
 
-  @Test func theNewestMomentIsFollowedAndOthersStay() throws {
+  @Test func theNewestSnapshotIsFollowedAndOthersStay() throws {
     var state = try onPage()
     _ = state.react(Self.news([Self.makeSnapshot(600)]))
     #expect(state.pages[HistoryPage.self].index(state.session) == 6)
@@ -292,7 +292,7 @@ import Testing
     #expect(state.pages[HistoryPage.self].index(state.session) == 4)
   }
 
-  @Test func theMouseScrubs() throws {
+  @Test func draggingTheTimelineSelectsSnapshots() throws {
     var state = try onPage()
     let page = try #require(state.layout.page)
     let scrubber = HistoryLayout(page.region).scrubber
@@ -317,7 +317,7 @@ import Testing
   }
 
   /// A key may open another page while the mouse is held.
-  @Test func whatIsDraggedElsewhereScrubsNothing() throws {
+  @Test func aDragFromElsewhereSelectsNothing() throws {
     var state = try onPage()
     let page = try #require(state.layout.page)
     let scrubber = HistoryLayout(page.region).scrubber
@@ -329,7 +329,7 @@ import Testing
   }
 
   @Test(arguments: [(100, 30), (160, 50), (80, 24), (30, 18)])
-  func aClickOnTheStripChoosesThere(width: Int, height: Int) throws {
+  func aClickOnThePicturesSelectsTheSnapshot(width: Int, height: Int) throws {
     let state = try onPage(size: Size(width: width, height: height))
     let page = try #require(state.layout.page)
     let shown = state.pages[HistoryPage.self].shownSnapshots(
@@ -345,7 +345,7 @@ import Testing
 
   // MARK: Taking a moment's weights
 
-  @Test func whileTrainingGoesOnNoWeightsAreTaken() throws {
+  @Test func duringTrainingNoWeightsAreRestored() throws {
     for status in [TrainingStatus.running, .paused] {
       var state = try onPage()
       _ = state.react(Self.news([], status))
@@ -354,7 +354,7 @@ import Testing
     }
   }
 
-  @Test func afterTheRunTheWeightsOfAMomentAreTaken() throws {
+  @Test func afterTheRunSnapshotsAreRestored() throws {
     var state = try onPage()
     _ = try state.react(.weights(TinyExplorer.model(seed: 556)))
     _ = state.react(Self.news([], .finished))
@@ -387,8 +387,8 @@ import Testing
     #expect(state.screen.contains("no run yet: t trains"))
   }
 
-  /// Weights that were gone back to change nothing about what the last phase did.
-  @Test func olderWeightsAreNoLesson() throws {
+  /// Restored weights do not change the summary of the last phase.
+  @Test func restoredWeightsHaveNoPhaseSummary() throws {
     var state = try training()
     _ = state.react(Self.news([Self.makeSnapshot(650, ended: 2)], .finished))
     _ = try state.react(.weights(TinyExplorer.model(seed: 651)))
@@ -406,7 +406,7 @@ import Testing
 
   // MARK: Words
 
-  @Test func whatAPhaseDidIsSaid() throws {
+  @Test func phaseSummariesAreShown() throws {
     var state = try onPage(size: Size(width: 160, height: 50))
     try state.press("Left")
     func text(_ step: Int) -> String { NumberText.significant(0.05 - Double(step) / 20_000) }
@@ -420,7 +420,7 @@ import Testing
     #expect(small.screen.contains("since it began: steering") || small.screen.contains("since phase 3 began"))
   }
 
-  @Test func withoutARunThereIsNothingToLeafThrough() throws {
+  @Test func withoutARunThereAreNoSnapshots() throws {
     var state = try TinyExplorer.open()
     #expect(try state.press("T Left Right Home End Enter").isEmpty)
     #expect(state.screen.contains("no run yet: t trains"))
@@ -434,7 +434,7 @@ import Testing
   }
 
   /// With stored readings there are no images to film; a run brings some.
-  @Test func storedReadingsGiveWayToImages() throws {
+  @Test func storedLatentPointsAreReplacedByImages() throws {
     var state = try TinyExplorer.openReadings(dataset: TinyExplorer.dataset)
     try state.press("T")
     try state.press("t Enter")
@@ -444,7 +444,7 @@ import Testing
   }
 
   @Test(arguments: [Size(width: 80, height: 24), Size(width: 100, height: 30), Size(width: 160, height: 50)])
-  func whatItLooksLike(size: Size) throws {
+  func snapshotsOfThePage(size: Size) throws {
     for (name, capabilities) in CanvasTests.modes {
       var state = try onPage(size: size, capabilities)
       try answer(try state.press("l*5 Left"), &state)
@@ -455,7 +455,7 @@ import Testing
 }
 
 /// The moments that are kept.
-@Suite struct TimeLineTests {
+@Suite struct SnapshotTimelineTests {
   private func makeSnapshot(_ step: Int, ended: Int? = nil, weight: Float = 1) -> WeightSnapshot {
     WeightSnapshot(
       snapshot: TrainingSnapshot(
@@ -470,7 +470,7 @@ import Testing
     return line
   }
 
-  @Test func momentsComeInOrderAndOnce() {
+  @Test func snapshotsAreOrderedAndUnique() {
     var line = timeline([0, 10, 20, 20, 15, 30])
     #expect(line.snapshots.map(\.step) == [0, 10, 20, 30])
     // A run that is resumed begins where it was stopped.
@@ -479,7 +479,7 @@ import Testing
     #expect(line.snapshots.map { $0.kept.snapshot.weights[0].values[0] } == [1, 1, 1, 1, 2])
   }
 
-  @Test func aStepBelongsToTheMomentBeforeIt() {
+  @Test func aStepBelongsToTheSnapshotBeforeIt() {
     let line = timeline([5, 10, 20])
     #expect([0, 5, 9, 10, 19, 20, 99].map { line.index(ofStep: $0) } == [0, 0, 0, 1, 1, 2, 2])
     #expect(SnapshotTimeline().index(ofStep: 3) == nil)
@@ -523,7 +523,7 @@ import Testing
     if most == 10 { #expect(steps.count > 4) }
   }
 
-  @Test func figuresGoToTheirMoment() throws {
+  @Test func figuresBelongToTheirSnapshot() throws {
     var line = timeline([0, 10, 20])
     let figures = try QuickEvaluation(of: TinyExplorer.model(), on: TinyExplorer.images, count: 1)
     line.record(figures, ofStep: 10)

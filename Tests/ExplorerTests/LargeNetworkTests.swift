@@ -43,7 +43,7 @@ import Testing
     state.update(.answered(asked.query.result(), number: asked.number))
   }
 
-  /// What is in sight is what the network makes of the input and of the sliders.
+  /// Expects that the shown pictures are the network's for the input and the sliders.
   private func expectTrue(_ state: ExplorerState, _ location: SourceLocation = #_sourceLocation) throws {
     let input = try #require(state.session.pictures.input, sourceLocation: location)
     let truth = state.session.transformer.image(
@@ -57,7 +57,7 @@ import Testing
     #expect(!state.session.inference.isPending && state.deferredEvents.isEmpty, sourceLocation: location)
   }
 
-  @Test func onlyLargeNetworksAre() throws {
+  @Test func onlyLargeNetworksInferInTheBackground() throws {
     #expect(try open().session.modelInUse.isLarge)
     for preset in Preset.all {
       let model = Self.model(seed: 1, preset.architecture)
@@ -67,7 +67,7 @@ import Testing
     #expect(inferences(try keys("Right n ] Backspace", &small)).isEmpty)
   }
 
-  @Test func theFirstPictureIsThere() throws { try expectTrue(try open()) }
+  @Test func theFirstPictureIsShownAtOnce() throws { try expectTrue(try open()) }
 
   @Test func aSliderMovesAtOnceAndThePicturesFollow() throws {
     var state = try open()
@@ -81,7 +81,7 @@ import Testing
     try expectTrue(state)
   }
 
-  @Test func heldKeysPileUpNoWork() throws {
+  @Test func heldKeysLeaveOneRequest() throws {
     var state = try open()
     let first = try only(try keys("Right", &state))
     for _ in 0..<10 { #expect(inferences(try keys("Right", &state)).isEmpty) }
@@ -95,7 +95,7 @@ import Testing
   }
 
   /// Figures of pictures that are about to change would be of nothing.
-  @Test func studiesComeAfterThePictures() throws {
+  @Test func analysesFollowThePictures() throws {
     func studies(_ effects: [ExplorerEffect]) -> Int {
       effects.queries(ReadoutQuery.self).count + effects.queries(FilmstripQuery.self).count
     }
@@ -105,7 +105,7 @@ import Testing
     #expect(studies(answer(try only(effects), &state)) == 1)
   }
 
-  @Test func whatDependsOnAReadingWaitsForIt() throws {
+  @Test func keysThatNeedTheEncodingWaitForIt() throws {
     var state = try open()
     let asked = try only(try keys("n", &state))
     // Back to the marks, which are not known yet; then a step further.
@@ -123,7 +123,7 @@ import Testing
     #expect(state.session.sliders == state.session.encoded)
   }
 
-  @Test func keysMeanTheSameHoweverTheyArrive() throws {
+  @Test func keysDoNotDependOnTheirTiming() throws {
     for script in ["n Right*3 Backspace L n*2 Down L b", "] n Right Down*2 R . , u u", "n k n*2 F b F ] T"] {
       var (one, other) = (try open(), try open())
       for key in try KeyScript.parse(script) { _ = one.react(.key(key)) }
@@ -136,7 +136,7 @@ import Testing
     }
   }
 
-  @Test func aFigureIsOfWhatTheKeysBeforeItMade() throws {
+  @Test func figuresIncludeEarlierKeys() throws {
     var state = try open()
     let effects = try keys("Right*4 E Enter", &state)
     #expect(writes(effects).isEmpty)
@@ -146,7 +146,7 @@ import Testing
     #expect(state.session.sliders.values[0] > 0)
   }
 
-  @Test func newWeightsOvertakeALook() throws {
+  @Test func newWeightsReplaceAnInference() throws {
     var state = try open()
     _ = state.react(.key(.character("t")))
     _ = state.react(.key(.enter))
@@ -164,7 +164,7 @@ import Testing
   }
 
   /// With other sliders than the one before, before it has read anything.
-  @Test func anotherModelOvertakesALook() throws {
+  @Test func anotherModelReplacesAnInference() throws {
     var state = try open()
     let late = try only(try keys("Right*3 n", &state))
     let schema = try CoordinateSchema(parsing: "rotation, shift-x:6, free:9")
@@ -193,7 +193,7 @@ import Testing
     effects.compactMap { if case .write(let order) = $0 { order } else { nil } }
   }
 
-  @Test func aClickedFigureIsOfWhatTheKeysBeforeItMade() throws {
+  @Test func clickedFiguresIncludeEarlierKeys() throws {
     var state = try openTiny("i")
     var effects = try keys("Right*4 E", &state)
     let list = try #require(state.overlayList(width: 80))
@@ -206,8 +206,8 @@ import Testing
     #expect(state.session.sliders.values[0] > 0)
   }
 
-  /// What is clicked has gone with the model that it was of.
-  @Test func aSmallModelOvertakesALookThatAClickWaitsFor() throws {
+  /// A click waiting for a model is dropped with that model.
+  @Test func aSmallModelReplacesAnInferenceThatAClickAwaits() throws {
     var state = try openTiny("F")
     #expect(!state.pages[FilmstripPage.self].frames.isEmpty)
     let late = try only(try keys("]", &state))
@@ -225,7 +225,7 @@ import Testing
     try expectTrue(state)
   }
 
-  @Test func picturesOfTimesAreOfWhatIsInSight() throws {
+  @Test func snapshotPicturesAreOfTheShownInput() throws {
     func films(_ effects: [ExplorerEffect]) -> [(query: SnapshotFrameQuery, number: Int)] {
       effects.queries(SnapshotFrameQuery.self)
     }
@@ -265,7 +265,7 @@ import Testing
   }
 
   /// A tick that comes while a sample is being read moves the sliders from what is read.
-  @Test func playGoesOnFromTheNextSample() throws {
+  @Test func playingContinuesWithTheNextSample() throws {
     var state = try openTiny("a")
     let asked = try only(try keys("n", &state))
     #expect(state.update(.tick(seconds: 0.1)).isEmpty)

@@ -18,7 +18,7 @@ import Training
     return state
   }
 
-  @Test func everySampleHasItsPlaceAndItsClass() throws {
+  @Test func samplesAreDrawnAtTheirPositionWithTheirClass() throws {
     let state = try onMap()
     let view = try #require(state.pages[MapPage.self].view(state.session))
     let survey = try #require(state.session.survey.current)
@@ -44,7 +44,7 @@ import Training
     #expect(state.screen.contains("component 1 · undefined"))
   }
 
-  @Test func walkingMovesTheSlidersAlongTheDirections() throws {
+  @Test func arrowKeysMoveTheSlidersAlongTheComponents() throws {
     var state = try onMap()
     let survey = try #require(state.session.survey.current)
     let (before, values) = (state.session.sliders, state.session.sliders.values)
@@ -80,7 +80,7 @@ import Training
     #expect(state.focus == .sliders)
   }
 
-  @Test func twoSlidersAreAPlaneToo() throws {
+  @Test func twoSlidersSpanAMap() throws {
     var state = try onMap()
     try state.press("Escape Down M P")
     #expect(state.pages[MapPage.self].plane == .sliders(1, 2))
@@ -94,7 +94,7 @@ import Training
     #expect(state.pages[MapPage.self].plane == .components)
   }
 
-  @Test func aClickGoesThere() throws {
+  @Test func aClickMovesTheSliders() throws {
     var state = try onMap()
     let region = try #require(state.layout.page?.region)
     let map = MapPage.mapRegion(region)
@@ -122,7 +122,7 @@ import Training
   }
 
   @Test(arguments: [Size(width: 80, height: 24), Size(width: 100, height: 30), Size(width: 160, height: 50)])
-  func whatItLooksLike(size: Size) throws {
+  func snapshotsOfThePage(size: Size) throws {
     for (name, capabilities) in CanvasTests.modes {
       var state = try onMap(size: size, capabilities)
       try state.press("Right*5 Up*3")

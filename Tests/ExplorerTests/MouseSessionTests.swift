@@ -23,7 +23,7 @@ extension ExplorerState {
 
 /// A person holds a mouse.
 @Suite struct MouseSessionTests {
-  /// Where a slider's bar is drawn, without its ends.
+  /// The position of a slider's bar, without its ends.
   private struct Bar {
     var row: Int
     var first: Int
@@ -118,7 +118,7 @@ extension ExplorerState {
     #expect(state.session.sliders == end)
   }
 
-  @Test func aDragIsOneStepBack() throws {
+  @Test func aDragIsUndoneAtOnce() throws {
     var state = try TinyExplorer.open()
     try state.press("Right*2")
     let start = state.session.sliders
@@ -150,7 +150,7 @@ extension ExplorerState {
   }
 
   /// A model with fewer sliders may come while one is held.
-  @Test func aSliderThatIsGoneIsLetGo() throws {
+  @Test func aRemovedSliderEndsItsDrag() throws {
     var state = try TinyExplorer.open()
     let bar = try bar("z5", state)
     state.mouse(.press, bar.first, bar.row)
@@ -198,7 +198,7 @@ extension ExplorerState {
     return state
   }
 
-  @Test func theMouseReadsAndZoomsTheChart() throws {
+  @Test func theMouseSelectsAndZoomsInTheChart() throws {
     var state = try learnt()
     let region = try #require(state.layout.training)
     let row = region.rows.upperBound - 4
@@ -234,7 +234,7 @@ extension ExplorerState {
     #expect(state.focus == before.1)
   }
 
-  @Test func aClickTakesTheMessageAway() throws {
+  @Test func aClickDismissesTheMessage() throws {
     var state = try TinyExplorer.open()
     _ = state.react(.message("wrote it"))
     state.mouse(.release, 3, 0)
@@ -245,7 +245,7 @@ extension ExplorerState {
 
   // MARK: Lists
 
-  @Test func aClickDoesAnAction() throws {
+  @Test func aClickPerformsAnAction() throws {
     var state = try TinyExplorer.open()
     try state.press("? n e x t")
     #expect(try click("next sample", &state).isEmpty)
@@ -271,7 +271,7 @@ extension ExplorerState {
     #expect(state.overlay == nil)
   }
 
-  @Test func aClickTrains() throws {
+  @Test func aClickStartsTraining() throws {
     var state = try TinyExplorer.open()
     try state.press("t")
     guard case .train(let begun) = try click("continue in phase 2", &state).first else {

@@ -27,7 +27,7 @@ import Testing
     return state
   }
 
-  /// What the network makes of a sample.
+  /// The network's picture of a sample.
   private static func decoded(
     _ state: ExplorerState, _ values: (LatentPoint) -> [Double]
   ) throws -> (input: [Float], read: LatentPoint, pixels: [Float]) {
@@ -47,8 +47,8 @@ import Testing
     one.map { abs($0 - other) <= 1e-6 * max(1, abs(other)) } ?? false
   }
 
-  /// What is sorted by, what is listed, and what is measured of the pictures in sight are one quantity.
-  @Test(arguments: ["", "]*3"]) func theErrorAgainstTheInputIsThatOfThePictures(keys: String) throws {
+  /// The error that samples are sorted by, the listed one and the one measured on the shown pictures are equal.
+  @Test(arguments: ["", "]*3"]) func theErrorAgainstTheInputMatchesThePictures(keys: String) throws {
     var state = try Self.sorted(0, keys)
     var last = Double.infinity
     for rank in 1...TinyExplorer.imageCount {
@@ -71,7 +71,7 @@ import Testing
     }
   }
 
-  @Test(arguments: ["", "[*5"]) func theErrorOfTheUprightReconstructionIsThatOfThePictures(keys: String)
+  @Test(arguments: ["", "[*5"]) func theErrorOfTheUprightReconstructionMatchesThePictures(keys: String)
     throws
   {
     var state = try Self.sorted(1, keys)
@@ -95,7 +95,7 @@ import Testing
     }
   }
 
-  @Test(arguments: ["", "]*7"]) func theErrorOfTheAngleIsThatOfTheCaption(keys: String) throws {
+  @Test(arguments: ["", "]*7"]) func theErrorOfTheAngleMatchesTheCaption(keys: String) throws {
     var state = try Self.sorted(2, keys)
     var last = Double.infinity
     for rank in 1...TinyExplorer.imageCount {
@@ -121,7 +121,7 @@ import Testing
   }
 
   /// The third picture is what the decoded one is compared with, and says so.
-  @Test func thePictureComparedWithSaysWhatItIs() throws {
+  @Test func theComparedPictureIsNamed() throws {
     var state = try Self.sorted(0)
     try state.press("Right*9")
     #expect(
@@ -140,7 +140,7 @@ import Testing
     #expect(state.session.target == state.session.pictures.truth && state.screen.contains("truth · SSIM"))
   }
 
-  @Test func ranksAreGoneTo() throws {
+  @Test func samplesAreOpenedByRank() throws {
     var state = try Self.sorted(0)
     let numbers = state.session.selection.list.numbers
     try state.press("g")
@@ -188,7 +188,7 @@ import Testing
   }
 
   /// An order is of certain weights and inputs; it stays, and says that it is of others.
-  @Test func anOrderOfOtherWeightsOrInputsSaysSo() throws {
+  @Test func anOutdatedOrderIsMarked() throws {
     var state = try Self.sorted(0, size: Size(width: 160, height: 50))
     let numbers = state.session.selection.list.numbers
     try state.press("]")
@@ -230,7 +230,7 @@ import Testing
   }
 
   /// Errors that are not numbers come first, equal ones stay as they are stored.
-  @Test func whatIsNoNumberIsWorst() {
+  @Test func errorsThatAreNotNumbersRankWorst() {
     #expect(ErrorRanking(errors: [1, .nan, 2, 1, .infinity, .nan]).numbers == [1, 5, 4, 2, 0, 3])
     #expect(ErrorRanking(errors: []).numbers.isEmpty)
   }
@@ -241,7 +241,7 @@ import Testing
   }
 
   @Test(arguments: [Size(width: 80, height: 24), Size(width: 100, height: 30), Size(width: 160, height: 50)])
-  func whatItLooksLike(size: Size) throws {
+  func snapshotsOfTheList(size: Size) throws {
     var state = try Self.sorted(0, size: size)
     try state.press("n n Backspace")
     try CanvasSnapshot.check(state.drawn(size), .full, name: "worst-\(size.width)x\(size.height)")

@@ -6,7 +6,7 @@ import Training
 
 @testable import Explorer
 
-/// What lists, enlarged panels, views and hints look like, with styles.
+/// Snapshots of lists, enlarged panels, views and hints, with styles.
 @Suite struct OverlayCanvasTests {
   private static let plain = Capabilities(colors: .eight, unicode: true)
 
@@ -36,7 +36,7 @@ import Training
     try CanvasSnapshot.check(state.drawn(), Self.plain, name: "enlarged-\(name)")
   }
 
-  /// What the tiny model reads from its images.
+  /// The tiny model's encoder outputs for its images.
   private static func survey() throws -> SliderSurvey {
     SliderSurvey(of: try TinyExplorer.model(readings: TinyExplorer.imageCount).details.encoderOutputs)
   }

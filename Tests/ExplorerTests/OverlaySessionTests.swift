@@ -10,7 +10,7 @@ import Training
 @Suite struct OverlaySessionTests {
   private let entries = ["mnist", "digits", "mine"].map { LibraryEntry(title: $0, reference: "./\($0)") }
 
-  @Test func aNumberGoesToItsSample() throws {
+  @Test func aNumberOpensItsSample() throws {
     var state = try TinyExplorer.open()
     try state.press("Right*3 g")
     #expect(state.overlay == .goTo(digits: ""))
@@ -38,7 +38,7 @@ import Training
   }
 
   /// `?` lists every action with its keys; typing narrows the list down, Enter does what is selected.
-  @Test func actionsAreSearchedAndDone() throws {
+  @Test func actionsAreSearchedAndPerformed() throws {
     var state = try TinyExplorer.open()
     try state.press("? n e x t Space s a m")
     #expect(state.overlay == .actions(query: "next sam", selected: 0))
@@ -107,7 +107,7 @@ import Training
     #expect(try state.press("End Home Enter") == [.open(.models, entries[0])])
   }
 
-  @Test func listsThatComeTooLateOrEmptyDoNoHarm() throws {
+  @Test func lateAndEmptyListsAreHandled() throws {
     var state = try TinyExplorer.open()
     try state.press("m Escape")
     _ = state.react(.listed(.models, entries))
@@ -158,7 +158,7 @@ import Training
   }
 
   /// Every key of the table does something, and means one thing in each panel.
-  @Test(arguments: Place.all) func theKeyTableIsSound(place: Place) {
+  @Test(arguments: Place.all) func theKeyTableIsConsistent(place: Place) {
     let bindings = KeyBinding.all.filter { $0.place == place || $0.place == nil }
     let own = KeyBinding.all.filter { $0.place == place }.flatMap(\.keys)
     for (key, action, _) in own { #expect(KeyBinding.action(for: key, in: place) == action) }

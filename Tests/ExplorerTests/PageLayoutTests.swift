@@ -17,7 +17,7 @@ import Testing
     }
   }
 
-  @Test func theSheetAndWhatIsBesideIt() {
+  @Test func theDrawingAreaAndItsPictures() {
     for width in 0...170 {
       for height in 0...60 {
         let region = Rectangle(column: 3, row: 2, width: width, height: height)
@@ -33,7 +33,7 @@ import Testing
     }
   }
 
-  @Test func theSheetIsSeenWithNeighboursOnUsualScreens() {
+  @Test func theDrawingAreaAndNeighboursFitUsualScreens() {
     for (width, height) in [(80, 21), (100, 27), (160, 47)] {
       let layout = DrawingLayout(Rectangle(column: 0, row: 1, width: width, height: height))
       #expect(layout.input != nil && layout.decoded != nil && layout.neighbour(2) != nil)
@@ -54,7 +54,7 @@ import Testing
     }
   }
 
-  @Test func theScrubberAndItsStrip() {
+  @Test func theTimelineAndItsPictures() {
     for width in 0...170 {
       for height in 0...60 {
         let region = Rectangle(column: 3, row: 2, width: width, height: height)

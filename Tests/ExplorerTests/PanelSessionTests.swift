@@ -11,7 +11,7 @@ import Training
     String(state.screen.split(separator: "\n", omittingEmptySubsequences: false)[state.size.height - 1])
   }
 
-  @Test func tabGoesThroughThePanels() throws {
+  @Test func tabFocusesThePanelsInTurn() throws {
     var state = try TinyExplorer.open()
     let forward = try (0..<4).map { _ in
       try state.press("Tab")
@@ -35,7 +35,7 @@ import Training
   }
 
   /// Keys never act on a panel that a smaller screen has shed.
-  @Test func aPanelThatIsShedLosesTheFocus() throws {
+  @Test func aHiddenPanelLosesTheFocus() throws {
     var state = try TinyExplorer.open()
     try state.press("Tab*2")
     _ = state.react(.resized(Size(width: 70, height: 22)))
@@ -67,7 +67,7 @@ import Training
   }
 
   @Test(arguments: [(Panel.sliders, 0), (.pictures, 1), (.training, 2)])
-  func anEnlargedPanelGoesBackToWhatItWas(panel: Panel, tabs: Int) throws {
+  func anEnlargedPanelIsRestored(panel: Panel, tabs: Int) throws {
     var state = try TinyExplorer.open()
     if tabs > 0 { try state.press("Tab*\(tabs)") }
     let before = state.drawn()
@@ -81,7 +81,7 @@ import Training
   }
 
   /// Tab shows the next panel alone while one is.
-  @Test func tabGoesOnWhileAPanelIsEnlarged() throws {
+  @Test func tabEnlargesTheNextPanel() throws {
     var state = try TinyExplorer.open()
     try state.press("z Tab")
     #expect(state.focus == .pictures)
@@ -118,7 +118,7 @@ import Training
     }
   }
 
-  @Test func inversionExchangesInkAndPaper() throws {
+  @Test func inversionSwapsInkAndBackground() throws {
     var state = try TinyExplorer.open(capabilities: Capabilities(colors: .none, unicode: true))
     let region = try #require(state.layout.region(of: .input))
     func count(_ glyph: Character) -> Int {
@@ -169,7 +169,7 @@ import Training
     #expect(state.session.sliders.values == state.session.encoded.values)
   }
 
-  @Test(arguments: [true, false]) func newcomersAreToldTheFirstSteps(showsHints: Bool) throws {
+  @Test(arguments: [true, false]) func firstStartsShowHints(showsHints: Bool) throws {
     var state = ExplorerState(
       model: try ModelInUse(name: "tiny", model: try TinyExplorer.model()), dataset: TinyExplorer.dataset,
       size: Size(width: 80, height: 24), capabilities: .full, showsHints: showsHints)
@@ -233,7 +233,7 @@ import Training
   }
 
   /// Stored readings are a survey by themselves.
-  @Test func readingsNeedNoSurvey() throws {
+  @Test func storedLatentPointsNeedNoSurvey() throws {
     var state = try TinyExplorer.openReadings()
     #expect(state.start().isEmpty)
     #expect(state.session.survey.histograms.contains { !$0.isEmpty })

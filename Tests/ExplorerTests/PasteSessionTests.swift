@@ -6,7 +6,7 @@ import Testing
 /// A person pastes text, on purpose or not.
 @Suite struct PasteSessionTests {
   @Test(arguments: ["", "wqxGtE", "The quick brown fox"])
-  func aPasteRunsNothing(line: String) throws {
+  func pastedTextRunsNoKeys(line: String) throws {
     var state = try TinyExplorer.open()
     let before = (state.session.sliders, state.session.sample)
     #expect(state.react(.pasted(line)).isEmpty)
@@ -17,7 +17,7 @@ import Testing
   }
 
   @Test(arguments: ["m", "t", "c", "E", "S", "t Right"])
-  func whatIsChosenFromTakesNoText(keys: String) throws {
+  func listsIgnorePastedText(keys: String) throws {
     var state = try TinyExplorer.open()
     try state.press(keys)
     let before = state.overlay
@@ -26,7 +26,7 @@ import Testing
     #expect(state.overlay == before)
   }
 
-  @Test func theFirstLineGoesIntoAField() throws {
+  @Test func theFirstLineIsPastedIntoAField() throws {
     var state = try TinyExplorer.open()
     try state.press("?")
     #expect(state.react(.pasted("next sam")).isEmpty)

@@ -7,7 +7,7 @@ import Testing
 @testable import Explorer
 @testable import Training
 
-/// What a phase has done to the sample in sight, and weights that nobody has saved.
+/// Summaries of phases for the shown sample, and unsaved weights.
 @Suite struct PhaseSummaryTests {
   /// A run that goes on in phase 2, and has learnt something.
   private func training() throws -> ExplorerState {
@@ -29,7 +29,7 @@ import Testing
     return state
   }
 
-  /// What a phase did to what is in sight, by the weights of its first and last step.
+  /// The summary of a phase for the shown sample, from the weights of its first and last step.
   private func sentence(
     _ phase: Int, _ steps: (Int, Int), _ state: ExplorerState
   ) throws -> String {
@@ -55,7 +55,7 @@ import Testing
       + (phase < 3 && state.session.inputValues[0] != 0 ? ", trained on upright images only" : "")
   }
 
-  @Test func aPhaseThatEndsSaysWhatItDid() throws {
+  @Test func theEndOfAPhaseIsSummarised() throws {
     var state = try twoPhases()
     #expect(try state.message == sentence(1, (0, 250), state))
     _ = state.react(Times.news(Array(Times.snapshots[3...4])))
@@ -88,7 +88,7 @@ import Testing
   }
 
   /// The two moments stay what they are: another look at them would only cost training time.
-  @Test(arguments: ["", "f"]) func newWeightsAskForNothing(keys: String) throws {
+  @Test(arguments: ["", "f"]) func newWeightsRequestNothing(keys: String) throws {
     var state = try twoPhases(keys)
     let summary = try #require(state.session.training?.phaseSummary)
     let effects = try state.update(.weights(TinyExplorer.model(seed: 9)))
@@ -97,7 +97,7 @@ import Testing
     #expect(state.session.training?.phaseSummary == summary)
   }
 
-  @Test func theLastPhaseSpeaksWithTheLastWeights() throws {
+  @Test func theLastPhaseIsSummarisedWithTheLastWeights() throws {
     var state = try twoPhases()
     _ = state.react(Times.news(Array(Times.snapshots[3...])))
     _ = state.react(Times.news([Times.makeSnapshot(650, ended: 2)], .finished))
@@ -105,7 +105,7 @@ import Testing
   }
 
   /// A run that is stopped within a phase says what that has done so far.
-  @Test func aStoppedRunSpeaksWithItsLastWeights() throws {
+  @Test func aStoppedRunIsSummarisedWithItsLastWeights() throws {
     var state = try twoPhases()
     var stop = TrainingUpdate()
     stop.status = .stopped
@@ -123,8 +123,8 @@ import Testing
     #expect(try state.message == sentence(2, (250, 450), state))
   }
 
-  /// Why a run has failed matters more than what its phases did.
-  @Test func aRunThatFailsSaysWhy() throws {
+  /// The reason of a failure replaces the summary of a phase.
+  @Test func aFailedRunShowsItsReason() throws {
     var state = try twoPhases()
     let error = TrainingError.lossNotFinite(TrainingPosition(phase: 1))
     _ = state.react(Times.news([], .failed(error)))
@@ -132,7 +132,7 @@ import Testing
   }
 
   /// Another sample may be looked at before the answer is there.
-  @Test func aLessonAboutAnotherSampleIsNotTaken() throws {
+  @Test func aSummaryOfAnotherSampleIsIgnored() throws {
     var state = try twoPhases()
     let effects = state.update(Times.news(Array(Times.snapshots[3...4])))
     let others = state.update(.key(.character("n")))
@@ -143,14 +143,14 @@ import Testing
     #expect(try state.message == sentence(2, (250, 450), state))
   }
 
-  /// Without the moment at which a phase began, nothing is said of it.
-  @Test func whatBeganInNoMomentHasNoLesson() throws {
+  /// Without the snapshot at its start, a phase has no summary.
+  @Test func phasesWithoutAFirstSnapshotHaveNoSummary() throws {
     var state = try training()
     _ = state.react(Times.news([Times.makeSnapshot(0), Times.makeSnapshot(450, ended: 1)]))
     #expect(state.session.snapshots.count == 2 && state.session.phaseSummaryQuery == nil)
   }
 
-  @Test func withoutMomentsThePhaseIsOnlyNamed() throws {
+  @Test func withoutSnapshotsThePhaseIsOnlyNamed() throws {
     var state = try training()
     _ = state.react(TinyExplorer.news(.running, TrainingPosition(phase: 2)))
     #expect(state.message == "phase 3: teach the encoder")
@@ -159,7 +159,7 @@ import Testing
     #expect(state.message == "training finished; w saves the model, X restores the one before")
   }
 
-  @Test func weightsInNoFileAreLostOnlyWhenAskedTwice() throws {
+  @Test func unsavedWeightsAreDiscardedOnlyAfterConfirmation() throws {
     var state = try training()
     #expect(try state.press("q") == [.quit])
     let model = try TinyExplorer.model(seed: 9)
@@ -178,7 +178,7 @@ import Testing
     #expect(try state.press("q") == [.quit])
   }
 
-  @Test func weightsThatCameSinceAreNotThoseWritten() throws {
+  @Test func newerWeightsAreNotTheWrittenOnes() throws {
     var state = try training()
     let model = try TinyExplorer.model(seed: 9)
     _ = try state.react(.weights(TinyExplorer.model(seed: 7)))
@@ -186,7 +186,7 @@ import Testing
     #expect(state.stateText.model == nil)
   }
 
-  @Test func aMessageGoes() throws {
+  @Test func theMessageIsDismissed() throws {
     var state = try TinyExplorer.open()
     try state.press("u")
     #expect(state.screen.contains("nothing to undo"))

@@ -14,7 +14,7 @@ import Training
     readings = try TinyExplorer.model(readings: 4).details.encoderOutputs
   }
 
-  @Test func opensOnTheReadings() throws {
+  @Test func opensOnStoredLatentPoints() throws {
     let state = try TinyExplorer.openReadings()
     #expect(state.session.samples.count == 4)
     #expect(state.session.pictures.input == nil)
@@ -32,7 +32,7 @@ import Training
     #expect(!state.screen.contains("truth"))
   }
 
-  @Test func stepsThroughThemAndTurnsThem() throws {
+  @Test func stepsThroughAndTurnsStoredLatentPoints() throws {
     var state = try TinyExplorer.openReadings()
     try state.press("Right*2 n")
     #expect(
@@ -57,7 +57,7 @@ import Training
       state.message == "stored latents are of upright images: rotating the input needs the images")
   }
 
-  @Test func withoutImagesThereIsNothingToSwitchToOrTrainOn() throws {
+  @Test func withoutImagesSwitchingAndTrainingAreRefused() throws {
     var state = try TinyExplorer.openReadings()
     try state.press("d")
     #expect(state.message == "no images: start with --data digits")
@@ -67,7 +67,7 @@ import Training
     #expect(!state.isTraining)
   }
 
-  @Test func switchesBetweenReadingsAndImages() throws {
+  @Test func switchesBetweenLatentPointsAndImages() throws {
     var state = try TinyExplorer.openReadings(dataset: TinyExplorer.dataset)
     // The images at hand are not those that the model learnt from.
     #expect(state.session.pictures.input == nil)
@@ -88,7 +88,7 @@ import Training
     #expect(state.session.pictures.truth == nil)
   }
 
-  @Test func aModelWithoutReadingsKeepsTheImages() throws {
+  @Test func aModelWithoutLatentPointsKeepsTheImages() throws {
     var state = try TinyExplorer.open()
     try state.press("n d")
     #expect(state.message == "this model file has no stored latents")
@@ -104,14 +104,14 @@ import Training
     #expect(try TinyExplorer.open(unknown, dataset: nil).session.samples.count == 4)
   }
 
-  @Test func withNeitherReadingsNorImagesTheBuiltInDigitsAreShown() throws {
+  @Test func withoutLatentPointsAndImagesTheBuiltInDigitsAreShown() throws {
     let state = try TinyExplorer.open(dataset: nil)
     #expect(state.session.samples.count == 10_000)
     #expect(state.screen.contains("built-in digits (drawn, not MNIST)"))
   }
 
   /// The readings are those of the weights before training.
-  @Test func trainedWeightsReadTheImagesThemselves() throws {
+  @Test func trainedWeightsEncodeTheImages() throws {
     var state = try TinyExplorer.openReadings(dataset: TinyExplorer.dataset)
     try state.press("p Right t Down Enter")
     _ = try state.react(.weights(TinyExplorer.model(seed: 9)))

@@ -14,7 +14,7 @@ import Training
   import Glibc
 #endif
 
-/// What the pictures amount to, held against plain sums.
+/// Readouts of the pictures, compared with plain sums.
 @Suite struct ReadoutsTests {
   private func meanSquare(_ one: [Float], _ other: [Float]) -> Double {
     zip(one, other).reduce(0) { $0 + pow(Double($1.0) - Double($1.1), 2) } / Double(one.count)
@@ -52,7 +52,7 @@ import Training
     return state
   }
 
-  @Test func errorAndSimilarityAreThoseOfDecodedAndTruth() throws {
+  @Test func errorAndSimilarityCompareDecodedAndTruth() throws {
     var state = try TinyExplorer.open()
     try state.press("n Right*5 Down L")
     let (decoded, truth) = (state.session.pictures.decoded, try #require(state.session.pictures.truth))
@@ -80,7 +80,7 @@ import Training
     }
   }
 
-  @Test func withoutATruthThereIsNeither() throws {
+  @Test func withoutATruthThereIsNoErrorOrSimilarity() throws {
     let readouts = try TinyExplorer.openReadings().session.readouts
     #expect(readouts.squaredError == nil && readouts.similarity == nil)
     #expect(readouts.cycle != nil)
@@ -129,7 +129,7 @@ import Training
   }
 
   /// At a quarter turn the transform only moves pixels.
-  @Test func aLearnedDecoderIsAsFarFromItAsPixelsSay() throws {
+  @Test func equivarianceOfALearnedDecoderIsMeasuredOnPixels() throws {
     var state = try TinyExplorer.open()
     // Without a turn there is nothing to compare.
     #expect(state.session.readouts.equivariance == nil)
@@ -147,7 +147,7 @@ import Training
     #expect(abs(found / expected - 1) < 1e-4)
   }
 
-  @Test(arguments: [0, 5, 20, 40, 60]) func theCycleReadsTheDecodedPicture(presses: Int) throws {
+  @Test(arguments: [0, 5, 20, 40, 60]) func theCycleEncodesTheDecodedPicture(presses: Int) throws {
     var state = try TinyExplorer.open()
     if presses > 0 { try state.press("Right*\(presses)") }
     let read = state.session.modelInUse.inference.encode(state.session.pictures.decoded).values[0] * 180 / .pi
@@ -159,7 +159,7 @@ import Training
   }
 
   /// The input is the decoded picture at a known angle: no other explains it as well.
-  @Test(arguments: [0, 9, 23]) func theRoseIsBestWhereTheInputComesFrom(direction: Int) throws {
+  @Test(arguments: [0, 9, 23]) func theRoseIsHighestAtTheInputsAngle(direction: Int) throws {
     let model = try TinyExplorer.model()
     let inference = try ModelInUse(name: "", model: model).inference
     let latents: [Float] = [0.5, -0.4, 0.2, 0.1, -0.6]
@@ -186,8 +186,8 @@ import Training
     }
   }
 
-  /// How much a tenth of a step changes the picture, for every slider.
-  @Test func reactionsAreDifferencesOfPictures() throws {
+  /// The change of the picture by a tenth of a step, for every slider.
+  @Test func sensitivitiesAreDifferencesOfPictures() throws {
     var state = try TinyExplorer.open()
     try state.press("Right*3 Down L")
     #expect(state.session.readouts.sensitivityRange == 0..<6)
@@ -212,7 +212,7 @@ import Training
 
   /// A slider just before its end has no room for a tenth of a step, and reacts no less for it.
   @Test(arguments: ["6", "5 . 9 8", "- 6", "- 5 . 9 8"])
-  func reactionsNearAnEndAreNoWeaker(value: String) throws {
+  func sensitivitiesNearAnEndAreNotSmaller(value: String) throws {
     let schema = CoordinateSchema(typed: [.shiftX(pixels: 6)], freeCount: 2)
     let state = try state(NetworkArchitecture(schema: schema, hidden: [8]), keys: value + " Enter")
     var moved = state.session.sliders
@@ -223,7 +223,7 @@ import Training
   }
 
   /// With very many sliders those around the selected one are measured.
-  @Test func reactionsOfManySlidersAreThoseAroundTheSelectedOne() throws {
+  @Test func sensitivitiesOfManySlidersAreThoseAroundTheSelectedOne() throws {
     let schema = CoordinateSchema(typed: [.rotation], freeCount: 80)
     var state = try state(NetworkArchitecture(schema: schema, hidden: [8]))
     #expect(state.session.readouts.sensitivityRange == 0..<48)

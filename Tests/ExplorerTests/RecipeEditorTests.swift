@@ -43,7 +43,7 @@ import Training
     #expect(lines.count == 3 + 3 * 7)
   }
 
-  /// Where a batch is in groups, each is decoded with its own code.
+  /// Each group of a batch is decoded with its own code.
   @Test func theJointRecipeHasNoSwitchOfCodes() {
     let lines = values(editor(.joint(for: TinyExplorer.architecture)))
     #expect(lines.count == 9)
@@ -53,14 +53,14 @@ import Training
   }
 
   @Test(arguments: [(0, 23), (1, 16), (2, 9)])
-  func whatContinuesHasNoSeedAndNoEarlierPhases(phase: Int, count: Int) {
+  func continuedRunsHaveNoSeedAndNoEarlierPhases(phase: Int, count: Int) {
     let fields = editor(phase: phase).fields
     #expect(fields.count == count)
     #expect(!fields.contains(.seed))
     #expect(fields[2] == .epochs(phase: phase))
   }
 
-  @Test func laddersEndAtBothEnds() {
+  @Test func steppedValuesStopAtBothEnds() {
     let article = editor()
     #expect(
       ladder(article, .learningRate, by: 1, presses: 6) == [
@@ -82,7 +82,7 @@ import Training
   }
 
   /// A value beside the ladder goes to the next rung either way; one on it never stays.
-  @Test func valuesBesideTheLadderStepOnIt() {
+  @Test func otherValuesStepToTheNextListedOne() {
     var recipe = Recipe.article()
     recipe.learningRate = 2.5e-3
     recipe.batchSize = 1000
@@ -161,7 +161,7 @@ import Training
     #expect(!state.session.sliderPanel.followsTraining)
   }
 
-  @Test func whatCannotLearnIsNotBegun() throws {
+  @Test func recipesWithoutLearningAreNotStarted() throws {
     var state = try TinyExplorer.open()
     try state.press("t Down*2 Right Down*6 Right")
     #expect(try state.press("Enter").isEmpty)
@@ -190,7 +190,7 @@ import Training
   }
 
   /// A model of another network may come while its menu or its recipe is open.
-  @Test(arguments: ["t End", "t End Right", "t Right End"]) func whatIsOpenGoesWithItsModel(keys: String)
+  @Test(arguments: ["t End", "t End Right", "t Right End"]) func openMenusFollowAnotherModel(keys: String)
     throws
   {
     let architecture = NetworkArchitecture(

@@ -55,7 +55,7 @@ import Training
     #expect(state.screen.contains("sample 1 of 6 ·"))
   }
 
-  @Test func aSampleOfTheClassStaysInSight() throws {
+  @Test func aSampleOfTheClassStaysShown() throws {
     var state = try TinyExplorer.open()
     try state.press("p Right c End Enter")
     #expect(state.session.sample == 5)
@@ -73,7 +73,7 @@ import Training
     #expect(state.session.sample == 1)
   }
 
-  @Test func theWorstComeFirst() throws {
+  @Test func theWorstSamplesAreFirst() throws {
     var state = try TinyExplorer.open()
     try state.press("Right*2 e")
     #expect(state.overlay == .orders(selected: 0))
@@ -111,7 +111,7 @@ import Training
     #expect(state.session.selection.list == SampleList(state.session.samples))
   }
 
-  @Test func aRankingThatNobodyAwaitsAnyMoreIsIgnored() throws {
+  @Test func anUnawaitedRankingIsIgnored() throws {
     var state = try TinyExplorer.open()
     try state.press("n e Enter")
     #expect(try state.press("e End Enter").isEmpty)
@@ -150,7 +150,7 @@ import Training
     #expect(try ranked("c Down Enter").session.selection.list.numbers == [3, 0])
   }
 
-  /// What is worst for one model need not be for another; a class is one for both.
+  /// A ranking depends on the model; a class does not.
   @Test func anotherModelKeepsTheClassAndDropsTheRanking() throws {
     var state = try ranked("c Down Enter")
     let model = try ModelInUse(name: "other", model: try TinyExplorer.model(seed: 5))
@@ -159,7 +159,7 @@ import Training
     #expect(state.session.selection.list.numbers == [0, 3])
   }
 
-  @Test func readingsCannotBeSortedButFiltered() throws {
+  @Test func latentPointsCannotBeSortedButFiltered() throws {
     var state = try TinyExplorer.openReadings()
     #expect(try state.press("e").isEmpty)
     #expect(state.message == "sorting by error needs the images")
@@ -180,7 +180,7 @@ import Training
   }
 
   /// An offset of a latent stays with its sample; θ stays for the next one; both are said once.
-  @Test func aStepSaysWhatBecomesOfMovedSliders() throws {
+  @Test func aStepNamesTheKeptSliders() throws {
     var state = try TinyExplorer.open(size: Size(width: 100, height: 30))
     try state.press("Down L n")
     #expect(state.session.sliders.latents == state.session.encoded.latents)
@@ -210,8 +210,8 @@ import Training
     try CanvasSnapshot.check(state.drawn(size), .full, name: "step-\(size.width)x\(size.height)")
   }
 
-  /// A list of classes that changes while it is open, as a model comes, chooses what there is.
-  @Test func aListOfClassesOutlivesItsSamples() throws {
+  /// A list of classes that changes while it is open chooses an existing class.
+  @Test func aListOfClassesHandlesFewerSamples() throws {
     var state = try TinyExplorer.open(try TinyExplorer.model(readings: 4, data: "mnist"), dataset: nil)
     try state.press("c End")
     var other = try TinyExplorer.model(readings: 1, data: "mnist")

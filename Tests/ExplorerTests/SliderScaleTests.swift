@@ -27,7 +27,7 @@ import Testing
     }
   }
 
-  @Test func bothEndsOfTheCircleAreCalledAlike() {
+  @Test func bothEndsOfTheCircleHaveOneText() {
     let angle = SliderScale(.rotation)
     #expect(angle.text(-.pi) == "180°" && angle.text(-179.6 * .pi / 180) == "180°")
     #expect(angle.text(-.pi, decimals: 1) == "180.0°")
@@ -35,7 +35,7 @@ import Testing
     #expect(angle.text(-0.5 * .pi / 180, decimals: 1) == "-0.5°")
   }
 
-  @Test func theCircleGoesOnAndFreeLatentsToo() {
+  @Test func anglesAndFreeLatentsAreUnbounded() {
     let angle = SliderScale(.rotation)
     #expect(abs(angle.moved(0, by: -1) + 5 * .pi / 180) < 1e-9)
     let latent = SliderScale(latent: 0, statistics: nil)

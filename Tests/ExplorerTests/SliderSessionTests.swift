@@ -10,7 +10,7 @@ import Training
 
 /// A person turns digits and moves latents.
 @Suite struct SliderSessionTests {
-  /// What the sample truly looks like, turned.
+  /// The sample, turned without a network.
   private func turned(_ sample: Int, degrees: Double) -> [Float] {
     ImageTransformer(schema: .article, interpolation: .bilinear)
       .image(sample, of: TinyExplorer.images, values: [Angle(degrees: degrees).radians])
@@ -22,8 +22,8 @@ import Training
     Inference(try TypedAutoencoder(TinyExplorer.architecture, tensors: TinyExplorer.weights()))
   }
 
-  /// What heads read that have learnt nothing yet is said to mean nothing.
-  @Test func marksOfUntaughtHeadsAreByChance() throws {
+  /// Values of untrained heads are marked as meaningless.
+  @Test func marksOfUntrainedHeadsAreExplained() throws {
     let text = "the rotation head is not trained yet: reset to the input's values"
     func weights(_ phase: Int, epoch: Int = 1) throws -> ExplorerEvent {
       let position = TrainingPosition(phase: phase, epoch: epoch)
@@ -66,7 +66,7 @@ import Training
     #expect(other.message == nil)
   }
 
-  @Test func opensUprightAtTheReading() throws {
+  @Test func opensUprightAtTheEncodersValues() throws {
     var state = try TinyExplorer.open()
     #expect(state.start() == [state.survey(.images(state.session.modelInUse.model))])
     let reading = try inference().encode(upright(0))
@@ -97,7 +97,7 @@ import Training
     #expect(state.session.sliders.values == [0])
   }
 
-  @Test func aTenthAsFar() throws {
+  @Test func smallStepsAreATenth() throws {
     var state = try TinyExplorer.open()
     try state.press(".*3")
     #expect(abs(Angle(radians: state.session.sliders.values[0]).degrees - 1.5) < 1e-9)
@@ -119,7 +119,7 @@ import Training
     #expect(state.overlay == nil)
   }
 
-  @Test func aLatentIsTypedAndTakenBack() throws {
+  @Test func aTypedLatentIsUndone() throws {
     var state = try TinyExplorer.open()
     let start = state.session.sliders
     try state.press("Down -")
@@ -132,7 +132,7 @@ import Training
   }
 
   /// Moves of one slider in a row are taken back as one, and done again as one.
-  @Test func slidersAreTakenBack() throws {
+  @Test func sliderMovesAreUndone() throws {
     var state = try TinyExplorer.open()
     let start = state.session.sliders
     try state.press("Right*4 Down Right*2")
@@ -154,7 +154,7 @@ import Training
     #expect(state.message == "nothing to redo")
   }
 
-  @Test func resettingAndRandomLatentsAreTakenBack() throws {
+  @Test func resettingAndRandomLatentsAreUndone() throws {
     var state = try TinyExplorer.open()
     try state.press("Right*4")
     let moved = state.session.sliders
@@ -191,7 +191,7 @@ import Training
     for (latent, mean) in sums.enumerated() { #expect(abs(mean - Double(10 * latent) - 0.5) < 0.15) }
   }
 
-  @Test func beyondTheDataIsSaid() throws {
+  @Test func valuesBeyondTheDataAreMarked() throws {
     var model = try TinyExplorer.model()
     model.details.statistics = (0..<model.architecture.schema.freeCount).map { _ in
       LatentStatistics(of: (0...100).map { Float($0) / 100 })
@@ -213,7 +213,7 @@ import Training
   }
 
   @Test(arguments: [("Shift+Right", "50°"), ("L", "50°"), ("Shift+Left", "-50°"), ("H", "-50°")])
-  func tenTimesAsFar(key: String, text: String) throws {
+  func largeStepsAreTenfold(key: String, text: String) throws {
     var state = try TinyExplorer.open()
     try state.press(key)
     #expect(state.text(0) == text)
@@ -233,7 +233,7 @@ import Training
     #expect(state.session.pictures.input == image)
   }
 
-  @Test func decodedAndTruthAreThoseOfTheSliders() throws {
+  @Test func decodedAndTruthFollowTheSliders() throws {
     var state = try TinyExplorer.open()
     let before = state.session.pictures.decoded
     try state.press("n Right*7 Down Right*4 Down*2 L")
@@ -293,7 +293,7 @@ import Training
     #expect(state.session.sample == 0)
   }
 
-  @Test func bracketsTurnTheInputAndTakeTheSlidersAlong() throws {
+  @Test func bracketsTurnInputAndSliders() throws {
     var state = try TinyExplorer.open(size: Size(width: 100, height: 30))
     try state.press("] ]")
     let input = turned(0, degrees: 30)
@@ -314,7 +314,7 @@ import Training
     #expect(!state.screen.contains(" at "))
   }
 
-  @Test func backspaceGoesToTheReading() throws {
+  @Test func backspaceResetsToTheEncodersValues() throws {
     var state = try TinyExplorer.open()
     try state.press("] Right*9 Down L Backspace")
     #expect(state.session.sliders == state.session.encoded)
@@ -338,7 +338,7 @@ import Training
   }
 
   /// Weights can stop being numbers; the explorer goes on.
-  @Test func weightsThatAreNoNumbersDoNoHarm() throws {
+  @Test func nonFiniteWeightsAreHandled() throws {
     var model = try TinyExplorer.model()
     model.weights = model.weights.map {
       NamedTensor(

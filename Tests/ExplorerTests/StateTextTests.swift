@@ -71,7 +71,7 @@ import Training
     "select=z-1", "focus=input", "view=side", "enlarged=maybe", "inverted=1", "gamma=5", "gamma=-5",
     "gamma=1.5", "gamma=99999999999999999999", "model=%", "model=%2", "model=%ZZ", "model=%FF", "model=%C3",
     "model=a%", "--state",
-  ]) func whatIsNotUnderstoodIsNamed(item: String) {
+  ]) func unknownItemsAreNamed(item: String) {
     for text in [item, "\(item) view=rose"] {
       #expect(throws: StateTextError.notUnderstood(item)) { try StateText(parsing: text) }
     }
@@ -85,12 +85,12 @@ import Training
     ("input.scale=big", ": input.scale takes a number of at most 1000000"),
     ("enlarged=1", ": enlarged takes yes or no"),
     ("color=red", "; S in the explorer shows one. Its parts: model, "),
-  ]) func itIsSaidWhatWouldBeUnderstood(item: String, hint: String) {
+  ]) func errorsListTheKnownItems(item: String, hint: String) {
     let text = StateTextError.notUnderstood(item).description
     #expect(text.hasPrefix("'\(item)' is not part of a state\(hint)"), "\(text)")
   }
 
-  @Test func nothingStandsTwice() {
+  @Test func repeatedItemsAreRefused() {
     #expect(throws: StateTextError.repeated("sample")) { try StateText(parsing: "sample=1 sample=1") }
     #expect(throws: StateTextError.repeated("input.rotation")) {
       try StateText(parsing: "input.rotation=1 rotation=1 input.rotation=2")
@@ -98,7 +98,7 @@ import Training
     #expect(StateTextError.repeated("sample").description == "'sample' is given twice")
   }
 
-  @Test func hostileTextIsRefusedAndShownHarmlessly() throws {
+  @Test func controlCharactersAreRefusedAndEscaped() throws {
     let long = String(repeating: "z=1,", count: 30_000)
     #expect(throws: StateTextError.tooLong) { try StateText(parsing: long) }
     #expect(StateTextError.tooLong.description == "the state is too long")
@@ -112,7 +112,7 @@ import Training
     #expect(!StateTextError.repeated("\u{9B}2J").description.unicodeScalars.contains("\u{9B}"))
   }
 
-  @Test func aStateIsBroughtBack() throws {
+  @Test func aStateIsRestored() throws {
     var state = try TinyExplorer.open()
     try state.press("c Down*2 Enter ] ] Right*3 Down L Down Left Tab v i } } z")
     var other = try TinyExplorer.open()
@@ -129,7 +129,7 @@ import Training
     #expect(other.drawn() == state.drawn())
   }
 
-  @Test func aTextSetsWhatItNames() throws {
+  @Test func aTextSetsTheNamedItems() throws {
     var state = try TinyExplorer.open()
     state.apply(
       try StateText(
@@ -150,7 +150,7 @@ import Training
     #expect(state.session.selected == 0)
   }
 
-  @Test func whatTheModelLacksIsNamed() throws {
+  @Test func coordinatesThatTheModelLacksAreNamed() throws {
     var state = try TinyExplorer.open()
     state.apply(
       try StateText(
@@ -199,7 +199,7 @@ import Training
   }
 
   /// Naming the images at hand would bring them back instead of the readings.
-  @Test func readingsAreBroughtBackAsReadings() throws {
+  @Test func storedLatentPointsAreRestored() throws {
     var state = ExplorerState(
       model: try ModelInUse(name: "tiny", model: try TinyExplorer.model(readings: 4, data: "mnist")),
       dataset: TinyExplorer.dataset, dataReference: "tiny", size: Size(width: 80, height: 24),
@@ -209,7 +209,7 @@ import Training
     #expect(state.stateText.data == "tiny")
   }
 
-  @Test func aModelThatIsInNoFileIsSaid() throws {
+  @Test func anUnsavedModelIsNamed() throws {
     var state = try TinyExplorer.open()
     try state.press("S")
     #expect(state.screen.contains("The model in use is not saved: w saves it."))

@@ -147,7 +147,7 @@ extension ExplorerState {
     try KeyScript.parse(script).flatMap { react(.key($0)) }
   }
 
-  /// What slider `index` says.
+  /// The text of slider `index`.
   func text(_ index: Int) -> String {
     session.scales[index].text(session.sliders.value(ofSlider: index))
   }

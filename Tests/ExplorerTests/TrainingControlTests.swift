@@ -26,7 +26,7 @@ import Testing
 
   // MARK: Back and on
 
-  @Test func aRunIsTakenBack() throws {
+  @Test func aRunIsUndone() throws {
     var state = try training()
     let before = try TinyExplorer.open().session.pictures
     _ = try state.react(.weights(TinyExplorer.model(seed: 9)))
@@ -48,7 +48,7 @@ import Testing
     #expect(state.message == "no training run to discard")
   }
 
-  @Test func aRunThatHasEndedIsTakenBackToo() throws {
+  @Test func anEndedRunIsUndone() throws {
     var state = try training()
     _ = try state.react(.weights(TinyExplorer.model(seed: 9)))
     _ = state.react(TinyExplorer.news(.finished, TrainingPosition(phase: 3)))
@@ -125,7 +125,7 @@ import Testing
   }
 
   /// Whatever is stopped and resumed in between, X goes back to what there was before all of it.
-  @Test func aResumedRunIsTakenBackAsAWhole() throws {
+  @Test func aResumedRunIsUndoneAsAWhole() throws {
     var (state, _) = try stopped()
     _ = try state.react(.weights(TinyExplorer.model(seed: 9)))
     try state.press("t Enter X y")
@@ -175,7 +175,7 @@ import Testing
   }
 
   /// Without a loss there is nothing to read, and nothing to trap on.
-  @Test func keysBeforeTheFirstLossDoNoHarm() throws {
+  @Test func keysBeforeTheFirstLossAreHandled() throws {
     var state = try training()
     try state.press("Home End Left Right + + - 0 y Y s s s")
     #expect(state.isTraining)
@@ -204,7 +204,7 @@ import Testing
     #expect(state.session.lossChart?.place == .steps)
   }
 
-  /// How the chart is looked at outlives the run; what of it is looked at does not.
+  /// Axes and smoothing of the chart stay for the next run; zoom and cursor do not.
   @Test func theNextRunKeepsTheAxes() throws {
     var state = try learnt()
     try state.press("y s Home + x")
@@ -275,14 +275,14 @@ import Testing
     }
   }
 
-  @Test func whereThereIsLittleRoomThePartsAreShown() {
+  @Test func narrowDiagramsShowTheParts() {
     let phase = Recipe.article().phases[1]
     let parts = "(backbone) (θ head) (z head) [decoder]\n"
     #expect(diagram(phase, width: 60).hasPrefix(parts))
     #expect(diagram(phase, height: 1) == parts)
   }
 
-  @Test func theTimelineShowsWhatIsDone() throws {
+  @Test func theTimelineShowsTheProgress() throws {
     var state = try training()
     try state.press("z")
     func line() throws -> Substring {

@@ -25,7 +25,7 @@ import Training
 
   private func newWeights(_ seed: UInt64 = 9) throws -> TypedModel { try TinyExplorer.model(seed: seed) }
 
-  @Test func trainsAfresh() throws {
+  @Test func trainsFromNewWeights() throws {
     var state = try TinyExplorer.open()
     try state.press("t")
     #expect(state.overlay == .training(selected: 0))
@@ -108,7 +108,7 @@ import Training
     #expect(state.isTraining)
   }
 
-  @Test func spaceAndLettersCommandTheRun() throws {
+  @Test func keysControlTheRun() throws {
     var state = try training()
     #expect(try state.press("Space") == [.command(.pause)])
     _ = state.react(TinyExplorer.news(.paused))
@@ -123,7 +123,7 @@ import Training
   }
 
   @Test(arguments: ["Space", "o", "x"])
-  func withoutARunThereIsNothingToCommand(key: String) throws {
+  func withoutARunKeysOfRunsShowAMessage(key: String) throws {
     var state = try TinyExplorer.open()
     #expect(try state.press(key).isEmpty)
     #expect(state.message == "no training run; t starts one")
@@ -180,7 +180,7 @@ import Training
       "training failed: the loss is no longer a finite number in phase 2, epoch 3, batch 4", "failed"
     ),
   ])
-  func theEndIsTold(status: TrainingStatus, message: String, place: String) throws {
+  func theEndOfTheRunIsShown(status: TrainingStatus, message: String, place: String) throws {
     var state = try training()
     _ = state.react(TinyExplorer.news(.running, reports: [TinyExplorer.report(0.5)]))
     _ = state.react(TinyExplorer.news(status, TrainingPosition(phase: 3)))
@@ -262,7 +262,7 @@ import Training
     #expect(state.screen.contains("follow"))
   }
 
-  @Test func weightsOfAnotherNetworkAreLeftAlone() throws {
+  @Test func weightsOfAnotherNetworkAreIgnored() throws {
     var state = try training()
     let before = state.session.pictures
     let architecture = NetworkArchitecture(schema: .article, hidden: [4])
@@ -298,7 +298,7 @@ import Training
     #expect(state.react(.trainingStarted) == [.command(.stop)])
   }
 
-  @Test func aRunThatCannotBeginSaysWhy() throws {
+  @Test func aFailedStartShowsItsReason() throws {
     var state = try TinyExplorer.open()
     try state.press("t Enter")
     _ = state.react(.trainingImpossible("no images there"))

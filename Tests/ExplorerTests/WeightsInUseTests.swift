@@ -47,7 +47,7 @@ import Testing
 
   // MARK: Statements
 
-  /// Whether the news of the end or the last weights come first, the title is about both.
+  /// The report of a run's end and its last weights arrive in either order; the title is the same.
   @Test(arguments: [true, false]) func theTitleFollowsTheRun(weightsComeFirst: Bool) throws {
     var state = try learning()
     #expect(state.screen.contains("model being trained"))
@@ -61,7 +61,7 @@ import Testing
   }
 
   /// Before the first weights come, the model before the run is in use, and the title says so.
-  @Test func untilWeightsComeTheModelBeforeIsNamed() throws {
+  @Test func theEarlierModelIsNamedUntilWeightsArrive() throws {
     var state = try TinyExplorer.open()
     try state.press("t Enter")
     _ = state.react(.trainingStarted)
@@ -70,7 +70,7 @@ import Testing
     #expect(state.screen.contains("model tiny-model"))
   }
 
-  @Test(arguments: sizes) func thePanelIsOfTheWeightsInUse(size: Size) throws {
+  @Test(arguments: sizes) func thePanelDescribesTheWeightsInUse(size: Size) throws {
     var state = try ended(size: size)
     try restored(0, &state)
     state.session.message = nil
@@ -90,8 +90,8 @@ import Testing
     #expect(state.session.training?.zoom.cursor == nil && state.session.training?.phaseSummary?.step == 555)
   }
 
-  /// What is asked for is in use once it has come; other weights that come meanwhile are what they are.
-  @Test func weightsOnTheirWayAreNotInUse() throws {
+  /// Requested weights are in use once they arrive; other weights that arrive meanwhile keep their own title.
+  @Test func requestedWeightsAreNotInUse() throws {
     var state = try ended()
     try state.press("T Home Enter")
     #expect(state.session.modelTitle == "trained" && state.session.training?.restored == nil)
@@ -102,7 +102,7 @@ import Testing
   }
 
   /// A run that goes on from a moment keeps that name until it has weights of its own.
-  @Test func aRunFromAMomentNamesItUntilWeightsCome() throws {
+  @Test func aRunFromASnapshotNamesItUntilWeightsArrive() throws {
     var state = try ended()
     try restored(2, &state)
     try state.press("t")
@@ -165,7 +165,7 @@ import Testing
 
   /// All that would lose the weights of a run asks, and does nothing on "no".
   @Test(arguments: ["t Down Enter", "t Down Right Enter", "X", "m"], [true, false])
-  func whatWouldLoseWeightsAsks(keys: String, isLearning: Bool) throws {
+  func actionsThatLoseWeightsAskFirst(keys: String, isLearning: Bool) throws {
     for no in ["n", "Escape", "Enter", "Space", "q"] {
       var state = try isLearning ? learning() : ended(.finished)
       // Without a run under way the first line of the menu trains afresh.
@@ -182,7 +182,7 @@ import Testing
     }
   }
 
-  @Test func yesDoesIt() throws {
+  @Test func yesPerformsTheAction() throws {
     var state = try learning()
     guard case .train(let begun) = try state.press("t Down Enter y").last else { throw Unexpected() }
     #expect(begun.position == TrainingPosition())
@@ -198,7 +198,7 @@ import Testing
   private struct Unexpected: Error {}
 
   /// They can be written from the question; after that nothing is asked.
-  @Test func theQuestionWritesThem() throws {
+  @Test func theQuestionCanSaveTheWeights() throws {
     var state = try ended()
     let model = state.session.modelInUse.model
     #expect(try state.press("X w") == [.save(model)])
@@ -208,7 +208,7 @@ import Testing
     #expect(state.overlay == nil && state.session.training == nil)
   }
 
-  @Test func theMouseAnswers() throws {
+  @Test func clicksAnswerTheQuestion() throws {
     var state = try ended()
     try state.press("X")
     let list = try #require(state.overlayList(width: 100))
@@ -222,7 +222,7 @@ import Testing
   }
 
   /// Weights that can be got back are not lost: no question.
-  @Test func whatCanBeGotBackIsNotAskedFor() throws {
+  @Test func recoverableWeightsAreReplacedWithoutAQuestion() throws {
     // The newest ones stay the history's last moment.
     var state = try ended()
     #expect(try state.press("T Home Enter").contains(.recall(Times.snapshots[0].snapshot)))
@@ -245,7 +245,7 @@ import Testing
   }
 
   /// The history goes with a new run: what only it has is lost by continuing from another moment.
-  @Test func theNewestWeightsAreAskedForFromAnotherMoment() throws {
+  @Test func anotherSnapshotAsksAboutTheNewestWeights() throws {
     var state = try ended()
     try restored(2, &state)
     let newest = try #require(state.session.training?.newest?.model)
@@ -258,8 +258,8 @@ import Testing
     #expect(state.unsavedModels.count == 2 && state.unsavedModels.contains(newest))
   }
 
-  /// Where the newest weights are no moment's, T's Enter asks unless they are kept otherwise.
-  @Test func weightsOfNoMomentAreKeptAsTheNewest() throws {
+  /// Enter on the history page asks about the newest weights if neither a snapshot nor a file has them.
+  @Test func weightsWithoutASnapshotAreKeptAsTheNewest() throws {
     var state = try ended(.failed(.lossNotFinite(TrainingPosition(phase: 2, epoch: 11))))
     _ = try state.react(.weights(TinyExplorer.model(seed: 999)))
     let newest = state.session.modelInUse.model
@@ -293,7 +293,7 @@ import Testing
   }
 
   /// Weights of a file are not unsaved because a run began with them.
-  @Test func theStartOfARunThatContinuesIsItsFile() throws {
+  @Test func initialWeightsOfAContinuedRunKeepTheirFile() throws {
     var state = ExplorerState(
       model: try ModelInUse(name: "file", reference: "/a.safetensors", model: try TinyExplorer.model()),
       dataset: TinyExplorer.dataset, size: Size(width: 100, height: 30), capabilities: .full)
@@ -310,7 +310,7 @@ import Testing
     #expect(state.unsavedModels.count == 1)
   }
 
-  @Test(arguments: sizes) func whatItLooksLike(size: Size) throws {
+  @Test(arguments: sizes) func snapshotsOfTheScreen(size: Size) throws {
     var state = try ended(size: size)
     try restored(2, &state)
     state.session.message = nil
