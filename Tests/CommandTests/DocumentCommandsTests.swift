@@ -22,6 +22,7 @@ import Testing
   private static let programs: Set = ["head", "latent-explorer", "mkdir"]
   /// The other programs, with the replacements for their command lines.
   private static let otherPrograms = [
+    ".ci/quick": "it runs some of these tests",
     "apt-get": "the libraries are installed before anything is built",
     "cp": ".ci/thorough installation",
     "python3": ".ci/thorough makes such an environment",

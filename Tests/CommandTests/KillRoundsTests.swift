@@ -19,7 +19,7 @@ import Testing
   /// After each kill, the newest checkpoint is intact and no older than the last one reported as durable;
   /// each run ends with the bytes of an uninterrupted one.
   @Test func killedRunsResumeToTheSameBytes() throws {
-    let (data, output) = (try SmallDataset(), try TemporaryFolder())
+    let (data, output) = (try SmallDataset(training: 400), try TemporaryFolder())
     let arguments = ["--data", data.path] + Self.arguments
     let whole = "\(output.path)/whole"
     try #require(try Program.run(["train"] + arguments + ["--output", whole]).status == 0)

@@ -9,6 +9,8 @@ import Training
   private static let short = [
     "--recipe", "article", "--epochs", "8,8,8", "--hidden", "16,8", "--held-out", "16", "--batch-size", "1",
   ]
+  /// The number of images for which a run is long enough to be interrupted.
+  private static let imageCount = 400
   private static let watched = ["--checkpoint-every", "0", "--name-checkpoints"]
 
   /// Trains to `folder` and kills the process within an epoch, once `isReached` is true; trains anew if the run ends
@@ -47,7 +49,7 @@ import Training
 
   @Test(arguments: [0, 1, 2])
   func aRunKilledInAnEpochOfAnyPhaseEndsInTheSameBytes(phase: Int) throws {
-    let (data, output) = (try SmallDataset(), try TemporaryFolder())
+    let (data, output) = (try SmallDataset(training: Self.imageCount), try TemporaryFolder())
     let (whole, cut) = ("\(output.path)/whole", "\(output.path)/cut")
     let arguments = ["--data", data.path] + Self.short
     #expect(try Program.run(["train"] + arguments + ["--output", whole]).status == 0)
@@ -79,7 +81,7 @@ import Training
   func everyRecipeIsResumed(options: [String]) throws {
     let (data, output) = (try SmallDataset(training: 1000), try TemporaryFolder())
     let (whole, cut) = ("\(output.path)/whole", "\(output.path)/cut")
-    let epochs = options.contains("article") ? "2,2,2" : "3"
+    let epochs = options.contains("article") ? "14,14,14" : "40"
     let arguments =
       ["--data", data.path, "--epochs", epochs, "--hidden", "16,8", "--held-out", "16", "--batch-size", "32"]
       + options
@@ -93,7 +95,7 @@ import Training
 
   @Test(arguments: [SIGINT, SIGTERM, SIGHUP])
   func aSignalLeavesTheWeightsAndACheckpointOfTheLastStep(signal: Int32) throws {
-    let (data, output) = (try SmallDataset(), try TemporaryFolder())
+    let (data, output) = (try SmallDataset(training: Self.imageCount), try TemporaryFolder())
     let (whole, cut) = ("\(output.path)/whole", "\(output.path)/cut")
     let arguments = ["--data", data.path] + Self.short
     #expect(try Program.run(["train"] + arguments + ["--output", whole]).status == 0)
@@ -111,11 +113,11 @@ import Training
 
   /// A run that was interrupted after two epochs, for tests of errors.
   private func interruptedRun(_ data: SmallDataset, in folder: String) throws {
-    _ = try kill(["--data", data.path, "--seed", "3"] + Self.short, in: folder) { $0.progress.steps > 170 }
+    _ = try kill(["--data", data.path, "--seed", "3"] + Self.short, in: folder) { $0.progress.steps > 800 }
   }
 
   @Test func optionsThatContradictTheRunAreRefused() throws {
-    let (data, output) = (try SmallDataset(), try TemporaryFolder())
+    let (data, output) = (try SmallDataset(training: Self.imageCount), try TemporaryFolder())
     let run = "\(output.path)/run"
     try interruptedRun(data, in: run)
     let before = try CheckpointFolder("\(run)/checkpoints").steps
@@ -147,7 +149,9 @@ import Training
   }
 
   @Test func otherDataAreRefused() throws {
-    let (data, other) = (try SmallDataset(), try SmallDataset())
+    let (data, other) = (
+      try SmallDataset(training: Self.imageCount), try SmallDataset(training: Self.imageCount)
+    )
     let output = try TemporaryFolder()
     let run = "\(output.path)/run"
     try interruptedRun(data, in: run)
@@ -158,10 +162,12 @@ import Training
     let refused = try Program.run(["train", "--resume", run, "--data", other.path])
     #expect(refused.status == 1)
     #expect(refused.errors.contains("data differ"))
-    let fewer = try SmallDataset(training: 95)
-    #expect(try Program.run(["train", "--resume", run, "--data", fewer.path]).errors.contains("95"))
+    let fewer = try SmallDataset(training: Self.imageCount - 1)
+    #expect(
+      try Program.run(["train", "--resume", run, "--data", fewer.path]).errors.contains(
+        "\(Self.imageCount - 1)"))
     // The same images in another folder.
-    let moved = try SmallDataset()
+    let moved = try SmallDataset(training: Self.imageCount)
     try FileManager.default.removeItem(atPath: data.path)
     let lost = try Program.run(["train", "--resume", run])
     #expect(lost.status == 1)
@@ -170,7 +176,7 @@ import Training
   }
 
   @Test func aDamagedNewestCheckpointIsReplacedByTheOneBefore() throws {
-    let (data, output) = (try SmallDataset(), try TemporaryFolder())
+    let (data, output) = (try SmallDataset(training: Self.imageCount), try TemporaryFolder())
     let (whole, run) = ("\(output.path)/whole", "\(output.path)/run")
     #expect(
       try Program.run(["train", "--data", data.path, "--seed", "3", "--output", whole] + Self.short).status
@@ -202,7 +208,7 @@ import Training
   }
 
   @Test func twoProcessesDoNotTrainIntoOneFolder() throws {
-    let (data, output) = (try SmallDataset(), try TemporaryFolder())
+    let (data, output) = (try SmallDataset(training: Self.imageCount), try TemporaryFolder())
     let long = ["--data", data.path, "--recipe", "article", "--epochs", "9999,1,1", "--hidden", "16,8"]
     let process = try TrainingProcess(
       long + ["--held-out", "16", "--batch-size", "8", "--output", "\(output.path)/run"])
