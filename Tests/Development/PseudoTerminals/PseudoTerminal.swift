@@ -72,15 +72,12 @@ public final class PseudoTerminal {
     var cEnvironment = environment.map { strdup("\($0.key)=\($0.value)") } + [nil]
     defer { (cArguments + cEnvironment).forEach { free($0) } }
     process = device < 0 ? -1 : pseudo_terminal_spawn(path, &cArguments, &cEnvironment)
-    guard process > 0 else {
-      close(device)
-      close(controller)
-      throw .notStarted(arguments.first ?? "")
-    }
+    guard process > 0 else { throw .notStarted(arguments.first ?? "") }
   }
 
   deinit {
-    if exit == nil {
+    // Also after an initializer that throws: signals to the process -1 would reach every process.
+    if process > 0, exit == nil {
       kill(process, SIGKILL)
       var status: Int32 = 0
       waitpid(process, &status, 0)
