@@ -44,7 +44,8 @@ import Training
     if status == 0 { return nil }
     #expect(status == -SIGKILL, "\(process.errors)")
     try #require(wasReached)
-    return try #require(last)
+    let checkpoint: Checkpoint = try #require(last)
+    return checkpoint
   }
 
   @Test(arguments: [0, 1, 2])
@@ -120,7 +121,7 @@ import Training
     let (data, output) = (try SmallDataset(training: Self.imageCount), try TemporaryFolder())
     let run = "\(output.path)/run"
     try interruptedRun(data, in: run)
-    let before = try CheckpointFolder("\(run)/checkpoints").steps
+    let before = CheckpointFolder("\(run)/checkpoints").steps
     for (options, word) in [
       (["--seed", "4"], "--seed"), (["--held-out", "17"], "--held-out"), (["--half"], "--half"),
       (["--output", output.path], "--output"), (["--epochs", "4,4,5"], "--epochs"),
