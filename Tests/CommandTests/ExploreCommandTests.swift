@@ -17,14 +17,17 @@ import Testing
     var seen = [upright.decoded]
     for angle in ["5°", "10°", "15°", "20°", "25°", "30°"] {
       try explorer.type(KeyBytes.right, untilThetaIs: angle)
+      // Pictures may follow the text.
+      try terminal.wait(for: "the decoded picture at \(angle)") {
+        (try? explorer.pictures()).map { !seen.contains($0.decoded) } ?? false
+      }
       let pictures = try explorer.pictures()
-      #expect(!seen.contains(pictures.decoded), "the decoded picture at \(angle)")
       #expect(pictures.truth != upright.truth)
       #expect(pictures.input == upright.input)
       seen.append(pictures.decoded)
     }
     try explorer.type(String(repeating: KeyBytes.left, count: 6), untilThetaIs: "0°")
-    #expect(try explorer.pictures() == upright)
+    try terminal.wait(for: "the first pictures") { (try? explorer.pictures()) == upright }
     try terminal.wait(for: "the first screen") { terminal.screen.text == text }
     try explorer.type("H", untilThetaIs: "-50°")
     terminal.type("q")
