@@ -16,15 +16,15 @@ struct DoublePose {
     for coordinate in schema.typed {
       let first = code[column]
       column += 1
-      switch coordinate {
-      case .rotation:
+      let (low, high) = (coordinate.range.lowerBound, coordinate.range.upperBound)
+      switch coordinate.meaning {
+      case .rotation where coordinate.isCyclic:
         (cosine, sine) = (first, code[column])
         column += 1
-      case .limitedRotation(let degrees):
-        (cosine, sine) = (cos(first * degrees * .pi / 180), sin(first * degrees * .pi / 180))
-      case .shiftX(let pixels): x = first * pixels
-      case .shiftY(let pixels): y = first * pixels
-      case .scale(let low, let high): scale = (low * high).squareRoot() * pow(high / low, first / 2)
+      case .rotation: (cosine, sine) = (cos(first * high * .pi / 180), sin(first * high * .pi / 180))
+      case .shiftX: x = first * high
+      case .shiftY: y = first * high
+      case .scale: scale = (low * high).squareRoot() * pow(high / low, first / 2)
       }
     }
   }
@@ -32,13 +32,13 @@ struct DoublePose {
   /// The codes of all typed coordinates.
   func code(_ schema: CoordinateSchema) -> [Double] {
     schema.typed.flatMap { coordinate -> [Double] in
-      switch coordinate {
-      case .rotation: [cosine, sine]
-      case .limitedRotation(let degrees): [atan2(sine, cosine) / (degrees * .pi / 180)]
-      case .shiftX(let pixels): [x / pixels]
-      case .shiftY(let pixels): [y / pixels]
-      case .scale(let low, let high):
-        [2 * log(scale / (low * high).squareRoot()) / log(high / low)]
+      let (low, high) = (coordinate.range.lowerBound, coordinate.range.upperBound)
+      return switch coordinate.meaning {
+      case .rotation where coordinate.isCyclic: [cosine, sine]
+      case .rotation: [atan2(sine, cosine) / (high * .pi / 180)]
+      case .shiftX: [x / high]
+      case .shiftY: [y / high]
+      case .scale: [2 * log(scale / (low * high).squareRoot()) / log(high / low)]
       }
     }
   }

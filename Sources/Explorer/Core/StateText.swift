@@ -212,8 +212,9 @@ extension StateTextError: CustomStringConvertible {
     let name = String(item.prefix { $0 != "=" })
     if let values = StateText.values(of: name) { return ": \(name) takes \(values)" }
     return
-      "; S in the explorer shows one. Its parts: model, data, sample, class, rotation, shift-x, shift-y, "
-      + "scale, the same after 'input.', z, select, focus, view, enlarged, inverted and gamma"
+      "; S in the explorer shows one. Its parts: model, data, sample, class, "
+      + Coordinate.Meaning.names.joined(separator: ", ")
+      + ", the same after 'input.', z, select, focus, view, enlarged, inverted and gamma"
   }
 }
 
@@ -228,7 +229,7 @@ extension StateText {
     case "data": "the name of a data set or a folder"
     case "sample", "class": "a whole number from 0 up"
     case "z": "up to \(maximumLatents) numbers, as in z=1.5,-0.3"
-    case "select": list(Coordinate.Meaning.allCases.map(\.rawValue) + ["z1, z2, …"])
+    case "select": list(Coordinate.Meaning.names + ["z1, z2, …"])
     case "focus": list(Place.all.map(\.name))
     case "view": list(PictureView.allCases.map(\.rawValue))
     case "enlarged", "inverted": "yes or no"

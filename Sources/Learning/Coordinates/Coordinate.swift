@@ -4,110 +4,86 @@
   import Glibc
 #endif
 
-/// A typed latent coordinate: a latent variable with a geometric meaning.
+/// A typed latent coordinate: a latent variable with a geometric meaning, within a range.
 ///
 /// It has three representations: *raw* (the output of the encoder's head), *code* (what losses and the
-/// decoder use) and *value* (in the unit shown to the user).
-public enum Coordinate: Sendable, Hashable {
-  /// The rotation of the image, over the full circle.
-  ///
-  /// Raw: two numbers; code: the raw vector normalized to length 1, (cos θ, sin θ); value: θ in radians. Raw
-  /// (0, 0) has the code (0, 0) and the value 0.
-  case rotation
-  /// The rotation of the image, up to `degrees` in either direction.
-  ///
-  /// Raw and code: θ ÷ limit; value: θ in radians.
-  case limitedRotation(degrees: Double)
-  /// The shift to the right, up to `pixels` in either direction.
-  ///
-  /// Raw and code: shift ÷ limit; value: pixels.
-  case shiftX(pixels: Double)
-  /// The shift down, otherwise as `shiftX`.
-  case shiftY(pixels: Double)
-  /// The enlargement about the image's centre, within a range.
-  ///
-  /// Raw and code: the factor's logarithm, mapped linearly so that the range's ends are −1 and 1; value: the
-  /// factor.
-  case scale(from: Double, to: Double)
-
-  /// The transform that a coordinate describes; each occurs at most once in a schema.
-  public enum Meaning: String, Sendable, CaseIterable {
-    /// Rotation.
-    case rotation
-    /// Horizontal shift.
-    case shiftX = "shift-x"
-    /// Vertical shift.
-    case shiftY = "shift-y"
-    /// Enlargement.
-    case scale
-  }
-
+/// decoder use) and *value* (an angle in radians, pixels, or a factor).
+///
+/// The code of a rotation over the full circle is (cos θ, sin θ), its raw vector normalized to length 1; raw
+/// (0, 0) has the code (0, 0) and the value 0. Other codes are one number, equal to the raw one: the value, or
+/// a scale's logarithm, mapped linearly so that the range's ends are −1 and 1.
+public struct Coordinate: Sendable, Hashable {
   /// The transform that the coordinate describes.
-  public var meaning: Meaning {
-    switch self {
-    case .rotation, .limitedRotation: .rotation
-    case .shiftX: .shiftX
-    case .shiftY: .shiftY
-    case .scale: .scale
-    }
+  public let meaning: Meaning
+  /// The range of values, in the unit shown.
+  public let range: ClosedRange<Double>
+  /// Tells whether the range is the full circle, the ends of which are the same.
+  public let isCyclic: Bool
+  /// Tells whether the code is linear in the value's logarithm; all values are above 0.
+  public let isLogarithmic: Bool
+  /// The pose component that the value determines.
+  let component: Pose.Change.Component
+  /// The change of the value, or of its logarithm, for a change of a code of one element by 1.
+  let codeUnit: Double
+
+  /// Creates a coordinate; without a range, over the full circle.
+  init(_ meaning: Meaning, range: ClosedRange<Double>? = nil) {
+    let descriptor = meaning.descriptor
+    self.meaning = meaning
+    self.range = range ?? -180...180
+    isCyclic = range == nil
+    isLogarithmic = descriptor.isLogarithmic
+    component = descriptor.component
+    let (low, high) = (self.range.lowerBound, self.range.upperBound)
+    codeUnit = isLogarithmic ? log(high / low) / 2 : descriptor.unit.value(ofShown: high)
   }
 
   /// The number of elements of the code.
-  public var codeWidth: Int { self == .rotation ? 2 : 1 }
+  public var codeWidth: Int { isCyclic ? 2 : 1 }
 
-  /// The value of the identity transform, in the coordinate's unit.
-  public var neutralValue: Double { meaning == .scale ? 1 : 0 }
+  /// The value of the identity transform.
+  public var neutralValue: Double { isLogarithmic ? 1 : 0 }
 
   /// The code of `value`: `codeWidth` elements, then zeros.
   public func code(of value: Double) -> SIMD2<Float> {
-    switch self {
-    case .rotation: [Float(cos(value)), Float(sin(value))]
-    case .limitedRotation(let degrees): [Float(value / Angle(degrees: degrees).radians), 0]
-    case .shiftX(let pixels), .shiftY(let pixels): [Float(value / pixels), 0]
-    case .scale(let low, let high): [Float((2 * log(value) - log(low * high)) / log(high / low)), 0]
-    }
+    if isCyclic { return [Float(cos(value)), Float(sin(value))] }
+    guard isLogarithmic else { return [Float(value / codeUnit), 0] }
+    let (low, high) = (range.lowerBound, range.upperBound)
+    return [Float((2 * log(value) - log(low * high)) / log(high / low)), 0]
   }
 
   /// The value of `code`.
   public func value(of code: some RandomAccessCollection<Float>) -> Double {
     let first = Double(code[code.startIndex])
-    guard self == .rotation else { return value(ofUnit: first) }
+    guard isCyclic else { return value(ofUnit: first) }
     return atan2(Double(code[code.index(after: code.startIndex)]), first)
   }
 
-  /// The value at `fraction` (0–1) of the range that training samples uniformly: of the angle, of the shift,
-  /// or of the scale's logarithm.
+  /// The value at `fraction` (0–1) of the range that training samples uniformly: of the value, or of a scale's
+  /// logarithm.
   public func value(atFraction fraction: Double) -> Double {
-    self == .rotation ? fraction * 2 * .pi : value(ofUnit: 2 * fraction - 1)
+    isCyclic ? fraction * 2 * .pi : value(ofUnit: 2 * fraction - 1)
   }
 
-  /// The value at `fraction` (0–1) between two values: angles along the shorter arc, scales geometrically.
+  /// The value at `fraction` (0–1) between two values: angles over the full circle along the shorter arc,
+  /// scales geometrically.
   public func value(from start: Double, to end: Double, fraction: Double) -> Double {
-    switch self {
-    case .rotation:
-      start + fraction * Angle(radians: end).difference(from: Angle(radians: start)).radians
-    case .scale: exp(log(start) + fraction * (log(end) - log(start)))
-    case .limitedRotation, .shiftX, .shiftY: start + fraction * (end - start)
+    if isCyclic {
+      return start + fraction * Angle(radians: end).difference(from: Angle(radians: start)).radians
     }
+    return isLogarithmic
+      ? exp(log(start) + fraction * (log(end) - log(start))) : start + fraction * (end - start)
   }
 
   /// The value of a code with one element.
   private func value(ofUnit unit: Double) -> Double {
-    switch self {
-    case .rotation: unit * .pi
-    case .limitedRotation(let degrees): unit * Angle(degrees: degrees).radians
-    case .shiftX(let pixels), .shiftY(let pixels): unit * pixels
-    case .scale(let low, let high): exp((unit * log(high / low) + log(low * high)) / 2)
-    }
+    guard isLogarithmic else { return unit * codeUnit }
+    let (low, high) = (range.lowerBound, range.upperBound)
+    return exp((unit * log(high / low) + log(low * high)) / 2)
   }
 
-  /// The transform of an image for `value`.
-  public func map(of value: Double) -> AffineMap {
-    switch self {
-    case .rotation, .limitedRotation: .turn(by: Angle(radians: value))
-    case .shiftX: .shift(x: value, y: 0)
-    case .shiftY: .shift(x: 0, y: value)
-    case .scale: .scale(by: value)
-    }
+  /// The absolute error of an encoded value that is not an angle; of a scale, that of its logarithm.
+  public func error(of value: Double, truth: Double) -> Double {
+    isLogarithmic ? abs(log(max(value, 1e-6) / truth)) : abs(value - truth)
   }
 }

@@ -1,12 +1,5 @@
-/// The text form of a schema: items separated by commas, the free latents last.
-///
-/// | item | coordinate |
-/// | --- | --- |
-/// | `rotation` | rotation over the full circle |
-/// | `rotation:45` | rotation up to 45° in either direction; above 0 and below 180 |
-/// | `shift-x:6`, `shift-y:6` | shift to the right and down, up to 6 pixels in either direction; above 0, up to 14 |
-/// | `scale:0.6..1.4` | enlargement; from 0.1 to 10, with 1 in the range |
-/// | `free:16` | the number of free latents; at least one |
+/// The text form of a schema: items separated by commas, each with its coordinate's name and range, and the
+/// number of free latents last, as in `rotation, shift-x:6, scale:0.6..1.4, free:16`.
 extension CoordinateSchema: CustomStringConvertible {
   /// The largest number of free latents that the text form accepts.
   public static let maximumFreeCount = 4096
@@ -45,33 +38,33 @@ extension Coordinate: CustomStringConvertible {
   init(parsing item: String) throws(CoordinateSchemaError) {
     let parts = item.split(separator: ":", maxSplits: 1, omittingEmptySubsequences: false).map(String.init)
     guard let meaning = parts.first.flatMap(Meaning.init) else { throw .unknownItem(item) }
-    let range = parts.count > 1 ? parts[1] : nil
-    func limit(_ isAllowed: (Double) -> Bool) throws(CoordinateSchemaError) -> Double {
-      guard let number = range.flatMap(Double.init), isAllowed(number) else { throw .invalidRange(item) }
-      return number
+    let text = parts.count > 1 ? parts[1] : nil
+    func limit(_ isAllowed: (Double) -> Bool) throws(CoordinateSchemaError) -> ClosedRange<Double> {
+      guard let limit = text.flatMap(Double.init), limit > 0, isAllowed(limit) else {
+        throw .invalidRange(item)
+      }
+      return -limit...limit
     }
-    switch meaning {
-    case .rotation:
-      self = range == nil ? .rotation : .limitedRotation(degrees: try limit { $0 > 0 && $0 < 180 })
-    case .shiftX: self = .shiftX(pixels: try limit { $0 > 0 && $0 <= 14 })
-    case .shiftY: self = .shiftY(pixels: try limit { $0 > 0 && $0 <= 14 })
-    case .scale:
-      let ends = (range ?? "").split(separator: "..", omittingEmptySubsequences: false)
+    switch meaning.descriptor.rangeForm {
+    case .circleOrLimit(let end):
+      self.init(meaning, range: text == nil ? nil : try limit { $0 < end })
+    case .limit(let most): self.init(meaning, range: try limit { $0 <= most })
+    case .ends(let lows, let highs):
+      let ends = (text ?? "").split(separator: "..", omittingEmptySubsequences: false)
       guard ends.count == 2, let low = Double(ends[0]), let high = Double(ends[1]), low < high,
-        (0.1...1).contains(low), (1...10).contains(high)
+        lows.contains(low), highs.contains(high)
       else { throw .invalidRange(item) }
-      self = .scale(from: low, to: high)
+      self.init(meaning, range: low...high)
     }
   }
 
   /// The item of a schema's text form.
   public var description: String {
-    let name = meaning.rawValue
-    return switch self {
-    case .rotation: name
-    case .limitedRotation(let degrees): "\(name):\(Self.text(degrees))"
-    case .shiftX(let pixels), .shiftY(let pixels): "\(name):\(Self.text(pixels))"
-    case .scale(let low, let high): "\(name):\(Self.text(low))..\(Self.text(high))"
+    let (low, high) = (Self.text(range.lowerBound), Self.text(range.upperBound))
+    return switch meaning.descriptor.rangeForm {
+    case _ where isCyclic: meaning.rawValue
+    case .circleOrLimit, .limit: "\(meaning.rawValue):\(high)"
+    case .ends: "\(meaning.rawValue):\(low)..\(high)"
     }
   }
 
@@ -102,12 +95,13 @@ extension CoordinateSchemaError: CustomStringConvertible {
   public var description: String {
     switch self {
     case .unknownItem(let item):
-      "'\(item)' is not a coordinate; use rotation, rotation:45, shift-x:6, shift-y:6, scale:0.6..1.4 "
-        + "and, at the end, free:16"
+      "'\(item)' is not a coordinate; use "
+        + Coordinate.Meaning.allCases.flatMap(\.descriptor.examples).joined(separator: ", ")
+        + " and, at the end, free:16"
     case .repeatedItem(let item): "'\(item)' means the same as a coordinate before it"
     case .invalidRange(let item):
-      "'\(item)' lacks a valid range: rotation below 180 degrees, shifts up to 14 pixels, "
-        + "a scale from 0.1 to 10 with 1 in its range, such as scale:0.6..1.4"
+      "'\(item)' lacks a valid range: "
+        + Coordinate.Meaning.allCases.compactMap(\.descriptor.rangeRule).joined(separator: ", ")
     case .invalidFreeCount(let item):
       "'\(item)' does not name from 1 to \(CoordinateSchema.maximumFreeCount) free latents"
     case .itemAfterFree(let item): "'\(item)' comes after free:N, which is last"

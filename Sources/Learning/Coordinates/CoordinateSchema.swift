@@ -62,27 +62,23 @@ public struct CoordinateSchema: Sendable, Hashable {
   }
 
   /// The positions of the typed coordinates with one code element, all but full rotations.
-  public var bounded: [Int] { typed.indices.filter { typed[$0] != .rotation } }
+  public var bounded: [Int] { typed.indices.filter { !typed[$0].isCyclic } }
 
   /// The pose components that the residual head of a staged encoder corrects.
   ///
   /// With a rotation and a shift these are both shifts, as an error of the angle mixes them.
   public var residualDegreesOfFreedom: [Pose.Change.Component] {
-    let meanings = Set(typed.map(\.meaning))
-    var components: [Pose.Change.Component] = []
-    if meanings.contains(.rotation) { components.append(.angle) }
-    let shifts = meanings.intersection([.shiftX, .shiftY])
-    let seesBoth = meanings.contains(.rotation) && !shifts.isEmpty
-    if seesBoth || shifts.contains(.shiftX) { components.append(.x) }
-    if seesBoth || shifts.contains(.shiftY) { components.append(.y) }
-    if meanings.contains(.scale) { components.append(.logScale) }
-    return components
+    var components = Set(typed.map(\.component))
+    if components.contains(.angle), !components.isDisjoint(with: [.x, .y]) {
+      components.formUnion([.x, .y])
+    }
+    return Pose.Change.Component.allCases.filter(components.contains)
   }
 
   /// The transform of an image for `values`, one for each typed coordinate.
   ///
-  /// Independent of the order of declaration, an image is scaled, then rotated, then shifted. The map is the
-  /// inverse: from pixels of the transformed image to pixels of the image.
+  /// The transforms compose in the order of their descriptors' places, independent of the order of declaration.
+  /// The map is the inverse: from pixels of the transformed image to pixels of the image.
   public func map(of values: [Double]) -> AffineMap {
     precondition(values.count == typed.count, "\(values.count) values for \(typed.count) typed coordinates")
     var map = AffineMap.identity
@@ -94,5 +90,8 @@ public struct CoordinateSchema: Sendable, Hashable {
     return map
   }
 
-  private static let inverseCompositionOrder: [Coordinate.Meaning] = [.shiftX, .shiftY, .rotation, .scale]
+  /// All meanings, those applied last first.
+  private static let inverseCompositionOrder = Coordinate.Meaning.allCases.sorted {
+    $0.descriptor.place > $1.descriptor.place
+  }
 }

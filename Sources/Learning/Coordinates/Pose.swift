@@ -116,20 +116,20 @@ public struct Pose: Sendable, Hashable {
 extension Coordinate {
   /// Sets this coordinate's component of `pose` from its code.
   public func set(_ pose: inout Pose, toCode code: SIMD2<Float>) {
-    switch self {
-    case .rotation: (pose.cosine, pose.sine) = (code.x, code.y)
-    case .limitedRotation: (pose.cosine, pose.sine) = (cos(code.x * codeUnit), sin(code.x * codeUnit))
-    case .shiftX: pose.x = code.x * codeUnit
-    case .shiftY: pose.y = code.x * codeUnit
+    let number = code.x * Float(codeUnit)
+    switch meaning {
+    case .rotation: (pose.cosine, pose.sine) = isCyclic ? (code.x, code.y) : (cos(number), sin(number))
+    case .shiftX: pose.x = number
+    case .shiftY: pose.y = number
     case .scale: pose.scale = Float(value(of: CollectionOfOne(code.x)))
     }
   }
 
   /// The code of this coordinate's component of `pose`: `codeWidth` elements, then zeros.
   public func code(of pose: Pose) -> SIMD2<Float> {
-    switch self {
-    case .rotation: [pose.cosine, pose.sine]
-    case .limitedRotation: code(of: Double(atan2(pose.sine, pose.cosine)))
+    switch meaning {
+    case .rotation:
+      isCyclic ? [pose.cosine, pose.sine] : code(of: Double(atan2(pose.sine, pose.cosine)))
     case .shiftX: code(of: Double(pose.x))
     case .shiftY: code(of: Double(pose.y))
     case .scale: code(of: Double(pose.scale))
@@ -138,35 +138,17 @@ extension Coordinate {
 
   /// The gradient with respect to the code, given that with respect to its `pose`.
   public func codeGradient(of gradient: Pose.Change, at pose: Pose) -> SIMD2<Float> {
-    switch self {
-    case .rotation: SIMD2(-pose.sine, pose.cosine) * gradient.angle
-    case .limitedRotation: [gradient.angle * codeUnit, 0]
-    case .shiftX: [gradient.x * codeUnit, 0]
-    case .shiftY: [gradient.y * codeUnit, 0]
-    case .scale: [gradient.logScale * codeUnit, 0]
-    }
+    isCyclic
+      ? SIMD2(-pose.sine, pose.cosine) * gradient.angle : [gradient[component] * Float(codeUnit), 0]
   }
 
   /// Adds the contribution of a gradient with respect to this coordinate's code to that with respect to
   /// `pose`.
   public func add(codeGradient gradient: SIMD2<Float>, at pose: Pose, to change: inout Pose.Change) {
-    switch self {
-    case .rotation: change.angle += pose.cosine * gradient[1] - pose.sine * gradient[0]
-    case .limitedRotation: change.angle += gradient[0] / codeUnit
-    case .shiftX: change.x += gradient[0] / codeUnit
-    case .shiftY: change.y += gradient[0] / codeUnit
-    case .scale: change.logScale += gradient[0] / codeUnit
-    }
-  }
-
-  /// The derivative of the pose component with respect to a code of one element: radians, pixels, or a
-  /// logarithm.
-  private var codeUnit: Float {
-    switch self {
-    case .rotation: 1
-    case .limitedRotation(let degrees): Float(Angle(degrees: degrees).radians)
-    case .shiftX(let pixels), .shiftY(let pixels): Float(pixels)
-    case .scale(let low, let high): Float(log(high / low) / 2)
+    if isCyclic {
+      change.angle += pose.cosine * gradient[1] - pose.sine * gradient[0]
+    } else {
+      change[component] += gradient[0] / Float(codeUnit)
     }
   }
 }

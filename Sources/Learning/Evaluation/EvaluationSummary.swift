@@ -160,9 +160,8 @@ struct EvaluationSummary {
       guard coordinate.meaning != .rotation else { return nil }
       let sizes = all.flatMap { image in
         scores.encodedValues[number].row(image).enumerated().map { position, read -> Double in
-          let truth = grid.value(image: image, position: position, of: number)
-          let read = Double(read)
-          return coordinate.meaning == .scale ? abs(log(max(read, 1e-6) / truth)) : abs(read - truth)
+          coordinate.error(
+            of: Double(read), truth: grid.value(image: image, position: position, of: number))
         }
       }.sorted()
       return OffsetFigures(

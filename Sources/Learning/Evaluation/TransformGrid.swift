@@ -33,13 +33,12 @@ struct TransformGrid {
   /// The value of one typed coordinate.
   func value(image index: Int, position: Int, of number: Int) -> Double {
     let coordinate = schema.typed[number]
-    switch coordinate {
-    case .rotation: return Angle(degrees: 360 * Double(position) / Double(count)).radians
-    case .limitedRotation: return coordinate.value(atFraction: (Double(position) + 0.5) / Double(count))
-    case .shiftX, .shiftY, .scale:
-      let place = (index * count + position % (count / 2)) * schema.typed.count + number
-      return coordinate.value(atFraction: values.uniform(at: place))
+    if coordinate.isCyclic { return Angle(degrees: 360 * Double(position) / Double(count)).radians }
+    if coordinate.meaning == .rotation {
+      return coordinate.value(atFraction: (Double(position) + 0.5) / Double(count))
     }
+    let place = (index * count + position % (count / 2)) * schema.typed.count + number
+    return coordinate.value(atFraction: values.uniform(at: place))
   }
 
   /// The transform under which image `index` is encoded for `decodedFromTurned`.

@@ -8,13 +8,7 @@ extension Coordinate {
 
   /// The name of the head's layer. That of the cyclic head is nested, as in the article's module.
   var headName: String {
-    switch self {
-    case .rotation: "head_rot.fc"
-    case .limitedRotation: "head_rot"
-    case .shiftX: "head_shift_x"
-    case .shiftY: "head_shift_y"
-    case .scale: "head_scale"
-    }
+    meaning.descriptor.headName + (isCyclic ? ".fc" : "")
   }
 
   /// Writes the code of one row's `raw` outputs to `codes`, from column `column` on.
@@ -22,7 +16,7 @@ extension Coordinate {
   /// A rotation's raw vector is divided by max(length, 1e-12), as in PyTorch's `F.normalize`. Other raw
   /// outputs are the code.
   func encode(raw: Matrix, row: Int, into codes: Matrix, column: Int) {
-    guard self == .rotation else {
+    guard isCyclic else {
       codes[row, column] = raw[row, 0]
       return
     }
@@ -35,7 +29,7 @@ extension Coordinate {
   /// Replaces one row of `rawGradient`, the gradient with respect to the code, by that with respect to the
   /// raw outputs.
   func backpropagate(raw: Matrix, row: Int, rawGradient: Matrix) {
-    guard self == .rotation else { return }
+    guard isCyclic else { return }
     let (x, y) = (raw[row, 0], raw[row, 1])
     let (gradientX, gradientY) = (rawGradient[row, 0], rawGradient[row, 1])
     let length = (x * x + y * y).squareRoot()

@@ -27,8 +27,9 @@ final class StagePass {
 
   /// The limit of the locator's codes beyond their range; angles stay below half a turn.
   private static func limit(of coordinate: Coordinate) -> Float {
-    if case .limitedRotation(let degrees) = coordinate { return min(1.25, Float(179 / degrees)) }
-    return 1.25
+    let limit: Float = 1.25
+    guard coordinate.meaning == .rotation else { return limit }
+    return min(limit, Float(179 / coordinate.range.upperBound))
   }
 
   /// Creates the stages of `network`; nil if its encoder has none.

@@ -72,28 +72,27 @@ public struct NamedCoordinate: Sendable, Hashable {
 
   /// Parses a value in the displayed unit.
   func value(of text: String) throws(FigureError) -> Double {
-    guard let number = Double(text), number.isFinite, abs(number) <= 1e6, !isScale || number > 0 else {
+    guard let number = Double(text), number.isFinite, abs(number) <= 1e6, accepts(number) else {
       throw .invalidValue(text, coordinate: name)
     }
-    return isAngle ? Angle(degrees: number).radians : number
+    return unit?.value(ofShown: number) ?? number
   }
 
   /// A short text for a value.
   public func text(_ value: Double) -> String {
-    switch kind {
-    case .typed(.rotation), .typed(.limitedRotation):
-      NumberText.trimmed(NumberText.fixed(Angle(radians: value).degrees, decimals: 1)) + "°"
-    case .typed(.shiftX), .typed(.shiftY): NumberText.trimmed(NumberText.fixed(value, decimals: 1))
-    case .typed(.scale): NumberText.fixed(value, decimals: 2) + "×"
-    case .free: NumberText.fixed(value, decimals: 2)
-    }
+    guard let unit else { return NumberText.fixed(value, decimals: 2) }
+    let text = NumberText.fixed(unit.shown(value), decimals: unit.captionDecimals)
+    return (unit.trimsCaptions ? NumberText.trimmed(text) : text) + unit.captionSuffix
   }
 
-  private var meaning: Coordinate.Meaning? {
-    if case .typed(let coordinate) = kind { coordinate.meaning } else { nil }
+  private var unit: CoordinateDescriptor.Unit? {
+    if case .typed(let coordinate) = kind { coordinate.meaning.descriptor.unit } else { nil }
   }
-  private var isAngle: Bool { meaning == .rotation }
-  private var isScale: Bool { meaning == .scale }
+
+  /// Scales are above 0.
+  private func accepts(_ number: Double) -> Bool {
+    if case .typed(let coordinate) = kind { !coordinate.isLogarithmic || number > 0 } else { true }
+  }
 }
 
 extension LatentPoint {

@@ -22,23 +22,12 @@ struct SliderScale: Equatable {
 
   /// Creates the scale of a typed coordinate.
   init(_ coordinate: Coordinate) {
-    switch coordinate {
-    case .rotation:
-      self.init(
-        label: "θ", range: -180...180, step: 5, isCyclic: true, unit: "°", decimals: 0, factor: 180 / .pi)
-    case .limitedRotation(let degrees):
-      self.init(
-        label: "θ", range: -degrees...degrees, step: 5, isCyclic: false, unit: "°", decimals: 0,
-        factor: 180 / .pi)
-    case .shiftX(let pixels), .shiftY(let pixels):
-      self.init(
-        label: coordinate.meaning == .shiftX ? "x" : "y", range: -pixels...pixels, step: 0.5,
-        isCyclic: false, unit: " px", decimals: 1, factor: 1)
-    case .scale(let low, let high):
-      self.init(
-        label: "s", range: low...high, step: 0.05, isCyclic: false, unit: "×", decimals: 2, factor: 1)
-      origin = coordinate.neutralValue
-    }
+    let descriptor = coordinate.meaning.descriptor
+    self.init(
+      label: descriptor.symbol, range: coordinate.range, step: descriptor.sliderStep,
+      isCyclic: coordinate.isCyclic, unit: descriptor.unit.suffix, decimals: descriptor.sliderDecimals,
+      factor: descriptor.unit.factor)
+    origin = coordinate.neutralValue
   }
 
   /// Creates the scale of free latent `index`, counted from 0; the range without statistics is −3 to 3.

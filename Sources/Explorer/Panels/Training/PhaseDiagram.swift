@@ -105,12 +105,7 @@ struct PhaseDiagram {
   private var codeName: String { schema.typed.count == 1 ? symbol(schema.typed[0]) : "codes" }
 
   private func symbol(_ coordinate: Coordinate) -> String {
-    switch coordinate.meaning {
-    case .rotation: rotationSymbol
-    case .shiftX: "x"
-    case .shiftY: "y"
-    case .scale: "s"
-    }
+    coordinate.meaning == .rotation ? rotationSymbol : coordinate.meaning.descriptor.symbol
   }
 
   private var inputText: String {

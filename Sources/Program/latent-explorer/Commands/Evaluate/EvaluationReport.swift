@@ -34,7 +34,7 @@ struct EvaluationReport {
         "encoder's angle, leak-free: images first shifted at random by up to 1 pixel",
         figures(of: evaluation.leakFreeAngle, key: "leak_free_")
       ),
-      ("encoder's other typed coordinates", [.shiftX, .shiftY, .scale].flatMap(offsetFigures(of:))),
+      ("encoder's other typed coordinates", Coordinate.Meaning.allCases.flatMap(offsetFigures(of:))),
       ("free latents", latentFigures),
     ]
   }
@@ -112,15 +112,17 @@ struct EvaluationReport {
   }
 
   private func offsetFigures(of meaning: Coordinate.Meaning) -> [Figure] {
+    let (name, descriptor) = (meaning.rawValue, meaning.descriptor)
+    guard !descriptor.unit.isAngle else { return [] }
     let offset = evaluation.offsets.first { $0.meaning == meaning }
-    let (name, unit) = (meaning.rawValue, meaning == .scale ? "log" : "pixels")
     let key = name.replacingOccurrences(of: "-", with: "_")
-    let words = meaning == .scale ? "scale, natural logarithm" : name
-    let format: Figure.Format = meaning == .scale ? .ratio : .pixels
+    let unit = (descriptor.isLogarithmic ? "log" : descriptor.unit.name).map { "_" + $0 } ?? ""
+    let words = descriptor.isLogarithmic ? "\(name), natural logarithm" : name
+    let format: Figure.Format = descriptor.unit == .pixels ? .pixels : .ratio
     return [
-      Figure(key: "\(key)_mean_\(unit)", words: "\(words): mean error", value: offset?.mean, format: format),
+      Figure(key: "\(key)_mean\(unit)", words: "\(words): mean error", value: offset?.mean, format: format),
       Figure(
-        key: "\(key)_median_\(unit)", words: "\(words): median error", value: offset?.median, format: format),
+        key: "\(key)_median\(unit)", words: "\(words): median error", value: offset?.median, format: format),
     ]
   }
 

@@ -21,7 +21,7 @@ struct DecodeCommand: ParsableCommand {
 
       Latents have the format of 'encode': a .csv whose first line names the columns, in any order, or a .npy of \
       floats with the columns in the order of 'encode'. Each of the model's coordinates has a column: \
-      rotation in degrees, shift-x and shift-y in pixels, scale as a factor, z1, z2, …
+      \(LatentColumns.units), z1, z2, …
 
       Images have 28×28 pixels, bright on dark: a .npy of the shape (count, 28, 28) with numbers from 0 to 1, \
       an IDX file of bytes (…idx3-ubyte, also .gz), or PNG: a picture of one row, a contact sheet of several, \

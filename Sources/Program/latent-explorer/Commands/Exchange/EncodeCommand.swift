@@ -23,8 +23,8 @@ struct EncodeCommand: ParsableCommand {
       of the shape (count, 28, 28), (count, 784) or (28, 28), as bytes or as numbers from 0 to 1. Several \
       files are read one after the other.
 
-      Latents are a row for each image: first the model's typed coordinates, rotation in degrees \
-      (counter-clockwise), shift-x and shift-y in pixels, scale as a factor, then the free latents z1, z2, … \
+      Latents are a row for each image: first the model's typed coordinates, \(LatentColumns.units), \
+      then the free latents z1, z2, … \
       A .csv names the columns in its first line; a .npy of 32-bit floats has the same columns. 'decode' \
       reads both.
       """)

@@ -105,8 +105,10 @@ struct RenderTraversalCommand: ParsableCommand {
   @OptionGroup var enlargement: ScaleOptions
 
   @Option(
-    help: ArgumentHelp("The coordinate: rotation, shift-x, shift-y, scale, z1, …, or all.", valueName: "name"),
-    completion: .list(["all", "rotation", "shift-x", "shift-y", "scale"] + (1...16).map { "z\($0)" }))
+    help: ArgumentHelp(
+      "The coordinate: \(Coordinate.Meaning.names.joined(separator: ", ")), z1, …, or all.",
+      valueName: "name"),
+    completion: .list(["all"] + Coordinate.Meaning.names + (1...16).map { "z\($0)" }))
   var along: String
 
   @Option(help: ArgumentHelp("Values of other coordinates, such as rotation=30,z2=1.5.", valueName: "list"))
