@@ -79,7 +79,7 @@ import Testing
     (["train", "--encoder", ""], ["direct", "staged"]), (["train", "--resume", ""], ["run"]),
     (["fetch", "k"], ["kmnist"]), (["benchmark", "--only", ""], ["computing"]),
     (["screen", "--color", ""], ["256", "8", "none"]), (["completions", "z"], ["zsh"]),
-    (["render", "traversal", "--along", "sh"], ["shift-x", "shift-y"]),
+    (["render", "traversal", "--along", "sh"], ["shear", "shift-x", "shift-y"]),
     (["render", "grid", "--output", ""], ["a.png", "run"]),
     (["evaluate", "--qu"], ["--quiet"]),
     // Those of the default subcommand, without its name.

@@ -56,12 +56,12 @@ import Testing
     let message = CoordinateSchemaError.unknownItem("x").description
     for coordinate in try Self.coordinates() { #expect(message.contains(" \(coordinate)")) }
     #expect(
-      message == "'x' is not a coordinate; use rotation, rotation:45, shift-x:6, shift-y:6, scale:0.6..1.4 "
-        + "and, at the end, free:16")
+      message == "'x' is not a coordinate; use rotation, rotation:45, shift-x:6, shift-y:6, scale:0.6..1.4, "
+        + "shear:0.5 and, at the end, free:16")
     #expect(
       CoordinateSchemaError.invalidRange("x").description
         == "'x' lacks a valid range: rotation below 180 degrees, shifts up to 14 pixels, "
-        + "a scale from 0.1 to 10 with 1 in its range, such as scale:0.6..1.4")
+        + "a scale from 0.1 to 10 with 1 in its range, such as scale:0.6..1.4, a shear up to 1")
   }
 
   @Test func errorsOfValues() {

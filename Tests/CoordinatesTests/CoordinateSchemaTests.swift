@@ -6,6 +6,7 @@ import Testing
   @Test(arguments: [
     "rotation, free:5", "free:1", "rotation, free:4096", "rotation:45, free:2", "rotation:22.5, free:2",
     "rotation, shift-x:6, shift-y:6, scale:0.6..1.4, free:16", "scale:0.5..2, shift-y:0.5, free:3",
+    "shear:0.5, free:1", "rotation, shear:1, free:2",
   ])
   func theTextFormRoundTrips(text: String) throws {
     #expect(try CoordinateSchema(parsing: text).description == text)
@@ -49,6 +50,13 @@ import Testing
     ("scale:..0.6..1.4, free:2", .invalidRange("scale:..0.6..1.4")),
     ("scale:0.6..1.4..2, free:2", .invalidRange("scale:0.6..1.4..2")),
     ("scale:0.6..inf, free:2", .invalidRange("scale:0.6..inf")),
+    ("shear, free:2", .invalidRange("shear")),
+    ("shear:0, free:2", .invalidRange("shear:0")),
+    ("shear:-0.5, free:2", .invalidRange("shear:-0.5")),
+    ("shear:1.01, free:2", .invalidRange("shear:1.01")),
+    ("shear:nan, free:2", .invalidRange("shear:nan")),
+    ("shear:0.1..0.5, free:2", .invalidRange("shear:0.1..0.5")),
+    ("shear:0.5, shear:1, free:2", .repeatedItem("shear:1")),
     ("free:2, rotation", .itemAfterFree("rotation")),
     ("free:2, free:2", .itemAfterFree("free:2")),
     ("rotation, free:2,", .itemAfterFree("")),
@@ -111,6 +119,36 @@ import Testing
     let (x, y): (Float, Float) = (3, -5)
     let source = (map.xx * x + map.xy * y + map.x0, map.yx * x + map.yy * y + map.y0)
     #expect(abs(source.0 - 2) < 1e-6 && abs(source.1) < 1e-6)
+  }
+
+  /// Sheared first, in whatever order the coordinates are declared.
+  @Test(arguments: [
+    "rotation, shift-x:9, shift-y:9, scale:0.5..2, shear:1, free:1",
+    "shear:0.5, scale:0.5..2, shift-y:9, rotation, shift-x:9, free:1",
+  ])
+  func shearsPrecedeAllElse(text: String) throws {
+    let schema = try CoordinateSchema(parsing: text)
+    let wanted: [Coordinate.Meaning: Double] = [
+      .rotation: .pi / 2, .shiftX: 3, .shiftY: -1, .scale: 2, .shear: 0.5,
+    ]
+    let map = schema.map(of: schema.typed.map { wanted[$0.meaning] ?? 0 })
+    // A point 1 to the right and 2 above the centre: the shear moves it 1 to the right, the scale to (4, −4),
+    // the turn to (−4, −4), the shifts to (−1, −5).
+    let (x, y): (Float, Float) = (-1, -5)
+    let source = (map.xx * x + map.xy * y + map.x0, map.yx * x + map.yy * y + map.y0)
+    #expect(abs(source.0 - 1) < 1e-6 && abs(source.1 + 2) < 1e-6)
+  }
+
+  /// The pixel above the centre comes from the left, the one below from the right.
+  @Test func aPositiveShearLeansTheTopToTheRight() {
+    let schema = CoordinateSchema(typed: [.shear(limit: 0.5)], freeCount: 1)
+    let map = schema.map(of: [0.25])
+    for (y, x): (Float, Float) in [(-4, -1), (0, 0), (4, 1)] {
+      #expect(map.xx * 0 + map.xy * y + map.x0 == x)
+      #expect(map.yx * 0 + map.yy * y + map.y0 == y)
+    }
+    #expect(schema.neutralValues == [0] && schema.code(of: [0.25]) == [0.5])
+    #expect(schema.typed[0].value(atFraction: 0) == -0.5 && schema.typed[0].value(atFraction: 1) == 0.5)
   }
 
   @Test(arguments: [

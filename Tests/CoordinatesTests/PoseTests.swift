@@ -9,6 +9,8 @@ import Testing
     "rotation, shift-x:6, shift-y:3, scale:0.6..1.4, free:1", "scale:0.5..2, shift-y:9, rotation, free:1",
     "shift-x:4, rotation:45, free:2", "rotation:120, scale:0.7..1.2, shift-x:2, shift-y:5, free:1",
     "shift-y:5, free:1", "scale:0.8..1.1, free:1", "rotation, free:5", "rotation:30, free:3",
+    "shear:0.5, free:1", "shift-y:4, shear:1, scale:0.6..1.4, rotation, shift-x:6, free:1",
+    "rotation:60, shear:0.3, free:2",
   ]
   private static let fractions = [0.03, 0.21, 0.4, 0.5, 0.77, 0.98]
 
@@ -67,7 +69,9 @@ import Testing
 
   private static let changes = [
     Pose.Change(angle: 0.3), Pose.Change(x: 1.5), Pose.Change(y: -2), Pose.Change(logScale: 0.2),
-    Pose.Change(angle: -2.1, x: 0.7, y: -1.1, logScale: -0.3),
+    Pose.Change(angle: -2.1, x: 0.7, y: -1.1, logScale: -0.3), Pose.Change(shear: -0.4),
+    Pose.Change(x: 2, y: 1.3, logScale: 0.1, shear: 0.6),
+    Pose.Change(angle: 0.8, x: -0.6, y: 1.9, logScale: 0.2, shear: 0.3),
   ]
 
   /// The map of a change goes, like any, from the changed image back to the image.
@@ -75,6 +79,7 @@ import Testing
     AffineMap.shift(x: Double(change.x), y: Double(change.y))
       .composed(with: .turn(by: Angle(radians: Double(change.angle))))
       .composed(with: .scale(by: exp(Double(change.logScale))))
+      .composed(with: AffineMap(xx: 1, xy: change.shear, yx: 0, yy: 1))
   }
 
   @Test(arguments: texts)
@@ -82,8 +87,18 @@ import Testing
     for (_, _, pose) in try poses(text) {
       for change in Self.changes {
         // From an image that was transformed by the change, then by the pose: the way back starts with it.
-        let expected = pose.map.composed(with: map(of: change))
-        expectClose(entries(pose.composed(after: change).map), entries(expected), within: 1e-5)
+        let composed = pose.composed(after: change)
+        if pose.shear == 0 || change.angle == 0 {
+          let expected = pose.map.composed(with: map(of: change))
+          expectClose(entries(composed.map), entries(expected), within: 1e-5)
+        }
+        // The change's rotation and scale follow the pose's shear, to which its own is added.
+        var (unsheared, sheared) = (pose, change)
+        unsheared.shear = 0
+        sheared.x -= pose.shear * change.y
+        sheared.shear += pose.shear
+        let expected = unsheared.map.composed(with: map(of: sheared))
+        expectClose(entries(composed.map), entries(expected), within: 1e-5)
       }
     }
   }
@@ -99,6 +114,7 @@ import Testing
     case .x: moved.x += Float(step)
     case .y: moved.y += Float(step)
     case .logScale: moved.scale *= Float(exp(step))
+    case .shear: moved.shear += Float(step)
     }
     return moved
   }
@@ -128,7 +144,7 @@ import Testing
 
   @Test(arguments: texts)
   func theGradientThroughACompositionMatchesCentralDifferences(text: String) throws {
-    let gradient = Pose.Change(angle: 0.7, x: -1.3, y: 0.4, logScale: 0.9)
+    let gradient = Pose.Change(angle: 0.7, x: -1.3, y: 0.4, logScale: 0.9, shear: 0.6)
     for (_, _, pose) in try poses(text) {
       for change in Self.changes {
         // A gradient's pose is the composed one; that of the scale's logarithm is one of proportion.
@@ -136,7 +152,7 @@ import Testing
           let composed = pose.composed(after: change)
           let parts = [
             gradient.angle * atan2(composed.sine, composed.cosine), gradient.x * composed.x,
-            gradient.y * composed.y, gradient.logScale * log(composed.scale),
+            gradient.y * composed.y, gradient.logScale * log(composed.scale), gradient.shear * composed.shear,
           ]
           return parts.reduce(0) { $0 + Double($1) }
         }
@@ -170,9 +186,10 @@ import Testing
 
   /// A coordinate sets its own part of a pose and no other.
   @Test func coordinatesChangeOnlyTheirOwnParameters() {
-    let start = Pose(cosine: 0.6, sine: 0.8, x: 3, y: -2, scale: 1.5)
+    let start = Pose(cosine: 0.6, sine: 0.8, x: 3, y: -2, scale: 1.5, shear: 0.4)
     let parts: [(Coordinate, WritableKeyPath<Pose, Float>)] = [
       (.shiftX(pixels: 6), \.x), (.shiftY(pixels: 6), \.y), (.scale(from: 0.5, to: 2), \.scale),
+      (.shear(limit: 0.5), \.shear),
     ]
     for (coordinate, part) in parts {
       var pose = start
@@ -193,7 +210,7 @@ import Testing
   /// From the pose to the code and back: the one is the other's way back through `set` and `code`.
   @Test(arguments: texts)
   func gradientsOfCodesMatchCentralDifferences(text: String) throws {
-    let gradient = Pose.Change(angle: 0.7, x: -1.3, y: 0.4, logScale: 0.9)
+    let gradient = Pose.Change(angle: 0.7, x: -1.3, y: 0.4, logScale: 0.9, shear: 0.6)
     for (schema, values, pose) in try poses(text) {
       for (coordinate, value) in zip(schema.typed, values) {
         // Along the code: what the pose's sum gains, where a code moves as its value does.
@@ -209,7 +226,7 @@ import Testing
         let change = difference(poses[0], poses[1])
         let expected =
           gradient.angle * change.angle + gradient.x * change.x + gradient.y * change.y
-          + gradient.logScale * change.logScale
+          + gradient.logScale * change.logScale + gradient.shear * change.shear
         #expect(abs((ofCode * along).sum() - expected) < 2e-4 * max(1, abs(expected)), "\(coordinate)")
 
         // Along the pose: what a weighted code gains.
@@ -230,7 +247,8 @@ import Testing
     Pose.Change(
       angle: atan2(
         one.sine * other.cosine - one.cosine * other.sine, one.cosine * other.cosine + one.sine * other.sine),
-      x: one.x - other.x, y: one.y - other.y, logScale: log(one.scale / other.scale))
+      x: one.x - other.x, y: one.y - other.y, logScale: log(one.scale / other.scale),
+      shear: one.shear - other.shear)
   }
 
   @Test(arguments: [
@@ -242,6 +260,9 @@ import Testing
     ("shift-x:2, rotation, free:1", [.angle, .x, .y], [0]),
     ("scale:0.5..2, rotation, shift-y:3, shift-x:2, free:1", [.angle, .x, .y, .logScale], [0, 2, 3]),
     ("scale:0.5..2, free:1", [.logScale], [0]),
+    ("shear:0.5, free:1", [.shear], [0]),
+    ("rotation, shear:0.5, free:1", [.angle, .shear], [1]),
+    ("shear:0.5, shift-y:3, free:1", [.y, .shear], [0, 1]),
   ])
   func residualDegreesOfFreedomAndBoundedCoordinates(
     text: String, residualDegreesOfFreedom: [Pose.Change.Component], bounded: [Int]

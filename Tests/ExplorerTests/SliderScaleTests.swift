@@ -6,11 +6,12 @@ import Testing
 @Suite struct SliderScaleTests {
   @Test func everyCoordinateHasItsUnitAndRange() throws {
     let schema = try CoordinateSchema(
-      parsing: "rotation:45, shift-x:6, shift-y:2.5, scale:0.6..1.4, free:1")
+      parsing: "rotation:45, shift-x:6, shift-y:2.5, scale:0.6..1.4, shear:0.5, free:1")
     let scales = schema.typed.map(SliderScale.init)
-    #expect(scales.map(\.label) == ["θ", "x", "y", "s"])
-    #expect(scales.map(\.range) == [-45...45, -6...6, -2.5...2.5, 0.6...1.4])
-    #expect(zip(scales, schema.neutralValues).map { $0.text($1) } == ["0°", "0.0 px", "0.0 px", "1.00×"])
+    #expect(scales.map(\.label) == ["θ", "x", "y", "s", "k"])
+    #expect(scales.map(\.range) == [-45...45, -6...6, -2.5...2.5, 0.6...1.4, -0.5...0.5])
+    #expect(
+      zip(scales, schema.neutralValues).map { $0.text($1) } == ["0°", "0.0 px", "0.0 px", "1.00×", "0.00"])
     #expect(scales[0].text(.pi / 6) == "30°")
     #expect(scales[3].text(0.75) == "0.75×")
   }

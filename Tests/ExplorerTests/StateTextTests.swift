@@ -166,15 +166,16 @@ import Training
   }
 
   @Test func boundedValuesStayInTheirRange() throws {
-    let schema = CoordinateSchema(typed: [.shiftX(pixels: 6), .scale(from: 0.5, to: 2)], freeCount: 1)
+    let schema = CoordinateSchema(
+      typed: [.shiftX(pixels: 6), .scale(from: 0.5, to: 2), .shear(limit: 0.5)], freeCount: 1)
     let architecture = NetworkArchitecture(schema: schema, hidden: [8])
     let model = TypedModel(
       architecture: architecture, weights: TypedAutoencoder(architecture, seed: 1).tensors,
       details: ModelDetails())
     var state = try TinyExplorer.open(model)
-    state.apply(try StateText(parsing: "shift-x=900 scale=-3 input.scale=0 z=3e38"))
-    #expect(state.session.sliders.values == [6, 0.5])
-    #expect(state.session.inputValues[1] == 0.5)
+    state.apply(try StateText(parsing: "shift-x=900 scale=-3 shear=0.25 input.scale=0 input.shear=-9 z=3e38"))
+    #expect(state.session.sliders.values == [6, 0.5, 0.25])
+    #expect(Array(state.session.inputValues[1...]) == [0.5, -0.5])
     #expect(!state.screen.isEmpty)
     try roundTrip(state.stateText)
   }

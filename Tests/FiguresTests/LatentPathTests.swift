@@ -36,6 +36,20 @@ import Training
     #expect(try traversal("z2").row(3).map { $0.latents[1] } == [-3, 0, 3])
   }
 
+  @Test func shearsAreCaptionedAsPlainNumbers() throws {
+    let architecture = NetworkArchitecture(
+      schema: CoordinateSchema(typed: [.shear(limit: 0.5)], freeCount: 1), hidden: [8])
+    let model = TypedModel(
+      architecture: architecture, weights: TypedAutoencoder(architecture, seed: 1).tensors,
+      details: ModelDetails())
+    var point = LatentPoint(values: [0], latents: [0])
+    let path = LatentPath.traversal(try NamedCoordinate.named("shear", in: model), from: point)
+    #expect(path.labels(3) == ["-0.50", "0.00", "0.50"])
+    #expect(path.loop(4).map { $0.values[0] } == [-0.5, 0, 0.5, 0])
+    try point.set("shear=-0.125", in: model)
+    #expect(point.values == [-0.125])
+  }
+
   @Test func latentsTraverseTheRangeOfTheData() throws {
     var model = model
     model.details.statistics = (0..<2).map { _ in LatentStatistics(of: (0...100).map { Float($0) }) }

@@ -1,5 +1,6 @@
 import Coordinates
 import Formats
+import Networks
 import Primitives
 import Testing
 
@@ -109,6 +110,16 @@ import Testing
       !columns.accepts(0, column: 0) && !columns.accepts(-1, column: 0) && columns.accepts(1, column: 0))
     #expect(columns.accepts(0, column: 1) && columns.accepts(-1, column: 2))
     #expect(!columns.accepts(.nan, column: 1) && !columns.accepts(.infinity, column: 2))
+  }
+
+  @Test func shearsAreNumbersAsTheyAre() {
+    let columns = LatentColumns(
+      CoordinateSchema(typed: [.rotation, .shear(limit: 0.5)], freeCount: 1))
+    #expect(columns.names == ["rotation", "shear", "z1"])
+    let point = LatentPoint(values: [.pi / 2, -0.25], latents: [3])
+    #expect(columns.row(of: point) == [90, -0.25, 3])
+    #expect(columns.latentPoint(of: [90, -0.25, 3]) == point)
+    #expect(columns.accepts(0, column: 1) && columns.accepts(-2, column: 1))
   }
 
   @Test(arguments: ["\"1,2,3", "\"1\"x,2,3", "\"1\"\"\",2,3"]) func quotesMustEnd(line: String) throws {

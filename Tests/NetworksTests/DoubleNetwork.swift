@@ -137,7 +137,8 @@ struct DoubleNetwork {
       residualDegreesOfFreedom.firstIndex(of: component).map { residual[$0] } ?? 0
     }
     let pose = DoublePose(schema, code: stages.code)
-      .composed(angle: part(.angle), x: part(.x), y: part(.y), logScale: part(.logScale))
+      .composed(
+        angle: part(.angle), x: part(.x), y: part(.y), logScale: part(.logScale), shear: part(.shear))
     return (pose.code(schema), latents)
   }
 

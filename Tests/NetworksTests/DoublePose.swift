@@ -1,12 +1,13 @@
 import Coordinates
 import Foundation
 
-/// A transform of images in `Double`, as the point that each of the image's points goes to: scaled, turned
-/// counter-clockwise with y down, shifted.
+/// A transform of images in `Double`, as the point that each of the image's points goes to: sheared, scaled,
+/// turned counter-clockwise with y down, shifted.
 struct DoublePose {
   var cosine = 1.0, sine = 0.0
   var x = 0.0, y = 0.0
   var scale = 1.0
+  var shear = 0.0
 
   init() {}
 
@@ -25,6 +26,7 @@ struct DoublePose {
       case .shiftX: x = first * high
       case .shiftY: y = first * high
       case .scale: scale = (low * high).squareRoot() * pow(high / low, first / 2)
+      case .shear: shear = first * high
       }
     }
   }
@@ -39,28 +41,32 @@ struct DoublePose {
       case .shiftX: [x / high]
       case .shiftY: [y / high]
       case .scale: [2 * log(scale / (low * high).squareRoot()) / log(high / low)]
+      case .shear: [shear / high]
       }
     }
   }
 
   /// The destination of a point of the image.
   func moved(_ x: Double, _ y: Double) -> (x: Double, y: Double) {
-    (scale * (cosine * x + sine * y) + self.x, scale * (cosine * y - sine * x) + self.y)
+    let x = x - shear * y
+    return (scale * (cosine * x + sine * y) + self.x, scale * (cosine * y - sine * x) + self.y)
   }
 
   /// The source of a point of the transformed image.
   func source(of x: Double, _ y: Double) -> (x: Double, y: Double) {
     let (right, down) = ((x - self.x) / scale, (y - self.y) / scale)
-    return (cosine * right - sine * down, sine * right + cosine * down)
+    let y = sine * right + cosine * down
+    return (cosine * right - sine * down + shear * y, y)
   }
 
   /// This transform after another, small one.
-  func composed(angle: Double, x: Double, y: Double, logScale: Double) -> DoublePose {
+  func composed(angle: Double, x: Double, y: Double, logScale: Double, shear: Double) -> DoublePose {
     var pose = self
     pose.cosine = cosine * cos(angle) - sine * sin(angle)
     pose.sine = sine * cos(angle) + cosine * sin(angle)
     (pose.x, pose.y) = moved(x, y)
     pose.scale = scale * exp(logScale)
+    pose.shear += shear
     return pose
   }
 }

@@ -90,6 +90,9 @@ extension GradientCase {
     typed: [.shiftX(pixels: 6), .rotation, .scale(from: 0.6, to: 1.4), .shiftY(pixels: 3)], freeCount: 2)
   private static let limited = CoordinateSchema(typed: [.limitedRotation(degrees: 45)], freeCount: 2)
   private static let untyped = CoordinateSchema(typed: [], freeCount: 3)
+  private static let sheared = CoordinateSchema(
+    typed: [.shear(limit: 0.5), .rotation, .shiftY(pixels: 4)], freeCount: 2)
+  private static let five = CoordinateSchema(typed: four.typed + [.shear(limit: 0.8)], freeCount: 2)
   /// Both shifts are residuals of one.
   private static let sideways = CoordinateSchema(
     typed: [.limitedRotation(degrees: 60), .shiftX(pixels: 4)], freeCount: 2)
@@ -149,6 +152,7 @@ extension GradientCase {
       GradientCase(name: "four coordinates, phase 3", phase: article[2], schema: four),
       GradientCase(name: "four coordinates, everything learns", phase: everything, schema: four),
       GradientCase(name: "a limited rotation, everything learns", phase: everything, schema: limited),
+      GradientCase(name: "a shear, everything learns", phase: everything, schema: sheared),
       GradientCase(name: "phase 1", phase: article[0]), GradientCase(name: "phase 2", phase: article[1]),
       GradientCase(name: "phase 3", phase: article[2]),
       third("phase 3, backbone frozen", .article(learnsBackbone: false)),
@@ -186,6 +190,9 @@ extension GradientCase {
       example("limited rotation, read codes", alike(.encoded, coordinateWeight: 0.1), limited),
       example("limited rotation, true codes", alike(.truth, coordinateWeight: 0.1), limited),
       example("four coordinates, mixed tasks", mixed, four),
+      example("a shear, read codes", alike(.encoded, coordinateWeight: 0.1), sheared),
+      example("five coordinates, true codes", alike(.truth, coordinateWeight: 0.1), five),
+      example("five coordinates, mixed tasks", mixed, five),
     ]
   }()
 
@@ -211,6 +218,8 @@ extension GradientCase {
         alike(learning: [.backbone, .latentHead], .encoded, coordinateWeight: 0.2, stages: .none), four, .warp
       ),
       example("a shift and a limited rotation", mixed, sideways, .warp),
+      example("a shear, read codes", alike(.encoded, coordinateWeight: 0.1), sheared, .warp),
+      example("five coordinates, mixed tasks", mixed, five, .warp),
       example(
         "nothing typed",
         alike(learning: [.backbone, .latentHead, .decoder], .truth, coordinateWeight: 0), untyped, .warp),

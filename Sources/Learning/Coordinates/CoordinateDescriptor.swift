@@ -6,6 +6,7 @@
 /// | `rotation:45` | rotation up to 45° in either direction; above 0 and below 180 |
 /// | `shift-x:6`, `shift-y:6` | shift to the right and down, up to 6 pixels in either direction; above 0, up to 14 |
 /// | `scale:0.6..1.4` | enlargement; from 0.1 to 10, with 1 in the range |
+/// | `shear:0.5` | lean of the top to the right, up to 0.5 pixels a row in either direction; above 0, up to 1 |
 ///
 /// A new kind is a case of `Coordinate.Meaning` with its descriptor and its `map`, both in this file, and its
 /// part of a `Pose`.
@@ -45,6 +46,8 @@ public struct CoordinateDescriptor: Sendable {
       name: "pixels", suffix: " px", captionSuffix: "", captionDecimals: 1, trimsCaptions: true)
     /// A factor, 1 for no change.
     public static let factor = Unit(suffix: "×", captionSuffix: "×", captionDecimals: 2)
+    /// A plain number.
+    public static let number = Unit(suffix: "", captionSuffix: "", captionDecimals: 2)
   }
 
   /// The form and limits of the range in a schema's text form.
@@ -94,6 +97,8 @@ extension Coordinate {
     case shiftY = "shift-y"
     /// Enlargement.
     case scale
+    /// Horizontal shear.
+    case shear
 
     /// The names of all coordinates.
     public static var names: [String] { allCases.map(\.rawValue) }
@@ -118,6 +123,9 @@ extension Coordinate {
     Coordinate(.scale, range: low...high)
   }
 
+  /// The lean of the top to the right, in pixels for each row, up to `limit` in either direction.
+  public static func shear(limit: Double) -> Coordinate { Coordinate(.shear, range: -limit...limit) }
+
   /// The transform of an image for `value`.
   public func map(of value: Double) -> AffineMap {
     switch meaning {
@@ -125,6 +133,8 @@ extension Coordinate {
     case .shiftX: .shift(x: value, y: 0)
     case .shiftY: .shift(x: 0, y: value)
     case .scale: .scale(by: value)
+    // Rows below the centre, where y is above 0, move to the left.
+    case .shear: AffineMap(xx: 1, xy: Float(value), yx: 0, yy: 1)
     }
   }
 }
@@ -156,6 +166,11 @@ extension Coordinate.Meaning {
         rangeForm: .ends(low: 0.1...1, high: 1...10), columnText: "scale as a factor",
         examples: ["scale:0.6..1.4"],
         rangeRule: "a scale from 0.1 to 10 with 1 in its range, such as scale:0.6..1.4")
+    case .shear:
+      CoordinateDescriptor(
+        symbol: "k", headName: "head_shear", unit: .number, sliderStep: 0.05, sliderDecimals: 2, place: 0,
+        component: .shear, rangeForm: .limit(upTo: 1), columnText: "shear in pixels a row",
+        examples: ["shear:0.5"], rangeRule: "a shear up to 1")
     }
   }
 }
