@@ -1,4 +1,5 @@
 import Testing
+import Training
 
 @testable import ExplorerApp
 
@@ -104,17 +105,22 @@ import Testing
     #expect(state.unsavedModels.map(\.weights) == [LoopRun.weights(seed: 101)])
 
     let other = try training(until: 2)
-    other.at(2) {
-      other.training.postWeights(seed: 101)
-      return []
-    }
-    // The update is received while a new run is being prepared.
+    // The weights arrive together with the start of another run.
     other.at(1.99) {
       other.answersAtOnce = false
       return []
     }
+    other.at(2) {
+      other.training.postWeights(seed: 101)
+      return []
+    }
     try other.press("t Down Enter y", at: 2.2)
+    other.at(2.25) {
+      other.answersAtOnce = true
+      return []
+    }
     let later = try other.run(until: 2.3)
+    #expect(other.training.calls.count { $0 == .start(TrainingPosition()) } == 2)
     #expect(later.unsavedModels.isEmpty)
   }
 
