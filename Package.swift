@@ -34,6 +34,7 @@ func kernelVariant(_ name: String, features: [String] = []) -> Target {
 
 let modules: [Target] = [
   .target(name: "Primitives", path: "Sources/Support/Primitives", swiftSettings: kernelSettings),
+  .target(name: "Essentials", path: "Sources/Support/Essentials", swiftSettings: kernelSettings),
   .target(name: "Coordinates", path: "Sources/Learning/Coordinates", swiftSettings: kernelSettings),
   .target(name: "CKernels", path: "Sources/Kernels/CKernels"),
   .target(
@@ -68,7 +69,8 @@ let modules: [Target] = [
     dependencies: ["Coordinates", "Datasets", "Kernels", "Networks", "Primitives", "Training"],
     path: "Sources/Learning/Evaluation", swiftSettings: kernelSettings),
   .target(
-    name: "Checkpoints", dependencies: ["Coordinates", "Datasets", "Networks", "Primitives", "Training"],
+    name: "Checkpoints",
+    dependencies: ["Coordinates", "Datasets", "Essentials", "Networks", "Primitives", "Training"],
     path: "Sources/Learning/Checkpoints", swiftSettings: kernelSettings),
   .target(name: "Screen", path: "Sources/Terminal/Screen", swiftSettings: kernelSettings),
   .target(
@@ -101,7 +103,8 @@ let modules: [Target] = [
   .target(
     name: "Benchmarks",
     dependencies: [
-      "Coordinates", "Datasets", "Explorer", "Kernels", "NcursesTerminal", "Networks", "Primitives", "Screen",
+      "Coordinates", "Datasets", "Essentials", "Explorer", "Kernels", "NcursesTerminal", "Networks",
+      "Primitives", "Screen",
       "Training",
     ], path: "Sources/Program/Benchmarks"),
   .target(name: "CBundledModels", path: "assets", exclude: ["README.md", "models", "pictures"]),
@@ -109,12 +112,14 @@ let modules: [Target] = [
   .target(
     name: "Libraries",
     dependencies: [
-      "BundledModels", "Checkpoints", "Datasets", "Downloads", "Networks", "Primitives", "Training",
+      "BundledModels", "Checkpoints", "Datasets", "Downloads", "Essentials", "Networks", "Primitives",
+      "Training",
     ], path: "Sources/Program/Libraries"),
   .target(
     name: "ExplorerApp",
     dependencies: [
-      "Coordinates", "Datasets", "Downloads", "Evaluation", "Explorer", "Figures", "Formats", "Libraries",
+      "Coordinates", "Datasets", "Downloads", "Essentials", "Evaluation", "Explorer", "Figures", "Formats",
+      "Libraries",
       "Networks",
       "Primitives",
       "Screen", "Training",
@@ -122,7 +127,8 @@ let modules: [Target] = [
   .executableTarget(
     name: "latent-explorer",
     dependencies: [
-      "Benchmarks", "BundledModels", "Checkpoints", "Coordinates", "Datasets", "Downloads", "Evaluation",
+      "Benchmarks", "BundledModels", "Checkpoints", "Coordinates", "Datasets", "Downloads", "Essentials",
+      "Evaluation",
       "Explorer",
       "ExplorerApp", "Figures", "Formats", "Kernels", "LatentTables", "Libraries", "NcursesTerminal",
       "Networks",
@@ -187,6 +193,7 @@ let tests: [Target] = [
       "Checkpoints", "LibraryExample", "Networks", "PseudoTerminals", "TestSupport", "Training",
       "latent-explorer",
     ], exclude: ["Compatibility"]),
+  .testTarget(name: "EssentialsTests", dependencies: ["Essentials"]),
   .testTarget(name: "CoordinatesTests", dependencies: ["Coordinates"]),
   .testTarget(
     name: "ExplorerAppTests",

@@ -20,7 +20,7 @@ import Testing
     let tree = try SourceTree(folder: SourceTree.packageSources)
     #expect(Set(tree.files.map(\.module)) == Set(Module.all.map(\.name)))
     let imported = Set(tree.files.flatMap(\.imports))
-    for module in ["Screen", "CCurses", "KernelsAVX512", "Foundation", "ArgumentParser"] {
+    for module in ["Screen", "CCurses", "KernelsAVX512", "FoundationEssentials", "ArgumentParser"] {
       #expect(imported.contains(module))
     }
   }

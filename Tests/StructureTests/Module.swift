@@ -18,6 +18,7 @@ struct Module {
   /// All modules, from the bottom up.
   static let all = [
     Module("Primitives", in: "Support", imports: cLibrary),
+    Module("Essentials", in: "Support", imports: cLibrary.union(["Foundation", "FoundationEssentials"])),
     Module("CKernels", in: "Kernels", imports: []),
     Module("KernelInterface", in: "Kernels", imports: []),
     Module("KernelsBaseline", in: "Kernels", imports: ["CKernels", "KernelInterface"]),
@@ -47,7 +48,7 @@ struct Module {
     Module(
       "Checkpoints", in: "Learning",
       imports: cLibrary.union([
-        "Coordinates", "Datasets", "Dispatch", "Foundation", "Networks", "Primitives", "Training",
+        "Coordinates", "Datasets", "Dispatch", "Essentials", "Networks", "Primitives", "Training",
       ])),
     Module("Screen", in: "Terminal", imports: cLibrary),
     Module(
@@ -71,21 +72,22 @@ struct Module {
     Module(
       "Benchmarks", in: "Program",
       imports: cLibrary.union([
-        "Coordinates", "Datasets", "Dispatch", "Explorer", "Foundation", "Kernels", "NcursesTerminal",
+        "Coordinates", "Datasets", "Dispatch", "Essentials", "Explorer", "Kernels", "NcursesTerminal",
         "Networks", "Primitives", "Screen", "Training",
       ])),
     Module("BundledModels", in: "Program", imports: ["CBundledModels"]),
     Module(
       "Libraries", in: "Program",
       imports: [
-        "BundledModels", "Checkpoints", "Datasets", "Dispatch", "Downloads", "Foundation", "Networks",
+        "BundledModels", "Checkpoints", "Datasets", "Dispatch", "Downloads", "Essentials", "Networks",
         "Primitives", "Training",
       ]),
     Module(
       "ExplorerApp", in: "Program",
       imports: [
-        "Coordinates", "Datasets", "Dispatch", "Downloads", "Evaluation", "Explorer", "Figures", "Formats",
-        "Foundation",
+        "Coordinates", "Datasets", "Dispatch", "Downloads", "Essentials", "Evaluation", "Explorer", "Figures",
+        "Formats",
+
         "Libraries",
         "Networks", "Primitives", "Screen", "Training",
       ]),
@@ -93,7 +95,7 @@ struct Module {
       "latent-explorer", in: "Program",
       imports: [
         "ArgumentParser", "Benchmarks", "BundledModels", "Checkpoints", "Coordinates", "Datasets", "Dispatch",
-        "Downloads", "Evaluation", "Explorer", "ExplorerApp", "Figures", "Formats", "Foundation", "Kernels",
+        "Downloads", "Essentials", "Evaluation", "Explorer", "ExplorerApp", "Figures", "Formats", "Kernels",
         "LatentTables",
         "Libraries",
         "NcursesTerminal", "Networks", "Primitives", "Screen",

@@ -1,4 +1,4 @@
-import Foundation
+import Essentials
 import Primitives
 
 /// A folder of checkpoint files, named after their steps.

@@ -1,5 +1,5 @@
 import Coordinates
-import Foundation
+import Essentials
 import Networks
 import Primitives
 import Training

@@ -1,4 +1,4 @@
-import Foundation
+import Essentials
 import Kernels
 import Training
 
@@ -45,7 +45,7 @@ public enum Benchmark {
     #else
       let lines = (try? String(contentsOfFile: "/proc/cpuinfo", encoding: .utf8))?.split(separator: "\n")
       let line = lines?.first { $0.hasPrefix("model name") }
-      return line?.split(separator: ":").last.map { $0.trimmingCharacters(in: .whitespaces) } ?? "unknown"
+      return line?.split(separator: ":").last.map { $0.trimmed } ?? "unknown"
     #endif
   }
 }

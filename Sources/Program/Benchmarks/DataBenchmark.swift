@@ -1,5 +1,5 @@
 import Datasets
-import Foundation
+import Essentials
 
 /// Measurements of drawing and reading images.
 struct DataBenchmark {

@@ -1,4 +1,4 @@
-import Foundation
+import Essentials
 import Primitives
 
 /// An error with its message.

@@ -70,7 +70,7 @@ struct LatentExplorer: ParsableCommand {
   private static func namingUnknownWord(_ text: String, _ code: ExitCode) -> String {
     guard code == .validationFailure, let program = try? CommandDescription.program(),
       let unknown = UnknownWord.first(in: Array(CommandLine.arguments.dropFirst()), of: program),
-      !text.contains("Unknown option '\(unknown.word)'"), let usage = text.range(of: "Usage: ")
+      !text.contains("Unknown option '\(unknown.word)'"), let usage = text.firstRange(of: "Usage: ")
     else { return text }
     return "Error: \(unknown.description)\n\(text[usage.lowerBound...])"
   }

@@ -1,6 +1,6 @@
 import Datasets
+import Essentials
 import Explorer
-import Foundation
 import Libraries
 import Training
 

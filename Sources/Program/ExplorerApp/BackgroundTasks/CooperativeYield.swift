@@ -1,4 +1,4 @@
-import Foundation
+import Essentials
 import Primitives
 
 /// Pauses background work while input is applied, so that keys are answered quickly when training uses all
@@ -13,6 +13,6 @@ final class CooperativeYield: Sendable {
 
   /// Waits while suspended.
   func waitWhileSuspended() {
-    while isSuspended.withLock({ $0 }) { Thread.sleep(forTimeInterval: Self.pollInterval) }
+    while isSuspended.withLock({ $0 }) { sleep(seconds: Self.pollInterval) }
   }
 }

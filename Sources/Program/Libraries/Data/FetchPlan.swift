@@ -1,6 +1,6 @@
 import Datasets
 import Downloads
-import Foundation
+import Essentials
 import Primitives
 
 /// A download: the set, its servers and the target folder, from environment and options.

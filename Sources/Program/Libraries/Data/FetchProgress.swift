@@ -1,4 +1,4 @@
-import Foundation
+import Essentials
 
 /// Progress of a download, as text.
 package struct FetchProgress {
@@ -28,15 +28,14 @@ package struct FetchProgress {
     let fraction = min(1, Double(bytes) / Double(max(count, 1)))
     let filled = Int(fraction * Double(width))
     let bar = String(repeating: "#", count: filled) + String(repeating: "-", count: width - filled)
-    let counts = String(
-      format: "%3.0f %%, %.1f of %.1f MB", fraction * 100, megabytes(bytes), megabytes(count))
+    let counts = formatted("%3.0f %%, %.1f of %.1f MB", fraction * 100, megabytes(bytes), megabytes(count))
     return "\(name) [\(bar)] \(counts)\(rateText(left: count - bytes))"
   }
 
   private func rateText(left: Int) -> String {
     guard let start, now - start >= 1, arrived > 0 else { return "" }
     let rate = Double(arrived) / (now - start)
-    return String(format: ", %.1f MB/s, ", rate / 1e6) + duration(Double(left) / rate) + " left"
+    return formatted(", %.1f MB/s, ", rate / 1e6) + duration(Double(left) / rate) + " left"
   }
 
   private func megabytes(_ bytes: Int) -> Double { Double(bytes) / 1e6 }
@@ -47,6 +46,6 @@ package func duration(_ seconds: Double) -> String {
   guard seconds.isFinite, abs(seconds) < 1e9 else { return "∞" }
   let whole = Int(max(seconds, 0).rounded())
   let (hours, minutes, rest) = (whole / 3600, whole / 60 % 60, whole % 60)
-  if hours > 0 { return String(format: "%d:%02d:%02d", hours, minutes, rest) }
-  return minutes > 0 ? String(format: "%d:%02d", minutes, rest) : "\(rest) s"
+  if hours > 0 { return formatted("%d:%02d:%02d", hours, minutes, rest) }
+  return minutes > 0 ? formatted("%d:%02d", minutes, rest) : "\(rest) s"
 }

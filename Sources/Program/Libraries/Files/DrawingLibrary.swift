@@ -1,5 +1,5 @@
 import Datasets
-import Foundation
+import Essentials
 import Primitives
 
 /// The drawings that the user saved in the explorer.

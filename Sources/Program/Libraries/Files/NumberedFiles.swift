@@ -1,4 +1,4 @@
-import Foundation
+import Essentials
 import Primitives
 
 /// Numbered files that the explorer writes: none is overwritten, and no content is written twice.
@@ -35,10 +35,9 @@ package enum NumberedFiles {
 
   private static func file(at path: String, holds bytes: [UInt8]) -> Bool {
     guard let attributes = try? FileManager.default.attributesOfItem(atPath: path),
-      attributes[.type] as? FileAttributeType == .typeRegular, attributes[.size] as? Int == bytes.count,
-      let data = try? Data(contentsOf: URL(fileURLWithPath: path), options: .mappedIfSafe)
+      attributes[.type] as? FileAttributeType == .typeRegular
     else { return false }
-    return data == Data(bytes)
+    return (try? FileBytes.read(path, limit: bytes.count)) == bytes
   }
 
   /// Returns true for a name in use, also by a dangling link.

@@ -1,5 +1,5 @@
 import Datasets
-import Foundation
+import Essentials
 
 /// The folders that the explorer writes to, beside those of fetched data sets; nil without a home folder.
 package struct OutputFolders: Equatable, Sendable {

@@ -1,7 +1,7 @@
 import BundledModels
 import Checkpoints
 import Datasets
-import Foundation
+import Essentials
 import Networks
 import Primitives
 import Training

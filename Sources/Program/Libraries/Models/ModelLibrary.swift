@@ -1,6 +1,6 @@
 import BundledModels
 import Checkpoints
-import Foundation
+import Essentials
 import Networks
 import Primitives
 import Training
@@ -46,7 +46,7 @@ package struct ModelLibrary: Sendable {
   /// The file itself and the models in its folder.
   private static func files(around path: String) -> [String] {
     guard !ModelChoice.isBundled(path), path != StandardInput.name else { return [] }
-    let folder = NSString(string: path).deletingLastPathComponent
+    let folder = PathText(path).folder
     return [path].filter(isFileOrMissing) + files(in: folder.isEmpty ? "." : folder)
   }
 

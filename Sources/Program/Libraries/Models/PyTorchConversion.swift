@@ -1,5 +1,5 @@
 import Checkpoints
-import Foundation
+import Essentials
 
 /// Python code that converts a PyTorch file to safetensors.
 struct PyTorchConversion {
@@ -15,7 +15,7 @@ struct PyTorchConversion {
 
   /// Two lines, for a dictionary of tensors, directly or under a usual key.
   var lines: String {
-    let target = NSString(string: path).deletingPathExtension + ".safetensors"
+    let target = PathText(path).withoutExtension + ".safetensors"
     let states = #"d.get("model_state_dict", d.get("state_dict", d))"#
     return [
       #"import torch, safetensors.torch as s; d = torch.load("#

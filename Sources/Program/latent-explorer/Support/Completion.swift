@@ -1,4 +1,4 @@
-import Foundation
+import Essentials
 import Primitives
 
 /// Shell completions of a word that is either a name or a path.
@@ -29,7 +29,7 @@ enum Completion {
       ? String(word[(word.firstIndex(of: "=").map(word.index(after:)) ?? word.startIndex)...]) : word
     let cut = typed.lastIndex(of: "/").map { typed.index(after: $0) } ?? typed.startIndex
     let (folder, start) = (String(typed[..<cut]), typed[cut...])
-    let place = folder.isEmpty ? "." : NSString(string: folder).expandingTildeInPath
+    let place = folder.isEmpty ? "." : PathText(folder).expandingTilde
     let found = ((try? FileManager.default.contentsOfDirectory(atPath: place)) ?? []).sorted()
     let paths = found.compactMap { name -> String? in
       guard name.hasPrefix(start), !name.contains("\n"), !name.hasPrefix(".") || start.hasPrefix(".")

@@ -1,4 +1,4 @@
-import Foundation
+import Essentials
 import Synchronization
 
 /// Records SIGINT, SIGTERM and SIGHUP, so that long work can end in order; a second signal of the same kind

@@ -1,5 +1,5 @@
 import ArgumentParser
-import Foundation
+import Essentials
 import Primitives
 
 /// The amount of messages on standard error; results go to standard output.
@@ -57,7 +57,7 @@ struct ProgressLine {
   /// Prints `text` with the seconds since the beginning, if verbose.
   mutating func detail(_ text: @autoclosure () -> String) {
     guard verbosity == .verbose else { return }
-    keep(String(format: "%.2f s: ", SystemClock.seconds() - start) + text())
+    keep(formatted("%.2f s: ", SystemClock.seconds() - start) + text())
   }
 
   /// Prints `text` at any verbosity.

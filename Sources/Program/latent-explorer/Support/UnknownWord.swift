@@ -1,4 +1,4 @@
-import Foundation
+import Essentials
 import Primitives
 
 /// An unknown word on a command line. The argument parser may report only a missing value or an option

@@ -1,8 +1,8 @@
 import ArgumentParser
 import Coordinates
 import Datasets
+import Essentials
 import Evaluation
-import Foundation
 import Kernels
 import Libraries
 import Training
@@ -80,7 +80,7 @@ struct EvaluateCommand: ParsableCommand {
       let evaluation = try Evaluation.measure(
         model, on: measured, training: training, interpolation: interpolation, threads: threads
       ) { fraction in
-        progress.update(String(format: "measuring: %.0f %%", fraction * 100))
+        progress.update(formatted("measuring: %.0f %%", fraction * 100))
       }
       progress.clear()
       progress.detail("measured \(evaluation.imageCount) images")

@@ -1,4 +1,4 @@
-import Foundation
+import Essentials
 import Primitives
 
 extension EvaluationReport {
@@ -28,7 +28,7 @@ extension EvaluationReport {
     var text: String {
       guard let value else { return applies ? undefinedText : "–" }
       guard value.isFinite else { return undefinedText }
-      return String(format: format.rawValue, format == .percent ? 100 * value : value)
+      return formatted(format.rawValue, format == .percent ? 100 * value : value)
     }
   }
 }

@@ -1,7 +1,7 @@
 import Coordinates
 import Datasets
+import Essentials
 import Evaluation
-import Foundation
 import Primitives
 import Training
 
@@ -115,7 +115,7 @@ struct EvaluationReport {
     let (name, descriptor) = (meaning.rawValue, meaning.descriptor)
     guard !descriptor.unit.isAngle else { return [] }
     let offset = evaluation.offsets.first { $0.meaning == meaning }
-    let key = name.replacingOccurrences(of: "-", with: "_")
+    let key = name.replacing("-", with: "_")
     let unit = (descriptor.isLogarithmic ? "log" : descriptor.unit.name).map { "_" + $0 } ?? ""
     let words = descriptor.isLogarithmic ? "\(name), natural logarithm" : name
     let format: Figure.Format = descriptor.unit == .pixels ? .pixels : .ratio

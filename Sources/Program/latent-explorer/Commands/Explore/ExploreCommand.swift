@@ -1,7 +1,7 @@
 import ArgumentParser
+import Essentials
 import Explorer
 import ExplorerApp
-import Foundation
 import NcursesTerminal
 import Screen
 

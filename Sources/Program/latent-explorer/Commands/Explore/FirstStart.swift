@@ -1,4 +1,4 @@
-import Foundation
+import Essentials
 import Primitives
 
 /// Detection of the first start.

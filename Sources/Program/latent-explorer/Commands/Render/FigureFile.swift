@@ -1,7 +1,7 @@
 import ArgumentParser
+import Essentials
 import Figures
 import Formats
-import Foundation
 import Libraries
 import Primitives
 

@@ -85,7 +85,8 @@ struct RenderGridCommand: ParsableCommand {
 /// Draws one coordinate over its range.
 struct RenderTraversalCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "traversal", abstract: "A latent traversal: one coordinate or all over their ranges, as PNG or GIF.",
+    commandName: "traversal",
+    abstract: "A latent traversal: one coordinate or all over their ranges, as PNG or GIF.",
     usage: "latent-explorer render traversal --along <name> -o <file> [<options>]",
     discussion: """
       Examples:

@@ -1,6 +1,6 @@
 import ArgumentParser
 import Benchmarks
-import Foundation
+import Essentials
 import Primitives
 
 /// Measures the program's speed on this machine.
@@ -58,7 +58,7 @@ enum BenchmarkPart: String, ExpressibleByArgument, CaseIterable {
 
 /// A name and a value, in columns.
 private func column(_ name: String, _ value: String) -> String {
-  name.padding(toLength: 43, withPad: " ", startingAt: 0) + value
+  name.padded(to: 43) + value
 }
 
 extension BenchmarkReport {
@@ -73,34 +73,34 @@ extension BenchmarkReport {
   fileprivate var table: String {
     var lines = [
       column("processor", processor), column("kernels", variant),
-      column("peak, one core", String(format: "%.1f GFLOP/s", peakGflops)), "",
+      column("peak, one core", formatted("%.1f GFLOP/s", peakGflops)), "",
     ]
     lines += products.map {
-      column($0.name, String(format: "%7.1f GFLOP/s  %3.0f %% of peak", $0.gflops, 100 * $0.fractionOfPeak))
+      column($0.name, formatted("%7.1f GFLOP/s  %3.0f %% of peak", $0.gflops, 100 * $0.fractionOfPeak))
     }
     lines.append("")
     lines += training.map {
       let name = $0.phase == "article" ? "training, whole recipe" : "training, phase \($0.phase)"
       return column(
         "\(name), \($0.threads) thread\($0.threads == 1 ? "" : "s")",
-        String(format: "%7.0f images/s", $0.imagesPerSecond))
+        formatted("%7.0f images/s", $0.imagesPerSecond))
     }
     lines += [
-      column("all threads against one", String(format: "%7.2f ×", scaling)),
+      column("all threads against one", formatted("%7.2f ×", scaling)),
       column(
-        "training, epoch 1, one thread", String(format: "%7.0f images/s", age.firstImagesPerSecond)),
+        "training, epoch 1, one thread", formatted("%7.0f images/s", age.firstImagesPerSecond)),
       column(
         "the same, epoch \(age.lastEpoch) of \(age.imagesPerEpoch) images",
-        String(format: "%7.0f images/s", age.lastImagesPerSecond)),
+        formatted("%7.0f images/s", age.lastImagesPerSecond)),
       column(
         "last epoch against first",
-        age.lastToFirst.map { String(format: "%7.2f ×", $0) } ?? undefinedText), "",
-      column("decoding one image", String(format: "%7.1f µs", decodeMicroseconds)),
-      column("the same, largest preset", String(format: "%7.1f µs", decodeLargestMicroseconds)),
-      column("turning one image", String(format: "%7.1f µs", rotateMicroseconds)),
-      column("one frame", String(format: "%7.1f µs, %d bytes", frameMicroseconds, frameBytes)),
-      column("drawing digits", String(format: "%7.0f MB/s", digitsMegabytesPerSecond)),
-      column("reading IDX", String(format: "%7.0f MB/s", idxMegabytesPerSecond)),
+        age.lastToFirst.map { formatted("%7.2f ×", $0) } ?? undefinedText), "",
+      column("decoding one image", formatted("%7.1f µs", decodeMicroseconds)),
+      column("the same, largest preset", formatted("%7.1f µs", decodeLargestMicroseconds)),
+      column("turning one image", formatted("%7.1f µs", rotateMicroseconds)),
+      column("one frame", formatted("%7.1f µs, %d bytes", frameMicroseconds, frameBytes)),
+      column("drawing digits", formatted("%7.0f MB/s", digitsMegabytesPerSecond)),
+      column("reading IDX", formatted("%7.0f MB/s", idxMegabytesPerSecond)),
     ]
     return lines.joined(separator: "\n")
   }

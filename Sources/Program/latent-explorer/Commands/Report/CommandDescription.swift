@@ -1,4 +1,4 @@
-import Foundation
+import Essentials
 
 /// A command as its declaration describes it: the contents of `--help`, as values.
 struct CommandDescription: Decodable {

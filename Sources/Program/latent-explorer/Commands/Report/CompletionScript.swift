@@ -1,5 +1,5 @@
 import ArgumentParser
-import Foundation
+import Essentials
 
 /// The completion script of a shell: the argument parser's, with three additions.
 ///
@@ -78,8 +78,8 @@ enum CompletionScript {
 
       complete -o filenames
       """
-    return script.replacingOccurrences(of: "\n_latent-explorer() {\n", with: "\n__latent-explorer_line() {\n")
-      .replacingOccurrences(of: "\ncomplete -o filenames", with: entry)
+    return script.replacing("\n_latent-explorer() {\n", with: "\n__latent-explorer_line() {\n")
+      .replacing("\ncomplete -o filenames", with: entry)
   }
 
   private static func zsh(_ script: String, _ program: CommandDescription) -> String {
@@ -101,9 +101,9 @@ enum CompletionScript {
       _latent-explorer() {
 
       """
-    return script.replacingOccurrences(of: "    local -r command_name=", with: defaultSubcommand)
-      .replacingOccurrences(of: "_latent-explorer() {\n    emulate", with: help + "    emulate")
-      .replacingOccurrences(of: "'*:subcommands:'", with: "'*:subcommands:{__latent-explorer_help_words}'")
+    return script.replacing("    local -r command_name=", with: defaultSubcommand)
+      .replacing("_latent-explorer() {\n    emulate", with: help + "    emulate")
+      .replacing("'*:subcommands:'", with: "'*:subcommands:{__latent-explorer_help_words}'")
       // An option with a value, alone or beside its short form.
       .replacing(/(?m)^( +'(?:\([^)]*\)'\{)?--[a-z-]+)((?:,-[a-z]\}')?\[.*\]:)/) { "\($0.1)=\($0.2)" }
   }
@@ -130,8 +130,8 @@ enum CompletionScript {
       complete -c 'latent-explorer' -f
 
       """
-    return script.replacingOccurrences(of: tokens, with: defaultSubcommand)
-      .replacingOccurrences(of: "complete -c 'latent-explorer' -f\n", with: follows)
+    return script.replacing(tokens, with: defaultSubcommand)
+      .replacing("complete -c 'latent-explorer' -f\n", with: follows)
       + "\n" + help.joined(separator: "\n")
   }
 }

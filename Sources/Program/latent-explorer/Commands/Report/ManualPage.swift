@@ -1,4 +1,4 @@
-import Foundation
+import Essentials
 
 /// The manual page in man(7) format: the help of all commands, and their common parts.
 struct ManualPage {
@@ -90,7 +90,7 @@ struct ManualPage {
   /// A sentence as a part of a longer one.
   private static func phrase(_ sentence: String?) -> String {
     let text = sentence ?? ""
-    return text.prefix(1).lowercased() + text.dropFirst().trimmingCharacters(in: ["."])
+    return text.prefix(1).lowercased() + text.dropFirst().trimmed(of: ["."])
   }
 }
 
@@ -136,7 +136,7 @@ enum Roff {
 
   /// A line of running text.
   static func text(_ line: String) -> String {
-    let text = escaped(line.trimmingCharacters(in: .whitespaces))
+    let text = escaped(line.trimmed)
     return guarded(text.isEmpty ? "\\&" : text)
   }
 
@@ -160,7 +160,7 @@ enum Roff {
       case "~": "\\(ti"
       case "`": "\\(ga"
       case _ where scalar.isASCII: String(scalar)
-      default: String(format: "\\[u%04X]", scalar.value)
+      default: formatted("\\[u%04X]", scalar.value)
       }
     }.joined()
   }

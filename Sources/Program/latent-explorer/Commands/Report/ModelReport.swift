@@ -1,6 +1,6 @@
 import Checkpoints
 import Coordinates
-import Foundation
+import Essentials
 import Networks
 import Primitives
 import Training
@@ -112,14 +112,13 @@ struct ModelReport: PrintedReport {
     if !latents.isEmpty {
       lines += ["", "latent       mean  deviation     1 %    99 %"]
       lines += latents.map { latent in
-        latent.name.padding(toLength: 9, withPad: " ", startingAt: 0)
-          + String(
-            format: " %7.2f %10.2f %7.2f %7.2f", latent.mean, latent.deviation, latent.low, latent.high)
+        latent.name.padded(to: 9)
+          + formatted(" %7.2f %10.2f %7.2f %7.2f", latent.mean, latent.deviation, latent.low, latent.high)
       }
     }
     lines += ["", "tensor                      shape"]
     lines += tensors.map { tensor in
-      tensor.name.padding(toLength: max(28, tensor.name.count), withPad: " ", startingAt: 0)
+      tensor.name.padded(to: max(28, tensor.name.count))
         + tensor.shape.map(String.init).joined(separator: " × ")
     }
     return lines.joined(separator: "\n")

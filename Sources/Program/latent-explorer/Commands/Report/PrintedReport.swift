@@ -1,4 +1,4 @@
-import Foundation
+import Essentials
 import Primitives
 
 /// A report that `inspect` prints, also as JSON.

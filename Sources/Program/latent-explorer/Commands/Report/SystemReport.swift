@@ -1,7 +1,7 @@
 import Benchmarks
 import Checkpoints
 import Datasets
-import Foundation
+import Essentials
 import Kernels
 import Libraries
 import NcursesTerminal

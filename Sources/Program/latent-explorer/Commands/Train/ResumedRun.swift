@@ -1,6 +1,6 @@
 import Checkpoints
 import Datasets
-import Foundation
+import Essentials
 import Libraries
 import Primitives
 import Training

@@ -1,5 +1,5 @@
 import Checkpoints
-import Foundation
+import Essentials
 import Libraries
 import Primitives
 

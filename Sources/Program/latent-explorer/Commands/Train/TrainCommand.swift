@@ -1,7 +1,7 @@
 import ArgumentParser
 import Checkpoints
 import Datasets
-import Foundation
+import Essentials
 import Libraries
 import Primitives
 import Training

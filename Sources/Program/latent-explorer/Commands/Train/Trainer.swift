@@ -1,6 +1,6 @@
 import Checkpoints
 import Datasets
-import Foundation
+import Essentials
 import Libraries
 import Primitives
 import Training
@@ -222,7 +222,7 @@ final class Trainer {
       from: TrainingPosition(), imageCount: run.imageCount)
     progressLine.note(
       "wrote \(folder.modelPath.printable) in \(duration(SystemClock.seconds() - start))"
-        + String(format: ", %.0f images/s in all", Double(images) / progress.seconds))
+        + formatted(", %.0f images/s in all", Double(images) / progress.seconds))
   }
 
   private func interrupt(_ status: ExitStatus) throws {

@@ -1,4 +1,4 @@
-import Foundation
+import Essentials
 import Libraries
 import Training
 
@@ -19,15 +19,15 @@ struct TrainingText {
   /// The position, the loss, the speed and the remaining time.
   func line(_ report: StepReport, imagesPerSecond rate: Double?, left: Int) -> String {
     positionText(report.position) + ", batch \(report.position.batch + 1)/\(batchesPerEpoch): loss "
-      + String(format: "%.5f", report.losses.total)
-      + (rate.map { String(format: ", %.0f images/s, ", $0) + duration(Double(left) / $0) + " left" } ?? "")
+      + formatted("%.5f", report.losses.total)
+      + (rate.map { formatted(", %.0f images/s, ", $0) + duration(Double(left) / $0) + " left" } ?? "")
   }
 
   /// The result of an epoch.
   func epochLine(_ report: StepReport, loss: Double?, imagesPerSecond: Double?) -> String {
-    let mean = loss.map { String(format: ": loss %.5f", $0) } ?? ""
-    let heldOut = report.heldOut.map { String(format: ", held-out loss %.5f", $0.total) } ?? ""
-    let rate = imagesPerSecond.map { String(format: ", %.0f images/s", $0) } ?? ""
+    let mean = loss.map { formatted(": loss %.5f", $0) } ?? ""
+    let heldOut = report.heldOut.map { formatted(", held-out loss %.5f", $0.total) } ?? ""
+    let rate = imagesPerSecond.map { formatted(", %.0f images/s", $0) } ?? ""
     return positionText(report.position) + mean + heldOut + rate
   }
 

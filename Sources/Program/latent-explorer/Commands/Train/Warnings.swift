@@ -1,4 +1,4 @@
-import Foundation
+import Essentials
 import Libraries
 
 /// Errors that do not end the program: reported once for each kind when they happen, and again at the end.
