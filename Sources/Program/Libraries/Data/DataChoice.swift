@@ -1,5 +1,5 @@
 import Datasets
-import Foundation
+import Essentials
 import Primitives
 
 /// A data set for `--data`: the built-in digits, a downloaded set, or a folder of IDX files.
@@ -15,7 +15,7 @@ package enum DataChoice: Equatable, Sendable {
     }
     let fetched = DataLocations.folder(ofSet: text, environment: environment)
     let places = [fetched, text].compactMap { $0 }
-    guard let folder = places.first(where: Folder.isPresent) else {
+    guard let folder = places.first(where: { ImageFormat.datasets(at: $0) != nil }) else {
       throw places.compactMap(Folder.fault).first ?? Failure(Self.absence(of: text, fetched: fetched))
     }
     self = .folder(folder)
@@ -50,7 +50,7 @@ package enum DataChoice: Equatable, Sendable {
     switch self {
     case .digits: return Digits.dataset()
     case .folder(let path):
-      let test = try IDXDirectory.loadSplit(.test, in: path)
+      let test = try Self.split(.test, at: path)
       let name = IDXDirectory.folderName(of: path)
       return Dataset(
         name: name, title: IDXDirectory.title(ofSet: name), classNames: IDXDirectory.classNames(ofSet: name),
@@ -61,9 +61,20 @@ package enum DataChoice: Equatable, Sendable {
   /// Both splits.
   package func dataset() throws -> Dataset {
     switch self {
-    case .digits: Digits.dataset()
-    case .folder(let path): try IDXDirectory.load(path)
+    case .digits: return Digits.dataset()
+    case .folder(let path):
+      let inference = try datasetForInference()
+      return Dataset(
+        name: inference.name, title: inference.title, classNames: inference.classNames,
+        training: try Self.split(.training, at: path), test: inference.test)
     }
+  }
+
+  private static func split(_ split: Split, at path: String) throws(DatasetError) -> StoredImages {
+    guard let datasets = ImageFormat.datasets(at: path) else {
+      return try IDXDirectory.loadSplit(split, in: path)
+    }
+    return try datasets.load(split, path)
   }
 
   /// An error message for a set that is neither at `fetched` nor a folder itself.

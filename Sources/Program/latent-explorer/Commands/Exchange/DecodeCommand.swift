@@ -1,5 +1,5 @@
 import ArgumentParser
-import Foundation
+import Essentials
 import Kernels
 import LatentTables
 import Libraries
@@ -74,11 +74,11 @@ struct DecodeCommand: ParsableCommand {
   }
 
   private func source() throws -> ExchangeFile {
-    try ExchangeFile(file, of: "latents", format: from, among: [.csv, .npy], option: "--from")
+    try ExchangeFile(file, of: "latents", format: from, among: ["csv", "npy"], option: "--from")
   }
 
   private func target() throws -> ExchangeFile {
-    try ExchangeFile(output, of: "images", format: to, among: [.npy, .idx, .png], option: "--to")
+    try ExchangeFile(output, of: "images", format: to, among: ["npy", "idx", "png"], option: "--to")
   }
 
   func run() throws {
@@ -87,7 +87,7 @@ struct DecodeCommand: ParsableCommand {
       if file == StandardInput.name { try StandardInput.refuseTerminal() }
       let decoder = try LatentDecoder(ModelChoice.read(model), team: ThreadTeam(count: threads))
       let reader = try reader(decoder.columns)
-      if let pattern = NumberedPictures.Pattern(output), try target().format == .png {
+      if let pattern = NumberedPictures.Pattern(output), try target().format.name == "png" {
         let pictures = NumberedPictures(pattern, scale: scale)
         try decode(reader, with: decoder, to: pictures)
       } else {
@@ -109,7 +109,7 @@ struct DecodeCommand: ParsableCommand {
 
   private func reader(_ columns: LatentColumns) throws -> any LatentReader {
     let source = try source()
-    guard source.format == .csv else { return try NumPyLatentReader(source.open(), columns: columns) }
+    guard source.format.name == "csv" else { return try NumPyLatentReader(source.open(), columns: columns) }
     guard source.isReadOnce else { return try CSVLatentReader(columns: columns, source.open) }
     // The reader reads a text twice, but a pipe can be read only once.
     let stream = try source.open()
@@ -122,10 +122,10 @@ struct DecodeCommand: ParsableCommand {
 
   private func writer(count: Int, _ sink: ExchangeOutput) throws -> any ImageWriter {
     let target = try target()
-    switch target.format {
-    case .npy: return try NumPyImageWriter(count: count, to: sink)
-    case .png: return try PictureSheet(count: count, columns: columns, scale: scale, to: sink)
-    case .idx, .csv:
+    switch target.format.name {
+    case "npy": return try NumPyImageWriter(count: count, to: sink)
+    case "png": return try PictureSheet(count: count, columns: columns, scale: scale, to: sink)
+    default:
       let compresses = target.path.lowercased().hasSuffix(".gz")
       return try IDXImageWriter(count: count, compresses: compresses, to: sink)
     }

@@ -1,6 +1,6 @@
 import ArgumentParser
 import Datasets
-import Foundation
+import Essentials
 import Kernels
 import LatentTables
 import Libraries
@@ -82,12 +82,12 @@ struct EncodeCommand: ParsableCommand {
 
   private func inputs() throws -> [ExchangeFile] {
     try files.map {
-      try ExchangeFile($0, of: "images", format: from, among: [.idx, .png, .npy], option: "--from")
+      try ExchangeFile($0, of: "images", format: from, among: ImageFormat.all.map(\.name), option: "--from")
     }
   }
 
   private func target() throws -> ExchangeFile {
-    try ExchangeFile(output, of: "latents", format: to, among: [.csv, .npy], option: "--to")
+    try ExchangeFile(output, of: "latents", format: to, among: ["csv", "npy"], option: "--to")
   }
 
   func run() throws {
@@ -99,7 +99,7 @@ struct EncodeCommand: ParsableCommand {
       let (reader, target) = (try reader(team), try target())
       let sink = try ExchangeOutput(target)
       let writer: any LatentWriter =
-        target.format == .csv
+        target.format.name == "csv"
         ? try CSVLatentWriter(encoder.columns, to: sink)
         : try NumPyLatentWriter(encoder.columns, count: reader.count, to: sink)
       while case let pixels = try reader.read(upTo: LatentEncoder.batchSize), !pixels.isEmpty {
@@ -117,18 +117,9 @@ struct EncodeCommand: ParsableCommand {
   }
 
   private static func reader(_ file: ExchangeFile) throws -> any ImageReader {
-    if file.format == .png { return PNGImageReader(file.open) }
-    guard !file.isReadOnce else { return try opened(file) }
-    return try ReopeningImageReader(file.path) { () throws(DatasetError) in try opened(file) }
-  }
-
-  private static func opened(_ file: ExchangeFile) throws(DatasetError) -> any ImageReader {
-    let (stream, isCompressed): (ByteStream, Bool)
-    do {
-      stream = try file.open()
-      isCompressed = file.format == .idx ? try file.isCompressed(stream) : false
-    } catch { throw .file(error) }
-    if file.format == .npy { return try NumPyImageReader(stream) }
-    return try IDXImageReader(stream, isCompressed: isCompressed)
+    guard let format = ImageFormat.all.first(where: { $0.name == file.format.name }) else {
+      throw ValidationError("--from does not take \(file.format.name).")
+    }
+    return try format.open(ImageFile(path: file.path, isReadOnce: file.isReadOnce, open: file.open))
   }
 }

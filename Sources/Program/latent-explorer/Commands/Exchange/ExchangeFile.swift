@@ -1,24 +1,38 @@
 import ArgumentParser
-import Foundation
+import Datasets
+import Essentials
 import LatentTables
 import Libraries
 import Primitives
 
 /// A file format for images or latents.
-enum ExchangeFormat: String, CaseIterable, ExpressibleByArgument {
-  case idx, png, npy, csv
+struct ExchangeFormat: ExpressibleByArgument {
+  let name: String
+  /// The ends of file names; messages show the first.
+  let endings: [String]
+
+  /// The formats of images, as they are listed for data sets.
+  static let images = ImageFormat.all.map { ExchangeFormat(name: $0.name, endings: $0.endings) }
+  static let csv = ExchangeFormat(name: "csv", endings: [".csv"])
+  static let all = images + [csv]
+
+  static var allValueStrings: [String] { all.map(\.name) }
+  static var defaultCompletionKind: CompletionKind { .list(allValueStrings) }
+
+  private init(name: String, endings: [String]) { (self.name, self.endings) = (name, endings) }
+
+  init?(argument: String) {
+    guard let format = Self.all.first(where: { $0.name == argument }) else { return nil }
+    self = format
+  }
 
   /// The format by the suffix of a file's name; nil if unknown.
   init?(path: String) {
     let name = path.split(separator: "/").last.map { $0.lowercased() } ?? ""
-    let plain = name.hasSuffix(".gz") ? String(name.dropLast(3)) : name
-    if plain.hasSuffix("idx3-ubyte") || plain.hasSuffix(".idx") {
-      self = .idx
-    } else if name == plain, let format = Self.allCases.first(where: { name.hasSuffix(".\($0.rawValue)") }) {
-      self = format
-    } else {
+    guard let format = Self.all.first(where: { $0.endings.contains(where: name.hasSuffix) }) else {
       return nil
     }
+    self = format
   }
 }
 
@@ -33,23 +47,24 @@ struct ExchangeFile {
   ///   - named: The format that `option` names, for names without a known suffix.
   ///   - contents: The contents of the file, such as `images`.
   init(
-    _ path: String, of contents: String, format named: ExchangeFormat?, among formats: [ExchangeFormat],
+    _ path: String, of contents: String, format named: ExchangeFormat?, among names: [String],
     option: String
   ) throws {
-    let endings = formats.map { $0 == .idx ? "idx3-ubyte" : ".\($0.rawValue)" }.joined(separator: ", ")
-    let names = formats.map(\.rawValue).joined(separator: ", ")
+    let formats = names.compactMap(ExchangeFormat.init(argument:))
+    let endings = formats.map { $0.endings[0] }.joined(separator: ", ")
+    let list = names.joined(separator: ", ")
     guard let format = named ?? ExchangeFormat(path: path) else {
       throw ValidationError(
         path == StandardInput.name
-          ? "'-' needs a format: \(option) \(names)."
+          ? "'-' needs a format: \(option) \(list)."
           : "'\(path.printable)' does not end in \(endings); name its format with \(option).")
     }
-    guard formats.contains(format) else {
+    guard names.contains(format.name) else {
       throw ValidationError(
         named == nil
-          ? "'\(path.printable)' is named as \(format.rawValue), but \(contents) are \(names); "
+          ? "'\(path.printable)' is named as \(format.name), but \(contents) are \(list); "
             + "\(option) names the format of a file whose name does not tell it."
-          : "\(option) takes \(names) here, not \(format.rawValue).")
+          : "\(option) takes \(list) here, not \(format.name).")
     }
     (self.path, self.format) = (path, format)
   }
@@ -67,12 +82,6 @@ struct ExchangeFile {
     if case .descriptor = try? OutputTarget(path) { return true }
     return access(path, F_OK) == 0 && !FileBytes.isRegular(path)
   }
-
-  /// Returns true for a compressed IDX file: judged by its name, or by the first bytes of a pipe.
-  func isCompressed(_ stream: ByteStream) throws(FileError) -> Bool {
-    guard isReadOnce else { return path.lowercased().hasSuffix(".gz") }
-    return try stream.peek(2) == [0x1F, 0x8B]
-  }
 }
 
 /// A file that is renamed to its final name once it is complete, or standard output.
@@ -82,9 +91,9 @@ final class ExchangeOutput: ByteSink {
   /// Opens the target; throws if binary data would be written to a terminal.
   init(_ target: ExchangeFile) throws {
     let isTerminal = try target.isStandard ? isatty(STDOUT_FILENO) == 1 : OutputTarget(target.path).isTerminal
-    if target.format != .csv, isTerminal {
+    if target.format.name != "csv", isTerminal {
       let name = target.isStandard ? "standard output" : target.path.printable
-      throw Failure("\(name) is a terminal, which cannot show .\(target.format.rawValue)")
+      throw Failure("\(name) is a terminal, which cannot show .\(target.format.name)")
     }
     file = target.isStandard ? nil : try PendingFile(replacing: target.path)
   }
