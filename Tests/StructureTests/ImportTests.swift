@@ -57,7 +57,7 @@ import Testing
       "Terminal/Screen/Text.swift":
         "// import Training; print(text)\nlet title = \"print(this)\"\nfunc print(_ text: String)",
       "Terminal/Screen/Long.swift": String(repeating: "\n", count: 400),
-      "Program/latent-explorer/Run.swift": "import Foundation\nprint(1)\nexit(1)",
+      "Program/latent-explorer/Run.swift": "import Essentials\nprint(1)\nexit(1)",
       "Program/latent-explorer/Commands/Explore/Explore.swift": "import Explorer\nimport ExplorerApp",
       "Terminal/CCurses/screen.c": "#include <curses.h>",
     ])
