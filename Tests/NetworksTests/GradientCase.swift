@@ -219,7 +219,9 @@ extension GradientCase {
       ),
       example("a shift and a limited rotation", mixed, sideways, .warp),
       example("a shear, read codes", alike(.encoded, coordinateWeight: 0.1), sheared, .warp),
-      example("five coordinates, mixed tasks", mixed, five, .warp),
+      GradientCase(
+        name: "staged, warp, five coordinates, mixed tasks", phase: mixed, schema: five, encoder: .staged,
+        decoder: .warp, seed: 5),
       example(
         "nothing typed",
         alike(learning: [.backbone, .latentHead, .decoder], .truth, coordinateWeight: 0), untyped, .warp),
