@@ -5,7 +5,7 @@ enum ImportRules {
   /// The module that writes to standard output and ends the process.
   static let program = "latent-explorer"
 
-  static let longestFile = 400
+  static let longestFile = 300
 
   private static let programsCalls: Set = [
     "print", "debugPrint", "dump", "exit", "_exit", "quick_exit", "abort",
