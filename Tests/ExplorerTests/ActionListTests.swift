@@ -1,3 +1,4 @@
+import Datasets
 import Screen
 import Testing
 
@@ -30,6 +31,15 @@ import Testing
     let downs = try #require(found.firstIndex(of: entry))
     #expect(try state.press(downs > 0 ? "Down*\(downs) Enter" : "Enter").isEmpty)
     #expect(state.message == entry.title)
+  }
+
+  /// The list runs the actions of pages from everywhere.
+  @Test func actionsOfPagesRunOnThePanels() throws {
+    var state = try TinyExplorer.open()
+    #expect(try state.press("? o t h e r Space m o d e l Enter") == [.list(.otherModels)])
+    state = try TinyExplorer.open()
+    try state.press("? p e n Space d o w n Enter")
+    #expect(state.pages[DrawingPage.self].board.row == ImageShape.height / 2 + 1)
   }
 
   /// A key with several meanings stands in the list with the panel of each.

@@ -89,6 +89,19 @@ import Training
     #expect(abs(state.session.sliders.value(ofSlider: 2) - first) < 1e-5)
   }
 
+  @Test func theMarkStaysOnANarrowerScreen() throws {
+    var state = try open()
+    try state.press("Right*4")
+    _ = state.react(.resized(Size(width: 80, height: 24)))
+    #expect(state.screen.contains("▸") && state.screen.contains("◂"))
+  }
+
+  @Test func theMiddleIsNoChange() throws {
+    var state = try open()
+    try state.press("Enter u")
+    #expect(state.message == "nothing to undo")
+  }
+
   @Test func rowsScrollToTheSelectedSlider() throws {
     var state = try open(80, 24)
     #expect(try layout(state).rows == 0..<2)

@@ -297,4 +297,16 @@ import Testing
     try state.press("Escape")
     #expect(!state.screen.contains(" off "))
   }
+
+  /// A page that closes without its key raises the pen as well.
+  @Test func closingThePageRaisesThePen() throws {
+    var state = try TinyExplorer.open(size: Size(width: 100, height: 30))
+    try state.press("z D Space Right*2 Tab")
+    #expect(state.route == nil && !state.pages[DrawingPage.self].board.isPenDown)
+    try state.press("z D Space Right")
+    _ = state.react(.resized(Size(width: 28, height: 16)))
+    _ = state.react(.resized(Size(width: 100, height: 30)))
+    #expect(state.route == nil && !state.pages[DrawingPage.self].board.isPenDown)
+  }
+
 }

@@ -13,7 +13,7 @@ import Testing
   private static let essential: [Action] = [
     .decrease, .previousSlider, .nextSample, .turnInputBack, .reset, .show(.filmstrip), .show(.map),
     .show(.drawing),
-    .chooseTraining, .show(.history), .show(.comparison), .help, .quit,
+    .chooseTraining, .show(.history), .show(.comparison), .show(.allLatents), .help, .quit,
   ]
 
   private static func row(_ binding: KeyBinding) -> String { "| \(binding.title) | \(binding.help) |" }

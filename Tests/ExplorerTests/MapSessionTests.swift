@@ -63,6 +63,12 @@ import Training
     #expect(state.session.sliders == before)
   }
 
+  @Test func discardingARunKeepsThePlane() throws {
+    var state = try onMap()
+    try state.press("P Escape t Enter X M")
+    #expect(state.session.training == nil && state.pages[MapPage.self].plane == .sliders(0, 1))
+  }
+
   @Test func theNearestSampleIsOpened() throws {
     var state = try onMap()
     let survey = try #require(state.session.survey.current)
@@ -143,4 +149,5 @@ import Training
     #expect(try state.press("d").isEmpty)
     #expect(state.session.survey.current?.outputs.count == 4)
   }
+
 }

@@ -171,7 +171,7 @@ extension ExplorerState {
   /// Performs an action; nil for a key without one.
   private mutating func perform(_ action: Action?) -> [ExplorerEffect] {
     guard let action else { return [] }
-    if let route, let changes = pages.perform(action, on: route, session) { return apply(changes) }
+    if let changes = pages.perform(action, on: route, session) { return apply(changes) }
     if let changes = session.changes(for: action) { return apply(changes) }
     switch action {
     case .previousSlider: select((session.selected + session.sliderCount - 1) % session.sliderCount)
@@ -226,13 +226,18 @@ extension ExplorerState {
 
   /// Closes a page and moves the focus from a panel that a smaller screen omits.
   mutating func closeHiddenPanels() {
-    if layout.page == nil { route = nil }
+    if let route, layout.page == nil {
+      pages[route].willClose()
+      self.route = nil
+    }
     if route == nil, !layout.panels.contains(focus) { focus = .sliders }
   }
 
   private mutating func moveFocus(by offset: Int) {
     if route != nil {
-      if isEnlarged { (route, focus) = (nil, .sliders) }
+      guard isEnlarged else { return }
+      show(nil)
+      focus = .sliders
       return
     }
     let panels = isEnlarged ? Panel.allCases : layout.panels

@@ -44,6 +44,8 @@ struct Session {
     var inUse: ModelInUse
     /// Number of models put into use; it identifies results of an earlier model.
     var generation = 0
+    /// Number of models opened by the user.
+    var openedCount = 0
     /// Number of runs.
     var runCount = 0
     /// The model in use before the run.
@@ -171,6 +173,7 @@ extension Session {
     let values = sliders.values
     let sameSchema = model.schema == schema
     replaceModel(with: model)
+    models.openedCount += 1
     if !sameSchema { selection.inputValues = schema.neutralValues }
     sliderPanel.selected = min(selected, sliderCount - 1)
     // Until the first inference, only the counts of these values are correct.

@@ -33,12 +33,13 @@ struct Pages {
   /// The message of the first page with content that quitting would lose.
   var unsavedWarning: String? { Self.types.lazy.compactMap { self[$0.id].unsavedWarning }.first }
 
-  /// The changes of an action on a page; nil for an action that the page does not know.
-  mutating func perform(_ action: Action, on page: PageID, _ session: Session) -> [Change]? {
+  /// The changes of an operation of any page, or of an action that the shown page replaces; nil for other
+  /// actions.
+  mutating func perform(_ action: Action, on shown: PageID?, _ session: Session) -> [Change]? {
     if case .page(let operation) = action {
       return self[operation.page].perform(named: operation.name, session)
     }
-    return self[page].replacement(of: action, session)
+    return shown.flatMap { self[$0].replacement(of: action, session) }
   }
 
   mutating func sessionDidChange(_ session: Session) {

@@ -1,6 +1,7 @@
 #define _GNU_SOURCE
 #define _DARWIN_C_SOURCE
 #include "CCurses.h"
+#include "private.h"
 
 #include <curses.h>
 #include <errno.h>
@@ -72,44 +73,6 @@ static void prepare_reset(void) {
   terminal_modes_set_reset(reset_bytes, reset_count);
 }
 
-// Key sequences of most terminals, independent of their database entry.
-static void define_common_keys(void) {
-  static const struct {
-    const char *sequence;
-    int code;
-  } common[] = {
-      {"\033[A", KEY_UP}, {"\033[B", KEY_DOWN}, {"\033[C", KEY_RIGHT}, {"\033[D", KEY_LEFT},
-      {"\033OA", KEY_UP}, {"\033OB", KEY_DOWN}, {"\033OC", KEY_RIGHT}, {"\033OD", KEY_LEFT},
-      {"\033[1;2A", KEY_SR}, {"\033[1;2B", KEY_SF}, {"\033[1;2C", KEY_SRIGHT}, {"\033[1;2D", KEY_SLEFT},
-      {"\033[H", KEY_HOME}, {"\033[F", KEY_END}, {"\033OH", KEY_HOME}, {"\033OF", KEY_END},
-      {"\033[1~", KEY_HOME}, {"\033[4~", KEY_END}, {"\033[7~", KEY_HOME}, {"\033[8~", KEY_END},
-      {"\033[5~", KEY_PPAGE}, {"\033[6~", KEY_NPAGE}, {"\033[2~", KEY_IC}, {"\033[3~", KEY_DC},
-      {"\033[Z", KEY_BTAB},
-  };
-  for (size_t index = 0; index < sizeof common / sizeof *common; index++) {
-    define_key(common[index].sequence, common[index].code);
-  }
-}
-
-// The keys of the number pad, in application mode, send ESC O and a letter. Descriptions call some of them Home or
-// F5; here they are what is printed on them, so their bytes are to arrive as they are.
-static void undefine_keypad(void) {
-  static const char letters[] = " IXjklmnopqrstuvwxy";
-  for (const char *letter = letters; *letter != 0; letter++) {
-    char sequence[] = {'\033', 'O', *letter, 0};
-    define_key(sequence, 0);
-  }
-}
-
-static FILE *open_copy(int descriptor, const char *mode) {
-  int copy = fcntl(descriptor, F_DUPFD_CLOEXEC, 3);
-  FILE *file = copy < 0 ? NULL : fdopen(copy, mode);
-  if (file == NULL && copy >= 0) {
-    close(copy);
-  }
-  return file;
-}
-
 static void release(void) {
   if (key_window != NULL) delwin(key_window);
   if (screen != NULL) delscreen(screen);
@@ -121,49 +84,21 @@ static void release(void) {
   frame_file = NULL;
 }
 
-// A variable of the environment, set for a while.
-struct setting {
-  const char *name;
-  char *before;
-};
-
-static struct setting set_for_a_while(const char *name, const char *text) {
-  const char *before = getenv(name);
-  struct setting setting = {name, before == NULL ? NULL : strdup(before)};
-  setenv(name, text, 1);
-  return setting;
-}
-
-static struct setting set_number_for_a_while(const char *name, int number) {
-  char text[16];
-  snprintf(text, sizeof text, "%d", number);
-  return set_for_a_while(name, text);
-}
-
-static void set_back(struct setting setting) {
-  if (setting.before == NULL) {
-    unsetenv(setting.name);
-  } else {
-    setenv(setting.name, setting.before, 1);
-  }
-  free(setting.before);
-}
-
 // With a file as output, ncurses takes the size from the terminal's description, and sets the scrolling
 // margins to it, where moves downwards then stop. The environment tells it the real size in time.
 static SCREEN *open_with_size(const char *type, const char *description, int rows, int columns) {
-  struct setting lines = set_number_for_a_while("LINES", rows);
-  struct setting width = set_number_for_a_while("COLUMNS", columns);
+  struct ccurses_setting lines = ccurses_set_number("LINES", rows);
+  struct ccurses_setting width = ccurses_set_number("COLUMNS", columns);
   SCREEN *opened;
   if (description == NULL) {
     opened = newterm(type, frame_file, input_file);
   } else {
-    struct setting database = set_for_a_while("TERMINFO", description);
+    struct ccurses_setting database = ccurses_set("TERMINFO", description);
     opened = newterm(type, frame_file, input_file);
-    set_back(database);
+    ccurses_restore(database);
   }
-  set_back(width);
-  set_back(lines);
+  ccurses_restore(width);
+  ccurses_restore(lines);
   return opened;
 }
 
@@ -179,7 +114,7 @@ int terminal_screen_open(
   int memory = terminal_memory_file();
   if (memory < 0) return TERMINAL_SYSTEM_ERROR;
   frame_file = fdopen(memory, "w+");
-  input_file = open_copy(input, "r");
+  input_file = ccurses_open_copy(input, "r");
   if (frame_file == NULL || input_file == NULL) {
     if (frame_file == NULL) close(memory);
     release();
@@ -219,8 +154,8 @@ int terminal_screen_open(
   // Without this the eighth bit is cut off wherever the output is not the terminal itself.
   meta(key_window, TRUE);
   meta_order_is_due = true;
-  undefine_keypad();
-  define_common_keys();
+  ccurses_undefine_keypad();
+  ccurses_define_common_keys();
   // ncurses' own reading of the mouse loses events: the reports are to arrive byte by byte.
   define_key(NULL, KEY_MOUSE);
   leaveok(stdscr, TRUE);
@@ -358,33 +293,8 @@ bool terminal_screen_write(int output, const void *bytes, size_t count) {
   return terminal_output_write(output, bytes, count);
 }
 
-static int named_key(int code) {
-  switch (code) {
-    case KEY_UP: return TERMINAL_KEY_UP;
-    case KEY_DOWN: return TERMINAL_KEY_DOWN;
-    case KEY_LEFT: return TERMINAL_KEY_LEFT;
-    case KEY_RIGHT: return TERMINAL_KEY_RIGHT;
-    case KEY_SR: return TERMINAL_KEY_SHIFT_UP;
-    case KEY_SF: return TERMINAL_KEY_SHIFT_DOWN;
-    case KEY_SLEFT: return TERMINAL_KEY_SHIFT_LEFT;
-    case KEY_SRIGHT: return TERMINAL_KEY_SHIFT_RIGHT;
-    case KEY_HOME: case KEY_FIND: case KEY_A1: return TERMINAL_KEY_HOME;
-    case KEY_END: case KEY_SELECT: case KEY_C1: return TERMINAL_KEY_END;
-    case KEY_PPAGE: case KEY_A3: return TERMINAL_KEY_PAGE_UP;
-    case KEY_NPAGE: case KEY_C3: return TERMINAL_KEY_PAGE_DOWN;
-    case KEY_ENTER: return TERMINAL_KEY_ENTER;
-    case KEY_BTAB: return TERMINAL_KEY_BACK_TAB;
-    case KEY_BACKSPACE: return TERMINAL_KEY_BACKSPACE;
-    case KEY_DC: return TERMINAL_KEY_DELETE;
-    case KEY_IC: return TERMINAL_KEY_INSERT;
-    default:
-      return code >= KEY_F(1) && code <= KEY_F(12) ? TERMINAL_KEY_FUNCTION + (code - KEY_F0)
-                                                   : TERMINAL_KEY_OTHER;
-  }
-}
-
 int terminal_screen_next_key(void) {
   int code = wgetch(key_window);
   if (code == ERR) return TERMINAL_KEY_NONE;
-  return code <= 255 ? code : named_key(code);
+  return code <= 255 ? code : ccurses_named_key(code);
 }

@@ -51,8 +51,7 @@ struct AllLatentsPage: Page {
 
   mutating func perform(_ operation: Operation, _ session: Session) -> [Change] {
     let half = columns(session) / 2
-    // The screen may have become narrower.
-    offset = min(max(offset, -half), half)
+    offset = shownOffset(half)
     switch operation {
     case .left: offset = max(offset - 1, -half)
     case .right: offset = min(offset + 1, half)
@@ -61,10 +60,14 @@ struct AllLatentsPage: Page {
     return []
   }
 
+  /// The distance of the marked cell on a screen with room for `half` cells beside the middle.
+  private func shownOffset(_ half: Int) -> Int { min(max(offset, -half), half) }
+
   /// Moves a slider to the value of a cell, which becomes the middle of the row.
   private mutating func move(_ slider: Int, toCell cell: Int, _ session: Session) -> [Change] {
     let value = session.sheetValues(slider, count: columns(session))[cell]
     offset = 0
+    guard value != session.sliders.value(ofSlider: slider) else { return [] }
     var sliders = session.sliders
     sliders.set(slider, to: value)
     return [.change { [sliders] in $0.moveSliders(to: sliders) }]
@@ -120,7 +123,7 @@ struct AllLatentsPage: Page {
         if let pixels = pixels(slider, cell, layout) {
           session.display.drawSmall(pixels, on: &canvas, in: picture)
         }
-        let isMarked = isSelected && cell == layout.columns / 2 + offset
+        let isMarked = isSelected && cell == layout.columns / 2 + shownOffset(layout.columns / 2)
         let text = session.scales[slider].text(value)
         canvas.put(
           isMarked ? "▸\(text)◂" : text, in: caption, isMarked ? .selected : .standard, alignment: .center)

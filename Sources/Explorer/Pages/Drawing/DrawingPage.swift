@@ -105,7 +105,10 @@ struct DrawingPage: Page {
     action == .switchSamples && !session.showsDrawing && !board.framed.isEmpty ? useAsInput() : nil
   }
 
-  mutating func didOpen(_ session: Session) -> [Change] { board.framed.isEmpty ? [] : useAsInput() }
+  mutating func didOpen(_ session: Session) -> [Change] {
+    board.endStroke()
+    return board.framed.isEmpty ? [] : useAsInput()
+  }
 
   mutating func willClose() { board.endStroke() }
 

@@ -54,8 +54,8 @@ struct MapPage: Page {
   private(set) var plane = Plane.components
   /// Earlier positions.
   private(set) var trail: [Position] = []
-  /// The model of the plane, and the survey of the trail.
-  private var modelGeneration = 0
+  /// The opened model of the plane, and the survey of the trail.
+  private var openedCount = 0
   private var surveyGeneration = 0
 
   /// The largest number of earlier positions that are kept.
@@ -64,8 +64,8 @@ struct MapPage: Page {
   private static let stepsAcross = 40.0
 
   mutating func sessionDidChange(_ session: Session) {
-    if modelGeneration != session.models.generation {
-      modelGeneration = session.models.generation
+    if openedCount != session.models.openedCount {
+      openedCount = session.models.openedCount
       plane = .components
     }
     if surveyGeneration != session.survey.mapGeneration {

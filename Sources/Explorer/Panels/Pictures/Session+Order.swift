@@ -50,10 +50,15 @@ extension Session {
 
   /// Applies the awaited order and goes to the sample with the largest error.
   mutating func receiveRanking(_ answer: QueryAnswer) {
-    guard let ranking = selection.ranking.receive(answer), let awaited = selection.awaitedOrder,
-      case .images = samples, ranking.numbers.count == samples.count
-    else { return }
+    guard selection.ranking.awaitedNumber == answer.number, let awaited = selection.awaitedOrder else {
+      return
+    }
+    let answered = selection.ranking.receive(answer)
+    // A failed order may be requested again.
     selection.awaitedOrder = nil
+    guard let ranking = answered, case .images = samples, ranking.numbers.count == samples.count else {
+      return
+    }
     selection.list.order = SampleOrder(
       measure: awaited.query.measure, ranking: ranking, inference: awaited.inference,
       inputValues: awaited.query.inputValues)

@@ -149,7 +149,7 @@ enum WeightReplacement: Equatable {
   case open(LibraryEntry)
   /// Uses the weights of the snapshot at a step.
   case useSnapshot(step: Int)
-  /// Downloads a data set, whose images end the run's sliderPanel.history.
+  /// Downloads a data set, whose images end the run's history.
   case fetch
 
   /// The rest of a line that begins with "yes".
