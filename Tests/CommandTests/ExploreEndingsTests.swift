@@ -56,6 +56,20 @@ import Testing
     #expect(!FileManager.default.fileExists(atPath: "\(explorer.dataHome)/latent-explorer/models"))
   }
 
+  /// The shell and the system both send a hang-up when a terminal closes.
+  @Test func repeatedHangUpsLoseNoWeights() throws {
+    let explorer = try open(whileTraining: true)
+    try explorer.terminal.waitForText("model being trained")
+    for _ in 0..<5 {
+      explorer.terminal.signal(SIGHUP)
+      usleep(2000)
+    }
+    #expect(try explorer.terminal.waitForExit() == .status(0))
+    #expect(
+      try ModelFile.read("\(explorer.dataHome)/latent-explorer/models/model-1.safetensors").details.data
+        == "digits")
+  }
+
   @Test func aClosedTerminalLosesNoWeights() throws {
     let explorer = try open(whileTraining: true)
     try explorer.terminal.waitForText("model being trained")

@@ -94,15 +94,19 @@ import Training
     #expect(try RunContents(cut) == RunContents(whole))
   }
 
-  @Test(arguments: [SIGINT, SIGTERM, SIGHUP])
-  func aSignalLeavesTheWeightsAndACheckpointOfTheLastStep(signal: Int32) throws {
+  /// A closed terminal may send several hang-ups.
+  @Test(arguments: [(SIGINT, 1), (SIGTERM, 1), (SIGHUP, 1), (SIGHUP, 4)])
+  func aSignalLeavesTheWeightsAndACheckpointOfTheLastStep(signal: Int32, times: Int) throws {
     let (data, output) = (try SmallDataset(training: Self.imageCount), try TemporaryFolder())
     let (whole, cut) = ("\(output.path)/whole", "\(output.path)/cut")
     let arguments = ["--data", data.path] + Self.short
     #expect(try Program.run(["train"] + arguments + ["--output", whole]).status == 0)
     let process = try TrainingProcess(arguments + ["--name-checkpoints", "--output", cut])
     #expect(process.wait { process.errors.contains("epoch 2/8") })
-    process.send(signal)
+    for _ in 0..<times {
+      process.send(signal)
+      usleep(1000)
+    }
     #expect(process.waitForEnd() == 128 + signal)
     #expect(process.errors.contains("latent-explorer train --resume \(cut)"))
     let newest = try #require(CheckpointFolder("\(cut)/checkpoints").read().newest)

@@ -56,3 +56,11 @@ public struct Dataset: Sendable {
     self.opening = opening
   }
 }
+
+/// A part of a data set.
+public enum Split: Sendable, Hashable, CaseIterable {
+  /// The training images.
+  case training
+  /// The test images.
+  case test
+}

@@ -58,7 +58,8 @@ static void report(int number) {
     return;
   }
   bool asks_to_leave = number == SIGINT || number == SIGTERM || number == SIGHUP || number == SIGQUIT;
-  if (asks_to_leave && ++unread_requests_to_leave > 1) {
+  // A closed terminal sends HUP more than once, by the shell and by the system: that is no repeated request.
+  if (asks_to_leave && number != SIGHUP && ++unread_requests_to_leave > 1) {
     terminal_modes_restore_raw();
     _exit(128 + number);
   }

@@ -1,3 +1,5 @@
+import Formats
+
 /// An image that the user draws: 28 × 28 intensities from 0 (background) to 1 (ink), row by row.
 ///
 /// Coordinates are in pixels from the upper left corner, x to the right and y down: the middle of the first
@@ -84,4 +86,19 @@ extension Point {
     let fraction = min(1, max(0, (offset.x * line.x + offset.y * line.y) / squaredLength))
     return distance(to: start + fraction * line)
   }
+}
+
+extension Drawing {
+  /// Reads the first image of an IDX file, plain or `.gz`.
+  public static func read(_ path: String) throws(DatasetError) -> Drawing {
+    Drawing(bytes: Array(try IDX.readImages(path)[..<ImageShape.pixelCount]))
+  }
+
+  /// The bytes of an IDX file with one image: `[1, 28, 28]`.
+  public var fileBytes: [UInt8] {
+    IDXHeader.encode([1] + IDX.imageShape) + bytes
+  }
+
+  /// The drawing as the only image of a source, with label 0.
+  public var images: StoredImages { StoredImages(pixels: bytes, labels: [0]) }
 }

@@ -1,8 +1,8 @@
 import Essentials
 import Synchronization
 
-/// Records SIGINT, SIGTERM and SIGHUP, so that long work can end in order; a second signal of the same kind
-/// ends it at once.
+/// Records SIGINT, SIGTERM and SIGHUP, so that long work can end in order; a second SIGINT or SIGTERM ends it at
+/// once. A closed terminal sends SIGHUP more than once, by the shell and by the system.
 struct Interruption {
   /// The signal that came first, or 0. A signal handler can do little more than record it.
   private static let first = Atomic<Int32>(0)
@@ -19,7 +19,7 @@ struct Interruption {
     for number in [SIGINT, SIGTERM, SIGHUP] {
       let previous = signal(number) { number in
         _ = Interruption.first.compareExchange(expected: 0, desired: number, ordering: .relaxed)
-        signal(number, SIG_DFL)
+        if number != SIGHUP { signal(number, SIG_DFL) }
       }
       // The parent process may have ignored the signal so that the program outlasts the terminal, as nohup
       // does.

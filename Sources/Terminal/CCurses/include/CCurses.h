@@ -155,8 +155,8 @@ size_t terminal_neutralise(unsigned char *bytes, size_t count);
 // Signals, and waking from another thread
 
 // Installs the handlers. Returns a descriptor from which the numbers of WINCH, INT, TERM, HUP, QUIT, TSTP
-// and CONT are read, one byte each; -1 on failure. A second request to leave that is not read in between
-// restores the terminal and ends the process at once. All other signals that end a process, from ILL and SEGV
+// and CONT are read, one byte each; -1 on failure. A second request to leave, but for HUP, that is not read
+// in between restores the terminal and ends the process at once. All other signals that end a process, from ILL and SEGV
 // to USR1 and ALRM, restore the terminal and then take the course they would have taken, and so does `exit`.
 int terminal_signals_install(void);
 // Gives the calling thread a stack of its own for handlers, once: without it, a thread that overflows its
