@@ -32,7 +32,7 @@ import Testing
   }
 
   @Test func everyKindIsWrittenAsRenderDraws() throws {
-    let explorer = try RunningExplorer.open(environment: ["XDG_DATA_HOME": home.path], width: 120)
+    let explorer = try RunningExplorer.open(environment: ["XDG_DATA_HOME": home.path], width: 160)
     let terminal = explorer.terminal
     let lines = (0..<terminal.screen.height).map(terminal.screen.line)
     let text = String(decoding: try write(line: 6, as: "screen-1.ans", explorer), as: UTF8.self)
@@ -59,7 +59,7 @@ import Testing
     terminal.type("AE\r")
     let path = "\(folder)/latents-1.png"
     try terminal.wait(for: "latents-1.png") { FileManager.default.fileExists(atPath: path) }
-    let all = ["traversal", "--along", "all", "--steps", "7"] + sample
+    let all = ["traversal", "--along", "all", "--steps", "9"] + sample
     #expect(try bytes(path) == rendered(all, as: "b.png"))
     terminal.type("A")
     // Equal contents are written once, and no file is overwritten.
