@@ -173,12 +173,12 @@ import Training
     var state = ExplorerState(
       model: try ModelInUse(name: "tiny", model: try TinyExplorer.model()), dataset: TinyExplorer.dataset,
       size: Size(width: 80, height: 24), capabilities: .full, showsHints: showsHints)
-    for hint in ["Three things to try", "← → turn the digit, ↑ ↓ select", "? lists, searches and runs"] {
+    for hint in ["A few things to try", "← → turn the digit, ↑ ↓ select", "? lists, searches and runs"] {
       #expect(state.screen.contains(hint) == showsHints)
     }
     #expect(state.screen.contains("t trains this network") != showsHints)
     try state.press("t Enter")
-    #expect(!state.screen.contains("Three things to try"))
+    #expect(!state.screen.contains("A few things to try"))
   }
 
   /// A value beyond the 1st or the 99th percentile has an exclamation mark.

@@ -72,10 +72,10 @@ extension Session {
     on canvas: inout Canvas, in region: Rectangle, _ layout: ExplorerLayout
   ) {
     let hints = [
-      "Welcome! Some things to try:",
+      "Welcome! A few things to try:",
       capabilities.unicode
         ? "← → turn the digit, ↑ ↓ select a slider" : "arrows: turn the digit, select a slider",
-      "n shows the next sample, t trains", "D draws a digit; F, M, T, C, A: pages",
+      "n shows the next sample, t trains", "D draws a digit; F, M, T, C, A: 5 pages",
       "? lists, searches and runs all actions",
     ]
     let lines = display.showsHints ? hints : ["t trains this network", "while you move the sliders"]
