@@ -92,7 +92,7 @@ import Training
       plain.upright += squares(drawn(schema.neutralValues, latents), upright) / Double(Self.images.count)
       let other = transformer.image(
         index, of: Self.images,
-        values: grid.values(image: index, position: grid.drawnPosition(image: index)))
+        values: grid.values(image: index, position: grid.randomPosition(image: index)))
       let otherLatents = inference.encode(other).latents
       var ofImage: [[Float]] = []
       for position in 0..<grid.count {

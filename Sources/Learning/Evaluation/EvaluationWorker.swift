@@ -197,7 +197,7 @@ final class EvaluationWorker {
 
   private func measureDecodedFromTurned(_ indices: Range<Int>) {
     for (row, index) in indices.enumerated() {
-      let values = grid.values(image: index, position: grid.drawnPosition(image: index))
+      let values = grid.values(image: index, position: grid.randomPosition(image: index))
       loader.load(index, values: values, into: single.inputs, row: row)
     }
     single.encode(rows: 0..<indices.count, codes: false)

@@ -17,7 +17,7 @@ struct TransformGrid {
     shifts = RandomStream(seed: seed, purpose: .evaluation, -1, 1)
   }
 
-  /// The number of transforms of each image; one without typed coordinates.
+  /// The number of transforms of each image; 1 if there are no typed coordinates.
   var count: Int { schema.typed.isEmpty ? 1 : Evaluation.transformCount }
 
   /// The transforms whose decoded images are encoded again: every second one.
@@ -25,7 +25,7 @@ struct TransformGrid {
 
   /// The values of transform `position` of image `index`, one for each typed coordinate.
   ///
-  /// Random values repeat half a turn further on.
+  /// Positions p and p + count / 2 share their random values and differ in a full rotation by half a turn.
   func values(image index: Int, position: Int) -> [Double] {
     schema.typed.indices.map { value(image: index, position: position, of: $0) }
   }
@@ -42,7 +42,7 @@ struct TransformGrid {
   }
 
   /// The transform under which image `index` is encoded for `decodedFromTurned`.
-  func drawnPosition(image index: Int) -> Int { Int(positions.uniform(at: index) * Double(count)) }
+  func randomPosition(image index: Int) -> Int { Int(positions.uniform(at: index) * Double(count)) }
 
   /// The shift of image `index`, in pixels, for the leak-free figures.
   func shift(image index: Int) -> (x: Double, y: Double) {

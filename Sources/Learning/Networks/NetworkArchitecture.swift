@@ -80,13 +80,13 @@ public struct NetworkArchitecture: Sendable, Hashable {
     public let outputs: Int
 
     /// Tells whether a gradient reaches the layer's input.
-    let passesGradientOn: Bool
+    let needsInputGradient: Bool
 
     /// Tells whether training keeps a transposed copy of the weights for the input gradient. Wide decoder
-    /// layers do without: skipping the inputs that pass no gradient is faster.
+    /// layers do without: skipping inputs whose rectifier is inactive is faster.
     public var hasTransposedCopy: Bool {
       let isFirst = name.hasSuffix(".0")
-      return passesGradientOn && (part != .decoder || isFirst || outputs < 512)
+      return needsInputGradient && (part != .decoder || isFirst || outputs < 512)
     }
   }
 
@@ -94,7 +94,7 @@ public struct NetworkArchitecture: Sendable, Hashable {
   /// head; decoder.
   public var layers: [Layer] { backbone + locator + compass + typedHeads + [latentHead] + decoder }
 
-  /// The encoder's hidden layers; odd numbers are the rectifiers.
+  /// The encoder's hidden layers; odd indices are rectifiers, without tensors.
   public var backbone: [Layer] {
     chain("encoder_backbone", .backbone, [pixelCount] + hidden)
   }
@@ -141,14 +141,15 @@ public struct NetworkArchitecture: Sendable, Hashable {
   }
 
   private func head(_ name: String, _ part: NetworkPart, outputs: Int) -> Layer {
-    Layer(name: name, part: part, inputs: hidden[hidden.count - 1], outputs: outputs, passesGradientOn: true)
+    Layer(
+      name: name, part: part, inputs: hidden[hidden.count - 1], outputs: outputs, needsInputGradient: true)
   }
 
   private func chain(_ name: String, _ part: NetworkPart, _ widths: [Int]) -> [Layer] {
     zip(widths, widths.dropFirst()).enumerated().map { index, pair in
       Layer(
         name: "\(name).\(2 * index)", part: part, inputs: pair.0, outputs: pair.1,
-        passesGradientOn: index > 0 || part == .decoder)
+        needsInputGradient: index > 0 || part == .decoder)
     }
   }
 }

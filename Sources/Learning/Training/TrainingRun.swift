@@ -36,7 +36,7 @@ public final class TrainingRun {
   private let pass: BatchPass
   private let batches: BatchSource
   private var optimizer: Adam?
-  private var check: GradientCheck?
+  private var check: GradientOverflowCheck?
 
   /// Continues from `state` with a data set's training images.
   ///
@@ -138,7 +138,7 @@ public final class TrainingRun {
         pass.forward(plan, rows: rows, latentsAreGiven: batches.givesLatents)
         pass.measureLosses(plan, rows: rows, batch: count)
         pass.backward(plan, rows: rows, batch: count)
-        check.measure(rows: rows, part: part)
+        check.measure(rows: rows, thread: part)
       }
       let losses = Losses(of: pass, plan, groups: batches.groups, count: count)
       try checkFinite(losses, check, count: count)
@@ -160,12 +160,12 @@ public final class TrainingRun {
   }
 
   private func checkFinite(
-    _ losses: Losses, _ check: GradientCheck, count: Int
+    _ losses: Losses, _ check: GradientOverflowCheck, count: Int
   ) throws(TrainingError) {
     if let part = losses.notFinite {
       throw .lossNotFinite(position, of: part, tensor: pass.firstNonFiniteWeight(rows: 0..<count))
     }
-    if let tensor = check.fault(batch: count) { throw .gradientNotFinite(position, of: tensor) }
+    if let tensor = check.firstOverflow(batch: count) { throw .gradientNotFinite(position, of: tensor) }
   }
 
   /// Advances to the next batch, epoch or phase.
@@ -231,7 +231,7 @@ public final class TrainingRun {
       }
     }
     optimizer = adam
-    check = GradientCheck(pass, learning: phase.plan.learning, parts: threads)
+    check = GradientOverflowCheck(pass, learning: phase.plan.learning, threads: threads)
     batches.prepareLatents(for: phase, team)
     batches.startEpoch(at: position)
   }

@@ -85,11 +85,11 @@ struct ComparisonQuery: Query {
     let turned = [values] + aroundTheTurn
     let truths = truths(turned)
     let latents = side.latents ?? inference.encode(input).latents
-    let readings = turned.map {
+    let points = turned.map {
       LatentPoint(values: translated($0, for: inference.architecture.schema), latents: latents)
     }
     let images = Matrix(rows: turned.count, columns: truths.columns)
-    inference.decode(readings, into: images)
+    inference.decode(points, into: images)
     func error(_ row: Int) -> Double {
       ImageMeasures.squares(images, row: row, truths, row: row).ofDifference / Double(truths.columns)
     }

@@ -21,7 +21,7 @@ enum ExitStatus: Equatable {
 
   /// All statuses with their meanings.
   static let table: [(status: String, meaning: String)] = [
-    ("0", "done; also after quitting the explorer"),
+    ("0", "done; also after the explorer was quit, by a key, a signal or a closed terminal"),
     ("1", "failed: a line on standard error says why"),
     ("64", "invalid command line; nothing was done"),
     (

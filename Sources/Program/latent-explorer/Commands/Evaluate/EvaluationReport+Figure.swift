@@ -8,7 +8,7 @@ extension EvaluationReport {
     var key: String
     /// The description in the table.
     var words: String
-    /// The number; nil if the model has no such coordinate, or for a ratio by zero.
+    /// The number; nil if the model has no such coordinate, or for a division by zero.
     var value: Double?
     var format = Format.error
     /// True if the model has the figure, so that a missing number means undefined.
