@@ -8,30 +8,32 @@ struct Pages {
     AllLatentsPage.self,
   ]
 
-  private var states: [PageID: any Page] = Dictionary(
-    uniqueKeysWithValues: types.map { ($0.id, $0.init()) })
+  /// The pages in the order of `types`, so that they are changed in place.
+  private var states: [any Page] = types.map { $0.init() }
 
-  static func type(of page: PageID) -> any Page.Type {
-    guard let type = types.first(where: { $0.id == page }) else {
-      preconditionFailure("no page \(page.name)")
-    }
-    return type
+  private static let indices = Dictionary(uniqueKeysWithValues: types.enumerated().map { ($1.id, $0) })
+
+  private static func index(of page: PageID) -> Int {
+    guard let index = indices[page] else { preconditionFailure("no page \(page.name)") }
+    return index
   }
+
+  static func type(of page: PageID) -> any Page.Type { types[index(of: page)] }
 
   /// The state of a page of a known type.
   subscript<P: Page>(type: P.Type) -> P {
-    get { states[P.id] as? P ?? P() }
-    set { states[P.id] = newValue }
+    get { states[Self.index(of: P.id)] as? P ?? P() }
+    set { states[Self.index(of: P.id)] = newValue }
   }
 
   /// The state of a page.
   subscript(page: PageID) -> any Page {
-    get { states[page] ?? Self.type(of: page).init() }
-    set { states[page] = newValue }
+    get { states[Self.index(of: page)] }
+    _modify { yield &states[Self.index(of: page)] }
   }
 
   /// The message of the first page with content that quitting would lose.
-  var unsavedWarning: String? { Self.types.lazy.compactMap { self[$0.id].unsavedWarning }.first }
+  var unsavedWarning: String? { states.lazy.compactMap(\.unsavedWarning).first }
 
   /// The changes of an operation of any page, or of an action that the shown page replaces; nil for other
   /// actions.
@@ -43,19 +45,19 @@ struct Pages {
   }
 
   mutating func sessionDidChange(_ session: Session) {
-    for type in Self.types { self[type.id].sessionDidChange(session) }
+    for index in states.indices { states[index].sessionDidChange(session) }
   }
 
   mutating func sendQueries(
     shown: ExplorerLayout.Page?, _ session: Session, through queries: inout QuerySender
   ) {
-    for type in Self.types {
-      let region = type.id == shown?.id ? shown?.region : nil
-      self[type.id].sendQueries(in: region, session, through: &queries)
+    for index in states.indices {
+      let region = Self.types[index].id == shown?.id ? shown?.region : nil
+      states[index].sendQueries(in: region, session, through: &queries)
     }
   }
 
   mutating func receive(_ answer: QueryAnswer, _ session: Session) -> [Change] {
-    Self.types.flatMap { self[$0.id].receive(answer, session) }
+    states.indices.flatMap { states[$0].receive(answer, session) }
   }
 }
