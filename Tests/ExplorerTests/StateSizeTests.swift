@@ -14,9 +14,9 @@ import Testing
     // Objects are other modules' own concern.
     guard mirror.displayStyle != .class, depth < 12 else { return }
     if mirror.displayStyle == .struct { counts["\(type(of: value))"] = mirror.children.count }
-    // All elements of a collection have one type.
+    // The pages are a collection of different types; other collections have elements of one type.
     let isCollection = mirror.displayStyle == .collection || mirror.displayStyle == .set
-    for child in isCollection ? mirror.children.prefix(1) : mirror.children.prefix(100) {
+    for child in isCollection ? mirror.children.prefix(16) : mirror.children.prefix(100) {
       count(child.value, into: &counts, depth: depth + 1)
     }
   }
