@@ -34,15 +34,9 @@ extension BackgroundTasks {
   /// Queries caused by new weights count towards their cost; those that the user requests do not.
   func answer(_ effect: ExplorerEffect, dueToWeights: Bool) -> Bool {
     let context = context.withLock { $0 }
-    if case .query(let call) = effect {
-      let isCounted = dueToWeights && [.inference, .analysis].contains(call.priority)
-      run(on: TaskQueue(call.priority)) { [self] in
-        isCounted ? counting { context.answer(call) } : context.answer(call)
-      }
-      return true
-    }
-    guard context.opens(effect) else { return false }
-    run { try context.opened(effect) }
+    guard let task = context.task(of: effect) else { return false }
+    let isCounted = dueToWeights && [.inferences, .analyses].contains(task.queue)
+    run(on: task.queue) { [self] in isCounted ? try counting(task.work) : try task.work() }
     return true
   }
 }
@@ -50,11 +44,22 @@ extension BackgroundTasks {
 extension AnswerContext {
   /// Answers an effect at once; nil for one without an answer.
   func answer(_ effect: ExplorerEffect) throws -> ExplorerEvent? {
-    if case .query(let call) = effect { return answer(call) }
-    return try opened(effect)
+    try task(of: effect)?.work()
   }
 
-  fileprivate func answer(_ call: QueryCall) -> ExplorerEvent {
+  /// The work that answers an effect, and its queue; nil for an effect without an answer.
+  fileprivate func task(
+    of effect: ExplorerEffect
+  ) -> (queue: TaskQueue, work: @Sendable () throws -> ExplorerEvent)? {
+    switch effect {
+    case .query(let call): (TaskQueue(call.priority), { answer(call) })
+    case .list(let library): (.short, { .listed(library, entries(of: library)) })
+    case .open(let library, let entry): (.short, { try open(entry, of: library) })
+    default: nil
+    }
+  }
+
+  private func answer(_ call: QueryCall) -> ExplorerEvent {
     do {
       if call.priority == .analysis {
         return .answered(try networks.withLock { try call.answer(query, &$0) })
@@ -66,19 +71,9 @@ extension AnswerContext {
     }
   }
 
-  fileprivate func opens(_ effect: ExplorerEffect) -> Bool {
-    switch effect {
-    case .list, .open: true
-    default: false
-    }
-  }
-
-  /// Lists a library or opens an entry of it; nil for other effects.
-  fileprivate func opened(_ effect: ExplorerEffect) throws -> ExplorerEvent? {
-    switch effect {
-    case .list(let library):
-      return .listed(library, entries(of: library))
-    case .open(.models, let entry):
+  private func open(_ entry: LibraryEntry, of library: Library) throws -> ExplorerEvent {
+    switch library {
+    case .models:
       let contents = try ModelChoice.contents(entry.reference)
       let title = ExplorerSetup.title(of: entry.reference)
       return .opened(
@@ -86,13 +81,11 @@ extension AnswerContext {
           name: title, reference: entry.reference,
           model: try contents.model.withStatistics(on: setup.dataset)),
         warning: contents.warning(name: title))
-    case .open(.otherModels, let entry):
+    case .otherModels:
       return .otherModelChosen(
         Self.named(entry.reference, try ModelChoice.contents(entry.reference).model))
-    case .open(.drawings, let entry):
+    case .drawings:
       return .drawingOpened(try Drawing.read(entry.reference))
-    default:
-      return nil
     }
   }
 
