@@ -47,9 +47,8 @@ import Training
     #expect(sheet.rows.count == 5 && sheet.columns == 9)
     for (slider, row) in sheet.rows {
       for (value, pixels) in zip(state.session.sheetValues(slider, count: 9), row) {
-        var point = state.session.sliders
-        point.set(slider, to: value)
-        let decoded = state.session.modelInUse.inference.decode(point)
+        let decoded = state.session.modelInUse.inference.decode(
+          state.session.sliders.setting(slider, to: value))
         #expect(zip(pixels, decoded).allSatisfy { abs($0 - $1) < 1e-6 })
       }
     }

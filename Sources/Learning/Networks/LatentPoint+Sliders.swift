@@ -11,6 +11,13 @@ extension LatentPoint {
   public mutating func set(_ slider: Int, to value: Double) {
     if slider < values.count { values[slider] = value } else { latents[slider - values.count] = Float(value) }
   }
+
+  /// The point with one value replaced, in the coordinate's unit.
+  public func setting(_ slider: Int, to value: Double) -> LatentPoint {
+    var point = self
+    point.set(slider, to: value)
+    return point
+  }
 }
 
 extension CoordinateSchema {

@@ -38,11 +38,10 @@ public enum LatentPath: Sendable, Hashable {
 
   private func point(atFraction fraction: Double) -> LatentPoint {
     switch self {
-    case .traversal(let coordinate, var point):
-      point.set(coordinate.slider, to: coordinate.value(atFraction: fraction))
-      return point
+    case .traversal(let coordinate, let point):
+      point.setting(coordinate.slider, to: coordinate.value(atFraction: fraction))
     case .interpolation(let schema, let start, let end):
-      return schema.latentPoint(from: start, to: end, fraction: fraction)
+      schema.latentPoint(from: start, to: end, fraction: fraction)
     }
   }
 }

@@ -23,13 +23,7 @@ public struct LatentSheetFigure {
         let values = LatentSheet.values(
           around: point.value(ofSlider: coordinate.slider), in: coordinate.range,
           isCyclic: coordinate.isCyclic, count: count)
-        rows.append(
-          painter.pictures(
-            of: values.map { value in
-              var point = point
-              point.set(coordinate.slider, to: value)
-              return point
-            }))
+        rows.append(painter.pictures(of: values.map { point.setting(coordinate.slider, to: $0) }))
         labels.append(points.count > 1 ? "\(label) \(coordinate.name)" : coordinate.name)
         captions.append(values.map(coordinate.text))
       }

@@ -68,9 +68,8 @@ struct AllLatentsPage: Page {
     let value = session.sheetValues(slider, count: columns(session))[cell]
     offset = 0
     guard value != session.sliders.value(ofSlider: slider) else { return [] }
-    var sliders = session.sliders
-    sliders.set(slider, to: value)
-    return [.change { [sliders] in $0.moveSliders(to: sliders) }]
+    let sliders = session.sliders.setting(slider, to: value)
+    return [.change { $0.moveSliders(to: sliders) }]
   }
 
   // MARK: Queries

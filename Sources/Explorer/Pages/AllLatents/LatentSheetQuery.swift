@@ -35,12 +35,7 @@ struct LatentSheetQuery: Query {
     var rows: [Int: [[Float]]] = [:]
     for (slider, values) in values {
       context.waitWhileSuspended()
-      inference.decode(
-        values.map { value in
-          var point = sliders
-          point.set(slider, to: value)
-          return point
-        }, into: images)
+      inference.decode(values.map { sliders.setting(slider, to: $0) }, into: images)
       rows[slider] = values.indices.map { images.row($0) }
     }
     return LatentSheetPictures(columns: columns, rows: rows)

@@ -82,12 +82,7 @@ struct FilmstripQuery: Query {
       return scale.value(
         ofShown: scale.range.lowerBound + fraction * (scale.range.upperBound - scale.range.lowerBound))
     }
-    let points = values.map { value in
-      var point = sliders
-      point.set(slider, to: value)
-      return point
-    }
-    return (points, values.map { scale.text($0) })
+    return (values.map { sliders.setting(slider, to: $0) }, values.map { scale.text($0) })
   }
 
   private func interpolation(_ start: LatentPoint, _ end: LatentPoint) -> (

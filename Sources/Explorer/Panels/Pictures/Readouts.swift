@@ -183,13 +183,11 @@ private struct ReadoutMeasurement {
 
   /// Moves a slider by a fraction of its step, away from an end that is closer than that.
   private func moved(_ slider: Int, by fraction: Double) -> LatentPoint {
-    var point = sliders
     let (scale, value) = (scales[slider], sliders.value(ofSlider: slider))
     let hasRoom =
       scale.isCyclic || !scale.isBounded
       || scale.shown(value) + fraction * scale.step <= scale.range.upperBound
-    point.set(slider, to: scale.moved(value, by: hasRoom ? fraction : -fraction))
-    return point
+    return sliders.setting(slider, to: scale.moved(value, by: hasRoom ? fraction : -fraction))
   }
 }
 
