@@ -148,10 +148,10 @@ extension DrawingSessionTests {
     try expectRead(state)
     // What a phase did, it did to the drawing too, and to each stroke of it.
     _ = state.react(HistorySessionTests.news(Array(HistorySessionTests.snapshots.prefix(3))))
-    let summary = try #require(state.session.training?.phaseSummary)
+    let summary = try #require(state.session.phaseSummary)
     try state.press("Up*6 Space Space")
-    #expect(state.session.training?.phaseSummary?.step == summary.step)
-    #expect(state.session.training?.phaseSummary != summary)
+    #expect(state.session.phaseSummary?.step == summary.step)
+    #expect(state.session.phaseSummary != summary)
   }
 
   @Test func trainingWithStoredLatentPointsKeepsTheDrawing() throws {

@@ -140,16 +140,16 @@ extension HistorySessionTests {
     var state = try training()
     _ = state.react(Self.news([Self.makeSnapshot(650, ended: 2)], .finished))
     _ = try state.react(.weights(TinyExplorer.model(seed: 651)))
-    let summary = try #require(state.session.training?.phaseSummary)
+    let summary = try #require(state.session.phaseSummary)
     #expect(summary.phase == 2)
     try state.press("f f T Home Enter")
     _ = try state.react(.weights(TinyExplorer.model(seed: 1)))
     // No phase has led to them.
-    #expect(state.session.training?.phaseSummary == nil)
+    #expect(state.session.phaseSummary == nil)
     #expect(state.message == "in use: weights of the start of phase 1; End, Enter: the last ones")
     try state.press("End Enter")
     _ = try state.react(.weights(TinyExplorer.model(seed: 651)))
-    #expect(state.session.training?.phaseSummary == summary)
+    #expect(state.session.phaseSummary == summary)
   }
 
   // MARK: Words

@@ -61,7 +61,7 @@ import Testing
     _ = state.react(Times.news(Array(Times.snapshots[3...4])))
     let text = try sentence(2, (250, 450), state)
     #expect(state.message == text)
-    #expect(state.session.training?.phaseSummary?.sentence == text)
+    #expect(state.session.phaseSummary?.sentence == text)
     #expect(ScreenText.plain(state.drawn(Size(width: 80, height: 24))).contains("phase 2 · error"))
     let line = text.replacing("phase 2, this sample: ", with: "phase 2 · ")
     #expect(ScreenText.plain(state.drawn(Size(width: 160, height: 50))).contains(line))
@@ -78,23 +78,23 @@ import Testing
     #expect(state.message == nil)
     let turned = try sentence(2, (250, 450), state)
     #expect(turned != text)
-    #expect(state.session.training?.phaseSummary?.sentence == turned)
+    #expect(state.session.phaseSummary?.sentence == turned)
     let isTurned = state.session.inputValues[0] != 0
     #expect(turned.contains("trained on upright images only") == isTurned)
-    #expect(state.session.training?.phaseSummary?.words[0].hasSuffix("on upright images only") == isTurned)
+    #expect(state.session.phaseSummary?.words[0].hasSuffix("on upright images only") == isTurned)
     // Of another sample there is nothing to say until it has been looked at.
     _ = state.update(.key(.character("n")))
-    #expect(state.session.training?.phaseSummary == nil)
+    #expect(state.session.phaseSummary == nil)
   }
 
   /// The two moments stay what they are: another look at them would only cost training time.
   @Test(arguments: ["", "f"]) func newWeightsRequestNothing(keys: String) throws {
     var state = try twoPhases(keys)
-    let summary = try #require(state.session.training?.phaseSummary)
+    let summary = try #require(state.session.phaseSummary)
     let effects = try state.update(.weights(TinyExplorer.model(seed: 9)))
     #expect(effects.count == 1)
     #expect(effects.queries(ReadoutQuery.self).count == 1)
-    #expect(state.session.training?.phaseSummary == summary)
+    #expect(state.session.phaseSummary == summary)
   }
 
   @Test func theLastPhaseIsSummarisedWithTheLastWeights() throws {
@@ -118,7 +118,7 @@ import Testing
     // When it goes on, nothing is told twice.
     try state.press("t Enter")
     #expect(state.message?.hasPrefix("training") == true)
-    #expect(try state.session.training?.phaseSummary?.sentence == sentence(1, (0, 250), state))
+    #expect(try state.session.phaseSummary?.sentence == sentence(1, (0, 250), state))
     _ = state.react(Times.news([Times.makeSnapshot(450, ended: 1)]))
     #expect(try state.message == sentence(2, (250, 450), state))
   }
@@ -136,10 +136,10 @@ import Testing
     var state = try twoPhases()
     let effects = state.update(Times.news(Array(Times.snapshots[3...4])))
     let others = state.update(.key(.character("n")))
-    #expect(state.session.training?.phaseSummary == nil)
+    #expect(state.session.phaseSummary == nil)
     _ = state.settle(effects)
     _ = state.settle(others)
-    #expect(try state.session.training?.phaseSummary?.sentence == sentence(2, (250, 450), state))
+    #expect(try state.session.phaseSummary?.sentence == sentence(2, (250, 450), state))
     #expect(try state.message == sentence(2, (250, 450), state))
   }
 
@@ -154,7 +154,7 @@ import Testing
     var state = try training()
     _ = state.react(TinyExplorer.news(.running, TrainingPosition(phase: 2)))
     #expect(state.message == "phase 3: teach the encoder")
-    #expect(state.session.training?.phaseSummary == nil)
+    #expect(state.session.phaseSummary == nil)
     _ = state.react(TinyExplorer.news(.finished, TrainingPosition(phase: 3)))
     #expect(state.message == "training finished; w saves the model, X restores the one before")
   }

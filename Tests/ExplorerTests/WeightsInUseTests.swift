@@ -78,16 +78,16 @@ import Testing
     #expect(state.screen.contains("in use: the start of phase 1 · stopped"))
     #expect(!state.screen.contains("phase 3/3") && !state.screen.contains("loss: reconstruction"))
     #expect(state.session.training?.zoom.cursor == 1)
-    #expect(state.session.training?.phaseSummary == nil)
+    #expect(state.session.phaseSummary == nil)
     try restored(2, &state)
     state.session.message = nil
     #expect(state.screen.contains("in use: the end of phase 1 · stopped"))
-    #expect(state.session.training?.zoom.cursor == 250 && state.session.training?.phaseSummary?.step == 250)
+    #expect(state.session.training?.zoom.cursor == 250 && state.session.phaseSummary?.step == 250)
     try restored(5, &state)
     state.session.message = nil
     #expect(state.screen.contains("stopped · phase 3/3"))
     #expect(state.screen.contains("model trained\n"))
-    #expect(state.session.training?.zoom.cursor == nil && state.session.training?.phaseSummary?.step == 555)
+    #expect(state.session.training?.zoom.cursor == nil && state.session.phaseSummary?.step == 555)
   }
 
   /// Requested weights are in use once they arrive; other weights that arrive meanwhile keep their own title.

@@ -22,7 +22,6 @@ public struct ExplorerState {
   var deferredEvents: [ExplorerEvent] = []
   var queries = QuerySender()
   var readoutRequest = Request<ReadoutQuery>()
-  var phaseSummaryRequest = Request<PhaseSummaryQuery>()
   /// Tells whether the last key warned that quitting loses weights.
   var hasWarnedOfLoss = false
   /// The text that restores the screen at the time of the request.
@@ -89,8 +88,7 @@ public struct ExplorerState {
     readoutRequest.update(wanted: session.readoutQuery, through: &queries)
     if readoutRequest.answer == nil { session.readouts.apply(Readouts()) }
     pages.sendQueries(shown: layout.page, session, through: &queries)
-    phaseSummaryRequest.update(wanted: session.phaseSummaryQuery, through: &queries)
-    if phaseSummaryRequest.answer == nil { session.training?.phaseSummary = nil }
+    session.sendPhaseSummary(through: &queries)
     session.survey.send(for: session, through: &queries)
     session.selection.sendRanking(through: &queries)
     return queries.removeEffects()
@@ -100,14 +98,12 @@ public struct ExplorerState {
   mutating func receive(_ answer: QueryAnswer) -> [ExplorerEffect] {
     if case .failure(let failure) = answer.result { session.message = failure.sentence }
     session.receiveInference(answer)
-    session.receiveSurvey(answer)
+    session.survey.receive(answer)
     session.receiveRanking(answer)
     if let readouts = readoutRequest.receive(answer, wanted: session.readoutQuery.subject) {
       session.readouts.apply(readouts)
     }
-    if let summary = phaseSummaryRequest.receive(answer, wanted: session.phaseSummaryQuery?.subject) {
-      summary.map { session.announce($0) }
-    }
+    session.receivePhaseSummary(answer)
     return apply(pages.receive(answer, session))
   }
 }

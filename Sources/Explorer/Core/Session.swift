@@ -141,7 +141,7 @@ extension Session {
 
   /// Updates the readouts that are quick to measure.
   mutating func refreshReadouts() {
-    refreshHistograms()
+    survey.refreshHistograms(scales, sliders: measuredSliders)
     guard inference.hasNewPictures else { return }
     inference.hasNewPictures = false
     readouts.compare(pictures.decoded, with: target)
@@ -205,7 +205,7 @@ extension Session {
     if case (.images, .images) = (samples, suitable) {
       dropOrder()
     } else {
-      show(suitable)
+      selection.show(suitable)
     }
   }
 
@@ -214,7 +214,7 @@ extension Session {
     guard training != nil, trained.model.architecture == modelInUse.model.architecture else { return }
     use(trained)
     // Stored latents belong to the previous weights; available images are encoded by the new ones.
-    if case .encoderOutputs = samples, let dataset { show(Samples(of: dataset)) }
+    if case .encoderOutputs = samples, let dataset { selection.show(Samples(of: dataset)) }
     rebuildSliderScales(trainedSurvey ?? survey.current, isNew: trainedSurvey != nil)
     // The stored point A belongs to the previous weights.
     if path.start != nil {

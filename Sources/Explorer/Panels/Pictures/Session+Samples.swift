@@ -33,9 +33,6 @@ extension Session {
     return notes.isEmpty ? nil : notes.joined(separator: ", ")
   }
 
-  /// Shows other samples in their stored order.
-  mutating func show(_ samples: Samples) { selection.show(samples) }
-
   /// Shows one class, or all samples for nil.
   mutating func filter(_ label: Int?) {
     selection.list.filter = label
@@ -100,7 +97,7 @@ extension Session {
     }
     data = AvailableData(dataset: dataset, reference: reference, isPreferred: true)
     training = nil
-    show(Samples(of: dataset))
+    selection.show(Samples(of: dataset))
     rebuildSliderScales()
     showSample(keepingValues: true)
     message = "fetched \(reference)"
@@ -124,13 +121,13 @@ extension Session {
         message = "this model file has no stored latents"
         return
       }
-      show(.encoderOutputs(data: details.data ?? "its data set", details.encoderOutputs))
+      selection.show(.encoderOutputs(data: details.data ?? "its data set", details.encoderOutputs))
     case .encoderOutputs:
       guard let dataset else {
         message = "no images: start with --data digits"
         return
       }
-      show(Samples(of: dataset))
+      selection.show(Samples(of: dataset))
     }
     // The survey belongs to the previous samples.
     rebuildSliderScales()

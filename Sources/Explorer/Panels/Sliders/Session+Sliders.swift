@@ -111,8 +111,6 @@ extension Session {
     decode()
   }
 
-  mutating func refreshHistograms() { survey.refreshHistograms(scales, sliders: measuredSliders) }
-
   /// The sliders near the selected one for which figures are kept: all, unless there are very many.
   var measuredSliders: Range<Int> {
     let most = Readouts.maximumSensitivities
@@ -132,8 +130,6 @@ extension Session {
       }
     survey.replace(by: known, isNew: isNew)
   }
-
-  mutating func receiveSurvey(_ answer: QueryAnswer) { survey.receive(answer) }
 
   /// Sets the latents' sliders to their marks.
   mutating func followMarks() {

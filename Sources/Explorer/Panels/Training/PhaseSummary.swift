@@ -75,10 +75,20 @@ extension Session {
       frames: frames, phase: last.phase, includesAngles: training.teachesReading(by: last.phase))
   }
 
-  /// Shows a summary and announces it once; later ones only update the values.
-  mutating func announce(_ summary: PhaseSummary) {
-    guard let training else { return }
-    self.training?.phaseSummary = summary
+  /// The summary of the last ended phase for the shown sample.
+  var phaseSummary: PhaseSummary? { training?.summaryRequest.answer ?? nil }
+
+  mutating func sendPhaseSummary(through queries: inout QuerySender) {
+    let wanted = phaseSummaryQuery
+    training?.summaryRequest.update(wanted: wanted, through: &queries)
+  }
+
+  /// Receives a summary and announces it once; later ones only update the values.
+  mutating func receivePhaseSummary(_ answer: QueryAnswer) {
+    let wanted = phaseSummaryQuery?.subject
+    guard let received = training?.summaryRequest.receive(answer, wanted: wanted),
+      let summary = received, let training
+    else { return }
     // A resumed run does not announce the phases before it again.
     guard summary.step > training.announcedStep ?? -1 else { return }
     self.training?.announcedStep = summary.step

@@ -20,7 +20,7 @@ extension Session {
     if let losses = training.curve.last, training.restored == nil {
       canvas.put(fitting(parts(of: losses), width: region.width), in: rows.parts, .faint)
     }
-    if let phaseSummary = training.phaseSummary,
+    if let phaseSummary,
       training.restored.map({ $0.step == phaseSummary.step }) ?? true
     {
       canvas.put(fitting(phaseSummary.words, width: region.width), in: rows.phaseSummary, Style(.good))

@@ -16,10 +16,9 @@ struct TrainingPanel {
   var requested: SnapshotTimeline.Snapshot?
   private(set) var progress: Progress
   private(set) var curve = LossCurve()
-  /// The summary of the last ended phase for the shown sample.
-  var phaseSummary: PhaseSummary?
   /// The step of the recipe at the end of the phase announced last.
   var announcedStep: Int?
+  var summaryRequest = Request<PhaseSummaryQuery>()
   /// The visible part of the chart, and its cursor.
   var zoom = ChartZoom()
   /// Tells whether the typed heads were initialised at random.
