@@ -54,7 +54,7 @@ final class LoopRun {
     let model = TypedModel(
       configuration, weights: Self.weights(seed: 3), at: TrainingPosition(), data: dataset.name)
     let opened = ModelAndDataset(
-      .digits, dataset, dataReference: "tiny", model: try model.withStatistics(on: dataset),
+      DataChoice.builtIn.choice, dataset, dataReference: "tiny", model: try model.withStatistics(on: dataset),
       modelReference: "tiny-model")
     setup = ExplorerSetup(
       opened, isDataChosen: true, stateText: try StateText(parsing: ""),

@@ -32,9 +32,9 @@ package struct ModelAndDataset: Sendable {
       try data.map { (try DataChoice($0), $0) } ?? DataChoice.fetchedOrBuiltIn()
     do {
       (modelReference, model, dataset) = try Self.read(choice, model: named, warn: warn)
-    } catch  where error is DatasetError && data == nil && choice != .digits {
+    } catch  where error is DatasetError && data == nil && choice != DataChoice.builtIn.choice {
       // The user did not request the downloaded set; the built-in digits need no files.
-      (choice, dataReference) = (.digits, "digits")
+      (choice, dataReference) = DataChoice.builtIn
       (modelReference, model, dataset) = try Self.read(choice, model: named, warn: warn)
     }
     model = try model.withStatistics(on: dataset)

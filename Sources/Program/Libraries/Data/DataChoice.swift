@@ -2,15 +2,15 @@ import Datasets
 import Essentials
 import Primitives
 
-/// A data set for `--data`: the built-in digits, a downloaded set, or a folder of IDX files.
+/// A data set for `--data`: a built-in set, a downloaded set, or a folder of IDX files.
 package enum DataChoice: Equatable, Sendable {
-  case digits
+  case builtIn(BuiltInSet)
   case folder(String)
 
   /// Resolves `text`; a downloaded set precedes a folder of the same name. Throws if there is neither.
   package init(_ text: String, environment: [String: String] = ProcessInfo.processInfo.environment) throws {
-    if text == "digits" {
-      self = .digits
+    if let set = BuiltInSet.named(text) {
+      self = .builtIn(set)
       return
     }
     let fetched = DataLocations.folder(ofSet: text, environment: environment)
@@ -33,8 +33,11 @@ package enum DataChoice: Equatable, Sendable {
 
   /// The default: MNIST if downloaded, else the built-in digits.
   package static func fetchedOrBuiltIn() -> (choice: DataChoice, reference: String) {
-    (try? DataChoice(fetched: "mnist")).map { ($0, "mnist") } ?? (.digits, "digits")
+    (try? DataChoice(fetched: "mnist")).map { ($0, "mnist") } ?? builtIn
   }
+
+  /// The set to use where nothing else is at hand.
+  package static let builtIn = (choice: DataChoice.builtIn(.digits), reference: BuiltInSet.digits.name)
 
   /// The downloaded set called `name` with its test images; nil if it is missing or unreadable.
   package static func opened(fetched name: String) -> (choice: DataChoice, dataset: Dataset)? {
@@ -48,7 +51,7 @@ package enum DataChoice: Equatable, Sendable {
   /// Training needs `dataset()`.
   package func datasetForInference() throws -> Dataset {
     switch self {
-    case .digits: return Digits.dataset()
+    case .builtIn(let set): return set.dataset()
     case .folder(let path):
       let test = try Self.split(.test, at: path)
       let name = IDXDirectory.folderName(of: path)
@@ -61,7 +64,7 @@ package enum DataChoice: Equatable, Sendable {
   /// Both splits.
   package func dataset() throws -> Dataset {
     switch self {
-    case .digits: return Digits.dataset()
+    case .builtIn(let set): return set.dataset()
     case .folder(let path):
       let inference = try datasetForInference()
       return Dataset(
@@ -85,15 +88,15 @@ package enum DataChoice: Equatable, Sendable {
     let places = [fetched, text].compactMap { $0?.printable }
     let missing =
       places.count > 1 ? "neither \(places[0]) nor \(places[1]) is a folder" : "\(places[0]) is not a folder"
-    return "no data set '\(text.printable)': \(missing); 'digits' is built in, and 'latent-explorer fetch' "
+    return
+      "no data set '\(text.printable)': \(missing); \(BuiltInSet.names) is built in, and 'latent-explorer fetch' "
       + "gets \(DataLocations.publicSets.joined(separator: ", "))"
   }
 
   /// The data set's identity, by its images.
   package func identity(of dataset: Dataset) -> DatasetIdentity {
     switch self {
-    // Drawing all of them takes seconds; they change only with the program.
-    case .digits: DatasetIdentity(of: dataset, oneIn: 5000)
+    case .builtIn(let set): set.identity(of: dataset)
     case .folder: DatasetIdentity(of: dataset)
     }
   }
@@ -101,7 +104,7 @@ package enum DataChoice: Equatable, Sendable {
   /// A text that names the same data from any current folder.
   package var source: String {
     switch self {
-    case .digits: "digits"
+    case .builtIn(let set): set.name
     case .folder(let path): URL(fileURLWithPath: path).standardizedFileURL.path
     }
   }

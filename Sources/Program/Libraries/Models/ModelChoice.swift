@@ -56,7 +56,7 @@ package enum ModelChoice {
   /// The bundled model that suits a data set.
   package static func suitable(for data: DataChoice) -> String {
     switch data {
-    case .digits: "digits"
+    case .builtIn(let set): isBundled(set.name) ? set.name : BuiltInSet.digits.name
     case .folder(let path):
       IDXDirectory.folderName(of: path).lowercased() == "fashion-mnist" ? "fashion-mnist" : "mnist"
     }

@@ -26,12 +26,13 @@ extension ModelChoice {
 }
 
 extension DataChoice {
-  static let help = "The data set: 'digits' (built in), the name of a fetched one, or a folder of IDX files."
+  static let help =
+    "The data set: \(BuiltInSet.names) (built in), the name of a fetched one, or a folder of IDX files."
 
   /// Shell completions: downloaded sets and folders.
   static let completion = CompletionKind.custom { _, _, prefix in
     let fetched = DataLocations.publicSets.filter { (try? DataChoice(fetched: $0)) != nil }
-    return Completion.offers(names: ["digits"] + fetched, files: .folders, for: prefix)
+    return Completion.offers(names: BuiltInSet.all.map(\.name) + fetched, files: .folders, for: prefix)
   }
 }
 

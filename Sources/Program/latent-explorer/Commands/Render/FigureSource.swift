@@ -53,7 +53,7 @@ struct FigureSource {
   /// The data set that a model was trained on; nil if it is missing or unreadable.
   private static func origin(of model: TypedModel) -> Dataset? {
     guard let name = model.details.data else { return nil }
-    return name == "digits" ? Digits.dataset() : DataChoice.opened(fetched: name)?.dataset
+    return BuiltInSet.named(name)?.dataset() ?? DataChoice.opened(fetched: name)?.dataset
   }
 
   var painter: Painter { get throws { try Painter(model, samples: samples) } }

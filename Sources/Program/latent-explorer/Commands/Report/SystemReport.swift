@@ -117,14 +117,16 @@ extension SystemReport {
   }
 
   private static func dataSets(_ environment: [String: String]) -> [DataSet] {
-    let digits = Digits.dataset()
-    let builtIn = DataSet(name: "digits", training: digits.training.count, test: digits.test.count)
-    let home = DataLocations.folder(ofSet: "digits", environment: environment)
+    let builtIn = BuiltInSet.all.map { set in
+      let dataset = set.dataset()
+      return DataSet(name: set.name, training: dataset.training.count, test: dataset.test.count)
+    }
+    let home = DataLocations.folder(ofSet: BuiltInSet.digits.name, environment: environment)
       .map { URL(fileURLWithPath: $0).deletingLastPathComponent().path }
     let found = home.flatMap { try? FileManager.default.contentsOfDirectory(atPath: $0) } ?? []
     // Models and drawings have folders beside those of the data.
     let others = Set(found).subtracting(DataLocations.publicSets).subtracting(["models", "drawings"]).sorted()
-    return [builtIn] + (DataLocations.publicSets + others).map { dataSet($0, environment) }
+    return builtIn + (DataLocations.publicSets + others).map { dataSet($0, environment) }
   }
 
   private static func dataSet(_ name: String, _ environment: [String: String]) -> DataSet {
