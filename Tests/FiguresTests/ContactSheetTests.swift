@@ -32,6 +32,16 @@ import Testing
     }
   }
 
+  @Test func onePictureInColorsMakesTheSheetColored() throws {
+    let red = PixelImage(width: 2, height: 1, colors: .rgb, bytes: [255, 0, 0, 200, 0, 0])
+    let grey = PixelImage(width: 2, height: 1, bytes: [0, 9])
+    let sheet = try ContactSheet(rows: [[grey, red]], rowLabels: [], scale: 1).image()
+    #expect(sheet.colors == .rgb && sheet.width == 7 && sheet.height == 3)
+    let middle = sheet.bytes[7 * 3..<14 * 3]
+    let gap: [UInt8] = [40, 40, 40]
+    #expect(Array(middle) == gap + [0, 0, 0, 9, 9, 9] + gap + [255, 0, 0, 200, 0, 0] + gap)
+  }
+
   @Test func labelsThatDoNotFitAreLeftOutTogether() throws {
     let rows = [[dark, dark]]
     let sheet = try ContactSheet(rows: rows, columnLabels: ["0", "too long"], scale: 1).image()

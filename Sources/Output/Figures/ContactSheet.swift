@@ -1,6 +1,6 @@
 import Formats
 
-/// Greyscale pictures of one size in rows and columns, with gaps, and labels where they fit.
+/// Pictures of one size in rows and columns, with gaps, and labels where they fit.
 ///
 ///     let sheet = ContactSheet(rows: [[zero, turned]], columnLabels: ["0°", "45°"], rowLabels: ["7"], scale: 4)
 ///     let image = try sheet.image()
@@ -33,7 +33,7 @@ public struct ContactSheet: Sendable {
     self.gap = gap ?? scale
   }
 
-  /// Draws the sheet as one greyscale picture.
+  /// Draws the sheet as one picture, in colours if one of its pictures is.
   ///
   /// - Parameter frames: the total number of such sheets, for the size limit.
   /// - Throws: `FigureError.tooLarge`.
@@ -43,6 +43,7 @@ public struct ContactSheet: Sendable {
       throw .tooLarge(width: layout.width, height: layout.height, frames: frames)
     }
     var image = PixelImage(width: layout.width, height: layout.height, grey: Self.gapGrey)
+    if rows.joined().contains(where: { $0.colors == .rgb }) { image = image.colored }
     for (row, pictures) in rows.enumerated() {
       for (column, picture) in pictures.enumerated() {
         image.place(picture.enlarged(by: scale), x: layout.x(column), y: layout.y(row))
@@ -110,7 +111,7 @@ public struct ContactSheet: Sendable {
 }
 
 extension PixelImage {
-  /// Draws a line of text on a greyscale picture at its upper left corner.
+  /// Draws a line of text on a picture without a palette at its upper left corner.
   mutating func write(_ text: String, x: Int, y: Int, scale: Int, grey: UInt8) {
     for pixel in BitmapFont.pixels(of: text) {
       for row in 0..<scale {

@@ -57,7 +57,36 @@ public struct PixelImage: Sendable, Hashable {
   public init(intensities: [Float], width: Int) {
     self.init(
       width: width, height: intensities.count / width,
-      bytes: intensities.map { $0 > 0 ? UInt8((min($0, 1) * 255).rounded()) : 0 })
+      bytes: intensities.map(Self.level))
+  }
+
+  /// Creates a picture from intensities likewise, in one plane for grey, or in planes of red, green and blue.
+  public init(planes: [Float], width: Int, height: Int) {
+    let count = width * height
+    precondition(
+      planes.count == count || planes.count == 3 * count,
+      "\(planes.count) intensities for \(width) × \(height) pixels")
+    guard planes.count > count else {
+      self.init(intensities: planes, width: width)
+      return
+    }
+    var bytes: [UInt8] = []
+    bytes.reserveCapacity(3 * count)
+    for pixel in 0..<count {
+      for plane in 0..<3 { bytes.append(Self.level(planes[plane * count + pixel])) }
+    }
+    self.init(width: width, height: height, colors: .rgb, bytes: bytes)
+  }
+
+  /// The nearest of 256 levels.
+  private static func level(_ intensity: Float) -> UInt8 {
+    intensity > 0 ? UInt8((min(intensity, 1) * 255).rounded()) : 0
+  }
+
+  /// A greyscale picture as one of colours; others unchanged.
+  public var colored: PixelImage {
+    guard colors == .grey else { return self }
+    return PixelImage(width: width, height: height, colors: .rgb, bytes: bytes.flatMap { [$0, $0, $0] })
   }
 
   /// The picture with each pixel enlarged to `factor` × `factor` pixels.
@@ -90,20 +119,25 @@ public struct PixelImage: Sendable, Hashable {
     }
   }
 
-  /// Draws a greyscale picture over part of this greyscale one, clipped at the edges.
+  /// Draws a picture over part of this one, clipped at the edges. Neither has a palette; a picture of colours needs
+  /// one of colours below it.
   public mutating func place(_ picture: PixelImage, x: Int, y: Int) {
-    precondition(colors == .grey && picture.colors == .grey, "only grey pictures are placed on each other")
-    let columns = max(0, -x)..<max(max(0, -x), min(picture.width, width - x))
-    for row in 0..<picture.height where (0..<height).contains(y + row) {
-      for column in columns {
-        bytes[(y + row) * width + x + column] = picture.bytes[row * picture.width + column]
+    let upper = colors == .rgb ? picture.colored : picture
+    precondition(colors == upper.colors, "a picture of \(upper.colors) on one of \(colors)")
+    let size = colors.bytesPerPixel
+    let columns = max(0, -x)..<max(max(0, -x), min(upper.width, width - x))
+    for row in 0..<upper.height where (0..<height).contains(y + row) {
+      let (target, source) = (((y + row) * width + x) * size, row * upper.width * size)
+      for offset in columns.lowerBound * size..<columns.upperBound * size {
+        bytes[target + offset] = upper.bytes[source + offset]
       }
     }
   }
 
-  /// Sets one pixel of a greyscale picture; ignored outside it.
+  /// Sets one pixel to a grey; ignored outside the picture, which has no palette.
   public mutating func set(x: Int, y: Int, grey: UInt8) {
     guard (0..<width).contains(x), (0..<height).contains(y) else { return }
-    bytes[y * width + x] = grey
+    let size = colors.bytesPerPixel
+    for offset in 0..<size { bytes[(y * width + x) * size + offset] = grey }
   }
 }
