@@ -100,6 +100,11 @@ import Training
     NetworkArchitecture(schema: .article, hidden: [6, 4], decoder: .warp),
     NetworkArchitecture(
       schema: CoordinateSchema(typed: [], freeCount: 2), hidden: [3], encoder: .staged, decoder: .warp),
+    NetworkArchitecture(
+      schema: .article, hidden: [3], imageShape: ImageShape(width: 9, height: 13, channels: 3)),
+    NetworkArchitecture(
+      schema: CoordinateSchema(typed: [.rotation, .shiftX(pixels: 32)], freeCount: 2), hidden: [3],
+      encoder: .staged, decoder: .warp, imageShape: ImageShape(width: 64, height: 64)),
   ])
   func otherEncodersAndDecodersRoundTrip(architecture: NetworkArchitecture) throws {
     let folder = try TemporaryFolder()
@@ -206,9 +211,44 @@ import Training
       of: try Self.bytes(Self.replacing("encoder_backbone.2.weight", [huge + 1, 0])))
   }
 
+  private static func bytes(
+    _ shape: ImageShape, _ metadata: [String: String], coordinates: CoordinateSchema = .article
+  ) throws -> [UInt8] {
+    let tensors = tensors(
+      NetworkArchitecture(schema: coordinates, hidden: [6, 4], imageShape: shape))
+    return try SafetensorsFile(tensors: tensors, metadata: metadata).encoded()
+  }
+
+  /// Without metadata, the number of values determines a square, grey before colour.
+  @Test(arguments: [
+    ImageShape.mnist, ImageShape(width: 8, height: 8), ImageShape(width: 64, height: 64),
+    ImageShape(width: 64, height: 64, channels: 3), ImageShape(width: 28, height: 28, channels: 3),
+  ])
+  func shapesFollowFromTensors(shape: ImageShape) throws {
+    let model = try ModelFile.read(bytes: try Self.bytes(shape, [:]), name: "x")
+    #expect(model.architecture.imageShape == shape)
+  }
+
+  @Test func statedShapesMustHaveTheValuesOfTheTensors() throws {
+    let shape = ImageShape(width: 16, height: 9)
+    let model = try ModelFile.read(bytes: try Self.bytes(shape, ["image_shape": "16x9x1"]), name: "x")
+    #expect(model.architecture.imageShape == shape)
+    expect(.contradiction(key: "image_shape"), of: try Self.bytes(shape, ["image_shape": "16x10x1"]))
+    expect(
+      .contradiction(key: "coordinates"),
+      of: try Self.bytes(
+        shape, ["image_shape": "16x9x1", "coordinates": "shift-y:5, free:2"],
+        coordinates: CoordinateSchema(typed: [.shiftY(pixels: 5)], freeCount: 2)))
+    // A text of another program is ignored.
+    let ignored = try ModelContents(
+      bytes: try Self.bytes(.mnist, ["image_shape": "[1, 28, 28]"]), name: "x")
+    #expect(ignored.model.architecture.imageShape == .mnist)
+    #expect(ignored.ignoredKeys == ["image_shape"])
+  }
+
   @Test func imagesOfAnotherSize() throws {
     expect(
-      .wrongImageSize(pixels: 783),
+      .wrongImageSize(values: 783),
       of: try Self.bytes(Self.replacing("encoder_backbone.0.weight", [6, 783])))
   }
 
@@ -257,7 +297,7 @@ import Training
     let faults: [ModelFault] = [
       .mismatch(.missing("a")), .mismatch(.unknown("a")), .notAMatrix("a", shape: [1]),
       .mismatch(.wrongShape("a", found: [1], expected: [2])), .invalidWidths([0]),
-      .wrongImageSize(pixels: 3), .metadata(key: "recipe"), .contradiction(key: "recipe"),
+      .wrongImageSize(values: 3), .metadata(key: "recipe"), .contradiction(key: "recipe"),
       .corruptMetadata(key: "recipe"), .undecided(key: "recipe", .missing("a")), .checksumDiffers,
       .notFinite([NotFiniteTensor(name: "a", count: 1, of: 2)]), .noCheckpoint,
     ]

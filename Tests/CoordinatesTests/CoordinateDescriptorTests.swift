@@ -60,8 +60,9 @@ import Testing
         + "shear:0.5 and, at the end, free:16")
     #expect(
       CoordinateSchemaError.invalidRange("x").description
-        == "'x' lacks a valid range: rotation below 180 degrees, shifts up to 14 pixels, "
-        + "a scale from 0.1 to 10 with 1 in its range, such as scale:0.6..1.4, a shear up to 1")
+        == "'x' lacks a valid range: rotation below 180 degrees, shifts up to 64 pixels and half "
+        + "the images' size, a scale from 0.1 to 10 with 1 in its range, such as scale:0.6..1.4, a shear up to 1"
+    )
   }
 
   @Test func errorsOfValues() {

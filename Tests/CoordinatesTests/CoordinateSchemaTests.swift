@@ -40,7 +40,7 @@ import Testing
     ("rotation:nan, free:2", .invalidRange("rotation:nan")),
     ("shift-x, free:2", .invalidRange("shift-x")),
     ("shift-y:-3, free:2", .invalidRange("shift-y:-3")),
-    ("shift-y:15, free:2", .invalidRange("shift-y:15")),
+    ("shift-y:65, free:2", .invalidRange("shift-y:65")),
     ("scale, free:2", .invalidRange("scale")),
     ("scale:1.4..0.6, free:2", .invalidRange("scale:1.4..0.6")),
     ("scale:0..1, free:2", .invalidRange("scale:0..1")),

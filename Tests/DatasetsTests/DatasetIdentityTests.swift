@@ -1,3 +1,4 @@
+import Primitives
 import Testing
 
 @testable import Datasets
@@ -7,7 +8,9 @@ import Testing
     changing pixel: Int? = nil, label: Int? = nil, training: Int = 6, test: Int = 3
   ) -> Dataset {
     func images(_ count: Int, _ offset: Int) -> StoredImages {
-      var pixels = (0..<count * ImageShape.pixelCount).map { UInt8(truncatingIfNeeded: $0 / 5 + offset) }
+      var pixels = (0..<count * ImageShape.mnist.pixelCount).map {
+        UInt8(truncatingIfNeeded: $0 / 5 + offset)
+      }
       var labels = (0..<count).map { UInt8($0 % 10) }
       if offset == 0, let pixel { pixels[pixel] ^= 1 }
       if offset == 0, let label { labels[label] += 1 }

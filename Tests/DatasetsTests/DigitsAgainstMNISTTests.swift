@@ -1,3 +1,4 @@
+import Primitives
 import Testing
 
 @testable import Datasets
@@ -16,7 +17,7 @@ import Testing
   /// Drawn once for all tests.
   private static let sample = {
     let training = Digits.dataset().training
-    return (0..<1_000).map { (label: training.label(at: $0), pixels: pixels(of: training, at: $0)) }
+    return (0..<1_000).map { (label: training.label(at: $0) ?? -1, pixels: pixels(of: training, at: $0)) }
   }()
   private let labels = Self.sample.map(\.label)
   private let images = Self.sample.map(\.pixels)
@@ -29,7 +30,7 @@ import Testing
         squares += Int(pixel) * Int(pixel)
       }
     }
-    let count = Double(images.count * ImageShape.pixelCount)
+    let count = Double(images.count * ImageShape.mnist.pixelCount)
     let mean = Double(sum) / 255 / count
     let deviation = (Double(squares) / (255 * 255) / count - mean * mean).squareRoot()
     #expect(abs(mean / Self.mean - 1) < 0.1, "\(mean)")
@@ -45,8 +46,8 @@ import Testing
   @Test func inkFillsABoxOfTwentyPixels() {
     for image in images {
       let inked = image.indices.filter { image[$0] > 0 }
-      let rows = inked.map { $0 / ImageShape.width }
-      let columns = inked.map { $0 % ImageShape.width }
+      let rows = inked.map { $0 / ImageShape.mnist.width }
+      let columns = inked.map { $0 % ImageShape.mnist.width }
       let height = (rows.max() ?? 0) - (rows.min() ?? 0) + 1
       let width = (columns.max() ?? 0) - (columns.min() ?? 0) + 1
       #expect((19...20).contains(max(height, width)), "\(width) by \(height)")
@@ -58,8 +59,8 @@ import Testing
       var (mass, momentX, momentY) = (0, 0, 0)
       for (index, pixel) in image.enumerated() where pixel > 0 {
         mass += Int(pixel)
-        momentX += Int(pixel) * (index % ImageShape.width)
-        momentY += Int(pixel) * (index / ImageShape.width)
+        momentX += Int(pixel) * (index % ImageShape.mnist.width)
+        momentY += Int(pixel) * (index / ImageShape.mnist.width)
       }
       #expect(abs(Double(momentX) / Double(mass) - 14) <= 0.51)
       #expect(abs(Double(momentY) / Double(mass) - 14) <= 0.51)
@@ -70,7 +71,7 @@ import Testing
     let (learned, measured) = (0..<800, 800..<1_000)
     let means = (0...9).map { label in
       let members = learned.filter { labels[$0] == label }
-      return (0..<ImageShape.pixelCount).map { pixel in
+      return (0..<ImageShape.mnist.pixelCount).map { pixel in
         members.reduce(0) { $0 + Int(images[$1][pixel]) } / members.count
       }
     }
@@ -84,6 +85,6 @@ import Testing
   }
 
   private func ink(of image: [UInt8]) -> Double {
-    Double(image.reduce(0) { $0 + Int($1) }) / Double(255 * ImageShape.pixelCount)
+    Double(image.reduce(0) { $0 + Int($1) }) / Double(255 * ImageShape.mnist.pixelCount)
   }
 }

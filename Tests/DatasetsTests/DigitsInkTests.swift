@@ -1,3 +1,4 @@
+import Primitives
 import Testing
 
 @testable import Datasets
@@ -7,10 +8,10 @@ import Testing
     let line = InkLine(
       segments: [InkSegment(Point(3, 0), 1, Point(3, 5), 1)], fittedWithRadius: 1.25)
     let pixels = line.pixels()
-    let row = Array(pixels[14 * ImageShape.width..<15 * ImageShape.width])
+    let row = Array(pixels[14 * ImageShape.mnist.width..<15 * ImageShape.mnist.width])
     // Drawn about x = 14 between two pixels: half a pixel from the axis all ink, then 1.25 − 1.5 + ½ of it.
     #expect(row.filter { $0 > 0 } == [64, 255, 255, 64])
-    let column = (0..<ImageShape.height).map { pixels[$0 * ImageShape.width + 14] }
+    let column = (0..<ImageShape.mnist.height).map { pixels[$0 * ImageShape.mnist.width + 14] }
     #expect(column.filter { $0 > 0 }.count == 20)
   }
 
@@ -29,7 +30,7 @@ import Testing
       segments: [InkSegment(Point(0, 0), 0.5, Point(0, 1), 2)], fittedWithRadius: 1.5)
     let pixels = line.pixels()
     func ink(inRow row: Int) -> Int {
-      pixels[row * ImageShape.width..<(row + 1) * ImageShape.width].reduce(0) { $0 + Int($1) }
+      pixels[row * ImageShape.mnist.width..<(row + 1) * ImageShape.mnist.width].reduce(0) { $0 + Int($1) }
     }
     #expect(ink(inRow: 8) < ink(inRow: 14))
     #expect(ink(inRow: 14) < ink(inRow: 19))

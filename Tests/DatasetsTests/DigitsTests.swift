@@ -32,10 +32,10 @@ import Testing
     }
   }
 
-  @Test func classesAreEquallyLikely() {
+  @Test func classesAreEquallyLikely() throws {
     let test = Digits.dataset().test
     var counts = [Int](repeating: 0, count: 10)
-    for index in 0..<test.count { counts[test.label(at: index)] += 1 }
+    for index in 0..<test.count { counts[try #require(test.label(at: index))] += 1 }
     // Four deviations of a binomial distribution with 10,000 draws and a probability of one in ten.
     #expect(counts.allSatisfy { abs($0 - 1_000) < 120 }, "\(counts)")
   }

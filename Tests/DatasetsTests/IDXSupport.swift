@@ -1,3 +1,5 @@
+import Primitives
+
 @testable import Datasets
 
 /// The bytes of IDX files, sound ones unless told otherwise.
@@ -11,7 +13,7 @@ enum IDXFile {
 
   /// `count` images whose pixels differ from image to image and from pixel to pixel.
   static func pixels(_ count: Int) -> [UInt8] {
-    (0..<count * ImageShape.pixelCount).map { UInt8(truncatingIfNeeded: $0 &* 31 &+ $0 / 784) }
+    (0..<count * ImageShape.mnist.pixelCount).map { UInt8(truncatingIfNeeded: $0 &* 31 &+ $0 / 784) }
   }
 
   static func images(_ count: Int) -> [UInt8] {

@@ -66,7 +66,7 @@ import Training
     let architecture = example.architecture
     let inference = Inference(try TypedAutoencoder(architecture, tensors: example.model.weights))
     let schema = architecture.schema
-    let transformer = ImageTransformer(schema: schema, interpolation: example.interpolation)
+    let transformer = ImageTransformer(shape: .mnist, schema: schema, interpolation: example.interpolation)
     let grid = TransformGrid(schema: schema, seed: seed)
     let count = Double(Self.images.count * grid.count)
     let rotation = schema.index(of: .rotation)
@@ -251,8 +251,9 @@ import Training
   /// Seven pictures whose latents differ: a linear probe tells them apart where each has its class.
   @Test func theProbeLearnsClassesFromTrainingImages() throws {
     struct Pictures: ImageSource {
+      let shape = ImageShape.mnist
       let count: Int
-      func label(at index: Int) -> Int { index % 7 }
+      func label(at index: Int) -> Int? { index % 7 }
       func withPixels<Result>(at index: Int, _ body: (Span<UInt8>) -> Result) -> Result {
         let pixels = RepeatedImages.pixels(index)
         return body(pixels.span)

@@ -1,4 +1,5 @@
 import Datasets
+import Primitives
 import Screen
 import Testing
 
@@ -39,7 +40,7 @@ import Testing
     #expect(try state.press("? o t h e r Space m o d e l Enter") == [.list(.otherModels)])
     state = try TinyExplorer.open()
     try state.press("? p e n Space d o w n Enter")
-    #expect(state.pages[DrawingPage.self].board.row == ImageShape.height / 2 + 1)
+    #expect(state.pages[DrawingPage.self].board.row == ImageShape.mnist.height / 2 + 1)
   }
 
   /// A key with several meanings stands in the list with the panel of each.

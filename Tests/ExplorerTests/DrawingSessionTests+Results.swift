@@ -64,7 +64,7 @@ extension DrawingSessionTests {
     state.click(place.column + 2, place.row + 1)
     #expect(state.session.sample == neighbour.number && !state.session.showsDrawing)
     #expect(state.focus == .sliders)
-    let name = state.session.samples.className(neighbour.label)
+    let name = state.session.samples.className(try #require(neighbour.label))
     #expect(state.message == "sample \(neighbour.number), class \(name); D goes back to your drawing")
     try state.press("D")
     try expectRead(state)

@@ -12,7 +12,7 @@ import Training
 @Suite struct SliderSessionTests {
   /// The sample, turned without a network.
   private func turned(_ sample: Int, degrees: Double) -> [Float] {
-    ImageTransformer(schema: .article, interpolation: .bilinear)
+    ImageTransformer(shape: .mnist, schema: .article, interpolation: .bilinear)
       .image(sample, of: TinyExplorer.images, values: [Angle(degrees: degrees).radians])
   }
 

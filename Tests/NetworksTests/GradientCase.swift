@@ -21,9 +21,10 @@ struct GradientCase: CustomTestStringConvertible, Sendable {
   /// Images that are sampled have at least 16 pixels each way.
   var architecture: NetworkArchitecture {
     encoder == .direct && decoder == .learned
-      ? NetworkArchitecture(schema: schema, hidden: [12, 8], pixelCount: 16)
+      ? NetworkArchitecture(schema: schema, hidden: [12, 8], imageShape: ImageShape(width: 4, height: 4))
       : NetworkArchitecture(
-        schema: schema, hidden: [8, 6], encoder: encoder, decoder: decoder, pixelCount: 256)
+        schema: schema, hidden: [8, 6], encoder: encoder, decoder: decoder,
+        imageShape: ImageShape(width: 16, height: 16))
   }
 
   /// Random weights. A residual head starts at zeros, which pass no gradient on: it gets random ones too. One
@@ -48,7 +49,7 @@ struct GradientCase: CustomTestStringConvertible, Sendable {
     var stream = RandomStream(seed: seed, [99])
     func images() -> [[Double]] {
       (0..<Self.batchSize).map { _ in
-        (0..<architecture.pixelCount).map { _ in Double(Float(stream.uniform())) }
+        (0..<architecture.valueCount).map { _ in Double(Float(stream.uniform())) }
       }
     }
     func drawnCodes() -> [[Double]] {

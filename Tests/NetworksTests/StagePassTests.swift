@@ -10,7 +10,7 @@ import Testing
 @Suite struct StagePassTests {
   private let architecture = NetworkArchitecture(
     schema: CoordinateSchema(typed: [.rotation], freeCount: 2), hidden: [8, 6], encoder: .staged,
-    decoder: .warp, pixelCount: 256)
+    decoder: .warp, imageShape: ImageShape(width: 16, height: 16))
 
   /// A random image and the same turned by quarter turns, counter-clockwise.
   private func turnedImages(seed: UInt64) -> [[Float]] {

@@ -1,11 +1,13 @@
 import Coordinates
+import Primitives
 import Testing
 
 @testable import Networks
 
 @Suite struct TypedAutoencoderTests {
   private let small = NetworkArchitecture(
-    schema: CoordinateSchema(typed: [.rotation], freeCount: 3), hidden: [12, 8], pixelCount: 16)
+    schema: CoordinateSchema(typed: [.rotation], freeCount: 3), hidden: [12, 8],
+    imageShape: ImageShape(width: 4, height: 4))
 
   @Test func tensorsAreThoseOfTheArticlesModule() {
     let network = TypedAutoencoder(.article, seed: 1)
@@ -25,7 +27,8 @@ import Testing
   }
 
   @Test func firstWeightsFillTheirBoundsAndFollowTheSeed() {
-    let architecture = NetworkArchitecture(schema: .article, hidden: [96, 32], pixelCount: 64)
+    let architecture = NetworkArchitecture(
+      schema: .article, hidden: [96, 32], imageShape: ImageShape(width: 8, height: 8))
     let network = TypedAutoencoder(architecture, seed: 7)
     #expect(network.tensors == TypedAutoencoder(architecture, seed: 7).tensors)
     let other = TypedAutoencoder(architecture, seed: 8)
@@ -43,7 +46,8 @@ import Testing
   }
 
   @Test func layersDrawTheirOwnNumbers() {
-    let architecture = NetworkArchitecture(schema: .article, hidden: [16, 16, 16], pixelCount: 16)
+    let architecture = NetworkArchitecture(
+      schema: .article, hidden: [16, 16, 16], imageShape: ImageShape(width: 4, height: 4))
     let layers = TypedAutoencoder(architecture, seed: 1).backbone.map { $0.tensors[0].values }
     #expect(Set(layers).count == 3)
   }

@@ -5,6 +5,8 @@ import Primitives
 public final class BlobImages: ImageSource {
   private static let drawn = (0..<60).map { Formulas.image($0 % 12) }
   private let read = Locked<[Int]>([])
+  /// The shape of every image.
+  public let shape = ImageShape.mnist
   /// The number of images.
   public let count: Int
 
@@ -14,7 +16,7 @@ public final class BlobImages: ImageSource {
   }
 
   /// The label of every image.
-  public func label(at index: Int) -> Int { 0 }
+  public func label(at index: Int) -> Int? { 0 }
 
   /// Notes that an image is read, and runs `body` with its pixels.
   public func withPixels<Result>(at index: Int, _ body: (Span<UInt8>) -> Result) -> Result {
@@ -38,6 +40,8 @@ public final class BlobImages: ImageSource {
 /// Any number of images, drawn by formula, with labels 0 to 9 in turn.
 public struct RepeatedImages: ImageSource {
   private static let drawn = (0..<7).map { Formulas.image($0) }
+  /// The shape of every image.
+  public let shape = ImageShape.mnist
   /// The number of images.
   public let count: Int
 
@@ -48,7 +52,7 @@ public struct RepeatedImages: ImageSource {
   public static func pixels(_ index: Int) -> [UInt8] { drawn[index % drawn.count] }
 
   /// The label of an image.
-  public func label(at index: Int) -> Int { index % 10 }
+  public func label(at index: Int) -> Int? { index % 10 }
 
   /// Runs `body` with the pixels of an image.
   public func withPixels<Result>(at index: Int, _ body: (Span<UInt8>) -> Result) -> Result {

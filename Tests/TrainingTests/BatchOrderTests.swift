@@ -1,5 +1,6 @@
 import Coordinates
 import Datasets
+import Primitives
 import Testing
 
 @testable import Training
@@ -7,10 +8,11 @@ import Testing
 @Suite struct BatchOrderTests {
   /// Images whose class is their number's last digit.
   private struct Numbered: ImageSource {
+    let shape = ImageShape.mnist
     let count = 100
-    func label(at index: Int) -> Int { index % 10 }
+    func label(at index: Int) -> Int? { index % 10 }
     func withPixels<Result>(at index: Int, _ body: (Span<UInt8>) -> Result) -> Result {
-      body([UInt8](repeating: 0, count: ImageShape.pixelCount).span)
+      body([UInt8](repeating: 0, count: ImageShape.mnist.pixelCount).span)
     }
   }
 

@@ -60,7 +60,7 @@ import Testing
     let configuration = Self.configuration(schema, jitter: Recipe.Jitter(fraction: 0, pixels: 1))
     let (pass, order, sampler) = loaded(configuration)
     #expect(order.groups == [0..<8, 8..<16, 16..<24])
-    let transformer = ImageTransformer(schema: schema, interpolation: .bilinear)
+    let transformer = ImageTransformer(shape: .mnist, schema: schema, interpolation: .bilinear)
     for (row, index) in order.indices.enumerated() {
       let (input, target) = drawn(index, sampler)
       #expect(input != target)

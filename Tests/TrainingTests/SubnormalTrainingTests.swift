@@ -19,9 +19,10 @@ private final class WatchingImages: ImageSource {
   /// The modes that were seen on each thread.
   let modes = Locked<[UInt: Set<Bool>]>([:])
   private let images = BlobImages()
+  let shape = ImageShape.mnist
   var count: Int { images.count }
 
-  func label(at index: Int) -> Int { 0 }
+  func label(at index: Int) -> Int? { 0 }
 
   func withPixels<Result>(at index: Int, _ body: (Span<UInt8>) -> Result) -> Result {
     modes.withLock { _ = $0[currentThread, default: []].insert(SubnormalNumbers.areFlushed) }

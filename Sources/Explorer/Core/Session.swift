@@ -123,7 +123,9 @@ extension Session {
   }
 
   var transformer: ImageTransformer {
-    ImageTransformer(schema: schema, interpolation: modelInUse.model.details.interpolation)
+    ImageTransformer(
+      shape: modelInUse.model.architecture.imageShape, schema: schema,
+      interpolation: modelInUse.model.details.interpolation)
   }
 
   /// The drawing or sample before its transform; nil if only stored latents are available.

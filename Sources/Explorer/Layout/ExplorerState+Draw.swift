@@ -95,7 +95,8 @@ extension Session {
     }
     let words =
       (showsInput || layout.text != nil
-        ? [sampleLine] + notes + (showsDrawing ? [] : [samples.label(at: sample)])
+        ? [sampleLine] + notes
+          + (showsDrawing || samples.label(at: sample).isEmpty ? [] : [samples.label(at: sample)])
         : [inputCaption(width: region.width), sampleLine] + notes)
       + (layout.readouts == nil ? readoutWords : [])
     canvas.put(fitting(words, width: region.width), in: region)

@@ -47,7 +47,7 @@ extension ExplorerState {
     case .sheet: return sheet.map { .sheet($0) }
     case .map:
       return session.survey.current.map { survey in
-        let classes = 0...max(0, survey.outputs.map(\.label).max() ?? 0)
+        let classes = 0..<(survey.outputs.compactMap(\.label).max() ?? -1) + 1
         return .map(
           FigureRequest.Map(
             outputs: survey.outputs, origin: session.samples.origin,

@@ -1,5 +1,6 @@
 import Coordinates
 import Networks
+import Primitives
 
 /// The network that tensors belong to, found from a file's metadata, or from names and shapes where those say
 /// nothing.
@@ -16,33 +17,36 @@ struct ArchitectureReader {
     let coordinates = metadata.value("coordinates") { try? CoordinateSchema(parsing: $0) }
     let encoder = metadata.value("encoder") { EncoderKind(rawValue: $0) }
     let decoder = metadata.value("decoder") { DecoderKind(rawValue: $0) }
+    let statedShape = metadata.value("image_shape") { ImageShape(text: $0) }
     let reader = Self(shapes: shapes, metadata: metadata)
     let widths = try reader.hiddenWidths()
     let stated = metadata.value("hidden") { Self.widths($0) }
     guard stated == nil || stated == widths else { throw .contradiction(key: "hidden") }
     let schema = if let coordinates { coordinates } else { try reader.inferredSchema() }
     return try reader.network(
-      schema, widths, encoders: encoder.map { [$0] } ?? EncoderKind.allCases,
+      schema, widths, reader.imageShape(stated: statedShape),
+      encoders: encoder.map { [$0] } ?? EncoderKind.allCases,
       decoders: decoder.map { [$0] } ?? DecoderKind.allCases)
   }
 
   /// The first network with these coordinates and widths, of one of the kinds, that has exactly the tensors.
   private func network(
-    _ schema: CoordinateSchema, _ widths: [Int], encoders: [EncoderKind], decoders: [DecoderKind]
+    _ schema: CoordinateSchema, _ widths: [Int], _ imageShape: ImageShape, encoders: [EncoderKind],
+    decoders: [DecoderKind]
   ) throws(ModelFault) -> NetworkArchitecture {
-    let pixels = try shape(of: "encoder_backbone.0.weight")[1]
-    guard pixels == NetworkArchitecture.article.pixelCount else { throw .wrongImageSize(pixels: pixels) }
     var first: TensorMismatch?
     for encoder in encoders {
       for decoder in decoders {
         let network = NetworkArchitecture(
-          schema: schema, hidden: widths, encoder: encoder, decoder: decoder, pixelCount: pixels)
+          schema: schema, hidden: widths, encoder: encoder, decoder: decoder, imageShape: imageShape)
         do {
           try network.check(shapes: shapes)
-          return network
         } catch {
           first = first ?? error
+          continue
         }
+        guard network.excessiveShift == nil else { throw .contradiction(key: "coordinates") }
+        return network
       }
     }
     guard let first else { preconditionFailure("encoders and decoders have kinds") }
@@ -50,6 +54,18 @@ struct ArchitectureReader {
       throw .mismatch(first)
     }
     throw .undecided(key: key, first)
+  }
+
+  /// The shape of the images: the stated one, which the first layer must have, or else a square with as many
+  /// values.
+  private func imageShape(stated: ImageShape?) throws(ModelFault) -> ImageShape {
+    let values = try shape(of: "encoder_backbone.0.weight")[1]
+    if let stated {
+      guard stated.valueCount == values else { throw .contradiction(key: "image_shape") }
+      return stated
+    }
+    guard let square = ImageShape(squareOfValues: values) else { throw .wrongImageSize(values: values) }
+    return square
   }
 
   /// The widths that a text such as `256,128` lists.

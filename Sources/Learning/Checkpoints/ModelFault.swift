@@ -9,8 +9,8 @@ public enum ModelFault: Error, Hashable {
   case notAMatrix(String, shape: [Int])
   /// Widths that no network has.
   case invalidWidths([Int])
-  /// The encoder takes images of another size than 28×28.
-  case wrongImageSize(pixels: Int)
+  /// The metadata state no shape, and no supported square image has as many values as the encoder takes.
+  case wrongImageSize(values: Int)
   /// The metadata's text under this key is not what it should be.
   case metadata(key: String)
   /// The metadata's text under this key is not this program's, and the tensors alone are no network of it.
@@ -55,7 +55,9 @@ extension ModelFault: CustomStringConvertible {
     case .mismatch(let mismatch): mismatch.description
     case .notAMatrix(let name, let shape): "the tensor \(name) has the shape \(shape), not two dimensions"
     case .invalidWidths(let widths): "invalid layer widths \(widths)"
-    case .wrongImageSize(let pixels): "its images have \(pixels) pixels instead of 784"
+    case .wrongImageSize(let values):
+      "its images have \(values) values, which no square of \(ImageShape.sides.lowerBound) to "
+        + "\(ImageShape.sides.upperBound) pixels has, grey or in colour"
     case .metadata(let key): "the metadata under '\(key)' cannot be read"
     case .undecided(let key, let mismatch):
       "the metadata under '\(key)' are not this program's, and without them \(mismatch)"

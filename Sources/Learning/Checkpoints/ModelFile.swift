@@ -6,8 +6,8 @@ import Training
 
 /// Reads and writes typed autoencoders as safetensors files, with PyTorch's names and shapes.
 ///
-/// The metadata hold, as text, the architecture (`coordinates`, `hidden`, and `encoder` and `decoder` where
-/// they differ from the article's), the training (`recipe` as JSON, `seed`, `data`) and properties of the
+/// The metadata hold, as text, the architecture (`coordinates`, `hidden`, and `encoder`, `decoder` and
+/// `image_shape` where they differ from the article's), the training (`recipe` as JSON, `seed`, `data`) and properties of the
 /// latents (`statistics` and `readings` as JSON). All are optional: without them, the architecture follows
 /// from the tensors' names and shapes. Equal models give equal bytes. A checkpoint is read as the model in
 /// it.
@@ -47,6 +47,7 @@ public enum ModelFile {
     let architecture = model.architecture
     if architecture.encoderKind != .direct { metadata["encoder"] = architecture.encoderKind.rawValue }
     if architecture.decoderKind != .learned { metadata["decoder"] = architecture.decoderKind.rawValue }
+    if architecture.imageShape != .mnist { metadata["image_shape"] = architecture.imageShape.text }
     metadata["recipe"] = details.recipe.flatMap(json)
     metadata["seed"] = details.seed.map(String.init)
     metadata["data"] = details.data

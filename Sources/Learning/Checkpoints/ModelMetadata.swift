@@ -93,6 +93,7 @@ extension LatentStatistics {
 extension EncoderOutput {
   /// Tells whether an image can have this number and class; an IDX file has a byte for the class.
   var isPossible: Bool {
-    index >= 0 && (0...255).contains(label) && values.allSatisfy(\.isFinite) && latents.allSatisfy(\.isFinite)
+    index >= 0 && (0...255).contains(label ?? 0) && values.allSatisfy(\.isFinite)
+      && latents.allSatisfy(\.isFinite)
   }
 }

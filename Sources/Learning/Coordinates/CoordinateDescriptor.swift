@@ -4,7 +4,7 @@
 /// | --- | --- |
 /// | `rotation` | rotation over the full circle |
 /// | `rotation:45` | rotation up to 45° in either direction; above 0 and below 180 |
-/// | `shift-x:6`, `shift-y:6` | shift to the right and down, up to 6 pixels in either direction; above 0, up to 14 |
+/// | `shift-x:6`, `shift-y:6` | shift to the right and down, up to 6 pixels in either direction; above 0, up to half the image's size |
 /// | `scale:0.6..1.4` | enlargement; from 0.1 to 10, with 1 in the range |
 /// | `shear:0.5` | lean of the top to the right, up to 0.5 pixels a row in either direction; above 0, up to 1 |
 ///
@@ -140,6 +140,9 @@ extension Coordinate {
 }
 
 extension Coordinate.Meaning {
+  /// The largest shift in pixels: half the side of the largest images.
+  private static let largestShift = 64.0
+
   /// The facts about coordinates with this meaning.
   public var descriptor: CoordinateDescriptor {
     switch self {
@@ -152,13 +155,14 @@ extension Coordinate.Meaning {
     case .shiftX:
       CoordinateDescriptor(
         symbol: "x", headName: "head_shift_x", unit: .pixels, sliderStep: 0.5, sliderDecimals: 1, place: 4,
-        component: .x, rangeForm: .limit(upTo: 14), columnText: "shift-x and shift-y in pixels",
+        component: .x, rangeForm: .limit(upTo: Self.largestShift),
+        columnText: "shift-x and shift-y in pixels",
         examples: ["shift-x:6"],
-        rangeRule: "shifts up to 14 pixels")
+        rangeRule: "shifts up to 64 pixels and half the images' size")
     case .shiftY:
       CoordinateDescriptor(
         symbol: "y", headName: "head_shift_y", unit: .pixels, sliderStep: 0.5, sliderDecimals: 1, place: 3,
-        component: .y, rangeForm: .limit(upTo: 14), examples: ["shift-y:6"])
+        component: .y, rangeForm: .limit(upTo: Self.largestShift), examples: ["shift-y:6"])
     case .scale:
       CoordinateDescriptor(
         symbol: "s", headName: "head_scale", unit: .factor, sliderStep: 0.05, sliderDecimals: 2,

@@ -95,3 +95,16 @@ public struct CoordinateSchema: Sendable, Hashable {
     $0.descriptor.place > $1.descriptor.place
   }
 }
+
+extension CoordinateSchema {
+  /// The first shift of more than half the size of images of `width` by `height` pixels; nil if there is none.
+  public func shift(beyondHalfOf width: Int, by height: Int) -> Coordinate? {
+    typed.first { coordinate in
+      switch coordinate.meaning.descriptor.component {
+      case .x: coordinate.range.upperBound > Double(width) / 2
+      case .y: coordinate.range.upperBound > Double(height) / 2
+      case .angle, .logScale, .shear: false
+      }
+    }
+  }
+}

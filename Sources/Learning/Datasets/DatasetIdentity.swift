@@ -18,7 +18,7 @@ public struct DatasetIdentity: Sendable, Hashable, Codable {
     var fingerprint = Fingerprint()
     for images in [dataset.training, dataset.test] {
       for index in stride(from: 0, to: images.count, by: step) {
-        fingerprint.add(UInt64(images.label(at: index)))
+        fingerprint.add(UInt64(images.label(at: index) ?? Int.max))
         images.withPixels(at: index) { fingerprint.add($0) }
       }
     }

@@ -5,14 +5,16 @@ import Primitives
 ///
 /// A file whose name ends in `.gz` is inflated, at most one byte beyond the size that its header announces.
 package enum IDX {
-  /// Reads an image file: `[images, 28, 28]` pixels, at least one image.
-  static func readImages(_ path: String) throws(DatasetError) -> [UInt8] {
-    try images(in: readFile(path), path: path)
+  /// Reads an image file: `[images, height, width]` pixels, at least one image.
+  static func readImages(_ path: String, _ shape: ImageShape = .mnist) throws(DatasetError) -> [UInt8] {
+    try images(in: readFile(path), path: path, shape)
   }
 
   /// Parses `bytes`, the contents of an image file at `path`.
-  package static func images(in bytes: [UInt8], path: String) throws(DatasetError) -> [UInt8] {
-    try elements(in: bytes, path: path, rowShape: imageShape)
+  package static func images(
+    in bytes: [UInt8], path: String, _ shape: ImageShape = .mnist
+  ) throws(DatasetError) -> [UInt8] {
+    try elements(in: bytes, path: path, rowShape: [shape.height, shape.width])
   }
 
   /// Reads a label file: at least one label, each below `classCount`.
@@ -40,7 +42,7 @@ package enum IDX {
   static let sizeLimit = 1_000_000_000
 
   static let limits = IDXReader.Limits(count: largestCount, fileSize: sizeLimit)
-  static let imageShape = [ImageShape.height, ImageShape.width]
+  static let imageShape = [ImageShape.mnist.height, ImageShape.mnist.width]
 
   private static func readFile(_ path: String) throws(DatasetError) -> [UInt8] {
     do { return try FileBytes.read(path, limit: sizeLimit) } catch { throw .file(error) }

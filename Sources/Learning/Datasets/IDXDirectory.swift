@@ -33,8 +33,8 @@ public enum IDXDirectory {
     let labelsPath = try find("\(split.filePrefix)-labels", "idx1-ubyte", in: directory)
     let classCount = classNames(ofSet: folderName(of: directory)).count
     let labels = try IDX.readLabels(labelsPath, classCount: classCount)
-    let pixels = try IDX.readImages(imagesPath)
-    let imageCount = pixels.count / ImageShape.pixelCount
+    let pixels = try IDX.readImages(imagesPath, .mnist)
+    let imageCount = pixels.count / ImageShape.mnist.pixelCount
     guard imageCount == labels.count else {
       throw .countsDiffer(
         imagesPath: imagesPath, images: imageCount, labelsPath: labelsPath, labels: labels.count)

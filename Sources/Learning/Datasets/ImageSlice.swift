@@ -1,3 +1,5 @@
+import Primitives
+
 /// A range of a source's images as a source.
 public struct ImageSlice: ImageSource {
   private let source: any ImageSource
@@ -15,10 +17,16 @@ public struct ImageSlice: ImageSource {
   /// The number of images.
   public var count: Int { range.count }
 
-  /// The label of the image at `index`.
-  public func label(at index: Int) -> Int { source.label(at: range.lowerBound + index) }
+  /// The shape of every image.
+  public var shape: ImageShape { source.shape }
 
-  /// Runs `body` with the 784 pixels of the image at `index`.
+  /// The label of the image at `index`; nil without one.
+  public func label(at index: Int) -> Int? { source.label(at: range.lowerBound + index) }
+
+  /// The values of the factors of the image at `index`.
+  public func factors(at index: Int) -> [Float] { source.factors(at: range.lowerBound + index) }
+
+  /// Runs `body` with the values of the image at `index`.
   public func withPixels<Result>(at index: Int, _ body: (Span<UInt8>) -> Result) -> Result {
     source.withPixels(at: range.lowerBound + index, body)
   }

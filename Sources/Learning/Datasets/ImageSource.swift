@@ -1,22 +1,20 @@
-/// The size of every image: 28 × 28 pixels of one byte, 0 for background and 255 for ink, row by row.
-public enum ImageShape {
-  /// The number of pixels in a row.
-  public static let width = 28
-  /// The number of rows.
-  public static let height = 28
-  /// The number of pixels.
-  public static let pixelCount = width * height
-}
+import Primitives
 
 /// A random-access source of labelled images, usable from any thread.
 public protocol ImageSource: Sendable {
   /// The number of images, at least one.
   var count: Int { get }
 
-  /// The label of the image at `index`, an index into the data set's class names.
-  func label(at index: Int) -> Int
+  /// The shape of every image.
+  var shape: ImageShape { get }
 
-  /// Runs `body` with the 784 pixels of the image at `index`.
+  /// The label of the image at `index`, an index into the data set's class names; nil without a label.
+  func label(at index: Int) -> Int?
+
+  /// The values of the data set's factors for the image at `index`; NaN where one is unknown.
+  func factors(at index: Int) -> [Float]
+
+  /// Runs `body` with the values of the image at `index`, plane by plane.
   func withPixels<Result>(at index: Int, _ body: (Span<UInt8>) -> Result) -> Result
 
   /// Prefetches the image at `index`, which will be read soon.
@@ -24,8 +22,26 @@ public protocol ImageSource: Sendable {
 }
 
 extension ImageSource {
+  /// No factors.
+  public func factors(at index: Int) -> [Float] { [] }
+
   /// Does nothing.
   public func prefetch(_ index: Int) {}
+}
+
+/// A property of images that a data set states as a number for each image.
+public struct Factor: Sendable, Hashable {
+  /// The name, such as `scale`.
+  public let name: String
+  /// The unit, such as `°`; empty without one.
+  public let unit: String
+  /// The period of a cyclic factor, in its unit; nil for others.
+  public let period: Float?
+
+  /// Creates a description of a factor.
+  public init(name: String, unit: String = "", period: Float? = nil) {
+    (self.name, self.unit, self.period) = (name, unit, period)
+  }
 }
 
 /// A data set with its two splits.
@@ -34,8 +50,10 @@ public struct Dataset: Sendable {
   public let name: String
   /// The display title.
   public let title: String
-  /// The class names, by label.
+  /// The class names, by label; empty without labels.
   public let classNames: [String]
+  /// The factors whose values the images state.
+  public let factors: [Factor]
   /// The training images.
   public let training: any ImageSource
   /// The test images.
@@ -43,14 +61,19 @@ public struct Dataset: Sendable {
   /// The index of the test image to show first.
   public let opening: Int
 
-  /// Creates a data set.
+  /// The shape of every image.
+  public var shape: ImageShape { test.shape }
+
+  /// Creates a data set from splits of one shape.
   public init(
-    name: String, title: String, classNames: [String], training: any ImageSource, test: any ImageSource,
-    opening: Int = 0
+    name: String, title: String, classNames: [String], factors: [Factor] = [], training: any ImageSource,
+    test: any ImageSource, opening: Int = 0
   ) {
+    precondition(training.shape == test.shape, "\(training.shape) and \(test.shape) in one data set")
     self.name = name
     self.title = title
     self.classNames = classNames
+    self.factors = factors
     self.training = training
     self.test = test
     self.opening = opening

@@ -1,15 +1,17 @@
 import Coordinates
 import Kernels
+import Primitives
 
 /// Converts stored images to rows of floats in [0, 1], optionally transformed. Not thread-safe.
 public final class ImageTransformer {
   private let schema: CoordinateSchema
   private let interpolation: Interpolation
-  private let sampler = ImageSampler(width: ImageShape.width, height: ImageShape.height)
+  private let sampler: ImageSampler
 
-  /// Creates a transformer for values of the coordinates of `schema`.
-  public init(schema: CoordinateSchema, interpolation: Interpolation) {
+  /// Creates a transformer of images of `shape`, for values of the coordinates of `schema`.
+  public init(shape: ImageShape, schema: CoordinateSchema, interpolation: Interpolation) {
     self.schema = schema
+    sampler = ImageSampler(width: shape.width, height: shape.height)
     self.interpolation = interpolation
   }
 
@@ -30,9 +32,9 @@ public final class ImageTransformer {
       into: matrix, row: row)
   }
 
-  /// The 784 values of an image, transformed by `values` if given.
+  /// The values of an image, transformed by `values` if given.
   public func image(_ index: Int, of images: any ImageSource, values: [Double]? = nil) -> [Float] {
-    let row = Matrix(rows: 1, columns: ImageShape.pixelCount)
+    let row = Matrix(rows: 1, columns: images.shape.valueCount)
     images.withPixels(at: index) { load($0, values: values, into: row, row: 0) }
     return row.row(0)
   }

@@ -63,7 +63,7 @@ extension TypedModel {
         }
         pass.assemble(code: .truth, rows: rows)
         pass.decode(rows: rows)
-        errors += rows.map { Double(pass.squaredErrors[$0]) / Double(architecture.pixelCount) }
+        errors += rows.map { Double(pass.squaredErrors[$0]) / Double(architecture.valueCount) }
       }
     }
     return errors

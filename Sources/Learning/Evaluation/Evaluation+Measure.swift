@@ -44,10 +44,10 @@ extension Evaluation {
       }
       progress(Double(indices.upperBound) / Double(images.count))
     }
-    let probe = training.map { training in
+    let probe = training.flatMap { training in
       LinearProbe(network: network, training: training, interpolation: interpolation, team: team)
     }
     return EvaluationSummary(scores: scores, images: images, probe: probe)
-      .evaluation(pixels: model.architecture.pixelCount, interpolation: interpolation)
+      .evaluation(pixels: model.architecture.valueCount, interpolation: interpolation)
   }
 }

@@ -14,7 +14,7 @@ import Training
 struct EvaluationSummary {
   private let scores: Scores
   private let grid: TransformGrid
-  private let labels: [Int]
+  private let labels: [Int?]
   private let probe: LinearProbe?
   private let rotation: Int?
 
@@ -45,7 +45,9 @@ struct EvaluationSummary {
         certainties: scores.leakFreeCertainties),
       offsets: offsetFigures,
       latents: latentFigures(correct?.upright, correct?.transformed),
-      classes: Set(labels).sorted().map { classFigures($0, pixels: pixels, correct?.transformed) },
+      classes: Set(labels.compactMap(\.self)).sorted().map {
+        classFigures($0, pixels: pixels, correct?.transformed)
+      },
       imageCount: scores.count, interpolation: interpolation, transformCount: grid.count)
   }
 

@@ -32,13 +32,13 @@ final class EvaluationWorker {
     grid = scores.grid
     architecture = network.architecture
     loader = BatchLoader(images: images, schema: architecture.schema, interpolation: interpolation)
-    pixels = PixelGrid(width: ImageShape.width, height: ImageShape.height)
+    pixels = PixelGrid(architecture.imageShape)
     let rows = Self.imagesAtOnce * grid.count
     single = BatchPass(network, capacity: Self.imagesAtOnce)
     transformed = BatchPass(network, capacity: rows)
     again = BatchPass(network, capacity: rows)
-    sampled = Matrix(rows: rows, columns: architecture.pixelCount)
-    directions = Matrix(rows: Self.directionCount, columns: architecture.pixelCount)
+    sampled = Matrix(rows: rows, columns: architecture.valueCount)
+    directions = Matrix(rows: Self.directionCount, columns: architecture.valueCount)
     for pass in [single, transformed, again] { pass.targetsAreInputs = true }
   }
 
@@ -278,10 +278,12 @@ final class EvaluationWorker {
   }
 
   private func similarity(_ pass: BatchPass, _ row: Int) -> Double {
-    ImageMeasures.structuralSimilarity(pass.outputs, row: row, pass.inputs, row: row, width: ImageShape.width)
+    ImageMeasures.structuralSimilarity(
+      pass.outputs, row: row, pass.inputs, row: row, width: architecture.imageShape.width)
   }
 
   private func gradient(_ image: Matrix, _ row: Int) -> Double {
-    ImageMeasures.gradientSum(image, row: row, width: ImageShape.width)
+    ImageMeasures.gradientSum(
+      image, row: row, width: architecture.imageShape.width)
   }
 }

@@ -16,11 +16,13 @@ struct LinearProbe {
   private static let imageCount = 20_000
   private static let stepCount = 150
 
-  init(
+  /// Fits the classifier; nil if an image has no label.
+  init?(
     network: TypedAutoencoder, training: any ImageSource, interpolation: Interpolation, team: ThreadTeam
   ) {
     let count = min(Self.imageCount, training.count)
-    let labels = (0..<count).map(training.label(at:))
+    let labels = (0..<count).compactMap(training.label(at:))
+    guard labels.count == count else { return nil }
     let latents = Self.latents(
       of: network, training, count: count, interpolation: interpolation, team: team)
     (means, deviations) = Self.moments(of: latents)
@@ -34,7 +36,7 @@ struct LinearProbe {
   }
 
   /// The number of correctly classified rows of each image; `latents` has `rowsPerImage` rows for each.
-  func correct(_ latents: Matrix, rowsPerImage: Int, labels: [Int]) -> [Int] {
+  func correct(_ latents: Matrix, rowsPerImage: Int, labels: [Int?]) -> [Int] {
     let logits = Matrix(rows: 1, columns: classCount)
     let row = Matrix(rows: 1, columns: latents.columns)
     return labels.enumerated().map { image, label in

@@ -51,7 +51,7 @@ public struct QuickEvaluation: Sendable, Hashable {
       squares += pass.squaredErrors.sum(rows: rows)
     }
     let measured = Double(max(1, indices.count * grid.count))
-    error = squares / measured / Double(model.architecture.pixelCount)
+    error = squares / measured / Double(model.architecture.valueCount)
     angle = rotation.map { _ in Angle(radians: radians / measured) }
   }
 }

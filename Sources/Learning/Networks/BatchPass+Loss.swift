@@ -9,7 +9,7 @@ extension BatchPass {
   public func measureLosses(_ plan: StepPlan, rows: Range<Int>, batch: Int) {
     decoderOutput.measure(
       self, rows: rows,
-      gradientScale: plan.reconstructionWeight * 2 / Float(batch * network.architecture.pixelCount))
+      gradientScale: plan.reconstructionWeight * 2 / Float(batch * network.architecture.valueCount))
     if plan.needsEncodedCodes { measureCodes(plan, rows: rows) }
     if plan.learning.contains(.typedHeads) {
       codeEncoder.measureStages(self, weights: plan.stageWeights, rows: rows, batch: batch)

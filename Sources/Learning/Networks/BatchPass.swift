@@ -63,9 +63,9 @@ public final class BatchPass {
     self.capacity = capacity
     self.kernels = kernels
     codeColumns = schema.codeColumns
-    inputs = matrix(architecture.pixelCount)
-    targets = matrix(architecture.pixelCount)
-    outputs = matrix(architecture.pixelCount)
+    inputs = matrix(architecture.valueCount)
+    targets = matrix(architecture.valueCount)
+    outputs = matrix(architecture.valueCount)
     inputCodes = matrix(schema.codeWidth)
     targetCodes = matrix(schema.codeWidth)
     encodedCodes = matrix(schema.codeWidth)

@@ -58,9 +58,9 @@ final class WarpDecoderOutput: DecoderOutput {
   private let grid: PixelGrid
 
   init(_ architecture: NetworkArchitecture, capacity: Int) {
-    upright = Matrix(rows: capacity, columns: architecture.pixelCount)
-    outputGradients = Matrix(rows: capacity, columns: architecture.pixelCount)
-    grid = PixelGrid(width: architecture.imageWidth, height: architecture.imageWidth)
+    upright = Matrix(rows: capacity, columns: architecture.valueCount)
+    outputGradients = Matrix(rows: capacity, columns: architecture.valueCount)
+    grid = PixelGrid(architecture.imageShape)
   }
 
   func assemble(_ pass: BatchPass, rows: Range<Int>) {

@@ -1,4 +1,6 @@
 import Coordinates
+import Kernels
+import Primitives
 
 /// The kind of encoder.
 public enum EncoderKind: String, Sendable, CaseIterable, Codable {
@@ -30,8 +32,8 @@ public struct NetworkArchitecture: Sendable, Hashable {
   public var encoderKind: EncoderKind
   /// The kind of decoder.
   public var decoderKind: DecoderKind
-  /// The number of pixels of an image, a multiple of 16.
-  public var pixelCount: Int
+  /// The shape of the images.
+  public var imageShape: ImageShape
 
   /// The article's network: 784-256-128, a rotation and five free latents, 7-128-256-784.
   public static let article = NetworkArchitecture(schema: .article, hidden: [256, 128])
@@ -39,34 +41,33 @@ public struct NetworkArchitecture: Sendable, Hashable {
   /// The largest width of a hidden layer.
   public static let maximumWidth = 65_536
 
-  /// Creates an architecture with at least one hidden layer. Sampled images are squares 16 to 30 pixels wide.
+  /// Creates an architecture with at least one hidden layer.
   ///
-  /// - Parameters:
-  ///   - hidden: the widths of the encoder's hidden layers, from the image on, up to `maximumWidth`.
-  ///   - pixelCount: a multiple of 16; training and model files require 784.
+  /// - Parameter hidden: the widths of the encoder's hidden layers, from the image on, up to `maximumWidth`.
   public init(
     schema: CoordinateSchema, hidden: [Int], encoder: EncoderKind = .direct,
-    decoder: DecoderKind = .learned, pixelCount: Int = 784
+    decoder: DecoderKind = .learned, imageShape: ImageShape = .mnist
   ) {
     precondition(
       !hidden.isEmpty && hidden.allSatisfy { (1...Self.maximumWidth).contains($0) },
       "hidden widths \(hidden)")
-    precondition(pixelCount > 0 && pixelCount % 16 == 0, "\(pixelCount) pixels are not a multiple of 16")
     self.schema = schema
     self.hidden = hidden
     self.encoderKind = encoder
     self.decoderKind = decoder
-    self.pixelCount = pixelCount
-    precondition(
-      !samplesImages || ((16...30).contains(imageWidth) && imageWidth * imageWidth == pixelCount),
-      "\(pixelCount) pixels are no square image of 16 to 30 pixels' width")
+    self.imageShape = imageShape
+  }
+
+  /// The first shift of more than half the images' size; nil if there is none.
+  public var excessiveShift: Coordinate? {
+    schema.shift(beyondHalfOf: imageShape.width, by: imageShape.height)
   }
 
   /// Tells whether the network samples images, in its encoder or decoder.
   public var samplesImages: Bool { encoderKind == .staged || decoderKind == .warp }
 
-  /// The width and height of a square image.
-  var imageWidth: Int { Int(Double(pixelCount).squareRoot()) }
+  /// The number of values of an image, the width of the first layer's input and of the last one's output.
+  public var valueCount: Int { imageShape.valueCount }
 
   /// A dense layer's name, part and widths.
   public struct Layer: Sendable, Hashable {
@@ -96,20 +97,20 @@ public struct NetworkArchitecture: Sendable, Hashable {
 
   /// The encoder's hidden layers; odd indices are rectifiers, without tensors.
   public var backbone: [Layer] {
-    chain("encoder_backbone", .backbone, [pixelCount] + hidden)
+    chain("encoder_backbone", .backbone, [valueCount] + hidden)
   }
 
   /// The network that estimates the codes of shifts, scale and limited rotations; empty without them.
   public var locator: [Layer] {
     guard encoderKind == .staged, !schema.bounded.isEmpty else { return [] }
     let widths = hidden.map { max($0 / 2, 1) }
-    return chain("locator", .typedHeads, [pixelCount] + widths + [schema.bounded.count])
+    return chain("locator", .typedHeads, [valueCount] + widths + [schema.bounded.count])
   }
 
   /// The network that classifies the full rotation into `Compass.binCount` directions; empty without one.
   public var compass: [Layer] {
     guard encoderKind == .staged, schema.typed.contains(.rotation) else { return [] }
-    return chain("compass", .typedHeads, [pixelCount] + hidden + [Compass.binCount])
+    return chain("compass", .typedHeads, [valueCount] + hidden + [Compass.binCount])
   }
 
   /// The head of each typed coordinate, or the residual head of a staged encoder.
@@ -129,7 +130,7 @@ public struct NetworkArchitecture: Sendable, Hashable {
 
   /// The decoder's layers.
   public var decoder: [Layer] {
-    chain("decoder", .decoder, [decoderInputWidth] + hidden.reversed() + [pixelCount])
+    chain("decoder", .decoder, [decoderInputWidth] + hidden.reversed() + [valueCount])
   }
 
   /// The width of the decoder's input.
@@ -151,5 +152,12 @@ public struct NetworkArchitecture: Sendable, Hashable {
         name: "\(name).\(2 * index)", part: part, inputs: pair.0, outputs: pair.1,
         needsInputGradient: index > 0 || part == .decoder)
     }
+  }
+}
+
+extension PixelGrid {
+  /// Creates the grid of images of `shape`.
+  public convenience init(_ shape: ImageShape) {
+    self.init(width: shape.width, height: shape.height)
   }
 }

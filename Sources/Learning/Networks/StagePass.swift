@@ -37,8 +37,8 @@ final class StagePass {
     let architecture = network.architecture
     guard architecture.encoderKind == .staged else { return nil }
     self.kernels = kernels
-    func image() -> Matrix { Matrix(rows: inputs.rows, columns: architecture.pixelCount) }
-    grid = PixelGrid(width: architecture.imageWidth, height: architecture.imageWidth)
+    func image() -> Matrix { Matrix(rows: inputs.rows, columns: architecture.valueCount) }
+    grid = PixelGrid(architecture.imageShape)
     canonical = image()
     sparseCanonical = SparseRows(canonical)
     certainties = RowValues(count: inputs.rows)

@@ -16,7 +16,8 @@ package final class BatchLoader {
 
   package init(images: any ImageSource, schema: CoordinateSchema, interpolation: Interpolation) {
     self.images = images
-    transformer = ImageTransformer(schema: schema, interpolation: interpolation)
+    transformer = ImageTransformer(
+      shape: images.shape, schema: schema, interpolation: interpolation)
     neutralValues = schema.neutralValues
     drawnValues = neutralValues
     targetValues = neutralValues

@@ -37,7 +37,7 @@ struct BatchOrder {
       for index in batch[batch.startIndex + range.lowerBound..<batch.startIndex + range.upperBound] {
         if isTransformed { sampler.draw(index, into: &values) }
         rows.append(
-          Row(key: isTransformed ? values.first ?? 0 : Double(images.label(at: index)), index: index))
+          Row(key: isTransformed ? values.first ?? 0 : Double(images.label(at: index) ?? -1), index: index))
       }
       rows[range].sort { ($0.key, $0.index) < ($1.key, $1.index) }
     }

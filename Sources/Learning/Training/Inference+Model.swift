@@ -10,8 +10,11 @@ extension Inference {
     self.init(try TypedAutoencoder(model.architecture, tensors: model.weights))
   }
 
-  /// Encodes the image at `index` as it is stored; the network must have 784 pixels.
+  /// Encodes the image at `index` as it is stored; the network must be of its shape.
   public func encode(_ index: Int, of images: any ImageSource) -> LatentPoint {
-    encode(ImageTransformer(schema: architecture.schema, interpolation: .bilinear).image(index, of: images))
+    encode(
+      ImageTransformer(
+        shape: images.shape, schema: architecture.schema, interpolation: .bilinear
+      ).image(index, of: images))
   }
 }

@@ -28,7 +28,7 @@ public struct Losses: Sendable, Hashable {
   /// - Parameter groups: the rows of each group of `plan`.
   init(of pass: BatchPass, _ plan: StepPlan, groups: [Range<Int>], count: Int) {
     self = .zero
-    let pixels = Double(count * pass.network.architecture.pixelCount)
+    let pixels = Double(count * pass.network.architecture.valueCount)
     reconstruction = pass.squaredErrors.sum(rows: 0..<count) / pixels
     total = Double(plan.reconstructionWeight) * reconstruction
     var counted = 0

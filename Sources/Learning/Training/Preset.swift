@@ -1,5 +1,6 @@
 import Coordinates
 import Networks
+import Primitives
 
 /// A network with a recipe that suits it.
 public struct Preset: Sendable, Hashable {
@@ -7,13 +8,20 @@ public struct Preset: Sendable, Hashable {
   public let name: String
   /// The purpose, in a few words.
   public let summary: String
-  /// The network.
+  /// The network for MNIST's images.
   public let architecture: NetworkArchitecture
   /// The recipe.
   public let recipe: Recipe
 
   /// All presets.
   public static let all = [article, joint, rotation, fourCoordinates, fashion]
+
+  /// The network for images of `shape`.
+  public func architecture(for shape: ImageShape) -> NetworkArchitecture {
+    var architecture = architecture
+    architecture.imageShape = shape
+    return architecture
+  }
 
   /// Finds the preset called `name`.
   public static func named(_ name: String) -> Preset? { all.first { $0.name == name } }

@@ -31,8 +31,8 @@ public enum Samples {
     }
   }
 
-  /// The label of a sample.
-  public func classNumber(at index: Int) -> Int {
+  /// The label of a sample; nil without one.
+  public func classNumber(at index: Int) -> Int? {
     switch self {
     case .images(_, _, let images): images.label(at: index)
     case .encoderOutputs(_, let outputs): outputs[index].label
@@ -49,19 +49,19 @@ public enum Samples {
     return names.indices.contains(label) ? names[label] : String(label)
   }
 
-  /// The class name of a sample.
-  public func label(at index: Int) -> String { className(classNumber(at: index)) }
+  /// The class name of a sample; empty without a label.
+  public func label(at index: Int) -> String { classNumber(at: index).map(className) ?? "" }
 
   /// The classes that occur, in order, with the number of samples of each.
   public func classes() -> [(label: Int, count: Int)] { Self.classes(of: labels) }
 
   /// The labels of all samples.
-  public var labels: [Int] { (0..<count).map(classNumber) }
+  public var labels: [Int?] { (0..<count).map(classNumber) }
 
   /// The classes that occur among `labels`, in order, with the number of each.
-  public static func classes(of labels: [Int]) -> [(label: Int, count: Int)] {
+  public static func classes(of labels: [Int?]) -> [(label: Int, count: Int)] {
     var counts: [Int: Int] = [:]
-    for label in labels { counts[label, default: 0] += 1 }
+    for case let label? in labels { counts[label, default: 0] += 1 }
     return counts.sorted { $0.key < $1.key }.map { (label: $0.key, count: $0.value) }
   }
 }

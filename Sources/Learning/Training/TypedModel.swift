@@ -67,15 +67,15 @@ public struct ModelDetails: Sendable, Hashable {
 public struct EncoderOutput: Sendable, Hashable, Codable {
   /// The image's index in its split.
   public var index: Int
-  /// The image's label.
-  public var label: Int
+  /// The image's label; nil without one.
+  public var label: Int?
   /// The value of each typed coordinate.
   public var values: [Double]
   /// The free latents.
   public var latents: [Float]
 
   /// Creates an output.
-  public init(index: Int, label: Int, values: [Double], latents: [Float]) {
+  public init(index: Int, label: Int?, values: [Double], latents: [Float]) {
     self.index = index
     self.label = label
     self.values = values

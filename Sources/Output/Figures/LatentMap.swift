@@ -31,7 +31,7 @@ public struct LatentMap {
     var diagram = Diagram(width: Int(Self.width), height: Int(Self.height), title: title)
     drawFrame(in: &diagram)
     for (output, point) in zip(outputs, points) {
-      diagram.add(.disc(point, radius: 3, .kind(output.label)))
+      diagram.add(.disc(point, radius: 3, output.label.map { .kind($0) } ?? .text))
     }
     drawLegend(in: &diagram)
     return diagram
@@ -83,7 +83,7 @@ public struct LatentMap {
 
   private func drawLegend(in diagram: inout Diagram) {
     let x = plot.right + 24
-    for (row, label) in Set(outputs.map(\.label)).sorted().enumerated() {
+    for (row, label) in Set(outputs.compactMap(\.label)).sorted().enumerated() {
       let y = plot.top + 12 + 20 * Double(row)
       diagram.add(.disc(Diagram.Point(x, y), radius: 5, .kind(label)))
       diagram.add(.text(className(label), Diagram.Point(x + 14, y + 4), .start, .text))

@@ -3,6 +3,7 @@ import Datasets
 import Formats
 import Kernels
 import Networks
+import Primitives
 import Training
 
 /// A renderer of decoded pictures and of the transformed samples to compare them with.
@@ -31,7 +32,7 @@ public final class Painter {
   /// Decodes points into pictures.
   public func pictures(of points: [LatentPoint]) -> [PixelImage] {
     guard !points.isEmpty else { return [] }
-    let images = Matrix(rows: points.count, columns: model.architecture.pixelCount)
+    let images = Matrix(rows: points.count, columns: model.architecture.valueCount)
     inference.decode(points, into: images)
     return points.indices.map { picture(images.row($0)) }
   }
@@ -43,10 +44,12 @@ public final class Painter {
   }
 
   private func picture(_ intensities: [Float]) -> PixelImage {
-    PixelImage(intensities: intensities, width: ImageShape.width)
+    PixelImage(intensities: intensities, width: ImageShape.mnist.width)
   }
 
   private var transformer: ImageTransformer {
-    ImageTransformer(schema: model.architecture.schema, interpolation: model.details.interpolation)
+    ImageTransformer(
+      shape: model.architecture.imageShape, schema: model.architecture.schema,
+      interpolation: model.details.interpolation)
   }
 }

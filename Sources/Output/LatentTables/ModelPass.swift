@@ -30,12 +30,12 @@ public final class LatentEncoder {
   /// - Parameter pixels: at most `batchSize` images of 784 pixels in [0, 1].
   /// - Throws: `ExchangeError.notANumber`.
   public func encode(_ pixels: [Float]) throws(ExchangeError) -> [Float] {
-    let count = pixels.count / ImageShape.pixelCount
+    let count = pixels.count / ImageShape.mnist.pixelCount
     let schema = columns.schema
     team.run(over: count) { rows in
       for row in rows {
-        let start = row * ImageShape.pixelCount
-        pass.inputs.setRow(row, to: Array(pixels[start..<start + ImageShape.pixelCount]))
+        let start = row * ImageShape.mnist.pixelCount
+        pass.inputs.setRow(row, to: Array(pixels[start..<start + ImageShape.mnist.pixelCount]))
       }
       pass.encode(rows: rows)
       for row in rows {

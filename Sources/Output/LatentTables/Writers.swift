@@ -1,5 +1,6 @@
 import Datasets
 import Formats
+import Primitives
 
 /// A sequential output of bytes.
 public protocol ByteSink: AnyObject {
@@ -65,7 +66,7 @@ public final class NumPyImageWriter: ImageWriter {
   /// Writes the header for `count` images.
   public init(count: Int, to sink: any ByteSink) throws {
     self.sink = sink
-    let shape = [count, ImageShape.height, ImageShape.width]
+    let shape = [count, ImageShape.mnist.height, ImageShape.mnist.width]
     try sink.write(NumPyHeader(shape: shape).encoded)
   }
 
@@ -85,7 +86,7 @@ public final class IDXImageWriter: ImageWriter {
   public init(count: Int, compresses: Bool, to sink: any ByteSink) throws {
     self.sink = sink
     gzip = compresses ? GzipWriter() : nil
-    try put(IDXHeader.encode([count, ImageShape.height, ImageShape.width]))
+    try put(IDXHeader.encode([count, ImageShape.mnist.height, ImageShape.mnist.width]))
   }
 
   /// Writes whole images of 784 pixels in [0, 1].

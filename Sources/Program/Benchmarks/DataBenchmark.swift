@@ -1,5 +1,6 @@
 import Datasets
 import Essentials
+import Primitives
 
 /// Measurements of drawing and reading images.
 struct DataBenchmark {
@@ -14,7 +15,7 @@ struct DataBenchmark {
     let seconds = Stopwatch.seconds {
       for index in 0..<count { ink += images.withPixels(at: index) { Int($0[400]) } }
     }
-    return ink >= 0 ? Double(count * ImageShape.pixelCount) / seconds / Self.megabyte : 0
+    return ink >= 0 ? Double(count * ImageShape.mnist.pixelCount) / seconds / Self.megabyte : 0
   }
 
   /// Reading uncompressed IDX files, in megabytes per second.
@@ -24,7 +25,7 @@ struct DataBenchmark {
     try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: false)
     defer { try? FileManager.default.removeItem(at: folder) }
     let count = 10_000
-    let images = Data(header(2051, [count, 28, 28])) + Data(count: count * ImageShape.pixelCount)
+    let images = Data(header(2051, [count, 28, 28])) + Data(count: count * ImageShape.mnist.pixelCount)
     let labels = Data(header(2049, [count])) + Data(count: count)
     try images.write(to: folder.appendingPathComponent("t10k-images-idx3-ubyte"))
     try labels.write(to: folder.appendingPathComponent("t10k-labels-idx1-ubyte"))

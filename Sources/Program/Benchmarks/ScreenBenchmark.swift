@@ -4,6 +4,7 @@ import Explorer
 import Kernels
 import NcursesTerminal
 import Networks
+import Primitives
 import Screen
 import Training
 
@@ -22,8 +23,8 @@ struct ScreenBenchmark {
   /// Microseconds for rotating one image.
   func rotate() -> Double {
     let images = Digits.dataset().test
-    let transformer = ImageTransformer(schema: .article, interpolation: .bilinear)
-    let out = Matrix(rows: 1, columns: ImageShape.pixelCount)
+    let transformer = ImageTransformer(shape: .mnist, schema: .article, interpolation: .bilinear)
+    let out = Matrix(rows: 1, columns: ImageShape.mnist.pixelCount)
     let count = 64
     return Stopwatch.best {
       for index in 0..<count {

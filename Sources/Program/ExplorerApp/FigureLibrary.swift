@@ -3,6 +3,7 @@ import Explorer
 import Figures
 import Formats
 import Libraries
+import Primitives
 import Screen
 
 /// The figures that the explorer writes.
@@ -60,7 +61,7 @@ struct FigureLibrary: Sendable {
   }
 
   private static func image(_ picture: FigureRequest.Picture) -> PixelImage {
-    PixelImage(intensities: picture.pixels, width: ImageShape.width)
+    PixelImage(intensities: picture.pixels, width: ImageShape.mnist.width)
   }
 
   private static func row(_ pictures: [FigureRequest.Picture], scale: Int) throws -> PixelImage {

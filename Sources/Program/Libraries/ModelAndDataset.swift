@@ -1,4 +1,6 @@
 import Datasets
+import Networks
+import Primitives
 import Training
 
 /// A model and a data set, by the values of `--model` and `--data`. Without one of them, a suitable one is
@@ -56,10 +58,20 @@ package struct ModelAndDataset: Sendable {
   }
 }
 
+extension Dataset {
+  /// Throws unless the images have the shape that a network requires; `model` names its file.
+  package func requireShape(of architecture: NetworkArchitecture, model: String?) throws {
+    guard shape != architecture.imageShape else { return }
+    throw Failure(
+      "\(title.printable) has images of \(shape), but \(model?.printable ?? "the model") is for images of "
+        + "\(architecture.imageShape)")
+  }
+}
+
 extension TypedModel {
   /// The model with statistics of its latents, measured on test images if its file has none.
   package func withStatistics(on dataset: Dataset) throws -> TypedModel {
-    guard details.statistics.isEmpty else { return self }
+    guard details.statistics.isEmpty, dataset.shape == architecture.imageShape else { return self }
     var model = self
     try model.measureLatents(over: dataset.test, count: 500)
     return model

@@ -38,7 +38,7 @@ final class SessionFolder {
     pixels.reserveCapacity(count * 784 + 16)
     for index in 0..<count {
       pixels += drawn[index * 7 % drawn.count]
-      labels.append(UInt8(digits.label(at: index * 7 % drawn.count)))
+      labels.append(UInt8(digits.label(at: index * 7 % drawn.count) ?? 0))
     }
     try write(pixels, "\(name)-images-idx3-ubyte.gz")
     try write(labels, "\(name)-labels-idx1-ubyte.gz")

@@ -31,7 +31,7 @@ struct LatentSheetQuery: Query {
 
   func answer(_ context: QueryContext, _ networks: inout NetworkCache) throws -> LatentSheetPictures {
     let inference = try networks.inference(of: model)
-    let images = Matrix(rows: columns, columns: model.architecture.pixelCount)
+    let images = Matrix(rows: columns, columns: model.architecture.valueCount)
     var rows: [Int: [[Float]]] = [:]
     for (slider, values) in values {
       context.waitWhileSuspended()

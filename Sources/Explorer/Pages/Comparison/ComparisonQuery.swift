@@ -2,6 +2,7 @@ import Coordinates
 import Datasets
 import Kernels
 import Networks
+import Primitives
 import Training
 
 /// The picture that one of the two models decodes.
@@ -97,14 +98,15 @@ struct ComparisonQuery: Query {
       name: side.name, isOwn: side.isOwn, kind: inference.architecture.decoderKind, pixels: images.row(0),
       error: error(0),
       similarity: ImageMeasures.structuralSimilarity(
-        images, row: 0, truths, row: 0, width: ImageShape.width),
+        images, row: 0, truths, row: 0, width: ImageShape.mnist.width),
       around: turned.indices.dropFirst().map(error))
   }
 
   private func truths(_ turned: [[Double]]) -> Matrix {
     let images = StoredImages(pixels: image, labels: [0])
-    let transformer = ImageTransformer(schema: schema, interpolation: interpolation)
-    let truths = Matrix(rows: turned.count, columns: ImageShape.pixelCount)
+    let transformer = ImageTransformer(
+      shape: images.shape, schema: schema, interpolation: interpolation)
+    let truths = Matrix(rows: turned.count, columns: ImageShape.mnist.pixelCount)
     for (row, values) in turned.enumerated() {
       images.withPixels(at: 0) { transformer.load($0, values: values, into: truths, row: row) }
     }

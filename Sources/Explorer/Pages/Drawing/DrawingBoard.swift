@@ -1,4 +1,5 @@
 import Datasets
+import Primitives
 
 /// The drawing, the brush and the undo history of the drawing page.
 struct DrawingBoard: Equatable {
@@ -8,8 +9,8 @@ struct DrawingBoard: Equatable {
   /// The drawing last written to or read from a file.
   var savedDrawing: Drawing?
   /// The pixel at which keys draw.
-  var column = ImageShape.width / 2
-  var row = ImageShape.height / 2
+  var column = ImageShape.mnist.width / 2
+  var row = ImageShape.mnist.height / 2
   /// Tells whether moving by keys draws.
   private(set) var isPenDown = false
   var isErasing = false
@@ -67,8 +68,8 @@ struct DrawingBoard: Equatable {
 
   /// Moves the pen by pixels within the drawing area, and draws if it is down.
   mutating func movePen(columns: Int, rows: Int) {
-    column = min(max(column + columns, 0), ImageShape.width - 1)
-    row = min(max(row + rows, 0), ImageShape.height - 1)
+    column = min(max(column + columns, 0), ImageShape.mnist.width - 1)
+    row = min(max(row + rows, 0), ImageShape.mnist.height - 1)
     if isPenDown { extend(x: Double(column) + 0.5, y: Double(row) + 0.5) }
   }
 

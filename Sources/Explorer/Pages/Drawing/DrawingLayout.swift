@@ -1,4 +1,5 @@
 import Datasets
+import Primitives
 import Screen
 
 /// Layout of the drawing page.
@@ -23,8 +24,8 @@ struct DrawingLayout: Equatable {
     let rest: Rectangle
     (tools, rest) = region.split(top: 1)
     // The drawing area shrinks in favour of the results, but keeps at least one cell for each pixel column.
-    let roomy = max(min(rest.width - 2, ImageShape.width), rest.width - Self.sideWidth - 4)
-    let height = max(1, min(rest.height - 2, roomy / 2, 3 * ImageShape.height / 2))
+    let roomy = max(min(rest.width - 2, ImageShape.mnist.width), rest.width - Self.sideWidth - 4)
+    let height = max(1, min(rest.height - 2, roomy / 2, 3 * ImageShape.mnist.height / 2))
     let (left, right) = rest.split(left: 2 * height + 2)
     frame = left.split(top: height + 2).top
     sheet = frame.inset()
@@ -33,7 +34,7 @@ struct DrawingLayout: Equatable {
   }
 
   private mutating func arrange(_ side: Rectangle) {
-    let width = min(ImageShape.width, (side.width - 1) / 2)
+    let width = min(ImageShape.mnist.width, (side.width - 1) / 2)
     let (pictures, rest) = side.split(top: min(side.height, (width + 1) / 2 + 1))
     input = pictures.split(left: width).left
     decoded = pictures.split(left: width + 1).rest.split(left: width).left
@@ -57,7 +58,7 @@ struct DrawingLayout: Equatable {
 
   /// The drawing coordinates, in pixels, of the centre of a cell.
   func place(of event: MouseEvent) -> (x: Double, y: Double) {
-    let scale = Double(ImageShape.width) / Double(max(1, sheet.width))
+    let scale = Double(ImageShape.mnist.width) / Double(max(1, sheet.width))
     return (
       x: (Double(event.column - sheet.column) + 0.5) * scale,
       y: (Double(event.row - sheet.row) + 0.5) * 2 * scale
@@ -67,8 +68,8 @@ struct DrawingLayout: Equatable {
   /// The cell that contains the centre of a pixel.
   func cell(column: Int, row: Int) -> (column: Int, row: Int) {
     (
-      sheet.column + (2 * column + 1) * sheet.width / (2 * ImageShape.width),
-      sheet.row + (2 * row + 1) * sheet.height / (2 * ImageShape.height)
+      sheet.column + (2 * column + 1) * sheet.width / (2 * ImageShape.mnist.width),
+      sheet.row + (2 * row + 1) * sheet.height / (2 * ImageShape.mnist.height)
     )
   }
 }

@@ -64,7 +64,10 @@ extension DrawingPage {
       let (picture, caption) = place.split(top: place.height - 1)
       session.display.drawSmall(neighbour.pixels, on: &canvas, in: picture)
       canvas.put(
-        fitting([session.samples.className(neighbour.label), "\(neighbour.number)"], width: caption.width),
+        fitting(
+          [neighbour.label.map(session.samples.className) ?? "", "\(neighbour.number)"].filter {
+            !$0.isEmpty
+          }, width: caption.width),
         in: caption, alignment: .center)
     }
   }

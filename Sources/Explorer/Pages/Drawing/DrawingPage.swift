@@ -1,4 +1,5 @@
 import Datasets
+import Primitives
 import Screen
 
 extension PageID {
@@ -178,7 +179,8 @@ struct DrawingPage: Page {
     guard isDrawing else { return [] }
     let place = DrawingLayout(region).place(of: event)
     (board.column, board.row) = (
-      min(max(Int(place.x), 0), ImageShape.width - 1), min(max(Int(place.y), 0), ImageShape.height - 1)
+      min(max(Int(place.x), 0), ImageShape.mnist.width - 1),
+      min(max(Int(place.y), 0), ImageShape.mnist.height - 1)
     )
     return change { $0.extend(x: place.x, y: place.y) }
   }

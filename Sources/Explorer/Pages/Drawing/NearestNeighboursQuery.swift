@@ -8,7 +8,8 @@ struct Neighbour: Equatable, Sendable {
   var position: Int
   /// The sample's number.
   var number: Int
-  var label: Int
+  /// Its class; nil without a label.
+  var label: Int?
   /// The image, or the picture decoded from its latents if images are not available.
   var pixels: [Float]
 }

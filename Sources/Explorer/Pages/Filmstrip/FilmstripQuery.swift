@@ -58,7 +58,7 @@ struct FilmstripQuery: Query {
 
   private func frames(_ inference: Inference) -> [FilmstripFrame] {
     let (points, captions) = stops
-    let images = Matrix(rows: max(1, count), columns: model.architecture.pixelCount)
+    let images = Matrix(rows: max(1, count), columns: model.architecture.valueCount)
     inference.decode(points, into: images)
     let nearest = nearestStop(points)
     return points.indices.map {

@@ -150,10 +150,11 @@ struct MapPage: Page {
     guard let survey = session.survey.current, !survey.outputs.isEmpty else { return nil }
     let labels = survey.outputs.map(\.label)
     let (horizontal, vertical) = axes(survey, session)
-    let points = zip(positions(survey, session), labels).map { (x: $0.x, y: $0.y, kind: $1) }
+    let points = zip(positions(survey, session), labels).map { (x: $0.x, y: $0.y, kind: $1 ?? -1) }
     let current = position(of: session.sliders, survey, session)
     return ScatterView(
-      points: points, kindNames: (0...max(0, labels.max() ?? 0)).map(session.samples.className),
+      points: points,
+      kindNames: (0..<(labels.compactMap(\.self).max() ?? -1) + 1).map(session.samples.className),
       horizontal: horizontal, vertical: vertical, current: (current.x, current.y),
       path: trail.map { ($0.x, $0.y) })
   }

@@ -54,7 +54,7 @@ struct Readouts: Equatable, Sendable {
 }
 
 extension Readouts {
-  private static let pixels = ImageShape.pixelCount
+  private static let pixels = ImageShape.mnist.pixelCount
 
   /// Compares the decoded picture with the truth.
   mutating func compare(_ decoded: [Float], with truth: [Float]?) {
@@ -64,7 +64,8 @@ extension Readouts {
     images.setRow(0, to: decoded)
     images.setRow(1, to: truth)
     squaredError = ImageMeasures.squares(images, row: 0, images, row: 1).ofDifference / Double(Self.pixels)
-    similarity = ImageMeasures.structuralSimilarity(images, row: 0, images, row: 1, width: ImageShape.width)
+    similarity = ImageMeasures.structuralSimilarity(
+      images, row: 0, images, row: 1, width: ImageShape.mnist.width)
   }
 
   /// Receives measured readouts; the comparison with the truth is kept.
@@ -117,10 +118,10 @@ private struct ReadoutMeasurement {
   let encoded: LatentPoint
   let decoded: [Float]
 
-  private static let grid = PixelGrid(width: ImageShape.width, height: ImageShape.height)
+  private static let grid = PixelGrid(width: ImageShape.mnist.width, height: ImageShape.mnist.height)
 
   private var schema: CoordinateSchema { inference.architecture.schema }
-  private var pixels: Int { inference.architecture.pixelCount }
+  private var pixels: Int { inference.architecture.valueCount }
 
   func measure(input: [Float]?, range: Range<Int>) -> Readouts {
     var readouts = Readouts()

@@ -10,8 +10,8 @@ struct SampleList: Equatable {
   /// The samples' numbers in order; never empty.
   private(set) var numbers: [Int]
 
-  /// The class of each sample, cached because computing all of them is slow.
-  private let labels: [Int]
+  /// The class of each sample, nil without one; cached because computing all of them is slow.
+  private let labels: [Int?]
 
   /// Lists all samples in stored order.
   init(_ samples: Samples) {

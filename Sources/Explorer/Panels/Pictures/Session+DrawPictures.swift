@@ -29,8 +29,9 @@ extension Session {
   /// The class, the encoder's angle and the true one. On narrow screens the words before the angles are
   /// omitted first.
   func inputCaption(width: Int) -> String {
-    let label = showsDrawing ? "your drawing" : samples.label(at: sample)
-    let subject = showsDrawing ? label : "class " + label
+    let name = samples.classNumber(at: sample).map(samples.className)
+    let label = showsDrawing ? "your drawing" : name ?? "no class"
+    let subject = showsDrawing || name == nil ? label : "class " + label
     let other = otherInputValues
     func caption(_ subject: String, _ other: [String], _ angle: String?) -> String {
       ([subject] + other + [angle].compactMap { $0 }).joined(separator: " · ")

@@ -142,7 +142,8 @@ extension Session {
     case .images: go(toSample: min(survey.outputs[position].index, samples.count - 1))
     case .encoderOutputs: go(toSample: min(position, samples.count - 1))
     }
-    message = "sample \(sample), class \(samples.label(at: sample))"
+    let label = samples.classNumber(at: sample).map(samples.className)
+    message = "sample \(sample)" + (label.map { ", class \($0)" } ?? "")
   }
 
   /// Uses a drawing as input; a nearly empty one is replaced by the sample.

@@ -42,7 +42,9 @@ extension Session {
   private var recipeChoices: [TrainingChoice] {
     let details = modelInUse.model.details
     let architecture = modelInUse.model.architecture
-    let preset = Preset.all.first { $0.architecture == architecture && $0.recipe.name == "joint" }
+    let preset = Preset.all.first {
+      $0.architecture(for: architecture.imageShape) == architecture && $0.recipe.name == "joint"
+    }
     var joint = preset?.recipe ?? Recipe.joint(for: architecture)
     joint.interpolation = details.interpolation
     if let own = details.recipe, own.name == joint.name, own.phases.count == 1 {

@@ -12,7 +12,7 @@ struct DrawnDigit {
     label = Int(10 * self.random.uniform())
   }
 
-  /// The 784 pixels, row by row.
+  /// The pixels, row by row.
   func pixels() -> [UInt8] {
     var random = random
     let hand = Handwriting(random: &random)

@@ -11,6 +11,7 @@ final class DrawnDigits: ImageSource {
     case test = 1
   }
 
+  let shape = ImageShape.mnist
   let count: Int
   private let seed: UInt64
   private let split: Split
@@ -30,7 +31,7 @@ final class DrawnDigits: ImageSource {
     chunks = (0..<(count + Self.chunkSize - 1) / Self.chunkSize).map { _ in Locked([]) }
   }
 
-  func label(at index: Int) -> Int {
+  func label(at index: Int) -> Int? {
     digit(at: index).label
   }
 

@@ -1,3 +1,5 @@
+import Primitives
+
 /// A line segment whose radius changes linearly along it.
 struct InkSegment {
   var start: Point
@@ -42,11 +44,12 @@ struct InkLine {
     }
   }
 
-  private static let middle = Point(Double(ImageShape.width) / 2, Double(ImageShape.height) / 2)
+  private static let shape = ImageShape.mnist
+  private static let middle = Point(Double(shape.width) / 2, Double(shape.height) / 2)
 
-  /// The 784 pixels, row by row, shifted by whole pixels to centre the mass.
+  /// The pixels, row by row, shifted by whole pixels to centre the mass.
   func pixels() -> [UInt8] {
-    var depths = [Double](repeating: -Self.edgeWidth, count: ImageShape.pixelCount)
+    var depths = [Double](repeating: -Self.edgeWidth, count: Self.shape.pixelCount)
     for segment in segments { Self.draw(segment, into: &depths) }
     return Self.centered(depths.map(Self.shade))
   }
@@ -57,8 +60,9 @@ struct InkLine {
     let (stepX, stepY) = (end.x - start.x, end.y - start.y)
     let inverseSquare = 1 / max(stepX * stepX + stepY * stepY, 1e-12)
     let reach = max(segment.startRadius, segment.endRadius) + edgeWidth / 2
-    let columns = pixelRange(start.x, end.x, reach: reach, limit: ImageShape.width)
-    let rows = pixelRange(start.y, end.y, reach: reach, limit: ImageShape.height)
+    let width = shape.width
+    let columns = pixelRange(start.x, end.x, reach: reach, limit: width)
+    let rows = pixelRange(start.y, end.y, reach: reach, limit: shape.height)
     let widening = segment.endRadius - segment.startRadius
     for row in rows {
       let offsetY = Double(row) + 0.5 - start.y
@@ -68,7 +72,7 @@ struct InkLine {
         let (awayX, awayY) = (offsetX - fraction * stepX, offsetY - fraction * stepY)
         let distance = (awayX * awayX + awayY * awayY).squareRoot()
         let depth = segment.startRadius + fraction * widening - distance
-        let index = row * ImageShape.width + column
+        let index = row * width + column
         if depth > depths[index] { depths[index] = depth }
       }
     }
@@ -88,9 +92,9 @@ struct InkLine {
 
   private static func centered(_ pixels: [UInt8]) -> [UInt8] {
     var (mass, momentX, momentY) = (0, 0, 0)
-    for row in 0..<ImageShape.height {
-      for column in 0..<ImageShape.width {
-        let ink = Int(pixels[row * ImageShape.width + column])
+    for row in 0..<shape.height {
+      for column in 0..<shape.width {
+        let ink = Int(pixels[row * shape.width + column])
         mass += ink
         momentX += ink * column
         momentY += ink * row
@@ -103,11 +107,11 @@ struct InkLine {
   }
 
   private static func shifted(_ pixels: [UInt8], right: Int, down: Int) -> [UInt8] {
-    var shifted = [UInt8](repeating: 0, count: ImageShape.pixelCount)
-    for row in max(0, down)..<min(ImageShape.height, ImageShape.height + down) {
-      for column in max(0, right)..<min(ImageShape.width, ImageShape.width + right) {
-        let source = (row - down) * ImageShape.width + column - right
-        shifted[row * ImageShape.width + column] = pixels[source]
+    var shifted = [UInt8](repeating: 0, count: shape.pixelCount)
+    for row in max(0, down)..<min(shape.height, shape.height + down) {
+      for column in max(0, right)..<min(shape.width, shape.width + right) {
+        let source = (row - down) * shape.width + column - right
+        shifted[row * shape.width + column] = pixels[source]
       }
     }
     return shifted

@@ -1,21 +1,26 @@
 import Formats
+import Primitives
 
-/// An image that the user draws: 28 × 28 intensities from 0 (background) to 1 (ink), row by row.
+/// An image that the user draws: a plane of intensities from 0 (background) to 1 (ink), row by row.
 ///
 /// Coordinates are in pixels from the upper left corner, x to the right and y down: the middle of the first
 /// pixel is (0.5, 0.5).
 public struct Drawing: Sendable, Equatable {
+  /// The shape of the images that it stands for; the ink of a colour image is white.
+  public let shape: ImageShape
   /// The intensities.
   public private(set) var intensities: [Float]
 
   /// Creates an empty drawing.
-  public init() {
-    intensities = Array(repeating: 0, count: ImageShape.pixelCount)
+  public init(shape: ImageShape = .mnist) {
+    self.shape = shape
+    intensities = Array(repeating: 0, count: shape.pixelCount)
   }
 
-  /// Creates a drawing from 784 bytes, 0 for background and 255 for ink.
-  public init(bytes: [UInt8]) {
-    precondition(bytes.count == ImageShape.pixelCount, "\(bytes.count) bytes for \(ImageShape.pixelCount)")
+  /// Creates a drawing from one byte for each pixel, 0 for background and 255 for ink.
+  public init(bytes: [UInt8], shape: ImageShape = .mnist) {
+    precondition(bytes.count == shape.pixelCount, "\(bytes.count) bytes for \(shape.pixelCount) pixels")
+    self.shape = shape
     intensities = bytes.map { Float($0) / 255 }
   }
 
@@ -48,7 +53,7 @@ public struct Drawing: Sendable, Equatable {
   /// Sets every pixel.
   mutating func setEach(_ value: (_ column: Int, _ row: Int) -> Float) {
     for index in intensities.indices {
-      intensities[index] = value(index % ImageShape.width, index / ImageShape.width)
+      intensities[index] = value(index % shape.width, index / shape.width)
     }
   }
 
@@ -63,12 +68,12 @@ public struct Drawing: Sendable, Equatable {
       return Int(low)..<Int(high.rounded(.up))
     }
     guard [start.x, start.y, end.x, end.y, reach].allSatisfy(\.isFinite) else { return }
-    for row in range(start.y, end.y, ImageShape.height) {
-      for column in range(start.x, end.x, ImageShape.width) {
+    for row in range(start.y, end.y, shape.height) {
+      for column in range(start.x, end.x, shape.width) {
         let place = Point(Double(column) + 0.5, Double(row) + 0.5)
         let distance = place.distance(toStraightFrom: Point(start.x, start.y), to: Point(end.x, end.y))
         let ink = brush.ink(atDistance: distance)
-        let index = row * ImageShape.width + column
+        let index = row * shape.width + column
         intensities[index] =
           brush.isEraser ? min(intensities[index], 1 - ink) : max(intensities[index], ink)
       }
@@ -89,16 +94,20 @@ extension Point {
 }
 
 extension Drawing {
-  /// Reads the first image of an IDX file, plain or `.gz`.
-  public static func read(_ path: String) throws(DatasetError) -> Drawing {
-    Drawing(bytes: Array(try IDX.readImages(path)[..<ImageShape.pixelCount]))
+  /// Reads the first image of an IDX file, plain or `.gz`, of the size of `shape`.
+  public static func read(_ path: String, shape: ImageShape = .mnist) throws(DatasetError) -> Drawing {
+    Drawing(bytes: Array(try IDX.readImages(path, shape)[..<shape.pixelCount]), shape: shape)
   }
 
-  /// The bytes of an IDX file with one image: `[1, 28, 28]`.
+  /// The bytes of an IDX file with one image: `[1, height, width]`.
   public var fileBytes: [UInt8] {
-    IDXHeader.encode([1] + IDX.imageShape) + bytes
+    IDXHeader.encode([1, shape.height, shape.width]) + bytes
   }
 
-  /// The drawing as the only image of a source, with label 0.
-  public var images: StoredImages { StoredImages(pixels: bytes, labels: [0]) }
+  /// The drawing as the only image of a source, without a label.
+  public var images: StoredImages {
+    let plane = bytes
+    return StoredImages(
+      shape: shape, pixels: Array(repeatElement(plane, count: shape.channels).joined()), labels: [nil])
+  }
 }

@@ -41,9 +41,9 @@ public final class NumPyImageReader: ImageReader {
   /// Reads the header.
   public init(_ stream: ByteStream) throws(DatasetError) {
     do { rows = try NumPyRows(stream) } catch { throw DatasetError(error) }
-    let (height, width) = (ImageShape.height, ImageShape.width)
+    let (height, width) = (ImageShape.mnist.height, ImageShape.mnist.width)
     if rows.header.shape == [height, width] { rows.treatAsOneRow() }
-    guard [[height, width], [ImageShape.pixelCount]].contains(rows.rowShape) else {
+    guard [[height, width], [ImageShape.mnist.pixelCount]].contains(rows.rowShape) else {
       throw DatasetError(
         rows.fail(
           .wrongShape(rows.header.shape, expected: "(count, 28, 28), (count, 784) or (28, 28)")))
@@ -58,10 +58,10 @@ public final class NumPyImageReader: ImageReader {
   public func read(upTo limit: Int) throws(DatasetError) -> [Float] {
     let numbers: [Float]
     do { numbers = try rows.read(upTo: limit) } catch { throw DatasetError(error) }
-    defer { imagesRead += numbers.count / ImageShape.pixelCount }
+    defer { imagesRead += numbers.count / ImageShape.mnist.pixelCount }
     if rows.header.type.kind == .uint8 { return numbers.map { $0 / 255 } }
     if let wrong = numbers.firstIndex(where: { !Self.intensities.contains($0) }) {
-      let image = imagesRead + wrong / ImageShape.pixelCount
+      let image = imagesRead + wrong / ImageShape.mnist.pixelCount
       throw .pixelOutOfRange(path: rows.path, image: image, value: numbers[wrong])
     }
     return numbers.map { min(max($0, 0), 1) }
@@ -96,7 +96,8 @@ public final class PNGImageReader: ImageReader {
       bytes = try stream.readAll(limit: Self.sizeLimit)
     } catch { throw .file(error) }
     do {
-      return try PNGReader.grey(bytes, width: ImageShape.width, height: ImageShape.height).map(intensity)
+      return try PNGReader.grey(bytes, width: ImageShape.mnist.width, height: ImageShape.mnist.height).map(
+        intensity)
     } catch { throw .png(path: stream.path, error) }
   }
 }
@@ -145,8 +146,8 @@ public final class JoinedImageReader: ImageReader {
   /// Reads the next images; see `ImageReader`.
   public func read(upTo limit: Int) throws(DatasetError) -> [Float] {
     var pixels: [Float] = []
-    while let reader = rest.first, pixels.count < limit * ImageShape.pixelCount {
-      let next = try reader.read(upTo: limit - pixels.count / ImageShape.pixelCount)
+    while let reader = rest.first, pixels.count < limit * ImageShape.mnist.pixelCount {
+      let next = try reader.read(upTo: limit - pixels.count / ImageShape.mnist.pixelCount)
       if next.isEmpty { rest.removeFirst() }
       pixels += next
     }

@@ -2,6 +2,7 @@ import Primitives
 
 /// A split of the sprites. An image is drawn each time that it is read, in a few microseconds.
 struct DrawnSprites: ImageSource {
+  let shape = ImageShape(width: Sprite.side, height: Sprite.side)
   let count: Int
   private let seed: UInt64
   private let split: UInt64
@@ -16,7 +17,7 @@ struct DrawnSprites: ImageSource {
     self.split = split == .training ? 0 : 1
   }
 
-  func label(at index: Int) -> Int { sprite(at: index).shape.rawValue }
+  func label(at index: Int) -> Int? { sprite(at: index).shape.rawValue }
 
   func withPixels<Result>(at index: Int, _ body: (Span<UInt8>) -> Result) -> Result {
     let pixels = sprite(at: index).pixels()

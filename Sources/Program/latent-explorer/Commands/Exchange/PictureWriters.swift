@@ -13,7 +13,7 @@ final class PictureSheet: ImageWriter {
   /// Opens a sheet with one pixel between and around the images; throws if it has too many pixels.
   init(count: Int, columns: Int, scale: Int, to sink: any ByteSink) throws {
     (self.columns, self.scale, self.sink) = (min(columns, count), scale, sink)
-    let size = ImageShape.width * scale + 1
+    let size = ImageShape.mnist.width * scale + 1
     let (width, height) = (self.columns * size + 1, (count + columns - 1) / columns * size + 1)
     guard width * height <= ContactSheet.maximumPixels else {
       throw FigureError.tooLarge(width: width, height: height, frames: 1)
@@ -74,9 +74,9 @@ final class NumberedPictures: ImageWriter {
 extension [Float] {
   /// The images in an array of 784 pixels each.
   fileprivate var pictures: [PixelImage] {
-    stride(from: 0, to: count, by: ImageShape.pixelCount).map { start in
+    stride(from: 0, to: count, by: ImageShape.mnist.pixelCount).map { start in
       PixelImage(
-        intensities: Array(self[start..<start + ImageShape.pixelCount]), width: ImageShape.width)
+        intensities: Array(self[start..<start + ImageShape.mnist.pixelCount]), width: ImageShape.mnist.width)
     }
   }
 }

@@ -66,6 +66,15 @@ struct FigureSource {
     return found
   }
 
+  /// The first sample of each class; the first ten samples without labels.
+  var firstOfEachClass: [Int] {
+    let classes = samples.classes().map(\.label)
+    guard !classes.isEmpty else { return Array(0..<min(10, samples.count)) }
+    return classes.compactMap { label in
+      (0..<samples.count).first { samples.classNumber(at: $0) == label }
+    }
+  }
+
   /// The index of a sample; throws if it does not exist.
   func sample(_ number: Int) throws -> Int {
     guard (0..<samples.count).contains(number) else {
@@ -105,10 +114,10 @@ struct SampleOptions: ParsableArguments {
   /// The number of chosen samples; nil without a choice.
   var count: Int? { (classes ?? samples)?.numbers.count }
 
-  /// The indices of the chosen samples; by default the first ones of the classes `otherwise`.
+  /// The indices of the chosen samples; `otherwise` by default.
   func numbers(in source: FigureSource, otherwise: [Int]) throws -> [Int] {
     if let samples { return try samples.numbers.map(source.sample) }
-    return try (classes?.numbers ?? otherwise).map(source.first)
+    return try classes?.numbers.map(source.first) ?? otherwise
   }
 }
 

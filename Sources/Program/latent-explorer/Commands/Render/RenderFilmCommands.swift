@@ -75,7 +75,7 @@ struct RenderGridCommand: ParsableCommand {
   func run() throws {
     try reportingFailures {
       let source = try FigureSource(sources)
-      let numbers = try choice.numbers(in: source, otherwise: source.samples.classes().map(\.label))
+      let numbers = try choice.numbers(in: source, otherwise: source.firstOfEachClass)
       let filmstrip = try source.filmstrip(numbers, along: "rotation", truth: truth)
       try figure.write(filmstrip.sheet(count: angles, scale: enlargement.scale, showsLabels: !noLabels))
     }
@@ -139,8 +139,7 @@ struct RenderTraversalCommand: ParsableCommand {
   func run() throws {
     try reportingFailures {
       let source = try FigureSource(sources)
-      let first = source.samples.classNumber(at: 0)
-      let numbers = try choice.numbers(in: source, otherwise: [first])
+      let numbers = try choice.numbers(in: source, otherwise: [0])
       if isSheet {
         let sheet = try source.sheet(numbers, at: at)
         try figure.write(sheet.sheet(count: steps, scale: enlargement.scale, showsLabels: !noLabels))

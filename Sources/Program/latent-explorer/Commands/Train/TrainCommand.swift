@@ -115,16 +115,19 @@ struct TrainCommand: ParsableCommand {
       line.note(remark)
     }
     let start = try settings.model.map(ModelChoice.read)
-    let architecture = try start?.architecture ?? settings.makeArchitecture()
-    let configuration = TrainingConfiguration(
-      architecture: architecture, recipe: try settings.makeRecipe(for: architecture), seed: seed ?? 0,
-      heldOutCount: heldOut)
+    // Errors of the options come before those of files.
+    _ = try settings.makeRecipe(for: start?.architecture ?? settings.makeArchitecture(standard: .article))
     let choice = try DataChoice(data)
     let folder = try RunFolder(new: output, overwrite: overwrite)
     if let model = settings.model, folder.contains(model) {
       throw Failure("--model \(model.printable) is in the output folder; choose another --output")
     }
     let dataset = try choice.dataset()
+    let architecture = try start?.architecture ?? settings.makeArchitecture(for: dataset.shape)
+    try dataset.requireShape(of: architecture, model: settings.model)
+    let configuration = TrainingConfiguration(
+      architecture: architecture, recipe: try settings.makeRecipe(for: architecture), seed: seed ?? 0,
+      heldOutCount: heldOut)
     let state =
       start.map { TrainingState(configuration, weights: $0.weights) } ?? TrainingState(configuration)
     let facts = RunFacts(
