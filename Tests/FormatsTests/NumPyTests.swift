@@ -31,6 +31,16 @@ extension NumPyBytes {
     (">f4", [0x3F, 0x80, 0, 0, 0xC0, 0, 0, 0], [1, -2]), ("<u1", [1, 2], [1, 2]), (">u1", [1, 2], [1, 2]),
     ("<f8", [0, 0, 0, 0, 0, 0, 0xF0, 0x3F, 0, 0, 0, 0, 0, 0, 0, 0xC0], [1, -2]),
     (">f8", [0x3F, 0xF0, 0, 0, 0, 0, 0, 0, 0xC0, 0, 0, 0, 0, 0, 0, 0], [1, -2]),
+    ("|b1", [0, 2], [0, 1]), ("|i1", [0xFE, 3], [-2, 3]), ("<u2", [1, 2, 3, 4], [513, 1027]),
+    (">u2", [1, 2, 3, 4], [258, 772]), ("<i2", [0xFE, 0xFF, 1, 0], [-2, 1]),
+    (">i2", [0xFF, 0xFE, 0, 1], [-2, 1]), ("<u4", [1, 0, 0, 0, 0, 0, 0, 0x80], [1, 2_147_483_648]),
+    (">u4", [0, 0, 0, 1, 0x80, 0, 0, 0], [1, 2_147_483_648]),
+    ("<i4", [1, 0, 0, 0, 0, 0, 0, 0x80], [1, -2_147_483_648]),
+    (">i4", [0, 0, 0, 1, 0xFF, 0xFF, 0xFF, 0xFE], [1, -2]),
+    ("<u8", [1, 0, 0, 0, 0, 0, 0, 0, 0, 1, 0, 0, 0, 0, 0, 0], [1, 256]),
+    (">u8", [0, 0, 0, 0, 0, 0, 0, 1, 0, 0, 0, 0, 0, 0, 1, 0], [1, 256]),
+    ("<i8", [1, 0, 0, 0, 0, 0, 0, 0, 0xFE, 255, 255, 255, 255, 255, 255, 255], [1, -2]),
+    (">i8", [0, 0, 0, 0, 0, 0, 0, 1, 255, 255, 255, 255, 255, 255, 255, 0xFE], [1, -2]),
   ]) func everyTypeIsRead(type: String, elements: [UInt8], numbers: [Float]) throws {
     let rows = try File.rows(File.file(File.header(type, "(2,)"), elements))
     #expect(rows.count == 2 && rows.width == 1)
@@ -54,9 +64,23 @@ extension NumPyBytes {
     for shape in [[], [3], [2, 28, 28], [0, 4]] {
       let header = NumPyHeader(shape: shape)
       #expect(header.encoded.count % 64 == 0)
-      #expect(try NumPyHeader.read(ByteStream(header.encoded, path: "")) == header)
+      #expect(try NumPyHeader.read(ByteStream(header.encoded, path: "")) == (header, header.encoded.count))
     }
     #expect(try File.rows(NumPyHeader(shape: []).encoded + [0, 0, 0x80, 0x3F]).read(upTo: 1) == [1])
+  }
+
+  @Test func longIntegersOfPython2AreRead() throws {
+    #expect(try File.rows(File.file(File.header("|u1", "(2L, 1L)"), [1, 2])).header.shape == [2, 1])
+    #expect(try File.fault(File.file(File.header("|u1", "(2LL,)"), [1, 2])) != nil)
+  }
+
+  @Test func integersAreExact() {
+    let bits = Double(bitPattern: 0x7FF8_0000_0000_0000).bitPattern
+    let bytes = withUnsafeBytes(of: bits.littleEndian) { Array($0) }
+    #expect(NumPyType(.float64).integers(in: bytes) == [nil])
+    #expect(NumPyType(.uint64).integers(in: [255, 255, 255, 255, 255, 255, 255, 255]) == [nil])
+    #expect(NumPyType(.int64, isBigEndian: true).integers(in: [0, 0, 0, 0, 0, 0, 0, 26]) == [26])
+    #expect(NumPyType(.float32).integers(in: [0, 0, 0, 0x3F, 0, 0, 0x40, 0x40]) == [nil, 3])
   }
 
   @Test func rowsComeInPieces() throws {
@@ -74,6 +98,9 @@ extension NumPyBytes {
     let one = try File.rows(File.file(File.header("|u1", "(2, 3)", fortran: "True"), Array(1...6)))
     one.treatAsOneRow()
     #expect(try one.read(upTo: 1) == [1, 3, 5, 2, 4, 6])
+    let wide = try File.rows(
+      File.file(File.header("<u2", "(2, 1, 1, 2)", fortran: "True"), [1, 0, 2, 0, 3, 0, 4, 1]))
+    #expect(try wide.read(upTo: 2) == [1, 3, 2, 260])
     let empty = File.header("|u1", "(5, 1000000000000, 0)", fortran: "True")
     #expect(try File.fault(File.file(empty)) == nil)
   }
@@ -139,7 +166,7 @@ extension NumPyBytes {
     #expect(try File.fault(File.file("{'order': 1}")) == .unknownKey("order"))
   }
 
-  @Test(arguments: ["|O", "<i4", "<f16", "|b1", "<U5", "f4", "=f4", "|f4", "<c8", "", "<"])
+  @Test(arguments: ["|O", "<i16", "<f16", "|T16", "<U5", "f4", "=f4", "|f4", "|i4", "<c8", "<M8[s]", "", "<"])
   func typesThatAreNotReadAreNamed(type: String) throws {
     #expect(try File.fault(File.file(File.header(type, "(1,)"))) == .unknownType(type))
   }

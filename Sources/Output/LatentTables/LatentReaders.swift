@@ -28,7 +28,7 @@ public final class NumPyLatentReader: LatentReader {
           .wrongShape(
             shape, expected: "(count, \(columns.count)): \(columns.names.joined(separator: ", "))")))
     }
-    guard rows.header.type.kind != .uint8 else {
+    guard rows.header.type.kind.isFloat else {
       throw ExchangeError(rows.fail(.notFloats(rows.header.type.text)))
     }
     try checkCount(rows.count, path: rows.path)

@@ -4,13 +4,15 @@
   import Glibc
 #endif
 
-/// A sequential reader of a file, of standard input or of bytes in memory.
+/// A sequential reader of a file, of standard input, of bytes in memory or of what a decoder returns.
 public final class ByteStream {
   /// The source's name in error messages.
   public let path: String
   private let descriptor: Int32?
   private let closesDescriptor: Bool
-  /// Bytes that precede those left in the descriptor.
+  /// Returns at most so many further bytes, none at the end; nil where all are pending.
+  private let nextPiece: ((Int) throws(FileError) -> [UInt8])?
+  /// Bytes that precede those of `nextPiece`.
   private var pending: ArraySlice<UInt8>
 
   private static let pieceSize = 1 << 20
@@ -20,6 +22,21 @@ public final class ByteStream {
     self.descriptor = descriptor
     self.closesDescriptor = closesDescriptor
     self.pending = pending[...]
+    nextPiece =
+      if let descriptor {
+        { (limit: Int) throws(FileError) -> [UInt8] in
+          try FileBytes.readPiece(upTo: limit, from: descriptor, path: path)
+        }
+      } else {
+        nil
+      }
+  }
+
+  /// Reads the bytes that a decoder returns.
+  ///
+  /// - Parameter pieces: returns at least one and at most so many further bytes, or none at the end.
+  public init(path: String, pieces: @escaping (_ limit: Int) throws(FileError) -> [UInt8]) {
+    (self.path, descriptor, closesDescriptor, nextPiece, pending) = (path, nil, false, pieces, [])
   }
 
   /// Opens the file at `path`.
@@ -54,13 +71,24 @@ public final class ByteStream {
   public func read(upTo count: Int) throws(FileError) -> [UInt8] {
     var bytes = Array(pending.prefix(count))
     pending = pending.dropFirst(bytes.count)
-    while let descriptor, bytes.count < count {
-      let piece = try FileBytes.readPiece(
-        upTo: min(count - bytes.count, Self.pieceSize), from: descriptor, path: path)
+    while let nextPiece, bytes.count < count {
+      let piece = try nextPiece(min(count - bytes.count, Self.pieceSize))
       guard !piece.isEmpty else { break }
       bytes += piece
     }
     return bytes
+  }
+
+  /// Passes over the next `count` bytes, or fewer at the end; returns their number.
+  @discardableResult
+  public func skip(_ count: Int) throws(FileError) -> Int {
+    var skipped = 0
+    while skipped < count {
+      let piece = try read(upTo: min(count - skipped, Self.pieceSize))
+      guard !piece.isEmpty else { break }
+      skipped += piece.count
+    }
+    return skipped
   }
 
   /// The next `count` bytes, or fewer at the end, without consuming them.

@@ -4,7 +4,7 @@
   import Glibc
 #endif
 
-/// A failure of a file operation, independent of the file's contents.
+/// A failure of a file operation, independent of what the file's contents mean.
 public enum FileError: Error, Sendable, Equatable {
   /// A file operation.
   public enum Operation: String, Sendable {
@@ -38,6 +38,8 @@ public enum FileError: Error, Sendable, Equatable {
   case tooLarge(path: String, size: Int, limit: Int)
   /// The file became shorter while it was read.
   case endedEarly(path: String, expected: Int, found: Int)
+  /// The contents cannot be decompressed.
+  case damaged(path: String, reason: String)
 }
 
 extension FileError: CustomStringConvertible {
@@ -60,6 +62,8 @@ extension FileError: CustomStringConvertible {
       "\(path.printable): \(size) bytes are more than the limit of \(limit)"
     case .endedEarly(let path, let expected, let found):
       "\(path.printable): the file changed while it was read (\(found) of \(expected) bytes were left)"
+    case .damaged(let path, let reason):
+      "\(path.printable): \(reason.printable)"
     }
   }
 }

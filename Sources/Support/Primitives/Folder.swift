@@ -40,6 +40,24 @@ public enum Folder {
     return stat(path, &status) == 0 && status.st_mode & S_IFMT == S_IFDIR
   }
 
+  /// The names of what is in the folder at `path`, in the order of their bytes, without `.` and `..`.
+  ///
+  /// Names that are not UTF-8 are left out.
+  ///
+  /// - Throws: `FileError` where it cannot be listed.
+  public static func names(in path: String) throws(FileError) -> [String] {
+    guard let stream = opendir(path) else { throw .refused(.open, path: path, code: errno) }
+    defer { closedir(stream) }
+    var names: [String] = []
+    while let entry = readdir(stream) {
+      // The name may be longer than the array that the type declares.
+      guard let offset = MemoryLayout<dirent>.offset(of: \.d_name) else { break }
+      let characters = (UnsafeRawPointer(entry) + offset).assumingMemoryBound(to: CChar.self)
+      if let name = String(validatingCString: characters), name != ".", name != ".." { names.append(name) }
+    }
+    return names.sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
+  }
+
   /// The reason why `path` cannot be examined; nil where it can, and where nothing exists there.
   public static func fault(at path: String) -> FileError? {
     var status = stat()

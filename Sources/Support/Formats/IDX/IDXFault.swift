@@ -14,6 +14,12 @@ public enum IDXFault: Error, Sendable, Equatable {
   case notIDX(firstBytes: [UInt8])
   /// The elements are not unsigned bytes (type 0x08).
   case wrongElementType(UInt8)
+  /// The elements have an unknown type.
+  case unknownElementType(UInt8)
+  /// The number of dimensions is not one from 1 to 4.
+  case unsupportedDimensionCount(Int)
+  /// The size in bytes exceeds 63 bits.
+  case tooLarge([Int])
   /// The number of dimensions is not 3 for images or 1 for labels.
   case wrongDimensionCount(expected: Int, found: Int)
   /// The images do not have the expected size.
@@ -40,6 +46,9 @@ extension IDXFault: CustomStringConvertible {
     case .notIDX(let firstBytes):
       "not an IDX file: it starts with the bytes \(firstBytes), not with two zeros"
     case .wrongElementType(let type): "the elements have type \(type), not 8 (unsigned bytes)"
+    case .unknownElementType(let type): "the elements have the unknown type \(type)"
+    case .unsupportedDimensionCount(let count): "\(count) dimensions; 1 to 4 are read"
+    case .tooLarge(let shape): "an array of \(Self.text(shape)) elements is larger than any memory"
     case .wrongDimensionCount(let expected, let found):
       "\(found) dimensions, where \(expected == 1 ? "labels" : "images") have \(expected)"
     case .wrongImageSize(let found, let expected):

@@ -49,8 +49,7 @@ extension NumPyFault: CustomStringConvertible {
     case .duplicateKey(let key): "the header has '\(key.printable)' twice"
     case .unknownKey(let key): "the header has an unknown key '\(key.printable)'"
     case .missingKey(let key): "the header has no '\(key)'"
-    case .unknownType(let type):
-      "elements of the type '\(type.printable)' are not supported; use u1, f2, f4 or f8"
+    case .unknownType(let type): Self.refusal(ofType: type)
     case .shapeTooLarge: "the shape is larger than any memory"
     case .wrongShape(let shape, let expected): "an array of the shape \(shape), not \(expected)"
     case .notFloats(let type): "elements of the type '\(type.printable)', not floating-point numbers"
@@ -61,5 +60,25 @@ extension NumPyFault: CustomStringConvertible {
     case .elementsLeftOver(let expected):
       "too long: more than the \(expected) bytes that the header announces"
     }
+  }
+}
+
+extension NumPyFault {
+  /// The sentence about elements that are not numbers, or not of a supported size.
+  private static func refusal(ofType type: String) -> String {
+    let kind = type.drop { "<>|=".contains($0) }.first
+    let contents: String? =
+      switch kind {
+      case "O": "Python objects, which only running a pickle would read"
+      case "U", "S", "T": "text"
+      case "s" where type == "structure": "structures"
+      case "V": "raw bytes or structures"
+      case "c": "complex numbers"
+      case "m", "M": "times"
+      default: nil
+      }
+    let numbers = "use booleans, integers or floats of 1 to 8 bytes"
+    return "elements of the type '\(type.printable)' are not supported"
+      + (contents.map { ": they are \($0)" } ?? "; \(numbers)")
   }
 }

@@ -21,8 +21,23 @@ public struct NumPyHeader: Sendable, Equatable {
   /// NumPy's limit on the length of the text.
   static let longestText = 10_000
 
+  /// The number of elements, and of their bytes; nil beyond 63 bits.
+  public var sizes: (elements: Int, bytes: Int)? {
+    var product = type.size
+    for extent in shape {
+      let (next, overflows) = product.multipliedReportingOverflow(by: extent)
+      guard !overflows else { return nil }
+      product = next
+    }
+    return (product / type.size, product)
+  }
+
   /// Reads the header at the beginning of `stream`.
-  static func read(_ stream: ByteStream) throws(FormatError<NumPyFault>) -> NumPyHeader {
+  ///
+  /// - Returns: The header, and its size in bytes.
+  static func read(
+    _ stream: ByteStream
+  ) throws(FormatError<NumPyFault>) -> (header: NumPyHeader, size: Int) {
     func fail(_ fault: NumPyFault) -> FormatError<NumPyFault> { .invalid(path: stream.path, fault) }
     let start = try stream.read(upTo: magic.count + 2, faults: NumPyFault.self)
     guard start.starts(with: magic.prefix(start.count)), !start.isEmpty else { throw fail(.notNumPy) }
@@ -42,7 +57,7 @@ public struct NumPyHeader: Sendable, Equatable {
     guard text.count == length else { throw fail(.headerCut(expected: length, found: text.count)) }
     do {
       var parser = NumPyHeaderParser(text)
-      return try parser.header()
+      return (try parser.header(), start.count + lengthWidth + length)
     } catch { throw fail(error) }
   }
 
@@ -55,65 +70,5 @@ public struct NumPyHeader: Sendable, Equatable {
     text += String(repeating: " ", count: -unpadded & 63) + "\n"
     let length = text.utf8.count
     return Self.magic + [1, 0, UInt8(length & 0xFF), UInt8(length >> 8)] + Array(text.utf8)
-  }
-}
-
-/// The element type of a NumPy array.
-public struct NumPyType: Sendable, Hashable {
-  /// The supported kinds of numbers.
-  public enum Kind: String, Sendable, CaseIterable {
-    case uint8 = "u1"
-    case float16 = "f2"
-    case float32 = "f4"
-    case float64 = "f8"
-  }
-
-  /// The kind of number.
-  public var kind: Kind
-  /// Tells whether the most significant byte comes first.
-  public var isBigEndian: Bool
-
-  /// Creates a type, little-endian by default.
-  public init(_ kind: Kind, isBigEndian: Bool = false) {
-    (self.kind, self.isBigEndian) = (kind, isBigEndian && kind != .uint8)
-  }
-
-  /// Parses NumPy's notation; a byte may have any byte order.
-  init?(text: String) {
-    guard let order = text.first, let kind = Kind(rawValue: String(text.dropFirst())) else { return nil }
-    guard "<>".contains(order) || (order == "|" && kind == .uint8) else { return nil }
-    self.init(kind, isBigEndian: order == ">")
-  }
-
-  /// NumPy's notation.
-  public var text: String { (kind == .uint8 ? "|" : isBigEndian ? ">" : "<") + kind.rawValue }
-
-  /// The size of an element in bytes.
-  var size: Int {
-    switch kind {
-    case .uint8: 1
-    case .float16: 2
-    case .float32: 4
-    case .float64: 8
-    }
-  }
-
-  /// Converts whole elements to 32-bit floats.
-  func numbers(in bytes: [UInt8]) -> [Float] {
-    switch kind {
-    case .uint8: bytes.map { Float($0) }
-    case .float16: integers(in: bytes, UInt16.self).map { Float(Float16(bitPattern: $0)) }
-    case .float32: integers(in: bytes, UInt32.self).map { Float(bitPattern: $0) }
-    case .float64: integers(in: bytes, UInt64.self).map { Float(Double(bitPattern: $0)) }
-    }
-  }
-
-  private func integers<Bits: FixedWidthInteger>(in bytes: [UInt8], _ type: Bits.Type) -> [Bits] {
-    bytes.withUnsafeBytes { buffer in
-      stride(from: 0, to: buffer.count - size + 1, by: size).map { offset in
-        let stored = buffer.loadUnaligned(fromByteOffset: offset, as: Bits.self)
-        return isBigEndian ? Bits(bigEndian: stored) : Bits(littleEndian: stored)
-      }
-    }
   }
 }

@@ -84,6 +84,8 @@ struct NumPyHeaderParser {
       throw malformed("a whole number")
     }
     position += digits.count
+    // Python 2 wrote long integers.
+    if position < text.count, text[position] == UInt8(ascii: "L") { position += 1 }
     guard let value = Int(String(decoding: digits, as: UTF8.self)) else { throw .shapeTooLarge }
     return value
   }

@@ -10,20 +10,22 @@ public final class NumPyRows {
   private var isOneRow = false
   private var rowsRead = 0
   /// All elements of an array in Fortran order, where a row is not contiguous.
-  private var columns: [Float]?
-
-  /// The limit on the size of an array in Fortran order, in bytes.
-  private static let fortranLimit = 1 << 30
+  private var columns: [UInt8]?
+  private let fortranLimit: Int
+  /// The size of the header in bytes.
+  public let headerSize: Int
 
   /// Reads the header; rows are along the first dimension.
-  public init(_ stream: ByteStream) throws(FormatError<NumPyFault>) {
-    self.stream = stream
+  ///
+  /// - Parameter fortranLimit: The limit on the size of an array in Fortran order, in bytes.
+  public init(_ stream: ByteStream, fortranLimit: Int = 1 << 30) throws(FormatError<NumPyFault>) {
+    (self.stream, self.fortranLimit) = (stream, fortranLimit)
     path = stream.path
-    header = try NumPyHeader.read(stream)
+    (header, headerSize) = try NumPyHeader.read(stream)
     // Even without rows, the size of one may overflow.
-    for shape in [header.shape, Array(header.shape.dropFirst())] {
-      guard Self.product(of: shape + [header.type.size]) != nil else { throw fail(.shapeTooLarge) }
-    }
+    var row = header
+    row.shape = Array(header.shape.dropFirst())
+    guard header.sizes != nil, row.sizes != nil else { throw fail(.shapeTooLarge) }
   }
 
   /// Treats the whole array as one row.
@@ -38,10 +40,17 @@ public final class NumPyRows {
   /// The number of elements of a row.
   public var width: Int { rowShape.reduce(1, *) }
 
-  /// Reads the next rows: at most `limit`, none after the last.
+  /// Reads the next rows as 32-bit floats: at most `limit` rows, none after the last.
   ///
   /// - Throws: `FormatError` where the elements end early or continue after the last row.
   public func read(upTo limit: Int) throws(FormatError<NumPyFault>) -> [Float] {
+    header.type.numbers(in: try readElements(upTo: limit))
+  }
+
+  /// Reads the bytes of the next rows' elements: at most `limit` rows, none after the last.
+  ///
+  /// - Throws: `FormatError` where the elements end early or continue after the last row.
+  public func readElements(upTo limit: Int) throws(FormatError<NumPyFault>) -> [UInt8] {
     let asked = min(limit, count - rowsRead)
     guard asked > 0 else {
       if rowsRead == 0, count == 0 { try requireEnd() }
@@ -49,18 +58,36 @@ public final class NumPyRows {
     }
     defer { rowsRead += asked }
     if header.isFortranOrder, header.shape.count > 1 { return try rowMajor(rowsRead..<rowsRead + asked) }
-    let numbers = try elements(asked * width, after: rowsRead * width)
+    let bytes = try elements(asked * width, after: rowsRead * width)
     if rowsRead + asked == count { try requireEnd() }
-    return numbers
+    return bytes
   }
 
-  private func elements(_ elementCount: Int, after done: Int) throws(FormatError<NumPyFault>) -> [Float] {
+  /// Passes over the next `number` rows.
+  ///
+  /// - Throws: `FormatError` where the elements end early.
+  public func skip(_ number: Int) throws(FormatError<NumPyFault>) {
+    let skipped = min(number, count - rowsRead)
+    guard skipped > 0 else { return }
+    if !header.isFortranOrder || header.shape.count <= 1 {
+      let bytes = skipped * width * header.type.size
+      let found: Int
+      do { found = try stream.skip(bytes) } catch { throw .file(error) }
+      guard found == bytes else { throw cut(after: rowsRead * width, found: found) }
+    }
+    rowsRead += skipped
+  }
+
+  private func elements(_ elementCount: Int, after done: Int) throws(FormatError<NumPyFault>) -> [UInt8] {
     let size = header.type.size
     let bytes = try stream.read(upTo: elementCount * size, faults: NumPyFault.self)
-    guard bytes.count == elementCount * size else {
-      throw fail(.elementsCut(expected: count * width * size, found: done * size + bytes.count))
-    }
-    return header.type.numbers(in: bytes)
+    guard bytes.count == elementCount * size else { throw cut(after: done, found: bytes.count) }
+    return bytes
+  }
+
+  private func cut(after done: Int, found: Int) -> FormatError<NumPyFault> {
+    let size = header.type.size
+    return fail(.elementsCut(expected: count * width * size, found: done * size + found))
   }
 
   private func requireEnd() throws(FormatError<NumPyFault>) {
@@ -70,8 +97,8 @@ public final class NumPyRows {
   }
 
   /// The elements of some rows of an array in Fortran order.
-  private func rowMajor(_ rows: Range<Int>) throws(FormatError<NumPyFault>) -> [Float] {
-    let elements = try wholeArray()
+  private func rowMajor(_ rows: Range<Int>) throws(FormatError<NumPyFault>) -> [UInt8] {
+    let (elements, width, size) = (try wholeArray(), width, header.type.size)
     guard width > 0 else { return [] }
     // The offsets of a row's elements from its first, in row-major order.
     var offsets = [0]
@@ -80,14 +107,26 @@ public final class NumPyRows {
       offsets = offsets.flatMap { offset in (0..<extent).map { offset + $0 * distance } }
       distance *= extent
     }
-    return rows.flatMap { row in offsets.map { elements[row + $0] } }
+    return [UInt8](unsafeUninitializedCapacity: rows.count * width * size) { target, filled in
+      elements.withUnsafeBufferPointer { source in
+        // Elements of adjacent rows are adjacent.
+        for (column, offset) in offsets.enumerated() {
+          for row in rows {
+            let from = (row + offset) * size
+            let to = ((row - rows.lowerBound) * width + column) * size
+            for byte in 0..<size { target[to + byte] = source[from + byte] }
+          }
+        }
+      }
+      filled = rows.count * width * size
+    }
   }
 
-  private func wholeArray() throws(FormatError<NumPyFault>) -> [Float] {
+  private func wholeArray() throws(FormatError<NumPyFault>) -> [UInt8] {
     if let columns { return columns }
     let bytes = count * width * header.type.size
-    guard bytes <= Self.fortranLimit else {
-      throw fail(.tooLargeForFortranOrder(bytes: bytes, limit: Self.fortranLimit))
+    guard bytes <= fortranLimit else {
+      throw fail(.tooLargeForFortranOrder(bytes: bytes, limit: fortranLimit))
     }
     let elements = try elements(count * width, after: 0)
     try requireEnd()
@@ -97,14 +136,4 @@ public final class NumPyRows {
 
   /// The error for a fault of this file.
   public func fail(_ fault: NumPyFault) -> FormatError<NumPyFault> { .invalid(path: path, fault) }
-
-  private static func product(of extents: [Int]) -> Int? {
-    var product = 1
-    for extent in extents {
-      let (next, overflows) = product.multipliedReportingOverflow(by: extent)
-      guard !overflows else { return nil }
-      product = next
-    }
-    return product
-  }
 }
