@@ -4,17 +4,27 @@ import CZlib
 public struct ZIPBytes {
   /// A member of an archive.
   public struct Member {
+    /// The name in the directory.
     public var name: [UInt8]
+    /// The name in the local header.
     public var localName: [UInt8]
+    /// The contents.
     public var contents: [UInt8]
     /// The stored bytes.
     public var packed: [UInt8]
+    /// The method in the directory: 0 or 8.
     public var method: Int
+    /// The method in the local header.
     public var localMethod: Int
+    /// The flags in the directory.
     public var flags = 0
+    /// The flags in the local header.
     public var localFlags = 0
+    /// The checksum in both headers.
     public var checksum: UInt32
+    /// The size in the directory.
     public var announcedSize: Int
+    /// The size of the stored bytes in the directory.
     public var announcedPackedSize: Int
     /// The offset that the directory says, where it is another than the true one.
     public var announcedOffset: Int?
@@ -30,7 +40,9 @@ public struct ZIPBytes {
     }
   }
 
+  /// The members.
   public var members: [Member]
+  /// The comment at the end.
   public var comment: [UInt8] = []
   /// Tells whether checksum and sizes follow the data, as they do in a pipe.
   public var hasDescriptors = false
@@ -39,6 +51,7 @@ public struct ZIPBytes {
   /// The number of members that the end record says, where it is another than the true one.
   public var announcedCount: Int?
 
+  /// Creates an archive.
   public init(_ members: [Member]) { self.members = members }
 
   /// The bytes of the archive.

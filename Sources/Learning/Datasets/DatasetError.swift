@@ -25,6 +25,10 @@ public enum DatasetError: Error, Sendable, Equatable {
   case countsDiffer(imagesPath: String, images: Int, labelsPath: String, labels: Int)
   /// A label is not below the number of classes.
   case labelBeyondClasses(path: String, index: Int, label: Int, classes: Int)
+  /// The ZIP archive is invalid.
+  case zip(path: String, ZIPFault)
+  /// The data set has another fault, or it is not clear what is meant.
+  case source(path: String, SourceFault)
 }
 
 extension DatasetError: CustomStringConvertible {
@@ -50,6 +54,8 @@ extension DatasetError: CustomStringConvertible {
       "\(imagesPath.printable): \(images) images, but \(labels) labels in \(labelsPath.printable)"
     case .labelBeyondClasses(let path, let index, let label, let classes):
       "\(path.printable): label \(index) is \(label), but there are \(classes) classes, counted from 0"
+    case .zip(let path, let fault): "\(path.printable): \(fault)"
+    case .source(let path, let fault): "\(path.printable): \(fault)"
     }
   }
 
@@ -87,6 +93,13 @@ extension DatasetError {
     switch error {
     case .file(let error): self = .file(error)
     case .invalid(let path, let fault): self = .numPy(path: path, fault)
+    }
+  }
+
+  init(_ error: FormatError<ZIPFault>) {
+    switch error {
+    case .file(let error): self = .file(error)
+    case .invalid(let path, let fault): self = .zip(path: path, fault)
     }
   }
 }

@@ -54,7 +54,13 @@ public enum IDXDirectory {
 
   /// The class names of a set: Fashion-MNIST's, or else the ten digits.
   public static func classNames(ofSet name: String) -> [String] {
-    name.lowercased() == "fashion-mnist" ? fashionClassNames : (0...9).map(String.init)
+    knownClassNames(ofSet: name) ?? (0...9).map(String.init)
+  }
+
+  /// The class names of Fashion-MNIST, as the name of a set also without the hyphen; nil for other sets.
+  static func knownClassNames(ofSet name: String) -> [String]? {
+    let name = name.lowercased().filter { $0.isLetter || $0.isNumber }
+    return name == "fashionmnist" ? fashionClassNames : nil
   }
 
   /// The display name of a set.

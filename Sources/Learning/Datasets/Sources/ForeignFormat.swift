@@ -1,0 +1,46 @@
+/// A file format of data sets that is not read, by its first bytes.
+public enum ForeignFormat: String, Sendable, CaseIterable {
+  case hdf5 = "HDF5"
+  case parquet = "Parquet"
+  case pickle = "Python pickle"
+  case matlab = "MATLAB"
+  case pyTorch = "PyTorch"
+  case tar
+  case bzip2
+  case xz
+  case zstandard = "Zstandard"
+
+  /// Recognises a format by the first bytes of a file; nil for any other.
+  init?(beginning bytes: [UInt8]) {
+    let start = bytes.prefix(128)
+    let text = { (text: String) in start.starts(with: text.utf8) }
+    if start.starts(with: [0x89, 0x48, 0x44, 0x46]) {
+      self = .hdf5
+    } else if text("PAR1") {
+      self = .parquet
+    } else if start.count >= 2, start[0] == 0x80, (2...5).contains(start[1]) {
+      self = .pickle
+    } else if text("MATLAB") {
+      self = .matlab
+    } else if text("BZh") {
+      self = .bzip2
+    } else if start.starts(with: [0xFD, 0x37, 0x7A, 0x58, 0x5A, 0]) {
+      self = .xz
+    } else if start.starts(with: [0x28, 0xB5, 0x2F, 0xFD]) {
+      self = .zstandard
+    } else if bytes.count >= 262, bytes[257..<262].elementsEqual("ustar".utf8) {
+      self = .tar
+    } else {
+      return nil
+    }
+  }
+
+  /// The way to a file that is read.
+  var advice: String {
+    switch self {
+    case .hdf5, .parquet, .matlab: "convert it to .npz by numpy.savez"
+    case .pickle, .pyTorch: "reading it would run what is in it; convert it to .npz by numpy.savez"
+    case .tar, .bzip2, .xz, .zstandard: "unpack it"
+    }
+  }
+}

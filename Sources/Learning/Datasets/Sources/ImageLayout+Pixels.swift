@@ -1,0 +1,42 @@
+/// The arrangement of stored bytes for readers: row by row, the values of a pixel adjacent.
+extension ImageLayout {
+  /// The bytes of whole images, interleaved; transparent pixels are over black.
+  func interleaved(_ bytes: [UInt8]) -> [UInt8] {
+    guard isTransposed || isPlanar && channels > 1 || channels == 4 else { return bytes }
+    let offsets = offsets
+    let images = bytes.count / valueCount
+    let pixelCount = width * height
+    let stored = channels == 4 ? 3 : channels
+    return [UInt8](unsafeUninitializedCapacity: images * pixelCount * stored) { target, filled in
+      for image in 0..<images {
+        let start = image * valueCount
+        for pixel in 0..<pixelCount {
+          let place = start + offsets.pixel * pixelOffset(pixel)
+          for channel in 0..<stored {
+            let value = bytes[place + channel * offsets.channel]
+            let shown =
+              channels == 4 ? Self.overBlack(value, opacity: bytes[place + 3 * offsets.channel]) : value
+            target[filled] = shown
+            filled += 1
+          }
+        }
+      }
+    }
+  }
+
+  /// The distances between stored pixels and between the values of a pixel.
+  private var offsets: (pixel: Int, channel: Int) {
+    isPlanar ? (1, width * height) : (channels, 1)
+  }
+
+  /// The stored place of a pixel.
+  private func pixelOffset(_ pixel: Int) -> Int {
+    guard isTransposed else { return pixel }
+    let (row, column) = (pixel / width, pixel % width)
+    return column * height + row
+  }
+
+  private static func overBlack(_ value: UInt8, opacity: UInt8) -> UInt8 {
+    UInt8((Int(value) * Int(opacity) + 127) / 255)
+  }
+}
