@@ -5,9 +5,12 @@ import Testing
 @testable import Kernels
 
 @Suite struct ElementwiseTests {
-  @Test(arguments: KernelVariant.available)
-  func sigmoidLossMatchesTheFormula(variant: KernelVariant) {
-    let (rows, columns) = (3, 48)
+  /// Numbers of columns that fill vectors and that do not: 13 × 9 and 10 × 10 × 3 pixels, and fewer than a vector.
+  static let widths = [48, 3, 15, 117, 300]
+
+  @Test(arguments: KernelVariant.available, widths)
+  func sigmoidLossMatchesTheFormula(variant: KernelVariant, columns: Int) {
+    let rows = 3
     let matrices = (0..<4).map { _ in Matrix(rows: rows, columns: columns) }
     let (logits, targets, outputs, gradients) = (matrices[0], matrices[1], matrices[2], matrices[3])
     let errors = RowValues(count: rows)
@@ -30,6 +33,7 @@ import Testing
       }
       #expect(abs(Double(errors[row]) - sum) < 1e-5 * sum)
     }
+    for matrix in matrices { #expect(matrix.hasEmptyPadding) }
   }
 
   /// A sigmoid that made a number of it would hide that a run diverges.
@@ -65,9 +69,9 @@ import Testing
     #expect(matrices[2].row(1).contains { $0 != 0 })
   }
 
-  @Test(arguments: KernelVariant.available)
-  func sigmoidAndItsGradientMatchTheFormula(variant: KernelVariant) {
-    let (rows, columns) = (4, 48)
+  @Test(arguments: KernelVariant.available, widths)
+  func sigmoidAndItsGradientMatchTheFormula(variant: KernelVariant, columns: Int) {
+    let rows = 4
     let matrices = (0..<3).map { _ in Matrix(rows: rows, columns: columns) }
     let (logits, outputs, gradients) = (matrices[0], matrices[1], matrices[2])
     for row in 0..<rows {
@@ -90,11 +94,12 @@ import Testing
         #expect(abs(Double(gradients[row, column]) - gradient) < 2e-7)
       }
     }
+    for matrix in matrices { #expect(matrix.hasEmptyPadding) }
   }
 
-  @Test(arguments: KernelVariant.available, [true, false])
-  func squaredLossMatchesTheFormula(variant: KernelVariant, wantsGradients: Bool) {
-    let (rows, columns) = (4, 48)
+  @Test(arguments: KernelVariant.available, widths.map { ($0, true) } + [(48, false), (117, false)])
+  func squaredLossMatchesTheFormula(variant: KernelVariant, kind: (columns: Int, wantsGradients: Bool)) {
+    let (rows, columns, wantsGradients) = (4, kind.columns, kind.wantsGradients)
     let matrices = (0..<3).map { _ in Matrix(rows: rows, columns: columns) }
     let (outputs, targets, gradients) = (matrices[0], matrices[1], matrices[2])
     let errors = RowValues(count: rows)
@@ -117,12 +122,13 @@ import Testing
       }
       #expect(abs(Double(errors[row]) - sum) < 1e-5 * sum)
     }
+    for matrix in matrices { #expect(matrix.hasEmptyPadding) }
   }
 
   /// Without a decay, and with one as large as a step's.
-  @Test(arguments: KernelVariant.available, [0.0, 2])
-  func adamMatchesTheFormula(variant: KernelVariant, decay: Double) {
-    let count = 50
+  @Test(arguments: KernelVariant.available, [(50, 0.0), (50, 2), (117, 0), (300, 2), (17, 2)])
+  func adamMatchesTheFormula(variant: KernelVariant, kind: (count: Int, decay: Double)) {
+    let (count, decay) = kind
     let matrices = (0..<4).map { _ in Matrix(rows: 1, columns: count) }
     let (bias, gradients, first, second) = (matrices[0], matrices[1], matrices[2], matrices[3])
     bias.setRow(0, to: pattern(count, salt: 1))
@@ -130,7 +136,7 @@ import Testing
     for step in 1...3 {
       gradients.setRow(0, to: pattern(count, salt: UInt64(10 * step)))
       reference.step(gradients.row(0))
-      for columns in [0..<16, 16..<64] {
+      for columns in [0..<16, 16..<bias.paddedColumns] {
         variant.adam(
           bias, gradients: gradients, firstMoments: first, secondMoments: second, factors: reference.factors,
           columns: columns)
@@ -139,6 +145,7 @@ import Testing
     for (value, expected) in zip(bias.row(0), reference.parameters) {
       #expect(abs(Double(value) - expected) < 2e-6)
     }
+    for matrix in matrices { #expect(matrix.hasEmptyPadding) }
   }
 
   /// With weight decay a parameter without a gradient decays exactly once.

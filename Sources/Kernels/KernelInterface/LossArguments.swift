@@ -5,7 +5,7 @@
 @frozen public struct SigmoidLossArguments {
   /// The rows to compute.
   public var rowStart, rowEnd: Int
-  /// Values in a row, a multiple of 16.
+  /// Values in a row; rows are padded with zeros to a multiple of 16.
   public var columns: Int
   /// The row stride, in values.
   public var stride: Int
@@ -44,7 +44,7 @@
 @frozen public struct SigmoidArguments {
   /// The rows to compute.
   public var rowStart, rowEnd: Int
-  /// Values in a row, a multiple of 16.
+  /// Values in a row; rows are padded with zeros to a multiple of 16.
   public var columns: Int
   /// The row stride, in values.
   public var stride: Int
@@ -71,7 +71,7 @@
 @frozen public struct SigmoidBackwardArguments {
   /// The rows to compute.
   public var rowStart, rowEnd: Int
-  /// Values in a row, a multiple of 16.
+  /// Values in a row; rows are padded with zeros to a multiple of 16.
   public var columns: Int
   /// The row stride, in values.
   public var stride: Int
@@ -100,7 +100,7 @@
 @frozen public struct SquaredLossArguments {
   /// The rows to compute.
   public var rowStart, rowEnd: Int
-  /// Values in a row, a multiple of 16.
+  /// Values in a row; rows are padded with zeros to a multiple of 16.
   public var columns: Int
   /// The row stride, in values.
   public var stride: Int

@@ -4,12 +4,21 @@
 /// to the centre; zero outside. Source images have a border of zeros: one row and column before, at least two
 /// after.
 @frozen public struct SampleGeometry {
-  /// The row stride of a source, border included, in pixels.
-  public static var rowLength: Int { 32 }
+  /// The row stride of a source `width` pixels wide, border included: a multiple of 16 pixels, and beyond 32 an odd
+  /// one, so that the pixels of a column do not share cache sets.
+  public static func rowLength(width: Int) -> Int {
+    let groups = (width + 2 + 15) / 16
+    return 16 * (groups > 2 ? groups | 1 : groups)
+  }
+
+  /// The row stride that kernels are specialised for: that of images 14 to 30 pixels wide.
+  public static var specialRowLength: Int { 32 }
 
   /// The source's size in pixels.
   public var width, height: Int
-  /// The number of pixels to sample, at least a vector's.
+  /// The row stride of a source, border included, in pixels.
+  public var rowLength: Int
+  /// The number of pixels to sample, at least 16.
   public var count: Int
   /// The coordinates of each, relative to the centre.
   public var x, y: UnsafePointer<Float>
@@ -23,6 +32,7 @@
   ) {
     self.width = width
     self.height = height
+    rowLength = Self.rowLength(width: width)
     self.count = count
     (self.x, self.y) = (x, y)
     (xx, xy, x0, yx, yy, y0) = map
@@ -54,7 +64,7 @@
 
 /// The arguments of sampling an image of floats through an affine map, bilinearly, and of its gradient.
 @frozen public struct NumberSampleArguments {
-  /// The pixels and the map; the gradient needs a count that is a multiple of 16.
+  /// The pixels and the map.
   public var geometry: SampleGeometry
   /// The image, from the border's first pixel on.
   public var source: UnsafePointer<Float>
@@ -68,20 +78,26 @@
 
 /// The arguments of packing an image of bytes with its neighbours.
 @frozen public struct NeighbourArguments {
-  /// The row stride in bytes; the bytes after the image are zeros.
-  public static var byteRowLength: Int { 48 }
-
   /// The number of rows of pixels.
   public var height: Int
+  /// The row stride of the packed pixels.
+  public var rowLength: Int
   /// The image with a border of zeros: one row and column before, two rows after. Points to the border's
-  /// first byte.
+  /// first byte; rows are `byteRowLength` apart.
   public var bytes: UnsafePointer<UInt8>
   /// `height` + 2 rows of packed pixels, from the border's first one on.
   public var out: UnsafeMutablePointer<Int32>
 
+  /// The row stride of the bytes: neighbours are read beyond the end of a row.
+  @inlinable public var byteRowLength: Int { Self.byteRowLength(rowLength) }
+
+  /// The row stride of the bytes for a row stride of the packed pixels.
+  @inlinable public static func byteRowLength(_ rowLength: Int) -> Int { rowLength + 16 }
+
   /// Creates the arguments.
-  public init(height: Int, bytes: UnsafePointer<UInt8>, out: UnsafeMutablePointer<Int32>) {
+  public init(height: Int, rowLength: Int, bytes: UnsafePointer<UInt8>, out: UnsafeMutablePointer<Int32>) {
     self.height = height
+    self.rowLength = rowLength
     self.bytes = bytes
     self.out = out
   }

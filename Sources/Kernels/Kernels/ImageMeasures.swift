@@ -1,4 +1,4 @@
-/// Measures of images, each in a row of a matrix, pixels in row-major order.
+/// Measures of images, each in a row of a matrix, plane by plane, each plane's pixels in row-major order.
 public enum ImageMeasures {
   /// The width and height of the window of the structural similarity.
   private static let window = 7
@@ -7,14 +7,26 @@ public enum ImageMeasures {
   /// windows of 7 × 7 pixels inside the image of
   ///
   ///     (2 μx μy + C1)(2 σxy + C2) ÷ ((μx² + μy² + C1)(σx² + σy² + C2)), C1 = 0.01², C2 = 0.03².
+  ///
+  /// With several planes it is the mean of theirs.
   public static func structuralSimilarity(
-    _ one: Matrix, row oneRow: Int, _ other: Matrix, row otherRow: Int, width: Int
+    _ one: Matrix, row oneRow: Int, _ other: Matrix, row otherRow: Int, width: Int, channels: Int = 1
   ) -> Double {
+    precondition(one.columns == other.columns, "\(one.columns) and \(other.columns) values")
+    let height = height(of: one, width: width, channels: channels)
+    precondition(min(width, height) >= window, "images of \(width) × \(height) pixels")
     let (x, y) = (pixels(one, oneRow), pixels(other, otherRow))
-    let height = one.columns / width
-    precondition(
-      one.columns == other.columns && width >= window && height >= window && width * height == one.columns,
-      "\(one.columns) and \(other.columns) values of images \(width) wide")
+    let sum = (0..<channels).reduce(0) { sum, channel in
+      let offset = channel * width * height
+      return sum + similarity(x + offset, y + offset, width: width, height: height)
+    }
+    return sum / Double(channels)
+  }
+
+  /// The structural similarity of two planes.
+  private static func similarity(
+    _ x: UnsafePointer<Float>, _ y: UnsafePointer<Float>, width: Int, height: Int
+  ) -> Double {
     let (columns, rows) = (width - window + 1, height - window + 1)
     // Sums over windows of x, y, x², y² and xy: first along rows, then down columns.
     return withUnsafeTemporaryAllocation(of: SIMD8<Float>.self, capacity: columns * height) { sums in
@@ -50,20 +62,24 @@ public enum ImageMeasures {
       / ((x * x + y * y + c1) * (varianceX + varianceY + c2))
   }
 
-  /// Σ|∇image|: the sum of the absolute differences between horizontal and vertical neighbours.
-  public static func gradientSum(_ image: Matrix, row: Int, width: Int) -> Double {
-    let values = pixels(image, row)
-    precondition(width >= 1 && image.columns % width == 0, "\(image.columns) values of \(width) in a row")
-    let height = image.columns / width
-    var sum: Float = 0
-    for row in 0..<height {
-      for column in 0..<width {
-        let place = row * width + column
-        if column + 1 < width { sum += abs(values[place + 1] - values[place]) }
-        if row + 1 < height { sum += abs(values[place + width] - values[place]) }
+  /// Σ|∇image|: the sum of the absolute differences between horizontal and vertical neighbours, over all planes.
+  public static func gradientSum(_ image: Matrix, row: Int, width: Int, channels: Int = 1) -> Double {
+    let height = height(of: image, width: width, channels: channels)
+    let first = pixels(image, row)
+    var total = 0.0
+    for channel in 0..<channels {
+      let values = first + channel * width * height
+      var sum: Float = 0
+      for row in 0..<height {
+        for column in 0..<width {
+          let place = row * width + column
+          if column + 1 < width { sum += abs(values[place + 1] - values[place]) }
+          if row + 1 < height { sum += abs(values[place + width] - values[place]) }
+        }
       }
+      total += Double(sum)
     }
-    return Double(sum)
+    return total
   }
 
   /// The sum of an image's squares up to which nothing is drawn on it, so that relative errors are undefined.
@@ -84,6 +100,14 @@ public enum ImageMeasures {
       norm += b * b
     }
     return (Double(difference.sum()), Double(norm.sum()))
+  }
+
+  /// The height of images in the rows of `matrix`.
+  private static func height(of matrix: Matrix, width: Int, channels: Int) -> Int {
+    precondition(
+      width >= 1 && channels >= 1 && matrix.columns % (width * channels) == 0,
+      "\(matrix.columns) values of images \(width) wide in \(channels) planes")
+    return matrix.columns / (width * channels)
   }
 
   private static func pixels(_ matrix: Matrix, _ row: Int) -> UnsafePointer<Float> {

@@ -15,15 +15,19 @@ public final class ImageSampler {
   private let grid: PixelGrid
   private let bytes: UnsafeMutablePointer<UInt8>
   private let neighbours: UnsafeMutablePointer<Int32>
+  private let byteRowLength: Int
 
-  /// Creates a sampler for images of `width` (16 to 30) by `height` pixels.
-  public init(width: Int, height: Int, variant: KernelVariant = .best) {
+  /// Creates a sampler for images of `width` by `height` pixels, both in `PixelGrid.sides`.
+  ///
+  /// - Parameter channels: the number of an image's planes, one after the other.
+  public init(width: Int, height: Int, channels: Int = 1, variant: KernelVariant = .best) {
     self.variant = variant
-    grid = PixelGrid(width: width, height: height)
-    let byteCount = (height + 3) * NeighbourArguments.byteRowLength
+    grid = PixelGrid(width: width, height: height, channels: channels)
+    byteRowLength = NeighbourArguments.byteRowLength(grid.rowLength)
+    let byteCount = (height + 3) * byteRowLength
     bytes = .allocate(capacity: byteCount)
     bytes.initialize(repeating: 0, count: byteCount)
-    let neighbourCount = (height + 2) * SampleGeometry.rowLength
+    let neighbourCount = (height + 2) * grid.rowLength
     neighbours = .allocate(capacity: neighbourCount)
     neighbours.initialize(repeating: 0, count: neighbourCount)
   }
@@ -33,32 +37,37 @@ public final class ImageSampler {
     neighbours.deallocate()
   }
 
-  /// Writes the image of `pixels` (0–255), transformed by `map`, to a row of `out` as values in [0, 1].
+  /// Writes the image of `pixels` (0–255, plane by plane), transformed by `map`, to a row of `out` as values in
+  /// [0, 1].
   public func sample(
     _ pixels: Span<UInt8>, through map: SamplingMap, interpolation: Interpolation, into out: Matrix, row: Int
   ) {
-    precondition(pixels.count == grid.count, "\(pixels.count) pixels for \(grid.width) × \(grid.height)")
-    pixels.withUnsafeBufferPointer(load)
-    run(map, interpolation, into: out, row: row)
-  }
-
-  /// Copies an image inside the border and packs each pixel with its neighbours.
-  private func load(_ pixels: UnsafeBufferPointer<UInt8>) {
-    guard let first = pixels.baseAddress else { return }
-    let rowLength = NeighbourArguments.byteRowLength
-    for row in 0..<grid.height {
-      (bytes + (row + 1) * rowLength + 1).update(from: first + row * grid.width, count: grid.width)
-    }
-    variant.table.packNeighbours(NeighbourArguments(height: grid.height, bytes: bytes, out: neighbours))
-  }
-
-  private func run(_ map: SamplingMap, _ interpolation: Interpolation, into out: Matrix, row: Int) {
+    precondition(
+      pixels.count == grid.valueCount && out.columns == grid.valueCount,
+      "\(pixels.count) values and \(out.columns) columns for \(grid.width) × \(grid.height) × \(grid.channels)"
+    )
     out.check(row: row, column: 0)
-    precondition(out.columns == grid.count, "\(out.columns) columns for \(grid.count) pixels")
-    variant.table.sample(
-      SampleArguments(
-        geometry: grid.geometry(map), source: neighbours, out: out.base + row * out.stride,
-        nearest: interpolation == .nearest))
+    let geometry = grid.geometry(map)
+    pixels.withUnsafeBufferPointer { pixels in
+      guard let first = pixels.baseAddress else { return }
+      for plane in 0..<grid.channels {
+        let offset = plane * grid.pixelCount
+        load(first + offset)
+        variant.table.sample(
+          SampleArguments(
+            geometry: geometry, source: neighbours, out: out.base + row * out.stride + offset,
+            nearest: interpolation == .nearest))
+      }
+    }
+  }
+
+  /// Copies a plane inside the border and packs each pixel with its neighbours.
+  private func load(_ plane: UnsafePointer<UInt8>) {
+    for row in 0..<grid.height {
+      (bytes + (row + 1) * byteRowLength + 1).update(from: plane + row * grid.width, count: grid.width)
+    }
+    variant.table.packNeighbours(
+      NeighbourArguments(height: grid.height, rowLength: grid.rowLength, bytes: bytes, out: neighbours))
   }
 }
 

@@ -14,8 +14,6 @@ extension KernelVariant {
     if let gradients { checkAgainst(logits, gradients, rows) }
     if let outputs { checkAgainst(logits, outputs, rows) }
     precondition(
-      logits.columns % 16 == 0, "sigmoid loss: \(logits.columns) columns are not a multiple of 16")
-    precondition(
       rows.lowerBound >= 0 && rows.upperBound <= min(logits.rows, squaredErrors.count),
       "rows \(rows) of \(logits.rows) logits and \(squaredErrors.count) errors")
     table.sigmoidLoss(
@@ -60,7 +58,7 @@ extension KernelVariant {
   private func checkRows(_ matrix: Matrix, _ other: Matrix, _ rows: Range<Int>) {
     checkAgainst(matrix, other, rows)
     precondition(
-      matrix.columns % 16 == 0 && rows.lowerBound >= 0 && rows.upperBound <= matrix.rows,
+      rows.lowerBound >= 0 && rows.upperBound <= matrix.rows,
       "rows \(rows) of \(matrix.rows) × \(matrix.columns)")
   }
 

@@ -4,17 +4,32 @@ import KernelInterface
 /// y + y0).
 public typealias SamplingMap = (xx: Float, xy: Float, x0: Float, yx: Float, yy: Float, y0: Float)
 
-/// The coordinates of the pixels of images of one size, relative to the centre.
+/// The pixels of images of one size: their coordinates, relative to the centre.
+///
+/// Images have one or several planes, one after the other in a matrix's row, as in PyTorch; each has its pixels in
+/// row-major order. All planes are sampled through the same map.
 public final class PixelGrid: Sendable {
-  let width, height: Int
+  /// The widths and heights of images that can be sampled.
+  public static let sides = 8...128
+
+  /// The size in pixels.
+  public let width, height: Int
+  /// The number of planes.
+  public let channels: Int
+  /// The row stride of a plane with its border, in pixels.
+  let rowLength: Int
   /// The coordinates: all of x, then all of y. Immutable after `init`.
   private nonisolated(unsafe) let coordinates: UnsafeMutablePointer<Float>
 
-  /// Creates the grid of images of `width` (16 to 30) by `height` pixels.
-  public init(width: Int, height: Int) {
-    precondition((16...30).contains(width) && height >= 1, "images of \(width) × \(height) pixels")
+  /// Creates the grid of images of `width` by `height` pixels, both in `sides`.
+  public init(width: Int, height: Int, channels: Int = 1) {
+    precondition(
+      Self.sides.contains(width) && Self.sides.contains(height) && channels >= 1,
+      "images of \(width) × \(height) × \(channels)")
     self.width = width
     self.height = height
+    self.channels = channels
+    rowLength = SampleGeometry.rowLength(width: width)
     coordinates = allocateZeros(count: 2 * width * height)
     for pixel in 0..<width * height {
       coordinates[pixel] = Float(pixel % width) - Float(width - 1) / 2
@@ -26,17 +41,33 @@ public final class PixelGrid: Sendable {
     coordinates.deallocate()
   }
 
-  var count: Int { width * height }
+  /// The number of pixels.
+  public var pixelCount: Int { width * height }
+
+  /// The number of values: pixels of all planes.
+  public var valueCount: Int { pixelCount * channels }
 
   func geometry(_ map: SamplingMap) -> SampleGeometry {
     SampleGeometry(
-      width: width, height: height, count: count, x: coordinates, y: coordinates + count, map: map)
+      width: width, height: height, count: pixelCount, x: coordinates, y: coordinates + pixelCount, map: map)
   }
 
-  /// The number of values of an image with its border of zeros.
-  fileprivate var borderedCount: Int { (height + 4) * SampleGeometry.rowLength }
-  /// The offset of the image within its border.
-  fileprivate var start: Int { SampleGeometry.rowLength + 1 }
+  /// The number of values of a plane with its border of zeros.
+  fileprivate var borderedCount: Int { (height + 4) * rowLength }
+
+  /// Copies a plane inside its border.
+  fileprivate func copy(_ plane: UnsafePointer<Float>, intoBordered bordered: UnsafeMutablePointer<Float>) {
+    for line in 0..<height {
+      (bordered + rowLength * (line + 1) + 1).update(from: plane + line * width, count: width)
+    }
+  }
+
+  /// Copies a plane from inside its border.
+  fileprivate func copy(fromBordered bordered: UnsafePointer<Float>, to plane: UnsafeMutablePointer<Float>) {
+    for line in 0..<height {
+      (plane + line * width).update(from: bordered + rowLength * (line + 1) + 1, count: width)
+    }
+  }
 }
 
 extension KernelVariant {
@@ -49,56 +80,52 @@ extension KernelVariant {
   ) {
     check(source, grid, sourceRow ?? row)
     check(out, grid, row)
-    withBordered(source, sourceRow ?? row, on: grid) { image in
-      table.sampleNumbers(
-        NumberSampleArguments(geometry: grid.geometry(map), source: image), out.base + row * out.stride)
+    let geometry = grid.geometry(map)
+    withZeros(grid.borderedCount) { bordered in
+      for plane in 0..<grid.channels {
+        let offset = plane * grid.pixelCount
+        grid.copy(source.base + (sourceRow ?? row) * source.stride + offset, intoBordered: bordered)
+        table.sampleNumbers(
+          NumberSampleArguments(geometry: geometry, source: bordered), out.base + row * out.stride + offset)
+      }
     }
   }
 
   /// Computes the gradient of `sample`: from row `row` of `gradient`, with respect to the samples, to the
-  /// same row of `sourceGradient`; returns the gradient of the map's entries.
+  /// same row of `sourceGradient`; returns the gradient of the map's entries, summed over the planes.
   public func sampleBackward(
     _ gradient: Matrix, source: Matrix, through map: SamplingMap, on grid: PixelGrid,
     into sourceGradient: Matrix, row: Int
   ) -> SamplingMap {
     for matrix in [gradient, source, sourceGradient] { check(matrix, grid, row) }
-    precondition(grid.count % 16 == 0, "\(grid.count) pixels are not a multiple of 16")
-    let start = sourceGradient.base + row * sourceGradient.stride
-    return withBordered(source, row, on: grid) { image in
-      withUnsafeTemporaryAllocation(of: Float.self, capacity: grid.borderedCount + 6) { memory in
-        guard let bordered = memory.baseAddress else { return (0, 0, 0, 0, 0, 0) }
-        bordered.initialize(repeating: 0, count: memory.count)
-        let entries = bordered + grid.borderedCount
+    let (geometry, count) = (grid.geometry(map), grid.borderedCount)
+    var sums = SIMD8<Float>()
+    withZeros(2 * count + 8) { image in
+      let (bordered, entries) = (image + count, image + 2 * count)
+      for plane in 0..<grid.channels {
+        let offset = plane * grid.pixelCount
+        if plane > 0 { bordered.update(repeating: 0, count: count) }
+        grid.copy(source.base + row * source.stride + offset, intoBordered: image)
         table.sampleNumbersBackward(
-          NumberSampleArguments(geometry: grid.geometry(map), source: image),
-          gradient.base + row * gradient.stride, bordered, entries)
-        for line in 0..<grid.height {
-          (start + line * grid.width).update(
-            from: bordered + grid.start + line * SampleGeometry.rowLength, count: grid.width)
-        }
-        return (entries[0], entries[1], entries[2], entries[3], entries[4], entries[5])
+          NumberSampleArguments(geometry: geometry, source: image),
+          gradient.base + row * gradient.stride + offset, bordered, entries)
+        grid.copy(fromBordered: bordered, to: sourceGradient.base + row * sourceGradient.stride + offset)
+        for entry in 0..<6 { sums[entry] += entries[entry] }
       }
     }
+    return (sums[0], sums[1], sums[2], sums[3], sums[4], sums[5])
   }
 
   private func check(_ matrix: Matrix, _ grid: PixelGrid, _ row: Int) {
     matrix.check(row: row, column: 0)
-    precondition(matrix.columns >= grid.count, "\(matrix.columns) columns for \(grid.count) pixels")
+    precondition(matrix.columns >= grid.valueCount, "\(matrix.columns) columns for \(grid.valueCount) values")
   }
 
-  /// Copies an image inside a border of zeros.
-  private func withBordered<Result>(
-    _ source: Matrix, _ row: Int, on grid: PixelGrid, _ body: (UnsafePointer<Float>) -> Result
-  ) -> Result {
-    let pixels = source.base + row * source.stride
-    return withUnsafeTemporaryAllocation(of: Float.self, capacity: grid.borderedCount) { memory in
-      guard let bordered = memory.baseAddress else { preconditionFailure("a temporary has an address") }
-      bordered.initialize(repeating: 0, count: memory.count)
-      for line in 0..<grid.height {
-        (bordered + grid.start + line * SampleGeometry.rowLength).update(
-          from: pixels + line * grid.width, count: grid.width)
-      }
-      return body(bordered)
+  private func withZeros(_ count: Int, _ body: (UnsafeMutablePointer<Float>) -> Void) {
+    withUnsafeTemporaryAllocation(of: Float.self, capacity: count) { memory in
+      guard let start = memory.baseAddress else { return }
+      memory.initialize(repeating: 0)
+      body(start)
     }
   }
 }

@@ -22,6 +22,14 @@ func gather(_ values: UnsafePointer<Int32>, _ places: IntegerVector) -> IntegerV
   ck_gather16(values, places)
 }
 
+/// Adds to the four pixels around each place, sequentially, as two places may share pixels.
+@inline(__always)
+func scatter(
+  _ values: Taps, at offsets: IntegerVector, into image: UnsafeMutablePointer<Float>, _ rowLength: Int
+) {
+  ck_scatter_add16(image, rowLength, offsets, values.0, values.1, values.2, values.3)
+}
+
 /// Conversions between integers and floats; to integers by truncation.
 @inline(__always)
 func converted(_ x: IntegerVector) -> Vector { ck_converted16(x) }

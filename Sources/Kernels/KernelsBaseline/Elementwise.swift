@@ -50,35 +50,49 @@ func sigmoidLoss(_ arguments: SigmoidLossArguments) {
   for row in arguments.rowStart..<arguments.rowEnd {
     let start = row &* arguments.stride
     var loss = Vector()
-    var column = 0
-    while column < arguments.columns {
-      let index = start &+ column
-      let output = reciprocal(one + exponential(-(arguments.logits + index).vector()))
+    @inline(__always)
+    func add(_ output: Vector, at index: Int) {
       let difference = output - (arguments.targets + index).vector()
       loss = multiplyAdd(difference, difference, loss)
       if let outputs = arguments.outputs { (outputs + index).store(output) }
       if let gradients = arguments.gradients {
         (gradients + index).store(scale * difference * (output * (one - output)))
       }
+    }
+    var column = 0
+    while column &+ lanes <= arguments.columns {
+      add(sigmoid((arguments.logits + (start &+ column)).vector()), at: start &+ column)
       column &+= lanes
+    }
+    // The targets' padding is 0, as the outputs' becomes.
+    if column < arguments.columns {
+      let output = sigmoid((arguments.logits + (start &+ column)).vector())
+      add(output.keepingFirst(arguments.columns &- column), at: start &+ column)
     }
     arguments.rowLosses[row] = orderedSum(loss)
   }
 }
 
-/// Computes the sigmoid, row by row.
+/// Computes the sigmoid, row by row; padding stays 0.
 func sigmoid(_ arguments: SigmoidArguments) {
-  let one = Vector(repeating: 1)
   for row in arguments.rowStart..<arguments.rowEnd {
     let start = row &* arguments.stride
     var column = 0
-    while column < arguments.columns {
-      let index = start &+ column
-      (arguments.outputs + index).store(
-        reciprocal(one + exponential(-(arguments.logits + index).vector())))
+    while column &+ lanes <= arguments.columns {
+      (arguments.outputs + (start &+ column)).store(sigmoid((arguments.logits + (start &+ column)).vector()))
       column &+= lanes
     }
+    if column < arguments.columns {
+      let output = sigmoid((arguments.logits + (start &+ column)).vector())
+      (arguments.outputs + (start &+ column)).store(output.keepingFirst(arguments.columns &- column))
+    }
   }
+}
+
+@inline(__always)
+private func sigmoid(_ x: Vector) -> Vector {
+  let one = Vector(repeating: 1)
+  return reciprocal(one + exponential(-x))
 }
 
 /// Replaces gradients with respect to sigmoids by those with respect to their logits.

@@ -5,14 +5,23 @@ import KernelInterface
 ///
 /// Coordinates are clamped to the border of zeros around the source, so that no tap needs a bounds check.
 func sample(_ arguments: SampleArguments) {
+  if arguments.geometry.rowLength == SampleGeometry.specialRowLength {
+    sample(arguments, rowLength: SampleGeometry.specialRowLength)
+  } else {
+    sample(arguments, rowLength: arguments.geometry.rowLength)
+  }
+}
+
+@inline(__always)
+private func sample(_ arguments: SampleArguments, rowLength: Int) {
   let geometry = arguments.geometry
-  let map = SourceMap(geometry)
+  let map = SourceMap(geometry, rowLength: rowLength)
   var index = 0
   while index < geometry.count {
     // The last vector overlaps the one before, so that it ends with the image.
     let start = min(index, geometry.count &- lanes)
     var place = map.place(x: (geometry.x + start).vector(), y: (geometry.y + start).vector())
-    if arguments.nearest { place = place.nearest }
+    if arguments.nearest { place = map.nearest(place) }
     (arguments.out + start).store(unitNumbers(weigh(taps(arguments.source, place.offset), place)))
     index &+= lanes
   }
@@ -41,10 +50,12 @@ private func taps(_ source: UnsafePointer<Int32>, _ offsets: IntegerVector) -> T
 /// Packs each pixel with its right, lower and lower right neighbour, sixteen pixels at a time.
 func packNeighbours(_ arguments: NeighbourArguments) {
   for row in 0..<arguments.height &+ 2 {
-    let bytes = arguments.bytes + row &* NeighbourArguments.byteRowLength
-    let out = arguments.out + row &* SampleGeometry.rowLength
-    for start in stride(from: 0, to: SampleGeometry.rowLength, by: 16) {
-      ck_pack_neighbours16(bytes + start, bytes + start + NeighbourArguments.byteRowLength, out + start)
+    let bytes = arguments.bytes + row &* arguments.byteRowLength
+    let out = arguments.out + row &* arguments.rowLength
+    var start = 0
+    while start < arguments.rowLength {
+      ck_pack_neighbours16(bytes + start, bytes + start + arguments.byteRowLength, out + start)
+      start &+= 16
     }
   }
 }

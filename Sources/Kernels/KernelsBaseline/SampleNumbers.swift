@@ -2,14 +2,25 @@ import KernelInterface
 
 /// Samples an image of floats through an affine map, a vector of pixels at a time.
 func sampleNumbers(_ arguments: NumberSampleArguments, into out: UnsafeMutablePointer<Float>) {
+  if arguments.geometry.rowLength == SampleGeometry.specialRowLength {
+    sampleNumbers(arguments, into: out, rowLength: SampleGeometry.specialRowLength)
+  } else {
+    sampleNumbers(arguments, into: out, rowLength: arguments.geometry.rowLength)
+  }
+}
+
+@inline(__always)
+private func sampleNumbers(
+  _ arguments: NumberSampleArguments, into out: UnsafeMutablePointer<Float>, rowLength: Int
+) {
   let geometry = arguments.geometry
-  let map = SourceMap(geometry)
+  let map = SourceMap(geometry, rowLength: rowLength)
   var index = 0
   while index < geometry.count {
     // The last vector overlaps the one before, so that it ends with the image.
     let start = min(index, geometry.count &- lanes)
     let place = map.place(x: (geometry.x + start).vector(), y: (geometry.y + start).vector())
-    (out + start).store(weigh(taps(arguments.source, place.offset), place))
+    (out + start).store(weigh(taps(arguments.source, place.offset, rowLength), place))
     index &+= lanes
   }
 }
@@ -23,16 +34,34 @@ func sampleNumbersBackward(
   _ arguments: NumberSampleArguments, gradient: UnsafePointer<Float>,
   sourceGradient: UnsafeMutablePointer<Float>, mapGradient: UnsafeMutablePointer<Float>
 ) {
+  if arguments.geometry.rowLength == SampleGeometry.specialRowLength {
+    sampleNumbersBackward(
+      arguments, gradient: gradient, sourceGradient: sourceGradient, mapGradient: mapGradient,
+      rowLength: SampleGeometry.specialRowLength)
+  } else {
+    sampleNumbersBackward(
+      arguments, gradient: gradient, sourceGradient: sourceGradient, mapGradient: mapGradient,
+      rowLength: arguments.geometry.rowLength)
+  }
+}
+
+@inline(__always)
+private func sampleNumbersBackward(
+  _ arguments: NumberSampleArguments, gradient: UnsafePointer<Float>,
+  sourceGradient: UnsafeMutablePointer<Float>, mapGradient: UnsafeMutablePointer<Float>, rowLength: Int
+) {
   let geometry = arguments.geometry
-  let map = SourceMap(geometry)
+  let map = SourceMap(geometry, rowLength: rowLength)
   let one = Vector(repeating: 1)
   var (xx, xy, x0, yx, yy, y0) = (Vector(), Vector(), Vector(), Vector(), Vector(), Vector())
   var index = 0
-  while index &+ lanes <= geometry.count {
-    let (x, y) = ((geometry.x + index).vector(), (geometry.y + index).vector())
+  while index < geometry.count {
+    // The last vector overlaps the one before, whose pixels count once.
+    let start = min(index, geometry.count &- lanes)
+    let gradient = (gradient + start).vector().droppingFirst(index &- start)
+    let (x, y) = ((geometry.x + start).vector(), (geometry.y + start).vector())
     let place = map.place(x: x, y: y)
-    let taps = taps(arguments.source, place.offset)
-    let gradient = (gradient + index).vector()
+    let taps = taps(arguments.source, place.offset, rowLength)
     let (left, above) = (one - place.right, one - place.down)
     // A place clamped to the border's start has no derivative.
     let alongX = (gradient * multiplyAdd(above, taps.1 - taps.0, place.down * (taps.3 - taps.2)))
@@ -44,7 +73,7 @@ func sampleNumbersBackward(
     let (upper, lower) = (gradient * above, gradient * place.down)
     scatter(
       (upper * left, upper * place.right, lower * left, lower * place.right), at: place.offset,
-      into: sourceGradient)
+      into: sourceGradient, rowLength)
     index &+= lanes
   }
   mapGradient[0] = orderedSum(xx)
@@ -55,26 +84,11 @@ func sampleNumbersBackward(
   mapGradient[5] = orderedSum(y0)
 }
 
-/// Adds to the four pixels around each place, sequentially, as two places may share pixels.
 @inline(__always)
-private func scatter(
-  _ values: Taps, at offsets: IntegerVector, into image: UnsafeMutablePointer<Float>
-) {
-  for lane in 0..<lanes {
-    let place = image + Int(offsets[lane])
-    place[0] += values.0[lane]
-    place[1] += values.1[lane]
-    place[SampleGeometry.rowLength] += values.2[lane]
-    place[SampleGeometry.rowLength &+ 1] += values.3[lane]
-  }
-}
-
-@inline(__always)
-private func taps(_ source: UnsafePointer<Float>, _ offsets: IntegerVector) -> Taps {
+private func taps(_ source: UnsafePointer<Float>, _ offsets: IntegerVector, _ rowLength: Int) -> Taps {
   (
-    numbers(source, offsets), numbers(source + 1, offsets),
-    numbers(source + SampleGeometry.rowLength, offsets),
-    numbers(source + (SampleGeometry.rowLength &+ 1), offsets)
+    numbers(source, offsets), numbers(source + 1, offsets), numbers(source + rowLength, offsets),
+    numbers(source + (rowLength &+ 1), offsets)
   )
 }
 

@@ -9,18 +9,11 @@ struct SourcePlace {
   let right, down: Vector
 
   @inline(__always)
-  init(x: Vector, y: Vector) {
+  fileprivate init(x: Vector, y: Vector, rowLength: IntegerVector) {
     let (column, row) = (truncated(x), truncated(y))
     (self.x, self.y) = (x, y)
-    let rowLength = IntegerVector(repeating: Int32(truncatingIfNeeded: SampleGeometry.rowLength))
     offset = row &* rowLength &+ column
     (right, down) = (x - converted(column), y - converted(row))
-  }
-
-  /// The nearest pixels.
-  var nearest: SourcePlace {
-    @inline(__always)
-    get { SourcePlace(x: nearestPixel(x), y: nearestPixel(y)) }
   }
 }
 
@@ -29,9 +22,12 @@ struct SourcePlace {
 /// Places are clamped to the border of zeros, so that no tap needs a bounds check.
 struct SourceMap {
   private let xx, xy, x0, yx, yy, y0, lastX, lastY: Vector
+  private let rowLength: IntegerVector
 
+  /// Creates the map; a constant `rowLength` makes its use faster.
   @inline(__always)
-  init(_ geometry: SampleGeometry) {
+  init(_ geometry: SampleGeometry, rowLength: Int) {
+    self.rowLength = IntegerVector(repeating: Int32(truncatingIfNeeded: rowLength))
     (xx, xy) = (Vector(repeating: geometry.xx), Vector(repeating: geometry.xy))
     (yx, yy) = (Vector(repeating: geometry.yx), Vector(repeating: geometry.yy))
     let (width, height) = (Float(geometry.width), Float(geometry.height))
@@ -45,7 +41,13 @@ struct SourceMap {
   func place(x: Vector, y: Vector) -> SourcePlace {
     SourcePlace(
       x: clamp(multiplyAdd(xx, x, multiplyAdd(xy, y, x0)), lastX),
-      y: clamp(multiplyAdd(yx, x, multiplyAdd(yy, y, y0)), lastY))
+      y: clamp(multiplyAdd(yx, x, multiplyAdd(yy, y, y0)), lastY), rowLength: rowLength)
+  }
+
+  /// The pixels nearest to `place`.
+  @inline(__always)
+  func nearest(_ place: SourcePlace) -> SourcePlace {
+    SourcePlace(x: nearestPixel(place.x), y: nearestPixel(place.y), rowLength: rowLength)
   }
 }
 

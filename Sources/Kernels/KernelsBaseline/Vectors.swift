@@ -18,6 +18,28 @@ extension UnsafeMutablePointer where Pointee == Float {
   }
 }
 
+/// The index of each element.
+@inline(__always)
+private var elementIndices: Vector {
+  var indices = Vector()
+  for lane in 0..<lanes { indices[lane] = Float(lane) }
+  return indices
+}
+
+extension Vector {
+  /// The first `count` elements, and zeros.
+  @inline(__always)
+  func keepingFirst(_ count: Int) -> Vector {
+    Vector().replacing(with: self, where: elementIndices .< Vector(repeating: Float(count)))
+  }
+
+  /// Zeros instead of the first `count` elements.
+  @inline(__always)
+  func droppingFirst(_ count: Int) -> Vector {
+    Vector().replacing(with: self, where: elementIndices .>= Vector(repeating: Float(count)))
+  }
+}
+
 /// e^x for each element, within 2 units in the last place for −87 ≤ x ≤ 88; x is clamped to that range, NaN
 /// stays NaN.
 ///

@@ -84,6 +84,30 @@ CK_INLINE ck_int16 ck_gather16(const int32_t *values, ck_int16 places) {
 }
 #endif
 
+// Adds to the four values at each offset, sequentially, as two offsets may share values: a and b to two neighbours, c
+// and d to those `row` values further.
+#define CK_SCATTER(n)                                                                                          \
+  CK_INLINE void ck_scatter_add##n(float *out, intptr_t row, ck_int##n offsets, ck_float##n a, ck_float##n b, \
+                                   ck_float##n c, ck_float##n d) {                                            \
+    int32_t places[n];                                                                                         \
+    float values[4][n];                                                                                        \
+    memcpy(places, &offsets, sizeof places);                                                                   \
+    memcpy(values[0], &a, sizeof a);                                                                           \
+    memcpy(values[1], &b, sizeof b);                                                                           \
+    memcpy(values[2], &c, sizeof c);                                                                           \
+    memcpy(values[3], &d, sizeof d);                                                                           \
+    for (int i = 0; i < n; i++) {                                                                              \
+      float *place = out + places[i];                                                                          \
+      place[0] += values[0][i];                                                                                \
+      place[1] += values[1][i];                                                                                \
+      place[row] += values[2][i];                                                                              \
+      place[row + 1] += values[3][i];                                                                          \
+    }                                                                                                          \
+  }
+CK_SCATTER(4)
+CK_SCATTER(8)
+CK_SCATTER(16)
+
 // The horizontal sums of four vectors, in a fixed order of additions.
 CK_INLINE ck_float4 ck_sums4(ck_float4 a, ck_float4 b, ck_float4 c, ck_float4 d) {
   ck_float4 ab = __builtin_shufflevector(a, b, 0, 4, 1, 5) + __builtin_shufflevector(a, b, 2, 6, 3, 7);
