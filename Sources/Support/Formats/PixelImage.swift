@@ -89,6 +89,12 @@ public struct PixelImage: Sendable, Hashable {
     return PixelImage(width: width, height: height, colors: .rgb, bytes: bytes.flatMap { [$0, $0, $0] })
   }
 
+  /// The grey of a colour: (19595 · red + 38470 · green + 7471 · blue) ÷ 65536, rounded (ITU-R BT.601).
+  public static func luma(_ red: UInt8, _ green: UInt8, _ blue: UInt8) -> UInt8 {
+    let sum: Int = 19595 * Int(red) + 38470 * Int(green) + 7471 * Int(blue)
+    return UInt8((sum + 32768) >> 16)
+  }
+
   /// The picture with each pixel enlarged to `factor` × `factor` pixels.
   public func enlarged(by factor: Int) -> PixelImage {
     precondition(factor >= 1, "a picture cannot be enlarged by \(factor)")

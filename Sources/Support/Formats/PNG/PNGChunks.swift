@@ -3,14 +3,14 @@ import CZlib
 /// The chunks of a PNG file that determine its pixels (W3C, "Portable Network Graphics", third edition).
 struct PNGChunks {
   private(set) var header: PNGHeader
-  /// Red, green and blue of each colour; empty without a palette.
-  private(set) var palette: [[UInt8]] = []
+  /// The colours; empty without a palette.
+  private(set) var palette: [PixelImage.RGB] = []
   /// The contents of the tRNS chunk.
   private(set) var transparency: [UInt8]?
   /// The compressed pixels.
   private(set) var pixels: [UInt8] = []
 
-  private static let signature: [UInt8] = [0x89, 0x50, 0x4E, 0x47, 0x0D, 0x0A, 0x1A, 0x0A]
+  static let signature: [UInt8] = [0x89, 0x50, 0x4E, 0x47, 0x0D, 0x0A, 0x1A, 0x0A]
 
   /// Checks all chunks, including skipped ones.
   init(_ file: [UInt8]) throws(PNGFault) {
@@ -61,8 +61,7 @@ struct PNGChunks {
       guard length > 0, length % 3 == 0, length <= most else {
         throw .wrongLength(chunk: "PLTE", length: length)
       }
-      let bytes = Array(chunk.contents)
-      palette = stride(from: 0, to: length, by: 3).map { Array(bytes[$0..<$0 + 3]) }
+      palette = PNGChunks.colors(in: chunk.contents)
     case "tRNS":
       guard pixels.isEmpty, transparency == nil else { throw .misplaced(chunk: "tRNS") }
       let lengths =
@@ -82,6 +81,14 @@ struct PNGChunks {
     default:
       // A capital first letter marks a critical chunk.
       if Self.isUpper(chunk.name.utf8.first ?? 0) { throw .unknownChunk(chunk.name) }
+    }
+  }
+
+  /// The colours in the contents of a PLTE chunk.
+  static func colors(in contents: ArraySlice<UInt8>) -> [PixelImage.RGB] {
+    let bytes = Array(contents)
+    return stride(from: 0, to: bytes.count - bytes.count % 3, by: 3).map {
+      PixelImage.RGB(bytes[$0], bytes[$0 + 1], bytes[$0 + 2])
     }
   }
 

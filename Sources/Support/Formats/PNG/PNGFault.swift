@@ -24,6 +24,10 @@ public enum PNGFault: Error, Sendable, Equatable {
   case unknownMethod(String, UInt8)
   /// The image has another width and height than expected.
   case wrongSize([Int], expected: [Int])
+  /// The width or the height is zero.
+  case noPixels
+  /// The image has more pixels than the limit.
+  case tooLarge([Int], limit: Int)
   /// The compressed pixels are damaged.
   case damagedPixels
   /// The number of pixels disagrees with the size.
@@ -52,6 +56,9 @@ extension PNGFault: CustomStringConvertible {
     case .unknownMethod(let name, let number): "the PNG has an unknown method of \(name): \(number)"
     case .wrongSize(let size, let expected):
       "a picture of \(size[0])×\(size[1]) pixels, not \(expected[0])×\(expected[1])"
+    case .noPixels: "damaged PNG: its width or height is 0"
+    case .tooLarge(let size, let limit):
+      "a picture of \(size[0])×\(size[1]) pixels; the limit is \(limit) pixels"
     case .damagedPixels: "damaged PNG: its pixel data cannot be decompressed"
     case .wrongPixelCount: "damaged PNG: it has more or fewer pixels than it announces"
     case .unknownFilter(let filter): "damaged PNG: a row has the unknown filter \(filter)"

@@ -1,154 +1,92 @@
-import CZlib
-
-/// A reader of PNG files of all colour types and depths, interlaced or not, as grey bytes, row by row.
+/// A reader of PNG files of all colour types and depths, interlaced or not, row by row.
 ///
-/// Colours are converted to grey as (19595 · red + 38470 · green + 7471 · blue) ÷ 65536, rounded (ITU-R
-/// BT.601), times the opacity. Colour profiles and gamma are ignored.
+/// Samples of 16 bits are divided by 257, rounded. Colour profiles and gamma are ignored.
 public enum PNGReader {
-  /// Decodes the pixels of `file`, which must have this size.
+  /// Decodes `file` as grey bytes; it must have this size.
+  ///
+  /// Colours are converted to grey by `PixelImage.luma`, times the opacity.
   public static func grey(_ file: [UInt8], width: Int, height: Int) throws(PNGFault) -> [UInt8] {
     let chunks = try PNGChunks(file)
     let header = chunks.header
     guard header.width == width, header.height == height else {
       throw .wrongSize([header.width, header.height], expected: [width, height])
     }
-    let passes = header.isInterlaced ? Pass.interlaced : [Pass.whole]
-    let sizes = passes.map { $0.size(of: header) }
-    var lines = try inflate(chunks.pixels, to: sizes.reduce(0) { $0 + $1.rows * (1 + $1.rowBytes) })[...]
-    let colors = PNGColors(chunks)
-    var image = [UInt8](repeating: 0, count: width * height)
-    for (pass, size) in zip(passes, sizes) {
-      var above = [UInt8](repeating: 0, count: size.rowBytes)
-      for row in 0..<size.rows {
-        let line = lines.prefix(1 + size.rowBytes)
-        lines = lines.dropFirst(line.count)
-        above = try unfiltered(line, above: above, distance: max(1, header.bitsPerPixel / 8))
-        for column in 0..<size.columns {
-          let place = (pass.y + row * pass.yStep) * header.width + pass.x + column * pass.xStep
-          image[place] = try colors.grey(in: above, pixel: column)
-        }
+    let pixels = try PNGPixels(chunks)
+    let stride = pixels.samples
+    return (0..<width * height).map { pixel in
+      let start = pixel * stride
+      let grey =
+        pixels.channels == 1
+        ? pixels.bytes[start]
+        : PixelImage.luma(pixels.bytes[start], pixels.bytes[start + 1], pixels.bytes[start + 2])
+      return pixels.hasAlpha ? composited(grey, over: 0, alpha: pixels.bytes[start + stride - 1]) : grey
+    }
+  }
+
+  /// Decodes `file` at its own size: grey pixels as grey, others as RGB, transparent ones over `background`.
+  ///
+  /// - Throws: `PNGFault.tooLarge` for more pixels than `pixelLimit`, before memory is allocated for them.
+  public static func image(
+    _ file: [UInt8], background: UInt8 = 0, pixelLimit: Int
+  ) throws(PNGFault) -> PixelImage {
+    let chunks = try PNGChunks(file)
+    let (width, height) = (chunks.header.width, chunks.header.height)
+    guard width > 0, height > 0 else { throw .noPixels }
+    guard width <= pixelLimit / height else { throw .tooLarge([width, height], limit: pixelLimit) }
+    let pixels = try PNGPixels(chunks)
+    return PixelImage(
+      width: width, height: height, colors: pixels.channels == 1 ? .grey : .rgb,
+      bytes: pixels.hasAlpha ? opaque(pixels, over: background) : pixels.bytes)
+  }
+
+  /// The size and kind of a picture, from the first bytes of its file.
+  ///
+  /// A palette of greys makes a grey picture if it stands within `bytes`.
+  static func header(_ bytes: [UInt8]) throws(PNGFault) -> PictureHeader {
+    guard bytes.starts(with: PNGChunks.signature) else { throw .notPNG }
+    guard bytes.count >= 29 else { throw .cut }
+    guard bytes[12..<16].elementsEqual("IHDR".utf8) else { throw .missing(chunk: "IHDR") }
+    let header = try PNGHeader(bytes[16..<16 + min(13, BigEndian.number(bytes[8..<12]))])
+    guard header.width > 0, header.height > 0 else { throw .noPixels }
+    let isGrey =
+      switch header.colorType {
+      case .grey, .greyAlpha: true
+      case .color, .colorAlpha: false
+      case .palette: palette(in: bytes)?.allSatisfy(\.isGrey) ?? false
+      }
+    return PictureHeader(width: header.width, height: header.height, channels: isGrey ? 1 : 3)
+  }
+
+  /// The colours of the PLTE chunk within the first bytes of a file.
+  private static func palette(in bytes: [UInt8]) -> [PixelImage.RGB]? {
+    var place = PNGChunks.signature.count
+    while place + 8 <= bytes.count {
+      let length = BigEndian.number(bytes[place..<place + 4])
+      guard length <= bytes.count - place - 8 else { return nil }
+      let contents = place + 8..<place + 8 + length
+      if bytes[place + 4..<place + 8].elementsEqual("PLTE".utf8) {
+        return PNGChunks.colors(in: bytes[contents])
+      }
+      place += 12 + length
+    }
+    return nil
+  }
+
+  private static func opaque(_ pixels: PNGPixels, over background: UInt8) -> [UInt8] {
+    let count = pixels.width * pixels.height
+    var bytes: [UInt8] = []
+    bytes.reserveCapacity(count * pixels.channels)
+    for start in stride(from: 0, to: count * pixels.samples, by: pixels.samples) {
+      let alpha = pixels.bytes[start + pixels.channels]
+      for channel in 0..<pixels.channels {
+        bytes.append(composited(pixels.bytes[start + channel], over: background, alpha: alpha))
       }
     }
-    return image
+    return bytes
   }
 
-  /// A pass of an interlaced image.
-  private struct Pass {
-    let x, y, xStep, yStep: Int
-
-    static let whole = Pass(x: 0, y: 0, xStep: 1, yStep: 1)
-    /// Adam7.
-    static let interlaced = [
-      (0, 0, 8, 8), (4, 0, 8, 8), (0, 4, 4, 8), (2, 0, 4, 4), (0, 2, 2, 4), (1, 0, 2, 2), (0, 1, 1, 2),
-    ].map { Pass(x: $0.0, y: $0.1, xStep: $0.2, yStep: $0.3) }
-
-    func size(of header: PNGHeader) -> (columns: Int, rows: Int, rowBytes: Int) {
-      let columns = (header.width - x + xStep - 1) / xStep
-      let rows = (header.height - y + yStep - 1) / yStep
-      return (columns, rows, (columns * header.bitsPerPixel + 7) / 8)
-    }
-  }
-
-  /// Inflates exactly `count` bytes.
-  private static func inflate(_ bytes: [UInt8], to count: Int) throws(PNGFault) -> [UInt8] {
-    var status: Int32 = Z_OK
-    var consumed = UInt(bytes.count)
-    // One byte more detects an excess.
-    let inflated = [UInt8](unsafeUninitializedCapacity: count + 1) { buffer, filled in
-      var length = UInt(count + 1)
-      status = uncompress2(buffer.baseAddress, &length, bytes, &consumed)
-      filled = min(Int(length), count + 1)
-    }
-    switch status {
-    case Z_OK where inflated.count == count && consumed == bytes.count: return inflated
-    case Z_OK, Z_BUF_ERROR: throw .wrongPixelCount
-    default: throw .damagedPixels
-    }
-  }
-
-  /// Reverses a row's filter; its bytes are differences from those `distance` before, those above, or both.
-  private static func unfiltered(
-    _ line: ArraySlice<UInt8>, above: [UInt8], distance: Int
-  ) throws(PNGFault) -> [UInt8] {
-    guard let filter = line.first, filter <= 4 else { throw .unknownFilter(line.first ?? 0) }
-    var row = Array(line.dropFirst())
-    for index in row.indices {
-      let left = index >= distance ? row[index - distance] : 0
-      let up = above[index]
-      switch filter {
-      case 1: row[index] &+= left
-      case 2: row[index] &+= up
-      case 3: row[index] &+= UInt8((Int(left) + Int(up)) / 2)
-      case 4:
-        let corner = index >= distance ? above[index - distance] : 0
-        row[index] &+= nearest(left: left, up: up, corner: corner)
-      default: break
-      }
-    }
-    return row
-  }
-
-  /// The neighbour nearest to left + up − corner (Paeth predictor).
-  private static func nearest(left: UInt8, up: UInt8, corner: UInt8) -> UInt8 {
-    let estimate = Int(left) + Int(up) - Int(corner)
-    let distances = [left, up, corner].map { abs(estimate - Int($0)) }
-    if distances[0] <= distances[1], distances[0] <= distances[2] { return left }
-    return distances[1] <= distances[2] ? up : corner
-  }
-}
-
-/// The conversion of a pixel's samples to grey.
-private struct PNGColors {
-  private let header: PNGHeader
-  private let palette: [[UInt8]]
-  /// The opacity of each colour of the palette; missing ones are opaque.
-  private let paletteAlpha: [UInt8]
-  /// The samples of the one transparent colour.
-  private let transparent: [Int]?
-
-  init(_ chunks: PNGChunks) {
-    (header, palette) = (chunks.header, chunks.palette)
-    let bytes = chunks.transparency ?? []
-    paletteAlpha = header.colorType == .palette ? bytes : []
-    transparent =
-      header.colorType == .palette || bytes.isEmpty
-      ? nil : stride(from: 0, to: bytes.count, by: 2).map { BigEndian.number(bytes[$0..<$0 + 2]) }
-  }
-
-  func grey(in row: [UInt8], pixel: Int) throws(PNGFault) -> UInt8 {
-    let count = header.colorType.samples
-    let samples = (0..<count).map { sample(pixel * count + $0, in: row) }
-    var alpha = transparent == samples ? 0 : 255
-    let grey: Int
-    switch header.colorType {
-    case .grey: grey = byte(samples[0])
-    case .greyAlpha: (grey, alpha) = (byte(samples[0]), byte(samples[1]))
-    case .color: grey = luma(samples.map(byte))
-    case .colorAlpha: (grey, alpha) = (luma(samples.map(byte)), byte(samples[3]))
-    case .palette:
-      let index = samples[0]
-      guard index < palette.count else { throw .colorBeyondPalette(index) }
-      grey = luma(palette[index].map { Int($0) })
-      if index < paletteAlpha.count { alpha = Int(paletteAlpha[index]) }
-    }
-    return UInt8((grey * alpha + 127) / 255)
-  }
-
-  /// A sample as stored.
-  private func sample(_ index: Int, in row: [UInt8]) -> Int {
-    let depth = header.bitDepth
-    if depth == 16 { return Int(row[2 * index]) << 8 | Int(row[2 * index + 1]) }
-    let bit = index * depth
-    return Int(row[bit / 8]) >> (8 - depth - bit % 8) & (1 << depth - 1)
-  }
-
-  /// A sample scaled to 0–255, rounded.
-  private func byte(_ sample: Int) -> Int {
-    let most = 1 << header.bitDepth - 1
-    return (sample * 255 + most / 2) / most
-  }
-
-  private func luma(_ color: [Int]) -> Int {
-    (19595 * color[0] + 38470 * color[1] + 7471 * color[2] + 32768) >> 16
+  private static func composited(_ value: UInt8, over background: UInt8, alpha: UInt8) -> UInt8 {
+    let sum: Int = Int(value) * Int(alpha) + Int(background) * Int(255 - alpha)
+    return UInt8((sum + 127) / 255)
   }
 }
