@@ -12,6 +12,8 @@ public enum RandomPurpose: UInt64, Sendable {
   case drawing
   /// Random choices in the explorer.
   case exploring
+  /// The choice of images for testing and for subsets.
+  case splitting
 }
 
 extension RandomStream {

@@ -1,0 +1,45 @@
+import Primitives
+
+/// Choices of images that take the same fraction of every class, the same ones in every run (seed 0).
+enum Stratification {
+  /// The fraction that is held out of a source without splits.
+  static let heldOutFraction = 10
+
+  /// The uses of a choice, which are independent of each other.
+  enum Use: Int {
+    case heldOut = 1
+    case subset
+  }
+
+  /// Shares `total` among groups in proportion to their `counts`: each gets its part rounded down, and those with the
+  /// largest remainders one more, the first of equal ones.
+  static func quotas(of total: Int, counts: [Int]) -> [Int] {
+    let sum = counts.reduce(0, +)
+    guard sum > 0 else { return counts }
+    let total = min(total, sum)
+    var quotas = counts.map { $0 * total / sum }
+    let remainders = counts.map { $0 * total % sum }
+    let left = total - quotas.reduce(0, +)
+    let order = counts.indices.sorted { (remainders[$1], $0) < (remainders[$0], $1) }
+    for group in order.prefix(left) { quotas[group] += 1 }
+    return quotas
+  }
+
+  /// Chooses `total` of the images, in ascending order, by classes; images without label are a class of their own.
+  ///
+  /// - Parameter part: the number of the source's part, whose choice is its own.
+  static func choose(_ total: Int, labels: [Int?], use: Use, part: Int = 0) -> [Int] {
+    var members: [Int: [Int]] = [:]
+    for (index, label) in labels.enumerated() { members[label ?? -1, default: []].append(index) }
+    let classes = members.keys.sorted()
+    let quotas = quotas(of: total, counts: classes.map { members[$0]?.count ?? 0 })
+    let stream = RandomStream(seed: 0, purpose: .splitting, use.rawValue, part)
+    var chosen: [Int] = []
+    for (label, quota) in zip(classes, quotas) {
+      let shuffled = (members[label] ?? []).map { (bits: stream.bits(at: UInt64($0)), index: $0) }
+        .sorted { ($0.bits, $0.index) < ($1.bits, $1.index) }
+      chosen += shuffled.prefix(quota).map(\.index)
+    }
+    return chosen.sorted()
+  }
+}
