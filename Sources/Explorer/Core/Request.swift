@@ -136,8 +136,7 @@ public enum QueryPriority: Sendable {
 
 /// The means by which queries are answered.
 public struct QueryContext: Sendable {
-  /// The images.
-  public var images: any ImageSource
+  private let images: any ImageSource
   /// The name of the data set.
   public var datasetName: String
   /// Finds the most similar model with the other kind of decoder.
@@ -153,6 +152,11 @@ public struct QueryContext: Sendable {
     (images, datasetName) = (dataset.test, dataset.name)
     self.otherModel = otherModel
     self.waitWhileSuspended = waitWhileSuspended
+  }
+
+  /// The images in the shape of a model's.
+  func images(for model: TypedModel) -> any ImageSource {
+    images.fitted(to: model.architecture.imageShape)
   }
 }
 

@@ -130,7 +130,9 @@ extension Session {
 
   /// The drawing or sample before its transform; nil if only stored latents are available.
   var shownImage: (images: any ImageSource, index: Int)? {
-    if let drawing = selection.drawing { return (drawing.images, 0) }
+    if let drawing = selection.drawing {
+      return (drawing.images.fitted(to: modelInUse.model.architecture.imageShape), 0)
+    }
     guard case .images(_, _, let images) = samples else { return nil }
     return (images, sample)
   }
@@ -204,7 +206,9 @@ extension Session {
     models.generation += 1
     (path.start, path.playback) = (nil, nil)
     let suitable = Samples(for: model, data)
-    if case (.images, .images) = (samples, suitable) {
+    if case (.images(_, _, let shown), .images(_, _, let images)) = (samples, suitable),
+      shown.shape == images.shape
+    {
       dropOrder()
     } else {
       selection.show(suitable)
@@ -216,7 +220,7 @@ extension Session {
     guard training != nil, trained.model.architecture == modelInUse.model.architecture else { return }
     use(trained)
     // Stored latents belong to the previous weights; available images are encoded by the new ones.
-    if case .encoderOutputs = samples, let dataset { selection.show(Samples(of: dataset)) }
+    if case .encoderOutputs = samples, let dataset { selection.show(Samples(of: dataset, for: modelInUse)) }
     rebuildSliderScales(trainedSurvey ?? survey.current, isNew: trainedSurvey != nil)
     // The stored point A belongs to the previous weights.
     if path.start != nil {

@@ -64,16 +64,16 @@ extension Dataset {
     guard shape != architecture.imageShape else { return }
     throw Failure(
       "\(title.printable) has images of \(shape), but \(model?.printable ?? "the model") is for images of "
-        + "\(architecture.imageShape)")
+        + "\(architecture.imageShape); --image-size and --image-channels convert them")
   }
 }
 
 extension TypedModel {
   /// The model with statistics of its latents, measured on test images if its file has none.
   package func withStatistics(on dataset: Dataset) throws -> TypedModel {
-    guard details.statistics.isEmpty, dataset.shape == architecture.imageShape else { return self }
+    guard details.statistics.isEmpty else { return self }
     var model = self
-    try model.measureLatents(over: dataset.test, count: 500)
+    try model.measureLatents(over: dataset.test.fitted(to: architecture.imageShape), count: 500)
     return model
   }
 }

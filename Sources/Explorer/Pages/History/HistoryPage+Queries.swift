@@ -71,6 +71,6 @@ struct SnapshotEvaluationQuery: Query {
     let weights = snapshot.snapshot
     let model = TypedModel(
       weights.configuration, weights: weights.weights, at: weights.position, data: context.datasetName)
-    return try QuickEvaluation(of: model, on: context.images, rest: context.waitWhileSuspended)
+    return try QuickEvaluation(of: model, on: context.images(for: model), rest: context.waitWhileSuspended)
   }
 }

@@ -37,8 +37,9 @@ struct SampleSelection {
 }
 
 extension Samples {
-  /// The images of a data set.
-  init(of dataset: Dataset) {
+  /// The images of a data set in the shape of a model's.
+  init(of dataset: Dataset, for model: ModelInUse) {
+    let dataset = dataset.fitted(to: model.model.architecture.imageShape)
     self = .images(title: dataset.title, classNames: dataset.classNames, dataset.test)
   }
 
@@ -49,11 +50,11 @@ extension Samples {
       data.isPreferred || details.encoderOutputs.isEmpty || details.data == nil
         || details.data == dataset.name
     {
-      self.init(of: dataset)
+      self.init(of: dataset, for: model)
     } else if !details.encoderOutputs.isEmpty {
       self = .encoderOutputs(data: details.data ?? "its data set", details.encoderOutputs)
     } else {
-      self.init(of: data.dataset ?? Digits.dataset())
+      self.init(of: data.dataset ?? Digits.dataset(), for: model)
     }
   }
 }
@@ -70,7 +71,8 @@ struct RankingQuery: Query {
   func answer(_ context: QueryContext, _ networks: inout NetworkCache) throws -> ErrorRanking {
     ErrorRanking(
       errors: try model.errors(
-        measure, of: context.images, transformedBy: inputValues, rest: context.waitWhileSuspended))
+        measure, of: context.images(for: model), transformedBy: inputValues, rest: context.waitWhileSuspended)
+    )
   }
 }
 

@@ -97,7 +97,7 @@ extension Session {
     }
     data = AvailableData(dataset: dataset, reference: reference, isPreferred: true)
     training = nil
-    selection.show(Samples(of: dataset))
+    selection.show(Samples(of: dataset, for: modelInUse))
     rebuildSliderScales()
     showSample(keepingValues: true)
     message = "fetched \(reference)"
@@ -127,7 +127,7 @@ extension Session {
         message = "no images: start with --data digits"
         return
       }
-      selection.show(Samples(of: dataset))
+      selection.show(Samples(of: dataset, for: modelInUse))
     }
     // The survey belongs to the previous samples.
     rebuildSliderScales()

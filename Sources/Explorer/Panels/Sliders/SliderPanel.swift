@@ -101,7 +101,8 @@ enum SurveyQuery: Query {
 
   func answer(_ context: QueryContext, _ networks: inout NetworkCache) throws -> SliderSurvey {
     switch self {
-    case .images(let model): SliderSurvey(of: try model.encoderOutputs(of: context.images, count: Self.count))
+    case .images(let model):
+      SliderSurvey(of: try model.encoderOutputs(of: context.images(for: model), count: Self.count))
     case .stored(let outputs): SliderSurvey(of: outputs)
     }
   }

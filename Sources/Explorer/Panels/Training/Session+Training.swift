@@ -134,7 +134,7 @@ extension Session {
       ? "training; latent sliders follow the encoder (f: hold)" : "training; latent sliders hold (f: follow)"
     if case .encoderOutputs(let data, _) = samples {
       // New weights encode images, so stored latents are replaced by the training images.
-      selection.show(Samples(of: dataset))
+      selection.show(Samples(of: dataset, for: modelInUse))
       rebuildSliderScales()
       showSample(keepingValues: true)
       message = "no images of \(data): training on \(dataset.title)"

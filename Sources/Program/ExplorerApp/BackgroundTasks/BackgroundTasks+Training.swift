@@ -50,7 +50,9 @@ extension BackgroundTasks {
       do {
         let images = try readTrainingImages()
         preparation.withLock { $0.beginRun() }
-        training.start(state, images: images, threads: ProcessInfo.processInfo.activeProcessorCount)
+        training.start(
+          state, images: images.fitted(to: state.configuration.architecture.imageShape),
+          threads: ProcessInfo.processInfo.activeProcessorCount)
         return .trainingStarted
       } catch {
         return .trainingImpossible(error.sentence.printable)
@@ -78,7 +80,8 @@ extension BackgroundTasks {
         return .weights(try trained(model), nil)
       }
       let start = clocks.threadSeconds()
-      let outputs = try model.encoderOutputs(of: setup.dataset.test, count: Self.imageCount)
+      let outputs = try model.encoderOutputs(
+        of: setup.dataset.test.fitted(to: model.architecture.imageShape), count: Self.imageCount)
       model.measureLatents(from: outputs)
       let measured = model.details.statistics
       preparation.withLock { preparation in

@@ -61,7 +61,8 @@ package struct ModelLibrary: Sendable {
     var candidates: [(rank: Int, reference: String)] = []
     for (_, reference) in references(besides: opened) {
       guard let (architecture, data) = Self.outline(reference),
-        architecture.decoderKind != model.architecture.decoderKind
+        architecture.decoderKind != model.architecture.decoderKind,
+        architecture.imageShape == model.architecture.imageShape
       else { continue }
       let rank =
         (data == model.details.data ? 2 : 0)

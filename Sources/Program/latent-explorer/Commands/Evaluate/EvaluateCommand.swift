@@ -62,7 +62,8 @@ struct EvaluateCommand: ParsableCommand {
       var progress = ProgressLine(remarks.verbosity)
       let model = try ModelChoice.read(self.model)
       progress.detail("read the model \(self.model), \(model.architecture.schema)")
-      let dataset = try DataChoice(data).dataset()
+      let stored = try DataChoice(data).dataset()
+      let dataset = stored.fitted(to: model.architecture.imageShape)
       progress.detail(
         "read \(dataset.title): \(dataset.training.count) training and \(dataset.test.count) test images")
       var measured: any ImageSource = dataset.test
@@ -89,7 +90,7 @@ struct EvaluateCommand: ParsableCommand {
         published: PublishedResults(
           data: dataset.name, schema: model.architecture.schema,
           isSameMeasure: evaluation.interpolation == .bilinear && evaluation.imageCount == 10_000
-            && heldOut == nil))
+            && heldOut == nil && dataset.shape == stored.shape))
       try writeToStandardOutput((json ? try report.json : report.table) + "\n")
     }
   }

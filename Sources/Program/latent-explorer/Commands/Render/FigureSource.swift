@@ -30,12 +30,12 @@ struct FigureSource {
   init(_ options: SourceOptions) throws {
     guard options.data == nil, let reference = options.model else {
       let opened = try ModelAndDataset(data: options.data, model: options.model, warn: printWarning)
-      (model, samples) = (opened.model, Self.samples(of: opened.dataset))
+      (model, samples) = (opened.model, Self.samples(of: opened.dataset, for: opened.model))
       return
     }
     let model = try ModelChoice.read(reference)
     if let dataset = Self.origin(of: model) {
-      (self.model, samples) = (try model.withStatistics(on: dataset), Self.samples(of: dataset))
+      (self.model, samples) = (try model.withStatistics(on: dataset), Self.samples(of: dataset, for: model))
     } else if !model.details.encoderOutputs.isEmpty {
       (self.model, samples) = (
         model, .encoderOutputs(data: model.details.data ?? "its data set", model.details.encoderOutputs)
@@ -45,9 +45,10 @@ struct FigureSource {
     }
   }
 
-  /// The test images of a data set.
-  private static func samples(of dataset: Dataset) -> Samples {
-    .images(title: dataset.title, classNames: dataset.classNames, dataset.test)
+  /// The test images of a data set, in the shape of the model's.
+  private static func samples(of dataset: Dataset, for model: TypedModel) -> Samples {
+    let dataset = dataset.fitted(to: model.architecture.imageShape)
+    return .images(title: dataset.title, classNames: dataset.classNames, dataset.test)
   }
 
   /// The data set that a model was trained on; nil if it is missing or unreadable.
