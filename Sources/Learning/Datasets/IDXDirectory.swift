@@ -82,6 +82,14 @@ public enum IDXDirectory {
     }
   }
 
+  /// Throws `DatasetError.missing` for the first of the four files that does not exist in `directory`.
+  static func requireFiles(in directory: String) throws(DatasetError) {
+    for split in [Split.test, .training] {
+      _ = try find("\(split.filePrefix)-images", "idx3-ubyte", in: directory)
+      _ = try find("\(split.filePrefix)-labels", "idx1-ubyte", in: directory)
+    }
+  }
+
   private static let fashionClassNames = [
     "T-shirt/top", "Trouser", "Pullover", "Dress", "Coat", "Sandal", "Shirt", "Sneaker", "Bag", "Ankle boot",
   ]

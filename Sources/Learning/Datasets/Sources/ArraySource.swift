@@ -37,7 +37,7 @@ struct ArraySource: DataSource {
   ) throws(DatasetError) {
     images = choice.parts.map { part in
       var part = part
-      if traits.isTransposed { part.layout.isTransposed = true }
+      if traits.isTransposed { part.layout = part.layout.transposed }
       return part
     }
     shape = images[0].layout.shape

@@ -10,6 +10,11 @@ enum IDXFolder {
     return nil
   }
 
+  /// Tells whether a folder has the name of a set that can be fetched, which has to be complete.
+  static func isPublicSet(_ folder: String) -> Bool {
+    DataLocations.publicSets.contains(IDXDirectory.folderName(of: folder))
+  }
+
   /// The names of the files whose names are those of IDX files.
   static func names(in folder: String) throws(DatasetError) -> [String] {
     let all: [String]
@@ -27,7 +32,7 @@ enum IDXFolder {
     if own.role == .images, request.labelsPath == nil,
       try names(in: folder).contains(where: { request.fileName == $0 })
     {
-      return try open(folder, family: own.family, request)
+      return try open(folder, family: own.family, chosen: request.fileName, request)
     }
     let array = try SourceArray.idx(request.path, key: request.fileName)
     return try open(
@@ -37,15 +42,18 @@ enum IDXFolder {
 
   /// Opens the files in `folder`, of one family or of the only one.
   static func open(
-    _ folder: String, family: String?, _ request: SourceRequest
+    _ folder: String, family: String?, chosen: String? = nil, _ request: SourceRequest
   ) throws(DatasetError) -> any DataSource {
+    if family == nil, request.keys.isEmpty, isPublicSet(folder) { try IDXDirectory.requireFiles(in: folder) }
     var arrays: [SourceArray] = []
     var names: [String: String] = [:]
     for name in try self.names(in: folder) where family == nil || ArrayName(name).family == family {
-      // A plain file comes before a compressed one of the same name.
+      // The file that is asked for comes first, then a plain one before a compressed one of the same name.
       let key = name.lowercased().hasSuffix(".gz") ? String(name.dropLast(3)) : name
       let canonical = key.lowercased().replacing(".idx", with: "-idx")
-      if let other = names[canonical], !other.lowercased().hasSuffix(".gz") { continue }
+      if let other = names[canonical], other == chosen || !other.lowercased().hasSuffix(".gz") {
+        guard name == chosen else { continue }
+      }
       names[canonical] = name
     }
     for name in names.values.sorted() {

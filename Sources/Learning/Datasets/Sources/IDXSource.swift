@@ -7,7 +7,7 @@ extension DataSourceKind {
     name: "idx", contents: "IDX files or folders of them, also .gz",
     recognizes: { request throws(DatasetError) in
       guard request.isFolder else { return SourceArray.isIDX(try request.beginning()) }
-      return try IDXFolder.find(request.path) != nil
+      return try IDXFolder.find(request.path) != nil || IDXFolder.isPublicSet(request.path)
     },
     open: { request throws(DatasetError) in
       guard request.isFolder else { return try IDXFolder.open(file: request) }

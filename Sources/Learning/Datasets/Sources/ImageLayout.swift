@@ -22,6 +22,14 @@ struct ImageLayout: Sendable, Equatable {
   /// The number of values of a stored image.
   var valueCount: Int { width * height * channels }
 
+  /// The arrangement of the same numbers where columns are stored as rows.
+  var transposed: ImageLayout {
+    var layout = ImageLayout(
+      count: count, width: height, height: width, channels: channels, isPlanar: isPlanar)
+    layout.isTransposed = true
+    return layout
+  }
+
   /// The arrangement of the images in an array of a shape; nil where it holds none, or it is not clear which
   /// extent counts them.
   init?(shape: [Int]) {

@@ -108,7 +108,9 @@ extension ArraySource {
     if request.keys.isEmpty, labelsFile == nil, let sprites = DSprites.choice(in: collection) {
       return try ArraySource(kind: kind, sprites, of: collection, traits: DSprites.traits(name: name))
     }
-    let choice = try collection.choice(keys: request.keys, hasOwnLabels: labelsFile == nil)
+    var keys = request.keys
+    if labelsFile != nil { keys["labels"] = nil }
+    let choice = try collection.choice(keys: keys, hasOwnLabels: labelsFile == nil)
     let traits = Traits(name: name, classNames: IDXDirectory.knownClassNames(ofSet: name))
     return try ArraySource(kind: kind, choice, of: collection, traits: traits, labelsFile: labelsFile)
   }

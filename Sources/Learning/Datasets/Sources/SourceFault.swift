@@ -80,7 +80,7 @@ extension SourceFault: CustomStringConvertible {
   private static func text(_ shape: [Int]) -> String { shape.map(String.init).joined(separator: "×") }
 
   private static func megabytes(_ bytes: Int) -> String {
-    let tenths = (bytes + 50_000) / 100_000
+    let tenths = (bytes / 50_000 + 1) / 2
     return "\(tenths / 10).\(tenths % 10) MB"
   }
 }
