@@ -145,9 +145,14 @@ let tests: [Target] = [
   .executableTarget(
     name: "SessionBenchmark", dependencies: ["CZlib", "Datasets", "PseudoTerminals", "latent-explorer"],
     path: "Tests/Development/SessionBenchmark"),
+  .executableTarget(
+    name: "SpriteArchive", dependencies: ["CZlib", "Datasets", "Primitives"],
+    path: "Tests/Development/SpriteArchive"),
   .testTarget(
     name: "DevelopmentTests",
-    dependencies: ["Datasets", "PseudoTerminals", "SessionBenchmark", "TestSupport", "latent-explorer"]),
+    dependencies: [
+      "Datasets", "PseudoTerminals", "SessionBenchmark", "SpriteArchive", "TestSupport", "latent-explorer",
+    ]),
   .testTarget(name: "BenchmarksTests", dependencies: ["Benchmarks"]),
   .testTarget(
     name: "CheckpointsTests",
