@@ -89,7 +89,7 @@ import Testing
       "XDG_DATA_HOME": home.path, "TERM": "no-such-terminal", "LATENT_EXPLORER_KERNELS": "none",
     ])
     let sets = Dictionary(uniqueKeysWithValues: report.data.map { ($0.name, $0) })
-    #expect(Set(sets.keys) == ["digits", "mnist", "fashion-mnist", "kmnist"])
+    #expect(Set(sets.keys) == ["digits", "sprites", "mnist", "fashion-mnist", "kmnist"])
     #expect(sets["digits"]?.test == 10_000)
     #expect(sets["mnist"]?.training == 96 && sets["mnist"]?.test == 12)
     #expect(sets["mnist"]?.folder == "\(folder)/mnist")

@@ -10,16 +10,19 @@ public struct BuiltInSet: Sendable {
   }
 
   /// The catalogue; the first set is the default.
-  public static let all = [digits]
+  public static let all = [digits, sprites]
 
   /// The built-in digits.
   public static let digits = BuiltInSet("digits") { Digits.dataset() }
 
+  /// The built-in sprites.
+  public static let sprites = BuiltInSet("sprites") { Sprites.dataset() }
+
   /// The set called `name`.
   public static func named(_ name: String) -> BuiltInSet? { all.first { $0.name == name } }
 
-  /// The names in quotes, for messages: `'digits'`.
-  public static let names = all.map { "'\($0.name)'" }.joined(separator: ", ")
+  /// The names in quotes, for messages: `'digits' and 'sprites'`.
+  public static let names = all.map { "'\($0.name)'" }.joined(separator: " and ")
 
   /// Creates the data set; images are drawn when they are read.
   public func dataset() -> Dataset { create() }

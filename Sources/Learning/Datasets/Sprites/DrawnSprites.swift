@@ -2,7 +2,7 @@ import Primitives
 
 /// A split of the sprites. An image is drawn each time that it is read, in a few microseconds.
 struct DrawnSprites: ImageSource {
-  let shape = ImageShape(width: Sprite.side, height: Sprite.side)
+  let shape = Sprite.imageShape
   let count: Int
   private let seed: UInt64
   private let split: UInt64
@@ -18,6 +18,8 @@ struct DrawnSprites: ImageSource {
   }
 
   func label(at index: Int) -> Int? { sprite(at: index).shape.rawValue }
+
+  func factors(at index: Int) -> [Float] { sprite(at: index).factors.map(Float.init) }
 
   func withPixels<Result>(at index: Int, _ body: (Span<UInt8>) -> Result) -> Result {
     let pixels = sprite(at: index).pixels()

@@ -33,22 +33,26 @@ public struct Sprite: Sendable, Hashable {
       x: random.uniform(at: 3), y: random.uniform(at: 4))
   }
 
-  /// The width and height of images, in pixels.
-  static let side = 64
+  /// The shape of images.
+  static let imageShape = ImageShape(width: 64, height: 64)
+
+  /// The values of the factors other than the shape, in the order of `Sprites.factors`.
+  var factors: [Double] { [scale, orientation, x, y] }
 
   /// The pixels, row by row: 255 inside, 0 outside, and at edges the covered fraction.
   public func pixels() -> [UInt8] {
-    var pixels = [UInt8](repeating: 0, count: Self.side * Self.side)
-    PolygonCoverage(of: outline).draw(into: &pixels, width: Self.side)
+    var pixels = [UInt8](repeating: 0, count: Self.imageShape.pixelCount)
+    PolygonCoverage(of: outline).draw(into: &pixels, width: Self.imageShape.width)
     return pixels
   }
 
   /// The outline in pixels.
   var outline: [Point] {
     let angle = orientation * .pi / 180
-    let size = scale * Double(Self.side)
+    let side = Double(Self.imageShape.width)
+    let size = scale * side
     let (right, down) = (size * cos(angle), size * sin(angle))
-    let middle = Double(Self.side) * Point(0.25 + 0.5 * x, 0.25 + 0.5 * y)
+    let middle = side * Point(0.25 + 0.5 * x, 0.25 + 0.5 * y)
     return shape.outline.map { point in
       Point(
         middle.x + right * point.x + down * point.y, middle.y - down * point.x + right * point.y)

@@ -89,7 +89,7 @@ package enum DataChoice: Equatable, Sendable {
     let missing =
       places.count > 1 ? "neither \(places[0]) nor \(places[1]) is a folder" : "\(places[0]) is not a folder"
     return
-      "no data set '\(text.printable)': \(missing); \(BuiltInSet.names) is built in, and 'latent-explorer fetch' "
+      "no data set '\(text.printable)': \(missing); \(BuiltInSet.names) are built in, and 'latent-explorer fetch' "
       + "gets \(DataLocations.publicSets.joined(separator: ", "))"
   }
 
