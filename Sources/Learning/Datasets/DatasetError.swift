@@ -13,6 +13,8 @@ public enum DatasetError: Error, Sendable, Equatable {
   case numPy(path: String, NumPyFault)
   /// The file is not a valid PNG of the right size.
   case png(path: String, PNGFault)
+  /// The file's images have another shape than is needed.
+  case wrongShape(path: String, ImageShape, expected: ImageShape)
   /// The file is empty.
   case empty(path: String)
   /// The file has more images than the limit.
@@ -44,6 +46,8 @@ extension DatasetError: CustomStringConvertible {
       "\(path.printable): \(fault)\(fault.concernsGzip ? "; \(Self.fetchingAgain(path))" : "")"
     case .numPy(let path, let fault): "\(path.printable): \(fault)"
     case .png(let path, let fault): "\(path.printable): \(fault)"
+    case .wrongShape(let path, let shape, let expected):
+      "\(path.printable): images of \(shape), not of \(expected)"
     case .empty(let path): "\(path.printable): the file is empty"
     case .tooMany(let path, let count, let limit):
       "\(path.printable): \(count) images or rows; the limit is \(limit)"

@@ -42,7 +42,6 @@ package enum IDX {
   static let sizeLimit = 1_000_000_000
 
   static let limits = IDXReader.Limits(count: largestCount, fileSize: sizeLimit)
-  static let imageShape = [ImageShape.mnist.height, ImageShape.mnist.width]
 
   private static func readFile(_ path: String) throws(DatasetError) -> [UInt8] {
     do { return try FileBytes.read(path, limit: sizeLimit) } catch { throw .file(error) }

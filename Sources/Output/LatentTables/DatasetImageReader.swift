@@ -9,6 +9,8 @@ public final class DatasetImageReader: ImageReader {
   private var imagesRead = 0
   /// The number of images.
   public let count: Int
+  /// The shape of every image.
+  public var shape: ImageShape { images.shape }
 
   /// Creates a reader of the first `count` of `images`.
   public init(_ images: any ImageSource, count: Int, team: ThreadTeam) {

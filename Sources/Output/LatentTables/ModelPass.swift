@@ -8,6 +8,8 @@ import Training
 public final class LatentEncoder {
   /// The columns of the resulting tables.
   public let columns: LatentColumns
+  /// The shape of the images.
+  public let shape: ImageShape
   private let pass: BatchPass
   private let table: Matrix
   private let team: ThreadTeam
@@ -21,21 +23,21 @@ public final class LatentEncoder {
     let network = try TypedAutoencoder(model.architecture, tensors: model.weights)
     pass = BatchPass(network, capacity: Self.batchSize)
     columns = LatentColumns(model.architecture.schema)
+    shape = model.architecture.imageShape
     table = Matrix(rows: Self.batchSize, columns: columns.count)
     self.team = team
   }
 
   /// Encodes images to the rows of a table.
   ///
-  /// - Parameter pixels: at most `batchSize` images of 784 pixels in [0, 1].
+  /// - Parameter pixels: at most `batchSize` images of values in [0, 1], plane by plane.
   /// - Throws: `ExchangeError.notANumber`.
   public func encode(_ pixels: [Float]) throws(ExchangeError) -> [Float] {
-    let count = pixels.count / ImageShape.mnist.pixelCount
+    let (count, size) = (pixels.count / shape.valueCount, shape.valueCount)
     let schema = columns.schema
     team.run(over: count) { rows in
       for row in rows {
-        let start = row * ImageShape.mnist.pixelCount
-        pass.inputs.setRow(row, to: Array(pixels[start..<start + ImageShape.mnist.pixelCount]))
+        pass.inputs.setRow(row, to: Array(pixels[row * size..<(row + 1) * size]))
       }
       pass.encode(rows: rows)
       for row in rows {
@@ -56,6 +58,8 @@ public final class LatentEncoder {
 public final class LatentDecoder {
   /// The columns of the tables.
   public let columns: LatentColumns
+  /// The shape of the images.
+  public let shape: ImageShape
   private let pass: BatchPass
   private let team: ThreadTeam
 
@@ -67,10 +71,11 @@ public final class LatentDecoder {
     let network = try TypedAutoencoder(model.architecture, tensors: model.weights)
     pass = BatchPass(network, capacity: Self.batchSize)
     columns = LatentColumns(model.architecture.schema)
+    shape = model.architecture.imageShape
     self.team = team
   }
 
-  /// Decodes the rows of a table, at most `batchSize`, to images of 784 pixels in [0, 1].
+  /// Decodes the rows of a table, at most `batchSize`, to images of values in [0, 1], plane by plane.
   public func decode(_ table: [Float]) -> [Float] {
     let count = table.count / columns.count
     team.run(over: count) { rows in

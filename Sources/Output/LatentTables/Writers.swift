@@ -16,7 +16,7 @@ public protocol LatentWriter: AnyObject {
 
 /// A writer of images.
 public protocol ImageWriter: AnyObject {
-  /// Writes whole images of 784 pixels in [0, 1].
+  /// Writes whole images of values in [0, 1], plane by plane.
   func write(_ pixels: [Float]) throws
   /// Writes the end of the file.
   func finish() throws
@@ -59,37 +59,38 @@ public final class NumPyLatentWriter: LatentWriter {
   public func write(_ table: [Float]) throws { try sink.write(littleEndian(table)) }
 }
 
-/// A writer of a NumPy array of 32-bit floats, (count, 28, 28).
+/// A writer of a NumPy array of 32-bit floats, (count, height, width), with a last dimension of 3 for colours.
 public final class NumPyImageWriter: ImageWriter {
   private let sink: any ByteSink
+  private let shape: ImageShape
 
-  /// Writes the header for `count` images.
-  public init(count: Int, to sink: any ByteSink) throws {
-    self.sink = sink
-    let shape = [count, ImageShape.mnist.height, ImageShape.mnist.width]
-    try sink.write(NumPyHeader(shape: shape).encoded)
+  /// Writes the header for `count` images of `shape`.
+  public init(count: Int, shape: ImageShape = .mnist, to sink: any ByteSink) throws {
+    (self.sink, self.shape) = (sink, shape)
+    try sink.write(NumPyHeader(shape: [count] + shape.arrayExtents).encoded)
   }
 
-  /// Writes whole images of 784 pixels in [0, 1].
-  public func write(_ pixels: [Float]) throws { try sink.write(littleEndian(pixels)) }
+  /// Writes whole images of values in [0, 1], plane by plane.
+  public func write(_ pixels: [Float]) throws { try sink.write(littleEndian(shape.interleaved(pixels))) }
 
   /// Does nothing.
   public func finish() {}
 }
 
-/// A writer of an IDX file of bytes, optionally compressed.
+/// A writer of an IDX file of bytes, optionally compressed. Its images are grey.
 public final class IDXImageWriter: ImageWriter {
   private let sink: any ByteSink
   private let gzip: GzipWriter?
 
-  /// Writes the header for `count` images.
-  public init(count: Int, compresses: Bool, to sink: any ByteSink) throws {
+  /// Writes the header for `count` images of `shape`.
+  public init(count: Int, shape: ImageShape = .mnist, compresses: Bool, to sink: any ByteSink) throws {
+    precondition(!shape.isColour, "IDX files do not hold images of \(shape)")
     self.sink = sink
     gzip = compresses ? GzipWriter() : nil
-    try put(IDXHeader.encode([count, ImageShape.mnist.height, ImageShape.mnist.width]))
+    try put(IDXHeader.encode([count] + shape.arrayExtents))
   }
 
-  /// Writes whole images of 784 pixels in [0, 1].
+  /// Writes whole images of values in [0, 1], plane by plane.
   public func write(_ pixels: [Float]) throws { try put(pixels.map(Self.byte)) }
 
   /// Writes the end of a compressed file.

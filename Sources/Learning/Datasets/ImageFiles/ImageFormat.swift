@@ -63,18 +63,18 @@ extension ImageFormat {
     }
   ) { file throws(DatasetError) in
     try file.reopened { stream, isCompressed throws(DatasetError) in
-      try IDXImageReader(stream, isCompressed: isCompressed)
+      try IDXImageReader(stream, isCompressed: isCompressed, shape: file.shape)
     }
   }
 
   /// Pictures, one in each file.
   static let png = ImageFormat(name: "png", endings: [".png"]) { file throws(DatasetError) in
-    PNGImageReader(file.open)
+    PNGImageReader(shape: file.shape, file.open)
   }
 
   /// Arrays of NumPy.
   static let numPy = ImageFormat(name: "npy", endings: [".npy"]) { file throws(DatasetError) in
-    try file.reopened { stream, _ throws(DatasetError) in try NumPyImageReader(stream) }
+    try file.reopened { stream, _ throws(DatasetError) in try NumPyImageReader(stream, shape: file.shape) }
   }
 }
 
@@ -82,14 +82,18 @@ extension ImageFormat {
 public struct ImageFile {
   /// The path.
   public let path: String
+  /// The shape that its images must have.
+  public let shape: ImageShape
   /// A Boolean value that is true for what can be read only once.
   public let isReadOnce: Bool
   /// Opens it.
   public let open: () throws(FileError) -> ByteStream
 
   /// Creates a description of a file.
-  public init(path: String, isReadOnce: Bool, open: @escaping () throws(FileError) -> ByteStream) {
-    (self.path, self.isReadOnce, self.open) = (path, isReadOnce, open)
+  public init(
+    path: String, shape: ImageShape, isReadOnce: Bool, open: @escaping () throws(FileError) -> ByteStream
+  ) {
+    (self.path, self.shape, self.isReadOnce, self.open) = (path, shape, isReadOnce, open)
   }
 
   /// A reader of the opened file; few files are open at once.

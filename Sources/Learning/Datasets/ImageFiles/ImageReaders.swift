@@ -5,20 +5,29 @@ import Primitives
 public protocol ImageReader: AnyObject {
   /// The number of images, at least one.
   var count: Int { get }
-  /// Reads the next images of 784 pixels in [0, 1]: at most `limit`, none after the last.
+  /// The shape of every image; files of another shape are refused.
+  var shape: ImageShape { get }
+  /// Reads the next images, plane by plane, as values in [0, 1]: at most `limit` images, none after the last.
   func read(upTo limit: Int) throws(DatasetError) -> [Float]
 }
 
-/// A reader of the images of an IDX file.
+/// A reader of the images of an IDX file, which are grey.
 public final class IDXImageReader: ImageReader {
   private let file: IDXReader
+  /// The shape of every image.
+  public let shape: ImageShape
 
   /// Reads the header of a gzip or plain file.
-  public init(_ stream: ByteStream, isCompressed: Bool) throws(DatasetError) {
+  public init(
+    _ stream: ByteStream, isCompressed: Bool, shape: ImageShape = .mnist
+  ) throws(DatasetError) {
+    self.shape = shape
     do {
       file = try IDXReader(
-        stream, isCompressed: isCompressed, rowShape: IDX.imageShape, limits: IDX.limits)
+        stream, isCompressed: isCompressed, rowShape: [shape.height, shape.width], limits: IDX.limits)
     } catch { throw DatasetError(error) }
+    let grey = ImageShape(width: shape.width, height: shape.height)
+    guard shape == grey else { throw .wrongShape(path: stream.path, grey, expected: shape) }
   }
 
   /// The number of images.
@@ -32,21 +41,26 @@ public final class IDXImageReader: ImageReader {
   }
 }
 
-/// A reader of the images in a NumPy array of the shape (count, 28, 28), (count, 784) or (28, 28), of bytes
-/// or of numbers in [0, 1].
+/// A reader of the images in a NumPy array of the shape (count, height, width), with a last dimension of 3 for colours,
+/// of rows with as many numbers, or of one image; of bytes or of numbers in [0, 1].
 public final class NumPyImageReader: ImageReader {
   private let rows: NumPyRows
   private var imagesRead = 0
+  /// The shape of every image.
+  public let shape: ImageShape
 
   /// Reads the header.
-  public init(_ stream: ByteStream) throws(DatasetError) {
+  public init(_ stream: ByteStream, shape: ImageShape = .mnist) throws(DatasetError) {
+    self.shape = shape
     do { rows = try NumPyRows(stream) } catch { throw DatasetError(error) }
-    let (height, width) = (ImageShape.mnist.height, ImageShape.mnist.width)
-    if rows.header.shape == [height, width] { rows.treatAsOneRow() }
-    guard [[height, width], [ImageShape.mnist.pixelCount]].contains(rows.rowShape) else {
+    let extents = shape.arrayExtents
+    if rows.header.shape == extents { rows.treatAsOneRow() }
+    guard [extents, [shape.valueCount]].contains(rows.rowShape) else {
+      let text = extents.map(String.init).joined(separator: ", ")
       throw DatasetError(
         rows.fail(
-          .wrongShape(rows.header.shape, expected: "(count, 28, 28), (count, 784) or (28, 28)")))
+          .wrongShape(
+            rows.header.shape, expected: "(count, \(text)), (count, \(shape.valueCount)) or (\(text))")))
     }
     try checkCount(rows.count, path: rows.path)
   }
@@ -58,13 +72,13 @@ public final class NumPyImageReader: ImageReader {
   public func read(upTo limit: Int) throws(DatasetError) -> [Float] {
     let numbers: [Float]
     do { numbers = try rows.read(upTo: limit) } catch { throw DatasetError(error) }
-    defer { imagesRead += numbers.count / ImageShape.mnist.pixelCount }
-    if rows.header.type.kind == .uint8 { return numbers.map { $0 / 255 } }
+    defer { imagesRead += numbers.count / shape.valueCount }
+    if rows.header.type.kind == .uint8 { return shape.planes(of: numbers.map { $0 / 255 }) }
     if let wrong = numbers.firstIndex(where: { !Self.intensities.contains($0) }) {
-      let image = imagesRead + wrong / ImageShape.mnist.pixelCount
+      let image = imagesRead + wrong / shape.valueCount
       throw .pixelOutOfRange(path: rows.path, image: image, value: numbers[wrong])
     }
-    return numbers.map { min(max($0, 0), 1) }
+    return shape.planes(of: numbers.map { min(max($0, 0), 1) })
   }
 
   /// The numbers that are read as intensities: those beyond 0 and 1 by no more than computing leaves are clamped.
@@ -75,12 +89,14 @@ public final class NumPyImageReader: ImageReader {
 public final class PNGImageReader: ImageReader {
   private let open: () throws(FileError) -> ByteStream
   private var isRead = false
-  /// The limit on a file's size, more than an image of 28 × 28 pixels needs.
+  /// The shape of the image.
+  public let shape: ImageShape
+  /// The limit on a file's size, more than an image of any supported shape needs.
   static let sizeLimit = 1 << 24
 
   /// Creates a reader that calls `open` when the image is read, so that few files are open at once.
-  public init(_ open: @escaping () throws(FileError) -> ByteStream) {
-    self.open = open
+  public init(shape: ImageShape = .mnist, _ open: @escaping () throws(FileError) -> ByteStream) {
+    (self.shape, self.open) = (shape, open)
   }
 
   /// The number of images.
@@ -96,8 +112,7 @@ public final class PNGImageReader: ImageReader {
       bytes = try stream.readAll(limit: Self.sizeLimit)
     } catch { throw .file(error) }
     do {
-      return try PNGReader.grey(bytes, width: ImageShape.mnist.width, height: ImageShape.mnist.height).map(
-        intensity)
+      return try PNGReader.grey(bytes, width: shape.width, height: shape.height).map(intensity)
     } catch { throw .png(path: stream.path, error) }
   }
 }
@@ -111,13 +126,16 @@ public final class ReopeningImageReader: ImageReader {
   private var isRead = false
   /// The number of images.
   public let count: Int
+  /// The shape of every image.
+  public let shape: ImageShape
 
   /// Reads the header of the file at `path`, which `open` opens.
   public init(
     _ path: String, _ open: @escaping () throws(DatasetError) -> any ImageReader
   ) throws(DatasetError) {
     (self.path, self.open) = (path, open)
-    count = try open().count
+    let first = try open()
+    (count, shape) = (first.count, first.shape)
   }
 
   /// Reads the next images; see `ImageReader`.
@@ -137,17 +155,20 @@ public final class JoinedImageReader: ImageReader {
   private var rest: ArraySlice<any ImageReader>
   /// The number of images.
   public let count: Int
+  /// The shape of every image.
+  public let shape: ImageShape
 
-  /// Joins at least one reader.
-  public init(_ readers: [any ImageReader]) {
+  /// Joins at least one reader, all for images of `shape`.
+  public init(_ readers: [any ImageReader], shape: ImageShape = .mnist) {
     (rest, count) = (readers[...], readers.reduce(0) { $0 + $1.count })
+    self.shape = shape
   }
 
   /// Reads the next images; see `ImageReader`.
   public func read(upTo limit: Int) throws(DatasetError) -> [Float] {
     var pixels: [Float] = []
-    while let reader = rest.first, pixels.count < limit * ImageShape.mnist.pixelCount {
-      let next = try reader.read(upTo: limit - pixels.count / ImageShape.mnist.pixelCount)
+    while let reader = rest.first, pixels.count < limit * shape.valueCount {
+      let next = try reader.read(upTo: limit - pixels.count / shape.valueCount)
       if next.isEmpty { rest.removeFirst() }
       pixels += next
     }

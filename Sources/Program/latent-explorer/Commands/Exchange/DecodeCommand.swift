@@ -23,8 +23,9 @@ struct DecodeCommand: ParsableCommand {
       floats with the columns in the order of 'encode'. Each of the model's coordinates has a column: \
       \(LatentColumns.units), z1, z2, …
 
-      Images have 28×28 pixels, bright on dark: a .npy of the shape (count, 28, 28) with numbers from 0 to 1, \
-      an IDX file of bytes (…idx3-ubyte, also .gz), or PNG: a picture of one row, a contact sheet of several, \
+      Images have the model's size, such as 28×28 pixels, bright on dark: a .npy of the shape \
+      (count, height, width), with a last dimension of 3 for colours, and numbers from 0 to 1; an IDX file of bytes \
+      (…idx3-ubyte, also .gz), which holds no colours; or PNG: a picture of one row, a contact sheet of several, \
       or, if the name contains %d or %04d, a numbered file for each row, from 0.
       """)
 
@@ -88,11 +89,13 @@ struct DecodeCommand: ParsableCommand {
       let decoder = try LatentDecoder(ModelChoice.read(model), team: ThreadTeam(count: threads))
       let reader = try reader(decoder.columns)
       if let pattern = NumberedPictures.Pattern(output), try target().format.name == "png" {
-        let pictures = NumberedPictures(pattern, scale: scale)
+        let pictures = NumberedPictures(pattern, shape: decoder.shape, scale: scale)
         try decode(reader, with: decoder, to: pictures)
       } else {
-        let sink = try ExchangeOutput(target())
-        try decode(reader, with: decoder, to: writer(count: reader.count, sink))
+        let target = try target()
+        try refuseColours(of: decoder.shape, in: target)
+        let sink = try ExchangeOutput(target)
+        try decode(reader, with: decoder, to: writer(count: reader.count, decoder.shape, sink))
         try sink.publish()
       }
     }
@@ -120,14 +123,24 @@ struct DecodeCommand: ParsableCommand {
   /// In bytes: 256 MiB.
   private static let longestText = 1 << 28
 
-  private func writer(count: Int, _ sink: ExchangeOutput) throws -> any ImageWriter {
+  private func refuseColours(of shape: ImageShape, in target: ExchangeFile) throws {
+    guard target.format.name == "idx", shape.isColour else { return }
+    throw Failure(
+      "\(target.path.printable): IDX files hold no colours, and the model's images are \(shape); "
+        + "use .npy or .png")
+  }
+
+  private func writer(
+    count: Int, _ shape: ImageShape, _ sink: ExchangeOutput
+  ) throws -> any ImageWriter {
     let target = try target()
     switch target.format.name {
-    case "npy": return try NumPyImageWriter(count: count, to: sink)
-    case "png": return try PictureSheet(count: count, columns: columns, scale: scale, to: sink)
+    case "npy": return try NumPyImageWriter(count: count, shape: shape, to: sink)
+    case "png":
+      return try PictureSheet(count: count, shape: shape, columns: columns, scale: scale, to: sink)
     default:
       let compresses = target.path.lowercased().hasSuffix(".gz")
-      return try IDXImageWriter(count: count, compresses: compresses, to: sink)
+      return try IDXImageWriter(count: count, shape: shape, compresses: compresses, to: sink)
     }
   }
 }

@@ -4,6 +4,7 @@ import Essentials
 import Kernels
 import LatentTables
 import Libraries
+import Networks
 import Primitives
 import Training
 
@@ -19,9 +20,10 @@ struct EncodeCommand: ParsableCommand {
         latent-explorer encode --model mnist seven.png three.png -o latents.csv
         latent-explorer encode --model mnist - --from npy -o a.csv < images.npy
 
-      Images have 28×28 pixels, bright on dark: IDX files (also .gz), PNG files of any kind, and NumPy arrays \
-      of the shape (count, 28, 28), (count, 784) or (28, 28), as bytes or as numbers from 0 to 1. Several \
-      files are read one after the other.
+      Images have the model's size, such as 28×28 pixels, bright on dark: IDX files (also .gz), PNG files of any \
+      kind, and NumPy arrays of the shape (count, height, width), (count, height · width) or (height, width), as \
+      bytes or as numbers from 0 to 1; for a model of colours with a last dimension of 3. Several files are read one \
+      after the other.
 
       Latents are a row for each image: first the model's typed coordinates, \(LatentColumns.units), \
       then the free latents z1, z2, … \
@@ -95,8 +97,9 @@ struct EncodeCommand: ParsableCommand {
     try reportingFailures {
       if files.contains(StandardInput.name) { try StandardInput.refuseTerminal() }
       let team = ThreadTeam(count: threads)
-      let encoder = try LatentEncoder(ModelChoice.read(model), team: team)
-      let (reader, target) = (try reader(team), try target())
+      let model = try ModelChoice.read(model)
+      let encoder = try LatentEncoder(model, team: team)
+      let (reader, target) = (try reader(model.architecture, team), try target())
       let sink = try ExchangeOutput(target)
       let writer: any LatentWriter =
         target.format.name == "csv"
@@ -109,17 +112,23 @@ struct EncodeCommand: ParsableCommand {
     }
   }
 
-  private func reader(_ team: ThreadTeam) throws -> any ImageReader {
-    guard let data else { return JoinedImageReader(try inputs().map(Self.reader)) }
+  private func reader(_ network: NetworkArchitecture, _ team: ThreadTeam) throws -> any ImageReader {
+    guard let data else {
+      let shape = network.imageShape
+      return JoinedImageReader(try inputs().map { try Self.reader($0, shape) }, shape: shape)
+    }
     let choice = try DataChoice(data)
-    let source = training ? try choice.dataset().training : try choice.datasetForInference().test
+    let dataset = training ? try choice.dataset() : try choice.datasetForInference()
+    try dataset.requireShape(of: network, model: model)
+    let source = training ? dataset.training : dataset.test
     return DatasetImageReader(source, count: images ?? source.count, team: team)
   }
 
-  private static func reader(_ file: ExchangeFile) throws -> any ImageReader {
+  private static func reader(_ file: ExchangeFile, _ shape: ImageShape) throws -> any ImageReader {
     guard let format = ImageFormat.all.first(where: { $0.name == file.format.name }) else {
       throw ValidationError("--from does not take \(file.format.name).")
     }
-    return try format.open(ImageFile(path: file.path, isReadOnce: file.isReadOnce, open: file.open))
+    return try format.open(
+      ImageFile(path: file.path, shape: shape, isReadOnce: file.isReadOnce, open: file.open))
   }
 }

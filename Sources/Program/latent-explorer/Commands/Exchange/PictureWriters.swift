@@ -7,20 +7,23 @@ import Primitives
 /// Images as one PNG: a single image, or a contact sheet of several.
 final class PictureSheet: ImageWriter {
   private let sink: any ByteSink
+  private let shape: ImageShape
   private let (columns, scale): (Int, Int)
   private var pictures: [PixelImage] = []
 
   /// Opens a sheet with one pixel between and around the images; throws if it has too many pixels.
-  init(count: Int, columns: Int, scale: Int, to sink: any ByteSink) throws {
+  init(count: Int, shape: ImageShape, columns: Int, scale: Int, to sink: any ByteSink) throws {
     (self.columns, self.scale, self.sink) = (min(columns, count), scale, sink)
-    let size = ImageShape.mnist.width * scale + 1
-    let (width, height) = (self.columns * size + 1, (count + columns - 1) / columns * size + 1)
+    self.shape = shape
+    let rows = (count + columns - 1) / columns
+    let width = self.columns * (shape.width * scale + 1) + 1
+    let height = rows * (shape.height * scale + 1) + 1
     guard width * height <= ContactSheet.maximumPixels else {
       throw FigureError.tooLarge(width: width, height: height, frames: 1)
     }
   }
 
-  func write(_ pixels: [Float]) throws { pictures += pixels.pictures }
+  func write(_ pixels: [Float]) throws { pictures += shape.pictures(of: pixels) }
 
   func finish() throws {
     if pictures.count == 1 {
@@ -54,15 +57,16 @@ final class NumberedPictures: ImageWriter {
   }
 
   private let pattern: Pattern
+  private let shape: ImageShape
   private let scale: Int
   private var number = 0
 
-  init(_ pattern: Pattern, scale: Int) {
-    (self.pattern, self.scale) = (pattern, scale)
+  init(_ pattern: Pattern, shape: ImageShape, scale: Int) {
+    (self.pattern, self.shape, self.scale) = (pattern, shape, scale)
   }
 
   func write(_ pixels: [Float]) throws {
-    for picture in pixels.pictures {
+    for picture in shape.pictures(of: pixels) {
       try AtomicFile.write(PNG.encode(picture.enlarged(by: scale)), to: pattern.path(number))
       number += 1
     }
@@ -71,12 +75,11 @@ final class NumberedPictures: ImageWriter {
   func finish() {}
 }
 
-extension [Float] {
-  /// The images in an array of 784 pixels each.
-  fileprivate var pictures: [PixelImage] {
-    stride(from: 0, to: count, by: ImageShape.mnist.pixelCount).map { start in
-      PixelImage(
-        intensities: Array(self[start..<start + ImageShape.mnist.pixelCount]), width: ImageShape.mnist.width)
+extension ImageShape {
+  /// The images of this shape in an array.
+  fileprivate func pictures(of values: [Float]) -> [PixelImage] {
+    stride(from: 0, to: values.count, by: valueCount).map { start in
+      PixelImage(planes: Array(values[start..<start + valueCount]), width: width, height: height)
     }
   }
 }
