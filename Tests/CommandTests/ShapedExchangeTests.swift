@@ -61,6 +61,25 @@ import Training
     #expect(try header("sheet.png") == (2 * 61 + 1, 2 * 49 + 1, 2))
   }
 
+  /// Bytes hold less than 32-bit numbers: the second pass changes nothing more.
+  @Test func picturesOfColoursAreEncodedAgain() throws {
+    let model = ["--model", "colour.safetensors"]
+    try run(["decode", "latents.csv", "-o", "p%d.png"] + model)
+    try run(["encode", "p0.png", "p1.png", "p2.png", "-o", "again.csv"] + model)
+    try run(["decode", "latents.csv", "-o", "images.npy"] + model)
+    try run(["encode", "images.npy", "-o", "exact.csv"] + model)
+    func numbers(_ name: String) throws -> [Double] {
+      try String(decoding: bytes(name), as: UTF8.self).split(separator: "\n").dropFirst()
+        .flatMap { $0.split(separator: ",").compactMap { Double($0) } }
+    }
+    let (again, exact) = try (numbers("again.csv"), numbers("exact.csv"))
+    #expect(again.count == 9 && exact.count == 9)
+    for (one, other) in zip(again, exact) { #expect(abs(one - other) < 0.02 * max(1, abs(other))) }
+    let other = try Program.run(
+      ["encode", "p0.png", "--model", "digits", "-o", "no.csv"], in: folder.path)
+    #expect(other.status == 1 && other.errors.contains("p0.png") && other.errors.contains("20×16"))
+  }
+
   @Test func filesOfGreyImagesHoldTheModelsSize() throws {
     let model = ["--model", "grey.safetensors"]
     try run(["decode", "latents.csv", "-o", "a.idx"] + model)

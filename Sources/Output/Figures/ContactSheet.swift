@@ -21,7 +21,7 @@ public struct ContactSheet: Sendable {
   /// The intensities of the background and of the labels.
   private static let (gapGrey, textGrey): (UInt8, UInt8) = (40, 215)
   /// The maximum number of pixels, over all frames of an animation.
-  public static let maximumPixels = 1 << 28
+  public static let maximumPixels = 256 << 20
 
   /// Creates a sheet of at least one picture, all of one size.
   public init(

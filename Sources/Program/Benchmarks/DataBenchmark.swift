@@ -25,7 +25,9 @@ struct DataBenchmark {
     try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: false)
     defer { try? FileManager.default.removeItem(at: folder) }
     let count = 10_000
-    let images = Data(header(2051, [count, 28, 28])) + Data(count: count * ImageShape.mnist.pixelCount)
+    let images =
+      Data(header(2051, [count, ImageShape.mnist.height, ImageShape.mnist.width]))
+      + Data(count: count * ImageShape.mnist.pixelCount)
     let labels = Data(header(2049, [count])) + Data(count: count)
     try images.write(to: folder.appendingPathComponent("t10k-images-idx3-ubyte"))
     try labels.write(to: folder.appendingPathComponent("t10k-labels-idx1-ubyte"))

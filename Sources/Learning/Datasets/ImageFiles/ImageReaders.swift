@@ -111,9 +111,18 @@ public final class PNGImageReader: ImageReader {
       stream = try open()
       bytes = try stream.readAll(limit: Self.sizeLimit)
     } catch { throw .file(error) }
-    do {
-      return try PNGReader.grey(bytes, width: shape.width, height: shape.height).map(intensity)
-    } catch { throw .png(path: stream.path, error) }
+    do { return try values(of: bytes) } catch { throw .png(path: stream.path, error) }
+  }
+
+  private func values(of file: [UInt8]) throws(PNGFault) -> [Float] {
+    guard shape.isColour else {
+      return try PNGReader.grey(file, width: shape.width, height: shape.height).map(intensity)
+    }
+    let image = try PNGReader.image(file, pixelLimit: Self.sizeLimit)
+    guard image.width == shape.width, image.height == shape.height else {
+      throw .wrongSize([image.width, image.height], expected: [shape.width, shape.height])
+    }
+    return shape.planes(of: image.colored.bytes.map(intensity))
   }
 }
 

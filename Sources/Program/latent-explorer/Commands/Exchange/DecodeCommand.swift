@@ -23,7 +23,7 @@ struct DecodeCommand: ParsableCommand {
       floats with the columns in the order of 'encode'. Each of the model's coordinates has a column: \
       \(LatentColumns.units), z1, z2, …
 
-      Images have the model's size, such as 28×28 pixels, bright on dark: a .npy of the shape \
+      Images have the model's size and are bright on dark: a .npy of the shape \
       (count, height, width), with a last dimension of 3 for colours, and numbers from 0 to 1; an IDX file of bytes \
       (…idx3-ubyte, also .gz), which holds no colours; or PNG: a picture of one row, a contact sheet of several, \
       or, if the name contains %d or %04d, a numbered file for each row, from 0.
@@ -121,7 +121,7 @@ struct DecodeCommand: ParsableCommand {
   }
 
   /// In bytes: 256 MiB.
-  private static let longestText = 1 << 28
+  private static let longestText = 256 << 20
 
   private func refuseColours(of shape: ImageShape, in target: ExchangeFile) throws {
     guard target.format.name == "idx", shape.isColour else { return }

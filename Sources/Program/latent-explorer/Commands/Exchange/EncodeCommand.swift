@@ -20,7 +20,7 @@ struct EncodeCommand: ParsableCommand {
         latent-explorer encode --model mnist seven.png three.png -o latents.csv
         latent-explorer encode --model mnist - --from npy -o a.csv < images.npy
 
-      Images have the model's size, such as 28×28 pixels, bright on dark: IDX files (also .gz), PNG files of any \
+      Images have the model's size and are bright on dark: IDX files (also .gz), PNG files of any \
       kind, and NumPy arrays of the shape (count, height, width), (count, height · width) or (height, width), as \
       bytes or as numbers from 0 to 1; for a model of colours with a last dimension of 3. Several files are read one \
       after the other.
