@@ -15,6 +15,18 @@ public enum DatasetError: Error, Sendable, Equatable {
   case png(path: String, PNGFault)
   /// The file's images have another shape than is needed.
   case wrongShape(path: String, ImageShape, expected: ImageShape)
+  /// The file is not a picture that can be read.
+  case picture(path: String, PictureFault)
+  /// The folder is not one of pictures.
+  case folder(path: String, PictureFolderFault)
+  /// The file is not comma-separated text.
+  case csv(path: String, CSVFault)
+  /// The file is not a table of numbers.
+  case table(path: String, TableFault)
+  /// The columns of the table are not those of images.
+  case tableLayout(path: String, TableLayoutFault)
+  /// The images of the source do not make a data set.
+  case assembly(path: String, AssemblyFault)
   /// The file is empty.
   case empty(path: String)
   /// The file has more images than the limit.
@@ -48,6 +60,12 @@ extension DatasetError: CustomStringConvertible {
     case .png(let path, let fault): "\(path.printable): \(fault)"
     case .wrongShape(let path, let shape, let expected):
       "\(path.printable): images of \(shape), not of \(expected)"
+    case .picture(let path, let fault): "\(path.printable): \(fault)"
+    case .folder(let path, let fault): "\(path.printable): \(fault)"
+    case .csv(let path, let fault): "\(path.printable): \(fault)"
+    case .table(let path, let fault): "\(path.printable): \(fault)"
+    case .tableLayout(let path, let fault): "\(path.printable): \(fault)"
+    case .assembly(let path, let fault): "\(path.printable): \(fault)"
     case .empty(let path): "\(path.printable): the file is empty"
     case .tooMany(let path, let count, let limit):
       "\(path.printable): \(count) images or rows; the limit is \(limit)"
