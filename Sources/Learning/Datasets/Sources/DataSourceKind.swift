@@ -22,7 +22,7 @@ public struct DataSourceKind: Sendable {
 /// The catalogue of the kinds of data sets.
 public enum DataSources {
   /// The kinds, in the order in which they are tried.
-  public static let all: [DataSourceKind] = [.npz, .npy, .idx]
+  public static let all: [DataSourceKind] = [.npz, .npy, .idx, .pictures, .table]
 
   /// The kind of the data set at the request's path.
   ///

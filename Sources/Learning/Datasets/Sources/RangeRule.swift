@@ -36,6 +36,17 @@ enum RangeRule: Sendable, Equatable {
     return rule
   }
 
+  /// The rule for numbers of a text from `minimum` to `maximum`; nil for a range of no known meaning.
+  static func rule(minimum: Float, maximum: Float, isFloat: Bool) -> RangeRule? {
+    NumberRange(minimum: minimum, maximum: maximum).rule(isFloat: isFloat, kinds: [.float32])
+  }
+
+  /// The byte of a number.
+  func byte(of number: Float) -> UInt8 {
+    let (factor, offset) = scale
+    return UInt8(min(max(number * factor + offset, 0), 255).rounded())
+  }
+
   /// The sentence about the rule.
   var text: String {
     switch self {
@@ -54,18 +65,19 @@ enum RangeRule: Sendable, Equatable {
     switch self {
     case .bytes where type.size == 1: elements
     case .binary where type.size == 1: elements.map { $0 == 0 ? 0 : 255 }
-    case .bytes, .byteNumbers: scaled(elements, type, by: 1)
-    case .words: scaled(elements, type, by: 1 / 257)
-    case .unit, .binary: scaled(elements, type, by: 255)
-    case .signedUnit: scaled(elements, type, by: 127.5, plus: 127.5)
-    case .sixteen: scaled(elements, type, by: 255 / 16)
+    default: type.numbers(in: elements).map(byte)
     }
   }
 
-  private func scaled(
-    _ elements: [UInt8], _ type: NumPyType, by factor: Float, plus offset: Float = 0
-  ) -> [UInt8] {
-    type.numbers(in: elements).map { UInt8(min(max($0 * factor + offset, 0), 255).rounded()) }
+  /// The factor and the offset from numbers to bytes.
+  private var scale: (factor: Float, offset: Float) {
+    switch self {
+    case .bytes, .byteNumbers: (1, 0)
+    case .words: (1 / 257, 0)
+    case .unit, .binary: (255, 0)
+    case .signedUnit: (127.5, 127.5)
+    case .sixteen: (255 / 16, 0)
+    }
   }
 }
 

@@ -11,13 +11,16 @@ public struct SourceRequest: Sendable {
   public var keys: [String: String]
   /// The memory that images may fill.
   public var memory: MemoryBudget
+  /// True if dark and bright will be exchanged, so that the background is white.
+  public var inverts: Bool
 
   /// Creates a request.
   public init(
     path: String, labelsPath: String? = nil, keys: [String: String] = [:],
-    memory: MemoryBudget = .measured()
+    memory: MemoryBudget = .measured(), inverts: Bool = false
   ) {
     (self.path, self.labelsPath, self.keys, self.memory) = (path, labelsPath, keys, memory)
+    self.inverts = inverts
   }
 
   /// Tells whether the path is a folder.

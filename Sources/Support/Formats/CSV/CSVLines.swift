@@ -59,8 +59,11 @@ public final class CSVLines {
       ? withoutReturn.dropFirst(3) : withoutReturn
   }
 
+  /// The error for a fault of this text.
+  public func fail(_ fault: CSVFault) -> FormatError<CSVFault> { .invalid(path: stream.path, fault) }
+
   private func tooLong() -> FormatError<CSVFault> {
-    .invalid(path: stream.path, .lineTooLong(limit: Self.longestLine))
+    fail(.lineTooLong(limit: Self.longestLine))
   }
 
   /// The fields of a line, without surrounding white space and quotes.

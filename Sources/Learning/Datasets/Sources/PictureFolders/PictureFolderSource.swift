@@ -1,0 +1,76 @@
+import Formats
+import Primitives
+
+extension DataSourceKind {
+  /// Folders of picture files.
+  static let pictures = DataSourceKind(
+    name: "pictures",
+    contents: "folders of PNG, PGM, PPM or JPEG pictures, one folder for each class or all in one",
+    recognizes: { request throws(DatasetError) in
+      guard request.isFolder else { return false }
+      return try PictureFolder.isPresent(request.path)
+    },
+    open: { request throws(DatasetError) in try PictureFolderSource(request) })
+}
+
+/// A data set in a folder of picture files.
+struct PictureFolderSource: DataSource {
+  let description: SourceDescription
+  let parts: [SourcePart]
+  var shape: ImageShape { files.shape }
+  private let folder: PictureFolder
+  private let files: PictureFiles
+
+  /// Lists the folder and reads the headers of its pictures.
+  init(_ request: SourceRequest, reader: PictureReader = PictureReader()) throws(DatasetError) {
+    if let use = request.keys.keys.sorted().first { throw .source(path: request.path, .unknownUse(use)) }
+    folder = try PictureFolder(request.path)
+    let paths = folder.parts.flatMap { $0.pictures.map(\.path) }
+    files = try PictureFiles(paths, background: request.inverts ? 255 : 0, reader: reader)
+    var classNames = folder.classNames
+    var labels = folder.parts.map { $0.pictures.map(\.label) }
+    if let own = try request.labelList() {
+      labels = try own.labels(of: folder.parts.map { $0.pictures.map(\.path) }, path: request.path)
+      classNames = own.classNames
+    }
+    parts = zip(folder.parts, labels).map { part, labels in
+      SourcePart(
+        kind: part.kind, count: part.pictures.count, labels: labels.allSatisfy { $0 == nil } ? [] : labels)
+    }
+    description = SourceDescription(
+      kind: "pictures", name: request.stem, entries: Self.entries(parts, shape: files.shape),
+      range: "values 0 to 255", notes: Self.notes(folder, files, hasOwnLabels: request.labelsPath != nil),
+      classNames: classNames)
+  }
+
+  func readImages(
+    part: Int, indices: [Int]?,
+    body: (_ index: Int, _ pixels: Span<UInt8>) throws(DatasetError) -> Void
+  ) throws(DatasetError) {
+    let pictures = folder.parts[part].pictures
+    for index in indices ?? Array(pictures.indices) {
+      let pixels = try files.pixels(pictures[index].path)
+      try body(index, pixels.span)
+    }
+  }
+
+  private static func entries(_ parts: [SourcePart], shape: ImageShape) -> [SourceDescription.Entry] {
+    parts.map { part in
+      .init(
+        name: "\(part.count) pictures of \(shape)",
+        use: part.kind == .all ? "images" : "images (\(part.kind.rawValue))")
+    }
+  }
+
+  private static func notes(_ folder: PictureFolder, _ files: PictureFiles, hasOwnLabels: Bool) -> [String] {
+    var notes: [String] = []
+    if !hasOwnLabels {
+      let shown = folder.classNames.prefix(12).enumerated().map { "\($0) = \($1.printable)" }
+      let more = folder.classNames.count > shown.count ? " …" : ""
+      notes.append(shown.isEmpty ? "no labels" : "classes by folder: \(shown.joined(separator: ", "))\(more)")
+    }
+    if files.isPadded { notes.append("sizes are mixed: padded to squares and resized") }
+    if folder.skipped > 0 { notes.append("\(folder.skipped) other files are not read") }
+    return notes
+  }
+}
