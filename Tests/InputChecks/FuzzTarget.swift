@@ -22,6 +22,12 @@ public enum FuzzTarget: String, CaseIterable, Sendable {
   case png
   /// Tables of latents in text.
   case csv
+  /// PGM and PPM pictures.
+  case pnm
+  /// Tables of pixels in text.
+  case table
+  /// Listings of folders of pictures.
+  case folder
 
   /// Gives `bytes` to the reader.
   ///
@@ -41,6 +47,9 @@ public enum FuzzTarget: String, CaseIterable, Sendable {
     case .npy: try fuzzNumPy(bytes)
     case .png: try fuzzPNG(bytes)
     case .csv: try fuzzCSV(bytes)
+    case .pnm: try fuzzPNM(bytes)
+    case .table: try fuzzTable(bytes)
+    case .folder: try fuzzFolder(bytes)
     }
   }
 }
