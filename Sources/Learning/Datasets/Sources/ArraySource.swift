@@ -9,7 +9,7 @@ struct ArraySource: DataSource {
   private let images: [ArrayChoice.Part]
   private let rule: RangeRule
 
-  /// What is known of a set apart from its arrays.
+  /// Facts of a set apart from its arrays.
   struct Traits: Sendable {
     /// The short name.
     var name: String
