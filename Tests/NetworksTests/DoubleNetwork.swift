@@ -1,5 +1,6 @@
 import Coordinates
 import Foundation
+import Primitives
 
 @testable import Networks
 
@@ -27,6 +28,7 @@ struct DoubleNetwork {
   var tensors: [String: [Double]]
   private let schema: CoordinateSchema
   private let isStaged, isWarped: Bool
+  private let shape: ImageShape
   private let backbone, locator, compass, typedHeads, decoder: [String]
   /// The columns of a code that belong to each typed coordinate, and the first column of those that the
   /// locator and the compass read. Kept here, as they are looked at thousands of times.
@@ -45,6 +47,7 @@ struct DoubleNetwork {
     let architecture = network.architecture
     let columns = architecture.schema.codeColumns
     schema = architecture.schema
+    shape = architecture.imageShape
     (isStaged, isWarped) = (architecture.encoderKind == .staged, architecture.decoderKind == .warp)
     backbone = architecture.backbone.map(\.name)
     locator = architecture.locator.map(\.name)
@@ -78,7 +81,7 @@ struct DoubleNetwork {
   private func undone(_ image: [Double], _ code: [Double]) -> [Double] {
     let pose = DoublePose(schema, code: code)
     var places = SampledPlaces()
-    return sampled(image, noting: &places) { pose.moved($0, $1) }
+    return sampled(image, shape, noting: &places) { pose.moved($0, $1) }
   }
 
   /// The weighted sum of the pixels' mean squared error, the error of each coordinate's code, and the losses
@@ -149,8 +152,8 @@ struct DoubleNetwork {
     let pose = DoublePose(schema, code: code)
     var fixedPlaces = SampledPlaces()
     return isMoved
-      ? sampled(picture, noting: &places) { pose.source(of: $0, $1) }
-      : sampled(picture, noting: &fixedPlaces) { pose.source(of: $0, $1) }
+      ? sampled(picture, shape, noting: &places) { pose.source(of: $0, $1) }
+      : sampled(picture, shape, noting: &fixedPlaces) { pose.source(of: $0, $1) }
   }
 
   /// The losses of locator and compass, where the encoder has them.

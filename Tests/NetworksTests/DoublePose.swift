@@ -1,5 +1,6 @@
 import Coordinates
 import Foundation
+import Primitives
 
 /// A transform of images in `Double`, as the point that each of the image's points goes to: sheared, scaled,
 /// turned counter-clockwise with y down, shifted.
@@ -79,9 +80,9 @@ struct SampledPlaces: Equatable {
   /// The smallest distance of a coordinate from a kink.
   private(set) var smallestDistance = Double.infinity
 
-  /// Notes a place in an image of `width` pixels each way; far outside, all is zero and without kinks.
-  mutating func add(_ x: Double, _ y: Double, width: Int) {
-    guard min(x, y) > -1.5, max(x, y) < Double(width) + 0.5 else { return }
+  /// Notes a place in an image of `width` by `height` pixels; far outside, all is zero and without kinks.
+  mutating func add(_ x: Double, _ y: Double, width: Int, height: Int) {
+    guard min(x, y) > -1.5, x < Double(width) + 0.5, y < Double(height) + 0.5 else { return }
     corners.append(Int(x.rounded(.down)) * 1000 + Int(y.rounded(.down)))
     for coordinate in [x, y] {
       smallestDistance = min(smallestDistance, abs(coordinate - coordinate.rounded()))
@@ -91,24 +92,29 @@ struct SampledPlaces: Equatable {
   static func == (one: SampledPlaces, other: SampledPlaces) -> Bool { one.corners == other.corners }
 }
 
-/// A square image: each pixel the bilinear mean at the place, relative to the centre, that `place` gives for
+/// An image, plane by plane: each pixel the bilinear mean at the place, relative to the centre, that `place` gives for
 /// it; zero outside.
 func sampled(
-  _ image: [Double], noting places: inout SampledPlaces,
+  _ image: [Double], _ shape: ImageShape, noting places: inout SampledPlaces,
   at place: (Double, Double) -> (x: Double, y: Double)
 ) -> [Double] {
-  let width = Int(Double(image.count).squareRoot())
-  let middle = Double(width - 1) / 2
-  func pixel(_ column: Int, _ row: Int) -> Double {
-    (0..<width).contains(column) && (0..<width).contains(row) ? image[row * width + column] : 0
+  let (width, height) = (shape.width, shape.height)
+  let (middleX, middleY) = (Double(width - 1) / 2, Double(height - 1) / 2)
+  let points = (0..<shape.pixelCount).map { index in
+    let point = place(Double(index % width) - middleX, Double(index / width) - middleY)
+    return (x: point.x + middleX, y: point.y + middleY)
   }
-  return image.indices.map { index in
-    let point = place(Double(index % width) - middle, Double(index / width) - middle)
-    let (x, y) = (point.x + middle, point.y + middle)
-    places.add(x, y, width: width)
-    let (left, top) = (x.rounded(.down), y.rounded(.down))
-    let (column, row, right, down) = (Int(left), Int(top), x - left, y - top)
-    return pixel(column, row) * (1 - right) * (1 - down) + pixel(column + 1, row) * right * (1 - down)
-      + pixel(column, row + 1) * (1 - right) * down + pixel(column + 1, row + 1) * right * down
+  for point in points { places.add(point.x, point.y, width: width, height: height) }
+  return (0..<shape.channels).flatMap { channel in
+    func pixel(_ column: Int, _ row: Int) -> Double {
+      (0..<width).contains(column) && (0..<height).contains(row)
+        ? image[channel * shape.pixelCount + row * width + column] : 0
+    }
+    return points.map { x, y in
+      let (left, top) = (x.rounded(.down), y.rounded(.down))
+      let (column, row, right, down) = (Int(left), Int(top), x - left, y - top)
+      return pixel(column, row) * (1 - right) * (1 - down) + pixel(column + 1, row) * right * (1 - down)
+        + pixel(column, row + 1) * (1 - right) * down + pixel(column + 1, row + 1) * right * down
+    }
   }
 }

@@ -15,16 +15,19 @@ struct GradientCase: CustomTestStringConvertible, Sendable {
   var encoder = EncoderKind.direct
   var decoder = DecoderKind.learned
   var seed: UInt64 = 3
+  /// The images' shape, where it is not the usual one.
+  var shape: ImageShape?
 
   var testDescription: String { name }
 
-  /// Images that are sampled have at least 16 pixels each way.
+  /// Images that are sampled have 16 pixels each way, others 4.
   var architecture: NetworkArchitecture {
     encoder == .direct && decoder == .learned
-      ? NetworkArchitecture(schema: schema, hidden: [12, 8], imageShape: ImageShape(width: 4, height: 4))
+      ? NetworkArchitecture(
+        schema: schema, hidden: [12, 8], imageShape: shape ?? ImageShape(width: 4, height: 4))
       : NetworkArchitecture(
         schema: schema, hidden: [8, 6], encoder: encoder, decoder: decoder,
-        imageShape: ImageShape(width: 16, height: 16))
+        imageShape: shape ?? ImageShape(width: 16, height: 16))
   }
 
   /// Random weights. A residual head starts at zeros, which pass no gradient on: it gets random ones too. One
@@ -85,7 +88,7 @@ struct GradientCase: CustomTestStringConvertible, Sendable {
 }
 
 extension GradientCase {
-  static let all = article + warped + staged
+  static let all = article + warped + staged + shapes
 
   private static let four = CoordinateSchema(
     typed: [.shiftX(pixels: 6), .rotation, .scale(from: 0.6, to: 1.4), .shiftY(pixels: 3)], freeCount: 2)
@@ -194,6 +197,22 @@ extension GradientCase {
       example("a shear, read codes", alike(.encoded, coordinateWeight: 0.1), sheared),
       example("five coordinates, true codes", alike(.truth, coordinateWeight: 0.1), five),
       example("five coordinates, mixed tasks", mixed, five),
+    ]
+  }()
+
+  /// Images that are not square, and in colour; their values do not fill vectors.
+  private static let shapes: [GradientCase] = {
+    let (narrow, colour) = (ImageShape(width: 9, height: 13), ImageShape(width: 10, height: 9, channels: 3))
+    return [
+      GradientCase(
+        name: "5 × 3 in colour", phase: mixed, shape: ImageShape(width: 5, height: 3, channels: 3)),
+      GradientCase(name: "9 × 13, warp", phase: mixed, schema: four, decoder: .warp, shape: narrow),
+      GradientCase(
+        name: "9 × 13, staged, warp", phase: mixed, schema: four, encoder: .staged, decoder: .warp,
+        shape: narrow),
+      GradientCase(
+        name: "10 × 9 in colour, staged, warp", phase: mixed, schema: four, encoder: .staged, decoder: .warp,
+        shape: colour),
     ]
   }()
 

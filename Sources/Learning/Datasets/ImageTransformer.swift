@@ -11,7 +11,7 @@ public final class ImageTransformer {
   /// Creates a transformer of images of `shape`, for values of the coordinates of `schema`.
   public init(shape: ImageShape, schema: CoordinateSchema, interpolation: Interpolation) {
     self.schema = schema
-    sampler = ImageSampler(width: shape.width, height: shape.height)
+    sampler = ImageSampler(width: shape.width, height: shape.height, channels: shape.channels)
     self.interpolation = interpolation
   }
 

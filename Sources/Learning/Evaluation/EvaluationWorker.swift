@@ -279,11 +279,12 @@ final class EvaluationWorker {
 
   private func similarity(_ pass: BatchPass, _ row: Int) -> Double {
     ImageMeasures.structuralSimilarity(
-      pass.outputs, row: row, pass.inputs, row: row, width: architecture.imageShape.width)
+      pass.outputs, row: row, pass.inputs, row: row, width: architecture.imageShape.width,
+      channels: architecture.imageShape.channels)
   }
 
   private func gradient(_ image: Matrix, _ row: Int) -> Double {
     ImageMeasures.gradientSum(
-      image, row: row, width: architecture.imageShape.width)
+      image, row: row, width: architecture.imageShape.width, channels: architecture.imageShape.channels)
   }
 }

@@ -158,6 +158,6 @@ public struct NetworkArchitecture: Sendable, Hashable {
 extension PixelGrid {
   /// Creates the grid of images of `shape`.
   public convenience init(_ shape: ImageShape) {
-    self.init(width: shape.width, height: shape.height)
+    self.init(width: shape.width, height: shape.height, channels: shape.channels)
   }
 }
