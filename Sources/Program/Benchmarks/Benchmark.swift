@@ -16,6 +16,7 @@ public enum Benchmark {
     var products = kernels.products(peak: peak)
     let training = try TrainingBenchmark(threads: threads).run(progress: progress)
     let age = try TrainingAge(threads: threads).run(progress: progress)
+    let shapes = try ShapeBenchmark(threads: threads).run(progress: progress)
     progress("decoding, turning, drawing")
     let frame = try screen.frame()
     progress("peak of multiply-adds again")
@@ -30,7 +31,7 @@ public enum Benchmark {
       age: age, decodeMicroseconds: screen.decode(.article),
       decodeLargestMicroseconds: Preset.all.map { screen.decode($0.architecture) }.max() ?? 0,
       rotateMicroseconds: screen.rotate(),
-      frameMicroseconds: frame.microseconds, frameBytes: frame.bytes,
+      frameMicroseconds: frame.microseconds, frameBytes: frame.bytes, shapes: shapes,
       digitsMegabytesPerSecond: data.drawing(), idxMegabytesPerSecond: try data.parsing())
   }
 

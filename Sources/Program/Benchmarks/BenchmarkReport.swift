@@ -26,6 +26,8 @@ public struct BenchmarkReport: Sendable, Codable {
   public var frameMicroseconds: Double
   /// The bytes sent to the terminal for that step.
   public var frameBytes: Int
+  /// Images of several shapes with the rotation preset; the first is 28 × 28.
+  public var shapes: [Shape]
   /// Drawing the built-in digits, in megabytes of pixels per second.
   public var digitsMegabytesPerSecond: Double
   /// Reading uncompressed IDX files, in megabytes per second.
@@ -43,6 +45,31 @@ public struct BenchmarkReport: Sendable, Codable {
     enum CodingKeys: String, CodingKey {
       case name, gflops
       case fractionOfPeak = "share_of_peak"
+    }
+  }
+
+  /// The speed with images of one shape.
+  public struct Shape: Sendable, Codable {
+    /// The shape, such as `64×64`.
+    public var shape: String
+    /// Billions of multiply-adds a second in training with all threads, zeros included; nil where that is not measured.
+    public var gigaMultiplyAddsPerSecond: Double?
+    /// The same ÷ that of the first shape.
+    public var trainingToFirst: Double?
+    /// Sampling one value of an image of bytes through a map.
+    public var samplingNanoseconds: Double
+    /// The same ÷ that of the first shape.
+    public var samplingToFirst: Double?
+    /// Decoding one image.
+    public var decodeMicroseconds: Double
+
+    enum CodingKeys: String, CodingKey {
+      case shape
+      case gigaMultiplyAddsPerSecond = "training_giga_multiply_adds_per_second"
+      case trainingToFirst = "training_to_first"
+      case samplingNanoseconds = "sampling_nanoseconds_per_value"
+      case samplingToFirst = "sampling_to_first"
+      case decodeMicroseconds = "decode_microseconds"
     }
   }
 
@@ -90,7 +117,7 @@ public struct BenchmarkReport: Sendable, Codable {
   }
 
   enum CodingKeys: String, CodingKey {
-    case processor, variant, products, training, scaling
+    case processor, variant, products, training, scaling, shapes
     case age = "training_age"
     case peakGflops = "peak_gflops"
     case decodeMicroseconds = "decode_microseconds"

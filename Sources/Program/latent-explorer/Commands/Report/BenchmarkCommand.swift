@@ -12,7 +12,7 @@ struct BenchmarkCommand: ParsableCommand {
         latent-explorer benchmark
         latent-explorer benchmark --json
 
-      Takes 30 seconds; a third of them trains until the fifth epoch of 60,000 images. Measure on an idle machine, \
+      Takes 40 seconds; a quarter of them trains until the fifth epoch of 60,000 images. Measure on an idle machine, \
       with a release build: swift build -c release.
       """)
 
@@ -102,6 +102,23 @@ extension BenchmarkReport {
       column("drawing digits", formatted("%7.0f MB/s", digitsMegabytesPerSecond)),
       column("reading IDX", formatted("%7.0f MB/s", idxMegabytesPerSecond)),
     ]
+    lines.append("")
+    lines += shapes.flatMap(Self.lines)
     return lines.joined(separator: "\n")
+  }
+
+  private static func lines(_ shape: Shape) -> [String] {
+    func comparison(_ ratio: Double?) -> String { ratio.map { formatted("  %5.2f ×", $0) } ?? "" }
+    let training = shape.gigaMultiplyAddsPerSecond.map {
+      column(
+        "\(shape.shape): training, all threads",
+        formatted("%7.1f billion multiply-adds/s", $0) + comparison(shape.trainingToFirst))
+    }
+    return (training.map { [$0] } ?? []) + [
+      column(
+        "\(shape.shape): turning, for each value",
+        formatted("%7.2f ns", shape.samplingNanoseconds) + comparison(shape.samplingToFirst)),
+      column("\(shape.shape): decoding one image", formatted("%7.1f µs", shape.decodeMicroseconds)),
+    ]
   }
 }
