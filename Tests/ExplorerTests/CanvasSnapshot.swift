@@ -41,12 +41,21 @@ enum CanvasSnapshot {
     return (glyphs + looks).joined(separator: "\n") + "\n"
   }
 
-  private static func look(_ look: (foreground: Int?, background: Int?, attributes: Attributes)) -> String {
-    var text = look.foreground.map(String.init) ?? ""
-    if let background = look.background { text += "/\(background)" }
+  private static func look(
+    _ look: (foreground: TerminalColor?, background: TerminalColor?, attributes: Attributes)
+  ) -> String {
+    var text = look.foreground.map(name) ?? ""
+    if let background = look.background { text += "/\(name(background))" }
     let letters: [(Attributes, String)] = [(.bold, "b"), (.dim, "d"), (.underline, "u"), (.reverse, "r")]
     text += letters.map { look.attributes.contains($0.0) ? $0.1 : "" }.joined()
     return text.isEmpty ? "." : text
+  }
+
+  private static func name(_ color: TerminalColor) -> String {
+    switch color {
+    case .palette(let number): "\(number)"
+    case .rgb(let red, let green, let blue): "\(red),\(green),\(blue)"
+    }
   }
 
   private static func runs(_ looks: [String]) -> String {

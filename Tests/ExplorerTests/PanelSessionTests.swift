@@ -110,7 +110,7 @@ import Training
     let truth = try #require(state.session.pictures.truth)
     var expected = Canvas(size: state.size)
     ImageView(
-      GreyscaleImage(intensities: zip(state.session.pictures.decoded, truth).map { abs($0 - $1) }, width: 28)
+      ScreenImage(intensities: zip(state.session.pictures.decoded, truth).map { abs($0 - $1) }, width: 28)
     ).draw(on: &expected, in: region, capabilities: state.session.capabilities)
     let canvas = state.drawn()
     for row in region.rows {

@@ -73,9 +73,10 @@ for (number, size) in [(1, 1), (28, 28), (3, 90), (301, 2), (256, 200)].enumerat
   try write("\(width)x\(height)-grey.gif", try GIF.encode(Animation(frames: greys, delay: 3)), greys)
 }
 
-/// The colour of one of xterm's greys, by its number in the palette.
-func grey(_ number: Int) -> UInt8 {
-  number == 16 ? 0 : number == 231 ? 255 : UInt8(8 + 10 * (number - 232))
+/// The level of one of xterm's greys.
+func grey(_ color: TerminalColor?) -> UInt8 {
+  guard case .palette(let number) = color, number != 16 else { return 0 }
+  return number == 231 ? 255 : 8 + 10 * (number - 232)
 }
 
 // Screens full of half blocks, whole cells and shades of them all.
@@ -92,8 +93,8 @@ for (number, size) in [(1, 1), (7, 3), (40, 20)].enumerated() {
       let isWhole = (row * columns + column) % 5 == 0
       let style = isWhole ? Style(.standard, on: colors.1) : Style(colors.0, on: colors.1)
       canvas[column, row] = Cell(isWhole ? " " : "▀", style)
-      pixels[lower] = grey(colors.1.paletteIndex(.many) ?? 0)
-      pixels[upper] = isWhole ? pixels[lower] : grey(colors.0.paletteIndex(.many) ?? 0)
+      pixels[lower] = grey(colors.1.resolved(.many))
+      pixels[upper] = isWhole ? pixels[lower] : grey(colors.0.resolved(.many))
     }
   }
   let svg = SVG.encode(canvas, capabilities: .full, title: "half cells")

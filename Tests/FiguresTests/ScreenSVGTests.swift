@@ -41,16 +41,38 @@ import Testing
   @Test func everyPixelOfAPictureIsASquareOfItsGrey() throws {
     let bytes = noiseBytes(784, seed: 9)
     var canvas = Canvas(size: Size(width: 31, height: 17))
-    ImageView(GreyscaleImage(bytes: bytes, width: 28)).draw(
+    ImageView(ScreenImage(bytes: bytes, width: 28)).draw(
       on: &canvas, in: Rectangle(column: 2, row: 1, width: 28, height: 14), capabilities: .full)
     let colors = try painted(SVG.encode(canvas, capabilities: .full, title: ""))
     #expect(colors.count == 784)
     for (place, byte) in bytes.enumerated() {
-      let number = try #require(Color.grey(intensity: Float(byte) / 255).paletteIndex(.many))
-      // The greys of xterm: black and white of its cube, and a ramp.
-      let grey = number == 16 ? 0 : number == 231 ? 255 : UInt8(8 + 10 * (number - 232))
+      let grey = try #require(Color.grey(intensity: Float(byte) / 255).resolved(.many).map(Self.grey))
       let color = PixelImage.RGB(grey, grey, grey).hexadecimal
       #expect(colors[[2 + place % 28, 2 + place / 28]] == color)
+    }
+  }
+
+  /// The level of one of xterm's greys: black and white of its cube, and a ramp.
+  private static func grey(_ color: TerminalColor) -> UInt8 {
+    guard case .palette(let number) = color, number != 16 else { return 0 }
+    return number == 231 ? 255 : 8 + 10 * (number - 232)
+  }
+
+  @Test(arguments: [ColorDepth.many, .truecolor])
+  func everyPixelOfAColouredPictureIsASquareOfItsColour(depth: ColorDepth) throws {
+    let bytes = noiseBytes(3 * 48, seed: 5)
+    let capabilities = Capabilities(colors: depth, unicode: true)
+    var canvas = Canvas(size: Size(width: 8, height: 3))
+    ImageView(ScreenImage(intensities: bytes.map { Float($0) / 255 }, width: 8, height: 6))
+      .draw(on: &canvas, in: canvas.bounds, capabilities: capabilities)
+    let colors = try painted(SVG.encode(canvas, capabilities: capabilities, title: ""))
+    for place in 0..<48 {
+      var color = PixelImage.RGB(bytes[place], bytes[48 + place], bytes[96 + place])
+      if depth == .many {
+        let (red, green, blue) = Palette.components(of: Palette.nearest(color.red, color.green, color.blue))
+        color = PixelImage.RGB(red, green, blue)
+      }
+      #expect(colors[[place % 8, place / 8]] == color.hexadecimal)
     }
   }
 
@@ -91,7 +113,7 @@ import Testing
     #expect(dim[0].look.color != TerminalPalette.foreground)
     #expect(drawing("x", Style(.standard, .underline)).shapes.map(\.height) == [1])
     let accent = drawing("x", Style(.accent), Capabilities(colors: .eight, unicode: true)).words
-    #expect(accent.map(\.look.color) == [TerminalPalette.color(6)])
+    #expect(accent.map(\.look.color) == [TerminalPalette.color(.palette(6))])
   }
 
   @Test func theTextIsSoundXML() throws {
@@ -110,10 +132,10 @@ import Testing
   }
 
   @Test func thePaletteIsThatOfXterm() {
-    let colors: [Int: PixelImage.RGB] = [
+    let colors: [UInt8: PixelImage.RGB] = [
       16: .init(0, 0, 0), 39: .init(0, 175, 255), 214: .init(255, 175, 0), 231: .init(255, 255, 255),
       232: .init(8, 8, 8), 255: .init(238, 238, 238),
     ]
-    for (number, color) in colors { #expect(TerminalPalette.color(number) == color) }
+    for (number, color) in colors { #expect(TerminalPalette.color(.palette(number)) == color) }
   }
 }

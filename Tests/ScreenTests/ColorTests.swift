@@ -3,11 +3,13 @@ import Testing
 @testable import Screen
 
 @Suite struct ColorTests {
+  private static let eight: [TerminalColor?] = (0..<8).map { .palette($0) } + [nil]
+
   @Test func greysRunFromBlackToWhite() {
-    let indices = (0...Color.brightestGrey).map { Color.grey($0).paletteIndex(.many) }
-    #expect(indices == [16] + (232...255).map { $0 } + [231])
-    #expect(Color.grey(200).paletteIndex(.many) == 231)
-    #expect(Color.grey(7).paletteIndex(.eight) == nil)
+    let indices = (0...Color.brightestGrey).map { Color.grey($0).resolved(.many) }
+    #expect(indices == ([16] + (232...255).map { $0 } + [231]).map { .palette($0) })
+    #expect(Color.grey(200).resolved(.many) == .palette(231))
+    #expect(Color.grey(7).resolved(.eight) == nil)
   }
 
   @Test func intensitiesTakeTheNearestGrey() {
@@ -28,61 +30,68 @@ import Testing
   @Test func rolesHaveColoursOfTheirOwn() {
     let roles: [Color] = [.accent, .mark, .good, .alarm]
     for depth in [ColorDepth.eight, .many] {
-      #expect(Set(roles.map { $0.paletteIndex(depth) }).count == roles.count)
+      #expect(Set(roles.map { $0.resolved(depth) }).count == roles.count)
     }
     for color in roles + [.standard, .faint, .warning] {
-      #expect(color.paletteIndex(.none) == nil)
-      #expect((color.paletteIndex(.eight) ?? 0) < 8)
+      #expect(color.resolved(.none) == nil)
+      #expect(Self.eight.contains(color.resolved(.eight)))
     }
   }
 
   @Test func tenKindsHaveColoursOfTheirOwn() {
-    #expect(Set((0..<10).map { Color.kind($0).paletteIndex(.many) }).count == 10)
+    #expect(Set((0..<10).map { Color.kind($0).resolved(.many) }).count == 10)
     for kind in 0..<10 {
-      #expect(Color.kind(kind).paletteIndex(.none) == nil)
-      #expect((0..<8).contains(Color.kind(kind).paletteIndex(.eight) ?? 0))
+      #expect(Color.kind(kind).resolved(.none) == nil)
+      #expect(Self.eight.contains(Color.kind(kind).resolved(.eight)))
       // The user's own point differs from the colours of the categories.
-      #expect(Color.kind(kind).paletteIndex(.many) != Color.accent.paletteIndex(.many))
+      #expect(Color.kind(kind).resolved(.many) != Color.accent.resolved(.many))
       for depth in ColorDepth.allCases {
-        #expect(Color.kind(kind + 20).paletteIndex(depth) == Color.kind(kind).paletteIndex(depth))
+        #expect(Color.kind(kind + 20).resolved(depth) == Color.kind(kind).resolved(depth))
       }
     }
-    #expect(Color.kind(-1).paletteIndex(.many) == nil)
-    #expect(Color.kind(.min).paletteIndex(.eight) == nil)
-    #expect(Color.kind(.max).paletteIndex(.many) == Color.kind(7).paletteIndex(.many))
+    #expect(Color.kind(-1).resolved(.many) == nil)
+    #expect(Color.kind(.min).resolved(.eight) == nil)
+    #expect(Color.kind(.max).resolved(.many) == Color.kind(7).resolved(.many))
+  }
+
+  /// The two nearest candidates of xterm's 240 fixed colours have the same distance.
+  @Test func colorsTakeTheNearestOfThePalette() {
+    let all = (16...255).map { Palette.components(of: UInt8($0)) }
+    func distance(_ a: (UInt8, UInt8, UInt8), _ b: (red: UInt8, green: UInt8, blue: UInt8)) -> Int {
+      let steps = [(a.0, b.red), (a.1, b.green), (a.2, b.blue)].map { Int($0.0) - Int($0.1) }
+      return steps.reduce(0) { $0 + $1 * $1 }
+    }
+    for red in stride(from: 0, through: 255, by: 15) {
+      for green in stride(from: 0, through: 255, by: 17) {
+        for blue in stride(from: 0, through: 255, by: 5) {
+          let color = (UInt8(red), UInt8(green), UInt8(blue))
+          let found = Palette.components(of: Palette.nearest(color.0, color.1, color.2))
+          #expect(distance(color, found) == all.map { distance(color, $0) }.min())
+        }
+      }
+    }
+  }
+
+  @Test func colorsOfThePaletteAreTheirOwnNearest() {
+    for number in UInt8(16)...255 {
+      let (red, green, blue) = Palette.components(of: number)
+      #expect(Color.rgb(red, green, blue).resolved(.many) == .palette(number))
+      #expect(Color.rgb(red, green, blue).resolved(.truecolor) == .rgb(red, green, blue))
+      #expect(Color.rgb(red, green, blue).resolved(.eight) == nil)
+    }
+    #expect(Palette.components(of: 208) == (255, 135, 0))
+    #expect(Palette.components(of: 244) == (128, 128, 128))
+  }
+
+  @Test func rolesAreOfThePaletteInTruecolorToo() {
+    for color in [Color.standard, .grey(9), .accent, .mark, .good, .warning, .alarm, .faint, .kind(4)] {
+      #expect(color.resolved(.truecolor) == color.resolved(.many))
+    }
   }
 
   @Test func faintIsGreyOrDimButNotBoth() {
-    #expect(Style.faint.resolved(.many) == (244, nil, []))
+    #expect(Style.faint.resolved(.many) == (.palette(244), nil, []))
     #expect(Style.faint.resolved(.eight) == (nil, nil, .dim))
     #expect(Style.faint.resolved(.none) == (nil, nil, .dim))
-  }
-}
-
-@Suite struct CapabilitiesTests {
-  @Test func coloursComeFromTheTerminalUnlessRefused() {
-    func colors(_ environment: [String: String], _ count: Int) -> ColorDepth {
-      Capabilities(environment: environment, terminalColors: count, codeset: "UTF-8").colors
-    }
-    #expect(colors([:], 256) == .many)
-    #expect(colors([:], 1 << 24) == .many)
-    #expect(colors([:], 255) == .eight)
-    #expect(colors([:], 8) == .eight)
-    #expect(colors([:], 0) == .none)
-    #expect(colors([:], -1) == .none)
-    #expect(colors(["NO_COLOR": "1"], 256) == .none)
-    #expect(colors(["NO_COLOR": ""], 256) == .many)
-  }
-
-  @Test func unicodeComesFromTheLocale() {
-    func capabilities(_ codeset: String, term: String = "xterm") -> Capabilities {
-      Capabilities(environment: ["TERM": term], terminalColors: 8, codeset: codeset)
-    }
-    #expect(capabilities("UTF-8").unicode)
-    #expect(capabilities("utf8").unicode)
-    #expect(!capabilities("ANSI_X3.4-1968").unicode)
-    #expect(!capabilities("ISO-8859-1").braille)
-    #expect(capabilities("UTF-8").braille)
-    #expect(!capabilities("UTF-8", term: "linux").braille)
   }
 }

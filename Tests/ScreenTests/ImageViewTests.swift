@@ -9,9 +9,9 @@ import Testing
   ]
 
   /// Two rows of a light and a dark half: `# .` over `. #`.
-  private let checker = GreyscaleImage(bytes: [255, 0, 0, 255], width: 2)
+  private let checker = ScreenImage(bytes: [255, 0, 0, 255], width: 2)
 
-  private func drawn(_ image: GreyscaleImage, _ width: Int, _ height: Int, _ mode: Capabilities) -> Canvas {
+  private func drawn(_ image: ScreenImage, _ width: Int, _ height: Int, _ mode: Capabilities) -> Canvas {
     var canvas = Canvas(size: Size(width: width, height: height))
     ImageView(image).draw(on: &canvas, in: canvas.bounds, capabilities: mode)
     return canvas
@@ -20,15 +20,79 @@ import Testing
   @Test(arguments: [
     (112, 56, 112, 56), (56, 28, 56, 28), (60, 40, 56, 28), (55, 28, 28, 14), (28, 14, 28, 14),
     (38, 12, 24, 12), (14, 7, 14, 7), (14, 30, 14, 7), (1, 1, 1, 1), (2, 1, 2, 1), (3, 3, 3, 1), (0, 5, 0, 0),
-    (5, 0, 0, 0), (84, 42, 84, 42),
+    (5, 0, 0, 0), (84, 42, 84, 42), (500, 300, 112, 56),
   ]) func sizesKeepTheProportionsAndFit(room: (Int, Int, Int, Int)) {
     let (width, height, expectedWidth, expectedHeight) = room
     let size = ImageView.size(imageWidth: 28, imageHeight: 28, in: Size(width: width, height: height))
     #expect(size == Size(width: expectedWidth, height: expectedHeight))
   }
 
+  /// Small images have larger pixels, large ones are reduced, and all keep their proportions.
+  @Test(arguments: [
+    (8, 8, 200, 100, 112, 56), (8, 8, 30, 40, 24, 12), (64, 64, 64, 32, 64, 32), (64, 64, 63, 40, 63, 31),
+    (64, 64, 32, 16, 32, 16), (128, 128, 300, 64, 128, 64), (16, 8, 40, 20, 32, 8), (8, 16, 40, 20, 16, 16),
+    (128, 32, 64, 40, 64, 8), (32, 128, 64, 40, 20, 40), (64, 64, 256, 128, 256, 128),
+  ]) func sizesOfOtherShapes(sizes: (Int, Int, Int, Int, Int, Int)) {
+    let (imageWidth, imageHeight, width, height, expectedWidth, expectedHeight) = sizes
+    let size = ImageView.size(
+      imageWidth: imageWidth, imageHeight: imageHeight, in: Size(width: width, height: height))
+    #expect(size == Size(width: expectedWidth, height: expectedHeight))
+  }
+
+  /// Red, green, blue and white in a square.
+  private let colors = ScreenImage(
+    intensities: [1, 0, 0, 1, 0, 1, 0, 1, 0, 0, 1, 1], width: 2, height: 2)
+
+  @Test func colouredImagesKeepTheirColours() {
+    let truecolor = Capabilities(colors: .truecolor, unicode: true)
+    for mode in [Capabilities.full, truecolor] {
+      let expected = [
+        Cell("▀", Style(.rgb(255, 0, 0), on: .rgb(0, 0, 255))),
+        Cell("▀", Style(.rgb(0, 255, 0), on: .rgb(255, 255, 255))),
+      ]
+      #expect(drawn(colors, 2, 1, mode).cells == expected)
+      // Inversion is of ink and background, which colours do not have.
+      var canvas = Canvas(size: Size(width: 2, height: 1))
+      ImageView(colors, isInverted: true).draw(on: &canvas, in: canvas.bounds, capabilities: mode)
+      #expect(canvas.cells == expected)
+    }
+    let ascii = drawn(colors, 2, 1, Capabilities(colors: .truecolor, unicode: false)).cells
+    #expect(ascii.map(\.style.background) == [.rgb(128, 0, 128), .rgb(128, 255, 128)])
+  }
+
+  @Test func coloursAreDrawnByLightnessWithoutColours() {
+    // 0.299, 0.587, 0.114 and 1 of the ten steps.
+    #expect(ScreenText.plain(drawn(colors, 4, 2, .ascii)) == "--++\n..@@\n")
+    #expect(ScreenText.plain(drawn(colors, 4, 2, modes[2])) == "░░▒▒\n  ██\n")
+    var canvas = Canvas(size: Size(width: 4, height: 2))
+    ImageView(colors, isInverted: true).draw(on: &canvas, in: canvas.bounds, capabilities: .ascii)
+    #expect(ScreenText.plain(canvas) == "**==\n%%\n")
+  }
+
+  @Test func truecolorHasAllGreys() {
+    let image = ScreenImage(bytes: (0...255).map { UInt8($0) }, width: 256)
+    let canvas = drawn(image, 256, 1, Capabilities(colors: .truecolor, unicode: true))
+    #expect(canvas.cells.map(\.style.background) == (0...255).map { .rgb($0, $0, $0) })
+  }
+
+  /// With 256 colours, different colours that look the same need no glyph.
+  @Test func coloursOfThePaletteAreComparedAsShown() {
+    let image = ScreenImage(intensities: [0.99, 1, 0.01, 0, 0, 0.01], width: 1, height: 2)
+    let red = Cell(" ", Style(.rgb(255, 0, 0), on: .rgb(255, 0, 0)))
+    #expect(drawn(image, 1, 1, .full).cells == [red])
+  }
+
+  @Test func planesAreReducedApart() {
+    let plane = (0..<64).map { Float($0 % 8) / 7 }
+    let image = ScreenImage(intensities: plane + plane.map { 1 - $0 } + plane, width: 8, height: 8)
+    let reduced = image.resampled(width: 3, height: 4)
+    let alone = ScreenImage(intensities: plane, width: 8).resampled(width: 3, height: 4)
+    #expect(Array(reduced[..<12]) == alone && Array(reduced[24...]) == alone)
+    for (index, value) in alone.enumerated() { #expect(abs(reduced[12 + index] - (1 - value)) < 1e-6) }
+  }
+
   @Test func halfBlocksHoldEveryPixel() {
-    let image = GreyscaleImage(bytes: (0..<784).map { UInt8($0 % 256) }, width: 28)
+    let image = ScreenImage(bytes: (0..<784).map { UInt8($0 % 256) }, width: 28)
     let canvas = drawn(image, 28, 14, .full)
     for row in 0..<14 {
       for column in 0..<28 {
@@ -66,7 +130,7 @@ import Testing
   }
 
   @Test func reducingAveragesAreas() {
-    let image = GreyscaleImage(intensities: (0..<784).map { Float($0 % 28) / 27 }, width: 28)
+    let image = ScreenImage(intensities: (0..<784).map { Float($0 % 28) / 27 }, width: 28)
     let reduced = image.resampled(width: 14, height: 14)
     for column in 0..<14 {
       #expect(abs(reduced[column] - (Float(2 * column) + 0.5) / 27) < 1e-6)
@@ -81,7 +145,7 @@ import Testing
     let area = ImageView(checker).draw(
       on: &canvas, in: canvas.bounds, capabilities: .full, largestScale: 2)
     #expect(area == Rectangle(column: 3, row: 1, width: 4, height: 2))
-    let row = drawn(GreyscaleImage(bytes: [255, 0], width: 2), 2, 4, .full)
+    let row = drawn(ScreenImage(bytes: [255, 0], width: 2), 2, 4, .full)
     #expect(row[0, 1] == Cell(" ", Style(.grey(25), on: .grey(25))))
   }
 
@@ -92,14 +156,14 @@ import Testing
   }
 
   @Test func intensitiesAreClamped() {
-    let image = GreyscaleImage(intensities: [.nan, -1, 2, .infinity], width: 4)
+    let image = ScreenImage(intensities: [.nan, -1, 2, .infinity], width: 4)
     #expect(image.intensities == [0, 0, 1, 1])
-    #expect(GreyscaleImage(intensities: [], width: 3).height == 0)
-    #expect(drawn(GreyscaleImage(intensities: [], width: 3), 4, 4, .full).cells.allSatisfy { $0 == .blank })
+    #expect(ScreenImage(intensities: [], width: 3).height == 0)
+    #expect(drawn(ScreenImage(intensities: [], width: 3), 4, 4, .full).cells.allSatisfy { $0 == .blank })
   }
 
   @Test func everySizeIsSafeInEveryMode() {
-    let image = GreyscaleImage(bytes: (0..<784).map { UInt8($0 % 256) }, width: 28)
+    let image = ScreenImage(bytes: (0..<784).map { UInt8($0 % 256) }, width: 28)
     for mode in modes {
       for (width, height) in [(0, 0), (1, 1), (2, 1), (1, 9), (9, 1), (13, 7), (31, 11), (57, 29)] {
         let canvas = drawn(image, width, height, mode)
@@ -109,7 +173,7 @@ import Testing
   }
 
   private func levels(gamma: Float, isInverted: Bool = false) -> [Color] {
-    let image = GreyscaleImage(intensities: [0, 0.25, 0.5, 0.75, 1], width: 5)
+    let image = ScreenImage(intensities: [0, 0.25, 0.5, 0.75, 1], width: 5)
     var canvas = Canvas(size: Size(width: 5, height: 1))
     ImageView(image, isInverted: isInverted, gamma: gamma)
       .draw(on: &canvas, in: canvas.bounds, capabilities: Capabilities(colors: .many, unicode: false))

@@ -39,6 +39,16 @@ import Testing
     #expect(ScreenText.plain(Canvas(size: Size(width: 0, height: 0))) == "")
   }
 
+  @Test func colorsOf24BitsAreTheirOwnSequences() {
+    var canvas = Canvas(size: Size(width: 1, height: 1))
+    canvas[0, 0] = Cell("x", Style(.rgb(1, 20, 255), on: .rgb(255, 135, 0)))
+    #expect(
+      ScreenText.styled(canvas, capabilities: Capabilities(colors: .truecolor, unicode: true))
+        == "\u{1B}[0;38;2;1;20;255;48;2;255;135;0mx\u{1B}[0m\n")
+    #expect(
+      ScreenText.styled(canvas, capabilities: .full) == "\u{1B}[0;38;5;21;48;5;208mx\u{1B}[0m\n")
+  }
+
   @Test func stylesAreEscapeSequences() {
     #expect(
       ScreenText.styled(sample, capabilities: .full)

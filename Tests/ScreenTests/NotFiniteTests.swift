@@ -26,8 +26,9 @@ import Testing
 
   @Test(arguments: [Float(1), 0.5, 2], [false, true])
   func picturesTakeEveryNumber(gamma: Float, isInverted: Bool) {
-    let image = GreyscaleImage(intensities: Self.numbers.map { Float($0) }, width: Self.numbers.count)
-    for colors in [Capabilities.full, Capabilities(colors: .eight, unicode: true)] {
+    let image = ScreenImage(intensities: Self.numbers.map { Float($0) }, width: Self.numbers.count)
+    for depth in ColorDepth.allCases {
+      let colors = Capabilities(colors: depth, unicode: true)
       var canvas = Canvas(size: Size(width: 22, height: 4))
       ImageView(image, isInverted: isInverted, gamma: gamma)
         .draw(on: &canvas, in: canvas.bounds, capabilities: colors)

@@ -87,12 +87,12 @@ import Testing
   }
 
   @Test(arguments: [
-    (Capabilities.full, "●┼·", [39, 39, 39, 26] as [Int?]),
+    (Capabilities.full, "●┼·", [39, 39, 39, 26] as [UInt8?]),
     (Capabilities(colors: .eight, unicode: true), "●┼·", [6, 6, 6, 4]),
     (Capabilities(colors: .none, unicode: true), "●┼·", [nil, nil, nil, nil]),
     (Capabilities.ascii, "@+.", [nil, nil, nil, nil]),
   ])
-  func everyTerminalTellsPlacesApart(mode: Capabilities, glyphs: String, colors: [Int?]) {
+  func everyTerminalTellsPlacesApart(mode: Capabilities, glyphs: String, colors: [UInt8?]) {
     var view = map([(x: -1, y: -1, kind: 5), (x: 1, y: 1, kind: 5)])
     (view.current, view.cursor, view.path) = ((x: 0, y: 0), (x: 1, y: -1), [(x: -1, y: 1)])
     let canvas = drawn(view, 23, 11, mode)
@@ -100,7 +100,7 @@ import Testing
     let shown = cells.map { mode.unicode ? $0.glyph : Glyph.ascii($0.glyph) }
     #expect(String(shown) == glyphs + "5")
     let looks = cells.map { $0.style.resolved(mode.colors) }
-    #expect(looks.map(\.foreground) == colors)
+    #expect(looks.map(\.foreground) == colors.map { $0.map { .palette($0) } })
     #expect(looks.map(\.attributes) == [.bold, [.bold, .reverse], [], []])
     if !mode.unicode { #expect(text(canvas, unicode: false).allSatisfy { $0.isASCII }) }
   }

@@ -78,7 +78,7 @@ struct Demo {
   }
 
   /// A ring with a gap in the direction of an angle in degrees, counter-clockwise from the right.
-  private func ring(openAt degrees: Double) -> GreyscaleImage {
+  private func ring(openAt degrees: Double) -> ScreenImage {
     let gap = degrees * .pi / 180
     let levels = (0..<28 * 28).map { index -> Float in
       let x = Double(index % 28) - 13.5
@@ -87,7 +87,7 @@ struct Demo {
       let isGap = cos(atan2(y, x) - gap) > 0.9
       return isGap ? 0 : Float(max(0, min(1, 2.2 - distance)))
     }
-    return GreyscaleImage(intensities: levels, width: 28)
+    return ScreenImage(intensities: levels, width: 28)
   }
 }
 

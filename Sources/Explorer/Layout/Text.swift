@@ -33,7 +33,7 @@ extension Session.Display {
   ) {
     guard !pixels.isEmpty else { return }
     var view = ImageView(
-      GreyscaleImage(intensities: pixels, width: 28), isInverted: isInverted, gamma: gamma)
+      ScreenImage(intensities: pixels, width: 28), isInverted: isInverted, gamma: gamma)
     view.fillsRoom = fillsRoom
     view.draw(on: &canvas, in: region, capabilities: capabilities)
   }

@@ -1,4 +1,5 @@
 import Formats
+import Screen
 
 /// The palette of a dark terminal.
 enum TerminalPalette {
@@ -8,18 +9,14 @@ enum TerminalPalette {
   /// The outline of the screen.
   static let frame = PixelImage.RGB(61, 68, 77)
 
-  /// The colour of an index from 0 to 255: the 16 classic colours, then xterm's 6 × 6 × 6 cube (16 to 231)
-  /// and 24 greys.
-  static func color(_ number: Int) -> PixelImage.RGB {
-    switch number {
-    case 16...231:
-      let (cube, intensities) = (number - 16, [0, 95, 135, 175, 215, 255] as [UInt8])
-      return .init(intensities[cube / 36], intensities[cube / 6 % 6], intensities[cube % 6])
-    case 232...255:
-      let grey = UInt8(8 + 10 * (number - 232))
-      return .init(grey, grey, grey)
-    default:
-      return classic[((number % 8) + 8) % 8]
+  /// A colour of 24 bits, or one of the palette: the 16 classic colours, then xterm's cube and greys.
+  static func color(_ color: TerminalColor) -> PixelImage.RGB {
+    switch color {
+    case .rgb(let red, let green, let blue): return .init(red, green, blue)
+    case .palette(let number) where number < 16: return classic[Int(number % 8)]
+    case .palette(let number):
+      let (red, green, blue) = Palette.components(of: number)
+      return .init(red, green, blue)
     }
   }
 

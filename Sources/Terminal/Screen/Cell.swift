@@ -43,14 +43,14 @@ public struct Style: Hashable, Sendable {
   /// The focused element.
   public static let selected = Style(.accent, .bold)
 
-  /// The palette indices (nil for the terminal's default) and the attributes of this style.
-  public func resolved(_ depth: ColorDepth) -> (foreground: Int?, background: Int?, attributes: Attributes) {
-    let index = foreground.paletteIndex(depth)
+  /// The colours (nil for the terminal's default) and the attributes of this style.
+  public func resolved(
+    _ depth: ColorDepth
+  ) -> (foreground: TerminalColor?, background: TerminalColor?, attributes: Attributes) {
+    let color = foreground.resolved(depth)
     // Greys are faint already.
-    let isGreyedAlready = foreground.isGrey && index != nil
-    return (
-      index, background.paletteIndex(depth), isGreyedAlready ? attributes.subtracting(.dim) : attributes
-    )
+    let isGreyedAlready = foreground.isGrey && color != nil
+    return (color, background.resolved(depth), isGreyedAlready ? attributes.subtracting(.dim) : attributes)
   }
 }
 

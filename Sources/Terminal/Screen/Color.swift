@@ -6,6 +6,19 @@ public enum ColorDepth: Sendable, Hashable, CaseIterable {
   case eight
   /// The 256 colours of xterm, including 26 greys.
   case many
+  /// The 256 colours of xterm, and all colours of 24 bits.
+  case truecolor
+
+  /// Tells whether pictures have colours and greys.
+  var hasPictureColors: Bool { self == .many || self == .truecolor }
+}
+
+/// A colour as a terminal receives it.
+public enum TerminalColor: Hashable, Sendable {
+  /// A colour of the palette, from 0 to 255.
+  case palette(UInt8)
+  /// A colour of 24 bits.
+  case rgb(UInt8, UInt8, UInt8)
 }
 
 /// The colour of a glyph or of its background, named by its role.
@@ -17,6 +30,8 @@ public enum Color: Hashable, Sendable {
   case standard
   /// A grey from 0 (black) to `Color.brightestGrey` (white); the default colour below 256 colours.
   case grey(UInt8)
+  /// Red, green and blue; with 256 colours the nearest of the palette, below that the default colour.
+  case rgb(UInt8, UInt8, UInt8)
   /// The focus, and the value that the user controls.
   case accent
   /// The encoder's values, and held-out figures.
@@ -56,18 +71,19 @@ public enum Color: Hashable, Sendable {
     }
   }
 
-  /// The index in the terminal's palette; nil for the terminal's default colour.
-  public func paletteIndex(_ depth: ColorDepth) -> Int? {
-    switch depth {
-    case .none: nil
-    case .eight: indexOfEight
-    case .many: indexOf256
+  /// The colour that the terminal receives; nil for its default colour.
+  public func resolved(_ depth: ColorDepth) -> TerminalColor? {
+    switch (self, depth) {
+    case (_, .none): nil
+    case (_, .eight): indexOfEight.map { .palette($0) }
+    case (.rgb(let red, let green, let blue), .truecolor): .rgb(red, green, blue)
+    case (_, .many), (_, .truecolor): indexOf256.map { .palette($0) }
     }
   }
 
-  private var indexOfEight: Int? {
+  private var indexOfEight: UInt8? {
     switch self {
-    case .standard, .grey, .faint: nil
+    case .standard, .grey, .rgb, .faint: nil
     case .accent: 6
     case .mark: 3
     case .good: 2
@@ -77,15 +93,16 @@ public enum Color: Hashable, Sendable {
     }
   }
 
-  private var indexOf256: Int? {
+  private var indexOf256: UInt8? {
     switch self {
     case .standard: nil
     case .grey(let level):
       switch level {
       case 0: 16
-      case 1...24: 231 + Int(level)
+      case 1...24: 231 + level
       default: 231
       }
+    case .rgb(let red, let green, let blue): Palette.nearest(red, green, blue)
     case .accent: 39
     case .mark: 214
     case .good: 36
@@ -96,7 +113,7 @@ public enum Color: Hashable, Sendable {
     }
   }
 
-  private static func entry(_ kind: Int, of palette: [Int?]) -> Int? {
+  private static func entry(_ kind: Int, of palette: [UInt8?]) -> UInt8? {
     kind < 0 ? nil : palette[kind % palette.count]
   }
 }

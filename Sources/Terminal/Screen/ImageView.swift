@@ -1,33 +1,32 @@
-#if canImport(Darwin)
-  import Darwin
-#else
-  import Glibc
-#endif
-
-/// Draws a greyscale image in the best form that the terminal supports.
+/// Draws an image in the best form that the terminal supports.
 ///
 /// A cell is about twice as high as wide, so that images are laid out on square *half cells*. Where both
-/// halves of a cell are equal (as at two columns per pixel), or where the terminal cannot show two greys in a
-/// cell, the cell has one intensity:
+/// halves of a cell are equal (as at two columns per pixel), or where the terminal cannot show two colours in a
+/// cell, the cell has one colour:
 ///
 /// | terminal | a cell shows |
 /// | --- | --- |
-/// | 256 colours, Unicode | two greys, as `▀` (28 × 14 cells hold 28 × 28 pixels), or one as background |
-/// | 256 colours, ASCII | one grey, as background |
-/// | fewer colours, Unicode | one of ` ░▒▓█` |
-/// | fewer colours, ASCII | one of ` .:-=+*#%@` |
+/// | truecolor or 256 colours, Unicode | two colours, as `▀` (28 × 14 cells hold 28 × 28 pixels), or one as background |
+/// | truecolor or 256 colours, ASCII | one colour, as background |
+/// | fewer colours, Unicode | the lightness, as one of ` ░▒▓█` |
+/// | fewer colours, ASCII | the lightness, as one of ` .:-=+*#%@` |
+///
+/// With 256 colours a grey image has 26 greys, and the colours of a coloured one are the nearest of the palette.
 public struct ImageView: Sendable {
   /// The image.
-  public let image: GreyscaleImage
-  /// Draws ink dark on light.
+  public let image: ScreenImage
+  /// Draws ink dark on light; an image in colours keeps them.
   public let isInverted: Bool
   /// The exponent of the intensities; below 1 it strengthens faint ink.
   public let gamma: Float
   /// Allows fractional enlargement instead of square pixels of whole half cells.
   public var fillsRoom = false
 
+  /// The longest edge of an image that is enlarged as far as there is room, in half cells.
+  private static let longestEdge = 112
+
   /// Creates a view; inverted, ink is dark on light.
-  public init(_ image: GreyscaleImage, isInverted: Bool = false, gamma: Float = 1) {
+  public init(_ image: ScreenImage, isInverted: Bool = false, gamma: Float = 1) {
     self.image = image
     self.isInverted = isInverted
     self.gamma = gamma
@@ -37,8 +36,10 @@ public struct ImageView: Sendable {
   ///
   /// An image that fits is enlarged by the largest integer factor up to `largestScale`, in half cells; a
   /// larger image is reduced to fill the region's shorter side.
+  ///
+  /// - Parameter largestScale: by default 4, and more for images whose longer edge then has up to 112 half cells.
   public static func size(
-    imageWidth width: Int, imageHeight height: Int, in room: Size, largestScale: Int = 4
+    imageWidth width: Int, imageHeight height: Int, in room: Size, largestScale: Int? = nil
   ) -> Size {
     let halves = halfCells(width, height, in: room, largestScale: largestScale)
     return Size(width: halves.width, height: (halves.height + 1) / 2)
@@ -49,22 +50,20 @@ public struct ImageView: Sendable {
   /// - Returns: the cells that the image covers.
   @discardableResult
   public func draw(
-    on canvas: inout Canvas, in region: Rectangle, capabilities: Capabilities, largestScale: Int = 4
+    on canvas: inout Canvas, in region: Rectangle, capabilities: Capabilities, largestScale: Int? = nil
   ) -> Rectangle {
     let halves = Self.halfCells(
       image.width, image.height, in: region.size, largestScale: largestScale, fillsRoom: fillsRoom)
     let size = Size(width: halves.width, height: (halves.height + 1) / 2)
     let area = region.centered(size)
     guard !area.isEmpty else { return area }
-    var levels = image.resampled(width: halves.width, height: halves.height)
-    if gamma != 1 { levels = levels.map { powf($0, gamma) } }
-    if isInverted { levels = levels.map { 1 - $0 } }
+    let pixels = PicturePixels(self, size: halves, capabilities)
     for row in 0..<size.height {
       let upper = 2 * row * halves.width
       // With an odd number of half rows, the upper half fills the last cell.
       let lower = 2 * row + 1 < halves.height ? upper + halves.width : upper
       for column in 0..<size.width {
-        let cell = Self.cell(upper: levels[upper + column], lower: levels[lower + column], capabilities)
+        let cell = pixels.cell(upper: upper + column, lower: lower + column)
         canvas.putPicture(cell, column: area.column + column, row: area.row + row)
       }
     }
@@ -73,11 +72,12 @@ public struct ImageView: Sendable {
 
   /// The half cells of the image in a region of cells.
   private static func halfCells(
-    _ width: Int, _ height: Int, in room: Size, largestScale: Int, fillsRoom: Bool = false
+    _ width: Int, _ height: Int, in room: Size, largestScale: Int?, fillsRoom: Bool = false
   ) -> Size {
     guard width > 0, height > 0, room.width > 0, room.height > 0 else { return Size(width: 0, height: 0) }
     let available = Size(width: room.width, height: 2 * room.height)
-    let scale = min(available.width / width, available.height / height, max(1, largestScale))
+    let limit = max(1, largestScale ?? max(4, longestEdge / max(width, height)))
+    let scale = min(available.width / width, available.height / height, limit)
     if scale >= 1, !fillsRoom { return Size(width: scale * width, height: scale * height) }
     if available.width * height <= available.height * width {
       return Size(width: available.width, height: evenHeight(available.width * height, over: width))
@@ -89,20 +89,4 @@ public struct ImageView: Sendable {
   private static func evenHeight(_ product: Int, over divisor: Int) -> Int {
     max(2, product / divisor / 2 * 2)
   }
-
-  private static func cell(upper: Float, lower: Float, _ capabilities: Capabilities) -> Cell {
-    guard capabilities.colors == .many else {
-      let ramp = capabilities.unicode ? shades : asciiRamp
-      let mean = (upper + lower) / 2
-      return Cell(ramp[Int((mean * Float(ramp.count - 1)).rounded())])
-    }
-    let mean = Color.grey(intensity: (upper + lower) / 2)
-    guard capabilities.unicode else { return Cell(" ", Style(mean, on: mean)) }
-    let top = Color.grey(intensity: upper)
-    let bottom = Color.grey(intensity: lower)
-    return top == bottom ? Cell(" ", Style(top, on: top)) : Cell("▀", Style(top, on: bottom))
-  }
-
-  private static let shades: [Character] = [" ", "░", "▒", "▓", "█"]
-  private static let asciiRamp: [Character] = Array(" .:-=+*#%@")
 }

@@ -42,12 +42,15 @@ public enum ScreenText {
     if look.attributes.contains(.dim) { codes.append("2") }
     if look.attributes.contains(.underline) { codes.append("4") }
     if look.attributes.contains(.reverse) { codes.append("7") }
-    if let index = look.foreground {
-      codes.append(depth == .eight ? "\(30 + index)" : "38;5;\(index)")
-    }
-    if let index = look.background {
-      codes.append(depth == .eight ? "\(40 + index)" : "48;5;\(index)")
-    }
+    if let color = look.foreground { codes.append(parameters(of: color, after: 30, depth)) }
+    if let color = look.background { codes.append(parameters(of: color, after: 40, depth)) }
     return "\u{1B}[" + codes.joined(separator: ";") + "m"
+  }
+
+  private static func parameters(of color: TerminalColor, after base: Int, _ depth: ColorDepth) -> String {
+    switch color {
+    case .palette(let index): depth == .eight ? "\(base + Int(index))" : "\(base + 8);5;\(index)"
+    case .rgb(let red, let green, let blue): "\(base + 8);2;\(red);\(green);\(blue)"
+    }
   }
 }

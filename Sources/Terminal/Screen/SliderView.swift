@@ -88,7 +88,7 @@ public struct SliderView: Sendable {
 
   /// The glyph of a histogram's bar: where there are no greys, thin ones leave the knob in sight.
   private static func histogramGlyph(_ fraction: Double, _ capabilities: Capabilities) -> Character {
-    if capabilities.colors == .many { return Sparkline.glyph(fraction) }
+    if capabilities.colors.hasPictureColors { return Sparkline.glyph(fraction) }
     guard fraction > 0 else { return thinGlyphs[0] }
     return thinGlyphs[Int((min(fraction, 1) * Double(thinGlyphs.count - 1)).rounded())]
   }
@@ -144,7 +144,7 @@ public struct SliderView: Sendable {
     guard let knob, let start = position(of: origin, in: track) else { return }
     for column in min(start, knob)...max(start, knob) {
       // Without greys, a line is heavier than the thin bars.
-      let bar = capabilities.colors == .many ? histogramShare(at: column, of: track) : nil
+      let bar = capabilities.colors.hasPictureColors ? histogramShare(at: column, of: track) : nil
       let style = isSelected ? Style(.accent) : bar == nil ? .standard : Style(.faint)
       canvas[column, track.row] = Cell(bar.map { Sparkline.glyph($0) } ?? "━", style)
     }
