@@ -23,11 +23,11 @@ import Testing
     }
   }
 
-  /// The grey levels of pictures are palette indices.
-  @Test func directColoursAreDrawnByThePalette() throws {
+  /// The greys of pictures have 24 bits, in the sequences that most terminals know.
+  @Test func directColoursAreDrawnInTruecolor() throws {
     let explorer = try RunningExplorer.open(environment: ["TERM": "xterm-direct"], width: 120)
     let text = String(decoding: explorer.terminal.output, as: UTF8.self)
-    #expect(text.contains("48;5;") && !text.contains("48:2"))
+    #expect(text.contains("48;2;") && !text.contains("48:2"))
     explorer.terminal.type("q")
     #expect(try explorer.terminal.waitForExit() == .status(0))
     #expect(

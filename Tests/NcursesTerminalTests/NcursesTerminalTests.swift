@@ -20,7 +20,7 @@ import Testing
     canvas.put("faint", in: inside.line(2), .faint)
     canvas.put("turned", in: inside.line(3), Style(.mark, .reverse))
     let levels = (0..<64).map { Float($0) / 63 }
-    ImageView(GreyscaleImage(intensities: levels, width: 8)).draw(
+    ImageView(ScreenImage(intensities: levels, width: 8)).draw(
       on: &canvas, in: inside.split(left: 16).rest, capabilities: capabilities)
     return canvas
   }

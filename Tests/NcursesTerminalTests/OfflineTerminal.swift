@@ -22,7 +22,8 @@ final class OfflineTerminal {
 
   init(
     width: Int = 20, height: Int = 6, environment: [String: String] = ["TERM": "xterm-256color"],
-    isASCII: Bool = false, usesMouse: Bool = true, isDescribed: (String) -> Bool = { _ in true }
+    colors: ColorDepth? = nil, isASCII: Bool = false, usesMouse: Bool = true,
+    isDescribed: (String) -> Bool = { _ in true }
   ) throws {
     pipe(&keys)
     #if canImport(Darwin)
@@ -34,8 +35,9 @@ final class OfflineTerminal {
     _ = fcntl(frames[0], F_SETFL, O_NONBLOCK)
     screen = VirtualScreen(width: width, height: height)
     terminal = try NcursesTerminal(
-      input: keys[0], output: frames[1], environment: environment, isASCII: isASCII,
-      usesMouse: usesMouse, fallbackSize: Size(width: width, height: height), isDescribed: isDescribed)
+      input: keys[0], output: frames[1], environment: environment, colors: colors,
+      isASCII: isASCII, usesMouse: usesMouse, fallbackSize: Size(width: width, height: height),
+      isDescribed: isDescribed)
   }
 
   deinit {
@@ -85,6 +87,25 @@ final class OfflineTerminal {
     }
   }
 
+  /// A colour as the virtual screen has it.
+  static func number(_ color: TerminalColor) -> Int {
+    switch color {
+    case .palette(let number): Int(number)
+    case .rgb(let red, let green, let blue):
+      VirtualScreen.Look.truecolor + Int(red) << 16 + Int(green) << 8 + Int(blue)
+    }
+  }
+
+  /// The foreground and the background of a cell of the virtual screen.
+  static func colors(_ cell: VirtualScreen.Cell) -> ColorPair {
+    func color(_ number: Int) -> TerminalColor {
+      func byte(_ shift: Int) -> UInt8 { UInt8(number >> shift & 255) }
+      return number < VirtualScreen.Look.truecolor ? .palette(byte(0)) : .rgb(byte(16), byte(8), byte(0))
+    }
+    return ColorPair(
+      foreground: cell.look.foreground.map(color), background: cell.look.background.map(color))
+  }
+
   /// The first cell that does not look as the canvas says, nil where all do.
   func firstDifference(from canvas: Canvas) -> String? {
     for row in 0..<canvas.size.height {
@@ -93,8 +114,8 @@ final class OfflineTerminal {
         let look = cell.style.resolved(terminal.capabilities.colors)
         var expected = VirtualScreen.Cell(
           glyph: terminal.capabilities.unicode ? cell.glyph : Glyph.ascii(cell.glyph))
-        expected.look.foreground = look.foreground
-        expected.look.background = look.background
+        expected.look.foreground = look.foreground.map(Self.number)
+        expected.look.background = look.background.map(Self.number)
         expected.look.isBold = look.attributes.contains(.bold)
         expected.look.isDim = look.attributes.contains(.dim)
         expected.look.isUnderlined = look.attributes.contains(.underline)
@@ -102,7 +123,7 @@ final class OfflineTerminal {
         let seen = screen[column, row]
         let isBlank = seen.glyph == " " && cell.style.attributes.isDisjoint(with: [.underline, .reverse])
         // The colour of a space's strokes cannot be seen.
-        if isBlank, expected.glyph == " ", seen.look.background == look.background { continue }
+        if isBlank, expected.glyph == " ", seen.look.background == expected.look.background { continue }
         if seen != expected { return "(\(column), \(row)): \(seen) is not \(expected)" }
       }
     }

@@ -32,6 +32,40 @@ import Testing
     #expect(compress(text).contains(text.replacing("x", with: "")))
   }
 
+  /// ncurses' foreground F and background B stand for the pair 256·B + F.
+  @Test func tokensBecomeTheColoursOfTheirPairs() {
+    var pairs = ColorPairs(limit: 32767)
+    pairs.reset(cellCount: 300)
+    for number in 1...255 {
+      let pair = ColorPair(foreground: .rgb(UInt8(number), 2, 3), background: .palette(16))
+      pairs.set(pairs.number(of: pair).number, atCell: number - 1)
+    }
+    var compressor = StyleCompressor()
+    func compressed(_ text: String) -> String {
+      String(decoding: compressor.compress(Array(text.utf8), tokens: pairs), as: UTF8.self)
+    }
+    #expect(compressed("\u{1B}[37m\u{1B}[40m▀\u{1B}[m") == "\u{1B}[0;38;2;7;2;3;48;5;16m▀\u{1B}[39;49m")
+    #expect(compressed("\u{1B}[91m\u{1B}[40m▀") == "\u{1B}[38;2;9;2;3;48;5;16m▀")
+    #expect(compressed("\u{1B}[38;5;200m\u{1B}[40m▀") == "\u{1B}[38;2;200;2;3m▀")
+    // As the entry of kitty has it.
+    #expect(compressed("\u{1B}[38:5:201m\u{1B}[40m▀") == "\u{1B}[38;2;201;2;3m▀")
+    // The colours of a space's strokes cannot be seen.
+    #expect(compressed("\u{1B}[38;5;202m\u{1B}[40m x") == " \u{1B}[38;2;202;2;3mx")
+    #expect(compressed("\u{1B}[39;49m\u{1B}[1mx") == "\u{1B}[1;39;49mx")
+  }
+
+  @Test(arguments: [0, 7, 8, 15, 16, 99, 255])
+  func colorsAreReadFromTheirSequences(number: Int) {
+    func read(_ text: String) -> Int? { StyleCompressor.colorNumber(ofSequence: Array(text.utf8)) }
+    #expect(read("\u{1B}[38;5;\(number)m") == number)
+    #expect(read("\u{1B}[48:5:\(number)m") == number)
+    if number < 8 { #expect(read("\u{1B}[3\(number)m") == number && read("\u{1B}[4\(number)m") == number) }
+    if 8..<16 ~= number { #expect(read("\u{1B}[\(82 + number)m") == number) }
+    for text in ["", "\u{1B}[m", "38;5;1m", "\u{1B}[38;5;256m", "\u{1B}[38;2;1;2;3m", "\u{1B}[1m"] {
+      #expect(read(text) == nil)
+    }
+  }
+
   /// As the Linux console has it: the font with every look.
   @Test func theDefaultFontIsIgnored() {
     #expect(compress("\u{1B}[0;10;1;7mx\u{1B}[0;10my") == "\u{1B}[0;1;7mx\u{1B}[my")

@@ -37,6 +37,14 @@ import Testing
     #expect(names(type) == [type])
   }
 
+  @Test(arguments: [
+    ("kitty", true), ("xterm-ghostty", true), ("wezterm", true), ("xterm-direct", true), ("vscode", true),
+    ("xterm-256color", false), ("tmux-256color", false), ("konsole-256color", false), ("kitty2", false),
+    ("xterm-", false), ("", false),
+  ]) func someTypesStandForTruecolor(type: String, expected: Bool) {
+    #expect(TerminalDescription.hasTruecolor(type) == expected)
+  }
+
   @Test func substitutesAreSentences() {
     let substitute = TerminalSubstitute(
       type: "xterm-\u{1B}kitty", reason: .notDescribed, description: .named("xterm-256color"))
@@ -65,7 +73,8 @@ extension NcursesTerminalTests {
   func theBuiltInDescriptionDrawsWithoutADatabase(type: String) throws {
     let offline = try OfflineTerminal(
       width: 40, height: 8, environment: ["TERM": type], isDescribed: { _ in false })
-    #expect(offline.terminal.capabilities.colors == .many)
+    let hasTruecolor = ["xterm-kitty", "xterm-ghostty", "alacritty", "foot"].contains(type)
+    #expect(offline.terminal.capabilities.colors == (hasTruecolor ? .truecolor : .many))
     for letter in ["x", "漢", " "] {
       var canvas = gallery(offline.terminal.size, offline.terminal.capabilities)
       canvas.put(String(repeating: letter, count: 7), column: 3, row: 6, Style(.alarm, on: .grey(4)))

@@ -17,6 +17,9 @@ void ccurses_restore(struct ccurses_setting setting);
 void ccurses_define_common_keys(void);
 void ccurses_undefine_keypad(void);
 
+// The sequence of a capability of the terminal type, NULL where it has none.
+const char *ccurses_sequence_of(const char *capability);
+
 // The key of a code of ncurses above 255.
 int ccurses_named_key(int code);
 

@@ -47,12 +47,6 @@ static int collect_reset_byte(int byte) {
   return byte;
 }
 
-// The sequence of a capability of the terminal type, NULL where it has none.
-static const char *sequence_of(const char *capability) {
-  const char *sequence = tigetstr(capability);
-  return sequence == (char *)-1 ? NULL : sequence;
-}
-
 static void collect_reset(const char *sequence) {
   if (sequence != NULL) tputs(sequence, 1, collect_reset_byte);
 }
@@ -60,13 +54,13 @@ static void collect_reset(const char *sequence) {
 static void prepare_reset(void) {
   reset_count = 0;
   collect_reset(reports.off);
-  collect_reset(sequence_of("sgr0"));
-  collect_reset(sequence_of("op"));
+  collect_reset(ccurses_sequence_of("sgr0"));
+  collect_reset(ccurses_sequence_of("op"));
   looks_end = reset_count;
-  collect_reset(sequence_of("cnorm"));
-  collect_reset(sequence_of("rmkx"));
-  collect_reset(sequence_of("rmcup"));
-  if (sequence_of("rmcup") == NULL) {
+  collect_reset(ccurses_sequence_of("cnorm"));
+  collect_reset(ccurses_sequence_of("rmkx"));
+  collect_reset(ccurses_sequence_of("rmcup"));
+  if (ccurses_sequence_of("rmcup") == NULL) {
     collect_reset_byte('\r');
     collect_reset_byte('\n');
   }
@@ -103,7 +97,7 @@ static SCREEN *open_with_size(const char *type, const char *description, int row
 }
 
 static void choose_reports(bool uses_mouse) {
-  bool has_mouse = sequence_of("kmous") != NULL;
+  bool has_mouse = ccurses_sequence_of("kmous") != NULL;
   reports = !has_mouse ? no_reports : uses_mouse ? pastes_and_mouse : pastes;
   reports_are_due = true;
 }
@@ -125,7 +119,7 @@ int terminal_screen_open(
     release();
     return TERMINAL_UNKNOWN_TYPE;
   }
-  if (sequence_of("cup") == NULL) {
+  if (ccurses_sequence_of("cup") == NULL) {
     release();
     return TERMINAL_NO_CURSOR_MOTION;
   }
@@ -192,17 +186,6 @@ bool terminal_screen_close(int output) {
 }
 
 const char *terminal_screen_library(void) { return curses_version(); }
-
-int terminal_screen_colors(void) { return has_colors() ? COLORS : 0; }
-
-int terminal_screen_pairs(void) {
-  // Pairs are shorts in the calls that every version of ncurses has.
-  return !has_colors() ? 0 : COLOR_PAIRS < 32767 ? COLOR_PAIRS : 32767;
-}
-
-bool terminal_screen_define_pair(int pair, int foreground, int background) {
-  return init_pair((short)pair, (short)foreground, (short)background) == OK;
-}
 
 static void put_text(int row, int column, const wchar_t *text, attr_t look, int pair) {
   cchar_t cell;
@@ -284,7 +267,7 @@ size_t terminal_screen_copy(void *bytes, size_t count) {
   if (!meta_order_is_due) return (size_t)taken;
   meta_order_is_due = false;
   // ncurses never takes it back, and nobody knows how the terminal was set before.
-  return cut_out(bytes, (size_t)taken, sequence_of("smm"));
+  return cut_out(bytes, (size_t)taken, ccurses_sequence_of("smm"));
 }
 
 bool terminal_screen_write(int output, const void *bytes, size_t count) {

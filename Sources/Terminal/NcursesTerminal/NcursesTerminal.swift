@@ -31,7 +31,9 @@ public final class NcursesTerminal: Terminal {
   let usesMouse: Bool
   var decoder: InputDecoder
   var pasteFilter = PasteFilter()
-  private var pairs: [ColorPair: Int32] = [:]
+  private var pairs: ColorPairs
+  /// Tells whether the colours of ncurses are tokens (see `StyleCompressor`).
+  private let usesTokens: Bool
   /// The canvas on the screen; nil where unknown.
   var shown: Canvas? {
     didSet { if shown == nil { compressor.forget() } }
@@ -42,33 +44,29 @@ public final class NcursesTerminal: Terminal {
   var ending: EndReason?
   private var isOpen = true
 
-  private struct ColorPair: Hashable {
-    let foreground: Int32
-    let background: Int32
-  }
-
   /// Opens the terminal of standard input and output.
   ///
   /// - Parameters:
-  ///   - environment: `TERM` and `NO_COLOR`, if set.
+  ///   - environment: the variables of `NcursesTerminal.variables`, if set.
+  ///   - colors: the user's choice of colours; nil for those of the terminal.
   ///   - isASCII: draws with ASCII alone, whatever the locale.
   ///   - usesMouse: enables mouse reports, which replace the terminal's own text selection.
   /// - Throws: `TerminalError`; the device is then unchanged.
   public convenience init(
-    environment: [String: String] = NcursesTerminal.environment(), isASCII: Bool = false,
-    usesMouse: Bool = true
+    environment: [String: String] = NcursesTerminal.environment(), colors: ColorDepth? = nil,
+    isASCII: Bool = false, usesMouse: Bool = true
   ) throws(TerminalError) {
     guard isatty(STDIN_FILENO) == 1 else { throw .inputIsNoTerminal }
     guard isatty(STDOUT_FILENO) == 1 else { throw .outputIsNoTerminal }
     try self.init(
-      input: STDIN_FILENO, output: STDOUT_FILENO, environment: environment, isASCII: isASCII,
-      usesMouse: usesMouse)
+      input: STDIN_FILENO, output: STDOUT_FILENO, environment: environment, colors: colors,
+      isASCII: isASCII, usesMouse: usesMouse)
   }
 
   /// Opens a terminal on any two descriptors; `fallbackSize` applies where they are not a terminal, and
   /// `isDescribed` selects the names to look up in the database.
   init(
-    input: Int32, output: Int32, environment: [String: String], isASCII: Bool,
+    input: Int32, output: Int32, environment: [String: String], colors: ColorDepth? = nil, isASCII: Bool,
     usesMouse: Bool, fallbackSize: Size = Size(width: 80, height: 24),
     isDescribed: (String) -> Bool = { _ in true }
   ) throws(TerminalError) {
@@ -101,9 +99,9 @@ public final class NcursesTerminal: Terminal {
     self.size = size
     self.usesMouse = usesMouse
     decoder = InputDecoder(reportsMouse: usesMouse)
-    capabilities = Capabilities(
-      environment: environment, terminalColors: Int(terminal_screen_colors()),
-      codeset: isASCII ? "US-ASCII" : codeset)
+    usesTokens = Self.takesTokens
+    pairs = ColorPairs(limit: Int(terminal_screen_pairs()), coarseCount: usesTokens ? 1024 : 0)
+    capabilities = Self.capabilities(environment, colors, codeset: isASCII ? "US-ASCII" : codeset)
   }
 
   deinit {
@@ -124,10 +122,13 @@ public final class NcursesTerminal: Terminal {
     return isAccepted
   }
 
+  /// The names of the environment variables that affect drawing.
+  public static let variables = ["TERM", "NO_COLOR", "COLORTERM", "STY"]
+
   /// The environment variables that affect drawing.
   public static func environment() -> [String: String] {
     var result: [String: String] = [:]
-    for name in ["TERM", "NO_COLOR"] {
+    for name in variables {
       if let value = getenv(name) { result[name] = String(cString: value) }
     }
     return result
@@ -137,12 +138,14 @@ public final class NcursesTerminal: Terminal {
   public func present(_ canvas: Canvas) {
     guard isOpen, ending == nil else { return }
     let known = shown?.size == canvas.size ? shown : nil
+    if shown == nil { pairs.reset(cellCount: size.width * size.height) }
     if known == nil { clearBeyond(canvas.size) }
     let hasChanged = putCells(of: canvas, besides: known?.cells ?? [])
     shown = canvas
     guard hasChanged || known == nil else { return }
     terminal_screen_compose()
     send()
+    pairs.endFrame()
   }
 
   /// Redraws every cell with the next canvas, after something else wrote to the screen.
@@ -210,9 +213,12 @@ extension NcursesTerminal {
     let look = cell.style.resolved(capabilities.colors)
     let glyph = capabilities.unicode ? cell.glyph : Glyph.ascii(cell.glyph)
     let scalars = glyph.unicodeScalars.map(\.value)
+    let isWide = capabilities.unicode && cell.columns == 2
+    let pair = pairNumber(of: ColorPair(foreground: look.foreground, background: look.background))
+    for part in 0..<(isWide ? 2 : 1) { pairs.set(pair, atCell: row * size.width + column + part) }
     terminal_screen_put(
-      Int32(row), Int32(column), scalars, Int32(scalars.count), capabilities.unicode && cell.columns == 2,
-      Self.bits(look.attributes), pair(look.foreground, look.background))
+      Int32(row), Int32(column), scalars, Int32(scalars.count), isWide, Self.bits(look.attributes),
+      Int32(pair))
   }
 
   /// Blanks the remains of an earlier, larger canvas.
@@ -229,22 +235,19 @@ extension NcursesTerminal {
     guard count > 0 else { return }
     var bytes = [UInt8](repeating: 0, count: count)
     bytes.removeLast(count - terminal_screen_copy(&bytes, count))
-    let frame = compressor.compress(bytes)
+    let frame = compressor.compress(bytes, tokens: usesTokens ? pairs : nil)
     sentBytes += frame.count
     if !terminal_screen_write(output, frame, frame.count) { ending = .endOfInput }
   }
 
-  /// The number of a colour pair, defined on first use; 0 once there are no more.
-  private func pair(_ foreground: Int?, _ background: Int?) -> Int32 {
-    let key = ColorPair(foreground: Int32(foreground ?? -1), background: Int32(background ?? -1))
-    if key.foreground == -1, key.background == -1 { return 0 }
-    if let known = pairs[key] { return known }
-    let number = Int32(pairs.count + 1)
-    guard number < terminal_screen_pairs(),
-      terminal_screen_define_pair(number, key.foreground, key.background)
-    else { return 0 }
-    pairs[key] = number
-    return number
+  /// The number of a colour pair, which is defined first where it is new.
+  private func pairNumber(of pair: ColorPair) -> Int {
+    let (number, isNew) = pairs.number(of: pair)
+    guard isNew, let defined = pairs[number] else { return number }
+    func index(_ color: TerminalColor?) -> Int { color.map { Int($0.number) } ?? -1 }
+    let (foreground, background) =
+      usesTokens ? (number & 255, number >> 8) : (index(defined.foreground), index(defined.background))
+    return terminal_screen_define_pair(Int32(number), Int32(foreground), Int32(background)) ? number : 0
   }
 
   private static func bits(_ attributes: Attributes) -> UInt32 {

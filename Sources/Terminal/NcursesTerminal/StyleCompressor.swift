@@ -1,36 +1,47 @@
+import Screen
+
 /// A filter that shortens the output of ncurses without changing the screen.
 ///
 /// ncurses sends both colours of every cell whose pair differs from the previous one in separate sequences.
 /// The filter records the requested styles, and sends the actual difference in one sequence before the next
 /// glyph that shows it. All other output passes unchanged.
+///
+/// Where colours are *tokens*, the foreground F and the background B of ncurses stand for the colour pair of the
+/// number 256·B + F, whose colours are sent instead: ncurses knows no colours of 24 bits on such terminals, and
+/// redefining its own pairs is slow.
 struct StyleCompressor {
-  /// The style of a terminal; colours are the parameters of their sequences.
+  /// The style of a terminal; an attribute is the bit of its code.
   private struct Look: Equatable {
-    var foreground: [Int] = [39]
-    var background: [Int] = [49]
-    var attributes: Set<Int> = []
+    var foreground = ColorCode.standard
+    var background = ColorCode.standard
+    var attributes: UInt8 = 0
   }
 
+  /// The style that ncurses requested, and that with the colours of its tokens.
+  private var requested = Look()
   private var wanted = Look()
   /// The style last sent; nil where unknown.
   private var sent: Look?
   private var output: [UInt8] = []
 
   private static let escape: UInt8 = 0x1B
+  private static let reverse: UInt8 = 1 << 7
   /// The attributes visible on a space: underline and reverse.
-  private static let seenOnSpaces: Set = [4, 7]
+  private static let seenOnSpaces: UInt8 = 1 << 4 | reverse
   /// The final bytes of sequences that only move the cursor.
   private static let moves = Set("ABCDGHdf".utf8)
 
   /// Shortens the output of ncurses for one frame.
-  mutating func compress(_ bytes: [UInt8]) -> [UInt8] {
+  ///
+  /// - Parameter tokens: the pairs that the colours stand for; nil where they stand for themselves.
+  mutating func compress(_ bytes: [UInt8], tokens: ColorPairs? = nil) -> [UInt8] {
     output = []
     output.reserveCapacity(bytes.count)
     var index = 0
     while index < bytes.count {
       let byte = bytes[index]
       if byte == Self.escape {
-        index = handleSequence(bytes, from: index)
+        index = handleSequence(bytes, from: index, tokens)
         continue
       }
       // The bytes of a character beyond ASCII follow its first one.
@@ -46,8 +57,17 @@ struct StyleCompressor {
   /// Forgets the terminal's style, as something else may have written to it.
   mutating func forget() { sent = nil }
 
+  /// The number in the palette of the only colour that a sequence sets; nil for any other text.
+  static func colorNumber(ofSequence bytes: [UInt8]) -> Int? {
+    guard bytes.starts(with: [escape, UInt8(ascii: "[")]), bytes.last == UInt8(ascii: "m") else { return nil }
+    var compressor = StyleCompressor()
+    guard compressor.note(bytes[2..<bytes.count - 1], nil) else { return nil }
+    let look = compressor.requested
+    return look.foreground == .standard ? look.background.number : look.foreground.number
+  }
+
   /// Processes the escape sequence at `start`; returns the index after it.
-  private mutating func handleSequence(_ bytes: [UInt8], from start: Int) -> Int {
+  private mutating func handleSequence(_ bytes: [UInt8], from start: Int, _ tokens: ColorPairs?) -> Int {
     guard start + 1 < bytes.count, bytes[start + 1] == UInt8(ascii: "[") else {
       return passSequence(bytes, from: start)
     }
@@ -57,9 +77,8 @@ struct StyleCompressor {
       output += bytes[start...]
       return bytes.count
     }
-    let parameters = bytes[start + 2..<end]
     if bytes[end] == UInt8(ascii: "m") {
-      if !note(parameters) {
+      if !note(bytes[start + 2..<end], tokens) {
         // The effect on the terminal is unknown.
         output += bytes[start...end]
         sent = nil
@@ -84,30 +103,36 @@ struct StyleCompressor {
 
   /// Records a style; returns false for unknown parameters, which must pass. The default font, which some
   /// descriptions include in every style, is ignored.
-  private mutating func note(_ parameters: ArraySlice<UInt8>) -> Bool {
-    let texts = parameters.split(separator: UInt8(ascii: ";"), omittingEmptySubsequences: false)
-    var numbers: [Int] = []
-    for text in texts {
-      guard let number = text.isEmpty ? 0 : Int(String(decoding: text, as: UTF8.self)) else { return false }
-      numbers.append(number)
-    }
-    var look = wanted
-    var rest = numbers[...]
+  private mutating func note(_ bytes: ArraySlice<UInt8>, _ tokens: ColorPairs?) -> Bool {
+    guard let parameters = StyleParameters(bytes) else { return false }
+    var look = requested
+    var rest = parameters.numbers[...]
     while let number = rest.popFirst() {
       switch number {
       case 0: look = Look()
       case 10: break
-      case 1, 2, 4, 7: look.attributes.insert(number)
-      case 22: look.attributes.subtract([1, 2])
-      case 24, 27: look.attributes.remove(number - 20)
-      case 30...37, 39, 90...97: look.foreground = [number]
-      case 40...47, 49, 100...107: look.background = [number]
+      case 1, 2, 4, 7: look.attributes |= 1 << number
+      case 22: look.attributes &= ~(1 << 1 | 1 << 2)
+      case 24, 27: look.attributes &= ~(1 << (number - 20))
+      case 30...37: look.foreground = .basic(UInt8(number - 30))
+      case 90...97: look.foreground = .basic(UInt8(number - 82))
+      case 39: look.foreground = .standard
+      case 40...47: look.background = .basic(UInt8(number - 40))
+      case 100...107: look.background = .basic(UInt8(number - 92))
+      case 49: look.background = .standard
       case 38, 48:
-        guard rest.count >= 2, rest.removeFirst() == 5 else { return false }
-        let color = [number, 5, rest.removeFirst()]
-        if number == 38 { look.foreground = color } else { look.background = color }
+        guard rest.count >= 2, rest.removeFirst() == 5, let color = UInt8(exactly: rest.removeFirst()) else {
+          return false
+        }
+        if number == 38 { look.foreground = .palette(color) } else { look.background = .palette(color) }
       default: return false
       }
+    }
+    requested = look
+    if let tokens, let foreground = look.foreground.number, let background = look.background.number,
+      let pair = tokens[256 * background + foreground]
+    {
+      (look.foreground, look.background) = (ColorCode(pair.foreground), ColorCode(pair.background))
     }
     wanted = look
     return true
@@ -115,35 +140,37 @@ struct StyleCompressor {
 
   /// Compares the visible style: on a space, the foreground matters only when reversed.
   private mutating func sendForSpace() {
-    guard let sent, !wanted.attributes.contains(7), !sent.attributes.contains(7),
-      wanted.attributes.intersection(Self.seenOnSpaces) == sent.attributes.intersection(Self.seenOnSpaces)
+    guard let sent, (wanted.attributes | sent.attributes) & Self.reverse == 0,
+      (wanted.attributes ^ sent.attributes) & Self.seenOnSpaces == 0
     else { return send() }
     guard wanted.background != sent.background else { return }
     self.sent?.background = wanted.background
-    write(wanted.background)
+    output += [Self.escape, UInt8(ascii: "[")]
+    wanted.background.append(to: &output, base: 40, after: output.count)
+    output.append(UInt8(ascii: "m"))
   }
 
   /// Sends the difference between the terminal's style and the requested one.
   private mutating func send() {
     guard wanted != sent else { return }
-    var parameters: [Int] = []
-    var base = sent ?? Look()
-    if sent == nil || !base.attributes.isSubset(of: wanted.attributes) {
-      parameters.append(0)
-      base = Look()
-    }
-    parameters += wanted.attributes.subtracting(base.attributes).sorted()
-    if wanted.foreground != base.foreground { parameters += wanted.foreground }
-    if wanted.background != base.background { parameters += wanted.background }
-    sent = wanted
-    write(parameters)
-  }
-
-  private mutating func write(_ parameters: [Int]) {
     output += [Self.escape, UInt8(ascii: "[")]
-    // A reset needs no number.
-    let text = parameters == [0] ? "" : parameters.map(String.init).joined(separator: ";")
-    output += Array(text.utf8)
+    let start = output.count
+    var base = sent ?? Look()
+    if sent == nil || base.attributes & ~wanted.attributes != 0 {
+      base = Look()
+      // A reset needs no number where nothing follows.
+      if wanted != base { output.append(UInt8(ascii: "0")) }
+    }
+    for code in [1, 2, 4, 7] where (wanted.attributes & ~base.attributes) >> code & 1 == 1 {
+      ColorCode.append(code, to: &output, after: start)
+    }
+    if wanted.foreground != base.foreground {
+      wanted.foreground.append(to: &output, base: 30, after: start)
+    }
+    if wanted.background != base.background {
+      wanted.background.append(to: &output, base: 40, after: start)
+    }
     output.append(UInt8(ascii: "m"))
+    sent = wanted
   }
 }

@@ -7,8 +7,8 @@ enum TerminalDescription: Equatable, Sendable {
   /// The program's own description.
   case own
 
-  /// Terminals that are compatible with xterm-256color, whose own entries are often missing on remote
-  /// machines.
+  /// Terminals with colours of 24 bits that are compatible with xterm-256color, whose own entries are often
+  /// missing on remote machines.
   private static let likeXterm: Set = [
     "kitty", "ghostty", "alacritty", "foot", "wezterm", "contour", "rio", "mintty", "vscode",
   ]
@@ -28,6 +28,11 @@ enum TerminalDescription: Equatable, Sendable {
 
   /// Returns true if the type's entry uses direct colours (red, green and blue components).
   static func isDirect(_ type: String) -> Bool { type.hasSuffix("-direct") }
+
+  /// Returns true if terminals of the type are known to have colours of 24 bits.
+  static func hasTruecolor(_ type: String) -> Bool {
+    likeXterm.contains(type.hasPrefix("xterm-") ? String(type.dropFirst(6)) : type) || isDirect(type)
+  }
 
   private static func isLikeXterm(_ type: String) -> Bool {
     likeXterm.contains(type) || type.hasPrefix("xterm-") || type.hasSuffix("-256color") || isDirect(type)

@@ -35,7 +35,11 @@ public struct TerminalFacts: Sendable {
   public var library: String
 
   /// Inspects the terminal without writing to it or changing its modes.
-  public init(environment: [String: String] = NcursesTerminal.environment()) {
+  ///
+  /// - Parameter choice: the user's choice of colours; nil for none.
+  public init(
+    environment: [String: String] = NcursesTerminal.environment(), colors choice: ColorDepth? = nil
+  ) {
     codeset = String(cString: terminal_choose_codeset())
     locale = setlocale(LC_CTYPE, nil).map { String(cString: $0) } ?? ""
     library = String(cString: terminal_screen_library())
@@ -45,22 +49,17 @@ public struct TerminalFacts: Sendable {
     )
     size = streams.lazy.compactMap(NcursesTerminal.extent).first
     type = environment["TERM"]
+    capabilities = Capabilities(environment: environment, terminalColors: 0, codeset: codeset)
     do throws(TerminalError) {
-      (colors, substitute) = try Self.description(ofType: type ?? "")
+      guard let type, !type.isEmpty else { throw .noType }
+      substitute = try NcursesTerminal.openScreen(
+        type, input: STDIN_FILENO, size: Size(width: 80, height: 24), usesMouse: false)
+      // Nothing has been drawn; the sequences that end drawing are discarded.
+      defer { terminal_screen_close(-1) }
+      colors = Int(terminal_screen_colors())
+      capabilities = NcursesTerminal.capabilities(environment, choice, codeset: codeset)
     } catch {
       fault = error
     }
-    capabilities = Capabilities(environment: environment, terminalColors: colors, codeset: codeset)
-  }
-
-  private static func description(
-    ofType type: String
-  ) throws(TerminalError) -> (colors: Int, TerminalSubstitute?) {
-    guard !type.isEmpty else { throw .noType }
-    let substitute = try NcursesTerminal.openScreen(
-      type, input: STDIN_FILENO, size: Size(width: 80, height: 24), usesMouse: false)
-    // Nothing has been drawn; the sequences that end drawing are discarded.
-    defer { terminal_screen_close(-1) }
-    return (Int(terminal_screen_colors()), substitute)
   }
 }

@@ -14,27 +14,6 @@ public struct VirtualScreen: Sendable {
     }
   }
 
-  /// Colours as palette indices, nil for the default ones, and attributes.
-  public struct Look: Hashable, Sendable {
-    /// The foreground.
-    public var foreground: Int?
-    /// The background.
-    public var background: Int?
-    /// Bold.
-    public var isBold = false
-    /// Dim.
-    public var isDim = false
-    /// Underlined.
-    public var isUnderlined = false
-    /// Foreground and background swapped.
-    public var isReversed = false
-
-    /// The default style on a background.
-    public init(background: Int? = nil) {
-      self.background = background
-    }
-  }
-
   /// The width in columns.
   public private(set) var width: Int
   /// The height in rows.
@@ -205,7 +184,7 @@ extension VirtualScreen {
     if move(final, numbers, count: max(1, first)) { return }
     if "JKXP@".contains(final) { noteDrawing() }
     switch final {
-    case "m": setLook(numbers)
+    case "m": look.set(numbers)
     case "J": eraseScreen(first)
     case "K": eraseLine(first)
     case "X": erase(row, column..<min(width, column + max(1, first)))
@@ -255,35 +234,6 @@ extension VirtualScreen {
         (column, row) = saved
       }
     default: break
-    }
-  }
-
-  private mutating func setLook(_ numbers: [Int]) {
-    var rest = numbers[...]
-    while let code = rest.popFirst() {
-      switch code {
-      case 0: look = Look()
-      case 1: look.isBold = true
-      case 2: look.isDim = true
-      case 4: look.isUnderlined = true
-      case 7: look.isReversed = true
-      case 22: (look.isBold, look.isDim) = (false, false)
-      case 24: look.isUnderlined = false
-      case 27: look.isReversed = false
-      case 30...37: look.foreground = code - 30
-      case 39: look.foreground = nil
-      case 40...47: look.background = code - 40
-      case 49: look.background = nil
-      case 90...97: look.foreground = code - 82
-      case 100...107: look.background = code - 92
-      case 38 where rest.first == 5:
-        look.foreground = rest.dropFirst().first
-        rest = rest.dropFirst(2)
-      case 48 where rest.first == 5:
-        look.background = rest.dropFirst().first
-        rest = rest.dropFirst(2)
-      default: break
-      }
     }
   }
 

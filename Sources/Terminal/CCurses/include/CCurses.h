@@ -77,6 +77,10 @@ bool terminal_screen_close(int output);
 int terminal_screen_colors(void);
 // The number of pairs of colours that can be defined.
 int terminal_screen_pairs(void);
+// The sequence that sets a colour of the palette, with at most `count` bytes; 0 where there is none.
+size_t terminal_screen_color_sequence(int color, bool is_background, void *bytes, size_t count);
+// Returns true if the terminal's description states colours of 24 bits.
+bool terminal_screen_states_truecolor(void);
 // Defines a pair from 1 on; -1 is the terminal's own colour.
 bool terminal_screen_define_pair(int pair, int foreground, int background);
 

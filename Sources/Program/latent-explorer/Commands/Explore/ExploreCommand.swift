@@ -31,6 +31,9 @@ struct ExploreCommand: ParsableCommand {
   @Flag(name: .customLong("no-mouse"), help: "Leave the mouse to the terminal, to select text.")
   var leavesMouse = false
 
+  @Option(help: "Colours: 'truecolor', '256', '8' or 'none'; by default as the terminal has them.")
+  var color: ColorChoice?
+
   func run() throws {
     try reportingFailures {
       Interruption.turnFatalWritesIntoErrors()
@@ -50,7 +53,8 @@ struct ExploreCommand: ParsableCommand {
   /// - Returns: The last state; nil if the terminal no longer accepts output, so that writing would block.
   private func explore(_ setup: ExplorerSetup) throws -> ExplorerState? {
     let terminal = try NcursesTerminal(
-      environment: NcursesTerminal.environment(), isASCII: options.ascii, usesMouse: !leavesMouse)
+      environment: NcursesTerminal.environment(), colors: color?.depth, isASCII: options.ascii,
+      usesMouse: !leavesMouse)
     defer { terminal.close() }
     let state = try setup.state(
       size: terminal.size, capabilities: terminal.capabilities, startsTraining: train,

@@ -23,7 +23,7 @@ struct ScreenCommand: ParsableCommand {
   @Option(help: ArgumentHelp("Keys to press first, such as \"Right*3 n\".", valueName: "text"))
   var keys = ""
 
-  @Option(help: "Colours: '256', '8' or 'none'; by default 'none' in text and '256' in an SVG.")
+  @Option(help: "Colours: 'truecolor', '256', '8' or 'none'; by default 'none' in text and '256' in an SVG.")
   var color: ColorChoice?
 
   @Option(
@@ -77,12 +77,14 @@ struct ScreenSize: ExpressibleByArgument {
 
 /// The colours of `--color`.
 enum ColorChoice: String, ExpressibleByArgument, CaseIterable {
+  case truecolor
   case many = "256"
   case eight = "8"
   case none
 
   var depth: ColorDepth {
     switch self {
+    case .truecolor: .truecolor
     case .many: .many
     case .eight: .eight
     case .none: .none

@@ -34,6 +34,10 @@ struct EnvironmentVariable {
     Self(name: "HOME", meaning: "The home folder, for the two above."),
     Self(name: "NO_COLOR", meaning: "If set and not empty, the explorer draws without colours."),
     Self(name: "TERM", meaning: "The terminal's type, which determines colours and keys."),
+    Self(
+      name: "COLORTERM",
+      meaning: "If 'truecolor' or '24bit', pictures have colours of 24 bits where TERM has 256 colours."),
+    Self(name: "STY", meaning: "If set, by GNU screen, colours have no 24 bits."),
   ]
 
   private static let system: [EnvironmentVariable] =

@@ -207,6 +207,9 @@ extension SystemReport.Drawing {
     characters = capabilities.unicode ? "Unicode" : "ASCII"
     charts = capabilities.braille ? "braille dots" : "a character a point"
     switch capabilities.colors {
+    case .truecolor:
+      colors = "truecolor"
+      pictures = capabilities.unicode ? "half blocks in all colours" : "spaces on all colours"
     case .many:
       colors = "256"
       pictures = capabilities.unicode ? "half blocks in 26 greys" : "spaces on 26 greys"
