@@ -209,8 +209,8 @@ let tests: [Target] = [
   .testTarget(
     name: "ExplorerTests",
     dependencies: [
-      "Coordinates", "Datasets", "Evaluation", "Explorer", "Kernels", "Networks", "Screen", "TestSupport",
-      "Training",
+      "Coordinates", "Datasets", "Evaluation", "Explorer", "Kernels", "Networks", "Primitives", "Screen",
+      "TestSupport", "Training",
     ],
     exclude: ["Snapshots"]),
   .testTarget(

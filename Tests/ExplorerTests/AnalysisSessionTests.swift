@@ -167,7 +167,7 @@ import Testing
     let count = state.pages[FilmstripPage.self].frames.count
     _ = state.update(.resized(Size(width: 60, height: 20)))
     let region = try #require(state.layout.page?.region)
-    let shown = state.pages[FilmstripPage.self].shownFrames(in: region)
+    let shown = state.pages[FilmstripPage.self].shownFrames(in: region, .mnist)
     #expect(state.pages[FilmstripPage.self].frames.count == count && shown.count < count && !shown.isEmpty)
     for (place, _) in shown { #expect(place.intersection(region) == place) }
   }

@@ -1,4 +1,5 @@
 import Evaluation
+import Primitives
 import Screen
 import Testing
 import Training
@@ -171,11 +172,12 @@ import Training
   }
 
   /// Panels lie on the screen and not on each other.
-  @Test func panelsDoNotOverlap() {
+  @Test(arguments: PageLayoutTests.shapes) func panelsDoNotOverlap(shape: ImageShape) {
     for width in 0...170 {
       for height in 0...60 {
         let wishes = ExplorerLayout.LayoutInput(
-          sliderCount: 6, view: .rose, enlarged: (width + height) % 5 == 0 ? .panel(.pictures) : nil)
+          sliderCount: 6, shape: shape, view: .rose,
+          enlarged: (width + height) % 5 == 0 ? .panel(.pictures) : nil)
         let layout = ExplorerLayout(size: Size(width: width, height: height), wishes)
         let screen = Rectangle(column: 0, row: 0, width: width, height: height)
         let panels =
@@ -201,7 +203,8 @@ import Training
 
   private func layout(_ width: Int, _ height: Int, view: PictureView = .truth) -> ExplorerLayout {
     ExplorerLayout(
-      size: Size(width: width, height: height), ExplorerLayout.LayoutInput(sliderCount: 17, view: view))
+      size: Size(width: width, height: height),
+      ExplorerLayout.LayoutInput(sliderCount: 17, shape: .mnist, view: view))
   }
 
   @Test func everyPanelIsShownOnUsualSizes() {
@@ -247,7 +250,7 @@ import Training
     for panel in Panel.allCases {
       let layout = ExplorerLayout(
         size: Size(width: 80, height: 24),
-        ExplorerLayout.LayoutInput(sliderCount: 17, enlarged: .panel(panel)))
+        ExplorerLayout.LayoutInput(sliderCount: 17, shape: .mnist, enlarged: .panel(panel)))
       #expect(layout.panels == [panel])
     }
   }

@@ -28,7 +28,7 @@ import Testing
   func layout(_ state: ExplorerState) throws -> DrawingLayout {
     let page = try #require(state.layout.page)
     #expect(page.id == .drawing)
-    return DrawingLayout(page.region)
+    return DrawingLayout(page.region, .mnist)
   }
 
   func stroke(

@@ -53,11 +53,14 @@ import Training
     var state = try TinyExplorer.open()
     try state.press("Right*9 i")
     let one = try order("E Enter", &state)
-    let decoded = FigureRequest.Picture(label: "decoded", pixels: state.session.pictures.decoded)
+    let decoded = FigureRequest.Picture(
+      label: "decoded", pixels: state.session.pictures.decoded, shape: .mnist)
     #expect(one == FigureRequest(content: .picture(decoded), isInverted: true))
     let row = try order("i E Down Enter", &state)
-    let input = FigureRequest.Picture(label: "input", pixels: try #require(state.session.pictures.input))
-    let truth = FigureRequest.Picture(label: "truth", pixels: try #require(state.session.pictures.truth))
+    let input = FigureRequest.Picture(
+      label: "input", pixels: try #require(state.session.pictures.input), shape: .mnist)
+    let truth = FigureRequest.Picture(
+      label: "truth", pixels: try #require(state.session.pictures.truth), shape: .mnist)
     #expect(row == FigureRequest(content: .pictures([input, decoded, truth]), isInverted: false))
   }
 

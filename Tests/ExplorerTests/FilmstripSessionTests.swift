@@ -181,7 +181,7 @@ import Training
     var state = try TinyExplorer.open()
     try state.press("F")
     let region = try #require(state.layout.page?.region)
-    let place = FilmstripPage.framePlace(7, in: region)
+    let place = FilmstripPage.framePlace(7, in: region, .mnist)
     _ = state.react(.mouse(MouseEvent(.press, column: place.column + 3, row: place.row + 2)))
     #expect(state.text(0) == state.pages[FilmstripPage.self].frames[7].caption)
     #expect(state.pages[FilmstripPage.self].frames[7].isCurrent)

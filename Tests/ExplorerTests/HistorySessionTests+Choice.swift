@@ -43,7 +43,7 @@ extension HistorySessionTests {
   @Test func draggingTheTimelineSelectsSnapshots() throws {
     var state = try onPage()
     let page = try #require(state.layout.page)
-    let scrubber = HistoryLayout(page.region).scrubber
+    let scrubber = HistoryLayout(page.region, .mnist).scrubber
     for index in [2, 0, 4, 1, 5, 3] {
       let column = state.session.column(ofStep: Self.snapshots[index].step, in: scrubber)
       // 650 steps on the whole line.
@@ -68,7 +68,7 @@ extension HistorySessionTests {
   @Test func aDragFromElsewhereSelectsNothing() throws {
     var state = try onPage()
     let page = try #require(state.layout.page)
-    let scrubber = HistoryLayout(page.region).scrubber
+    let scrubber = HistoryLayout(page.region, .mnist).scrubber
     state.mouse(.press, scrubber.columns.upperBound - 1, scrubber.row)
     let before = state.pages[HistoryPage.self].index(state.session)
     try state.press("M")
@@ -81,7 +81,7 @@ extension HistorySessionTests {
     let state = try onPage(size: Size(width: width, height: height))
     let page = try #require(state.layout.page)
     let shown = state.pages[HistoryPage.self].shownSnapshots(
-      in: HistoryLayout(page.region), state.session)
+      in: HistoryLayout(page.region, .mnist), state.session)
     #expect(shown.isEmpty == (height == 18))
     #expect(shown.map(\.index) == Array((6 - shown.count)..<6))
     for (place, index) in shown {

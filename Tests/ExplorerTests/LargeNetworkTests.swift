@@ -212,7 +212,7 @@ import Testing
     #expect(!state.pages[FilmstripPage.self].frames.isEmpty)
     let late = try only(try keys("]", &state))
     let region = try #require(state.layout.page?.region)
-    let place = FilmstripPage.framePlace(7, in: region)
+    let place = FilmstripPage.framePlace(7, in: region, .mnist)
     #expect(state.update(.mouse(MouseEvent(.press, column: place.column + 3, row: place.row + 2))).isEmpty)
     #expect(state.deferredEvents.count == 1)
     let schema = try CoordinateSchema(parsing: "rotation, shift-x:6, free:2")

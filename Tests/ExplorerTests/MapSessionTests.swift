@@ -103,7 +103,7 @@ import Training
   @Test func aClickMovesTheSliders() throws {
     var state = try onMap()
     let region = try #require(state.layout.page?.region)
-    let map = MapPage.mapRegion(region)
+    let map = MapPage.mapRegion(region, .mnist)
     let (column, row) = (map.column + map.width / 2, map.row + map.height / 3)
     let place = try #require(
       state.pages[MapPage.self].view(state.session)?.place(atColumn: column, row: row, in: map))

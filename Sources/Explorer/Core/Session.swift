@@ -124,7 +124,7 @@ extension Session {
 
   var transformer: ImageTransformer {
     ImageTransformer(
-      shape: modelInUse.model.architecture.imageShape, schema: schema,
+      shape: imageShape, schema: schema,
       interpolation: modelInUse.model.details.interpolation)
   }
 
@@ -148,7 +148,7 @@ extension Session {
     survey.refreshHistograms(scales, sliders: measuredSliders)
     guard inference.hasNewPictures else { return }
     inference.hasNewPictures = false
-    readouts.compare(pictures.decoded, with: target)
+    readouts.compare(pictures.decoded, with: target, imageShape)
   }
 
   // MARK: Changes of the sample

@@ -1,3 +1,4 @@
+import Primitives
 import Screen
 
 /// Regions of all panels on a screen of a given size; a panel without space is absent.
@@ -27,6 +28,8 @@ struct ExplorerLayout: Equatable {
   /// The input of the layout besides the screen's size.
   struct LayoutInput: Equatable {
     var sliderCount: Int
+    /// The shape of the pictures.
+    var shape: ImageShape
     var view = PictureView.truth
     /// The panel or page that fills the screen.
     var enlarged: Place?
@@ -50,9 +53,6 @@ struct ExplorerLayout: Equatable {
   var isEnlarged = false
   var footer = Rectangle.none
 
-  /// Rows of a picture at two pixels per cell, and its caption.
-  private static let pictureHeight = 15
-  private static let pictureWidth = 28
   /// The largest number of sliders that is shown before pictures get their full size.
   private static let fewSliders = 6
 
@@ -82,11 +82,17 @@ struct ExplorerLayout: Equatable {
       text = rest.isEmpty ? nil : rest
     } else if let place = input.enlarged {
       enlarge(place, rest, input)
-    } else if size.width >= 130, size.height >= 34 {
+    } else if Self.isGenerous(size, input.shape) {
       arrangeGenerously(rest, input)
     } else {
       arrange(rest, input, screen: size)
     }
+  }
+
+  /// Tells whether there is room for a picture of twice the usual size beside others.
+  private static func isGenerous(_ size: Size, _ shape: ImageShape) -> Bool {
+    size.width >= 3 * shape.panelWidth + 46 && size.height >= 2 * shape.pictureSize.height + 6
+      && size.height >= 34
   }
 
   private mutating func enlarge(_ place: Place, _ room: Rectangle, _ input: LayoutInput) {
@@ -96,18 +102,19 @@ struct ExplorerLayout: Equatable {
     case .page(let id): page = Page(id: id, region: room)
     case .panel(.pictures):
       // The input is added only if the other pictures keep their size.
-      let columns = (room.width - 2) / 3 >= 2 * (room.height - 1) ? 3 : 2
+      let columns = (room.width - 2) / 3 >= input.shape.columns(ofHeight: room.height - 1) ? 3 : 2
       let width = (room.width - columns + 1) / columns
-      let height = min(room.height, (width + 1) / 2 + 1)
+      let height = min(room.height, input.shape.rows(ofWidth: width) + 1)
       arrange(Self.row(columns, input.view), in: room.split(top: height).top, width: width, gap: 1)
     }
   }
 
   private mutating func arrangeGenerously(_ room: Rectangle, _ input: LayoutInput) {
-    let (pictures, panels) = room.split(left: Self.pictureWidth + 3 + 2 * Self.pictureWidth + 3)
-    let (small, large) = pictures.split(left: Self.pictureWidth + 3)
+    let (width, height) = (input.shape.panelWidth, input.shape.pictureSize.height + 1)
+    let (pictures, panels) = room.split(left: width + 3 + 2 * width + 3)
+    let (small, large) = pictures.split(left: width + 3)
     let column: [Picture] =
-      room.height >= 3 * Self.pictureHeight
+      room.height >= 3 * height
       ? [.input, .truth, .difference] : [.input, Self.picture(input.view)]
     for (index, picture) in column.enumerated() {
       slots.append(
@@ -115,20 +122,20 @@ struct ExplorerLayout: Equatable {
           picture: picture,
           region: Rectangle(
             column: small.column, row: small.row + index * (room.height / column.count),
-            width: Self.pictureWidth, height: Self.pictureHeight)))
+            width: width, height: height)))
     }
-    let (upper, lower) = large.split(top: 2 * Self.pictureHeight - 1)
+    let (upper, lower) = large.split(top: 2 * height - 1)
     slots.insert(
       Slot(
         picture: .decoded,
         region: Rectangle(
-          column: upper.column, row: upper.row, width: 2 * Self.pictureWidth, height: upper.height)), at: 1)
+          column: upper.column, row: upper.row, width: 2 * width, height: upper.height)), at: 1)
     if lower.height >= 8 {
       let inside = lower.inset(horizontal: 0, vertical: 1)
-      let height = min(inside.height, Self.pictureHeight)
+      let side = min(inside.height, width / 2 + 1)
       let (rose, words) = Rectangle(
-        column: inside.column, row: inside.row, width: 2 * Self.pictureWidth, height: height
-      ).split(left: 2 * height)
+        column: inside.column, row: inside.row, width: 2 * width, height: side
+      ).split(left: 2 * side)
       if column.last == .difference { slots.append(Slot(picture: .rose, region: rose)) }
       readouts = column.last == .difference ? words.split(left: 2).rest : inside
     }
@@ -140,17 +147,19 @@ struct ExplorerLayout: Equatable {
     let showsTraining = screen.width >= 80 && screen.height >= 24
     let showsInput = screen.width >= 66 && screen.height >= 21
     showsOneSlider = screen.width < 44 || screen.height < 19
+    let (usualWidth, usualHeight) = (input.shape.panelWidth, input.shape.pictureSize.height + 1)
     // Many sliders scroll, so that the pictures keep their size.
     let sliderHeight =
       showsOneSlider
       ? 1
-      : min(
-        input.sliderCount, max(1, min(Self.fewSliders, room.height - 8), room.height - Self.pictureHeight))
-    let columns = screen.width >= 116 ? 4 : showsInput ? 3 : showsOneSlider ? 1 : 2
-    let gap = room.width >= Self.pictureWidth * columns + 2 * (columns - 1) ? 2 : 1
-    let width = min(2 * Self.pictureWidth, (room.width - gap * (columns - 1)) / columns)
-    // A picture is about twice as wide as it is high.
-    let height = min(room.height - sliderHeight, (width + 1) / 2 + 1, pictureRows(in: room, sliderHeight))
+      : min(input.sliderCount, max(1, min(Self.fewSliders, room.height - 8), room.height - usualHeight))
+    let columns = screen.width >= 4 * usualWidth + 4 ? 4 : showsInput ? 3 : showsOneSlider ? 1 : 2
+    let gap = room.width >= usualWidth * columns + 2 * (columns - 1) ? 2 : 1
+    let width = min(2 * usualWidth, (room.width - gap * (columns - 1)) / columns)
+    let free = room.height - sliderHeight
+    // Pixels of whole size if there is space, otherwise the rows that the sliders leave.
+    let rows = free >= 2 * usualHeight - 1 ? 2 * usualHeight - 1 : min(free, usualHeight)
+    let height = min(free, input.shape.rows(ofWidth: width) + 1, rows)
     let (pictures, below) = room.split(top: max(2, height))
     arrange(Self.row(columns, input.view), in: pictures, width: width, gap: gap)
     guard showsTraining else {
@@ -160,12 +169,6 @@ struct ExplorerLayout: Equatable {
     let (left, right) = below.split(left: below.width / 2)
     sliders = Rectangle(column: left.column, row: left.row, width: left.width - 2, height: left.height)
     training = right
-  }
-
-  /// The rows for pixels of whole size if there is space, otherwise the rows that the sliders leave.
-  private func pictureRows(in room: Rectangle, _ sliderHeight: Int) -> Int {
-    let free = room.height - sliderHeight
-    return free >= 2 * Self.pictureHeight - 1 ? 2 * Self.pictureHeight - 1 : min(free, Self.pictureHeight)
   }
 
   private mutating func arrange(_ pictures: [Picture], in room: Rectangle, width: Int, gap: Int) {
@@ -201,7 +204,8 @@ extension Session {
   func region(ofPage page: PageID) -> Rectangle? {
     ExplorerLayout(
       size: display.size,
-      ExplorerLayout.LayoutInput(sliderCount: sliderCount, view: display.view, enlarged: .page(page))
+      ExplorerLayout.LayoutInput(
+        sliderCount: sliderCount, shape: imageShape, view: display.view, enlarged: .page(page))
     ).page?.region
   }
 }
@@ -214,7 +218,7 @@ extension ExplorerState {
     var layout = ExplorerLayout(
       size: size,
       ExplorerLayout.LayoutInput(
-        sliderCount: session.sliderCount, view: session.display.view,
+        sliderCount: session.sliderCount, shape: session.imageShape, view: session.display.view,
         enlarged: isEnlarged || route != nil ? place : nil))
     (layout.focus, layout.isEnlarged) = (focus, isEnlarged)
     return layout

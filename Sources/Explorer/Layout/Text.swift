@@ -1,3 +1,4 @@
+import Primitives
 import Screen
 
 /// Joins as many words as fit into `width` columns, at least the first.
@@ -26,14 +27,22 @@ extension Session.Display {
 
   /// The exponent of the pictures' intensities.
   var gamma: Float { [0.4, 0.5, 0.63, 0.8, 1, 1.25, 1.6, 2, 2.5][4 - gammaStep] }
+}
 
-  /// Draws a picture without a caption in all cells of the region.
+extension Session {
+  /// The shape of all pictures: that of the model's images.
+  var imageShape: ImageShape { modelInUse.model.architecture.imageShape }
+
+  /// Draws a picture without a caption in all cells of the region; a drawing has one plane for every shape.
+  /// Pictures of an earlier model of another shape are left out.
   func drawSmall(
-    _ pixels: [Float], on canvas: inout Canvas, in region: Rectangle, fillsRoom: Bool = false
+    _ values: [Float], on canvas: inout Canvas, in region: Rectangle, fillsRoom: Bool = false
   ) {
-    guard !pixels.isEmpty else { return }
+    let shape = imageShape
+    guard [shape.pixelCount, shape.valueCount].contains(values.count) else { return }
     var view = ImageView(
-      ScreenImage(intensities: pixels, width: 28), isInverted: isInverted, gamma: gamma)
+      ScreenImage(intensities: values, width: shape.width, height: shape.height),
+      isInverted: display.isInverted, gamma: display.gamma)
     view.fillsRoom = fillsRoom
     view.draw(on: &canvas, in: region, capabilities: capabilities)
   }

@@ -38,7 +38,9 @@ extension ExplorerState {
 
   private func content(of kind: FigureKind) -> FigureRequest.Content? {
     switch kind {
-    case .picture: return .picture(FigureRequest.Picture(label: "decoded", pixels: session.pictures.decoded))
+    case .picture:
+      return .picture(
+        FigureRequest.Picture(label: "decoded", pixels: session.pictures.decoded, shape: session.imageShape))
     case .pictures: return .pictures(sideBySide)
     case .strip where !stripPictures.isEmpty: return .strip(stripPictures)
     case .strip:
@@ -66,7 +68,7 @@ extension ExplorerState {
     guard shown.isEmpty else { return shown }
     let pictures = [("input", session.pictures.input), ("decoded", session.pictures.decoded)]
     return pictures.compactMap { label, pixels in
-      pixels.map { FigureRequest.Picture(label: label, pixels: $0) }
+      pixels.map { FigureRequest.Picture(label: label, pixels: $0, shape: session.imageShape) }
     } + session.targetPicture
   }
 
@@ -91,6 +93,6 @@ extension Session {
 
   /// The target of the decoded picture for a figure; empty without an image.
   var targetPicture: [FigureRequest.Picture] {
-    target.map { [FigureRequest.Picture(label: targetName, pixels: $0)] } ?? []
+    target.map { [FigureRequest.Picture(label: targetName, pixels: $0, shape: imageShape)] } ?? []
   }
 }

@@ -1,4 +1,5 @@
 import Networks
+import Primitives
 import Screen
 import Training
 
@@ -8,8 +9,10 @@ public struct FigureRequest: Equatable, Sendable {
   public struct Picture: Equatable, Sendable {
     /// The label of the picture.
     public var label: String
-    /// Intensities row by row, 0 for background and 1 for ink.
+    /// Intensities plane by plane, 0 for background and 1 for ink.
     public var pixels: [Float]
+    /// The shape of the image.
+    public var shape: ImageShape
   }
 
   /// A latent path and the model that decodes it.

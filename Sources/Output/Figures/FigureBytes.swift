@@ -2,14 +2,19 @@ import Formats
 
 /// Encoders for figure files, plain or inverted.
 public enum FigureBytes {
-  /// A greyscale image; inverted, dark on light.
+  /// An image; inverted, grey images are dark on light.
   public static func png(_ image: PixelImage, isInverted: Bool) -> [UInt8] {
-    PNG.encode(isInverted ? image.inverted : image)
+    PNG.encode(isInverted ? inkExchanged(image) : image)
+  }
+
+  /// A grey image with dark and light exchanged; images in colours keep them.
+  private static func inkExchanged(_ image: PixelImage) -> PixelImage {
+    image.colors == .grey ? image.inverted : image
   }
 
   /// An animation, likewise.
   public static func gif(_ animation: Animation, isInverted: Bool) throws -> [UInt8] {
-    let frames = isInverted ? animation.frames.map(\.inverted) : animation.frames
+    let frames = isInverted ? animation.frames.map(inkExchanged) : animation.frames
     return try GIF.encode(Animation(frames: frames, delay: animation.delay))
   }
 

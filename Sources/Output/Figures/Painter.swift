@@ -44,7 +44,8 @@ public final class Painter {
   }
 
   private func picture(_ intensities: [Float]) -> PixelImage {
-    PixelImage(intensities: intensities, width: ImageShape.mnist.width)
+    let shape = model.architecture.imageShape
+    return PixelImage(planes: intensities, width: shape.width, height: shape.height)
   }
 
   private var transformer: ImageTransformer {

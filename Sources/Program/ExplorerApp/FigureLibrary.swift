@@ -61,7 +61,7 @@ struct FigureLibrary: Sendable {
   }
 
   private static func image(_ picture: FigureRequest.Picture) -> PixelImage {
-    PixelImage(intensities: picture.pixels, width: ImageShape.mnist.width)
+    PixelImage(planes: picture.pixels, width: picture.shape.width, height: picture.shape.height)
   }
 
   private static func row(_ pictures: [FigureRequest.Picture], scale: Int) throws -> PixelImage {

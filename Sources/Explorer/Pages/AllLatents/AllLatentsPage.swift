@@ -118,9 +118,9 @@ struct AllLatentsPage: Page {
         isSelected ? .selected : .standard)
       let values = session.sheetValues(slider, count: layout.columns)
       for (cell, value) in values.enumerated() {
-        let (picture, caption) = layout.cell(slider, cell).split(top: LatentSheetLayout.pictureSize.height)
+        let (picture, caption) = layout.cell(slider, cell).split(top: layout.pictureSize.height)
         if let pixels = pixels(slider, cell, layout) {
-          session.display.drawSmall(pixels, on: &canvas, in: picture)
+          session.drawSmall(pixels, on: &canvas, in: picture)
         }
         let isMarked = isSelected && cell == layout.columns / 2 + shownOffset(layout.columns / 2)
         let text = session.scales[slider].text(value)

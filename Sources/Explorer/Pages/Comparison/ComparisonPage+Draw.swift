@@ -9,8 +9,9 @@ extension ComparisonPage {
     let (line, room) = rest.split(top: 1)
     session.drawSelectedSlider(on: &canvas, in: line)
     guard !comparison.isEmpty, let truth = session.pictures.truth else { return }
-    let width = min(28, (room.width - 2) / 3)
-    let height = min((width + 1) / 2 + 2, room.height)
+    let shape = session.imageShape
+    let width = min(shape.panelWidth, (room.width - 2) / 3)
+    let height = min(shape.rows(ofWidth: min(width, shape.pictureSize.width)) + 2, room.height)
     func column(_ index: Int, _ rows: Rectangle) -> Rectangle {
       Rectangle(column: rows.column + index * (width + 1), row: rows.row, width: width, height: rows.height)
     }
@@ -18,13 +19,13 @@ extension ComparisonPage {
     for (index, one) in comparison.enumerated() {
       draw(one, session, on: &canvas, in: column(index, pictures))
     }
-    session.display.drawCaptioned(truth, "truth", on: &canvas, in: column(2, pictures.split(top: 1).rest))
+    session.drawCaptioned(truth, "truth", on: &canvas, in: column(2, pictures.split(top: 1).rest))
     let hasDifferences = below.height >= height - 1 + comparison.count
     let (differences, words) = below.split(top: hasDifferences ? height - 1 : 0)
     if hasDifferences {
       for (index, one) in comparison.enumerated() {
         let difference = zip(one.pixels, truth).map { abs($0 - $1) }
-        session.display.drawCaptioned(difference, "|difference|", on: &canvas, in: column(index, differences))
+        session.drawCaptioned(difference, "|difference|", on: &canvas, in: column(index, differences))
       }
     }
     drawAround(session, on: &canvas, in: words)
@@ -64,7 +65,7 @@ extension ComparisonPage {
     let figures = [
       "error \(NumberText.significant(one.error))", "SSIM \(NumberText.fixed(one.similarity, decimals: 2))",
     ]
-    session.display.drawCaptioned(
+    session.drawCaptioned(
       one.pixels, fitting(figures, width: rest.width), on: &canvas, in: rest)
   }
 

@@ -40,8 +40,9 @@ struct ComparisonQuery: Query {
   var sides: [Side]
   /// The input of the encoders.
   var input: [Float]
-  /// The 784 bytes of the stored sample.
+  /// The bytes of the stored sample, and its shape.
   var image: [UInt8]
+  var shape: ImageShape
   /// The coordinates of the values.
   var schema: CoordinateSchema
   var values: [Double]
@@ -55,6 +56,7 @@ struct ComparisonQuery: Query {
   init?(_ session: Session, _ other: NamedModel) {
     guard let input = session.pictures.input, let image = session.shownImage else { return nil }
     let own = session.modelInUse.model
+    guard other.model.architecture.imageShape == session.imageShape else { return nil }
     // Latents moved by the user have no meaning for the other model.
     let sides = [
       Side(
@@ -67,6 +69,7 @@ struct ComparisonQuery: Query {
     self.sides = isOwnFirst ? sides : sides.reversed()
     self.input = input
     self.image = image.images.withPixels(at: image.index) { pixels in pixels.indices.map { pixels[$0] } }
+    shape = image.images.shape
     schema = session.schema
     values = session.sliders.values
     interpolation = own.details.interpolation
@@ -98,15 +101,14 @@ struct ComparisonQuery: Query {
       name: side.name, isOwn: side.isOwn, kind: inference.architecture.decoderKind, pixels: images.row(0),
       error: error(0),
       similarity: ImageMeasures.structuralSimilarity(
-        images, row: 0, truths, row: 0, width: ImageShape.mnist.width),
+        images, row: 0, truths, row: 0, width: shape.width, channels: shape.channels),
       around: turned.indices.dropFirst().map(error))
   }
 
   private func truths(_ turned: [[Double]]) -> Matrix {
-    let images = StoredImages(pixels: image, labels: [0])
-    let transformer = ImageTransformer(
-      shape: images.shape, schema: schema, interpolation: interpolation)
-    let truths = Matrix(rows: turned.count, columns: ImageShape.mnist.pixelCount)
+    let images = StoredImages(shape: shape, pixels: image, labels: [nil])
+    let transformer = ImageTransformer(shape: shape, schema: schema, interpolation: interpolation)
+    let truths = Matrix(rows: turned.count, columns: shape.valueCount)
     for (row, values) in turned.enumerated() {
       images.withPixels(at: 0) { transformer.load($0, values: values, into: truths, row: row) }
     }

@@ -3,14 +3,14 @@ import Primitives
 
 /// The drawing, the brush and the undo history of the drawing page.
 struct DrawingBoard: Equatable {
-  private(set) var drawing = Drawing()
+  private(set) var drawing: Drawing
   /// The drawing as the encoder receives it: framed like its training images.
-  private(set) var framed = Drawing()
+  private(set) var framed: Drawing
   /// The drawing last written to or read from a file.
   var savedDrawing: Drawing?
   /// The pixel at which keys draw.
-  var column = ImageShape.mnist.width / 2
-  var row = ImageShape.mnist.height / 2
+  var column: Int
+  var row: Int
   /// Tells whether moving by keys draws.
   private(set) var isPenDown = false
   var isErasing = false
@@ -20,7 +20,7 @@ struct DrawingBoard: Equatable {
   /// The end of the current stroke.
   private var end: (x: Double, y: Double)?
 
-  /// Radii of the brush, in pixels.
+  /// Radii of the brush, in 28ths of the shorter edge.
   private static let radii = [0.4, 0.9, 1.5, 2.2]
   private static let mostStrokes = 200
 
@@ -29,7 +29,19 @@ struct DrawingBoard: Equatable {
       && a.isErasing == b.isErasing && a.sizeStep == b.sizeStep
   }
 
-  private var brush: Drawing.Brush { Drawing.Brush(radius: Self.radii[sizeStep], isEraser: isErasing) }
+  /// An empty board for images of a shape.
+  init(shape: ImageShape = .mnist) {
+    drawing = Drawing(shape: shape)
+    framed = drawing
+    (column, row) = (shape.width / 2, shape.height / 2)
+  }
+
+  var shape: ImageShape { drawing.shape }
+
+  private var brush: Drawing.Brush {
+    let scale = Double(min(shape.width, shape.height)) / 28
+    return Drawing.Brush(radius: Self.radii[sizeStep] * scale, isEraser: isErasing)
+  }
 
   var sizeText: String { "size \(sizeStep + 1) of \(Self.radii.count)" }
 
@@ -68,8 +80,8 @@ struct DrawingBoard: Equatable {
 
   /// Moves the pen by pixels within the drawing area, and draws if it is down.
   mutating func movePen(columns: Int, rows: Int) {
-    column = min(max(column + columns, 0), ImageShape.mnist.width - 1)
-    row = min(max(row + rows, 0), ImageShape.mnist.height - 1)
+    column = min(max(column + columns, 0), shape.width - 1)
+    row = min(max(row + rows, 0), shape.height - 1)
     if isPenDown { extend(x: Double(column) + 0.5, y: Double(row) + 0.5) }
   }
 

@@ -8,25 +8,28 @@ struct DrawingLayout: Equatable {
   var tools: Rectangle
   /// The frame of the drawing area.
   var frame: Rectangle
-  /// The drawing area, twice as wide in cells as it is high.
+  /// The drawing area, of the proportions of the images.
   var sheet: Rectangle
   /// The drawing as the encoder receives it and the picture decoded from it, each below its caption.
   var input: Rectangle?
   var decoded: Rectangle?
   /// The heading of the nearest samples.
   var heading: Rectangle?
+  private let shape: ImageShape
   private var neighbours = Rectangle.none
   private var neighbourSize = Size(width: 0, height: 0)
 
   private static let sideWidth = 40
 
-  init(_ region: Rectangle) {
+  init(_ region: Rectangle, _ shape: ImageShape) {
+    self.shape = shape
     let rest: Rectangle
     (tools, rest) = region.split(top: 1)
     // The drawing area shrinks in favour of the results, but keeps at least one cell for each pixel column.
-    let roomy = max(min(rest.width - 2, ImageShape.mnist.width), rest.width - Self.sideWidth - 4)
-    let height = max(1, min(rest.height - 2, roomy / 2, 3 * ImageShape.mnist.height / 2))
-    let (left, right) = rest.split(left: 2 * height + 2)
+    let usual = shape.pictureSize
+    let roomy = max(min(rest.width - 2, usual.width), rest.width - Self.sideWidth - 4)
+    let height = max(1, min(rest.height - 2, roomy * shape.height / (2 * shape.width), 3 * usual.height))
+    let (left, right) = rest.split(left: max(1, shape.columns(ofHeight: height)) + 2)
     frame = left.split(top: height + 2).top
     sheet = frame.inset()
     let side = right.split(left: 2).rest
@@ -34,14 +37,17 @@ struct DrawingLayout: Equatable {
   }
 
   private mutating func arrange(_ side: Rectangle) {
-    let width = min(ImageShape.mnist.width, (side.width - 1) / 2)
-    let (pictures, rest) = side.split(top: min(side.height, (width + 1) / 2 + 1))
+    let usual = shape.pictureSize
+    let width = min(shape.panelWidth, (side.width - 1) / 2)
+    let (pictures, rest) = side.split(
+      top: min(side.height, shape.rows(ofWidth: min(width, usual.width)) + 1))
     input = pictures.split(left: width).left
     decoded = pictures.split(left: width + 1).rest.split(left: width).left
     let (line, list) = rest.split(top: 1)
     heading = line
-    let small = min(14, max(8, (side.width - 2) / 3))
-    neighbourSize = Size(width: small, height: (small + 1) / 2 + 1)
+    let small = min(max(shape.smallPictureSize.width, 8), max(8, (side.width - 2) / 3))
+    let drawn = min(small, shape.smallPictureSize.width)
+    neighbourSize = Size(width: small, height: max(1, shape.rows(ofWidth: drawn)) + 1)
     neighbours = list
   }
 
@@ -58,7 +64,7 @@ struct DrawingLayout: Equatable {
 
   /// The drawing coordinates, in pixels, of the centre of a cell.
   func place(of event: MouseEvent) -> (x: Double, y: Double) {
-    let scale = Double(ImageShape.mnist.width) / Double(max(1, sheet.width))
+    let scale = Double(shape.width) / Double(max(1, sheet.width))
     return (
       x: (Double(event.column - sheet.column) + 0.5) * scale,
       y: (Double(event.row - sheet.row) + 0.5) * 2 * scale
@@ -68,8 +74,8 @@ struct DrawingLayout: Equatable {
   /// The cell that contains the centre of a pixel.
   func cell(column: Int, row: Int) -> (column: Int, row: Int) {
     (
-      sheet.column + (2 * column + 1) * sheet.width / (2 * ImageShape.mnist.width),
-      sheet.row + (2 * row + 1) * sheet.height / (2 * ImageShape.mnist.height)
+      sheet.column + (2 * column + 1) * sheet.width / (2 * shape.width),
+      sheet.row + (2 * row + 1) * sheet.height / (2 * shape.height)
     )
   }
 }

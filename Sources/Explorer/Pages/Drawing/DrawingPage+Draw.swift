@@ -3,20 +3,20 @@ import Screen
 extension DrawingPage {
   /// Draws the drawing area, the results of the encoder, and the nearest samples.
   func draw(_ session: Session, on canvas: inout Canvas, in region: Rectangle) {
-    let layout = DrawingLayout(region)
+    let layout = DrawingLayout(region, session.imageShape)
     canvas.put(fitting(words(session), width: region.width), in: layout.tools, .selected)
     canvas.drawBox(layout.frame, title: "your drawing", isSelected: board.isPenDown)
-    session.display.drawSmall(board.drawing.intensities, on: &canvas, in: layout.sheet, fillsRoom: true)
+    session.drawSmall(board.drawing.intensities, on: &canvas, in: layout.sheet, fillsRoom: true)
     drawPen(on: &canvas, layout)
     if let place = layout.input {
       // Without a drawing, the sample is the input.
-      session.display.drawCaptioned(
+      session.drawCaptioned(
         session.pictures.input ?? [], session.showsDrawing ? "encoder input" : "the sample", on: &canvas,
         in: place)
     }
     if let decoded = layout.decoded {
       let error = session.readouts.squaredError.map { ["error \(NumberText.significant($0))"] } ?? []
-      session.display.drawCaptioned(
+      session.drawCaptioned(
         session.pictures.decoded, fitting(["decoded"] + error, width: decoded.width), on: &canvas, in: decoded
       )
     }
@@ -62,7 +62,7 @@ extension DrawingPage {
     for (index, neighbour) in neighbours.enumerated() {
       guard let place = layout.neighbour(index) else { return }
       let (picture, caption) = place.split(top: place.height - 1)
-      session.display.drawSmall(neighbour.pixels, on: &canvas, in: picture)
+      session.drawSmall(neighbour.pixels, on: &canvas, in: picture)
       canvas.put(
         fitting(
           [neighbour.label.map(session.samples.className) ?? "", "\(neighbour.number)"].filter {

@@ -88,7 +88,7 @@ struct DrawingPage: Page {
     case .thickerBrush: board.changeSize(by: 1)
     case .thinnerBrush: board.changeSize(by: -1)
     case .clear:
-      board.replace(with: Drawing())
+      board.replace(with: Drawing(shape: board.shape))
       return useUprightAsInput()
     case .undo: return board.undo() ? useAsInput() : [.message("nothing to undo")]
     case .redo: return board.redo() ? useAsInput() : [.message("nothing to redo")]
@@ -134,6 +134,8 @@ struct DrawingPage: Page {
   // MARK: Nearest samples
 
   mutating func sessionDidChange(_ session: Session) {
+    // A drawing belongs to the shape of the model's images.
+    if board.shape != session.imageShape { board = DrawingBoard(shape: session.imageShape) }
     request.hide(unlessOfModel: session.models.generation)
   }
 
@@ -154,7 +156,7 @@ struct DrawingPage: Page {
 
   /// Begins a stroke in the drawing area, or opens the neighbour under the pointer.
   mutating func press(_ event: MouseEvent, in region: Rectangle, _ session: Session) -> [Change] {
-    let layout = DrawingLayout(region)
+    let layout = DrawingLayout(region, session.imageShape)
     isDrawing = layout.sheet.contains(event)
     if isDrawing {
       let place = layout.place(of: event)
@@ -177,10 +179,9 @@ struct DrawingPage: Page {
 
   mutating func drag(_ event: MouseEvent, in region: Rectangle, _ session: Session) -> [Change] {
     guard isDrawing else { return [] }
-    let place = DrawingLayout(region).place(of: event)
+    let place = DrawingLayout(region, session.imageShape).place(of: event)
     (board.column, board.row) = (
-      min(max(Int(place.x), 0), ImageShape.mnist.width - 1),
-      min(max(Int(place.y), 0), ImageShape.mnist.height - 1)
+      min(max(Int(place.x), 0), board.shape.width - 1), min(max(Int(place.y), 0), board.shape.height - 1)
     )
     return change { $0.extend(x: place.x, y: place.y) }
   }

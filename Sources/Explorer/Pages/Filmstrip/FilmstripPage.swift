@@ -1,4 +1,5 @@
 import Networks
+import Primitives
 import Screen
 
 extension PageID {
@@ -35,7 +36,7 @@ struct FilmstripPage: Page {
     in region: Rectangle?, _ session: Session, through queries: inout QuerySender
   ) {
     let query = region.map { region in
-      let grid = Self.frameGrid(in: region, of: Self.frameSize(in: region))
+      let grid = Self.frameGrid(in: region, of: Self.frameSize(in: region, session.imageShape))
       return FilmstripQuery(session, count: min(Self.mostFrames, grid.width * grid.height))
     }
     request.update(wanted: query, through: &queries)
@@ -47,7 +48,9 @@ struct FilmstripPage: Page {
   }
 
   mutating func press(_ event: MouseEvent, in region: Rectangle, _ session: Session) -> [Change] {
-    guard let (_, index) = shownFrames(in: region).first(where: { $0.place.contains(event) }) else {
+    guard
+      let (_, index) = shownFrames(in: region, session.imageShape).first(where: { $0.place.contains(event) })
+    else {
       return []
     }
     let point = frames[index].point
@@ -61,12 +64,10 @@ struct FilmstripPage: Page {
   /// The smallest number of pictures before they are drawn at half size.
   private static let fewFrames = 12
 
-  /// The cells of one picture without its caption and the separating column: one column per pixel and half
-  /// as many rows, or half of each.
-  static func frameSize(in region: Rectangle) -> Size {
-    let whole = Size(width: 28, height: 14)
-    let grid = frameGrid(in: region, of: whole)
-    return grid.width * grid.height >= fewFrames ? whole : Size(width: 14, height: 7)
+  /// The cells of one picture without its caption and the separating column: the usual size, or half of it.
+  static func frameSize(in region: Rectangle, _ shape: ImageShape) -> Size {
+    let grid = frameGrid(in: region, of: shape.pictureSize)
+    return grid.width * grid.height >= fewFrames ? shape.pictureSize : shape.smallPictureSize
   }
 
   /// The number of pictures of a size that fit side by side and below each other.
@@ -77,8 +78,8 @@ struct FilmstripPage: Page {
   }
 
   /// Region of a picture of the strip; its caption is in the row below.
-  static func framePlace(_ index: Int, in region: Rectangle) -> Rectangle {
-    let size = frameSize(in: region)
+  static func framePlace(_ index: Int, in region: Rectangle, _ shape: ImageShape) -> Rectangle {
+    let size = frameSize(in: region, shape)
     let columns = frameGrid(in: region, of: size).width
     return Rectangle(
       column: region.column + index % columns * (size.width + 1),
@@ -86,8 +87,8 @@ struct FilmstripPage: Page {
   }
 
   /// The pictures that fit on the page; fewer than were drawn if the screen became smaller.
-  func shownFrames(in region: Rectangle) -> [(place: Rectangle, index: Int)] {
-    frames.indices.map { (place: Self.framePlace($0, in: region), index: $0) }
+  func shownFrames(in region: Rectangle, _ shape: ImageShape) -> [(place: Rectangle, index: Int)] {
+    frames.indices.map { (place: Self.framePlace($0, in: region, shape), index: $0) }
       .filter { $0.place.intersection(region) == $0.place }
   }
 
@@ -96,10 +97,10 @@ struct FilmstripPage: Page {
   /// Draws small pictures side by side with the current one marked.
   func draw(_ session: Session, on canvas: inout Canvas, in region: Rectangle) {
     canvas.put(Self.heading(session), in: region, .selected)
-    for (place, index) in shownFrames(in: region) {
+    for (place, index) in shownFrames(in: region, session.imageShape) {
       let frame = frames[index]
       let (picture, caption) = place.split(top: place.height - 1)
-      session.display.drawSmall(frame.pixels, on: &canvas, in: picture)
+      session.drawSmall(frame.pixels, on: &canvas, in: picture)
       canvas.put(
         frame.isCurrent ? "▸\(frame.caption)◂" : frame.caption, in: caption,
         frame.isCurrent ? .selected : .standard, alignment: .center)

@@ -1,3 +1,4 @@
+import Primitives
 import Screen
 
 /// Layout of the history page: the scrubber, the selected slider, three pictures, and a strip of small
@@ -11,25 +12,33 @@ struct HistoryLayout: Equatable {
   /// The text about the snapshot, if it fits beside the pictures.
   var words: Rectangle?
   private var strip: Rectangle
+  /// The cells of a picture of the strip, with its caption.
+  private let frameSize: Size
 
-  static let frameSize = Size(width: 14, height: 9)
   /// Minimum width of the text, in columns.
   private static let wordsWidth = 26
+  /// Minimum width of a picture, so that its caption can be read.
+  private static let captionWidth = 14
 
-  init(_ region: Rectangle) {
+  init(_ region: Rectangle, _ shape: ImageShape) {
+    let small = shape.smallPictureSize
+    frameSize = Size(width: max(small.width, Self.captionWidth), height: small.height + 2)
     let rest: Rectangle
     (heading, rest) = region.split(top: 1)
     let (line, below) = rest.split(top: 1)
     scrubber = line.inset(horizontal: 1, vertical: 0)
     let (sliderLine, room) = below.split(top: 1)
     slider = sliderLine
-    let hasStrip = room.height >= 8 + Self.frameSize.height
-    let height = min(15, hasStrip ? room.height - Self.frameSize.height : room.height)
+    let hasStrip = room.height >= 8 + frameSize.height
+    let usual = shape.pictureSize
+    let height = min(usual.height + 1, hasStrip ? room.height - frameSize.height : room.height)
     let (top, bottom) = room.split(top: height)
     strip = hasStrip ? bottom : Rectangle.none
     // Text beside three pictures has priority over larger pictures.
     let beside = region.width >= 80 ? (region.width - Self.wordsWidth) / 3 - 2 : region.width
-    let width = max(0, min(28, 2 * (height - 1), (region.width - 2) / 2, beside))
+    let drawn = max(
+      min(usual.width, shape.columns(ofHeight: height - 1)), min(Self.captionWidth, 2 * (height - 1)))
+    let width = max(0, min(drawn, (region.width - 2) / 2, beside))
     let count = max(1, min(3, (region.width + 2) / (width + 2)))
     pictures = (0..<count).map {
       Rectangle(column: top.column + $0 * (width + 2), row: top.row, width: width, height: top.height)
@@ -38,18 +47,18 @@ struct HistoryLayout: Equatable {
     words = side.width >= Self.wordsWidth ? side : nil
   }
 
-  private var columns: Int { max(1, (strip.width + 1) / (Self.frameSize.width + 1)) }
+  private var columns: Int { max(1, (strip.width + 1) / (frameSize.width + 1)) }
 
   /// The number of pictures that fit in the strip.
   var frameCount: Int {
-    strip.width < Self.frameSize.width ? 0 : columns * (strip.height / Self.frameSize.height)
+    strip.width < frameSize.width ? 0 : columns * (strip.height / frameSize.height)
   }
 
   /// Region of a picture of the strip, with its caption.
   func frame(_ index: Int) -> Rectangle {
     Rectangle(
-      column: strip.column + index % columns * (Self.frameSize.width + 1),
-      row: strip.row + index / columns * Self.frameSize.height, width: Self.frameSize.width,
-      height: Self.frameSize.height)
+      column: strip.column + index % columns * (frameSize.width + 1),
+      row: strip.row + index / columns * frameSize.height, width: frameSize.width,
+      height: frameSize.height)
   }
 }

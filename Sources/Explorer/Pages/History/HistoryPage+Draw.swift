@@ -11,7 +11,7 @@ extension HistoryPage {
         "This page shows snapshots of the weights, during a run and after it.", in: region.line(1))
       return
     }
-    let layout = HistoryLayout(region)
+    let layout = HistoryLayout(region, session.imageShape)
     let snapshot = snapshots[index]
     let change = layout.words == nil ? changeSincePhaseBegan(snapshot, session) : []
     canvas.put(
@@ -70,7 +70,7 @@ extension HistoryPage {
       (session.pictures.decoded, ["in use"] + now),
     ]
     for (index, place) in layout.pictures.enumerated() {
-      session.display.drawCaptioned(
+      session.drawCaptioned(
         contents[index].pixels, fitting(contents[index].words, width: place.width),
         style: index == 0 ? .selected : .standard, on: &canvas, in: place)
     }
@@ -132,7 +132,7 @@ extension HistoryPage {
     in place: Rectangle
   ) {
     let (picture, captions) = place.split(top: place.height - 2)
-    session.display.drawSmall(frame(ofStep: snapshot.step)?.pixels ?? [], on: &canvas, in: picture)
+    session.drawSmall(frame(ofStep: snapshot.step)?.pixels ?? [], on: &canvas, in: picture)
     let mark = session.snapshotMark(snapshot)
     let figures = snapshot.figures.map { "steer \(NumberText.significant($0.error))" } ?? "…"
     let style: Style = isChosen ? .selected : .standard
@@ -148,15 +148,18 @@ extension HistoryPage {
       return []
     }
     return [
-      FigureRequest.Picture(label: session.snapshotMark(session.snapshots[index]), pixels: frame.pixels),
-      FigureRequest.Picture(label: "in use", pixels: session.pictures.decoded),
+      FigureRequest.Picture(
+        label: session.snapshotMark(session.snapshots[index]), pixels: frame.pixels, shape: session.imageShape
+      ),
+      FigureRequest.Picture(label: "in use", pixels: session.pictures.decoded, shape: session.imageShape),
     ] + session.targetPicture
   }
 
   func strip(_ session: Session) -> [FigureRequest.Picture] {
     session.snapshots.compactMap { snapshot in
       frame(ofStep: snapshot.step).map {
-        FigureRequest.Picture(label: session.snapshotMark(snapshot), pixels: $0.pixels)
+        FigureRequest.Picture(
+          label: session.snapshotMark(snapshot), pixels: $0.pixels, shape: session.imageShape)
       }
     }
   }

@@ -130,7 +130,7 @@ struct HistoryPage: Page {
   // MARK: Mouse
 
   mutating func press(_ event: MouseEvent, in region: Rectangle, _ session: Session) -> [Change] {
-    let layout = HistoryLayout(region)
+    let layout = HistoryLayout(region, session.imageShape)
     isScrubbing = layout.scrubber.contains(event)
     if isScrubbing {
       scrub(to: event.column, in: layout, session)
@@ -142,14 +142,14 @@ struct HistoryPage: Page {
   }
 
   mutating func drag(_ event: MouseEvent, in region: Rectangle, _ session: Session) -> [Change] {
-    if isScrubbing { scrub(to: event.column, in: HistoryLayout(region), session) }
+    if isScrubbing { scrub(to: event.column, in: HistoryLayout(region, session.imageShape), session) }
     return []
   }
 
   mutating func release() { isScrubbing = false }
 
   func sliderLine(in region: Rectangle, _ session: Session) -> Rectangle? {
-    index(session).map { _ in HistoryLayout(region).slider }
+    index(session).map { _ in HistoryLayout(region, session.imageShape).slider }
   }
 
   /// Chooses the snapshot whose mark is nearest to a column.

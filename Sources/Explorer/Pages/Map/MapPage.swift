@@ -138,7 +138,8 @@ struct MapPage: Page {
 
   mutating func drag(_ event: MouseEvent, in region: Rectangle, _ session: Session) -> [Change] {
     guard let view = view(session),
-      let place = view.place(atColumn: event.column, row: event.row, in: Self.mapRegion(region))
+      let place = view.place(
+        atColumn: event.column, row: event.row, in: Self.mapRegion(region, session.imageShape))
     else { return [] }
     return move(to: Position(x: place.x, y: place.y), session)
   }
@@ -205,25 +206,29 @@ struct MapPage: Page {
   }
 
   /// The region of the map within the page; the rest shows the decoded picture.
-  static func mapRegion(_ region: Rectangle) -> Rectangle {
-    region.width >= 76 ? region.split(left: region.width - 30).left : region
+  static func mapRegion(_ region: Rectangle, _ shape: ImageShape) -> Rectangle {
+    let side = shape.panelWidth + 2
+    return region.width >= side + 46 ? region.split(left: region.width - side).left : region
   }
 
   /// Draws the map and, beside it, the picture decoded at the current point.
   func draw(_ session: Session, on canvas: inout Canvas, in region: Rectangle) {
-    let mapRegion = Self.mapRegion(region)
+    let shape = session.imageShape
+    let mapRegion = Self.mapRegion(region, shape)
     if let view = view(session) {
       view.draw(on: &canvas, in: mapRegion, capabilities: session.capabilities)
     } else {
       canvas.put("encoding samples…", in: mapRegion, .faint, alignment: .center)
     }
     guard mapRegion.width < region.width else { return }
+    let (width, height) = (shape.panelWidth, shape.pictureSize.height + 1)
     let side = Rectangle(
-      column: mapRegion.columns.upperBound + 2, row: region.row, width: 28, height: min(15, region.height))
-    session.display.drawCaptioned(
+      column: mapRegion.columns.upperBound + 2, row: region.row, width: width,
+      height: min(height, region.height))
+    session.drawCaptioned(
       session.pictures.decoded, "decoded", style: .selected, on: &canvas, in: side)
-    guard let input = session.pictures.input, region.height >= 30 else { return }
-    let lower = Rectangle(column: side.column, row: side.row + 15, width: 28, height: 15)
-    session.display.drawCaptioned(input, session.inputCaption(width: lower.width), on: &canvas, in: lower)
+    guard let input = session.pictures.input, region.height >= 2 * height else { return }
+    let lower = Rectangle(column: side.column, row: side.row + height, width: width, height: height)
+    session.drawCaptioned(input, session.inputCaption(width: lower.width), on: &canvas, in: lower)
   }
 }

@@ -54,18 +54,17 @@ struct Readouts: Equatable, Sendable {
 }
 
 extension Readouts {
-  private static let pixels = ImageShape.mnist.pixelCount
-
-  /// Compares the decoded picture with the truth.
-  mutating func compare(_ decoded: [Float], with truth: [Float]?) {
+  /// Compares the decoded picture with the truth, images of one shape.
+  mutating func compare(_ decoded: [Float], with truth: [Float]?, _ shape: ImageShape) {
     (squaredError, similarity) = (nil, nil)
     guard let truth else { return }
-    let images = Matrix(rows: 2, columns: Self.pixels)
+    let images = Matrix(rows: 2, columns: shape.valueCount)
     images.setRow(0, to: decoded)
     images.setRow(1, to: truth)
-    squaredError = ImageMeasures.squares(images, row: 0, images, row: 1).ofDifference / Double(Self.pixels)
+    squaredError =
+      ImageMeasures.squares(images, row: 0, images, row: 1).ofDifference / Double(shape.valueCount)
     similarity = ImageMeasures.structuralSimilarity(
-      images, row: 0, images, row: 1, width: ImageShape.mnist.width)
+      images, row: 0, images, row: 1, width: shape.width, channels: shape.channels)
   }
 
   /// Receives measured readouts; the comparison with the truth is kept.
@@ -118,8 +117,6 @@ private struct ReadoutMeasurement {
   let encoded: LatentPoint
   let decoded: [Float]
 
-  private static let grid = PixelGrid(width: ImageShape.mnist.width, height: ImageShape.mnist.height)
-
   private var schema: CoordinateSchema { inference.architecture.schema }
   private var pixels: Int { inference.architecture.valueCount }
 
@@ -142,10 +139,12 @@ private struct ReadoutMeasurement {
 
   private func equivariance() -> Double? {
     let images = Matrix(rows: 3, columns: pixels)
+    let shape = inference.architecture.imageShape
+    let grid = PixelGrid(width: shape.width, height: shape.height, channels: shape.channels)
     inference.decode([LatentPoint(values: schema.neutralValues, latents: sliders.latents)], into: images)
     let map = schema.map(of: sliders.values)
     KernelVariant.best.sample(
-      images, at: 0, through: (map.xx, map.xy, map.x0, map.yx, map.yy, map.y0), on: Self.grid,
+      images, at: 0, through: (map.xx, map.xy, map.x0, map.yx, map.yy, map.y0), on: grid,
       into: images, row: 1)
     images.setRow(2, to: decoded)
     let squares = ImageMeasures.squares(images, row: 2, images, row: 1)

@@ -105,7 +105,7 @@ extension Session {
   ) {
     guard !pixels.isEmpty else { return }
     let style: Style = layout.focus == .pictures ? .selected : isSelected ? Style(.accent) : .standard
-    display.drawCaptioned(
+    drawCaptioned(
       pixels, fitting(caption, width: region.width), style: style, on: &canvas, in: region,
       fillsRoom: layout.isEnlarged)
   }
