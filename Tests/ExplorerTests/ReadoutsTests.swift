@@ -241,8 +241,8 @@ import Training
 
   private func measured(_ state: ExplorerState) throws -> Readouts {
     var networks = NetworkCache()
-    var readouts = try state.session.readoutQuery.answer(TinyExplorer.context, &networks)
-    readouts.compare(state.session.pictures.decoded, with: state.session.pictures.truth)
+    var readouts = try #require(state.session.readoutQuery).answer(TinyExplorer.context, &networks)
+    readouts.compare(state.session.pictures.decoded, with: state.session.pictures.truth, .mnist)
     return readouts
   }
 

@@ -100,7 +100,7 @@ public struct ExplorerState {
     session.receiveInference(answer)
     session.survey.receive(answer)
     session.receiveRanking(answer)
-    if let readouts = readoutRequest.receive(answer, wanted: session.readoutQuery.subject) {
+    if let readouts = readoutRequest.receive(answer, wanted: session.subject) {
       session.readouts.apply(readouts)
     }
     session.receivePhaseSummary(answer)

@@ -202,6 +202,10 @@ extension Session {
 
   /// Replaces the model, and discards the stored points of the previous one.
   private mutating func replaceModel(with model: ModelInUse) {
+    if model.model.architecture.imageShape != imageShape {
+      // Pictures of one shape are never compared with those of another.
+      (pictures, selection.drawing) = (Pictures(), nil)
+    }
     models.inUse = model
     models.generation += 1
     (path.start, path.playback) = (nil, nil)

@@ -39,8 +39,7 @@ extension ExplorerState {
   private func content(of kind: FigureKind) -> FigureRequest.Content? {
     switch kind {
     case .picture:
-      return .picture(
-        FigureRequest.Picture(label: "decoded", pixels: session.pictures.decoded, shape: session.imageShape))
+      return session.figurePicture("decoded", session.pictures.decoded).map { .picture($0) }
     case .pictures: return .pictures(sideBySide)
     case .strip where !stripPictures.isEmpty: return .strip(stripPictures)
     case .strip:
@@ -67,9 +66,7 @@ extension ExplorerState {
     let shown = route.map { pages[$0].pictures(session) } ?? []
     guard shown.isEmpty else { return shown }
     let pictures = [("input", session.pictures.input), ("decoded", session.pictures.decoded)]
-    return pictures.compactMap { label, pixels in
-      pixels.map { FigureRequest.Picture(label: label, pixels: $0, shape: session.imageShape) }
-    } + session.targetPicture
+    return pictures.compactMap { session.figurePicture($0, $1) } + session.targetPicture
   }
 
   /// The page's own pictures in a row, such as a run's snapshots.
@@ -91,8 +88,14 @@ extension Session {
   /// The sample's class as the label of a figure; empty for a drawing.
   var figureLabel: String { showsDrawing ? "" : samples.label(at: sample) }
 
+  /// A picture of the model's shape for a figure; nil where it is not known.
+  func figurePicture(_ label: String, _ pixels: [Float]?) -> FigureRequest.Picture? {
+    guard let pixels, pixels.count == imageShape.valueCount else { return nil }
+    return FigureRequest.Picture(label: label, pixels: pixels, shape: imageShape)
+  }
+
   /// The target of the decoded picture for a figure; empty without an image.
   var targetPicture: [FigureRequest.Picture] {
-    target.map { [FigureRequest.Picture(label: targetName, pixels: $0, shape: imageShape)] } ?? []
+    [figurePicture(targetName, target)].compactMap { $0 }
   }
 }

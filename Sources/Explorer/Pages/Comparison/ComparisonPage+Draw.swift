@@ -36,6 +36,10 @@ extension ComparisonPage {
     case .unknown: return ["searching for a model with the other decoder kind…"]
     case .missing: return ["no model with the other decoder kind: train one, or Enter opens one"]
     case .found(let other):
+      let shape = other.model.architecture.imageShape
+      guard shape == session.imageShape else {
+        return ["\(other.name) is for images of \(shape), not \(session.imageShape)"]
+      }
       guard session.pictures.input != nil else {
         return ["comparing needs the image; only stored latents are here"]
       }

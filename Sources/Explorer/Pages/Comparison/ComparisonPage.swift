@@ -100,13 +100,9 @@ struct ComparisonPage: Page {
   func pictures(_ session: Session) -> [FigureRequest.Picture] {
     guard !comparison.isEmpty else { return [] }
     let decoded = comparison.map {
-      FigureRequest.Picture(
-        label: $0.kind == .learned ? "learned" : "exact", pixels: $0.pixels, shape: session.imageShape)
+      session.figurePicture($0.kind == .learned ? "learned" : "exact", $0.pixels)
     }
-    return decoded
-      + (session.pictures.truth.map {
-        [FigureRequest.Picture(label: "truth", pixels: $0, shape: session.imageShape)]
-      } ?? [])
+    return (decoded + [session.figurePicture("truth", session.pictures.truth)]).compactMap { $0 }
   }
 }
 

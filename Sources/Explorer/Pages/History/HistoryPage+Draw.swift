@@ -147,20 +147,16 @@ extension HistoryPage {
     guard let index = index(session), let frame = frame(ofStep: session.snapshots[index].step) else {
       return []
     }
-    return [
-      FigureRequest.Picture(
-        label: session.snapshotMark(session.snapshots[index]), pixels: frame.pixels, shape: session.imageShape
-      ),
-      FigureRequest.Picture(label: "in use", pixels: session.pictures.decoded, shape: session.imageShape),
-    ] + session.targetPicture
+    let mark = session.snapshotMark(session.snapshots[index])
+    let pictures = [
+      session.figurePicture(mark, frame.pixels), session.figurePicture("in use", session.pictures.decoded),
+    ]
+    return pictures.compactMap { $0 } + session.targetPicture
   }
 
   func strip(_ session: Session) -> [FigureRequest.Picture] {
     session.snapshots.compactMap { snapshot in
-      frame(ofStep: snapshot.step).map {
-        FigureRequest.Picture(
-          label: session.snapshotMark(snapshot), pixels: $0.pixels, shape: session.imageShape)
-      }
+      session.figurePicture(session.snapshotMark(snapshot), frame(ofStep: snapshot.step)?.pixels)
     }
   }
 }

@@ -76,9 +76,10 @@ extension Readouts {
 }
 
 extension Session {
-  /// The query for the readouts at the sliders' values.
-  var readoutQuery: ReadoutQuery {
-    ReadoutQuery(
+  /// The query for the readouts at the sliders' values; nil before the first picture.
+  var readoutQuery: ReadoutQuery? {
+    guard !pictures.decoded.isEmpty else { return nil }
+    return ReadoutQuery(
       model: modelInUse.model, scales: scales, sliders: sliders, encoded: encoded, decoded: pictures.decoded,
       input: pictures.input, range: measuredSliders, subject: subject)
   }
