@@ -87,4 +87,28 @@ import Testing
     #expect(later.keepingPictures(of: Canvas(size: Size(width: 5, height: 1))) == later)
     #expect(later.keepingPictures(of: later) == later)
   }
+
+  /// Cells of pictures stay where each colour differs by no more than the tolerance; other cells change.
+  @Test func nearlyEqualPicturesAreKept() {
+    func canvas(_ levels: [UInt8]) -> Canvas {
+      var canvas = Canvas(size: Size(width: 4, height: 1))
+      let colors = levels.map { Color.rgb($0, 100, 200) }
+      canvas.putPicture(Cell("▀", Style(colors[0], on: colors[1])), column: 0, row: 0)
+      canvas.putPicture(Cell(" ", Style(colors[2], on: colors[2])), column: 1, row: 0)
+      canvas.putPicture(Cell("▀", Style(colors[3], on: .grey(3))), column: 2, row: 0)
+      canvas[3, 0] = Cell("x", Style(colors[0]))
+      return canvas
+    }
+    let (earlier, later) = (canvas([10, 20, 30, 40]), canvas([16, 14, 37, 40]))
+    let kept = later.keepingPictures(of: earlier, within: 6)
+    #expect(kept[0, 0] == earlier[0, 0] && kept[1, 0] == later[1, 0] && kept[2, 0] == later[2, 0])
+    #expect(kept[3, 0] == later[3, 0])
+    // One colour in a cell is that of both halves.
+    var half = earlier
+    half.putPicture(
+      Cell("▀", Style(.rgb(30, 100, 200), on: .rgb(31, 100, 200))), column: 1, row: 0)
+    #expect(half.keepingPictures(of: earlier, within: 1) == earlier)
+    #expect(half.keepingPictures(of: earlier, within: 0) == half)
+    #expect(later.keepingPictures(of: earlier)[1, 0] == earlier[1, 0])
+  }
 }

@@ -186,6 +186,49 @@ import Testing
     #expect(words > 200)
   }
 
+  /// Where every cell of large pictures changes, words follow each key, and the last picture is shown 1.5 s
+  /// after the last key at the latest.
+  @Test(arguments: [(61_000, 56_000.0), (110_000, 88_000), (400_000, 88_000)])
+  func largePicturesWaitButNotForLong(size: Int, rate: Double) {
+    var pacer = FramePacer(bytesPerSecond: rate)
+    var (bytes, words, lastWhole) = (0, 0, 0.0)
+    var now = 0.0
+    while now < 12 {
+      if now < 10 { pacer.noteInput() }
+      if let frame = pacer.nextFrame(at: now) {
+        let cost = frame == .whole ? size : 400
+        if frame == .text { words += 1 } else { lastWhole = now }
+        pacer.note(bytes: cost)
+        bytes += cost
+      }
+      now += 0.002
+    }
+    #expect(words > 250)
+    #expect(lastWhole > 10 && lastWhole < 11.5)
+    if Double(size) < FramePacer.longestDebt * rate {
+      #expect(Double(bytes) <= 12 * rate + FramePacer.bucketCapacity + Double(size))
+    }
+  }
+
+  /// In quick succession frames are coarse; the last one is completed soon after.
+  @Test func coarseFramesAreCompleted() {
+    var pacer = FramePacer(hasCoarseFrames: true)
+    pacer.noteInput()
+    #expect(pacer.nextFrame(at: 1) == .whole)
+    #expect(pacer.due == nil)
+    for number in 1...9 {
+      pacer.noteInput()
+      #expect(pacer.nextFrame(at: 1 + 0.04 * Double(number)) == .coarse)
+    }
+    #expect(pacer.due == 1.36 + FramePacer.restInterval)
+    #expect(pacer.nextFrame(at: 1.36 + FramePacer.restInterval) == .whole)
+    #expect(pacer.due == nil)
+    // Single keys are shown exactly at once.
+    pacer.noteInput()
+    #expect(pacer.nextFrame(at: 1.7) == .whole)
+    #expect(pacer.due == nil)
+  }
+
   // MARK: Pictures that another thread draws
 
   @Test func aFrameWaitsForItsPictureButNotForLong() {

@@ -9,6 +9,8 @@ import Training
 package final class ExplorerLoop {
   /// The longest time for applying input between two frames, in seconds.
   private static let inputSeconds = 0.03
+  /// The levels of 255 by which colours of a coarse frame may differ from the right ones.
+  private static let coarseLevels = 6
 
   private let terminal: any Terminal
   private let models: ModelLibrary
@@ -28,7 +30,7 @@ package final class ExplorerLoop {
   private var messageTimer = MessageTimer()
   /// The time of the last animation step.
   private var lastTick: Double?
-  var pacer = FramePacer()
+  var pacer: FramePacer
   /// The number of the pending inference that new weights caused.
   private var inferenceForNewWeights: Int?
   private var shown = Canvas(size: Size(width: 0, height: 0))
@@ -59,6 +61,10 @@ package final class ExplorerLoop {
   ) {
     (self.terminal, self.state, self.clocks, self.training) = (terminal, state, clocks, training)
     models = setup.models
+    let hasTruecolor = terminal.capabilities.colors == .truecolor
+    pacer = FramePacer(
+      bytesPerSecond: hasTruecolor ? FramePacer.truecolorBytesPerSecond : FramePacer.bytesPerSecond,
+      hasCoarseFrames: hasTruecolor)
     backgroundTasks = BackgroundTasks(
       setup: setup, training: training, runner: runner, clocks: clocks, wake: wake)
   }
@@ -201,7 +207,11 @@ package final class ExplorerLoop {
   private func draw(_ frame: FramePacer.Frame) {
     var canvas = Canvas(size: state.size)
     state.draw(into: &canvas)
-    if frame == .text { canvas = canvas.keepingPictures(of: shown) }
+    switch frame {
+    case .whole: break
+    case .text: canvas = canvas.keepingPictures(of: shown)
+    case .coarse: canvas = canvas.keepingPictures(of: shown, within: Self.coarseLevels)
+    }
     shown = canvas
     let before = terminal.sentBytes
     terminal.present(canvas)

@@ -70,10 +70,14 @@ public struct Canvas: Equatable, Sendable {
 
   /// This canvas with the pictures of an earlier one of the same size, where both have pictures, so that only
   /// text, lines and sliders differ.
-  public func keepingPictures(of earlier: Canvas) -> Canvas {
+  ///
+  /// - Parameter tolerance: keeps only cells of 24 bits a colour whose red, green and blue differ by at most so
+  ///   many of 255 levels; nil keeps all.
+  public func keepingPictures(of earlier: Canvas, within tolerance: Int? = nil) -> Canvas {
     guard earlier.size == size else { return self }
     var kept = self
     for index in cells.indices where isPicture[index] && earlier.isPicture[index] {
+      if let tolerance, !cells[index].looks(like: earlier.cells[index], within: tolerance) { continue }
       kept.cells[index] = earlier.cells[index]
     }
     return kept

@@ -77,6 +77,22 @@ public struct Cell: Hashable, Sendable {
     columns = 1
   }
 
+  /// Tells whether both halves have nearly the same colours as those of another cell of a picture.
+  func looks(like other: Cell, within tolerance: Int) -> Bool {
+    func isNear(_ a: Color, _ b: Color) -> Bool {
+      guard case .rgb(let red, let green, let blue) = a,
+        case .rgb(let otherRed, let otherGreen, let otherBlue) = b
+      else { return a == b }
+      return [(red, otherRed), (green, otherGreen), (blue, otherBlue)].allSatisfy {
+        abs(Int($0.0) - Int($0.1)) <= tolerance
+      }
+    }
+    return isNear(style.background, other.style.background) && isNear(upperHalf, other.upperHalf)
+  }
+
+  /// The colour of the upper half of a cell of a picture.
+  private var upperHalf: Color { glyph == " " ? style.background : style.foreground }
+
   /// The first cell of a glyph that is two columns wide.
   init(wide glyph: Character, _ style: Style) {
     self.glyph = glyph

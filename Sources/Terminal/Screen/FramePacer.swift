@@ -17,6 +17,12 @@ public struct FramePacer: Sendable {
   public static let pictureTimeout = 0.012
   /// The bytes by which the bucket fills in a second.
   public static let bytesPerSecond = 56_000.0
+  /// The bytes by which the bucket fills in a second in truecolor, whose pictures take more.
+  public static let truecolorBytesPerSecond = 88_000.0
+  /// The time without a frame after which a coarse one is completed, in seconds.
+  public static let restInterval = 0.15
+  /// The longest time, in seconds, that pictures wait for tokens after a frame.
+  public static let longestDebt = 1.3
   /// The capacity of the bucket, in bytes.
   public static let bucketCapacity = 20_000.0
 
@@ -26,6 +32,8 @@ public struct FramePacer: Sendable {
     case whole
     /// Everything but pictures.
     case text
+    /// Everything, but pictures only where they differ visibly; the rest follows once nothing moves.
+    case coarse
   }
 
   private var inputBefore = -Double.infinity
@@ -36,6 +44,8 @@ public struct FramePacer: Sendable {
   private var awaitsUpdate = false
   /// Tells whether the last frame left out pictures.
   private var hasPendingPictures = false
+  /// Tells whether the last frame was coarse.
+  private var wasCoarse = false
   /// The time until which the next frame waits for a picture; nil where it does not.
   private var pictureDeadline: Double?
   /// Tells whether the next frame waits for a picture or has waited. It waits only once, as continuous input
@@ -43,9 +53,18 @@ public struct FramePacer: Sendable {
   public private(set) var hasWaitedForPicture = false
   /// The tokens at `lastFrame`; negative after a larger frame.
   private var tokens = bucketCapacity
+  /// The bytes by which the bucket fills in a second.
+  private let rate: Double
+  private let hasCoarseFrames: Bool
 
   /// Creates a pacer without pending frames.
-  public init() {}
+  ///
+  /// - Parameters:
+  ///   - rate: the bytes by which the bucket fills in a second.
+  ///   - hasCoarseFrames: draws frames in quick succession coarsely.
+  public init(bytesPerSecond rate: Double = bytesPerSecond, hasCoarseFrames: Bool = false) {
+    (self.rate, self.hasCoarseFrames) = (rate, hasCoarseFrames)
+  }
 
   /// Requests a frame for input.
   public mutating func noteInput() { awaitsInput = true }
@@ -69,7 +88,8 @@ public struct FramePacer: Sendable {
   public var due: Double? {
     let input = awaitsInput ? lastInput + Self.inputInterval : nil
     let answer = awaitsAnswer ? lastFrame + (isHeld ? Self.heldInterval : Self.inputInterval) : nil
-    let pictures = hasPendingPictures ? max(lastFrame + Self.inputInterval, time(ofTokens: 0)) : nil
+    let rest = wasCoarse ? Self.restInterval : Self.inputInterval
+    let pictures = hasPendingPictures || wasCoarse ? max(lastFrame + rest, time(ofTokens: 0)) : nil
     let update =
       awaitsUpdate ? max(lastFrame + Self.updateInterval, time(ofTokens: Self.bucketCapacity / 2)) : nil
     let first = [input, answer, pictures, update].compactMap { $0 }.min()
@@ -81,7 +101,7 @@ public struct FramePacer: Sendable {
 
   /// The time at which the bucket holds `count` tokens.
   private func time(ofTokens count: Double) -> Double {
-    tokens >= count ? lastFrame : lastFrame + (count - tokens) / Self.bytesPerSecond
+    tokens >= count ? lastFrame : lastFrame + (count - tokens) / rate
   }
 
   /// The frame to show now, whose requests are then done; nil if none is due.
@@ -89,17 +109,18 @@ public struct FramePacer: Sendable {
     guard let due, now >= due else { return nil }
     // Rounding may make a sum of seconds fall short of its target.
     let hasTokens = now >= time(ofTokens: 0)
+    let isCoarse = hasTokens && hasCoarseFrames && now - lastFrame < Self.restInterval * 0.9
     if awaitsInput { (inputBefore, lastInput) = (lastInput, now) }
     if lastFrame.isFinite {
-      tokens = min(Self.bucketCapacity, tokens + (now - lastFrame) * Self.bytesPerSecond)
+      tokens = min(Self.bucketCapacity, tokens + (now - lastFrame) * rate)
     }
     lastFrame = now
     (awaitsInput, awaitsAnswer, awaitsUpdate, hasPendingPictures) = (false, false, false, !hasTokens)
-    (pictureDeadline, hasWaitedForPicture) = (nil, false)
-    return hasTokens ? .whole : .text
+    (pictureDeadline, hasWaitedForPicture, wasCoarse) = (nil, false, isCoarse)
+    return isCoarse ? .coarse : hasTokens ? .whole : .text
   }
 
-  /// Spends the bytes of the last frame. The debt is limited, so that a full redraw delays input only
+  /// Spends the bytes of the last frame. The debt is limited, so that a large redraw delays pictures only
   /// briefly.
-  public mutating func note(bytes: Int) { tokens = max(tokens - Double(bytes), -Self.bucketCapacity) }
+  public mutating func note(bytes: Int) { tokens = max(tokens - Double(bytes), -Self.longestDebt * rate) }
 }
