@@ -12,10 +12,10 @@ public enum FigureBytes {
     image.colors == .grey ? image.inverted : image
   }
 
-  /// An animation, likewise.
+  /// An animation, likewise; in colours, of which it has at most 256.
   public static func gif(_ animation: Animation, isInverted: Bool) throws -> [UInt8] {
     let frames = isInverted ? animation.frames.map(inkExchanged) : animation.frames
-    return try GIF.encode(Animation(frames: frames, delay: animation.delay))
+    return try GIF.encode(Animation(frames: frames, delay: animation.delay).reducedColors)
   }
 
   /// A diagram, which follows its viewer's colours unless it is inverted.
