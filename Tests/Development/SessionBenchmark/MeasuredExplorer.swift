@@ -1,6 +1,6 @@
 import PseudoTerminals
 
-/// An explorer on a pseudo-terminal of 100×30 cells, controlled by a measurement.
+/// An explorer on a pseudo-terminal, controlled by a measurement.
 struct MeasuredExplorer {
   /// The input of the key that turns the digit by one step.
   static let rightKey = "\u{1B}OC"
@@ -8,10 +8,15 @@ struct MeasuredExplorer {
   static let downKey = "\u{1B}OB"
   let terminal: PseudoTerminal
 
-  /// Starts `program` with a home folder without data sets.
-  init(program: String, _ arguments: [String], home: String) throws {
+  /// Starts `program` with a home folder without data sets; by default with 256 colours.
+  init(
+    program: String, _ arguments: [String], home: String, width: Int = 100, height: Int = 30,
+    hasTruecolor: Bool = false
+  ) throws {
+    var environment = Self.environment(home: home)
+    if hasTruecolor { environment["COLORTERM"] = "truecolor" }
     terminal = try PseudoTerminal(
-      [program] + arguments, environment: Self.environment(home: home), width: 100, height: 30)
+      [program] + arguments, environment: environment, width: width, height: height)
   }
 
   /// The complete environment of a measured program.
@@ -81,6 +86,19 @@ struct MeasuredExplorer {
     return Output(
       bytesPerSecond: Double(terminal.screen.byteCount - before.bytes) / passed,
       framesPerSecond: Double(terminal.screen.passCount - before.frames) / passed)
+  }
+
+  /// The milliseconds from the last of some keys that turn the digit quickly until nothing more is written.
+  func millisecondsToLastPicture(keys: Int) -> Double {
+    for _ in 0..<keys {
+      terminal.type(Self.rightKey)
+      terminal.listen(until: .now + .milliseconds(10))
+    }
+    let start = ContinuousClock.now
+    return terminal.record(until: start + .seconds(3)).reduce(0) { latest, piece in
+      terminal.draw(piece)
+      return max(latest, (piece.instant - start) / .milliseconds(1))
+    }
   }
 
   /// The mean number of `write` calls per frame for single keys; nil where the system does not provide it.

@@ -33,6 +33,8 @@ struct SessionBenchmark {
     busy.terminal.signal(SIGKILL)
     progress("keys on each page while all cores train")
     measures += try pagesToScreen(try open(Self.training), keys: 60)
+    progress("coloured pictures in truecolor")
+    measures += try colouredPictures()
     // They become idle during another measurement: idle threads of Dispatch end only after 5 s.
     let resting = try openResting()
     let quiet = try open([])
@@ -114,6 +116,28 @@ struct SessionBenchmark {
       let times = try irregularly(keys, explorer, explorer.millisecondsOfInputTurn)
       return Measure("key to screen, \(page.name), 95 %", quantile(0.95, of: times), "ms", limit: 16)
     }
+  }
+
+  /// Latency and output with pictures of 64 × 64 pixels in colour, on 160×50 cells in truecolor, while all cores
+  /// train.
+  func colouredPictures() throws -> [Measure] {
+    let path = folder.home + "/coloured.npy"
+    try ColouredPictures.write(2000, to: path)
+    let explorer = try MeasuredExplorer(
+      program: program, ["--data", path, "--train"], home: folder.home, width: 160, height: 50,
+      hasTruecolor: true)
+    try explorer.waitUntilLearning()
+    let times = try irregularly(100, explorer, explorer.millisecondsOfTurn)
+    let output = explorer.output(ofTurning: 6)
+    let last = explorer.millisecondsToLastPicture(keys: 100)
+    explorer.terminal.signal(SIGKILL)
+    let name = "64×64 in colour"
+    return [
+      Measure("key to screen, \(name), 95 %", quantile(0.95, of: times), "ms", limit: 16),
+      Measure("dragging, \(name)", output.bytesPerSecond / 1000, "kB/s", limit: 96),
+      Measure("dragging, \(name)", output.framesPerSecond, "frames/s", limit: 30),
+      Measure("last picture, \(name)", last, "ms", limit: 1500),
+    ]
   }
 
   /// The output while a slider is dragged.
