@@ -27,15 +27,21 @@ public struct RunFacts: Sendable, Hashable, Codable {
   public var dataName: String
   /// The source of the data set: `digits`, or the path of a folder.
   public var dataSource: String
+  /// The options by which the data set is read; nil without options.
+  public var dataOptions: DataOptions?
   /// The data set's identity.
   public var data: DatasetIdentity
   /// Writes models as 16-bit floats.
   public var writesHalf: Bool
 
   /// Creates the facts.
-  public init(dataName: String, dataSource: String, data: DatasetIdentity, writesHalf: Bool) {
+  public init(
+    dataName: String, dataSource: String, dataOptions: DataOptions? = nil, data: DatasetIdentity,
+    writesHalf: Bool
+  ) {
     self.dataName = dataName
     self.dataSource = dataSource
+    self.dataOptions = dataOptions
     self.data = data
     self.writesHalf = writesHalf
   }

@@ -73,6 +73,15 @@ public enum IDXDirectory {
     }
   }
 
+  /// Tells whether one of the four files exists in `directory`, or cannot be seen.
+  public static func hasFiles(_ directory: String) -> Bool {
+    Split.allCases.contains { split in
+      [("images", "idx3-ubyte"), ("labels", "idx1-ubyte")].contains { kind, type in
+        (try? find("\(split.filePrefix)-\(kind)", type, in: directory)) != nil
+      }
+    }
+  }
+
   /// Tells whether all four files exist in `directory` and may be read.
   public static func isComplete(_ directory: String) -> Bool {
     Split.allCases.allSatisfy { split in

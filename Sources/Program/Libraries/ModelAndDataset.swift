@@ -26,12 +26,13 @@ package struct ModelAndDataset: Sendable {
 
   /// Reads both.
   ///
-  /// - Parameter warn: Called with a sentence about ignored parts of the model's file.
+  /// - Parameter warn: Called with sentences about ignored parts of the model's file and about the data.
   package init(
-    data: String?, model named: String?, warn: @escaping @Sendable (String) -> Void
+    data: String?, options: DataOptions = DataOptions(), model named: String?,
+    warn: @escaping @Sendable (String) -> Void
   ) throws {
     (choice, dataReference) =
-      try data.map { (try DataChoice($0), $0) } ?? DataChoice.fetchedOrBuiltIn()
+      try data.map { (try DataChoice($0, options: options), $0) } ?? DataChoice.fetchedOrBuiltIn()
     do {
       (modelReference, model, dataset) = try Self.read(choice, model: named, warn: warn)
     } catch  where error is DatasetError && data == nil && choice != DataChoice.builtIn.choice {
@@ -48,7 +49,7 @@ package struct ModelAndDataset: Sendable {
   ) throws -> (reference: String, model: TypedModel, dataset: Dataset) {
     let reference = named ?? ModelChoice.suitable(for: choice)
     let (dataset, model) = try concurrently(
-      { try choice.datasetForInference() }, { try ModelChoice.read(reference, warn: warn).model })
+      { try choice.datasetForInference(note: warn) }, { try ModelChoice.read(reference, warn: warn).model })
     return (reference, model, dataset)
   }
 

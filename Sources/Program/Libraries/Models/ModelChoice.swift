@@ -55,9 +55,9 @@ package enum ModelChoice {
 
   /// The bundled model that suits a data set.
   package static func suitable(for data: DataChoice) -> String {
-    switch data {
+    switch data.place {
     case .builtIn(let set): isBundled(set.name) ? set.name : BuiltInSet.digits.name
-    case .folder(let path):
+    case .folder(let path), .files(let path):
       IDXDirectory.folderName(of: path).lowercased() == "fashion-mnist" ? "fashion-mnist" : "mnist"
     }
   }

@@ -25,6 +25,9 @@ struct VerbosityOptions: ParsableArguments {
     guard !quiet || !verbose else { throw ValidationError("--quiet and --verbose exclude each other.") }
   }
 
+  /// Prints sentences about the data, unless only warnings are printed.
+  var note: @Sendable (String) -> Void { quiet ? { _ in } : printWarning }
+
   var verbosity: Verbosity { quiet ? .quiet : verbose ? .verbose : .normal }
 }
 

@@ -29,6 +29,8 @@ struct EvaluateCommand: ParsableCommand {
     transform: PathArgument.parse)
   var data: String
 
+  @OptionGroup(title: "Data") var reading: DataReadingOptions
+
   @Option(
     help: ArgumentHelp(
       "Measure on the last N training images instead, to tune settings.", valueName: "n"))
@@ -62,7 +64,7 @@ struct EvaluateCommand: ParsableCommand {
       var progress = ProgressLine(remarks.verbosity)
       let model = try ModelChoice.read(self.model)
       progress.detail("read the model \(self.model), \(model.architecture.schema)")
-      let stored = try DataChoice(data).dataset()
+      let stored = try DataChoice(data, options: reading.options).dataset(note: remarks.note)
       let dataset = stored.fitted(to: model.architecture.imageShape)
       progress.detail(
         "read \(dataset.title): \(dataset.training.count) training and \(dataset.test.count) test images")

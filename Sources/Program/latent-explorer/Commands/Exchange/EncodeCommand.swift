@@ -46,6 +46,8 @@ struct EncodeCommand: ParsableCommand {
     completion: DataChoice.completion, transform: PathArgument.parse)
   var data: String?
 
+  @OptionGroup(title: "Data") var reading: DataReadingOptions
+
   @Flag(help: "With --data: the training images instead of the test images.")
   var training = false
 
@@ -72,6 +74,7 @@ struct EncodeCommand: ParsableCommand {
     guard files.isEmpty == (data != nil) else {
       throw ValidationError("Name image files, or a data set with --data.")
     }
+    try reading.require(data)
     guard data != nil || (!training && images == nil) else {
       throw ValidationError("--training and --images require --data.")
     }
@@ -117,8 +120,10 @@ struct EncodeCommand: ParsableCommand {
       let shape = network.imageShape
       return JoinedImageReader(try inputs().map { try Self.reader($0, shape) }, shape: shape)
     }
-    let choice = try DataChoice(data)
-    let dataset = training ? try choice.dataset() : try choice.datasetForInference()
+    let choice = try DataChoice(data, options: reading.options)
+    let dataset =
+      training
+      ? try choice.dataset(note: printWarning) : try choice.datasetForInference(note: printWarning)
     try dataset.requireShape(of: network, model: model)
     let source = training ? dataset.training : dataset.test
     return DatasetImageReader(source, count: images ?? source.count, team: team)

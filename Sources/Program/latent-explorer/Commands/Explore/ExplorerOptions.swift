@@ -15,6 +15,8 @@ struct ExplorerOptions: ParsableArguments {
     transform: PathArgument.parse)
   var data: String?
 
+  @OptionGroup(title: "Data") var reading: DataReadingOptions
+
   @Option(help: ArgumentHelp("The state to restore, as S in the explorer shows it.", valueName: "text"))
   var state: String?
 
@@ -23,8 +25,8 @@ struct ExplorerOptions: ParsableArguments {
 
   func validate() throws {
     do {
-      _ = try stateText()
-    } catch {
+      try reading.require(data ?? stateText().data)
+    } catch let error as StateTextError {
       throw ValidationError("--state: \(error)")
     }
   }
@@ -35,7 +37,8 @@ struct ExplorerOptions: ParsableArguments {
   func setup() throws -> ExplorerSetup {
     let stateText = try stateText()
     let data = data ?? stateText.data
-    let opened = try ModelAndDataset(data: data, model: model ?? stateText.model, warn: printWarning)
+    let opened = try ModelAndDataset(
+      data: data, options: reading.options, model: model ?? stateText.model, warn: printWarning)
     return ExplorerSetup(opened, isDataChosen: data != nil, stateText: stateText)
   }
 }

@@ -18,6 +18,10 @@ struct SourceOptions: ParsableArguments {
       DataChoice.help + " Without it: the model's training data, or the latents in its file.",
       valueName: "dir|name"), completion: DataChoice.completion, transform: PathArgument.parse)
   var data: String?
+
+  @OptionGroup(title: "Data") var reading: DataReadingOptions
+
+  func validate() throws { try reading.require(data) }
 }
 
 /// A model with the samples that it draws.
@@ -29,7 +33,8 @@ struct FigureSource {
   /// without `--model` too, reads MNIST and its model if it is fetched, else the built-in digits and theirs.
   init(_ options: SourceOptions) throws {
     guard options.data == nil, let reference = options.model else {
-      let opened = try ModelAndDataset(data: options.data, model: options.model, warn: printWarning)
+      let opened = try ModelAndDataset(
+        data: options.data, options: options.reading.options, model: options.model, warn: printWarning)
       (model, samples) = (opened.model, Self.samples(of: opened.dataset, for: opened.model))
       return
     }

@@ -35,10 +35,13 @@ struct ResumedRun {
   }
 
   /// The run's data set, read from `text` or, if nil, from its original location. Throws if the data differ.
-  func dataset(at text: String?) throws -> Dataset {
+  ///
+  /// - Parameter options: the options given now; those of the run without any.
+  func dataset(at text: String?, _ options: DataOptions) throws -> Dataset {
+    let options = options.isEmpty ? checkpoint.run.dataOptions ?? options : options
     let choice: DataChoice
     do {
-      choice = try DataChoice(text ?? checkpoint.run.dataSource)
+      choice = try DataChoice(text ?? checkpoint.run.dataSource, options: options)
     } catch {
       throw text == nil ? Failure("\(error.sentence); --data names their new place") : error
     }

@@ -33,6 +33,9 @@ struct TrainCommand: ParsableCommand {
     transform: PathArgument.parse)
   var data: String?
 
+  @OptionGroup(title: "Data")
+  var reading: DataReadingOptions
+
   @OptionGroup(title: "Network and recipe")
   var settings: TrainingOptions
 
@@ -117,12 +120,12 @@ struct TrainCommand: ParsableCommand {
     let start = try settings.model.map(ModelChoice.read)
     // Errors of the options come before those of files.
     _ = try settings.makeRecipe(for: start?.architecture ?? settings.makeArchitecture(standard: .article))
-    let choice = try DataChoice(data)
+    let choice = try DataChoice(data, options: reading.options)
     let folder = try RunFolder(new: output, overwrite: overwrite)
     if let model = settings.model, folder.contains(model) {
       throw Failure("--model \(model.printable) is in the output folder; choose another --output")
     }
-    let dataset = try choice.dataset()
+    let dataset = try choice.dataset(note: remarks.note)
     let architecture = try start?.architecture ?? settings.makeArchitecture(for: dataset.shape)
     try dataset.requireShape(of: architecture, model: settings.model)
     let configuration = TrainingConfiguration(
@@ -131,7 +134,7 @@ struct TrainCommand: ParsableCommand {
     let state =
       start.map { TrainingState(configuration, weights: $0.weights) } ?? TrainingState(configuration)
     let facts = RunFacts(
-      dataName: dataset.name, dataSource: choice.source, data: choice.identity(of: dataset), writesHalf: half)
+      dataName: dataset.name, dataSource: choice.source, dataOptions: choice.recordedOptions, data: choice.identity(of: dataset), writesHalf: half)
     let checkpoint = Checkpoint(state: state, run: facts, progress: RunProgress())
     try Trainer(beginning: checkpoint, on: dataset, in: folder, trainerSettings).train()
   }
@@ -146,7 +149,7 @@ struct TrainCommand: ParsableCommand {
       return
     }
     try Trainer(
-      resuming: run.checkpoint, of: run.present, on: try run.dataset(at: data), in: run.folder,
+      resuming: run.checkpoint, of: run.present, on: try run.dataset(at: data, reading.options), in: run.folder,
       trainerSettings
     ).train()
   }

@@ -1,0 +1,85 @@
+import Datasets
+import Essentials
+import Primitives
+
+/// Receives sentences about a data set: what was read, and how.
+package typealias DataNote = @Sendable (String) -> Void
+
+extension DataChoice {
+  /// The data set for inference, read quickly: training images are replaced by the test images. Training needs
+  /// `dataset()`.
+  ///
+  /// - Parameter limit: the number of test images to read, the first ones; nil for all.
+  package func datasetForInference(limit: Int? = nil, note: DataNote = { _ in }) throws -> Dataset {
+    switch place {
+    case .builtIn(let set): return try Self.converted(set.dataset(), options)
+    case .folder(let path):
+      let test = try IDXDirectory.loadSplit(.test, in: path)
+      return Self.dataset(ofFolder: path, training: test, test: test)
+    case .files(let path):
+      let assembly = try assembly(of: path, note)
+      let test = try assembly.images(.test, limit: limit)
+      DatasetAssembly.brightnessNote(for: test).map(note)
+      return assembly.dataset(training: test, test: test)
+    }
+  }
+
+  /// Both splits.
+  package func dataset(note: DataNote = { _ in }) throws -> Dataset {
+    switch place {
+    case .builtIn(let set): return try Self.converted(set.dataset(), options)
+    case .folder(let path):
+      let test = try IDXDirectory.loadSplit(.test, in: path)
+      return Self.dataset(
+        ofFolder: path, training: try IDXDirectory.loadSplit(.training, in: path), test: test)
+    case .files(let path):
+      let assembly = try assembly(of: path, note)
+      let dataset = try assembly.dataset()
+      if !options.inverts { DatasetAssembly.brightnessNote(for: dataset.test).map(note) }
+      return dataset
+    }
+  }
+
+  private func assembly(of path: String, _ note: DataNote) throws -> DatasetAssembly {
+    let request = SourceRequest(
+      path: path, labelsPath: options.labels, keys: options.keys, inverts: options.inverts)
+    let source = try DataSources.open(request)
+    let assembly = try DatasetAssembly(
+      source, request: request, conversion: options.conversion, subset: options.subset)
+    for sentence in [source.description.summary] + assembly.notes { note(sentence) }
+    return assembly
+  }
+
+  private static func dataset(
+    ofFolder path: String, training: StoredImages, test: StoredImages
+  ) -> Dataset {
+    let name = IDXDirectory.folderName(of: path)
+    return Dataset(
+      name: name, title: IDXDirectory.title(ofSet: name), classNames: IDXDirectory.classNames(ofSet: name),
+      training: training, test: test)
+  }
+
+  /// A built-in set in the size and colours of `options`, and with as many images.
+  private static func converted(_ dataset: Dataset, _ options: DataOptions) throws -> Dataset {
+    let shape = options.conversion.shape(of: dataset.shape)
+    guard shape.isSupported else {
+      throw Failure("\(dataset.name): images of \(shape) are not supported; --image-size takes 8 to 128")
+    }
+    return dataset.fitted(to: shape).first(options.subset)
+  }
+}
+
+extension Dataset {
+  /// The data set with its first images, `count` in all and in proportion to its splits; all for nil.
+  fileprivate func first(_ count: Int?) -> Dataset {
+    let total = training.count + test.count
+    guard let count, count < total else { return self }
+    let testCount = min(max(1, count * test.count / total), count - 1)
+    let (training, test) = (
+      ImageSlice(of: training, 0..<count - testCount), ImageSlice(of: test, 0..<testCount)
+    )
+    return Dataset(
+      name: name, title: title, classNames: classNames, factors: factors, training: training, test: test,
+      opening: min(opening, testCount - 1))
+  }
+}
