@@ -77,7 +77,7 @@ public struct Canvas: Equatable, Sendable {
     guard earlier.size == size else { return self }
     var kept = self
     for index in cells.indices where isPicture[index] && earlier.isPicture[index] {
-      if let tolerance, !cells[index].looks(like: earlier.cells[index], within: tolerance) { continue }
+      if let tolerance, !cells[index].resembles(earlier.cells[index], within: tolerance) { continue }
       kept.cells[index] = earlier.cells[index]
     }
     return kept

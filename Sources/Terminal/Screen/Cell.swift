@@ -78,7 +78,7 @@ public struct Cell: Hashable, Sendable {
   }
 
   /// Tells whether both halves have nearly the same colours as those of another cell of a picture.
-  func looks(like other: Cell, within tolerance: Int) -> Bool {
+  func resembles(_ other: Cell, within tolerance: Int) -> Bool {
     func isNear(_ a: Color, _ b: Color) -> Bool {
       guard case .rgb(let red, let green, let blue) = a,
         case .rgb(let otherRed, let otherGreen, let otherBlue) = b
