@@ -52,7 +52,7 @@ import Testing
 
   /// The value name of every path option is among `names`.
   @Test func noPathIsLeftOut() throws {
-    let paths: Set = ["--model", "--data", "--output", "--resume", "--mirror"]
+    let paths: Set = ["--model", "--data", "--labels", "--output", "--resume", "--mirror"]
     for command in try DescribedCommand.everyCommand() {
       for argument in command.arguments ?? [] where argument.kind == "option" {
         let isPath = !paths.isDisjoint(with: argument.typedNames)

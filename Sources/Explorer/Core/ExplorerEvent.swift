@@ -32,6 +32,8 @@ public enum ExplorerEvent: Sendable {
   case otherModelChosen(NamedModel)
   /// A drawing was read from a file.
   case drawingOpened(Drawing)
+  /// All images of the data set are read, of which only the first ones were shown.
+  case imagesRead(Dataset)
   /// A data set was downloaded, or nil after a failure; the reference is its value for `--data`.
   case fetched(Dataset?, reference: String)
   /// A model was written to a file, now or earlier.

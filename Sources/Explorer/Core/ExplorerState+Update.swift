@@ -88,6 +88,9 @@ extension ExplorerState {
     case .otherModelChosen(let model):
       pages[ComparisonPage.self].choose(model)
       return []
+    case .imagesRead(let dataset):
+      session.receiveAllImages(of: dataset)
+      return []
     case .fetched(let dataset, let reference):
       return session.receiveFetched(dataset, reference: reference)
     case .drawingOpened(let drawing):

@@ -76,6 +76,7 @@ package final class ExplorerLoop {
   /// - Returns: The last state.
   package func run() -> ExplorerState {
     carryOut(state.start())
+    if backgroundTasks.setup.isPreview { backgroundTasks.readAllImages() }
     pacer.noteInput()
     while !isDone {
       advanceAnimations()

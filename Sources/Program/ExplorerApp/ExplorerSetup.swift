@@ -26,6 +26,8 @@ package struct ExplorerSetup: Sendable {
   }
 
   var dataset: Dataset { opened.dataset }
+  /// True if only the first images are read yet.
+  var isPreview: Bool { opened.isPreview }
   var modelReference: String { opened.modelReference }
   var models: ModelLibrary { ModelLibrary(folder: folders.models) }
   var drawings: DrawingLibrary { DrawingLibrary(folder: folders.drawings) }

@@ -11,6 +11,8 @@ package struct ModelAndDataset: Sendable {
   package private(set) var dataReference: String
   /// The data set for inference; training images are read from `choice` when needed.
   package private(set) var dataset: Dataset
+  /// True if only the first test images are read yet.
+  package private(set) var isPreview = false
   /// The text that names the model.
   package private(set) var modelReference: String
   /// The model, with statistics of its latents.
@@ -26,36 +28,46 @@ package struct ModelAndDataset: Sendable {
 
   /// Reads both.
   ///
-  /// - Parameter warn: Called with sentences about ignored parts of the model's file and about the data.
+  /// - Parameters:
+  ///   - readsPreview: True if a few images are enough for the beginning.
+  ///   - warn: Called with sentences about ignored parts of the model's file and about the data.
   package init(
-    data: String?, options: DataOptions = DataOptions(), model named: String?,
+    data: String?, options: DataOptions = DataOptions(), model named: String?, readsPreview: Bool = false,
     warn: @escaping @Sendable (String) -> Void
   ) throws {
     (choice, dataReference) =
       try data.map { (try DataChoice($0, options: options), $0) } ?? DataChoice.fetchedOrBuiltIn()
     do {
-      (modelReference, model, dataset) = try Self.read(choice, model: named, warn: warn)
+      (modelReference, model, dataset) = try Self.read(
+        choice, model: named, limit: readsPreview ? Self.previewCount : nil, warn: warn)
     } catch  where error is DatasetError && data == nil && choice != DataChoice.builtIn.choice {
       // The user did not request the downloaded set; the built-in digits need no files.
       (choice, dataReference) = DataChoice.builtIn
       (modelReference, model, dataset) = try Self.read(choice, model: named, warn: warn)
     }
+    isPreview = readsPreview && choice.canBeLimited && dataset.test.count == Self.previewCount
     model = try model.withStatistics(on: dataset)
   }
 
+  /// The number of images that the explorer starts with, so that the first picture does not wait for all.
+  private static let previewCount = 32
+
   /// Reads the images and a model concurrently: both take about as long.
   private static func read(
-    _ choice: DataChoice, model named: String?, warn: @escaping @Sendable (String) -> Void
+    _ choice: DataChoice, model named: String?, limit: Int? = nil,
+    warn: @escaping @Sendable (String) -> Void
   ) throws -> (reference: String, model: TypedModel, dataset: Dataset) {
     let reference = named ?? ModelChoice.suitable(for: choice)
     let (dataset, model) = try concurrently(
-      { try choice.datasetForInference(note: warn) }, { try ModelChoice.read(reference, warn: warn).model })
+      { try choice.datasetForInference(limit: limit, note: warn) },
+      { try ModelChoice.read(reference, warn: warn).model })
     return (reference, model, dataset)
   }
 
   /// Replaces the data set.
   package mutating func replaceDataset(_ choice: DataChoice, _ dataset: Dataset, reference: String) {
     (self.choice, self.dataset, dataReference) = (choice, dataset, reference)
+    isPreview = false
   }
 }
 

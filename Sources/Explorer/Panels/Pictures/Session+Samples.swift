@@ -112,6 +112,15 @@ extension Session {
     return []
   }
 
+  /// Replaces the first images of a data set by all of them; the sample stays.
+  mutating func receiveAllImages(of dataset: Dataset) {
+    guard data.dataset?.name == dataset.name else { return }
+    data.dataset = dataset
+    guard case .images = samples else { return }
+    selection.show(Samples(of: dataset, for: modelInUse))
+    survey.isWanted = true
+  }
+
   mutating func switchSamples() {
     guard !showsDrawing else { return go(toSample: sample) }
     let details = modelInUse.model.details

@@ -6,6 +6,9 @@ import Primitives
 package typealias DataNote = @Sendable (String) -> Void
 
 extension DataChoice {
+  /// Tells whether a few images can be read before the others.
+  package var canBeLimited: Bool { if case .files = place { true } else { false } }
+
   /// The data set for inference, read quickly: training images are replaced by the test images. Training needs
   /// `dataset()`.
   ///

@@ -26,7 +26,10 @@ struct VerbosityOptions: ParsableArguments {
   }
 
   /// Prints sentences about the data, unless only warnings are printed.
-  var note: @Sendable (String) -> Void { quiet ? { _ in } : printWarning }
+  var note: @Sendable (String) -> Void {
+    let isQuiet = quiet
+    return { if !isQuiet { printWarning($0) } }
+  }
 
   var verbosity: Verbosity { quiet ? .quiet : verbose ? .verbose : .normal }
 }

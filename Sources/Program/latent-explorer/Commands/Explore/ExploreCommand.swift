@@ -37,7 +37,7 @@ struct ExploreCommand: ParsableCommand {
   func run() throws {
     try reportingFailures {
       Interruption.turnFatalWritesIntoErrors()
-      let setup = try options.setup()
+      let setup = try options.setup(readsPreview: options.state == nil)
       if let state = try explore(setup)?.shownState {
         let note = state.model == nil ? "The model of that screen is not saved.\n" : ""
         try writeToStandardOutput("latent-explorer --state '\(state)'\n\(note)")

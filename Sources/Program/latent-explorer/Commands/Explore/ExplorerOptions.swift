@@ -34,11 +34,14 @@ struct ExplorerOptions: ParsableArguments {
   private func stateText() throws(StateTextError) -> StateText { try StateText(parsing: state ?? "") }
 
   /// Reads the model and the images.
-  func setup() throws -> ExplorerSetup {
+  ///
+  /// - Parameter readsPreview: True if a few images are enough for the beginning.
+  func setup(readsPreview: Bool = false) throws -> ExplorerSetup {
     let stateText = try stateText()
     let data = data ?? stateText.data
     let opened = try ModelAndDataset(
-      data: data, options: reading.options, model: model ?? stateText.model, warn: printWarning)
+      data: data, options: reading.options, model: model ?? stateText.model, readsPreview: readsPreview,
+      warn: printWarning)
     return ExplorerSetup(opened, isDataChosen: data != nil, stateText: stateText)
   }
 }

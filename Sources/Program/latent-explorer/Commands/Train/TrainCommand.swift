@@ -134,7 +134,8 @@ struct TrainCommand: ParsableCommand {
     let state =
       start.map { TrainingState(configuration, weights: $0.weights) } ?? TrainingState(configuration)
     let facts = RunFacts(
-      dataName: dataset.name, dataSource: choice.source, dataOptions: choice.recordedOptions, data: choice.identity(of: dataset), writesHalf: half)
+      dataName: dataset.name, dataSource: choice.source, dataOptions: choice.recordedOptions,
+      data: choice.identity(of: dataset), writesHalf: half)
     let checkpoint = Checkpoint(state: state, run: facts, progress: RunProgress())
     try Trainer(beginning: checkpoint, on: dataset, in: folder, trainerSettings).train()
   }
@@ -149,7 +150,8 @@ struct TrainCommand: ParsableCommand {
       return
     }
     try Trainer(
-      resuming: run.checkpoint, of: run.present, on: try run.dataset(at: data, reading.options), in: run.folder,
+      resuming: run.checkpoint, of: run.present, on: try run.dataset(at: data, reading.options),
+      in: run.folder,
       trainerSettings
     ).train()
   }
