@@ -188,15 +188,15 @@ import Testing
 
   /// Where every cell of large pictures changes, words follow each key, and the last picture is shown 1.5 s
   /// after the last key at the latest.
-  @Test(arguments: [(61_000, 56_000.0), (110_000, 88_000), (400_000, 88_000)])
+  @Test(arguments: [(61_000, 88_000.0), (110_000, 88_000), (400_000, 88_000)])
   func largePicturesWaitButNotForLong(size: Int, rate: Double) {
-    var pacer = FramePacer(bytesPerSecond: rate)
+    var pacer = FramePacer(bytesPerSecond: rate, hasCoarseFrames: true)
     var (bytes, words, lastWhole) = (0, 0, 0.0)
     var now = 0.0
     while now < 12 {
       if now < 10 { pacer.noteInput() }
       if let frame = pacer.nextFrame(at: now) {
-        let cost = frame == .whole ? size : 400
+        let cost = frame == .text ? 400 : size
         if frame == .text { words += 1 } else { lastWhole = now }
         pacer.note(bytes: cost)
         bytes += cost
@@ -205,7 +205,7 @@ import Testing
     }
     #expect(words > 250)
     #expect(lastWhole > 10 && lastWhole < 11.5)
-    if Double(size) < FramePacer.longestDebt * rate {
+    if Double(size) < FramePacer.longestCoarseDebt * rate {
       #expect(Double(bytes) <= 12 * rate + FramePacer.bucketCapacity + Double(size))
     }
   }

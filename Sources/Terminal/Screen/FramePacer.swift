@@ -21,8 +21,8 @@ public struct FramePacer: Sendable {
   public static let truecolorBytesPerSecond = 88_000.0
   /// The time without a frame after which a coarse one is completed, in seconds.
   public static let restInterval = 0.15
-  /// The longest time, in seconds, that pictures wait for tokens after a frame.
-  public static let longestDebt = 1.3
+  /// The longest time, in seconds, that coarse pictures wait for tokens after a frame.
+  public static let longestCoarseDebt = 1.3
   /// The capacity of the bucket, in bytes.
   public static let bucketCapacity = 20_000.0
 
@@ -122,5 +122,8 @@ public struct FramePacer: Sendable {
 
   /// Spends the bytes of the last frame. The debt is limited, so that a large redraw delays pictures only
   /// briefly.
-  public mutating func note(bytes: Int) { tokens = max(tokens - Double(bytes), -Self.longestDebt * rate) }
+  public mutating func note(bytes: Int) {
+    let debt = hasCoarseFrames ? Self.longestCoarseDebt * rate : Self.bucketCapacity
+    tokens = max(tokens - Double(bytes), -debt)
+  }
 }
