@@ -1,14 +1,16 @@
 import CKernels
 import KernelInterface
 
-/// The number of columns whose part of the right matrix fits into a core's cache with the left matrix's rows.
-private let columnsAtOnce = 128
+/// The number of values of the right matrix that fit into a core's cache with the left matrix's rows: 128 columns of
+/// 784 values each, 24 of 4096.
+private let valuesAtOnce = 128 * 784
 
 /// Computes the masked product A·Bᵀ, four rows and a few columns at a time.
 func maskedTransposedProduct(_ arguments: MaskedTransposedProductArguments) {
   for row in arguments.rowStart..<arguments.rowEnd {
     (arguments.out + row &* arguments.outRow).update(repeating: 0, count: arguments.columns)
   }
+  let columnsAtOnce = max(DotTile.width, valuesAtOnce / max(arguments.depth, 1))
   var first = 0
   while first < arguments.columns {
     let end = min(first &+ columnsAtOnce, arguments.columns)
