@@ -10,7 +10,7 @@ package final class ExplorerLoop {
   /// The longest time for applying input between two frames, in seconds.
   private static let inputSeconds = 0.03
   /// The levels of 255 by which colours of a coarse frame may differ from the right ones.
-  private static let coarseLevels = 6
+  private static let coarseLevels = 8
 
   private let terminal: any Terminal
   private let models: ModelLibrary

@@ -20,7 +20,8 @@ struct DrawingBoard: Equatable {
   /// The end of the current stroke.
   private var end: (x: Double, y: Double)?
 
-  /// Radii of the brush, in 28ths of the shorter edge.
+  /// Radii of the brush, in pixels of images of 28 × 28; larger images have larger ones. Smaller ones would not
+  /// draw white.
   private static let radii = [0.4, 0.9, 1.5, 2.2]
   private static let mostStrokes = 200
 
@@ -39,7 +40,7 @@ struct DrawingBoard: Equatable {
   var shape: ImageShape { drawing.shape }
 
   private var brush: Drawing.Brush {
-    let scale = Double(min(shape.width, shape.height)) / 28
+    let scale = max(1, Double(min(shape.width, shape.height)) / 28)
     return Drawing.Brush(radius: Self.radii[sizeStep] * scale, isEraser: isErasing)
   }
 

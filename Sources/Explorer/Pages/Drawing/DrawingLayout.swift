@@ -29,8 +29,10 @@ struct DrawingLayout: Equatable {
     let usual = shape.pictureSize
     let roomy = max(min(rest.width - 2, usual.width), rest.width - Self.sideWidth - 4)
     let height = max(1, min(rest.height - 2, roomy * shape.height / (2 * shape.width), 3 * usual.height))
-    let (left, right) = rest.split(left: max(1, shape.columns(ofHeight: height)) + 2)
-    frame = left.split(top: height + 2).top
+    let width = max(1, shape.columns(ofHeight: height))
+    let (left, right) = rest.split(left: width + 2)
+    // Narrow images leave part of the height, so that the area has exactly their proportions.
+    frame = left.split(top: max(1, width * shape.height / shape.width / 2) + 2).top
     sheet = frame.inset()
     let side = right.split(left: 2).rest
     if side.width >= 24 { arrange(side) }
@@ -64,10 +66,9 @@ struct DrawingLayout: Equatable {
 
   /// The drawing coordinates, in pixels, of the centre of a cell.
   func place(of event: MouseEvent) -> (x: Double, y: Double) {
-    let scale = Double(shape.width) / Double(max(1, sheet.width))
-    return (
-      x: (Double(event.column - sheet.column) + 0.5) * scale,
-      y: (Double(event.row - sheet.row) + 0.5) * 2 * scale
+    (
+      x: (Double(event.column - sheet.column) + 0.5) * Double(shape.width) / Double(max(1, sheet.width)),
+      y: (Double(event.row - sheet.row) + 0.5) * Double(shape.height) / Double(max(1, sheet.height))
     )
   }
 
