@@ -2,6 +2,7 @@ import Coordinates
 import Foundation
 import Goldens
 import Networks
+import Primitives
 import Testing
 
 @testable import Training
@@ -195,5 +196,17 @@ import Testing
     let run = try TinyRun.start(configuration, images: BlobImages(count: 16))
     let report = try #require(try run.step())
     #expect(report.losses.total.isFinite && report.losses.total > 0)
+  }
+
+  /// The learning rate of a direct encoder shrinks with the square root of the number of an image's values.
+  @Test(arguments: [
+    (ImageShape(width: 8, height: 8), 2.5e-3), (.mnist, 2.5e-3), (ImageShape(width: 56, height: 56), 1.25e-3),
+    (ImageShape(width: 64, height: 64, channels: 3), 6.3149e-4),
+  ])
+  func theLearningRateFitsTheImages(shape: ImageShape, rate: Double) {
+    let architecture = NetworkArchitecture(schema: .article, hidden: [8], imageShape: shape)
+    #expect(abs(JointSettings(for: architecture).learningRate - rate) < 1e-7)
+    let staged = NetworkArchitecture(schema: .article, hidden: [8], encoder: .staged, imageShape: shape)
+    #expect(JointSettings(for: staged).learningRate == 3e-3)
   }
 }

@@ -1,5 +1,6 @@
 import Coordinates
 import Networks
+import Primitives
 
 extension Recipe {
   /// The default number of epochs.
@@ -66,7 +67,7 @@ public struct JointSettings: Sendable, Hashable {
   public init(for architecture: NetworkArchitecture) {
     let isStaged = architecture.encoderKind == .staged
     batchSize = isStaged ? 256 : 64
-    learningRate = isStaged ? 3e-3 : 2.5e-3
+    learningRate = isStaged ? 3e-3 : 2.5e-3 * Self.rateFactor(of: architecture.imageShape)
     weightDecay = isStaged ? 0.05 : 0
     coordinateLoss = .chord
     coordinateWeight = isStaged ? 0.05 : 0.03
@@ -74,5 +75,11 @@ public struct JointSettings: Sendable, Hashable {
     stageWeights = isStaged ? StepPlan.StageWeights(locator: 0.2, compass: 0.02) : .none
     let readsShifts = [.shiftX, .shiftY].contains { architecture.schema.index(of: $0) != nil }
     jitter = isStaged && !readsShifts ? Recipe.Jitter(fraction: 0.1, pixels: 1) : nil
+  }
+
+  /// The factor of a direct encoder's learning rate: 1 for images of up to as many values as MNIST's, and for
+  /// larger ones the inverse square root of the ratio, without which units saturate.
+  private static func rateFactor(of shape: ImageShape) -> Double {
+    min(1, (Double(ImageShape.mnist.valueCount) / Double(shape.valueCount)).squareRoot())
   }
 }

@@ -45,7 +45,8 @@ extension Session {
     let preset = Preset.all.first {
       $0.architecture(for: architecture.imageShape) == architecture && $0.recipe.name == "joint"
     }
-    var joint = preset?.recipe ?? Recipe.joint(for: architecture)
+    var joint = Recipe.joint(
+      for: architecture, epochs: preset?.recipe.phases[0].epochs ?? Recipe.jointEpochs)
     joint.interpolation = details.interpolation
     if let own = details.recipe, own.name == joint.name, own.phases.count == 1 {
       let epochs = joint.phases[0].epochs
