@@ -186,7 +186,7 @@ let tests: [Target] = [
     dependencies: [
       "CCurses", "CZlib", "Checkpoints", "Coordinates", "Datasets", "Formats", "LatentTables", "Explorer",
       "NcursesTerminal",
-      "Networks", "Primitives", "Screen", "Training",
+      "Networks", "Primitives", "Screen", "TestSupport", "Training",
     ], path: "Tests/InputChecks"),
   .executableTarget(name: "InputVerdicts", dependencies: ["InputChecks"], path: "Tests/InputVerdicts"),
   .testTarget(

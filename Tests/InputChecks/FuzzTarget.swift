@@ -28,6 +28,10 @@ public enum FuzzTarget: String, CaseIterable, Sendable {
   case table
   /// Listings of folders of pictures.
   case folder
+  /// ZIP archives.
+  case zip
+  /// Data sets in archives of NumPy files.
+  case npz
 
   /// Gives `bytes` to the reader.
   ///
@@ -50,6 +54,8 @@ public enum FuzzTarget: String, CaseIterable, Sendable {
     case .pnm: try fuzzPNM(bytes)
     case .table: try fuzzTable(bytes)
     case .folder: try fuzzFolder(bytes)
+    case .zip: try fuzzZIP(bytes)
+    case .npz: try fuzzNPZ(bytes)
     }
   }
 }

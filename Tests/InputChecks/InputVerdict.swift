@@ -15,7 +15,8 @@ public struct InputVerdict: Codable, Sendable, Equatable {
 
   /// The verdict on the file `name` that holds `bytes`.
   ///
-  /// The name says which reader to ask: that of safetensors for `.safetensors`, NumPy's for `.npy`, that of PNG
+  /// The name says which reader to ask: that of safetensors for `.safetensors`, NumPy's for `.npy`, that of data sets for
+  /// `.npz`, that of PNG
   /// for `.png`, that of IDX where it has `images` or `labels` in it, and gzip's for any other.
   public init(file name: String, bytes: [UInt8]) {
     file = name
@@ -25,6 +26,10 @@ public struct InputVerdict: Codable, Sendable, Equatable {
         contents = Self.layout(of: try SafetensorsFile(bytes: bytes))
       } else if name.hasSuffix(".npy") {
         contents = try Self.layout(of: NumPyRows(ByteStream(bytes, path: name)))
+      } else if name.hasSuffix(".npz") {
+        let file = RandomAccessFile(bytes, path: name)
+        contents = try Self.layout(
+          of: try DataSources.archive(file, memory: MemoryBudget(available: 1 << 26)))
       } else if name.hasSuffix(".png") {
         contents = try PNGReader.grey(bytes, width: 28, height: 28)
       } else if name.contains("images") {
@@ -67,6 +72,19 @@ public struct InputVerdict: Codable, Sendable, Equatable {
   private static func layout(of rows: NumPyRows) throws(FormatError<NumPyFault>) -> [UInt8] {
     Array(rows.header.shape.map(String.init).joined(separator: ",").utf8) + [0]
       + layout(of: try rows.read(upTo: rows.count))
+  }
+
+  /// Each part's name, count and labels, each with a zero byte at its end, and its pixels.
+  private static func layout(of source: any DataSource) throws(DatasetError) -> [UInt8] {
+    var bytes: [UInt8] = []
+    for (index, part) in source.parts.enumerated() {
+      let labels = part.labels.map { $0.map(String.init) ?? "" }.joined(separator: ",")
+      for text in [part.kind.rawValue, String(part.count), labels] { bytes += Array(text.utf8) + [0] }
+      try source.readImages(part: index, indices: nil) { _, pixels throws(DatasetError) in
+        for value in pixels.indices { bytes.append(pixels[value]) }
+      }
+    }
+    return bytes
   }
 
   private static func layout(of numbers: [Float]) -> [UInt8] {

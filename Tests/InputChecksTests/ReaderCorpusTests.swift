@@ -33,7 +33,7 @@ import Testing
     #expect(try Self.expectations().contains { $0.file.hasPrefix(prefix) } == (number != 8))
   }
 
-  @Test(arguments: [".safetensors", "images", "labels", ".gz", ".npy", ".png"])
+  @Test(arguments: [".safetensors", "images", "labels", ".gz", ".npy", ".npz", ".png"])
   func someFilesAreSoundAndSomeAreNot(name: String) throws {
     let files = try Self.expectations().filter { $0.file.hasSuffix(name) }
     #expect(files.contains { $0.digest != nil })

@@ -375,6 +375,23 @@ def npy_files(generator):
     yield "00-random", [saved(generator) for _ in range(40)]
     yield "00-fortran", [saved(generator, fortran=True) for _ in range(20)]
     yield "99-damaged", [damaged(generator, saved(generator)) for _ in range(60)]
+    yield "00-types", [typed(descr, fortran) for descr in TYPES for fortran in (False, True)]
+
+
+TYPES = ["|b1", "|u1", "|i1"] + [
+    order + kind for order in "<>" for kind in ("u2", "i2", "u4", "i4", "u8", "i8", "f2", "f4", "f8")
+]
+
+
+def typed(descr, fortran):
+    """What NumPy writes of 24 numbers of a type, in up to 4 dimensions."""
+    size = np.dtype(descr).itemsize
+    top = 250 if size == 1 else 60000
+    numbers = np.arange(24) * 977 % top - (0 if descr[1] in "ub" else top // 2)
+    file = io.BytesIO()
+    array = numbers.astype(descr).reshape(((24,), (6, 4), (2, 3, 4), (2, 3, 2, 2))[size % 4])
+    np.lib.format.write_array(file, np.asfortranarray(array) if fortran else array)
+    return file.getvalue()
 
 
 def npy_contents(file):
@@ -387,6 +404,97 @@ def npy_contents(file):
         values = array.astype("<f4")
     values = np.where(np.isnan(values), np.float32("nan"), values).astype("<f4")
     return ",".join(map(str, array.shape)).encode() + b"\0" + values.tobytes(order="C")
+
+
+# --- data sets in NPZ -------------------------------------------------------------------------------------
+
+class Pipe:
+    """A file that is only written to, for which zipfile writes sizes after the data."""
+
+    def __init__(self):
+        self.bytes = b""
+
+    def write(self, data):
+        self.bytes += bytes(data)
+        return len(data)
+
+    def flush(self):
+        pass
+
+    # NumPy tells files by it from paths.
+    read = None
+
+
+def npz(compressed=True, pipe=False, **arrays):
+    file = Pipe() if pipe else io.BytesIO()
+    (np.savez_compressed if compressed else np.savez)(file, **arrays)
+    return file.bytes if pipe else file.getvalue()
+
+
+def npz_files():
+    numbers = np.random.default_rng(0)
+    x = numbers.integers(0, 256, (6, 8, 9), np.uint8)
+    y = np.array([3, 0, 1, 1, 2, 9])
+    colour = numbers.integers(0, 256, (6, 8, 8, 3), np.uint8)
+    keras = {"x_test": x[4:], "x_train": x[:4], "y_train": y[:4].astype("u1"), "y_test": y[4:].astype("u1")}
+    yield "00-npz", [
+        npz(**keras), npz(compressed=False, **keras),
+        npz(
+            train_images=colour[:3], train_labels=y[:3, None], val_images=colour[3:4], val_labels=y[3:4, None],
+            test_images=colour[4:], test_labels=y[4:, None]),
+        npz(pipe=True, **keras),
+        npz(images=x / 255, labels=y.astype(">i4")), npz(imgs=x.astype(">u2") * 257, target=y.astype("f4")),
+        npz(data=np.asfortranarray(x), targets=y), npz(arr_0=x > 99), npz(arr_0=(x > 99).astype("u1")),
+        npz(pictures=np.ascontiguousarray(np.moveaxis(colour, 3, 1)).astype("<i4"), classes=y.astype("i1")),
+        npz(x=x.astype("f2") / np.float16(127.5) - np.float16(1)), npz(x=(x % 17).astype("f8"), y=np.eye(10, dtype="u1")[y]),
+        npz(images=x, labels=y, meta=np.array({"a": 1}, dtype=object), names=np.array(["a", "b"])),
+    ]
+    whole = npz(**keras)
+    damage = bytearray(whole)
+    damage[200] ^= 4
+    yield "27-npz", [whole[:-1], whole[:300], b"", bytes(damage)]
+
+
+PARTS = {"train": "train", "val": "validation", "test": "test"}
+
+
+def npz_contents(file):
+    """Each part's name, count and labels, each with a zero byte at its end, and its pixels as bytes."""
+    arrays = np.load(io.BytesIO(file), allow_pickle=False)
+    found = {}
+    for key in arrays.files:
+        part = next((PARTS[word] for word in key.split("_") if word in PARTS), "all")
+        try:
+            array = arrays[key]
+        except ValueError:
+            continue
+        if array.dtype.kind in "US":
+            continue
+        found.setdefault(part, {})["images" if array.ndim >= 3 else "labels"] = array
+    top = max(arrays["images"].max() for arrays in found.values())
+    contents = b""
+    for part in ("train", "validation", "test", "all"):
+        if part not in found:
+            continue
+        images, labels = found[part]["images"], found[part].get("labels")
+        if images.ndim == 4 and images.shape[1] == 3:
+            images = np.moveaxis(images, 1, 3)
+        low = min(float(array["images"].min()) for array in found.values())
+        if images.dtype.kind == "b" or (images.dtype == np.uint8 and top <= 1):
+            values = images * np.float32(255)
+        elif images.dtype == np.uint8:
+            values = images
+        elif images.dtype.kind == "u" and top > 255:
+            values = images.astype("f8") / 257
+        elif low < 0:
+            values = images.astype("f4") * np.float32(127.5) + np.float32(127.5)
+        else:
+            values = images.astype("f4") * np.float32(255 if top <= 1 else 255 / 16 if top <= 16 else 1)
+        numbers = [] if labels is None else labels.argmax(1) if labels.ndim == 2 and labels.shape[1] > 1 else labels.ravel()
+        texts = [part, str(len(images)), ",".join(str(int(number)) for number in numbers)]
+        contents += b"".join(text.encode() + b"\0" for text in texts)
+        contents += np.floor(values + 0.5).clip(0, 255).astype("u1").tobytes(order="C")
+    return contents
 
 
 # --- PNG --------------------------------------------------------------------------------------------------
@@ -538,6 +646,9 @@ def corpus():
     for kind, files in png_files(generator):
         for number, file in enumerate(files):
             yield f"{kind}-png", f"{kind}-{number:02}.png", file
+    for kind, files in npz_files():
+        for number, file in enumerate(files):
+            yield kind, f"{kind}-{number:02}.npz", file
 
 
 def small(files):
@@ -560,10 +671,11 @@ def verdict(path):
     try:
         if path.suffix == ".safetensors":
             return digest(safetensors_contents(file, path))
-        if path.suffix in (".npy", ".png"):
-            # Both throw whatever their inner parts do.
+        if path.suffix in (".npy", ".npz", ".png"):
+            # All throw whatever their inner parts do.
             try:
-                return digest(npy_contents(file) if path.suffix == ".npy" else png_contents(file))
+                contents = {".npy": npy_contents, ".npz": npz_contents, ".png": png_contents}
+                return digest(contents[path.suffix](file))
             except Exception:
                 return None
         if path.suffix == ".gz":

@@ -118,7 +118,7 @@ extension DatasetError {
     }
   }
 
-  init(_ error: FormatError<ZIPFault>) {
+  package init(_ error: FormatError<ZIPFault>) {
     switch error {
     case .file(let error): self = .file(error)
     case .invalid(let path, let fault): self = .zip(path: path, fault)

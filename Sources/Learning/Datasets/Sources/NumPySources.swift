@@ -54,6 +54,12 @@ extension ArrayCollection {
   init(archive path: String, memory: MemoryBudget) throws(DatasetError) {
     let file: RandomAccessFile
     do { file = try RandomAccessFile(opening: path) } catch { throw .file(error) }
+    try self.init(archive: file, memory: memory)
+  }
+
+  /// The arrays of an archive.
+  init(archive file: RandomAccessFile, memory: MemoryBudget) throws(DatasetError) {
+    let path = file.path
     let npz: NPZArchive
     do { npz = try NPZArchive(file) } catch { throw DatasetError(error) }
     if npz.archive.members.contains(where: { $0.name == "data.pkl" || $0.name.hasSuffix("/data.pkl") }) {
@@ -71,12 +77,16 @@ extension ArrayCollection {
     self.init(path: path, arrays: arrays, refusals: refusals)
   }
 
+  private static func path(of name: String, in folder: String) -> String {
+    folder == "." ? name : "\(folder)/\(name)"
+  }
+
   /// The arrays of `names`, files of one array in a folder.
   init(files names: [String], in folder: String, memory: MemoryBudget) throws(DatasetError) {
     var arrays: [SourceArray] = []
     var refusals: [Refusal] = []
     for name in names {
-      let path = folder == "." ? name : "\(folder)/\(name)"
+      let path = Self.path(of: name, in: folder)
       do throws(DatasetError) {
         if name.lowercased().hasSuffix(".npy") {
           arrays.append(try SourceArray.numPy(path, key: name, memory: memory))
@@ -95,7 +105,19 @@ extension ArrayCollection {
         refusals.append(Refusal(key: name, reason: error.description))
       }
     }
-    self.init(path: folder, arrays: arrays, refusals: refusals)
+    let path = names.count == 1 ? Self.path(of: names[0], in: folder) : folder
+    self.init(path: path, arrays: arrays, refusals: refusals)
+  }
+}
+
+extension DataSources {
+  /// Opens the data set in an archive of NumPy files.
+  package static func archive(
+    _ file: RandomAccessFile, memory: MemoryBudget
+  ) throws(DatasetError) -> any DataSource {
+    let collection = try ArrayCollection(archive: file, memory: memory)
+    return try ArraySource.collection(
+      kind: DataSourceKind.npz.name, collection, SourceRequest(path: file.path, memory: memory), name: "file")
   }
 }
 
