@@ -1,0 +1,130 @@
+import Checkpoints
+import Foundation
+import TestSupport
+import Testing
+
+/// `--data` with files and its options, and `inspect --data`.
+@Suite struct DataFilesCommandTests {
+  /// The images and labels of a small set as an archive of NumPy's.
+  private static func archive(of data: SmallDataset) throws -> [UInt8] {
+    func array(_ name: String, _ shape: String, header: Int) throws -> [UInt8] {
+      let bytes = [UInt8](try Data(contentsOf: URL(fileURLWithPath: "\(data.path)/\(name)")))
+      return NumPyBytes.file(NumPyBytes.header("|u1", shape), Array(bytes[header...]))
+    }
+    return ZIPBytes.npz([
+      ("x_train", try array("train-images-idx3-ubyte", "(96, 28, 28)", header: 16)),
+      ("y_train", try array("train-labels-idx1-ubyte", "(96,)", header: 8)),
+      ("x_test", try array("t10k-images-idx3-ubyte", "(12, 28, 28)", header: 16)),
+      ("y_test", try array("t10k-labels-idx1-ubyte", "(12,)", header: 8)),
+    ])
+  }
+
+  private static func train(_ data: String, to folder: String, _ extra: String...) throws -> Program.Outcome {
+    try Program.run(
+      [
+        "train", "--recipe", "article", "--data", data, "--epochs", "1,1,1", "--held-out", "16",
+        "--batch-size",
+        "32", "--hidden", "16,8", "--output", folder,
+      ] + extra)
+  }
+
+  @Test func archivesTrainToTheWeightsOfIDXFiles() throws {
+    let (data, folder) = (try SmallDataset(), try TemporaryFolder())
+    let path = try folder.write(Self.archive(of: data), to: "set.npz")
+    let plain = try Self.train(data.path, to: "\(folder.path)/idx")
+    let packed = try Self.train(path, to: "\(folder.path)/npz")
+    #expect(plain.status == 0 && packed.status == 0, "\(plain.errors)\(packed.errors)")
+    #expect(!plain.errors.contains("idx:"))
+    #expect(packed.errors.contains("npz: x_train (u1, 96×28×28): images (train)"))
+    let (one, other) = (
+      try ModelFile.read("\(folder.path)/idx/model.safetensors"),
+      try ModelFile.read("\(folder.path)/npz/model.safetensors")
+    )
+    #expect(one.weights.map(\.values) == other.weights.map(\.values))
+  }
+
+  @Test func resumingFindsTheOptions() throws {
+    let (data, folder) = (try SmallDataset(), try TemporaryFolder())
+    let path = try folder.write(Self.archive(of: data), to: "set.npz")
+    let run = "\(folder.path)/run"
+    let options = ["--subset", "60", "--image-size", "16", "--invert-data"]
+    let outcome = try Program.run(
+      [
+        "train", "--recipe", "article", "--data", path, "--epochs", "1,1,1", "--batch-size", "16", "--hidden",
+        "16,8", "--output", run,
+      ] + options)
+    #expect(outcome.status == 0, "\(outcome.errors)")
+    #expect(outcome.errors.contains("a subset of 60 of 108 images"))
+    try FileManager.default.removeItem(atPath: "\(run)/model.safetensors")
+    let resumed = try Program.run(["train", "--resume", run])
+    #expect(resumed.status == 0, "\(resumed.errors)")
+    #expect(FileManager.default.fileExists(atPath: "\(run)/model.safetensors"))
+    let other = try Program.run(["train", "--resume", run, "--data", path, "--subset", "50"])
+    #expect(other.status == 0 || other.errors.contains("the data differ"), "\(other.errors)")
+  }
+
+  @Test func evaluationTakesTheOptions() throws {
+    let folder = try TemporaryFolder()
+    let path = try folder.write(Self.archive(of: SmallDataset()), to: "set.npz")
+    let outcome = try Program.run(
+      ["evaluate", "--model", "digits", "--data", path, "--key", "images=x_test,labels=y_test", "--json"])
+    #expect(outcome.status == 0, "\(outcome.errors)")
+    #expect(outcome.errors.contains("x_train (u1, 96×28×28): not read"))
+    let missing = try Program.run(["evaluate", "--model", "digits", "--data", path, "--key", "images=x"])
+    #expect(missing.status == 1)
+    #expect(missing.errors.contains("no array 'x': there are x_train (u1, 96×28×28)"))
+  }
+
+  @Test(arguments: [
+    ["--key", "x"], ["--key", "images="], ["--key", "a=b"], ["--image-size", "7"],
+    ["--image-size", "64x129"],
+    ["--image-size", "1x2x3"], ["--image-channels", "3"], ["--subset", "1"], ["--subset", "x"],
+  ]) func badOptionsAreUsageErrors(options: [String]) throws {
+    #expect(try Program.run(["evaluate", "--model", "digits", "--data", "x"] + options).status == 64)
+    #expect(try Program.run(["inspect", "--data", "x"] + options).status == 64)
+  }
+
+  @Test func theOptionsNeedFiles() throws {
+    #expect(try Program.run(["screen", "--subset", "5"]).status == 64)
+    let outcome = try Program.run(["evaluate", "--model", "digits", "--data", "digits", "--invert-data"])
+    #expect(outcome.status == 1)
+    #expect(outcome.errors.contains("--invert-data are for files, not for built-in sets"))
+  }
+
+  @Test func inspectDescribesDataSets() throws {
+    let folder = try TemporaryFolder()
+    let path = try folder.write(Self.archive(of: SmallDataset()), to: "set.npz")
+    let sheet = "\(folder.path)/sheet.png"
+    let outcome = try Program.run(["inspect", "--data", path, "--output", sheet])
+    #expect(outcome.status == 0 && outcome.errors.isEmpty, "\(outcome.errors)")
+    for line in [
+      "kind         npz", "name         set", "x_train: u1 96×28×28, images (train)", "images       28×28",
+      "range        values 0 to 255", "parts        96 train, 12 test", "read         108 images",
+      "memory       0.1 MB",
+    ] { #expect(outcome.output.contains(line), "\(line) is missing in\n\(outcome.output)") }
+    #expect(outcome.output.contains("class       train        test\n0              10           2"))
+    #expect(
+      [UInt8](try Data(contentsOf: URL(fileURLWithPath: sheet))).starts(with: [0x89, 0x50, 0x4E, 0x47]))
+    let json = try Program.run(["inspect", "--data", path, "--json"])
+    let object = try #require(
+      try JSONSerialization.jsonObject(with: Data(json.outputBytes)) as? [String: Any])
+    #expect(object["kind"] as? String == "npz" && object["images_read"] as? Int == 108)
+    #expect((object["classes"] as? [Any])?.count == 10)
+  }
+
+  @Test func inspectSaysHowFarItCame() throws {
+    let folder = try TemporaryFolder()
+    var bytes = try Self.archive(of: SmallDataset())
+    bytes[1200] ^= 0xFF
+    let path = try folder.write(bytes, to: "set.npz")
+    let damaged = try Program.run(["inspect", "--data", path])
+    #expect(damaged.status == 1)
+    #expect(damaged.output.contains("kind         npz"))
+    #expect(damaged.errors.contains("latent-explorer: \(path): "))
+    let hdf = try folder.write([0x89, 0x48, 0x44, 0x46, 0x0D, 0x0A], to: "usps.h5")
+    let foreign = try Program.run(["inspect", "--data", hdf, "--json"])
+    #expect(foreign.status == 1)
+    #expect(foreign.output.contains("HDF5 files are not read"))
+    #expect(foreign.errors.contains("usps.h5: HDF5 files are not read; convert it to .npz by numpy.savez"))
+  }
+}
