@@ -75,6 +75,20 @@ import Testing
     #expect(missing.errors.contains("no array 'x': there are x_train (u1, 96×28×28)"))
   }
 
+  @Test func filesOfMNISTsNamesMayHaveAnotherSize() throws {
+    let folder = try TemporaryFolder()
+    for part in ["train", "t10k"] {
+      let images = (0..<20 * 256).map { UInt8(truncatingIfNeeded: $0 * 7) }
+      try folder.write(
+        [0, 0, 8, 3, 0, 0, 0, 20, 0, 0, 0, 16, 0, 0, 0, 16] + images, to: "\(part)-images-idx3-ubyte")
+      try folder.write(
+        [0, 0, 8, 1, 0, 0, 0, 20] + (0..<20).map { UInt8($0 % 10) }, to: "\(part)-labels-idx1-ubyte")
+    }
+    let outcome = try Program.run(["evaluate", "--model", "digits", "--data", folder.path])
+    #expect(outcome.status == 0, "\(outcome.errors)")
+    #expect(outcome.errors.contains("train-images-idx3-ubyte (u1, 20×16×16): images (train)"))
+  }
+
   @Test(arguments: [
     ["--key", "x"], ["--key", "images="], ["--key", "a=b"], ["--image-size", "7"],
     ["--image-size", "64x129"],

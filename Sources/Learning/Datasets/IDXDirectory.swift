@@ -82,6 +82,16 @@ public enum IDXDirectory {
     }
   }
 
+  /// Tells whether the images of one of the splits in `directory` have another size than MNIST's.
+  public static func hasOtherSize(_ directory: String) -> Bool {
+    Split.allCases.contains { split in
+      guard let path = try? find("\(split.filePrefix)-images", "idx3-ubyte", in: directory),
+        let array = try? SourceArray.idx(path, key: path)
+      else { return false }
+      return array.shape.count == 3 && array.rowShape != [ImageShape.mnist.height, ImageShape.mnist.width]
+    }
+  }
+
   /// Tells whether all four files exist in `directory` and may be read.
   public static func isComplete(_ directory: String) -> Bool {
     Split.allCases.allSatisfy { split in

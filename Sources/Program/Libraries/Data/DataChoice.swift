@@ -8,7 +8,7 @@ package struct DataChoice: Equatable, Sendable {
   package enum Place: Equatable, Sendable {
     /// A built-in set.
     case builtIn(BuiltInSet)
-    /// A folder with the four IDX files of MNIST's names.
+    /// A folder with the four IDX files of MNIST's names and size.
     case folder(String)
     /// A file or folder of another kind.
     case files(String)
@@ -37,7 +37,8 @@ package struct DataChoice: Equatable, Sendable {
     if let fetched, Folder.isPresent(fetched) {
       place = options.isEmpty ? .folder(fetched) : .files(fetched)
     } else if Folder.isPresent(text) {
-      place = options.isEmpty && IDXDirectory.hasFiles(text) ? .folder(text) : .files(text)
+      let isLikeMNIST = IDXDirectory.hasFiles(text) && !IDXDirectory.hasOtherSize(text)
+      place = options.isEmpty && isLikeMNIST ? .folder(text) : .files(text)
     } else if FileManager.default.fileExists(atPath: text) {
       place = .files(text)
     } else {
