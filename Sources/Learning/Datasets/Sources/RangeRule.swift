@@ -44,7 +44,9 @@ enum RangeRule: Sendable, Equatable {
   /// The byte of a number.
   func byte(of number: Float) -> UInt8 {
     let (factor, offset) = scale
-    return UInt8(min(max(number * factor + offset, 0), 255).rounded())
+    let value = number * factor + offset
+    // A file that changes while it is read may have NaN.
+    return value >= 255 ? 255 : value > 0 ? UInt8(value.rounded()) : 0
   }
 
   /// The sentence about the rule.
