@@ -45,8 +45,8 @@ import Testing
     #expect(source.description.classNames == ["2", "10"] && source.description.name == "animals")
     #expect(
       source.description.summary
-        == "pictures: 3 pictures of 8×9: images (train); 1 pictures of 8×9: images (test); values 0 to 255; "
-        + "classes by folder: 0 = 2, 1 = 10; 1 other files are not read")
+        == "pictures: 3 pictures of 8×9: images (train); 1 picture of 8×9: images (test); values 0 to 255; "
+        + "classes by folder: 0 = 2, 1 = 10; not read: 1 other file")
     #expect(try images(source) == [0: grey(8, 9, 0).bytes, 1: grey(8, 9, 1).bytes, 2: grey(8, 9, 2).bytes])
     #expect(try images(source, [2]) == [2: grey(8, 9, 2).bytes])
     #expect(try images(source, part: 1) == [0: grey(8, 9, 3).bytes])

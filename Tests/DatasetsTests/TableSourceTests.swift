@@ -96,6 +96,8 @@ import Testing
     }
     #expect(isTable(row(1)) && isTable("# comment\n\(row(1))") && isTable("label,\(row(1))"))
     #expect(isTable("a,b\n1,2", "x.csv") && isTable("1 2", "x.amat") && isTable("1", "x.csv.gz"))
+    let words = [String](repeating: "word", count: 40)
+    #expect(!isTable(words.joined(separator: " ")) && isTable(words.joined(separator: ",")))
     #expect(!isTable("hello world") && !isTable("") && !isTable("\u{1}\(row(1))", "x.csv"))
   }
 

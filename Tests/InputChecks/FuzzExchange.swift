@@ -53,7 +53,10 @@ func fuzzPNG(_ bytes: [UInt8]) throws(BrokenPromise) -> Bool {
       try PNGImageReader { ByteStream(file, path: "file") }.read(upTo: 1)
     }
     try checkSentence(of: result)
+    // Of any size.
+    let picture = try? PNGReader.image(file, pixelLimit: 1 << 16)
     guard case .success(let pixels) = result else { continue }
+    try promise(picture.map { [$0.width, $0.height] } == [28, 28], "as a picture of any size it is refused")
     isAccepted = true
     try promise(pixels.count == 784, "a picture of \(pixels.count) pixels")
     for other in [file + [0], Array(file.dropLast())] {

@@ -102,14 +102,13 @@ enum Background {
   /// Tells whether the pixels at the edges of images are bright in the mean.
   static func isBright(_ images: some ImageSource) -> Bool {
     let step = max(1, images.count / sampleCount)
+    let edge = edge(of: images.shape)
     var (sum, count) = (0, 0)
     for index in stride(from: 0, to: images.count, by: step) {
       images.withPixels(at: index) { pixels in
-        for place in edge(of: images.shape) {
-          sum += Int(pixels[place])
-          count += 1
-        }
+        for place in edge { sum += Int(pixels[place]) }
       }
+      count += edge.count
     }
     return Double(sum) > brightness * Double(count)
   }

@@ -56,9 +56,8 @@ struct PictureFolderSource: DataSource {
 
   private static func entries(_ parts: [SourcePart], shape: ImageShape) -> [SourceDescription.Entry] {
     parts.map { part in
-      .init(
-        name: "\(part.count) pictures of \(shape)",
-        use: part.kind == .all ? "images" : "images (\(part.kind.rawValue))")
+      let purpose = part.kind == .all ? "" : " (\(part.kind.rawValue))"
+      return .init(name: "\(text(part.count, "picture")) of \(shape)", use: "images\(purpose)")
     }
   }
 
@@ -70,7 +69,11 @@ struct PictureFolderSource: DataSource {
       notes.append(shown.isEmpty ? "no labels" : "classes by folder: \(shown.joined(separator: ", "))\(more)")
     }
     if files.isPadded { notes.append("sizes are mixed: padded to squares and resized") }
-    if folder.skipped > 0 { notes.append("\(folder.skipped) other files are not read") }
+    if folder.skipped > 0 { notes.append("not read: \(text(folder.skipped, "other file"))") }
     return notes
+  }
+
+  private static func text(_ count: Int, _ noun: String) -> String {
+    count == 1 ? "1 \(noun)" : "\(count) \(noun)s"
   }
 }

@@ -136,9 +136,16 @@ extension TableSource {
     if words.contains(where: { ["csv", "tsv", "amat"].contains($0) }) { return true }
     let lines = bytes.prefix(1 << 14).split(separator: 0x0A)
     guard let line = lines.first(where: { $0.first != UInt8(ascii: "#") }) else { return false }
-    let fields = line.split { [0x20, 0x09, UInt8(ascii: ","), UInt8(ascii: ";")].contains($0) }
+    let isSeparated = line.contains { ",;".utf8.contains($0) }
+    let separators: [UInt8] = isSeparated ? Array(",;".utf8) : [0x20, 0x09]
+    let fields = line.split(whereSeparator: separators.contains)
+    // Many words between spaces are a sentence, not a table.
+    guard isSeparated || !line.contains(where: { !numberCharacters.contains($0) }) else { return false }
     return fields.count >= 32
   }
+
+  /// The characters of numbers between white space, and of libsvm's pairs.
+  private static let numberCharacters = Set("0123456789+-.eE:\"' \t\r".utf8)
 
   /// The names of the tables of a set in a folder: one for each split, by their names, or the only one.
   static func names(in request: SourceRequest) throws(DatasetError) -> [String] {
