@@ -29,6 +29,6 @@ extension ImageShape {
     let most = 32
     let parts = (pixels + most - 1) / most
     let edge = parts > 1 ? (pixels % parts == 0 ? pixels / parts : 0) : most / pixels * pixels
-    return edge >= 24 ? edge : 28
+    return edge >= 24 ? edge : ImageShape.mnist.width
   }
 }

@@ -16,7 +16,8 @@ public struct Preset: Sendable, Hashable {
   /// All presets.
   public static let all = [article, joint, rotation, fourCoordinates, fashion]
 
-  /// The network for images of `shape`.
+  /// The network for images of `shape`, with the same widths: on sprites of 64 × 64 pixels, twice the widths and twice
+  /// the work reduced the error of reconstruction by 1 % only (`Results.md`).
   public func architecture(for shape: ImageShape) -> NetworkArchitecture {
     var architecture = architecture
     architecture.imageShape = shape

@@ -40,7 +40,7 @@ struct DrawingBoard: Equatable {
   var shape: ImageShape { drawing.shape }
 
   private var brush: Drawing.Brush {
-    let scale = max(1, Double(min(shape.width, shape.height)) / 28)
+    let scale = max(1, Double(min(shape.width, shape.height)) / Double(ImageShape.mnist.width))
     return Drawing.Brush(radius: Self.radii[sizeStep] * scale, isEraser: isErasing)
   }
 
