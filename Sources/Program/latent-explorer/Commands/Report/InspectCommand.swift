@@ -5,6 +5,10 @@ import Libraries
 struct InspectCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "inspect", abstract: "Describe a model file, a data set, or this system for a bug report.",
+    usage: """
+      latent-explorer inspect [<file|name>] [--json]
+             latent-explorer inspect --data <path|name> [<options>]
+      """,
     discussion: """
       Examples:
         latent-explorer inspect
