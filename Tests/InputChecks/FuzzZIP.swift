@@ -16,7 +16,7 @@ func fuzzZIP(_ bytes: [UInt8]) throws(BrokenPromise) -> Bool {
   for member in archive.members {
     try promise(archive.member(named: member.name) == member, "two members have one name")
     // Deflate reaches 1032 to 1, and no byte belongs to two members.
-    guard total < 1 << 20 else { continue }
+    guard total < 1_048_576 else { continue }
     let whole = contents(of: member, in: archive, piece: .max)
     let pieces = contents(of: member, in: archive, piece: 1 + bytes.count % 613)
     try promise(whole == pieces, "read whole and in pieces, a member differs")
@@ -99,9 +99,11 @@ private func contents(of member: ZIPMember, in archive: ZIPArchive, piece: Int) 
 > {
   Result { () throws(DatasetError) in
     let stream: ByteStream
-    do { stream = try archive.open(member) } catch { throw DatasetError(error) }
+    do throws(FormatError<ZIPFault>) {
+      stream = try archive.open(member)
+    } catch { throw DatasetError(error) }
     var contents: [UInt8] = []
-    do {
+    do throws(FileError) {
       while case let bytes = try stream.read(upTo: piece), !bytes.isEmpty { contents += bytes }
     } catch { throw .file(error) }
     return contents
