@@ -118,6 +118,8 @@ extension Session {
     data.dataset = dataset
     guard case .images = samples else { return }
     selection.show(Samples(of: dataset, for: modelInUse))
+    // The survey is of the first images.
+    rebuildSliderScales()
     survey.isWanted = true
   }
 
