@@ -66,6 +66,13 @@ import Testing
     #expect(fault("a,b\n1,2\n3,\(field)") == .notNumber(line: 3, column: 2, field: field))
   }
 
+  /// A damaged number in the first row does not make it a row of names; names of numbered columns do.
+  @Test func aDamagedFirstRowIsNotARowOfNames() throws {
+    #expect(fault("1,x,255,0\n2,3,4,5") == .notNumber(line: 1, column: 2, field: "x"))
+    #expect(try rows(Array("label,0,1,2\n2,3,4,5".utf8)).names == ["label", "0", "1", "2"])
+    #expect(try rows(Array("0,1,2,class\n2,3,4,5".utf8)).names == ["0", "1", "2", "class"])
+  }
+
   @Test func badRowsAreNamedByLine() {
     #expect(fault("1,2\n3,4\n\n5") == .wrongColumnCount(line: 4, found: 1, expected: 2))
     #expect(fault("1,2\n3,4,5") == .wrongColumnCount(line: 2, found: 3, expected: 2))

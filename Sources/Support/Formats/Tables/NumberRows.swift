@@ -30,11 +30,18 @@ public final class NumberRows {
     separator = FieldSeparator(of: text.bytes[range])
     let fields = separator.fields(of: text.bytes[range])
     columns = fields.count
-    if fields.contains(where: { NumberField.number(Array($0.utf8)) == nil }) {
+    if Self.areNames(fields) {
       names = fields
     } else {
       first = range
     }
+  }
+
+  /// Tells whether fields are names of columns: most of them are no numbers, or the first or the last, which may
+  /// name the labels of numbered columns. A single other field is rather a damaged number.
+  private static func areNames(_ fields: [String]) -> Bool {
+    let areWords = fields.map { NumberField.number(Array($0.utf8)) == nil }
+    return areWords.first == true || areWords.last == true || 2 * areWords.count(where: \.self) > fields.count
   }
 
   /// Replaces `row` by the numbers of the next row; false after the last.
