@@ -127,6 +127,15 @@ import Testing
     #expect(without.status == 64 && without.errors.contains("require --data"), "\(without.errors)")
   }
 
+  /// Images of another shape than the program's models get a new network of theirs.
+  @Test func withoutAModelTheNetworkHasTheShapeOfTheData() throws {
+    let data = try writeArchive(side: 20, channels: 3)
+    let screen = try Program.run(["screen", "--data", data, "--size", "160x40"])
+    #expect(screen.status == 0, "\(screen.errors)")
+    #expect(screen.output.contains("bars · model untrained"), "\(screen.output.prefix(400))")
+    #expect(!screen.output.contains("28×28"))
+  }
+
   /// The explorer begins with the first images and reads the others while it is in use.
   @Test func theExplorerReadsTheRestWhileItRuns() throws {
     let count = 200

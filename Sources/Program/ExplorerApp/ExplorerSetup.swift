@@ -37,9 +37,12 @@ package struct ExplorerSetup: Sendable {
   package func state(
     size: Size, capabilities: Capabilities, startsTraining: Bool = false, showsHints: Bool = false
   ) throws -> ExplorerState {
+    let model =
+      opened.isNewNetwork
+      ? try ModelInUse(name: "untrained", model: opened.model)
+      : try ModelInUse(name: Self.title(of: modelReference), reference: modelReference, model: opened.model)
     var state = ExplorerState(
-      model: try ModelInUse(
-        name: Self.title(of: modelReference), reference: modelReference, model: opened.model),
+      model: model,
       dataset: dataset, dataReference: opened.dataReference, size: size, capabilities: capabilities,
       prefersImages: isDataChosen, startsTraining: startsTraining, showsHints: showsHints)
     state.apply(stateText)

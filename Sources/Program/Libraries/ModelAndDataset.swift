@@ -11,6 +11,8 @@ package struct ModelAndDataset: Sendable {
   package private(set) var dataReference: String
   /// The data set for inference; training images are read from `choice` when needed.
   package private(set) var dataset: Dataset
+  /// True if the model is a new network, as none of the program's is for images of this shape.
+  package private(set) var isNewNetwork = false
   /// True if only the first test images are read yet.
   package private(set) var isPreview = false
   /// The text that names the model.
@@ -30,9 +32,11 @@ package struct ModelAndDataset: Sendable {
   ///
   /// - Parameters:
   ///   - readsPreview: True if a few images are enough for the beginning.
+  ///   - createsNetwork: True if, without `named`, images of another shape than MNIST's get a new network.
   ///   - warn: Called with sentences about ignored parts of the model's file and about the data.
   package init(
     data: String?, options: DataOptions = DataOptions(), model named: String?, readsPreview: Bool = false,
+    createsNetwork: Bool = false,
     warn: @escaping @Sendable (String) -> Void
   ) throws {
     (choice, dataReference) =
@@ -46,6 +50,9 @@ package struct ModelAndDataset: Sendable {
       (modelReference, model, dataset) = try Self.read(choice, model: named, warn: warn)
     }
     isPreview = readsPreview && choice.canBeLimited && dataset.test.count == Self.previewCount
+    if createsNetwork, named == nil, dataset.shape != model.architecture.imageShape {
+      (model, isNewNetwork) = (TypedModel(untrainedFor: dataset.shape), true)
+    }
     model = try model.withStatistics(on: dataset)
   }
 
@@ -82,6 +89,15 @@ extension Dataset {
 }
 
 extension TypedModel {
+  /// A network of the article's widths with random weights, for images of `shape`.
+  fileprivate init(untrainedFor shape: ImageShape) {
+    var architecture = NetworkArchitecture.article
+    architecture.imageShape = shape
+    self.init(
+      architecture: architecture, weights: TypedAutoencoder(architecture, seed: 0).tensors,
+      details: ModelDetails())
+  }
+
   /// The model with statistics of its latents, measured on test images if its file has none.
   package func withStatistics(on dataset: Dataset) throws -> TypedModel {
     guard details.statistics.isEmpty else { return self }

@@ -41,6 +41,7 @@ struct ExplorerOptions: ParsableArguments {
     let data = data ?? stateText.data
     let opened = try ModelAndDataset(
       data: data, options: reading.options, model: model ?? stateText.model, readsPreview: readsPreview,
+      createsNetwork: true,
       warn: printWarning)
     return ExplorerSetup(opened, isDataChosen: data != nil, stateText: stateText)
   }
