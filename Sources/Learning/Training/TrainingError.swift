@@ -30,7 +30,8 @@ extension TrainingError: CustomStringConvertible {
         + "both must be above 0 and finite"
     case .tooFewImages(let count, let heldOut, let batchSize):
       (0...count).contains(heldOut)
-        ? "\(count) training images, \(heldOut) of them held out, do not fill one batch of \(batchSize)"
+        ? "\(count) training images, \(heldOut) of them held out, do not fill one batch of \(batchSize); "
+          + "a smaller --batch-size may do"
         : "\(heldOut) images cannot be held out of \(count) training images"
     case .weightsDoNotFit(let mismatch): "the weights do not fit the network: \(mismatch)"
     case .positionOutsideRecipe(let position):

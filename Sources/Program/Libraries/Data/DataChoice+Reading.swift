@@ -22,7 +22,7 @@ extension DataChoice {
     case .files(let path):
       let assembly = try assembly(of: path, note)
       let test = try assembly.images(.test, limit: limit)
-      DatasetAssembly.brightnessNote(for: test).map(note)
+      if !options.inverts { DatasetAssembly.brightnessNote(for: test).map(note) }
       return assembly.dataset(training: test, test: test)
     }
   }

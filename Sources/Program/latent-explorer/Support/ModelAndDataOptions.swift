@@ -27,7 +27,7 @@ extension ModelChoice {
 
 extension DataChoice {
   static let help =
-    "The data set: \(BuiltInSet.names) (built in), the name of a fetched one, or a folder of IDX files."
+    "The data set: \(BuiltInSet.names) (built in), the name of a fetched one, or a file or folder of images."
 
   /// Shell completions: downloaded sets and folders.
   static let completion = CompletionKind.custom { _, _, prefix in

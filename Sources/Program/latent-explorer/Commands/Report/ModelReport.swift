@@ -11,6 +11,8 @@ struct ModelReport: PrintedReport {
   var hidden: [Int]
   var encoder: String
   var decoder: String
+  /// The shape of the images; nil for MNIST's.
+  var images: String?
   var parameters: Int
   /// Details of the training; nil if the file does not contain them.
   var data: String?
@@ -67,6 +69,8 @@ struct ModelReport: PrintedReport {
     hidden = model.architecture.hidden
     encoder = model.architecture.encoderKind.rawValue
     decoder = model.architecture.decoderKind.rawValue
+    let shape = model.architecture.imageShape
+    images = shape == .mnist ? nil : shape.description
     parameters = model.parameterCount
     data = model.details.data
     seed = model.details.seed
@@ -98,6 +102,7 @@ struct ModelReport: PrintedReport {
       "decoder      \(decoder)",
       "parameters   \(parameters)",
     ]
+    if let images { lines.append("images       \(images)") }
     if let data { lines.append("data         \(data)") }
     if let seed { lines.append("seed         \(seed)") }
     if let recipe {
