@@ -78,7 +78,7 @@ import Testing
     (["train", "--preset", "fo"], ["four-coordinates"]), (["train", "--recipe", ""], ["article", "joint"]),
     (["train", "--encoder", ""], ["direct", "staged"]), (["train", "--resume", ""], ["run"]),
     (["fetch", "k"], ["kmnist"]), (["benchmark", "--only", ""], ["computing"]),
-    (["screen", "--color", ""], ["truecolor", "256", "8", "none"]), (["completions", "z"], ["zsh"]),
+    (["screen", "--color", ""], ["256", "8", "none", "truecolor"]), (["completions", "z"], ["zsh"]),
     (["render", "traversal", "--along", "sh"], ["shear", "shift-x", "shift-y"]),
     (["render", "grid", "--output", ""], ["a.png", "run"]),
     (["evaluate", "--qu"], ["--quiet"]),

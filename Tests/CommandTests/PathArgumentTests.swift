@@ -5,7 +5,7 @@ import Testing
 /// Empty paths, as of an unset variable, in every path argument of every command.
 @Suite struct PathArgumentTests {
   /// The value names of paths in the help.
-  private static let names = ["file", "dir", "file|name", "dir|name", "run", "url"]
+  private static let names = ["file", "dir", "file|name", "path|name", "run", "url"]
 
   /// The other required options of a command, so that only the empty path is wrong.
   private static let needed: [String: [(option: String, value: String)]] = [

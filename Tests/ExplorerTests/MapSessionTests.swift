@@ -153,10 +153,7 @@ import Training
   /// A survey of the first images is replaced by one of all of them.
   @Test func readingAllImagesAsksForASurveyOfThem() throws {
     var state = try TinyExplorer.open()
-    var networks = NetworkCache()
-    for case .query(let call) in try state.press("M") {
-      _ = state.react(.answered(try call.answer(TinyExplorer.context, &networks)))
-    }
+    state.show(SliderSurvey(of: try TinyExplorer.model(readings: 4).details.encoderOutputs))
     #expect(state.session.survey.current != nil)
     let effects = state.react(.imagesRead(TinyExplorer.dataset))
     #expect(effects == [state.survey(.images(state.session.modelInUse.model))])

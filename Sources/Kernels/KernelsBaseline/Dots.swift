@@ -1,9 +1,9 @@
 import CKernels
 import KernelInterface
 
-/// The number of values of the right matrix that fit into a core's cache with the left matrix's rows: 128 columns of
-/// 784 values each, 24 of 4096.
-private let valuesAtOnce = 128 * 784
+/// The number of values of the right matrix that fit into a core's cache with the left matrix's rows: 128 columns for
+/// MNIST's images, 24 for those of 64 × 64 pixels.
+private let valuesAtOnce = 100_352
 
 /// Computes the masked product A·Bᵀ, four rows and a few columns at a time.
 func maskedTransposedProduct(_ arguments: MaskedTransposedProductArguments) {

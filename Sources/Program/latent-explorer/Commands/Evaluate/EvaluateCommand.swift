@@ -25,7 +25,7 @@ struct EvaluateCommand: ParsableCommand {
   var model: String
 
   @Option(
-    help: ArgumentHelp(DataChoice.help, valueName: "dir|name"), completion: DataChoice.completion,
+    help: ArgumentHelp(DataChoice.help, valueName: "path|name"), completion: DataChoice.completion,
     transform: PathArgument.parse)
   var data: String
 

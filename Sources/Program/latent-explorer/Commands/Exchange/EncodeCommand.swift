@@ -42,7 +42,7 @@ struct EncodeCommand: ParsableCommand {
   var model: String
 
   @Option(
-    help: ArgumentHelp("Instead of files, a data set's images. \(DataChoice.help)", valueName: "dir|name"),
+    help: ArgumentHelp("Instead of files, a data set's images. \(DataChoice.help)", valueName: "path|name"),
     completion: DataChoice.completion, transform: PathArgument.parse)
   var data: String?
 

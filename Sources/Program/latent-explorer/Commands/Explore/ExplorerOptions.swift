@@ -11,7 +11,7 @@ struct ExplorerOptions: ParsableArguments {
   var model: String?
 
   @Option(
-    help: ArgumentHelp(DataChoice.help, valueName: "dir|name"), completion: DataChoice.completion,
+    help: ArgumentHelp(DataChoice.help, valueName: "path|name"), completion: DataChoice.completion,
     transform: PathArgument.parse)
   var data: String?
 

@@ -16,7 +16,7 @@ struct SourceOptions: ParsableArguments {
   @Option(
     help: ArgumentHelp(
       DataChoice.help + " Without it: the model's training data, or the latents in its file.",
-      valueName: "dir|name"), completion: DataChoice.completion, transform: PathArgument.parse)
+      valueName: "path|name"), completion: DataChoice.completion, transform: PathArgument.parse)
   var data: String?
 
   @OptionGroup(title: "Data") var reading: DataReadingOptions

@@ -11,7 +11,7 @@ struct TrainCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "train", abstract: "Train a typed autoencoder.",
     usage: """
-      latent-explorer train --data <dir|name> --output <dir> [<options>]
+      latent-explorer train --data <path|name> --output <dir> [<options>]
              latent-explorer train --resume <dir> [<options>]
       """,
     discussion: """
@@ -29,7 +29,7 @@ struct TrainCommand: ParsableCommand {
       """)
 
   @Option(
-    help: ArgumentHelp(DataChoice.help, valueName: "dir|name"), completion: DataChoice.completion,
+    help: ArgumentHelp(DataChoice.help, valueName: "path|name"), completion: DataChoice.completion,
     transform: PathArgument.parse)
   var data: String?
 
@@ -90,7 +90,7 @@ struct TrainCommand: ParsableCommand {
       throw ValidationError("--checkpoint-every takes a number of seconds from 0 to 1000000000.")
     }
     if resume == nil {
-      guard data != nil else { throw ValidationError("Missing expected argument '--data <dir|name>'") }
+      guard data != nil else { throw ValidationError("Missing expected argument '--data <path|name>'") }
       guard output != nil else { throw ValidationError("Missing expected argument '--output <dir>'") }
       try settings.validateStart()
     } else {
