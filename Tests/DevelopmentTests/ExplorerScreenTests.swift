@@ -12,6 +12,7 @@ import Testing
 
   @Test(arguments: [
     ("▸ θ   ├━━━●───◇┤    45°     t trains this network", "45°"), ("  θ   ├●──◇┤   0.5°  1.0┤⠤⠤", "0.5°"),
+    ("▀▀▀ ▀▀   ▸ θ   ├━●◇┤    45°", "45°"),
   ]) func theAngleIsThatOfTheSlider(line: String, angle: String) {
     #expect(reading(["input, turned 15°", line, "sample 0 · encoder reads θ 90°"]).angle == angle)
   }

@@ -24,8 +24,9 @@ struct ExplorerScreen {
   var angle: String? {
     for row in 0..<screen.height {
       let words = screen.line(row).split(separator: " ")
-      guard words.prefix(2).contains("θ") else { continue }
-      if let value = words.first(where: { $0.hasSuffix("°") }) { return String(value) }
+      // Pictures may stand to the left of the selected slider.
+      guard let place = words.firstIndex(of: "θ"), place < 2 || words[place - 1] == "▸" else { continue }
+      if let value = words[place...].first(where: { $0.hasSuffix("°") }) { return String(value) }
     }
     return nil
   }
