@@ -1,4 +1,5 @@
 import Formats
+import Primitives
 import TestSupport
 import Testing
 
@@ -299,6 +300,18 @@ import Testing
     #expect(try Drawing.read(compressed).bytes == drawing.bytes)
   }
 
+  /// Drawings for models of other shapes are read in their own size, and fit those of another.
+  @Test func drawingsOfOtherShapesRoundTrip() throws {
+    var drawn = Drawing(shape: ImageShape(width: 64, height: 48, channels: 3))
+    drawn.draw(from: (8, 8), to: (50, 40), with: Drawing.Brush(radius: 2))
+    let path = try folder.write(drawn.fileBytes, to: "drawing-2.idx3-ubyte")
+    let read = try Drawing.read(path)
+    #expect(read.shape == ImageShape(width: 64, height: 48) && read.bytes == drawn.bytes)
+    #expect(read.fitted(to: drawn.shape) == Drawing(bytes: drawn.bytes, shape: drawn.shape))
+    let small = read.fitted(to: ImageShape(width: 32, height: 24))
+    #expect(small.bytes[0] == 0 && small.bytes.count == 32 * 24 && small.bytes[4 * 32 + 4] > 200)
+  }
+
   @Test func theFirstOfManyImagesIsRead() throws {
     let path = try folder.write(IDXFile.images(3), to: "images")
     #expect(try Drawing.read(path).bytes == IDXFile.pixels(1))
@@ -317,7 +330,7 @@ import Testing
     try expect(IDXFile.header([0, 28, 28]), .empty)
     try expect(IDXFile.labels([1]), .wrongDimensionCount(expected: 3, found: 1))
     try expect(
-      IDXFile.header([1, 27, 28]) + bytes[16...], .wrongImageSize([27, 28], expected: [28, 28]))
+      IDXFile.header([1, 7, 112]) + bytes[16...], .wrongImageSize([7, 112], expected: [28, 28]))
     try expect(Array("P5 28 28 255 a picture".utf8), .notIDX(firstBytes: [0x50, 0x35]))
     #expect(throws: DatasetError.self) { try Drawing.read("\(folder.path)/nothing") }
   }

@@ -111,4 +111,16 @@ import Training
     #expect((0..<shape.pixelCount).allSatisfy { input[$0] == input[$0 + shape.pixelCount] })
     #expect(input.max() ?? 0 > 0.9)
   }
+
+  /// A drawing of another size is resized to the model's images.
+  @Test func anOpenedDrawingFitsTheModel() throws {
+    let shape = ImageShape(width: 24, height: 16, channels: 3)
+    var state = try open(shape)
+    var drawing = Drawing()
+    drawing.draw(from: (8, 8), to: (20, 20), with: Drawing.Brush(radius: 3))
+    _ = state.react(.drawingOpened(drawing))
+    let board = state.pages[DrawingPage.self].board
+    #expect(board.shape == shape && !board.drawing.isEmpty)
+    #expect(state.session.showsDrawing && state.session.pictures.input?.count == shape.valueCount)
+  }
 }

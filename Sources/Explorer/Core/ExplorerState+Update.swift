@@ -94,7 +94,7 @@ extension ExplorerState {
     case .fetched(let dataset, let reference):
       return session.receiveFetched(dataset, reference: reference)
     case .drawingOpened(let drawing):
-      let changes = pages[DrawingPage.self].replace(with: drawing)
+      let changes = pages[DrawingPage.self].replace(with: drawing.fitted(to: session.imageShape))
       show(.drawing)
       return apply(changes)
     case .opened(let model, let warning):

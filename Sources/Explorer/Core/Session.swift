@@ -130,9 +130,7 @@ extension Session {
 
   /// The drawing or sample before its transform; nil if only stored latents are available.
   var shownImage: (images: any ImageSource, index: Int)? {
-    if let drawing = selection.drawing {
-      return (drawing.images.fitted(to: modelInUse.model.architecture.imageShape), 0)
-    }
+    if let drawing = selection.drawing { return (drawing.images, 0) }
     guard case .images(_, _, let images) = samples else { return nil }
     return (images, sample)
   }

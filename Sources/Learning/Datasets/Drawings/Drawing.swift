@@ -94,9 +94,29 @@ extension Point {
 }
 
 extension Drawing {
-  /// Reads the first image of an IDX file, plain or `.gz`, of the size of `shape`.
-  public static func read(_ path: String, shape: ImageShape = .mnist) throws(DatasetError) -> Drawing {
+  /// Reads the first image of an IDX file, plain or `.gz`, of a supported size.
+  public static func read(_ path: String) throws(DatasetError) -> Drawing {
+    do {
+      return try read(path, .mnist)
+    } catch .idx(path: _, .wrongImageSize(let sides, expected: _))
+      where sides.allSatisfy(ImageShape.sides.contains)
+    {
+      return try read(path, ImageShape(width: sides[1], height: sides[0]))
+    }
+  }
+
+  private static func read(_ path: String, _ shape: ImageShape) throws(DatasetError) -> Drawing {
     Drawing(bytes: Array(try IDX.readImages(path, shape)[..<shape.pixelCount]), shape: shape)
+  }
+
+  /// The drawing for images of another shape, resized.
+  public func fitted(to shape: ImageShape) -> Drawing {
+    guard shape != self.shape else { return self }
+    let plane = ImageShape(width: self.shape.width, height: self.shape.height)
+    let resized = StoredImages(shape: plane, pixels: bytes, labels: [nil])
+      .fitted(to: ImageShape(width: shape.width, height: shape.height))
+    return Drawing(
+      bytes: resized.withPixels(at: 0) { pixels in pixels.indices.map { pixels[$0] } }, shape: shape)
   }
 
   /// The bytes of an IDX file with one image: `[1, height, width]`.
