@@ -20,7 +20,7 @@ struct GradientCase: CustomTestStringConvertible, Sendable {
 
   var testDescription: String { name }
 
-  /// Images that are sampled have 16 pixels each way, others 4.
+  /// Images that are sampled have 16 × 16 pixels by default, others 4 × 4.
   var architecture: NetworkArchitecture {
     encoder == .direct && decoder == .learned
       ? NetworkArchitecture(

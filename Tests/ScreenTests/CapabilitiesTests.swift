@@ -34,7 +34,7 @@ import Testing
     #expect(eight.colors == (expected == .none ? .none : .eight))
   }
 
-  /// A choice goes before the environment, but needs what the terminal's description has.
+  /// An option precedes the environment, within what the terminal's description supports.
   @Test func aChoiceIsLimitedByTheDescriptionAlone() {
     func colors(_ choice: ColorDepth, _ count: Int) -> ColorDepth {
       Capabilities(

@@ -141,7 +141,7 @@ public struct NetworkArchitecture: Sendable, Hashable {
     }
   }
 
-  /// The number of multiply-adds with which one image is learnt from: in each layer one for each weight, again for the
+  /// The number of multiply-adds of one image in training: in each layer one for each weight, again for the
   /// weight's gradient, and again where a gradient reaches the layer's input.
   public var trainingMultiplyAdds: Int {
     layers.reduce(0) { $0 + $1.inputs * $1.outputs * ($1.needsInputGradient ? 3 : 2) }

@@ -141,7 +141,7 @@ private struct ReadoutMeasurement {
   private func equivariance() -> Double? {
     let images = Matrix(rows: 3, columns: pixels)
     let shape = inference.architecture.imageShape
-    let grid = PixelGrid(width: shape.width, height: shape.height, channels: shape.channels)
+    let grid = PixelGrid(shape)
     inference.decode([LatentPoint(values: schema.neutralValues, latents: sliders.latents)], into: images)
     let map = schema.map(of: sliders.values)
     KernelVariant.best.sample(

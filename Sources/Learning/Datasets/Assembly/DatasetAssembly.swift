@@ -1,6 +1,6 @@
 import Primitives
 
-/// The way from a source to a data set in memory: its splits, and the conversion of each image as it is read.
+/// The assembly of a data set in memory from a source: its splits, and the conversion of each image as it is read.
 public struct DatasetAssembly: Sendable {
   /// The source.
   public let source: any DataSource
@@ -96,7 +96,7 @@ public struct DatasetAssembly: Sendable {
 enum Background {
   /// The mean of the pixels at the edges from which a background is bright: two thirds of white.
   private static let brightness = 170.0
-  /// The number of images that are looked at.
+  /// The number of images that are examined.
   private static let sampleCount = 200
 
   /// Tells whether the pixels at the edges of images are bright in the mean.

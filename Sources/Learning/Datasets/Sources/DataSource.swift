@@ -28,7 +28,7 @@ public struct SourcePart: Sendable, Equatable {
   public enum Kind: String, Sendable, CaseIterable {
     /// The training images.
     case training = "train"
-    /// The images by which training is judged.
+    /// The images that validate settings of the training.
     case validation
     /// The test images.
     case test

@@ -35,7 +35,7 @@ public enum ForeignFormat: String, Sendable, CaseIterable {
     }
   }
 
-  /// The way to a file that is read.
+  /// The advice for such a file.
   var advice: String {
     switch self {
     case .hdf5, .parquet, .matlab: "convert it to .npz by numpy.savez"

@@ -48,7 +48,7 @@ enum IDXFolder {
     var arrays: [SourceArray] = []
     var names: [String: String] = [:]
     for name in try self.names(in: folder) where family == nil || ArrayName(name).family == family {
-      // The file that is asked for comes first, then a plain one before a compressed one of the same name.
+      // The requested file comes first, then a plain one before a compressed one of the same name.
       let key = name.lowercased().hasSuffix(".gz") ? String(name.dropLast(3)) : name
       let canonical = key.lowercased().replacing(".idx", with: "-idx")
       if let other = names[canonical], other == chosen || !other.lowercased().hasSuffix(".gz") {

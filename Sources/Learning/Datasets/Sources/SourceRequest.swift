@@ -1,7 +1,7 @@
 import Formats
 import Primitives
 
-/// A data set in files as it is asked for.
+/// A request for a data set in files.
 public struct SourceRequest: Sendable {
   /// The file or folder.
   public var path: String

@@ -2,7 +2,7 @@ import Primitives
 
 /// A fault of a table of numbers in text.
 public enum TableFault: Error, Sendable, Equatable {
-  /// The file is compressed in another way than gzip.
+  /// The file has another compression than gzip.
   case otherCompression(String)
   /// The gzip file is damaged.
   case gzip(GzipFault)
