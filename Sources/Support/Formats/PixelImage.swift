@@ -89,6 +89,12 @@ public struct PixelImage: Sendable, Hashable {
     return PixelImage(width: width, height: height, colors: .rgb, bytes: bytes.flatMap { [$0, $0, $0] })
   }
 
+  /// A value over a background, by its opacity `alpha` from 0 to 255, rounded.
+  public static func composited(_ value: UInt8, over background: UInt8, alpha: UInt8) -> UInt8 {
+    let sum: Int = Int(value) * Int(alpha) + Int(background) * Int(255 - alpha)
+    return UInt8((sum + 127) / 255)
+  }
+
   /// The grey of a colour: (19595 · red + 38470 · green + 7471 · blue) ÷ 65536, rounded (ITU-R BT.601).
   public static func luma(_ red: UInt8, _ green: UInt8, _ blue: UInt8) -> UInt8 {
     let sum: Int = 19595 * Int(red) + 38470 * Int(green) + 7471 * Int(blue)

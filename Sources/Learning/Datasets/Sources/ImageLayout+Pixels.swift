@@ -1,3 +1,5 @@
+import Formats
+
 /// The arrangement of stored bytes for readers: row by row, the values of a pixel adjacent.
 extension ImageLayout {
   /// The bytes of whole images, interleaved; transparent pixels are over black.
@@ -14,9 +16,9 @@ extension ImageLayout {
           let place = start + offsets.pixel * pixelOffset(pixel)
           for channel in 0..<stored {
             let value = bytes[place + channel * offsets.channel]
-            let shown =
-              channels == 4 ? Self.overBlack(value, opacity: bytes[place + 3 * offsets.channel]) : value
-            target[filled] = shown
+            target[filled] =
+              channels == 4
+              ? PixelImage.composited(value, over: 0, alpha: bytes[place + 3 * offsets.channel]) : value
             filled += 1
           }
         }
@@ -34,9 +36,5 @@ extension ImageLayout {
     guard isTransposed else { return pixel }
     let (row, column) = (pixel / width, pixel % width)
     return column * height + row
-  }
-
-  private static func overBlack(_ value: UInt8, opacity: UInt8) -> UInt8 {
-    UInt8((Int(value) * Int(opacity) + 127) / 255)
   }
 }

@@ -19,7 +19,8 @@ public enum PNGReader {
         pixels.channels == 1
         ? pixels.bytes[start]
         : PixelImage.luma(pixels.bytes[start], pixels.bytes[start + 1], pixels.bytes[start + 2])
-      return pixels.hasAlpha ? composited(grey, over: 0, alpha: pixels.bytes[start + stride - 1]) : grey
+      return pixels.hasAlpha
+        ? PixelImage.composited(grey, over: 0, alpha: pixels.bytes[start + stride - 1]) : grey
     }
   }
 
@@ -79,14 +80,9 @@ public enum PNGReader {
     for start in stride(from: 0, to: count * pixels.samples, by: pixels.samples) {
       let alpha = pixels.bytes[start + pixels.channels]
       for channel in 0..<pixels.channels {
-        bytes.append(composited(pixels.bytes[start + channel], over: background, alpha: alpha))
+        bytes.append(PixelImage.composited(pixels.bytes[start + channel], over: background, alpha: alpha))
       }
     }
     return bytes
-  }
-
-  private static func composited(_ value: UInt8, over background: UInt8, alpha: UInt8) -> UInt8 {
-    let sum: Int = Int(value) * Int(alpha) + Int(background) * Int(255 - alpha)
-    return UInt8((sum + 127) / 255)
   }
 }
