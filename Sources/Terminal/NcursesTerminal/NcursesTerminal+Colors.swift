@@ -13,13 +13,13 @@ extension NcursesTerminal {
     let capabilities = Capabilities(
       environment: environment, terminalColors: Int(terminal_screen_colors()), hasTruecolor: states,
       choice: choice, codeset: codeset)
-    guard capabilities.colors == .truecolor, !takesTokens else { return capabilities }
+    guard capabilities.colors == .truecolor, !supportsTokens else { return capabilities }
     return Capabilities(colors: .many, unicode: capabilities.unicode, braille: capabilities.braille)
   }
 
   /// Tells whether every number of a pair can be sent as a foreground and a background of the palette, in
   /// sequences that `StyleCompressor` reads.
-  static var takesTokens: Bool {
+  static var supportsTokens: Bool {
     guard terminal_screen_colors() == 256, terminal_screen_pairs() == 32767 else { return false }
     return [0, 7, 8, 15, 16, 255].allSatisfy { color in
       [false, true].allSatisfy { number(ofColor: color, isBackground: $0) == color }

@@ -99,7 +99,7 @@ public final class NcursesTerminal: Terminal {
     self.size = size
     self.usesMouse = usesMouse
     decoder = InputDecoder(reportsMouse: usesMouse)
-    usesTokens = Self.takesTokens
+    usesTokens = Self.supportsTokens
     pairs = ColorPairs(limit: Int(terminal_screen_pairs()), coarseCount: usesTokens ? 1024 : 0)
     capabilities = Self.capabilities(environment, colors, codeset: isASCII ? "US-ASCII" : codeset)
   }

@@ -11,23 +11,23 @@ import Screen
 /// redefining its own pairs is slow.
 struct StyleCompressor {
   /// The style of a terminal; an attribute is the bit of its code.
-  private struct Look: Equatable {
+  private struct TerminalStyle: Equatable {
     var foreground = ColorCode.standard
     var background = ColorCode.standard
     var attributes: UInt8 = 0
   }
 
   /// The style that ncurses requested, and that with the colours of its tokens.
-  private var requested = Look()
-  private var wanted = Look()
+  private var requested = TerminalStyle()
+  private var wanted = TerminalStyle()
   /// The style last sent; nil where unknown.
-  private var sent: Look?
+  private var sent: TerminalStyle?
   private var output: [UInt8] = []
 
   private static let escape: UInt8 = 0x1B
   private static let reverse: UInt8 = 1 << 7
   /// The attributes visible on a space: underline and reverse.
-  private static let seenOnSpaces: UInt8 = 1 << 4 | reverse
+  private static let visibleOnSpaces: UInt8 = 1 << 4 | reverse
   /// The final bytes of sequences that only move the cursor.
   private static let moves = Set("ABCDGHdf".utf8)
 
@@ -62,8 +62,8 @@ struct StyleCompressor {
     guard bytes.starts(with: [escape, UInt8(ascii: "[")]), bytes.last == UInt8(ascii: "m") else { return nil }
     var compressor = StyleCompressor()
     guard compressor.note(bytes[2..<bytes.count - 1], nil) else { return nil }
-    let look = compressor.requested
-    return look.foreground == .standard ? look.background.number : look.foreground.number
+    let style = compressor.requested
+    return style.foreground == .standard ? style.background.number : style.foreground.number
   }
 
   /// Processes the escape sequence at `start`; returns the index after it.
@@ -105,43 +105,43 @@ struct StyleCompressor {
   /// descriptions include in every style, is ignored.
   private mutating func note(_ bytes: ArraySlice<UInt8>, _ tokens: ColorPairs?) -> Bool {
     guard let parameters = StyleParameters(bytes) else { return false }
-    var look = requested
+    var style = requested
     var rest = parameters.numbers[...]
     while let number = rest.popFirst() {
       switch number {
-      case 0: look = Look()
+      case 0: style = TerminalStyle()
       case 10: break
-      case 1, 2, 4, 7: look.attributes |= 1 << number
-      case 22: look.attributes &= ~(1 << 1 | 1 << 2)
-      case 24, 27: look.attributes &= ~(1 << (number - 20))
-      case 30...37: look.foreground = .basic(UInt8(number - 30))
-      case 90...97: look.foreground = .basic(UInt8(number - 82))
-      case 39: look.foreground = .standard
-      case 40...47: look.background = .basic(UInt8(number - 40))
-      case 100...107: look.background = .basic(UInt8(number - 92))
-      case 49: look.background = .standard
+      case 1, 2, 4, 7: style.attributes |= 1 << number
+      case 22: style.attributes &= ~(1 << 1 | 1 << 2)
+      case 24, 27: style.attributes &= ~(1 << (number - 20))
+      case 30...37: style.foreground = .basic(UInt8(number - 30))
+      case 90...97: style.foreground = .basic(UInt8(number - 82))
+      case 39: style.foreground = .standard
+      case 40...47: style.background = .basic(UInt8(number - 40))
+      case 100...107: style.background = .basic(UInt8(number - 92))
+      case 49: style.background = .standard
       case 38, 48:
         guard rest.count >= 2, rest.removeFirst() == 5, let color = UInt8(exactly: rest.removeFirst()) else {
           return false
         }
-        if number == 38 { look.foreground = .palette(color) } else { look.background = .palette(color) }
+        if number == 38 { style.foreground = .palette(color) } else { style.background = .palette(color) }
       default: return false
       }
     }
-    requested = look
-    if let tokens, let foreground = look.foreground.number, let background = look.background.number,
+    requested = style
+    if let tokens, let foreground = style.foreground.number, let background = style.background.number,
       let pair = tokens[256 * background + foreground]
     {
-      (look.foreground, look.background) = (ColorCode(pair.foreground), ColorCode(pair.background))
+      (style.foreground, style.background) = (ColorCode(pair.foreground), ColorCode(pair.background))
     }
-    wanted = look
+    wanted = style
     return true
   }
 
   /// Compares the visible style: on a space, the foreground matters only when reversed.
   private mutating func sendForSpace() {
     guard let sent, (wanted.attributes | sent.attributes) & Self.reverse == 0,
-      (wanted.attributes ^ sent.attributes) & Self.seenOnSpaces == 0
+      (wanted.attributes ^ sent.attributes) & Self.visibleOnSpaces == 0
     else { return send() }
     guard wanted.background != sent.background else { return }
     self.sent?.background = wanted.background
@@ -155,9 +155,9 @@ struct StyleCompressor {
     guard wanted != sent else { return }
     output += [Self.escape, UInt8(ascii: "[")]
     let start = output.count
-    var base = sent ?? Look()
+    var base = sent ?? TerminalStyle()
     if sent == nil || base.attributes & ~wanted.attributes != 0 {
-      base = Look()
+      base = TerminalStyle()
       // A reset needs no number where nothing follows.
       if wanted != base { output.append(UInt8(ascii: "0")) }
     }
