@@ -19,7 +19,7 @@ import Testing
   private func run(_ arguments: [String]) throws {
     let outcome = try Program.run(arguments)
     #expect(
-      outcome.status == 0 && outcome.output.isEmpty && outcome.errors.isEmpty,
+      outcome.status == 0 && outcome.output.isEmpty && outcome.faults.isEmpty,
       "\(arguments): \(outcome.errors)")
   }
 

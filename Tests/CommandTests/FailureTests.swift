@@ -14,8 +14,8 @@ import Testing
     #expect(outcome.output.isEmpty, sourceLocation: sourceLocation)
     #expect(outcome.errors.contains(word), "\(outcome.errors)", sourceLocation: sourceLocation)
     if status == 1 {
-      #expect(outcome.errors.hasPrefix("latent-explorer: "), sourceLocation: sourceLocation)
-      #expect(outcome.errors.split(separator: "\n").count == 1, sourceLocation: sourceLocation)
+      #expect(outcome.faults.hasPrefix("latent-explorer: "), sourceLocation: sourceLocation)
+      #expect(outcome.faults.split(separator: "\n").count == 1, sourceLocation: sourceLocation)
     }
   }
 

@@ -61,7 +61,7 @@ import Training
     let outcome = try run(command, model: path)
     #expect(outcome.status == 1 && outcome.output.isEmpty)
     let sentence = "values that are not finite in decoder.0.bias (1 of 2), head_latent.weight (3 of 10)"
-    #expect(outcome.errors == "latent-explorer: \(path): \(sentence)\n")
+    #expect(outcome.faults == "latent-explorer: \(path): \(sentence)\n")
     #expect(try folder.fileNames() == before)
   }
 
@@ -119,7 +119,7 @@ import Training
       let path = try folder.write(bytes, to: name)
       let outcome = try run(command, model: path)
       #expect(outcome.status == 1 && outcome.output.isEmpty)
-      let lines = outcome.errors.split(separator: "\n")
+      let lines = outcome.faults.split(separator: "\n")
       try #require(lines.count == 4, "\(outcome.errors)")
       #expect(lines[0].hasPrefix("latent-explorer: \(path): not a safetensors file: "))
       #expect(lines[2].hasPrefix("  import torch") && lines[2].contains("torch.load(\"\(path)\","))

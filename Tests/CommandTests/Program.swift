@@ -13,6 +13,11 @@ enum Program {
     var outputBytes: [UInt8]
     /// Its standard error.
     var errors: String
+    /// Its standard error without the line about a folder of MNIST's files.
+    var faults: String {
+      errors.split(separator: "\n", omittingEmptySubsequences: false).filter { !$0.hasPrefix("idx: ") }
+        .joined(separator: "\n")
+    }
   }
 
   static let path = BuiltPrograms.path("latent-explorer")

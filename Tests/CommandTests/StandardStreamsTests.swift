@@ -53,7 +53,7 @@ import Testing
       }
       let cut = try run("-", Array(model.dropLast()))
       #expect(cut.status == 1 && cut.output.isEmpty, "\(arguments)")
-      #expect(cut.errors.hasPrefix("latent-explorer: standard input: "), "\(cut.errors)")
+      #expect(cut.faults.hasPrefix("latent-explorer: standard input: "), "\(cut.errors)")
     }
     let training = try Program.run(
       train(set, to: "run").filter { !["--hidden", "4"].contains($0) } + ["--model", "-"], in: folder.path,
@@ -169,7 +169,7 @@ import Testing
       ["evaluate", "--model", "digits", "--data", set.path, "--images", "3"],
     ] {
       let outcome = try Program.run(arguments + ["--json"])
-      #expect(outcome.status == 0 && outcome.errors.isEmpty)
+      #expect(outcome.status == 0 && outcome.faults.isEmpty)
       #expect(try JSONSerialization.jsonObject(with: outcome.outputBytes.data) is [String: Any])
     }
     let report = try JSONSerialization.jsonObject(

@@ -30,6 +30,20 @@ import Testing
     #expect((0..<set.test.count).map(set.test.label(at:)) == [7, 2])
   }
 
+  @Test func theFilesAreDescribed() throws {
+    let folder = try makeSet()
+    #expect(
+      IDXDirectory.description(of: folder.path).summary
+        == "idx: train-images-idx3-ubyte (u1, 3×28×28): images (train); "
+        + "train-labels-idx1-ubyte.gz (u1, 3): labels (train); "
+        + "t10k-images-idx3-ubyte.gz (u1, 2×28×28): images (test); "
+        + "t10k-labels-idx1-ubyte (u1, 2): labels (test); values 0 to 255")
+    try FileManager.default.removeItem(atPath: "\(folder.path)/train-images-idx3-ubyte")
+    try folder.write([1, 2], to: "train-labels-idx1-ubyte.gz")
+    #expect(
+      IDXDirectory.description(of: folder.path).entries.map(\.use) == ["images (test)", "labels (test)"])
+  }
+
   @Test func pixelsAreThoseOfTheImage() throws {
     let folder = try makeSet()
     for split in Split.allCases {

@@ -42,6 +42,24 @@ public enum IDXDirectory {
     return StoredImages(pixels: pixels, labels: labels)
   }
 
+  /// The contents of the four files, as far as they are there and their headers are valid.
+  public static func description(of directory: String) -> SourceDescription {
+    let name = folderName(of: directory)
+    let files: [(Split, part: String)] = [(.training, "train"), (.test, "test")]
+    let entries = files.flatMap { split, part in
+      fileKinds.compactMap { kind, type -> SourceDescription.Entry? in
+        guard let path = try? find("\(split.filePrefix)-\(kind)", type, in: directory),
+          let array = try? SourceArray.idx(path, key: SourceRequest(path: path).fileName)
+        else { return nil }
+        return SourceDescription.Entry(
+          name: array.key, type: array.type.kind.rawValue, shape: array.shape, use: "\(kind) (\(part))")
+      }
+    }
+    return SourceDescription(
+      kind: DataSourceKind.idx.name, name: name, entries: entries, range: RangeRule.bytes.text,
+      classNames: classNames(ofSet: name))
+  }
+
   /// The last component of the path, made printable; for `.` and the like, that of the resolved path.
   public static func folderName(of directory: String) -> String {
     let last = directory.split(separator: "/").last.map(String.init) ?? ""
@@ -76,7 +94,7 @@ public enum IDXDirectory {
   /// Tells whether one of the four files exists in `directory`, or cannot be seen.
   public static func hasFiles(_ directory: String) -> Bool {
     Split.allCases.contains { split in
-      [("images", "idx3-ubyte"), ("labels", "idx1-ubyte")].contains { kind, type in
+      fileKinds.contains { kind, type in
         (try? find("\(split.filePrefix)-\(kind)", type, in: directory)) != nil
       }
     }
@@ -95,7 +113,7 @@ public enum IDXDirectory {
   /// Tells whether all four files exist in `directory` and may be read.
   public static func isComplete(_ directory: String) -> Bool {
     Split.allCases.allSatisfy { split in
-      [("images", "idx3-ubyte"), ("labels", "idx1-ubyte")].allSatisfy { kind, type in
+      fileKinds.allSatisfy { kind, type in
         (try? find("\(split.filePrefix)-\(kind)", type, in: directory)).map { access($0, R_OK) == 0 } ?? false
       }
     }
@@ -108,6 +126,9 @@ public enum IDXDirectory {
       _ = try find("\(split.filePrefix)-labels", "idx1-ubyte", in: directory)
     }
   }
+
+  /// The two files of a split: the words in their names.
+  private static let fileKinds = [("images", "idx3-ubyte"), ("labels", "idx1-ubyte")]
 
   private static let fashionClassNames = [
     "T-shirt/top", "Trouser", "Pullover", "Dress", "Coat", "Sandal", "Shirt", "Sneaker", "Bag", "Ankle boot",

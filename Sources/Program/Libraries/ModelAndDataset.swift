@@ -15,6 +15,8 @@ package struct ModelAndDataset: Sendable {
   package private(set) var isNewNetwork = false
   /// True if only the first test images are read yet.
   package private(set) var isPreview = false
+  /// Sentences about data that were asked for: what was read, and how.
+  package private(set) var dataNotes: [String] = []
   /// The text that names the model.
   package private(set) var modelReference: String
   /// The model, with statistics of its latents.
@@ -41,14 +43,21 @@ package struct ModelAndDataset: Sendable {
   ) throws {
     (choice, dataReference) =
       try data.map { (try DataChoice($0, options: options), $0) } ?? DataChoice.fetchedOrBuiltIn()
+    let notes = Locked<[String]>([])
+    let note: DataNote = { sentence in
+      guard data != nil else { return }
+      notes.withLock { $0.append(sentence) }
+      warn(sentence)
+    }
     do {
       (modelReference, model, dataset) = try Self.read(
-        choice, model: named, limit: readsPreview ? Self.previewCount : nil, warn: warn)
+        choice, model: named, limit: readsPreview ? Self.previewCount : nil, note: note, warn: warn)
     } catch  where error is DatasetError && data == nil && choice != DataChoice.builtIn.choice {
       // The user did not request the downloaded set; the built-in digits need no files.
       (choice, dataReference) = DataChoice.builtIn
-      (modelReference, model, dataset) = try Self.read(choice, model: named, warn: warn)
+      (modelReference, model, dataset) = try Self.read(choice, model: named, note: note, warn: warn)
     }
+    dataNotes = notes.exchange([])
     isPreview = readsPreview && choice.canBeLimited && dataset.test.count == Self.previewCount
     if createsNetwork, named == nil, dataset.shape != model.architecture.imageShape {
       (model, isNewNetwork) = (TypedModel(untrainedFor: dataset.shape), true)
@@ -61,12 +70,12 @@ package struct ModelAndDataset: Sendable {
 
   /// Reads the images and a model concurrently: both take about as long.
   private static func read(
-    _ choice: DataChoice, model named: String?, limit: Int? = nil,
+    _ choice: DataChoice, model named: String?, limit: Int? = nil, note: @escaping DataNote,
     warn: @escaping @Sendable (String) -> Void
   ) throws -> (reference: String, model: TypedModel, dataset: Dataset) {
     let reference = named ?? ModelChoice.suitable(for: choice)
     let (dataset, model) = try concurrently(
-      { try choice.datasetForInference(limit: limit, note: warn) },
+      { try choice.datasetForInference(limit: limit, note: note) },
       { try ModelChoice.read(reference, warn: warn).model })
     return (reference, model, dataset)
   }

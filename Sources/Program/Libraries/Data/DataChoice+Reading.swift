@@ -18,11 +18,13 @@ extension DataChoice {
     case .builtIn(let set): return try Self.converted(set.dataset(), options)
     case .folder(let path):
       let test = try IDXDirectory.loadSplit(.test, in: path)
+      note(IDXDirectory.description(of: path).summary)
+      adviseOnBrightness(of: test, note)
       return Self.dataset(ofFolder: path, training: test, test: test)
     case .files(let path):
       let assembly = try assembly(of: path, note)
       let test = try assembly.images(.test, limit: limit)
-      if !options.inverts { DatasetAssembly.brightnessNote(for: test).map(note) }
+      adviseOnBrightness(of: test, note)
       return assembly.dataset(training: test, test: test)
     }
   }
@@ -33,12 +35,14 @@ extension DataChoice {
     case .builtIn(let set): return try Self.converted(set.dataset(), options)
     case .folder(let path):
       let test = try IDXDirectory.loadSplit(.test, in: path)
-      return Self.dataset(
-        ofFolder: path, training: try IDXDirectory.loadSplit(.training, in: path), test: test)
+      let training = try IDXDirectory.loadSplit(.training, in: path)
+      note(IDXDirectory.description(of: path).summary)
+      adviseOnBrightness(of: test, note)
+      return Self.dataset(ofFolder: path, training: training, test: test)
     case .files(let path):
       let assembly = try assembly(of: path, note)
       let dataset = try assembly.dataset()
-      if !options.inverts { DatasetAssembly.brightnessNote(for: dataset.test).map(note) }
+      adviseOnBrightness(of: dataset.test, note)
       return dataset
     }
   }
@@ -51,6 +55,10 @@ extension DataChoice {
       source, request: request, conversion: options.conversion, subset: options.subset)
     for sentence in [source.description.summary] + assembly.notes { note(sentence) }
     return assembly
+  }
+
+  private func adviseOnBrightness(of images: some ImageSource, _ note: DataNote) {
+    if !options.inverts { DatasetAssembly.brightnessNote(for: images).map(note) }
   }
 
   private static func dataset(
