@@ -22,6 +22,16 @@ import Testing
     return Array(result[1...half])
   }
 
+  @Test func changesAreSaid() {
+    let (grey, colour) = (ImageShape(width: 28, height: 28), ImageShape(width: 28, height: 30, channels: 3))
+    let size = ImageConversion.Size(width: 28, height: 28)
+    #expect(ImageConversion(size: size, channels: 1).note(for: grey) == nil)
+    #expect(
+      ImageConversion(size: size, channels: 1, inverts: true).note(for: colour)
+        == "converted: resized from 28×30 to 28×28, colour to grey, dark and bright exchanged")
+    #expect(ImageConversion(channels: 3).note(for: grey) == "converted: grey to three equal channels")
+  }
+
   @Test func withoutOptionsNothingChanges() {
     let pixels = (0..<64).map { UInt8(4 * $0) }
     #expect(convert(pixels, ImageShape(width: 8, height: 8)) == pixels)

@@ -52,6 +52,22 @@ import Testing
     #expect(try images(source, part: 1) == [0: grey(8, 9, 3).bytes])
   }
 
+  @Test func namesThatAreTheLabelsAreSaidOnce() throws {
+    let folder = try TemporaryFolder()
+    for label in 0..<3 { try write(grey(8, 8, 1), to: "\(label)/a.png", in: folder) }
+    #expect(try open(folder).description.notes == ["classes by folder: 0 to 2"])
+  }
+
+  @Test func labelsOfTheirOwnAreSaid() throws {
+    let folder = try TemporaryFolder()
+    for name in ["a", "b", "c"] { try write(grey(8, 8, 1), to: "\(name).png", in: folder) }
+    let texts = try TemporaryFolder()
+    let names = try texts.write(Array("cat\ndog\ncat\n".utf8), to: "names.txt")
+    #expect(try open(folder, labels: names).description.notes == ["labels from names.txt: 0 = cat, 1 = dog"])
+    let numbers = try texts.write(Array("1\n0\n1\n".utf8), to: "numbers.txt")
+    #expect(try open(folder, labels: numbers).description.notes == ["labels from numbers.txt: 0 to 1"])
+  }
+
   @Test func everyFormatIsRead() throws {
     let folder = try TemporaryFolder()
     let text = "P2 2 1 15 7 15"

@@ -33,6 +33,15 @@ import Testing
         == "table: t.csv (text, 4×65): images, labels first; values 0 to 255, rounded")
   }
 
+  @Test func aFileOfLabelsIsNamed() throws {
+    let folder = try TemporaryFolder()
+    let labels = try folder.write(Array("cat\ndog\n".utf8), to: "names.txt")
+    let path = try folder.write(Array("\(row(255))\n\(row(7))\n".utf8), to: "t.csv")
+    let source = try DataSources.open(SourceRequest(path: path, labelsPath: labels))
+    #expect(source.parts[0].labels == [0, 1] && source.description.classNames == ["cat", "dog"])
+    #expect(source.description.entries.map(\.use) == ["images, labels from names.txt"])
+  }
+
   @Test func theRangeIsThatOfTheWholeFile() throws {
     #expect(try open(["0,\(row(1))", "1,\(row(0))"]).images[0][1] == 255)
     let floats = try open(["0,\(row(0))", "1,\(row(1))"].map { $0.replacing("1,0", with: "1,0.5") })

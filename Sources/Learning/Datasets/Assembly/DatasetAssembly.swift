@@ -8,8 +8,8 @@ public struct DatasetAssembly: Sendable {
   public let conversion: ImageConversion
   /// The shape of the data set's images.
   public let shape: ImageShape
-  /// The sentences that say what was chosen.
-  public var notes: [String] { plan.notes }
+  /// The sentences that say how images are converted and which are chosen.
+  public var notes: [String] { (conversion.note(for: source.shape).map { [$0] } ?? []) + plan.notes }
 
   private let path: String
   private let plan: SplitPlan

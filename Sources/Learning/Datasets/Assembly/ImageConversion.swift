@@ -32,6 +32,21 @@ public struct ImageConversion: Sendable, Hashable {
       width: size?.width ?? native.width, height: size?.height ?? native.height,
       channels: channels ?? native.channels)
   }
+
+  /// The sentence that says how images of a shape are changed; nil where they are not.
+  public func note(for native: ImageShape) -> String? {
+    let shape = shape(of: native)
+    var changes: [String] = []
+    if (shape.width, shape.height) != (native.width, native.height) {
+      let sizes = [native, shape].map { "\($0.width)×\($0.height)" }
+      changes.append("resized from \(sizes[0]) to \(sizes[1])")
+    }
+    if shape.channels != native.channels {
+      changes.append(shape.isColour ? "grey to three equal channels" : "colour to grey")
+    }
+    if inverts { changes.append("dark and bright exchanged") }
+    return changes.isEmpty ? nil : "converted: \(changes.joined(separator: ", "))"
+  }
 }
 
 /// A converter of images of one shape, interleaved (R G B), to another one, as planes.

@@ -31,6 +31,8 @@ struct SplitPlan: Sendable, Equatable {
       guard subset >= 2 else { throw .tooSmallSubset(subset) }
       chosen = Self.subset(subset, of: used.map { parts[$0] })
       notes.append("a subset of \(subset) of \(total) images, by class (seed 0)")
+    } else if let subset {
+      notes.append("all \(total) images: the subset may have \(subset)")
     }
     for (index, part) in parts.enumerated() where !used.contains(index) {
       notes.append("\(part.count) images of the part \(part.kind.rawValue) are not used")

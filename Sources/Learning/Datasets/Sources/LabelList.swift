@@ -35,9 +35,7 @@ struct LabelList: Sendable {
     }
   }
 
-  private static func name(of path: String) -> String {
-    path.split(separator: "/").last.map(String.init) ?? path
-  }
+  private static func name(of path: String) -> String { SourceRequest.name(of: path) }
 }
 
 extension LabelList {

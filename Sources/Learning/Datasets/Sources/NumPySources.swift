@@ -33,7 +33,10 @@ extension DataSourceKind {
 
 extension SourceRequest {
   /// The last part of the path.
-  var fileName: String { path.split(separator: "/").last.map(String.init) ?? path }
+  var fileName: String { Self.name(of: path) }
+
+  /// The last part of a path.
+  static func name(of path: String) -> String { path.split(separator: "/").last.map(String.init) ?? path }
 
   /// The file name without its endings, or the name of the folder.
   var stem: String {

@@ -15,7 +15,7 @@ extension DataChoice {
   /// - Parameter limit: the number of test images to read, the first ones; nil for all.
   package func datasetForInference(limit: Int? = nil, note: DataNote = { _ in }) throws -> Dataset {
     switch place {
-    case .builtIn(let set): return try Self.converted(set.dataset(), options)
+    case .builtIn(let set): return try converted(set.dataset(), note)
     case .folder(let path):
       let test = try IDXDirectory.loadSplit(.test, in: path)
       note(IDXDirectory.description(of: path).summary)
@@ -32,7 +32,7 @@ extension DataChoice {
   /// Both splits.
   package func dataset(note: DataNote = { _ in }) throws -> Dataset {
     switch place {
-    case .builtIn(let set): return try Self.converted(set.dataset(), options)
+    case .builtIn(let set): return try converted(set.dataset(), note)
     case .folder(let path):
       let test = try IDXDirectory.loadSplit(.test, in: path)
       let training = try IDXDirectory.loadSplit(.training, in: path)
@@ -70,13 +70,23 @@ extension DataChoice {
       training: training, test: test)
   }
 
-  /// A built-in set in the size and colours of `options`, and with as many images.
-  private static func converted(_ dataset: Dataset, _ options: DataOptions) throws -> Dataset {
+  /// A built-in set in the size and colours of the options, and with as many images.
+  private func converted(_ dataset: Dataset, _ note: DataNote) throws -> Dataset {
     let shape = options.conversion.shape(of: dataset.shape)
     guard shape.isSupported else {
       throw Failure("\(dataset.name): images of \(shape) are not supported; --image-size takes 8 to 128")
     }
-    return dataset.fitted(to: shape).first(options.subset)
+    options.conversion.note(for: dataset.shape).map(note)
+    let (result, total) = (
+      dataset.fitted(to: shape).first(options.subset), dataset.training.count + dataset.test.count
+    )
+    if let subset = options.subset {
+      note(
+        subset < total
+          ? "a subset of \(subset) of \(total) images, the first ones"
+          : "all \(total) images: the subset may have \(subset)")
+    }
+    return result
   }
 }
 

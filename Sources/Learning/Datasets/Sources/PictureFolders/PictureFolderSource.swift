@@ -28,10 +28,11 @@ struct PictureFolderSource: DataSource {
     let paths = folder.parts.flatMap { $0.pictures.map(\.path) }
     files = try PictureFiles(paths, background: request.inverts ? 255 : 0, reader: reader)
     var classNames = folder.classNames
+    var origin = "classes by folder"
     var labels = folder.parts.map { $0.pictures.map(\.label) }
     if let own = try request.labelList() {
       labels = try own.labels(of: folder.parts.map { $0.pictures.map(\.path) }, path: request.path)
-      classNames = own.classNames
+      (classNames, origin) = (own.classNames, "labels from \(SourceRequest.name(of: own.path))")
     }
     parts = zip(folder.parts, labels).map { part, labels in
       SourcePart(
@@ -39,7 +40,7 @@ struct PictureFolderSource: DataSource {
     }
     description = SourceDescription(
       kind: "pictures", name: request.stem, entries: Self.entries(parts, shape: files.shape),
-      range: "values 0 to 255", notes: Self.notes(folder, files, hasOwnLabels: request.labelsPath != nil),
+      range: "values 0 to 255", notes: Self.notes(folder, files, classNames, from: origin),
       classNames: classNames)
   }
 
@@ -61,16 +62,22 @@ struct PictureFolderSource: DataSource {
     }
   }
 
-  private static func notes(_ folder: PictureFolder, _ files: PictureFiles, hasOwnLabels: Bool) -> [String] {
-    var notes: [String] = []
-    if !hasOwnLabels {
-      let shown = folder.classNames.prefix(12).enumerated().map { "\($0) = \($1.printable)" }
-      let more = folder.classNames.count > shown.count ? " …" : ""
-      notes.append(shown.isEmpty ? "no labels" : "classes by folder: \(shown.joined(separator: ", "))\(more)")
-    }
+  private static func notes(
+    _ folder: PictureFolder, _ files: PictureFiles, _ classNames: [String], from origin: String
+  ) -> [String] {
+    var notes = [classNames.isEmpty ? "no labels" : "\(origin): \(mapping(of: classNames))"]
     if files.isPadded { notes.append("sizes are mixed: padded to squares and resized") }
     if folder.skipped > 0 { notes.append("not read: \(text(folder.skipped, "other file"))") }
     return notes
+  }
+
+  /// The labels with their names, or the labels alone where these are the names.
+  private static func mapping(of names: [String]) -> String {
+    if names == names.indices.map(String.init) {
+      return names.count == 1 ? names[0] : "0 to \(names.count - 1)"
+    }
+    let shown = names.prefix(12).enumerated().map { "\($0) = \($1.printable)" }
+    return shown.joined(separator: ", ") + (names.count > shown.count ? " …" : "")
   }
 
   private static func text(_ count: Int, _ noun: String) -> String {

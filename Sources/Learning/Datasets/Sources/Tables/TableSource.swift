@@ -108,7 +108,7 @@ struct TableSource: DataSource {
       let (name, table) = file
       let labels =
         switch table.layout.labels {
-        case _ where labelsPath != nil: "labels from another file"
+        case _ where labelsPath != nil: "labels from \(SourceRequest.name(of: labelsPath ?? ""))"
         case .none: "no labels"
         case .column(let column): column < table.layout.pixels.lowerBound ? "labels first" : "labels last"
         case .oneHot: "one-hot labels last"
