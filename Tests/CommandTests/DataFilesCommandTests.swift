@@ -126,6 +126,33 @@ import Testing
     #expect((object["classes"] as? [Any])?.count == 10)
   }
 
+  @Test func inspectDescribesBuiltInAndFetchedSets() throws {
+    let digits = try Program.run(["inspect", "--data", "digits"])
+    #expect(digits.status == 0 && digits.errors.isEmpty, "\(digits.errors)")
+    for line in [
+      "kind         built-in", "images       28×28", "parts        60000 train, 10000 test",
+      "notes        images are drawn when they are read", "\n0            6069         980\n",
+    ] { #expect(digits.output.contains(line), "\(line) is missing in\n\(digits.output)") }
+    let folder = try TemporaryFolder()
+    let options = ["--image-size", "16", "--subset", "100", "--output", "\(folder.path)/sheet.png", "--json"]
+    let sprites = try Program.run(["inspect", "--data", "sprites"] + options)
+    let object = try #require(
+      try JSONSerialization.jsonObject(with: Data(sprites.outputBytes)) as? [String: Any])
+    #expect(object["images"] as? String == "64×64" && object["converted_images"] as? String == "16×16")
+    #expect(
+      object["notes"] as? [String] == [
+        "images are drawn when they are read", "converted: resized from 64×64 to 16×16",
+        "a subset of 100 of 70000 images, the first ones",
+      ])
+    #expect(object["factors"] as? [String] == ["scale", "orientation (°)", "x", "y"])
+    #expect(FileManager.default.fileExists(atPath: "\(folder.path)/sheet.png"))
+    let data = try SmallDataset(fetchedAs: "mnist")
+    let fetched = try Program.run(
+      ["inspect", "--data", "mnist"], environment: ["XDG_DATA_HOME": data.dataHome])
+    #expect(fetched.status == 0 && fetched.output.contains("name         mnist"), "\(fetched.errors)")
+    #expect(fetched.output.contains("parts        96 train, 12 test"))
+  }
+
   @Test func inspectSaysHowFarItCame() throws {
     let folder = try TemporaryFolder()
     var bytes = try Self.archive(of: SmallDataset())

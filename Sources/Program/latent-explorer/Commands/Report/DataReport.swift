@@ -3,7 +3,7 @@ import Essentials
 import Libraries
 import Primitives
 
-/// The contents of a data set in files, as far as they can be read, as text or as one JSON object.
+/// The contents of a data set, as far as they can be read, as text or as one JSON object.
 struct DataReport: PrintedReport {
   var path: String
   var kind: String?
@@ -80,6 +80,35 @@ struct DataReport: PrintedReport {
     }
   }
 
+  /// Describes a built-in set, whose images are drawn when they are read.
+  init(_ set: BuiltInSet, choice: DataChoice) throws {
+    path = set.name
+    kind = "built-in"
+    let native = set.dataset()
+    let notes = Locked<[String]>([])
+    let dataset = try choice.dataset { sentence in notes.withLock { $0.append(sentence) } }
+    name = dataset.name
+    images = "\(native.shape)"
+    if dataset.shape != native.shape { convertedImages = "\(dataset.shape)" }
+    range = "values 0 to 255"
+    self.notes = ["images are drawn when they are read"] + notes.exchange([])
+    let splits = [(SourcePart.Kind.training, dataset.training), (.test, dataset.test)]
+    parts = splits.map { Part(name: $0.rawValue, count: $1.count, labelled: true) }
+    classes = dataset.classNames.enumerated().map { label, name in
+      ClassCount(
+        name: name,
+        counts: splits.map { _, images in (0..<images.count).count { images.label(at: $0) == label } })
+    }
+    factors = dataset.factors.map(Self.text)
+    sheet = DataSheet(
+      ImageSlice(of: dataset.test, 0..<min(DataSheet.sampleCount, dataset.test.count)),
+      classNames: dataset.classNames)
+  }
+
+  private static func text(_ factor: Factor) -> String {
+    factor.unit.isEmpty ? factor.name : "\(factor.name) (\(factor.unit))"
+  }
+
   private mutating func describe(_ source: any DataSource) {
     let description = source.description
     name = description.name
@@ -95,7 +124,7 @@ struct DataReport: PrintedReport {
     classes = description.classNames.enumerated().map { label, name in
       ClassCount(name: name, counts: source.parts.map { part in part.labels.count { $0 == label } })
     }
-    factors = description.factors.map { $0.unit.isEmpty ? $0.name : "\($0.name) (\($0.unit))" }
+    factors = description.factors.map(Self.text)
   }
 
   private mutating func readAll(_ source: any DataSource) throws(DatasetError) {

@@ -14,7 +14,7 @@ struct DataSheet {
   private let labels: [String]
 
   /// Chooses from images.
-  init(_ images: StoredImages, classNames: [String]) {
+  init(_ images: some ImageSource, classNames: [String]) {
     let all = 0..<images.count
     guard !classNames.isEmpty else {
       rows = stride(from: 0, to: min(images.count, Self.columns * Self.columns), by: Self.columns).map {
@@ -38,7 +38,7 @@ struct DataSheet {
     return PNG.encode(try sheet.image())
   }
 
-  private static func picture(_ index: Int, of images: StoredImages) -> PixelImage {
+  private static func picture(_ index: Int, of images: some ImageSource) -> PixelImage {
     images.withPixels(at: index) { pixels in
       let shape = images.shape
       guard shape.isColour else {

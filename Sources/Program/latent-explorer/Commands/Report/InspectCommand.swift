@@ -20,7 +20,7 @@ struct InspectCommand: ParsableCommand {
       Without a file it prints version, system, processor, terminal and drawing mode, environment variables, \
       folders, and the data sets and models found.
 
-      With --data it reads a data set in files once and prints its kind, arrays or files, shape, range, parts \
+      With --data it reads a data set once and prints its kind, arrays or files, shape, range, parts \
       and classes, and the memory that it needs; for a faulty one, as far as it could be read.
       """)
 
@@ -30,7 +30,7 @@ struct InspectCommand: ParsableCommand {
   var model: String?
 
   @Option(
-    help: ArgumentHelp("The file or folder of a data set, or a fetched one.", valueName: "path|name"),
+    help: ArgumentHelp(DataChoice.help, valueName: "path|name"),
     completion: DataChoice.completion, transform: PathArgument.parse)
   var data: String?
 
@@ -69,13 +69,11 @@ struct InspectCommand: ParsableCommand {
   private func describe(data: String) throws {
     try reportingFailures(needsKernels: false) {
       let choice = try DataChoice(data, options: reading.options)
-      let path: String
-      switch choice.place {
-      case .builtIn(let set): throw Failure("'\(set.name)' is built in; inspect describes files and folders")
-      case .folder(let folder): path = folder
-      case .files(let place): path = place
-      }
-      let report = DataReport(path, options: choice.options)
+      let report =
+        switch choice.place {
+        case .builtIn(let set): try DataReport(set, choice: choice)
+        case .folder(let path), .files(let path): DataReport(path, options: choice.options)
+        }
       try writeToStandardOutput((json ? try report.json : report.table) + "\n")
       if let error = report.error { throw Failure(error) }
       if let output, let sheet = report.sheet { try output.write(sheet.bytes()) }
