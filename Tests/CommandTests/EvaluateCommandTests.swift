@@ -66,6 +66,19 @@ import Testing
     #expect(outcome.errors.split(separator: "\n").count == 1)
   }
 
+  @Test func withoutLabelsThereIsNoTableOfClasses() throws {
+    let folder = try TemporaryFolder()
+    let pixels = (0..<20 * 64).map { UInt8(truncatingIfNeeded: $0 % 77 * 3) }
+    let path = try folder.write(
+      NumPyBytes.file(NumPyBytes.header("|u1", "(20, 8, 8)"), pixels), to: "images.npy")
+    let table = try Program.run(
+      ["evaluate", "--model", "digits", "--data", path, "--images", "2", "--quiet"])
+    #expect(table.status == 0 && table.errors.isEmpty, "\(table.errors)")
+    #expect(table.output.contains("encoder's angle, leak-free") && !table.output.contains("\nclasses"))
+    let object = try figures("--model", "digits", "--data", path, "--images", "2")
+    #expect(object["classes"] is NSNull && object["images"] as? Int == 2)
+  }
+
   @Test func moreHeldOutImagesThanThereAreAreRefused() throws {
     let data = try SmallDataset(training: 96)
     let outcome = try Program.run(

@@ -155,7 +155,7 @@ struct EvaluationReport {
 
   // MARK: For people
 
-  /// All figures as text, followed by a table of the classes.
+  /// All figures as text, followed by a table of the classes where images have labels.
   var table: String {
     var lines = [
       "\(evaluation.imageCount) images, \(evaluation.transformCount) transform"
@@ -170,13 +170,16 @@ struct EvaluationReport {
         if let text = published.text(for: figure.key) { lines.append("      " + text) }
       }
     }
-    lines += ["", "classes"] + classTable
-    if evaluation.angle != nil {
+    if hasClasses { lines += ["", "classes"] + classTable }
+    if hasClasses, evaluation.angle != nil {
       lines += ["", "classes, encoder's angle: as is | leak-free"] + classAngleTable
     }
     if let note = published.note { lines += ["", note] }
     return lines.joined(separator: "\n")
   }
+
+  /// False for images without labels.
+  private var hasClasses: Bool { !evaluation.classes.isEmpty }
 
   private var classTable: [String] {
     let header =
@@ -235,7 +238,7 @@ struct EvaluationReport {
       for section in sections {
         for figure in section.figures { object[figure.key] = .number(figure.value) }
       }
-      object["classes"] = .objects(evaluation.classes.map(object(of:)))
+      object["classes"] = hasClasses ? .objects(evaluation.classes.map(object(of:))) : .number(nil)
       let encoder = JSONEncoder()
       encoder.outputFormatting = [.sortedKeys, .prettyPrinted]
       return String(decoding: try encoder.encode(object), as: UTF8.self).printableJSON
