@@ -153,6 +153,26 @@ import Testing
     #expect(fetched.output.contains("parts        96 train, 12 test"))
   }
 
+  /// A picture is faulty beyond its header, which is all that opening reads.
+  @Test func aBrokenPictureIsNamed() throws {
+    let folder = try TemporaryFolder()
+    for index in 0..<30 {
+      let picture = PNGBytes.grey()
+      let name = "\(index % 3)/\(index).png"
+      try FileManager.default.createDirectory(
+        atPath: "\(folder.path)/\(index % 3)", withIntermediateDirectories: true)
+      try folder.write(index == 7 ? Array(picture.dropLast(20)) : picture, to: name)
+    }
+    let sentence = "latent-explorer: \(folder.path)/1/7.png: the PNG ends too early\n"
+    let report = try Program.run(["inspect", "--data", folder.path])
+    #expect(report.status == 1 && report.output.contains("30 pictures of 28×28: images"))
+    #expect(report.errors == sentence)
+    let run = "\(folder.path)-run"
+    let training = try Self.train(folder.path, to: run)
+    #expect(training.status == 1 && training.errors.hasSuffix(sentence), "\(training.errors)")
+    #expect(!FileManager.default.fileExists(atPath: run))
+  }
+
   @Test func inspectSaysHowFarItCame() throws {
     let folder = try TemporaryFolder()
     var bytes = try Self.archive(of: SmallDataset())
