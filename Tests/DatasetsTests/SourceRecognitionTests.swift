@@ -16,6 +16,7 @@ import Testing
       ("mnist.pkl", [0x80, 5, 0x95], .pickle), ("a.mat", Array("MATLAB 5.0 MAT-file".utf8), .matlab),
       ("a.bz2", Array("BZh91AY".utf8), .bzip2), ("a.zst", [0x28, 0xB5, 0x2F, 0xFD], .zstandard),
       ("a.tar", [UInt8](repeating: 0, count: 257) + Array("ustar  ".utf8), .tar),
+      ("a.arff", Array("@relation mnist".utf8), .arff), ("a.arff", Array("% a\n\n @RELATION b".utf8), .arff),
       ("a.xz", [0xFD, 0x37, 0x7A, 0x58, 0x5A, 0], .xz),
     ] as [(String, [UInt8], ForeignFormat)])
   func otherFormatsAreNamed(name: String, bytes: [UInt8], format: ForeignFormat) throws {
@@ -30,6 +31,15 @@ import Testing
     let folder = try TemporaryFolder()
     let path = try folder.write(ZIPBytes([.init("archive/data.pkl", [0x80, 2])]).encoded, to: "model.pt")
     #expect(try Files.fault(path) == .foreign(.pyTorch))
+  }
+
+  @Test func aFaultNamesTheFile() throws {
+    let folder = try TemporaryFolder()
+    let path = try folder.write(Files.npy("|u1", [7], Files.bytes(7)), to: "x_train.npy")
+    try folder.write(Files.npy("|u1", [3], Files.bytes(3)), to: "y_train.npy")
+    let fault = SourceFault.noImages(candidates: ["x_train.npy (u1, 7)", "y_train.npy (u1, 3)"])
+    #expect(throws: DatasetError.source(path: path, fault)) { try Files.open(path) }
+    #expect(throws: DatasetError.source(path: folder.path, fault)) { try Files.open(folder.path) }
   }
 
   @Test func otherFilesAreNoDataSets() throws {

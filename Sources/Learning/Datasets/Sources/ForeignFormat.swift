@@ -4,6 +4,7 @@ public enum ForeignFormat: String, Sendable, CaseIterable {
   case parquet = "Parquet"
   case pickle = "Python pickle"
   case matlab = "MATLAB"
+  case arff = "ARFF"
   case pyTorch = "PyTorch"
   case tar
   case bzip2
@@ -22,6 +23,8 @@ public enum ForeignFormat: String, Sendable, CaseIterable {
       self = .pickle
     } else if text("MATLAB") {
       self = .matlab
+    } else if Self.isARFF(bytes) {
+      self = .arff
     } else if text("BZh") {
       self = .bzip2
     } else if start.starts(with: [0xFD, 0x37, 0x7A, 0x58, 0x5A, 0]) {
@@ -35,9 +38,20 @@ public enum ForeignFormat: String, Sendable, CaseIterable {
     }
   }
 
+  /// Tells whether a text of Weka begins: with `@relation`, after empty lines and comments.
+  private static func isARFF(_ bytes: [UInt8]) -> Bool {
+    guard let first = bytes.first, "%@\r\n \t".utf8.contains(first) else { return false }
+    let lines = bytes.split(whereSeparator: "\r\n".utf8.contains).lazy.map {
+      $0.drop { $0 == 0x20 || $0 == 0x09 }
+    }
+    let line = lines.first { !$0.isEmpty && $0.first != UInt8(ascii: "%") }
+    return line.map { String(decoding: $0.prefix(9), as: UTF8.self).lowercased() == "@relation" } ?? false
+  }
+
   /// The advice for such a file.
   var advice: String {
     switch self {
+    case .arff: "export it as CSV"
     case .hdf5, .parquet, .matlab: "convert it to .npz by numpy.savez"
     case .pickle, .pyTorch: "reading it would run what is in it; convert it to .npz by numpy.savez"
     case .tar, .bzip2, .xz, .zstandard: "unpack it"

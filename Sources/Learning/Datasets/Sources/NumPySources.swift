@@ -85,7 +85,11 @@ extension ArrayCollection {
   }
 
   /// The arrays of `names`, files of one array in a folder.
-  init(files names: [String], in folder: String, memory: MemoryBudget) throws(DatasetError) {
+  ///
+  /// - Parameter chosen: the file that the user named, for messages; nil for the folder.
+  init(
+    files names: [String], in folder: String, chosen: String?, memory: MemoryBudget
+  ) throws(DatasetError) {
     var arrays: [SourceArray] = []
     var refusals: [Refusal] = []
     for name in names {
@@ -108,8 +112,9 @@ extension ArrayCollection {
         refusals.append(Refusal(key: name, reason: error.description))
       }
     }
-    let path = names.count == 1 ? Self.path(of: names[0], in: folder) : folder
-    self.init(path: path, arrays: arrays, refusals: refusals)
+    let only = chosen ?? (names.count == 1 ? names[0] : nil)
+    self.init(
+      path: only.map { Self.path(of: $0, in: folder) } ?? folder, arrays: arrays, refusals: refusals)
   }
 }
 
@@ -155,7 +160,8 @@ extension ArraySource {
       let hasFamily = own.role == .images && request.labelsPath == nil && request.keys.isEmpty
       names.removeAll { $0 != chosen && !(hasFamily && ArrayName($0).family == own.family) }
     }
-    let collection = try ArrayCollection(files: names, in: folder, memory: request.memory)
+    let collection = try ArrayCollection(
+      files: names, in: folder, chosen: chosen, memory: request.memory)
     if chosen == nil, request.keys.isEmpty, let classes = collection.classesByFile() {
       return try ArraySource(byFile: classes, of: collection, name: request.stem)
     }
