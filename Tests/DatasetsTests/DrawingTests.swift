@@ -41,6 +41,11 @@ import Testing
     #expect((14...18).map { intensity(softer, $0, 14) } == [1, 1, 0.75, 0.25, 0])
   }
 
+  @Test func theEdgeMayBeNarrower() {
+    let drawing = drawn((14.5, -9), (14.5, 40), Drawing.Brush(radius: 1, edge: 1))
+    #expect((12...17).map { intensity(drawing, $0, 14) } == [0, 0.5, 1, 0.5, 0, 0])
+  }
+
   @Test func theEndsAreRound() {
     let dot = drawn((14, 14), (14, 14), Drawing.Brush(radius: 4))
     for row in 0..<28 {

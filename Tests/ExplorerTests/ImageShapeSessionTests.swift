@@ -9,6 +9,17 @@ import Training
 
 /// Models of images that are not 28 × 28 greys.
 @Suite struct ImageShapeSessionTests {
+  /// The brush keeps the size that it begins with, or is smaller or larger.
+  @Test(arguments: [8, 12, 27], [-1, 0, 2]) func thePenDrawsWhiteOnSmallImages(side: Int, sizes: Int) {
+    var board = DrawingBoard(shape: ImageShape(width: side, height: side))
+    board.changeSize(by: sizes)
+    board.switchPen()
+    let ink = board.drawing.intensities
+    #expect(ink[board.row * side + board.column] == 1)
+    #expect(ink[0] == 0)
+    #expect(sizes != -1 || side > 12 || ink.count { $0 > 0 } <= 5)
+  }
+
   static let shapes = [
     ImageShape(width: 64, height: 64, channels: 3), ImageShape(width: 64, height: 64),
     ImageShape(width: 8, height: 8), ImageShape(width: 16, height: 24, channels: 3),

@@ -20,8 +20,7 @@ struct DrawingBoard: Equatable {
   /// The end of the current stroke.
   private var end: (x: Double, y: Double)?
 
-  /// Radii of the brush, in pixels of images of 28 × 28; larger images have larger ones. Smaller ones would not
-  /// draw white.
+  /// Radii of the brush, in pixels of images of 28 × 28; larger images have larger ones.
   private static let radii = [0.4, 0.9, 1.5, 2.2]
   private static let mostStrokes = 200
 
@@ -40,8 +39,12 @@ struct DrawingBoard: Equatable {
   var shape: ImageShape { drawing.shape }
 
   private var brush: Drawing.Brush {
-    let scale = max(1, Double(min(shape.width, shape.height)) / Double(ImageShape.mnist.width))
-    return Drawing.Brush(radius: Self.radii[sizeStep] * scale, isEraser: isErasing)
+    let scale = Double(min(shape.width, shape.height)) / Double(ImageShape.mnist.width)
+    let radius = Self.radii[sizeStep]
+    guard scale < 1 else { return Drawing.Brush(radius: radius * scale, isEraser: isErasing) }
+    // The edge is narrower on small images, so that the pixel under the pen is white.
+    let edge = max(1, 2 * scale)
+    return Drawing.Brush(radius: max(radius, edge / 2), edge: edge, isEraser: isErasing)
   }
 
   var sizeText: String { "size \(sizeStep + 1) of \(Self.radii.count)" }

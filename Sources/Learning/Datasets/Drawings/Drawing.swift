@@ -34,19 +34,24 @@ public struct Drawing: Sendable, Equatable {
   public struct Brush: Sendable, Equatable {
     /// The distance from the stroke's middle line at which the ink is one half, in pixels.
     public var radius: Double
+    /// The width of the edge, over which the ink fades: two pixels in handwritten digits of MNIST's size.
+    public var edge: Double
     /// Removes ink.
     public var isEraser: Bool
 
     /// Creates a brush or an eraser.
-    public init(radius: Double, isEraser: Bool = false) {
+    public init(radius: Double, edge: Double = 2, isEraser: Bool = false) {
       self.radius = radius
+      self.edge = edge
       self.isEraser = isEraser
     }
 
-    /// The ink at a distance from the stroke's middle line. The edge is two pixels wide, as in handwritten
-    /// digits.
+    /// The distance from which there is no ink.
+    var reach: Double { radius + edge / 2 }
+
+    /// The ink at a distance from the stroke's middle line.
     func ink(atDistance distance: Double) -> Float {
-      Float(min(1, max(0, (radius + 1 - distance) / 2)))
+      Float(min(1, max(0, (reach - distance) / edge)))
     }
   }
 
@@ -61,7 +66,7 @@ public struct Drawing: Sendable, Equatable {
   public mutating func draw(
     from start: (x: Double, y: Double), to end: (x: Double, y: Double), with brush: Brush
   ) {
-    let reach = brush.radius + 1
+    let reach = brush.reach
     func range(_ a: Double, _ b: Double, _ count: Int) -> Range<Int> {
       let low = min(max(min(a, b) - reach, 0), Double(count))
       let high = min(max(max(a, b) + reach, low), Double(count))
