@@ -101,5 +101,9 @@ import Testing
     #expect(DatasetAssembly.brightnessNote(for: images(edge: 171, middle: 0)) != nil)
     #expect(DatasetAssembly.brightnessNote(for: images(edge: 170, middle: 255)) == nil)
     #expect(DatasetAssembly.brightnessNote(for: images(edge: 0, middle: 255)) == nil)
+    #expect(DatasetAssembly.brightnessNote(for: images(edge: 0, middle: 1)) == nil)
+    #expect(
+      DatasetAssembly.brightnessNote(for: images(edge: 0, middle: 0))
+        == "all images are black; black on transparent: --invert-data?")
   }
 }

@@ -51,6 +51,16 @@ import Testing
     #expect(!folder.path.isEmpty)
   }
 
+  @Test func transparentPixelsAreOverWhiteWhereDarkAndBrightAreExchanged() throws {
+    let folder = try TemporaryFolder()
+    var stored = [UInt8](repeating: 0, count: 256)
+    stored.replaceSubrange(0..<8, with: [200, 100, 50, 128, 200, 100, 50, 255])
+    let path = try folder.write(Files.npy("|u1", [1, 8, 8, 4], stored), to: "a.npy")
+    let source = try DataSources.open(SourceRequest(path: path, inverts: true))
+    // 200 · 128 / 255 + 255 · 127 / 255 and so on; the images are exchanged later.
+    #expect(Array(try source.pixels()[..<7]) == [227, 177, 152, 200, 100, 50, 255])
+  }
+
   @Test func transposedArraysAreTurnedBack() throws {
     let stored = Files.bytes(3 * 8 * 9)
     // The element (n, y, x) of Fortran's order is at n + 3 y + 24 x.

@@ -72,9 +72,10 @@ public struct DatasetAssembly: Sendable {
       classNames: description.classNames, factors: description.factors, training: training, test: test)
   }
 
-  /// The advice for images with a bright background; nil for others.
+  /// The advice for images with a bright background or without ink; nil for others.
   public static func brightnessNote(for images: some ImageSource) -> String? {
-    Background.isBright(images) ? "bright background: --invert-data?" : nil
+    if Background.isBright(images) { return "bright background: --invert-data?" }
+    return Background.isBlack(images) ? "all images are black; black on transparent: --invert-data?" : nil
   }
 
   private func selection(of split: Split) -> SplitPlan.Selection {
@@ -92,7 +93,7 @@ public struct DatasetAssembly: Sendable {
   }
 }
 
-/// The brightness of the edges of images.
+/// The brightness of images, and of their edges.
 enum Background {
   /// The mean of the pixels at the edges from which a background is bright: two thirds of white.
   private static let brightness = 170.0
@@ -111,6 +112,14 @@ enum Background {
       count += edge.count
     }
     return Double(sum) > brightness * Double(count)
+  }
+
+  /// Tells whether every pixel is 0.
+  static func isBlack(_ images: some ImageSource) -> Bool {
+    let step = max(1, images.count / sampleCount)
+    return stride(from: 0, to: images.count, by: step).allSatisfy { index in
+      images.withPixels(at: index) { pixels in pixels.indices.allSatisfy { pixels[$0] == 0 } }
+    }
   }
 
   /// The indices of the values at the edges, in all planes.

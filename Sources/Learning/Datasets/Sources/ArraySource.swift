@@ -8,6 +8,7 @@ struct ArraySource: DataSource {
   let shape: ImageShape
   private let images: [ArrayChoice.Part]
   private let rule: RangeRule
+  private let background: UInt8
 
   /// Facts of a set apart from its arrays.
   struct Traits: Sendable {
@@ -21,6 +22,8 @@ struct ArraySource: DataSource {
     var isTransposed = false
     /// The range of the numbers, where it is known.
     var rule: RangeRule?
+    /// The value that shows through transparent pixels.
+    var background: UInt8 = 0
     /// Sentences for the description.
     var notes: [String] = []
     /// The factors, and their values in the order of the images.
@@ -35,6 +38,7 @@ struct ArraySource: DataSource {
     kind: String, _ choice: ArrayChoice, of collection: ArrayCollection, traits: Traits,
     labelsFile: SourceArray? = nil
   ) throws(DatasetError) {
+    background = traits.background
     images = choice.parts.map { part in
       var part = part
       if traits.isTransposed { part.layout = part.layout.transposed }
@@ -78,7 +82,7 @@ struct ArraySource: DataSource {
       let elements = try rows.readElements(upTo: min(step, last + 1 - position))
       let end = position + elements.count / array.rowSize
       guard end > position else { throw .changed(path: array.path) }
-      let pixels = layout.interleaved(rule.bytes(of: elements, array.type))
+      let pixels = layout.interleaved(rule.bytes(of: elements, array.type), over: background)
       let span = pixels.span
       while cursor < (indices?.count ?? layout.count) {
         let index = indices?[cursor] ?? cursor

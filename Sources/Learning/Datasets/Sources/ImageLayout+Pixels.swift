@@ -2,8 +2,8 @@ import Formats
 
 /// The arrangement of stored bytes for readers: row by row, the values of a pixel adjacent.
 extension ImageLayout {
-  /// The bytes of whole images, interleaved; transparent pixels are over black.
-  func interleaved(_ bytes: [UInt8]) -> [UInt8] {
+  /// The bytes of whole images, interleaved; `background` shows through transparent pixels.
+  func interleaved(_ bytes: [UInt8], over background: UInt8) -> [UInt8] {
     guard isTransposed || isPlanar && channels > 1 || channels == 4 else { return bytes }
     let offsets = offsets
     let images = bytes.count / valueCount
@@ -18,7 +18,8 @@ extension ImageLayout {
             let value = bytes[place + channel * offsets.channel]
             target[filled] =
               channels == 4
-              ? PixelImage.composited(value, over: 0, alpha: bytes[place + 3 * offsets.channel]) : value
+              ? PixelImage.composited(value, over: background, alpha: bytes[place + 3 * offsets.channel])
+              : value
             filled += 1
           }
         }

@@ -141,7 +141,9 @@ extension ArraySource {
     var keys = request.keys
     if labelsFile != nil { keys["labels"] = nil }
     let choice = try collection.choice(keys: keys, hasOwnLabels: labelsFile == nil)
-    let traits = Traits(name: name, classNames: IDXDirectory.knownClassNames(ofSet: name))
+    let traits = Traits(
+      name: name, classNames: IDXDirectory.knownClassNames(ofSet: name),
+      background: request.inverts ? 255 : 0)
     return try ArraySource(kind: kind, choice, of: collection, traits: traits, labelsFile: labelsFile)
   }
 

@@ -45,7 +45,7 @@ extension SourceFault: CustomStringConvertible {
     case .ambiguous(let question, let candidates, let answer):
       "\(question.printable): \(Self.list(candidates)); \(answer.printable)"
     case .noImages(let candidates):
-      "no array of images: \(Self.list(candidates)); images are N×H×W, N×H×W×3, N×3×H×W, or N×k² numbers"
+      "no array of images: \(Self.list(candidates)); images are N×H×W, N×H×W×3 or ×4, N×3×H×W, or N×k² numbers"
     case .unknownKey(let key, let candidates):
       "no array '\(key.printable)': there are \(Self.list(candidates))"
     case .unknownUse(let use): "--key takes images=… and labels=…, not \(use.printable)=…"
