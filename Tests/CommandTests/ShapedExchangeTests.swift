@@ -101,6 +101,17 @@ import Training
     #expect(!FileManager.default.fileExists(atPath: path("a.idx.gz")))
   }
 
+  @Test(arguments: ["set.npz", "pictures", "table.csv.zip"]) func encodeSaysHowDataSetsAreOpened(
+    name: String
+  ) throws {
+    let outcome = try Program.run(["encode", "--model", "digits", name, "-o", "a.csv"], in: folder.path)
+    #expect(outcome.status == 64)
+    #expect(
+      outcome.errors.contains(
+        "'\(name)' does not end in idx3-ubyte, .png, .npy; name its format with --from. "
+          + "--data opens data sets: .npz archives; "))
+  }
+
   @Test(arguments: [
     (["encode", "--model", "digits", "images.npy"], ["images.npy: ", "[3, 16, 20]", "(count, 28, 28)"]),
     (["encode", "--model", "colour.safetensors", "images.npy"], ["[3, 16, 20]", "(count, 16, 20, 3)"]),

@@ -87,9 +87,14 @@ struct EncodeCommand: ParsableCommand {
 
   private func inputs() throws -> [ExchangeFile] {
     try files.map {
-      try ExchangeFile($0, of: "images", format: from, among: ImageFormat.all.map(\.name), option: "--from")
+      try ExchangeFile(
+        $0, of: "images", format: from, among: ImageFormat.all.map(\.name), option: "--from",
+        advice: Self.advice)
     }
   }
+
+  private static let advice =
+    " --data opens data sets: \(DataSources.all.map(\.contents).joined(separator: "; "))."
 
   private func target() throws -> ExchangeFile {
     try ExchangeFile(output, of: "latents", format: to, among: ["csv", "npy"], option: "--to")

@@ -46,9 +46,10 @@ struct ExchangeFile {
   /// - Parameters:
   ///   - named: The format that `option` names, for names without a known suffix.
   ///   - contents: The contents of the file, such as `images`.
+  ///   - advice: A sentence for files with another suffix.
   init(
     _ path: String, of contents: String, format named: ExchangeFormat?, among names: [String],
-    option: String
+    option: String, advice: String = ""
   ) throws {
     let formats = names.compactMap(ExchangeFormat.init(argument:))
     let endings = formats.map { $0.endings[0] }.joined(separator: ", ")
@@ -57,7 +58,7 @@ struct ExchangeFile {
       throw ValidationError(
         path == StandardInput.name
           ? "'-' needs a format: \(option) \(list)."
-          : "'\(path.printable)' does not end in \(endings); name its format with \(option).")
+          : "'\(path.printable)' does not end in \(endings); name its format with \(option).\(advice)")
     }
     guard names.contains(format.name) else {
       throw ValidationError(
