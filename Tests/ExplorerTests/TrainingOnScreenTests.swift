@@ -25,6 +25,20 @@ import Training
 
   private func newWeights(_ seed: UInt64 = 9) throws -> TypedModel { try TinyExplorer.model(seed: seed) }
 
+  @Test func thePartsOfTheLossHaveShorterNamesWhereTheyDoNotFit() throws {
+    var state = try training()
+    var report = TinyExplorer.report(0.5)
+    report.losses = Losses(total: 0.5, reconstruction: 0.0123, coordinates: 0.0456, stages: 0.0789)
+    _ = state.react(TinyExplorer.news(reports: [report]))
+    let size = Size(width: 100, height: 30)
+    let short = "image 0.0123 · angle 0.0456 · stages 0.0789"
+    #expect(ScreenText.plain(state.drawn(size)).contains(short))
+    report.losses.stages = 0
+    _ = state.react(TinyExplorer.news(reports: [report]))
+    let whole = "loss: reconstruction 0.0123 · angle 0.0456"
+    #expect(ScreenText.plain(state.drawn(size)).contains(whole))
+  }
+
   @Test func trainsFromNewWeights() throws {
     var state = try TinyExplorer.open()
     try state.press("t")

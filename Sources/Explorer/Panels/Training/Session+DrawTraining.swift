@@ -18,7 +18,7 @@ extension Session {
     phaseDiagram(training)?.draw(on: &canvas, in: rows.diagram)
     // The losses belong to the run's last step.
     if let losses = training.curve.last, training.restored == nil {
-      canvas.put(fitting(parts(of: losses), width: region.width), in: rows.parts, .faint)
+      canvas.put(lossText(losses, width: region.width), in: rows.parts, .faint)
     }
     if let phaseSummary,
       training.restored.map({ $0.step == phaseSummary.step }) ?? true
@@ -159,12 +159,19 @@ extension Session {
     return min(1, (Double(position.epoch) + Double(position.batch) / batches) / epochs)
   }
 
-  private func parts(of losses: Losses) -> [String] {
-    func text(_ value: Double) -> String { NumberText.significant(value) }
-    var parts = ["loss: reconstruction \(text(losses.reconstruction))"]
-    if losses.coordinates != 0 { parts.append("\(codeName) \(text(losses.coordinates))") }
-    if losses.stages != 0 { parts.append("\(stageNames) \(text(losses.stages))") }
-    return parts
+  /// The parts of the loss, with shorter names where the others do not fit.
+  private func lossText(_ losses: Losses, width: Int) -> String {
+    func parts(_ reconstruction: String, _ stages: String) -> [String] {
+      func text(_ value: Double) -> String { NumberText.significant(value) }
+      var parts = ["\(reconstruction) \(text(losses.reconstruction))"]
+      if losses.coordinates != 0 { parts.append("\(codeName) \(text(losses.coordinates))") }
+      if losses.stages != 0 { parts.append("\(stages) \(text(losses.stages))") }
+      return parts
+    }
+    let whole = parts("loss: reconstruction", stageNames)
+    let forms = [whole, parts("loss: image", "stages"), parts("image", "stages")]
+    let fits = forms.first { Glyph.columns(of: $0.joined(separator: " · ")) <= width }
+    return fitting(fits ?? whole, width: width)
   }
 
   /// Name of the typed codes in one word.
