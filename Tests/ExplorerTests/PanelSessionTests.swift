@@ -173,7 +173,7 @@ import Training
     var state = ExplorerState(
       model: try ModelInUse(name: "tiny", model: try TinyExplorer.model()), dataset: TinyExplorer.dataset,
       size: Size(width: 80, height: 24), capabilities: .full, showsHints: showsHints)
-    for hint in ["A few things to try", "← → turn the digit, ↑ ↓ select", "? lists, searches and runs"] {
+    for hint in ["A few things to try", "← → turn the image, ↑ ↓ select", "? lists, searches and runs"] {
       #expect(state.screen.contains(hint) == showsHints)
     }
     #expect(state.screen.contains("t trains this network") != showsHints)

@@ -16,8 +16,8 @@ struct DrawingPage: Page {
 
   static let bindings = [
     KeyBinding(
-      "D", "draw", "draw a digit by mouse or keys; D or Esc closes the page", synonyms: "sketch paint",
-      [(.character("D"), .show(id), "draw a digit of your own")]),
+      "D", "draw", "draw an image by mouse or keys; D or Esc closes the page", synonyms: "sketch paint",
+      [(.character("D"), .show(id), "draw an image of your own")]),
     KeyBinding(
       "← → ↑ ↓", "pen", "drawing: move the pen; while it is down, it draws", in: .page(id),
       [

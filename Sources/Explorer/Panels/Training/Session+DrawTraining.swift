@@ -74,8 +74,8 @@ extension Session {
     let hints = [
       "Welcome! A few things to try:",
       capabilities.unicode
-        ? "← → turn the digit, ↑ ↓ select a slider" : "arrows: turn the digit, select a slider",
-      "n shows the next sample, t trains", "D draws a digit; F, M, T, C, A: 5 pages",
+        ? "← → turn the image, ↑ ↓ select a slider" : "arrows: turn the image, select a slider",
+      "n shows the next sample, t trains", "D draws an image; F, M, T, C, A: 5 pages",
       "? lists, searches and runs all actions",
     ]
     let lines = display.showsHints ? hints : ["t trains this network", "while you move the sliders"]

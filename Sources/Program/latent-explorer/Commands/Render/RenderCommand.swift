@@ -3,7 +3,7 @@ import ArgumentParser
 /// Draws figures for articles.
 struct RenderCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "render", abstract: "Make figures: turning digits, grids, traversals, maps, loss curves.",
+    commandName: "render", abstract: "Make figures: turning images, grids, traversals, maps, loss curves.",
     discussion: """
       Examples:
         latent-explorer render turn --classes 7,3,9 --output turning.gif

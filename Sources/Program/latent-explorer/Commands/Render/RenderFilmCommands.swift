@@ -6,7 +6,7 @@ import Libraries
 import Networks
 import Training
 
-/// Draws a rotating digit.
+/// Draws rotating images.
 struct RenderTurnCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "turn", abstract: "Digits turning a full turn, side by side, as GIF.",
