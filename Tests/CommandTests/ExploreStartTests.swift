@@ -21,6 +21,17 @@ import Testing
     explorer.expectRestored()
   }
 
+  /// The pipe has no writer, so that nothing is read until the test has seen the line.
+  @Test func theDataThatAreReadAreNamedAtOnce() throws {
+    let explorer = try RunningExplorer(
+      ["set"], inShell: #"mkdir "$1"; mkfifo "$1/a.csv"; exec "$0" --data "$1/a.csv""#)
+    try explorer.terminal.waitForText("reading set/a.csv …")
+    #expect(!explorer.terminal.output.contains(0x1B))
+    explorer.terminal.type(KeyBytes.controlC)
+    _ = try explorer.terminal.waitForExit()
+    explorer.expectRestored()
+  }
+
   @Test(arguments: [
     ["LC_ALL": "C"], ["LC_ALL": "", "LANG": "C"], ["LC_ALL": "POSIX"], ["LC_ALL": ""],
     ["LC_ALL": "no_SUCH.locale"], ["LC_ALL": "", "LC_CTYPE": "C"],

@@ -1,8 +1,10 @@
 import ArgumentParser
+import Datasets
 import Essentials
 import Explorer
 import ExplorerApp
 import NcursesTerminal
+import Primitives
 import Screen
 
 /// Opens the explorer in the terminal.
@@ -37,12 +39,21 @@ struct ExploreCommand: ParsableCommand {
   func run() throws {
     try reportingFailures {
       Interruption.turnFatalWritesIntoErrors()
+      announceReading()
       let setup = try options.setup(readsPreview: options.state == nil)
       if let state = try explore(setup)?.shownState {
         let note = state.model == nil ? "The model of that screen is not saved.\n" : ""
         try writeToStandardOutput("latent-explorer --state '\(state)'\n\(note)")
       }
     }
+  }
+
+  /// Names the files that are read before the first frame can be drawn, which may take seconds.
+  private func announceReading() {
+    guard isatty(STDERR_FILENO) == 1, let data = options.chosenData, BuiltInSet.named(data) == nil else {
+      return
+    }
+    writeToStandardError("reading \(data.printable) …\n")
   }
 
   /// Hints occupy the area of the training display: they need a start without training.

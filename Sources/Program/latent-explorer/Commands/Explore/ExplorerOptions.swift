@@ -31,6 +31,9 @@ struct ExplorerOptions: ParsableArguments {
     }
   }
 
+  /// The data set that the user names, by `--data` or in `--state`; nil for a default.
+  var chosenData: String? { data ?? (try? stateText())?.data }
+
   private func stateText() throws(StateTextError) -> StateText { try StateText(parsing: state ?? "") }
 
   /// Reads the model and the images.
