@@ -32,6 +32,17 @@ import Testing
     explorer.expectRestored()
   }
 
+  @Test func theExplorerSaysWhatWasRead() throws {
+    let data = try SmallDataset()
+    let explorer = try RunningExplorer(["--data", data.path])
+    try explorer.terminal.waitForText("images of 28×28, 10 classes · I shows what was read")
+    explorer.terminal.type("I")
+    try explorer.terminal.waitForText("idx: train-images-idx3-ubyte (u1, 96×28×28)")
+    explorer.terminal.type("qq")
+    #expect(try explorer.terminal.waitForExit() == .status(0))
+    explorer.expectRestored()
+  }
+
   @Test(arguments: [
     ["LC_ALL": "C"], ["LC_ALL": "", "LANG": "C"], ["LC_ALL": "POSIX"], ["LC_ALL": ""],
     ["LC_ALL": "no_SUCH.locale"], ["LC_ALL": "", "LC_CTYPE": "C"],

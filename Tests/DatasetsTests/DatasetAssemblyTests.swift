@@ -56,9 +56,10 @@ import Testing
     let assembly = try assembly(Source(), conversion)
     #expect(assembly.shape == ImageShape(width: 10, height: 9))
     #expect(
-      assembly.notes == [
-        "converted: resized from 8×8 to 10×9, colour to grey, dark and bright exchanged",
-        "4 images for training, 2 for testing",
+      assembly.remarks == [
+        DataRemark(
+          "converted: resized from 8×8 to 10×9, colour to grey, dark and bright exchanged", isProminent: true),
+        DataRemark("4 images for training, 2 for testing"),
       ])
     let images = try assembly.images(.training)
     // Red 3, green 4, blue 5 are a grey of 4.

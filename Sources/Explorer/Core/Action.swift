@@ -17,5 +17,5 @@ enum Action: Hashable, Sendable {
   case chooseTraining, pauseOrResume, stepOnce, stopTraining, discardTraining, switchFollowing
   case cursorLeft, cursorRight, cursorFirst, cursorLast, zoomIn, zoomOut, wholeRun
   case switchScale, switchPlace, switchSmoothing
-  case showState, help, redraw, quit
+  case showData, showState, help, redraw, quit
 }

@@ -32,19 +32,22 @@ public struct ExplorerState {
   ///
   /// - Parameters:
   ///   - dataReference: the value of `--data`, nil for a data set without a name.
+  ///   - dataRemarks: what was read from it, and how.
   ///   - prefersImages: true if the user requested the data set; otherwise the stored latents of a model
   ///     that was trained on other images replace it.
   ///   - startsTraining: true if `start` begins to train afresh.
   ///   - showsHints: true to show the first steps to a new user.
   public init(
-    model: ModelInUse, dataset: Dataset?, dataReference: String? = nil, size: Size,
-    capabilities: Capabilities, prefersImages: Bool = false, startsTraining: Bool = false,
+    model: ModelInUse, dataset: Dataset?, dataReference: String? = nil,
+    dataRemarks: [DataRemark] = [], size: Size, capabilities: Capabilities, prefersImages: Bool = false,
+    startsTraining: Bool = false,
     showsHints: Bool = false
   ) {
     self.startsTraining = startsTraining
     session = Session(
       model: model,
-      data: Session.AvailableData(dataset: dataset, reference: dataReference, isPreferred: prefersImages),
+      data: Session.AvailableData(
+        dataset: dataset, reference: dataReference, isPreferred: prefersImages, remarks: dataRemarks),
       display: Session.Display(capabilities: capabilities, size: size, showsHints: showsHints))
   }
 

@@ -79,6 +79,9 @@ extension KeyBinding {
       "d", "", "switch between images and the latents stored in the model file",
       [(.character("d"), .switchSamples, "switch between images and stored latents")]),
     KeyBinding(
+      "I", "", "show what was read from the data, and how", synonyms: "information dataset labels classes",
+      [(.character("I"), .showData, "show what was read from the data")]),
+    KeyBinding(
       "v", "view", "last picture: truth, difference, or rose",
       [(.character("v"), .switchView, "last picture: truth, difference, or rose")]),
     KeyBinding(

@@ -61,6 +61,8 @@ struct Session {
     var isPreferred = false
     /// The data set being downloaded.
     var fetched: String?
+    /// Remarks about what was read, and how.
+    var remarks: [DataRemark] = []
   }
 
   /// The three pictures with intensities in [0, 1]; input and truth are nil if only stored latents are
@@ -95,6 +97,7 @@ struct Session {
     showSample(keepingValues: false)
     inferNow()
     refreshReadouts()
+    message = dataMessage
   }
 }
 

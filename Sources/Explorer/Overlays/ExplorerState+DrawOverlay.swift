@@ -112,6 +112,9 @@ extension ExplorerState {
       return OverlayList(
         lines: figures.map(\.title), title: "write to a file", hint: "↑ ↓ choose, Enter writes, Esc closes",
         selected: selected)
+    case .data:
+      return OverlayList(
+        lines: session.dataLines(width: max(10, width - 6)), title: "data", hint: "any key closes")
     case .state:
       return stateList(width: width)
     case nil:

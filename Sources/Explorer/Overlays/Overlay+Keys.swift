@@ -23,7 +23,7 @@ extension Overlay {
     case .figures:
       // The written screen excludes the list.
       return choose(key, count: explorer.figures.count) { [.writeFigure($0)] }
-    case .state: return [.overlay(nil)]
+    case .data, .state: return [.overlay(nil)]
     case .actions: return []
     }
   }
@@ -183,7 +183,7 @@ extension Overlay {
       .recipe(_, let selected), .classes(let selected), .orders(let selected), .question(_, let selected),
       .figures(let selected):
       selected
-    case .value, .goTo, .state: nil
+    case .value, .goTo, .data, .state: nil
     }
   }
 
@@ -198,7 +198,7 @@ extension Overlay {
     case .orders: .orders(selected: line)
     case .question(let replacement, _): .question(replacement, selected: line)
     case .figures: .figures(selected: line)
-    case .value, .goTo, .state: self
+    case .value, .goTo, .data, .state: self
     }
   }
 }

@@ -20,6 +20,8 @@ enum Overlay: Equatable {
   case question(WeightReplacement, selected: Int)
   /// The figures that can be written to a file.
   case figures(selected: Int)
+  /// The remarks about the data.
+  case data
   /// The text that restores this screen.
   case state
 
@@ -27,7 +29,7 @@ enum Overlay: Equatable {
   var dependsOnModel: Bool {
     switch self {
     case .training, .recipe, .classes, .orders, .question: true
-    case .actions, .value, .goTo, .library, .figures, .state: false
+    case .actions, .value, .goTo, .library, .figures, .data, .state: false
     }
   }
 

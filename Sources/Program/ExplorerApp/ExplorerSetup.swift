@@ -43,7 +43,8 @@ package struct ExplorerSetup: Sendable {
       : try ModelInUse(name: Self.title(of: modelReference), reference: modelReference, model: opened.model)
     var state = ExplorerState(
       model: model,
-      dataset: dataset, dataReference: opened.dataReference, size: size, capabilities: capabilities,
+      dataset: dataset, dataReference: opened.dataReference, dataRemarks: opened.dataRemarks, size: size,
+      capabilities: capabilities,
       prefersImages: isDataChosen, startsTraining: startsTraining, showsHints: showsHints)
     state.apply(stateText)
     return state

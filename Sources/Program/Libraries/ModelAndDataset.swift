@@ -15,8 +15,8 @@ package struct ModelAndDataset: Sendable {
   package private(set) var isNewNetwork = false
   /// True if only the first test images are read yet.
   package private(set) var isPreview = false
-  /// Sentences about data that were asked for: what was read, and how.
-  package private(set) var dataNotes: [String] = []
+  /// Remarks about data that were asked for: what was read, and how.
+  package private(set) var dataRemarks: [DataRemark] = []
   /// The text that names the model.
   package private(set) var modelReference: String
   /// The model, with statistics of its latents.
@@ -43,11 +43,11 @@ package struct ModelAndDataset: Sendable {
   ) throws {
     (choice, dataReference) =
       try data.map { (try DataChoice($0, options: options), $0) } ?? DataChoice.fetchedOrBuiltIn()
-    let notes = Locked<[String]>([])
-    let note: DataNote = { sentence in
+    let remarks = Locked<[DataRemark]>([])
+    let note: DataNote = { remark in
       guard data != nil else { return }
-      notes.withLock { $0.append(sentence) }
-      warn(sentence)
+      remarks.withLock { $0.append(remark) }
+      warn(remark.text)
     }
     do {
       (modelReference, model, dataset) = try Self.read(
@@ -57,7 +57,7 @@ package struct ModelAndDataset: Sendable {
       (choice, dataReference) = DataChoice.builtIn
       (modelReference, model, dataset) = try Self.read(choice, model: named, note: note, warn: warn)
     }
-    dataNotes = notes.exchange([])
+    dataRemarks = remarks.exchange([])
     isPreview = readsPreview && choice.canBeLimited && dataset.test.count == Self.previewCount
     if createsNetwork, named == nil, dataset.shape != model.architecture.imageShape {
       (model, isNewNetwork) = (TypedModel(untrainedFor: dataset.shape), true)

@@ -8,8 +8,11 @@ public struct DatasetAssembly: Sendable {
   public let conversion: ImageConversion
   /// The shape of the data set's images.
   public let shape: ImageShape
-  /// The sentences that say how images are converted and which are chosen.
-  public var notes: [String] { (conversion.note(for: source.shape).map { [$0] } ?? []) + plan.notes }
+  /// The remarks about the conversion of images, and which are chosen.
+  public var remarks: [DataRemark] {
+    let conversion = conversion.note(for: source.shape).map { DataRemark($0, isProminent: true) }
+    return [conversion].compactMap { $0 } + plan.notes.map { DataRemark($0) }
+  }
 
   private let path: String
   private let plan: SplitPlan

@@ -2,8 +2,8 @@ import Datasets
 import Essentials
 import Primitives
 
-/// Receives sentences about a data set: what was read, and how.
-package typealias DataNote = @Sendable (String) -> Void
+/// Receives remarks about a data set: what was read, and how.
+package typealias DataNote = @Sendable (DataRemark) -> Void
 
 extension DataChoice {
   /// Tells whether a few images can be read before the others.
@@ -18,7 +18,7 @@ extension DataChoice {
     case .builtIn(let set): return try converted(set.dataset(), note)
     case .folder(let path):
       let test = try IDXDirectory.loadSplit(.test, in: path)
-      note(IDXDirectory.description(of: path).summary)
+      note(DataRemark(IDXDirectory.description(of: path).summary))
       adviseOnBrightness(of: test, note)
       return Self.dataset(ofFolder: path, training: test, test: test)
     case .files(let path):
@@ -36,7 +36,7 @@ extension DataChoice {
     case .folder(let path):
       let test = try IDXDirectory.loadSplit(.test, in: path)
       let training = try IDXDirectory.loadSplit(.training, in: path)
-      note(IDXDirectory.description(of: path).summary)
+      note(DataRemark(IDXDirectory.description(of: path).summary))
       adviseOnBrightness(of: test, note)
       return Self.dataset(ofFolder: path, training: training, test: test)
     case .files(let path):
@@ -53,12 +53,13 @@ extension DataChoice {
     let source = try DataSources.open(request)
     let assembly = try DatasetAssembly(
       source, request: request, conversion: options.conversion, subset: options.subset)
-    for sentence in [source.description.summary] + assembly.notes { note(sentence) }
+    for remark in [DataRemark(source.description.summary)] + assembly.remarks { note(remark) }
     return assembly
   }
 
   private func adviseOnBrightness(of images: some ImageSource, _ note: DataNote) {
-    if !options.inverts { DatasetAssembly.brightnessNote(for: images).map(note) }
+    guard !options.inverts, let advice = DatasetAssembly.brightnessNote(for: images) else { return }
+    note(DataRemark(advice, isProminent: true))
   }
 
   private static func dataset(
@@ -76,15 +77,16 @@ extension DataChoice {
     guard shape.isSupported else {
       throw Failure("\(dataset.name): images of \(shape) are not supported; --image-size takes 8 to 128")
     }
-    options.conversion.note(for: dataset.shape).map(note)
+    options.conversion.note(for: dataset.shape).map { note(DataRemark($0, isProminent: true)) }
     let (result, total) = (
       dataset.fitted(to: shape).first(options.subset), dataset.training.count + dataset.test.count
     )
     if let subset = options.subset {
       note(
-        subset < total
-          ? "a subset of \(subset) of \(total) images, the first ones"
-          : "all \(total) images: the subset may have \(subset)")
+        DataRemark(
+          subset < total
+            ? "a subset of \(subset) of \(total) images, the first ones"
+            : "all \(total) images: the subset may have \(subset)"))
     }
     return result
   }

@@ -1,5 +1,6 @@
 import ArgumentParser
 import Essentials
+import Libraries
 import Primitives
 
 /// The amount of messages on standard error; results go to standard output.
@@ -25,10 +26,10 @@ struct VerbosityOptions: ParsableArguments {
     guard !quiet || !verbose else { throw ValidationError("--quiet and --verbose exclude each other.") }
   }
 
-  /// Prints sentences about the data, unless only warnings are printed.
-  var note: @Sendable (String) -> Void {
+  /// Prints remarks about the data, unless only warnings are printed.
+  var note: DataNote {
     let isQuiet = quiet
-    return { if !isQuiet { printWarning($0) } }
+    return { if !isQuiet { printWarning($0.text) } }
   }
 
   var verbosity: Verbosity { quiet ? .quiet : verbose ? .verbose : .normal }

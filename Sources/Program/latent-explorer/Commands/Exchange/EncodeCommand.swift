@@ -126,9 +126,8 @@ struct EncodeCommand: ParsableCommand {
       return JoinedImageReader(try inputs().map { try Self.reader($0, shape) }, shape: shape)
     }
     let choice = try DataChoice(data, options: reading.options)
-    let dataset =
-      training
-      ? try choice.dataset(note: printWarning) : try choice.datasetForInference(note: printWarning)
+    let note: DataNote = { printWarning($0.text) }
+    let dataset = training ? try choice.dataset(note: note) : try choice.datasetForInference(note: note)
     try dataset.requireShape(of: network, model: model)
     let source = training ? dataset.training : dataset.test
     return DatasetImageReader(source, count: images ?? source.count, team: team)

@@ -67,7 +67,7 @@ struct DataReport: PrintedReport {
       describe(source)
       let assembly = try DatasetAssembly(
         source, request: request, conversion: options.conversion, subset: options.subset)
-      notes += assembly.notes
+      notes += assembly.remarks.map(\.text)
       if assembly.shape != source.shape { convertedImages = "\(assembly.shape)" }
       let count = assembly.count(of: .training) + assembly.count(of: .test)
       memory = Memory(needed: count * assembly.shape.valueCount, limit: request.memory.limit)
@@ -86,7 +86,7 @@ struct DataReport: PrintedReport {
     kind = "built-in"
     let native = set.dataset()
     let notes = Locked<[String]>([])
-    let dataset = try choice.dataset { sentence in notes.withLock { $0.append(sentence) } }
+    let dataset = try choice.dataset { remark in notes.withLock { $0.append(remark.text) } }
     name = dataset.name
     images = "\(native.shape)"
     if dataset.shape != native.shape { convertedImages = "\(dataset.shape)" }
