@@ -141,12 +141,6 @@ public struct NetworkArchitecture: Sendable, Hashable {
     }
   }
 
-  /// The number of multiply-adds of one image in training: in each layer one for each weight, again for the
-  /// weight's gradient, and again where a gradient reaches the layer's input.
-  public var trainingMultiplyAdds: Int {
-    layers.reduce(0) { $0 + $1.inputs * $1.outputs * ($1.needsInputGradient ? 3 : 2) }
-  }
-
   private func head(_ name: String, _ part: NetworkPart, outputs: Int) -> Layer {
     Layer(
       name: name, part: part, inputs: hidden[hidden.count - 1], outputs: outputs, needsInputGradient: true)

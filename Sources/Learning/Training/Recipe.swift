@@ -91,7 +91,7 @@ extension Recipe.Schedule {
 extension Recipe {
   /// Tells whether each image has the same latents during the whole phase, so that they are encoded only
   /// once.
-  func hasConstantLatents(in phase: Phase) -> Bool {
+  package func hasConstantLatents(in phase: Phase) -> Bool {
     jitter == nil && phase.plan.needsLatentsOnly && phase.plan.groups.allSatisfy { $0.input == .upright }
   }
 }

@@ -14,15 +14,17 @@ public enum Benchmark {
     var peak = kernels.peak()
     progress("matrix products")
     var products = kernels.products(peak: peak)
-    let training = try TrainingBenchmark(threads: threads).run(progress: progress)
-    let age = try TrainingAge(threads: threads).run(progress: progress)
-    let shapes = try ShapeBenchmark(threads: threads).run(progress: progress)
-    progress("decoding, turning, drawing")
-    let frame = try screen.frame()
     progress("peak of multiply-adds again")
     // The machine may have been slower the first time; fractions are of the highest peak measured.
     peak = max(peak, kernels.peak())
     for index in products.indices { products[index].fractionOfPeak = products[index].gflops / peak }
+    let training = try TrainingBenchmark(
+      threads: threads, yardstick: TrainingLimit(peakGflops: peak, variant: variant)
+    ).run(progress: progress)
+    let age = try TrainingAge(threads: threads).run(progress: progress)
+    let shapes = ShapeBenchmark(training: training).run(progress: progress)
+    progress("decoding, turning, drawing")
+    let frame = try screen.frame()
     let recipe = training.filter { $0.phase == "article" }
     return BenchmarkReport(
       processor: processorName(), variant: variant.name, peakGflops: peak, products: products,

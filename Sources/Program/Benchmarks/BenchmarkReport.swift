@@ -10,7 +10,7 @@ public struct BenchmarkReport: Sendable, Codable {
   public var peakGflops: Double
   /// The matrix products of the article's network at batch size 128, on one core.
   public var products: [Product]
-  /// Training on the built-in digits; the phase `article` is the whole recipe.
+  /// Training on the built-in digits, with one and with all threads.
   public var training: [Training]
   /// Images per second with all threads ÷ with one, for the whole recipe.
   public var scaling: Double
@@ -73,18 +73,29 @@ public struct BenchmarkReport: Sendable, Codable {
     }
   }
 
-  /// The training speed of one phase.
+  /// The training speed of one phase or recipe.
   public struct Training: Sendable, Codable {
-    /// The number of the phase, or `article` for the whole recipe.
+    /// The number of the article's phase, or the name of a whole recipe, such as `article` or `rotation 64×64`.
     public var phase: String
     /// The number of threads.
     public var threads: Int
     /// Training images per second.
     public var imagesPerSecond: Double
+    /// The speed at which all threads only multiply and add at the peak and stream Adam's numbers.
+    public var limitImagesPerSecond: Double
+    /// The speed ÷ its limit; nil where that is undefined.
+    public var fractionOfLimit: Double?
+
+    init(phase: String, threads: Int, imagesPerSecond: Double, limit: Double) {
+      (self.phase, self.threads, self.imagesPerSecond) = (phase, threads, imagesPerSecond)
+      (limitImagesPerSecond, fractionOfLimit) = (limit, ratio(imagesPerSecond, to: limit))
+    }
 
     enum CodingKeys: String, CodingKey {
       case phase, threads
       case imagesPerSecond = "images_per_second"
+      case limitImagesPerSecond = "limit_images_per_second"
+      case fractionOfLimit = "fraction_of_limit"
     }
   }
 

@@ -10,23 +10,21 @@ struct ShapeBenchmark {
   private static let shapes = [
     ImageShape.mnist, ImageShape(width: 64, height: 64), ImageShape(width: 64, height: 64, channels: 3),
   ]
-  /// The shapes with which a network is trained.
-  private static let trained = shapes.filter { $0.channels == 1 }
-  private static let window = 0.3
-  private static let rounds = 9
-  let threads: Int
+  /// The names of the subjects that train with the first shapes.
+  private static let trained = ["rotation", TrainingSubject.largeName]
+  /// The speeds of training.
+  let training: [BenchmarkReport.Training]
 
-  /// Measures training, sampling and decoding for each shape.
-  func run(progress: (String) -> Void) throws -> [BenchmarkReport.Shape] {
-    progress("training, larger images")
-    let training = try training()
+  /// Measures sampling and decoding for each shape, beside the speed of training.
+  func run(progress: (String) -> Void) -> [BenchmarkReport.Shape] {
+    let speeds = zip(Self.trained, Self.shapes).map { multiplyAdds($0, $1) }
     progress("sampling and decoding larger images")
     let sampling = sampling()
     return Self.shapes.enumerated().map { index, shape in
-      let speed = Self.trained.firstIndex(of: shape).map { training[$0] }
+      let speed = index < speeds.count ? speeds[index] : nil
       return BenchmarkReport.Shape(
         shape: shape.description, gigaMultiplyAddsPerSecond: speed.map { $0 * 1e-9 },
-        trainingToFirst: speed.flatMap { ratio($0, to: training[0]) },
+        trainingToFirst: speed.flatMap { speed in speeds[0].flatMap { ratio(speed, to: $0) } },
         samplingNanoseconds: sampling[index] * 1e9,
         samplingToFirst: ratio(sampling[index], to: sampling[0]),
         decodeMicroseconds: ScreenBenchmark().decode(preset.architecture(for: shape)))
@@ -35,30 +33,11 @@ struct ShapeBenchmark {
 
   private var preset: Preset { .named("rotation") ?? Preset.all[0] }
 
-  /// The multiply-adds a second of training with each shape, in windows that take turns.
-  ///
-  /// Zeros that are passed over count too: both networks are trained on the same digits, enlarged for one.
-  private func training() throws -> [Double] {
-    let digits = ImageSlice(of: Digits.dataset().training, 0..<4096)
-    let runs = try Self.trained.map { shape in
-      let configuration = TrainingConfiguration(
-        architecture: preset.architecture(for: shape), recipe: preset.recipe, seed: 1, heldOutCount: 0)
-      return try TrainingRun(
-        TrainingState(configuration), images: Self.stored(digits.fitted(to: shape)), threads: threads)
-    }
-    let speeds = try TrainingBenchmark.speeds(of: runs, window: Self.window, rounds: Self.rounds)
-    return zip(Self.trained, speeds).map { shape, speed in
-      speed * Double(preset.architecture(for: shape).trainingMultiplyAdds)
-    }
-  }
-
-  /// Copies images, so that they are not converted again whenever they are read.
-  private static func stored(_ images: any ImageSource) -> StoredImages {
-    let pixels = (0..<images.count).flatMap { index in
-      images.withPixels(at: index) { pixels in pixels.indices.map { pixels[$0] } }
-    }
-    return StoredImages(
-      shape: images.shape, pixels: pixels, labels: [UInt8?](repeating: nil, count: images.count))
+  /// The multiply-adds a second of training with all threads, zeros that are skipped included.
+  private func multiplyAdds(_ name: String, _ shape: ImageShape) -> Double? {
+    let speed = training.last { $0.phase == name }?.imagesPerSecond
+    let operations = preset.architecture(for: shape).trainingMultiplyAdds(preset.recipe.phases[0].plan)
+    return speed.map { $0 * Double(operations) }
   }
 
   /// The seconds for sampling one value of an image through a turn, bilinearly, of each shape.

@@ -2,47 +2,57 @@ import Datasets
 import Networks
 import Training
 
-/// The training speed of the article's recipe on the built-in digits.
+/// The training speeds of presets on the built-in digits.
 struct TrainingBenchmark {
-  private static let imageCount = 20_000
-  private static let window = 0.15
   private static let rounds = 9
   let threads: Int
+  let yardstick: TrainingLimit
 
-  /// Images per second for each phase and for the whole recipe, with one and with all threads.
-  ///
-  /// The thread counts alternate, so that their ratio is independent of drifts of the machine's speed. The
-  /// speed of the whole recipe is the phases' speed weighted by their epochs.
+  /// Images per second for each phase of each subject and for whole recipes of several phases, with one and with all
+  /// threads.
   func run(progress: (String) -> Void) throws -> [BenchmarkReport.Training] {
-    let training = Digits.dataset().training
-    let images = ImageSlice(of: training, training.count - Self.imageCount..<training.count)
+    try TrainingSubject.all.flatMap { try measure($0, progress: progress) }
+  }
+
+  /// The speeds of one subject. The thread counts alternate, so that their ratio is independent of drifts of the
+  /// machine's speed.
+  private func measure(
+    _ subject: TrainingSubject, progress: (String) -> Void
+  ) throws -> [BenchmarkReport.Training] {
     let counts = threads > 1 ? [1, threads] : [1]
-    let recipe = Recipe.article(epochs: Recipe.articleEpochs)
-    var weights = TypedAutoencoder(.article, seed: 1).tensors
+    let phases = subject.preset.recipe.phases
+    var weights = TypedAutoencoder(subject.architecture, seed: 1).tensors
     var speeds: [[Double]] = counts.map { _ in [] }
-    for phase in recipe.phases.indices {
-      progress("training, phase \(phase + 1)")
-      // Phases long enough that the measurement does not reach their end.
-      let configuration = TrainingConfiguration(
-        architecture: .article, recipe: .article(epochs: [9999, 9999, 9999]), seed: 1)
+    for phase in phases.indices {
+      progress(phases.count == 1 ? "training, \(subject.name)" : "training, phase \(phase + 1)")
       let runs = try counts.map { count in
         try TrainingRun(
-          TrainingState(configuration, phase: phase, weights: weights), images: images, threads: count)
+          TrainingState(subject.endlessConfiguration, phase: phase, weights: weights), images: subject.images,
+          threads: count)
       }
-      for (index, speed) in try Self.speeds(of: runs, window: Self.window, rounds: Self.rounds)
+      for (index, speed) in try Self.speeds(of: runs, window: subject.window, rounds: Self.rounds)
         .enumerated()
       { speeds[index].append(speed) }
       // Each phase starts from the weights of the previous one, as in training.
       weights = runs[0].weights
     }
-    return zip(counts, speeds).flatMap { count, speeds in
-      let epochs = recipe.phases.map { Double($0.epochs) }
-      let time = zip(epochs, speeds).reduce(0) { $0 + $1.0 / $1.1 }
-      let all = speeds.enumerated().map { (phase: String($0 + 1), speed: $1) }
-      return (all + [(phase: "article", speed: epochs.reduce(0, +) / time)]).map {
-        BenchmarkReport.Training(phase: $0.phase, threads: count, imagesPerSecond: $0.speed)
-      }
+    return zip(counts, speeds).flatMap { entries(subject, threads: $0, speeds: $1) }
+  }
+
+  /// The entries of a subject's phases, and of its whole recipe if it has several.
+  private func entries(
+    _ subject: TrainingSubject, threads count: Int, speeds: [Double]
+  ) -> [BenchmarkReport.Training] {
+    let recipe = subject.preset.recipe
+    let limits = recipe.phases.map {
+      yardstick.imagesPerSecond(subject.architecture, recipe, $0) * Double(count)
     }
+    func entry(_ phase: String, _ speed: Double, _ limit: Double) -> BenchmarkReport.Training {
+      BenchmarkReport.Training(phase: phase, threads: count, imagesPerSecond: speed, limit: limit)
+    }
+    guard speeds.count > 1 else { return [entry(subject.name, speeds[0], limits[0])] }
+    let phases = zip(speeds, limits).enumerated().map { entry(String($0 + 1), $1.0, $1.1) }
+    return phases + [entry(subject.name, recipe.speed(ofPhases: speeds), recipe.speed(ofPhases: limits))]
   }
 
   /// The median speed of each run over several alternating windows.
@@ -66,5 +76,13 @@ struct TrainingBenchmark {
       }
     }
     return Double(images) / elapsed
+  }
+}
+
+extension Recipe {
+  /// The speed of the whole recipe, from the speed of each phase.
+  func speed(ofPhases speeds: [Double]) -> Double {
+    let epochs = phases.map { Double($0.epochs) }
+    return epochs.reduce(0, +) / zip(epochs, speeds).reduce(0) { $0 + $1.0 / $1.1 }
   }
 }

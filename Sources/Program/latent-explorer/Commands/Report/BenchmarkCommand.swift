@@ -80,10 +80,11 @@ extension BenchmarkReport {
     }
     lines.append("")
     lines += training.map {
-      let name = $0.phase == "article" ? "training, whole recipe" : "training, phase \($0.phase)"
+      let name = Int($0.phase) == nil ? $0.phase : "article, phase \($0.phase)"
+      let fraction = $0.fractionOfLimit.map { formatted("  %3.0f %% of limit", 100 * $0) } ?? ""
       return column(
-        "\(name), \($0.threads) thread\($0.threads == 1 ? "" : "s")",
-        formatted("%7.0f images/s", $0.imagesPerSecond))
+        "training \(name), \($0.threads) thread\($0.threads == 1 ? "" : "s")",
+        formatted("%7.0f images/s", $0.imagesPerSecond) + fraction)
     }
     lines += [
       column("all threads against one", formatted("%7.2f ×", scaling)),
