@@ -46,12 +46,22 @@ private struct FourRows {
     }
   }
 
+  /// Stores one column's values where the mask is above 0, and 0 elsewhere: a branch for each value would be mispredicted
+  /// too often.
   @inline(__always)
   private func store(_ values: SIMD4<Float>, column: Int) {
-    for index in 0..<count {
-      let place = (row &+ index) &* arguments.outRow &+ column
-      if arguments.mask[place] > 0 { arguments.out[place] = values[index] }
+    let place = row &* arguments.outRow &+ column
+    let (out, mask) = (arguments.out + place, arguments.mask + place)
+    guard count == StepLists.tile else {
+      for index in 0..<count where mask[index &* arguments.outRow] > 0 {
+        out[index &* arguments.outRow] = values[index]
+      }
+      return
     }
+    var masks = SIMD4<Float>()
+    for index in 0..<StepLists.tile { masks[index] = mask[index &* arguments.outRow] }
+    let masked = SIMD4<Float>().replacing(with: values, where: masks .> SIMD4())
+    for index in 0..<StepLists.tile { out[index &* arguments.outRow] = masked[index] }
   }
 }
 
@@ -114,31 +124,71 @@ struct ColumnDots<let width: Int> {
     left: UnsafePointer<Float>, leftRow: Int, rows: Int, right: UnsafePointer<Float>, columns total: Int,
     depth: Int
   ) -> InlineArray<width, SIMD4<Float>> {
-    let (row1, row2, row3) = (min(1, rows &- 1), min(2, rows &- 1), min(3, rows &- 1))
-    let (left1, left2, left3) = (left + row1 &* leftRow, left + row2 &* leftRow, left + row3 &* leftRow)
-    var sums0 = InlineArray<width, Vector>(repeating: Vector())
-    var sums1 = sums0
-    var sums2 = sums0
-    var sums3 = sums0
+    var sums = DotSums<width>(left: left, leftRow: leftRow, rows: rows)
+    var panel = right
     var start = 0
-    while start < depth {
-      let panelWidth = min(ColumnBlocks.width, depth &- start)
-      let panel = right + start &* total
-      var step = 0
-      while step < panelWidth {
-        for index in 0..<width {
-          let values = (panel + (Int(columns[index]) &* panelWidth &+ step)).vector()
-          sums0[index] = multiplyAdd(values, (left + (start &+ step)).vector(), sums0[index])
-          sums1[index] = multiplyAdd(values, (left1 + (start &+ step)).vector(), sums1[index])
-          sums2[index] = multiplyAdd(values, (left2 + (start &+ step)).vector(), sums2[index])
-          sums3[index] = multiplyAdd(values, (left3 + (start &+ step)).vector(), sums3[index])
-        }
-        step &+= lanes
+    // All panels but the last have the same width, so that their offsets are computed once.
+    let offsets = offsets(panelWidth: ColumnBlocks.width)
+    while start &+ ColumnBlocks.width <= depth {
+      for step in 0..<ColumnBlocks.width / lanes {
+        sums.add(panel + step &* lanes, offsets, at: start &+ step &* lanes)
       }
-      start &+= panelWidth
+      panel += ColumnBlocks.width &* total
+      start &+= ColumnBlocks.width
     }
-    var dots = InlineArray<width, SIMD4<Float>>(repeating: SIMD4())
-    for index in 0..<width { dots[index] = sums(sums0[index], sums1[index], sums2[index], sums3[index]) }
-    return dots
+    let rest = self.offsets(panelWidth: depth &- start)
+    while start < depth {
+      sums.add(panel, rest, at: start)
+      panel += lanes
+      start &+= lanes
+    }
+    return sums.totals
+  }
+
+  /// The offset of each column's values in a panel.
+  @inline(__always)
+  private func offsets(panelWidth: Int) -> InlineArray<width, Int> {
+    var offsets = InlineArray<width, Int>(repeating: 0)
+    for index in 0..<width { offsets[index] = Int(columns[index]) &* panelWidth }
+    return offsets
+  }
+}
+
+/// The partial sums of the dot products of four rows with a few columns.
+private struct DotSums<let width: Int> {
+  private let left0, left1, left2, left3: UnsafePointer<Float>
+  private var sums0, sums1, sums2, sums3: InlineArray<width, Vector>
+
+  /// Initializes the sums with 0; missing rows repeat the last.
+  @inline(__always)
+  init(left: UnsafePointer<Float>, leftRow: Int, rows: Int) {
+    left0 = left
+    left1 = left + min(1, rows &- 1) &* leftRow
+    left2 = left + min(2, rows &- 1) &* leftRow
+    left3 = left + min(3, rows &- 1) &* leftRow
+    let zeros = InlineArray<width, Vector>(repeating: Vector())
+    (sums0, sums1, sums2, sums3) = (zeros, zeros, zeros, zeros)
+  }
+
+  /// Adds the terms of one vector of the depth.
+  @inline(__always)
+  mutating func add(_ panel: UnsafePointer<Float>, _ offsets: InlineArray<width, Int>, at step: Int) {
+    let (row0, row1) = ((left0 + step).vector(), (left1 + step).vector())
+    let (row2, row3) = ((left2 + step).vector(), (left3 + step).vector())
+    for index in 0..<width {
+      let values = (panel + offsets[index]).vector()
+      sums0[index] = multiplyAdd(values, row0, sums0[index])
+      sums1[index] = multiplyAdd(values, row1, sums1[index])
+      sums2[index] = multiplyAdd(values, row2, sums2[index])
+      sums3[index] = multiplyAdd(values, row3, sums3[index])
+    }
+  }
+
+  /// The complete sums.
+  @inline(__always)
+  var totals: InlineArray<width, SIMD4<Float>> {
+    var totals = InlineArray<width, SIMD4<Float>>(repeating: SIMD4())
+    for index in 0..<width { totals[index] = sums(sums0[index], sums1[index], sums2[index], sums3[index]) }
+    return totals
   }
 }
