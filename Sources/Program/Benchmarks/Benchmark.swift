@@ -5,7 +5,11 @@ import Training
 /// The complete benchmark of the promised speeds; takes less than a minute.
 public enum Benchmark {
   /// Runs all measurements; calls `progress` with the name of each.
-  public static func run(threads: Int, progress: (String) -> Void) throws -> BenchmarkReport {
+  ///
+  /// - Parameter includesWholeRecipes: also trains presets from the first epoch to the last.
+  public static func run(
+    threads: Int, includesWholeRecipes: Bool = false, progress: (String) -> Void
+  ) throws -> BenchmarkReport {
     let variant = KernelVariant.best
     let kernels = KernelBenchmark(variant: variant)
     let screen = ScreenBenchmark()
@@ -18,9 +22,11 @@ public enum Benchmark {
     // The machine may have been slower the first time; fractions are of the highest peak measured.
     peak = max(peak, kernels.peak())
     for index in products.indices { products[index].fractionOfPeak = products[index].gflops / peak }
-    let training = try TrainingBenchmark(
-      threads: threads, yardstick: TrainingLimit(peakGflops: peak, variant: variant)
-    ).run(progress: progress)
+    let yardstick = TrainingLimit(peakGflops: peak, variant: variant)
+    let training = try TrainingBenchmark(threads: threads, yardstick: yardstick).run(progress: progress)
+    let wholeRecipes =
+      includesWholeRecipes
+      ? try WholeRecipes(threads: threads, yardstick: yardstick).run(progress: progress) : []
     let age = try TrainingAge(threads: threads).run(progress: progress)
     let shapes = ShapeBenchmark(training: training).run(progress: progress)
     progress("decoding, turning, drawing")
@@ -28,7 +34,7 @@ public enum Benchmark {
     let recipe = training.filter { $0.phase == "article" }
     return BenchmarkReport(
       processor: processorName(), variant: variant.name, peakGflops: peak, products: products,
-      training: training,
+      training: training, wholeRecipes: wholeRecipes,
       scaling: (recipe.last?.imagesPerSecond ?? 0) / (recipe.first?.imagesPerSecond ?? 1),
       age: age, decodeMicroseconds: screen.decode(.article),
       decodeLargestMicroseconds: Preset.all.map { screen.decode($0.architecture) }.max() ?? 0,

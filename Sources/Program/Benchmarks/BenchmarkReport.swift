@@ -12,7 +12,9 @@ public struct BenchmarkReport: Sendable, Codable {
   public var products: [Product]
   /// Training on the built-in digits, with one and with all threads.
   public var training: [Training]
-  /// Images per second with all threads ÷ with one, for the whole recipe.
+  /// Whole trainings; empty unless they were asked for.
+  public var wholeRecipes: [WholeRecipe]
+  /// Images per second with all threads ÷ with one, for the article's recipe.
   public var scaling: Double
   /// Training in the first and in a later epoch of one run.
   public var age: Age
@@ -99,6 +101,36 @@ public struct BenchmarkReport: Sendable, Codable {
     }
   }
 
+  /// A whole training.
+  public struct WholeRecipe: Sendable, Codable {
+    /// The preset's name.
+    public var recipe: String
+    /// The number of threads.
+    public var threads: Int
+    /// Training images per second, held-out losses included.
+    public var imagesPerSecond: Double
+    /// The speed at which all threads only multiply and add at the peak and stream Adam's numbers.
+    public var limitImagesPerSecond: Double
+    /// The speed ÷ its limit; nil where that is undefined.
+    public var fractionOfLimit: Double?
+    /// The speed of each phase's last epoch ÷ that of its first; nil where that is undefined.
+    public var lastToFirst: [Double?]
+
+    init(recipe: String, threads: Int, imagesPerSecond: Double, limit: Double, lastToFirst: [Double?]) {
+      (self.recipe, self.threads, self.imagesPerSecond) = (recipe, threads, imagesPerSecond)
+      (limitImagesPerSecond, fractionOfLimit) = (limit, ratio(imagesPerSecond, to: limit))
+      self.lastToFirst = lastToFirst
+    }
+
+    enum CodingKeys: String, CodingKey {
+      case recipe, threads
+      case imagesPerSecond = "images_per_second"
+      case limitImagesPerSecond = "limit_images_per_second"
+      case fractionOfLimit = "fraction_of_limit"
+      case lastToFirst = "last_epoch_to_first"
+    }
+  }
+
   /// The speed of one thread in the first phase of the article's recipe, early and late in a run.
   public struct Age: Sendable, Codable {
     /// The number of images in an epoch.
@@ -129,6 +161,7 @@ public struct BenchmarkReport: Sendable, Codable {
 
   enum CodingKeys: String, CodingKey {
     case processor, variant, products, training, scaling, shapes
+    case wholeRecipes = "whole_recipes"
     case age = "training_age"
     case peakGflops = "peak_gflops"
     case decodeMicroseconds = "decode_microseconds"

@@ -11,8 +11,10 @@ struct BenchmarkCommand: ParsableCommand {
       Examples:
         latent-explorer benchmark
         latent-explorer benchmark --json
+        latent-explorer benchmark --long
 
-      Takes 40 seconds; a quarter of them trains until the fifth epoch of 60,000 images. Measure on an idle machine, \
+      Takes a minute, a quarter of it for training until the fifth epoch of 60,000 images. The limit of a training is the \
+      speed of bare multiply-adds at the peak and of Adam's pass over weights and moments. Measure on an idle machine, \
       with a release build: swift build -c release.
       """)
 
@@ -21,6 +23,9 @@ struct BenchmarkCommand: ParsableCommand {
 
   @Option(help: "Measure a part alone; 'computing' is the only one.")
   var only: BenchmarkPart?
+
+  @Flag(help: "Also train whole presets, with one and all threads, for several minutes.")
+  var long = false
 
   @OptionGroup var remarks: VerbosityOptions
 
@@ -39,7 +44,7 @@ struct BenchmarkCommand: ParsableCommand {
         progress.detail("measuring: \(part)")
       }
       let report = try Benchmark.run(
-        threads: ProcessInfo.processInfo.activeProcessorCount, progress: show)
+        threads: ProcessInfo.processInfo.activeProcessorCount, includesWholeRecipes: long, progress: show)
       progress.clear()
       try writeToStandardOutput((json ? try report.json : report.table) + "\n")
     }
@@ -81,10 +86,16 @@ extension BenchmarkReport {
     lines.append("")
     lines += training.map {
       let name = Int($0.phase) == nil ? $0.phase : "article, phase \($0.phase)"
-      let fraction = $0.fractionOfLimit.map { formatted("  %3.0f %% of limit", 100 * $0) } ?? ""
       return column(
-        "training \(name), \($0.threads) thread\($0.threads == 1 ? "" : "s")",
-        formatted("%7.0f images/s", $0.imagesPerSecond) + fraction)
+        "training \(name), \(Self.threads($0.threads))",
+        Self.speed($0.imagesPerSecond, fractionOfLimit: $0.fractionOfLimit))
+    }
+    lines += wholeRecipes.map {
+      let ratios = $0.lastToFirst.map { $0.map { formatted("%.2f", $0) } ?? undefinedText }
+      return column(
+        "whole \($0.recipe), \(Self.threads($0.threads))",
+        Self.speed($0.imagesPerSecond, fractionOfLimit: $0.fractionOfLimit)
+          + "  last epoch against first \(ratios.joined(separator: ", ")) ×")
     }
     lines += [
       column("all threads against one", formatted("%7.2f ×", scaling)),
@@ -106,6 +117,13 @@ extension BenchmarkReport {
     lines.append("")
     lines += shapes.flatMap(Self.lines)
     return lines.joined(separator: "\n")
+  }
+
+  private static func threads(_ count: Int) -> String { "\(count) thread\(count == 1 ? "" : "s")" }
+
+  private static func speed(_ imagesPerSecond: Double, fractionOfLimit: Double?) -> String {
+    formatted("%7.0f images/s", imagesPerSecond)
+      + (fractionOfLimit.map { formatted("  %3.0f %% of limit", 100 * $0) } ?? "")
   }
 
   private static func lines(_ shape: Shape) -> [String] {
