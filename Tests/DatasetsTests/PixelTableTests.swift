@@ -63,6 +63,10 @@ import Testing
     let dark = [String](repeating: "1", count: 64).joined(separator: ",")
     let table = try table("9,\(dark)\n200,\(dark)", key: "first")
     #expect(table.smallest == 1 && table.largest == 1)
+    let grey = [String](repeating: "0.5", count: 64).joined(separator: ",")
+    let oneHot = try self.table("\(grey),1,0,0\n\(grey),0,0,1")
+    #expect(oneHot.labels == [0, 2])
+    #expect(oneHot.smallest == 0.5 && oneHot.largest == 0.5 && oneHot.hasFractions)
   }
 
   @Test func faultsAreNamed() throws {

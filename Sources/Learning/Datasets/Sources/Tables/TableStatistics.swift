@@ -39,10 +39,10 @@ struct TableStatistics: Sendable {
   private(set) var oneHotCounts: [Int]
   /// For each row, the distance of the last 1 from the end; kept for one-hot labels.
   private(set) var distances: [Int] = []
-  /// The range of the other columns.
-  private var smallest = Float.infinity
-  private var largest = -Float.infinity
-  private var hasFractions = false
+  /// The range of each column, and true where it has numbers that are not whole.
+  private var smallest: [Float]
+  private var largest: [Float]
+  private var hasFractions: [Bool]
 
   /// Starts with no rows.
   ///
@@ -50,6 +50,9 @@ struct TableStatistics: Sendable {
   init(columnCount: Int, frontCount: Int) {
     self.columnCount = columnCount
     front = [Column](repeating: Column(), count: min(frontCount, columnCount))
+    smallest = [Float](repeating: .infinity, count: columnCount)
+    largest = [Float](repeating: -.infinity, count: columnCount)
+    hasFractions = [Bool](repeating: false, count: columnCount)
     oneHotCounts = TableLayout.oneHotCounts(of: columnCount)
   }
 
@@ -58,10 +61,10 @@ struct TableStatistics: Sendable {
     rowCount += 1
     for column in front.indices { front[column].add(row[column]) }
     last.add(row[columnCount - 1])
-    for column in front.count..<max(front.count, columnCount - 1) {
-      smallest = min(smallest, row[column])
-      largest = max(largest, row[column])
-      if row[column] != row[column].rounded() { hasFractions = true }
+    for (column, number) in row.enumerated() {
+      smallest[column] = min(smallest[column], number)
+      largest[column] = max(largest[column], number)
+      if number != number.rounded() { hasFractions[column] = true }
     }
     guard !oneHotCounts.isEmpty else { return }
     oneHotCounts.removeAll { Self.oneHot(row[(columnCount - $0)...]) == nil }
@@ -75,13 +78,10 @@ struct TableStatistics: Sendable {
 
   /// The range of the numbers in `columns`, and true if one of them is not whole.
   func range(of columns: Range<Int>) -> (smallest: Float, largest: Float, hasFractions: Bool) {
-    var range = (smallest, largest, hasFractions)
-    for column in Array(front.indices) + [columnCount - 1] where columns.contains(column) {
-      for number in numbers(in: column) {
-        range = (min(range.0, number), max(range.1, number), range.2 || number != number.rounded())
-      }
-    }
-    return range
+    (
+      smallest[columns].min() ?? .infinity, largest[columns].max() ?? -.infinity,
+      hasFractions[columns].contains(true)
+    )
   }
 
   /// The label that a number is; nil for other numbers.
