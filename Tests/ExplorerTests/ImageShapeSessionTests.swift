@@ -97,6 +97,18 @@ import Training
         == Size(width: columns, height: rows))
   }
 
+  /// Pictures too large for a column of three leave room for the rose, which the readouts explain, below the decoded
+  /// picture.
+  @Test func theRoseIsShownOnceInEveryView() throws {
+    var state = try open(ImageShape(width: 64, height: 64), size: Size(width: 160, height: 50))
+    for view in PictureView.allCases {
+      #expect(state.session.display.view == view)
+      #expect(state.layout.slots.count { $0.picture == .rose } == 1)
+      #expect(state.screen.contains("rose: long rays"))
+      try state.press("v")
+    }
+  }
+
   @Test(arguments: [ColorDepth.many, .truecolor]) func theInputHasItsColours(depth: ColorDepth) throws {
     let shape = ImageShape(width: 32, height: 32, channels: 3)
     let state = try open(shape, Capabilities(colors: depth, unicode: true))

@@ -136,8 +136,8 @@ struct ExplorerLayout: Equatable {
       let (rose, words) = Rectangle(
         column: inside.column, row: inside.row, width: 2 * width, height: side
       ).split(left: 2 * side)
-      if column.last == .difference { slots.append(Slot(picture: .rose, region: rose)) }
-      readouts = column.last == .difference ? words.split(left: 2).rest : inside
+      if column.last != .rose { slots.append(Slot(picture: .rose, region: rose)) }
+      readouts = column.last != .rose ? words.split(left: 2).rest : inside
     }
     let slidersHeight = min(input.sliderCount + 2, room.height - 14)
     (sliders, training) = panels.split(top: slidersHeight)
