@@ -178,8 +178,8 @@ let tests: [Target] = [
       "README.md", "check_exchange.py", "check_figures.py", "compare_readers.py", "digits_against_mnist.py",
       "evaluate_model.py",
       "goldens.json",
-      "make_goldens.py", "make_reader_corpus.py", "reader_differences.json", "time_article.py",
-      "train_article.py", "typed_autoencoder.py",
+      "make_goldens.py", "make_reader_corpus.py", "reader_differences.json", "reader_sets.py",
+      "time_article.py", "train_article.py", "typed_autoencoder.py",
     ]),
   .target(
     name: "InputChecks",

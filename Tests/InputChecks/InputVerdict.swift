@@ -16,8 +16,8 @@ public struct InputVerdict: Codable, Sendable, Equatable {
   /// The verdict on the file `name` that holds `bytes`.
   ///
   /// The name says which reader to ask: that of safetensors for `.safetensors`, NumPy's for `.npy`, that of data sets for
-  /// `.npz`, that of PNG
-  /// for `.png`, that of IDX where it has `images` or `labels` in it, and gzip's for any other.
+  /// `.npz`, that of PNG for `.png`, that of PGM and PPM for `.pnm`, that of IDX where it has `images` or `labels` in
+  /// it, and gzip's for any other.
   public init(file name: String, bytes: [UInt8]) {
     file = name
     do {
@@ -32,6 +32,8 @@ public struct InputVerdict: Codable, Sendable, Equatable {
           of: try DataSources.archive(file, memory: MemoryBudget(available: 1 << 26)))
       } else if name.hasSuffix(".png") {
         contents = try PNGReader.grey(bytes, width: 28, height: 28)
+      } else if name.hasSuffix(".pnm") {
+        contents = try Self.layout(of: PNMReader.image(bytes, pixelLimit: 1 << 16))
       } else if name.contains("images") {
         contents = try IDX.images(in: bytes, path: name)
       } else if name.contains("labels") {
@@ -40,6 +42,17 @@ public struct InputVerdict: Codable, Sendable, Equatable {
         contents = try inflate(bytes, limit: 1 << 28, piece: 1 << 20).get()
       }
       (digest, reason) = (Self.digest(of: contents), nil)
+    } catch {
+      (digest, reason) = (nil, "\(error)")
+    }
+  }
+
+  /// The verdict on the data set at `path`, a file or a folder.
+  public init(dataSet path: String) {
+    file = path.split(separator: "/").last.map(String.init) ?? path
+    do {
+      let request = SourceRequest(path: path, memory: MemoryBudget(available: 1 << 26))
+      (digest, reason) = (Self.digest(of: try Self.layout(of: DataSources.open(request))), nil)
     } catch {
       (digest, reason) = (nil, "\(error)")
     }
@@ -74,9 +87,20 @@ public struct InputVerdict: Codable, Sendable, Equatable {
       + layout(of: try rows.read(upTo: rows.count))
   }
 
-  /// Each part's name, count and labels, each with a zero byte at its end, and its pixels.
+  /// Width, height and channels, with a zero byte at their end, and the pixels.
+  private static func layout(of picture: PixelImage) -> [UInt8] {
+    let extents = [picture.width, picture.height, picture.colors.bytesPerPixel]
+    return Array(extents.map(String.init).joined(separator: ",").utf8) + [0] + picture.bytes
+  }
+
+  /// The shape and the class names, then each part's name, count and labels, each with a zero byte at its end, and its
+  /// pixels.
   private static func layout(of source: any DataSource) throws(DatasetError) -> [UInt8] {
+    let extents = [source.shape.width, source.shape.height, source.shape.channels].map(String.init)
     var bytes: [UInt8] = []
+    for text in [extents.joined(separator: ","), source.description.classNames.joined(separator: ",")] {
+      bytes += Array(text.utf8) + [0]
+    }
     for (index, part) in source.parts.enumerated() {
       let labels = part.labels.map { $0.map(String.init) ?? "" }.joined(separator: ",")
       for text in [part.kind.rawValue, String(part.count), labels] { bytes += Array(text.utf8) + [0] }

@@ -1,7 +1,8 @@
 import Foundation
 import InputChecks
 
-// Prints what the readers make of each file in a folder, one line of JSON for each:
+// Prints what the readers make of each file in FOLDER/files and of each data set, a file or a folder, in FOLDER/sets, one
+// line of JSON for each:
 //
 //     InputVerdicts FOLDER
 
@@ -12,8 +13,13 @@ guard CommandLine.arguments.count == 2 else {
 let folder = CommandLine.arguments[1]
 let encoder = JSONEncoder()
 encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
-for name in try FileManager.default.contentsOfDirectory(atPath: folder).sorted() {
-  let bytes = try Data(contentsOf: URL(fileURLWithPath: "\(folder)/\(name)"))
-  let verdict = InputVerdict(file: name, bytes: [UInt8](bytes))
+func show(_ verdict: InputVerdict) throws {
   print(String(decoding: try encoder.encode(verdict), as: UTF8.self))
+}
+for name in try FileManager.default.contentsOfDirectory(atPath: "\(folder)/files").sorted() {
+  let bytes = try Data(contentsOf: URL(fileURLWithPath: "\(folder)/files/\(name)"))
+  try show(InputVerdict(file: name, bytes: [UInt8](bytes)))
+}
+for name in try FileManager.default.contentsOfDirectory(atPath: "\(folder)/sets").sorted() {
+  try show(InputVerdict(dataSet: "\(folder)/sets/\(name)"))
 }

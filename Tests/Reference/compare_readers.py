@@ -1,7 +1,7 @@
 """Compares our readers' verdicts on a corpus with the reference's; fails on a difference that is not listed.
 
     venv/bin/python make_reader_corpus.py FOLDER
-    swift run InputVerdicts FOLDER/files > FOLDER/verdicts.jsonl
+    swift run InputVerdicts FOLDER > FOLDER/verdicts.jsonl
     venv/bin/python compare_readers.py FOLDER [--expected FILE]
 
 `reader_differences.json` lists, for patterns of names, which differences are meant and why. One that no
@@ -68,12 +68,22 @@ def main():
     if failures:
         sys.exit(1)
     if arguments.expected:
-        files = [
-            {"file": name, "digest": ours[name].get("digest"), "bytes": base64.b64encode(path.read_bytes()).decode()}
-            for name in sorted(ours)
-            for path in [arguments.folder / "files" / name]
-        ]
+        files = [{"file": name, "digest": ours[name].get("digest")} | contents(arguments.folder, name) for name in sorted(ours)]
         arguments.expected.write_text("[\n" + ",\n".join(map(json.dumps, files)) + "\n]\n")
+
+
+def contents(folder, name):
+    """The bytes of a file, or those of each file of a data set by its path in a folder."""
+    path = folder / "files" / name
+    if path.exists():
+        return {"bytes": encoded(path)}
+    path = folder / "sets" / name
+    files = [path] if path.is_file() else sorted(file for file in path.rglob("*") if file.is_file())
+    return {"set": {str(file.relative_to(path.parent)): encoded(file) for file in files}}
+
+
+def encoded(path):
+    return base64.b64encode(path.read_bytes()).decode()
 
 
 if __name__ == "__main__":

@@ -1,9 +1,10 @@
-"""Makes files, sound and broken, for the readers of safetensors, IDX, gzip, NumPy and PNG, with verdicts.
+"""Makes files and data sets, sound and broken, for all readers of images and weights, with verdicts.
 
     venv/bin/python make_reader_corpus.py FOLDER [--small]
 
-The references are the package `safetensors`, NumPy, Python's gzip and Pillow. FOLDER/files gets the files, and
-FOLDER/reference.json for each file the digest of what the reference reads, or null where it refuses.
+The references are the package `safetensors`, NumPy, Python's gzip and Pillow. FOLDER/files gets the files of one
+format, FOLDER/sets the data sets, and FOLDER/reference.json for each of them the digest of what the reference reads,
+or null where it refuses.
 The names begin with the number of the case (see Tests/CASES.md; 00 is sound, 99 damaged at random) and say by
 their end what a file should be. All is drawn from one seed; `--small` leaves out all but a few files of each
 kind, the same bytes under the same names.
@@ -23,6 +24,8 @@ import numpy as np
 import safetensors
 import safetensors.numpy
 from PIL import Image
+
+import reader_sets
 
 ELEMENT_SIZES = {"F32": 4, "F16": 2, "BF16": 2, "F64": 8}
 
@@ -459,7 +462,7 @@ PARTS = {"train": "train", "val": "validation", "test": "test"}
 
 
 def npz_contents(file):
-    """Each part's name, count and labels, each with a zero byte at its end, and its pixels as bytes."""
+    """What NumPy reads, laid out as a data set."""
     arrays = np.load(io.BytesIO(file), allow_pickle=False)
     found = {}
     for key in arrays.files:
@@ -472,7 +475,7 @@ def npz_contents(file):
             continue
         found.setdefault(part, {})["images" if array.ndim >= 3 else "labels"] = array
     top = max(arrays["images"].max() for arrays in found.values())
-    contents = b""
+    parts = []
     for part in ("train", "validation", "test", "all"):
         if part not in found:
             continue
@@ -491,10 +494,8 @@ def npz_contents(file):
         else:
             values = images.astype("f4") * np.float32(255 if top <= 1 else 255 / 16 if top <= 16 else 1)
         numbers = [] if labels is None else labels.argmax(1) if labels.ndim == 2 and labels.shape[1] > 1 else labels.ravel()
-        texts = [part, str(len(images)), ",".join(str(int(number)) for number in numbers)]
-        contents += b"".join(text.encode() + b"\0" for text in texts)
-        contents += np.floor(values + 0.5).clip(0, 255).astype("u1").tobytes(order="C")
-    return contents
+        parts.append((part, numbers, np.floor(values + 0.5).clip(0, 255).astype("u1")))
+    return reader_sets.layout(parts[0][2], parts, reader_sets.numbered([n for _, numbers, _ in parts for n in numbers]))
 
 
 # --- PNG --------------------------------------------------------------------------------------------------
@@ -649,6 +650,30 @@ def corpus():
     for kind, files in npz_files():
         for number, file in enumerate(files):
             yield kind, f"{kind}-{number:02}.npz", file
+    for kind, files in reader_sets.pnm_files():
+        for number, file in enumerate(files):
+            yield f"{kind}-pnm", f"{kind}-{number:02}.pnm", file
+
+
+def data_sets():
+    """Kind, name, contents and reference of every data set: the bytes of a file, or those of each file of a folder."""
+    generator = random.Random(20261)
+    pictures = [
+        (f"{color}-{depth}" + "-interlaced" * interlaced, [picture(generator, color, depth, interlaced) for _ in range(2)])
+        for color, depths in DEPTHS.items() for depth in depths for interlaced in (False, True)
+    ]
+    for sets in (reader_sets.table_sets(), reader_sets.array_sets(), reader_sets.folder_sets(pictures)):
+        for kind, name, contents, reference in sets:
+            yield kind, f"{kind}-{name}", contents, reference
+
+
+def write_set(path, contents):
+    if isinstance(contents, bytes):
+        path.write_bytes(contents)
+        return
+    for name, file in contents.items():
+        (path / name).parent.mkdir(parents=True, exist_ok=True)
+        (path / name).write_bytes(file)
 
 
 def small(files):
@@ -671,10 +696,11 @@ def verdict(path):
     try:
         if path.suffix == ".safetensors":
             return digest(safetensors_contents(file, path))
-        if path.suffix in (".npy", ".npz", ".png"):
+        if path.suffix in (".npy", ".npz", ".png", ".pnm"):
             # All throw whatever their inner parts do.
             try:
-                contents = {".npy": npy_contents, ".npz": npz_contents, ".png": png_contents}
+                contents = {
+                    ".npy": npy_contents, ".npz": npz_contents, ".png": png_contents, ".pnm": reader_sets.pnm_contents}
                 return digest(contents[path.suffix](file))
             except Exception:
                 return None
@@ -685,6 +711,16 @@ def verdict(path):
                 file = idx_contents(file, about)
         return digest(file)
     except (safetensors.SafetensorError, ValueError, OSError, EOFError, zlib.error):
+        return None
+
+
+def set_verdict(path, reference):
+    """The digest of what the reference reads of a data set, or None."""
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")  # about tables without rows
+            return digest(reference(path))
+    except Exception:
         return None
 
 
@@ -701,10 +737,18 @@ def main():
         (folder / name).write_bytes(file)
         names.append(name)
     verdicts = {name: verdict(folder / name) for name in sorted(names)}
+    sets = arguments.folder / "sets"
+    sets.mkdir()
+    for kind, name, contents, reference in data_sets():
+        files = [contents] if isinstance(contents, bytes) else contents.values()
+        if arguments.small and sum(map(len, files)) > 2500:
+            continue
+        write_set(sets / name, contents)
+        verdicts[name] = set_verdict(sets / name, reference)
     text = json.dumps(verdicts, indent=0, ensure_ascii=False)
     (arguments.folder / "reference.json").write_text(text + "\n")
     sound = sum(verdict is not None for verdict in verdicts.values())
-    print(f"{len(verdicts)} files, {sound} of them sound to the reference")
+    print(f"{len(verdicts)} files and sets, {sound} of them sound to the reference")
 
 
 if __name__ == "__main__":
