@@ -1,3 +1,4 @@
+import Datasets
 import Goldens
 import Testing
 
@@ -21,6 +22,22 @@ import Testing
     let resumed = try TrainingRun(run.state, images: BlobImages(), threads: 1)
     #expect(resumed.configuration == run.configuration)
     #expect(resumed.state == run.state)
+  }
+
+  /// A run on images sorted by class is that on images whose last ones are some of each class.
+  @Test func sortedImagesAreHeldOutByClass() throws {
+    let sorted = StoredImages(
+      pixels: (0..<40).flatMap { index in (0..<784).map { UInt8(($0 * (index + 3)) % 251) } },
+      labels: (0..<40).map { UInt8($0 / 10) })
+    let configuration = TinyRun.configuration(epochs: [1, 0, 0], heldOutCount: 8)
+    func weights(_ images: any ImageSource) throws -> [[UInt32]] {
+      let run = try TrainingRun(configuration, images: images, threads: 1)
+      _ = try TinyRun.finish(run)
+      return TinyRun.bits(run.weights)
+    }
+    let arranged = HeldOutOrder.arranged(sorted, heldOut: 8)
+    #expect((32..<40).map(arranged.label) == [0, 0, 1, 1, 2, 2, 3, 3])
+    #expect(try weights(sorted) == weights(arranged))
   }
 
   /// Explicit numbers are held out, if possible.

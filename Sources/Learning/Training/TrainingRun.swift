@@ -41,7 +41,8 @@ public final class TrainingRun {
   /// Continues from `state` with a data set's training images.
   ///
   /// - Parameters:
-  ///   - images: the images to train on, followed by the held-out ones.
+  ///   - images: the images to train on, followed by the held-out ones; where classes are not mixed, the held-out ones
+  ///     are chosen by class (see `HeldOutOrder`).
   ///   - threads: the number of threads; the result does not depend on it.
   ///   - prepareThread: called first on each of the run's own threads.
   /// - Throws: `TrainingError` where recipe, images or weights are not usable.
@@ -83,7 +84,8 @@ public final class TrainingRun {
     pass = BatchPass(network, capacity: recipe.batchSize)
     pass.keepsOutputs = false
     batches = BatchSource(
-      of: images, heldOutCount: heldOutCount, configuration, into: pass, threads: self.threads)
+      of: HeldOutOrder.arranged(images, heldOut: heldOutCount), heldOutCount: heldOutCount, configuration,
+      into: pass, threads: self.threads)
     try SubnormalNumbers.flushed { () throws(TrainingError) in
       try startPhase(moments: state.moments, steps: state.optimizerSteps)
     }

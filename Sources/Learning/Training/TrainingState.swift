@@ -8,8 +8,8 @@ public struct TrainingConfiguration: Sendable, Hashable {
   public var recipe: Recipe
   /// The seed of all random numbers.
   public var seed: UInt64
-  /// The number of training images, the last ones, that are held out; nil for the default, which a run
-  /// replaces by its number.
+  /// The number of training images, the last ones in the order of `HeldOutOrder`, that are held out; nil for the
+  /// default, which a run replaces by its number.
   public var heldOutCount: Int?
 
   /// Creates a configuration.

@@ -9,6 +9,7 @@ enum Stratification {
   enum Use: Int {
     case heldOut = 1
     case subset
+    case validation
   }
 
   /// Shares `total` among groups in proportion to their `counts`: each gets its part rounded down, and those with the

@@ -40,7 +40,10 @@ struct TrainCommand: ParsableCommand {
   var settings: TrainingOptions
 
   @Option(
-    help: "Held-out images: the last training images, never trained on; by default 1000, at most a fifth.")
+    help: """
+      Held-out images, never trained on: the last training images, or where these are sorted by class some of each; by \
+      default 1000, at most a fifth.
+      """)
   var heldOut: Int?
 
   @Option(help: "The seed of all random numbers; by default 0.", transform: Self.seed)
