@@ -57,6 +57,19 @@ import Testing
     #expect(try terminal.waitForExit() == .status(0))
   }
 
+  /// A terminal that grows before it reads the first bytes has kept the region of the old size.
+  @Test(arguments: ["vt100", "xterm-256color"]) func aNewSizeIsTheRegionThatScrolls(type: String) throws {
+    let terminal = try start(["TERM": type])
+    try terminal.waitForText("demo 80x24")
+    terminal.resize(width: 100, height: 30)
+    try terminal.waitForText("demo 100x30")
+    let output = String(decoding: terminal.output, as: UTF8.self)
+    let regions = output.matches(of: /\u{1B}\[(\d+;\d+)r/).map { String($0.1) }
+    #expect(regions == ["1;24", "1;30"])
+    terminal.type("q")
+    #expect(try terminal.waitForExit() == .status(0))
+  }
+
   @Test(arguments: [SIGINT, SIGTERM, SIGHUP, SIGQUIT]) func requestsToQuitAreObeyed(signal: Int32) throws {
     let terminal = try start()
     try terminal.waitForText("demo")

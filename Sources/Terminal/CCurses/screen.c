@@ -31,6 +31,7 @@ static const struct reports pastes_and_mouse = {
     "\033[?2004h\033[?1002h\033[?1006h", "\033[?1006l\033[?1002l\033[?2004l"};
 static struct reports reports;
 static bool reports_are_due;
+static bool region_is_due;
 // True if the next frame contains ncurses' sequence that sends the meta key as an eighth bit.
 static bool meta_order_is_due;
 
@@ -223,10 +224,26 @@ void terminal_screen_redraw(void) {
   clearok(curscr, TRUE);
   // Who wrote on the screen may have switched them off.
   reports_are_due = true;
+  region_is_due = true;
+}
+
+static int append_byte(int byte) {
+  char text[] = {(char)byte, 0};
+  append_to_frame(text);
+  return byte;
+}
+
+// ncurses states the region when it opens only. In a terminal that grew before it read that, motions end at its edge.
+static void append_region(void) {
+  const char *region = ccurses_sequence_of("csr");
+  if (region != NULL) tputs(tiparm(region, 0, LINES - 1), LINES, append_byte);
 }
 
 void terminal_screen_compose(void) {
   bool was_suspended = isendwin();
+  // This moves the cursor, but all is drawn anew.
+  if (region_is_due && !was_suspended) append_region();
+  region_is_due = false;
   wnoutrefresh(stdscr);
   doupdate();
   if (was_suspended) keypad(key_window, TRUE);
