@@ -109,6 +109,17 @@ import Training
     }
   }
 
+  @Test func theStripOfTheHistoryIsApartFromThePictures() throws {
+    let region = Rectangle(column: 0, row: 1, width: 160, height: 47)
+    for shape in Self.shapes {
+      let layout = HistoryLayout(region, shape)
+      let end = try #require(layout.pictures.first).rows.upperBound
+      #expect(layout.frame(0).row == end + 1, "\(shape)")
+      let last = layout.frame(layout.frameCount - 1)
+      #expect(last.row + last.height <= region.row + region.height, "\(shape)")
+    }
+  }
+
   @Test(arguments: [ColorDepth.many, .truecolor]) func theInputHasItsColours(depth: ColorDepth) throws {
     let shape = ImageShape(width: 32, height: 32, channels: 3)
     let state = try open(shape, Capabilities(colors: depth, unicode: true))

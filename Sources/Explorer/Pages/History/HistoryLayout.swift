@@ -33,7 +33,8 @@ struct HistoryLayout: Equatable {
     let usual = shape.pictureSize
     let height = min(usual.height + 1, hasStrip ? room.height - frameSize.height : room.height)
     let (top, bottom) = room.split(top: height)
-    strip = hasStrip ? bottom : Rectangle.none
+    // A free line, if there is one, separates the strip from the pictures.
+    strip = hasStrip ? bottom.split(top: min(1, bottom.height % frameSize.height)).rest : Rectangle.none
     // Text beside three pictures has priority over larger pictures.
     let beside = region.width >= 80 ? (region.width - Self.wordsWidth) / 3 - 2 : region.width
     let drawn = max(
