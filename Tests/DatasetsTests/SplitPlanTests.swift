@@ -28,8 +28,13 @@ import Testing
       #expect(test.count == 100 && training.count == 900)
       #expect(Set(test).isDisjoint(with: training) && training == training.sorted() && test == test.sorted())
       for label in 0..<4 { #expect(test.count { $0 / 250 == label } == 25) }
-      #expect(plan.notes.last?.contains("900 images for training, 100 for testing") == true)
+      #expect(
+        plan.notes.last
+          == "a tenth is held out for testing, by class (seed 0): 900 images for training, 100 for testing")
     }
+    let unlabelled = try SplitPlan([part(.all, 1000)], subset: 100).notes
+    #expect(unlabelled.first == "a subset of 100 of 1000 images, at random (seed 0)")
+    #expect(unlabelled.last?.hasPrefix("a tenth is held out for testing, at random (seed 0): ") == true)
   }
 
   @Test func aSubsetKeepsSplitsAndClasses() throws {

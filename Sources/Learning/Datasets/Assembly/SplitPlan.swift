@@ -30,7 +30,7 @@ struct SplitPlan: Sendable, Equatable {
     if let subset, subset < total {
       guard subset >= 2 else { throw .tooSmallSubset(subset) }
       chosen = Self.subset(subset, of: used.map { parts[$0] })
-      notes.append("a subset of \(subset) of \(total) images, by class (seed 0)")
+      notes.append("a subset of \(subset) of \(total) images\(Self.manner(used.map { parts[$0] }))")
     } else if let subset {
       notes.append("all \(total) images: the subset may have \(subset)")
     }
@@ -49,7 +49,7 @@ struct SplitPlan: Sendable, Equatable {
       training = Self.selection(trainingPart, chosen[0].filter { !isHeld.contains($0) }, of: parts)
       test = Self.selection(trainingPart, held, of: parts)
       notes.append(
-        "a tenth is held out for testing, by class (seed 0): \(training.count) images for training, "
+        "a tenth is held out for testing\(Self.manner(used.map { parts[$0] })): \(training.count) images for training, "
           + "\(test.count) for testing")
     }
     self.notes = notes
@@ -75,6 +75,11 @@ struct SplitPlan: Sendable, Equatable {
       let labels = labels(Array(0..<parts[part].count), of: parts[part])
       return Stratification.choose(quota, labels: labels, use: .subset, part: part)
     }
+  }
+
+  /// The words about a choice among the images of parts.
+  private static func manner(_ parts: [SourcePart]) -> String {
+    parts.contains { !$0.labels.isEmpty } ? ", by class (seed 0)" : ", at random (seed 0)"
   }
 
   private static func labels(_ indices: [Int], of part: SourcePart) -> [Int?] {
