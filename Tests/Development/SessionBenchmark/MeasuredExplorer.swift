@@ -88,7 +88,7 @@ struct MeasuredExplorer {
       framesPerSecond: Double(terminal.screen.passCount - before.frames) / passed)
   }
 
-  /// The milliseconds from the last of some keys that turn the digit quickly until nothing more is written.
+  /// The milliseconds from the last of some keys that turn the image quickly until nothing more is written.
   func millisecondsToLastPicture(keys: Int) -> Double {
     for _ in 0..<keys {
       terminal.type(Self.rightKey)
