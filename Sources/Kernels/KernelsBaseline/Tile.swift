@@ -28,7 +28,7 @@ struct PrefetchCursors {
 /// Each sum is accumulated in the order of the depth, whatever the tile's size, so that results do not depend
 /// on the tiling.
 struct Tile<let rows: Int, let vectors: Int> {
-  private var sums: InlineArray<rows, InlineArray<vectors, Vector>>
+  var sums: InlineArray<rows, InlineArray<vectors, Vector>>
 
   /// Initializes each column's sums with its bias, or with 0.
   @inline(__always)
@@ -38,47 +38,6 @@ struct Tile<let rows: Int, let vectors: Int> {
       for v in 0..<vectors { first[v] = (bias + v &* lanes).vector() }
     }
     sums = InlineArray(repeating: first)
-  }
-
-  /// Adds `depth` terms to each sum.
-  @inline(__always)
-  mutating func accumulate(
-    depth: Int, left: UnsafePointer<Float>, leftRow: Int, leftStep: Int, right: UnsafePointer<Float>,
-    rightStep: Int
-  ) {
-    var left = left
-    var right = right
-    for _ in 0..<depth {
-      var loaded = InlineArray<vectors, Vector>(repeating: Vector())
-      for v in 0..<vectors { loaded[v] = (right + v &* lanes).vector() }
-      for r in 0..<rows {
-        let factor = Vector(repeating: left[r &* leftRow])
-        for v in 0..<vectors { sums[r][v] = multiplyAdd(factor, loaded[v], sums[r][v]) }
-      }
-      left += leftStep
-      right += rightStep
-    }
-  }
-
-  /// Adds the terms of the listed steps `from`..<`to` to each sum; the omitted terms are 0.
-  @inline(__always)
-  mutating func accumulate(
-    steps: UnsafePointer<Int32>, from: Int, to: Int, left: UnsafePointer<Float>, leftRow: Int, leftStep: Int,
-    right: UnsafePointer<Float>, rightStep: Int, cursors: PrefetchCursors? = nil
-  ) {
-    var cursors = cursors
-    for index in from..<to {
-      cursors?.prefetchNext()
-      let step = Int(steps[index])
-      let left = left + step &* leftStep
-      let right = right + step &* rightStep
-      var loaded = InlineArray<vectors, Vector>(repeating: Vector())
-      for v in 0..<vectors { loaded[v] = (right + v &* lanes).vector() }
-      for r in 0..<rows {
-        let factor = Vector(repeating: left[r &* leftRow])
-        for v in 0..<vectors { sums[r][v] = multiplyAdd(factor, loaded[v], sums[r][v]) }
-      }
-    }
   }
 
   /// Adds the values of rows with the stride `row`.
