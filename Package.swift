@@ -226,7 +226,13 @@ let tests: [Target] = [
     dependencies: [
       "Coordinates", "Datasets", "Figures", "Formats", "Networks", "Screen", "TestSupport", "Training",
     ]),
-  .testTarget(name: "KernelsTests", dependencies: ["CKernels", "Kernels", "Primitives"]),
+  // Sums of up to 784 terms for thousands of sizes, in plain loops.
+  .target(
+    name: "KernelCases", dependencies: ["KernelInterface"], path: "Tests/KernelCases",
+    swiftSettings: kernelSettings),
+  .testTarget(
+    name: "KernelsTests",
+    dependencies: ["CKernels", "KernelCases", "KernelInterface", "Kernels", "Primitives"]),
   .executableTarget(
     name: "LibraryExample", dependencies: ["Checkpoints", "Coordinates", "Datasets", "Networks", "Training"],
     path: "Tests/LibraryExample"),

@@ -1,12 +1,12 @@
 import Foundation
+import KernelCases
 import KernelInterface
 import Testing
 
 @testable import Kernels
 
 @Suite struct ElementwiseTests {
-  /// Numbers of columns that fill vectors and that do not: 13 × 9 and 10 × 10 × 3 pixels, and fewer than a vector.
-  static let widths = [48, 3, 15, 117, 300]
+  static let widths = KernelCase.widths
 
   @Test(arguments: KernelVariant.available, widths)
   func sigmoidLossMatchesTheFormula(variant: KernelVariant, columns: Int) {

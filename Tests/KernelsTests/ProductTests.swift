@@ -1,3 +1,4 @@
+import KernelCases
 import Primitives
 import Testing
 
@@ -10,14 +11,8 @@ func pattern(_ count: Int, salt: UInt64) -> [Float] {
 }
 
 @Suite struct ProductTests {
-  /// rows, inputs, outputs: every small size with every tail of a tile, whole tiles, odd sizes, and the
-  /// article's layers.
-  static let shapes: [(Int, Int, Int)] =
-    (1...12).flatMap { rows in [1, 2, 5, 7, 12].flatMap { inputs in (1...12).map { (rows, inputs, $0) } } }
-    + (1...17).map { ($0, 9, 48) } + (1...17).map { (5, $0, 33) }
-    + [16, 17, 31, 32, 33, 47].map { (9, 3, $0) }
-    + [(9, 11, 49), (11, 13, 64), (12, 4, 80), (13, 6, 96), (15, 10, 97), (16, 31, 144), (17, 33, 160)]
-    + [(8, 784, 256), (3, 256, 784), (8, 256, 128), (8, 128, 256), (8, 128, 7), (8, 128, 2), (8, 7, 128)]
+  /// rows, inputs, outputs.
+  static let shapes = LayerSize.dense.map { ($0.rows, $0.inputs, $0.outputs) }
 
   @Test(arguments: KernelVariant.available)
   func forwardMatchesTheReference(variant: KernelVariant) {

@@ -1,4 +1,5 @@
 import Foundation
+import KernelCases
 import Testing
 
 @testable import Kernels
@@ -8,17 +9,10 @@ struct SampledShape: Sendable, CustomTestStringConvertible {
   let width, height: Int
   var channels = 1
 
-  /// Squares and others, with counts of pixels and rows that fill vectors and that do not.
-  static let all: [SampledShape] = [
-    SampledShape(width: 8, height: 8), SampledShape(width: 9, height: 13), SampledShape(width: 13, height: 9),
-    SampledShape(width: 16, height: 16), SampledShape(width: 28, height: 28),
-    SampledShape(width: 31, height: 17),
-    SampledShape(width: 14, height: 30), SampledShape(width: 30, height: 24),
-    SampledShape(width: 8, height: 128),
-    SampledShape(width: 62, height: 11), SampledShape(width: 64, height: 64),
-    SampledShape(width: 128, height: 128), SampledShape(width: 9, height: 13, channels: 3),
-    SampledShape(width: 64, height: 64, channels: 3),
-  ]
+  /// The sizes of the table of cases, and two in colour.
+  static let all =
+    ImageSize.all.map { SampledShape(width: $0.width, height: $0.height) }
+    + [SampledShape(width: 9, height: 13, channels: 3), SampledShape(width: 64, height: 64, channels: 3)]
 
   var testDescription: String { "\(width)×\(height)×\(channels)" }
   var pixelCount: Int { width * height }

@@ -1,3 +1,4 @@
+import KernelCases
 import KernelInterface
 import Testing
 
@@ -5,12 +6,8 @@ import Testing
 
 /// Products that pass over zeros give the same bits as those that do not.
 @Suite struct SparseProductTests {
-  /// rows, inputs, outputs, fraction of zeros: few and many, so that both kinds of tile are used.
-  static let cases: [(Int, Int, Int, Double)] = [
-    (1, 5, 7, 0.5), (4, 16, 16, 0.8), (7, 33, 50, 0.8), (8, 64, 48, 0.05), (8, 64, 48, 0.9),
-    (13, 100, 97, 0.7),
-    (16, 784, 256, 0.8), (21, 256, 784, 0.6), (24, 48, 96, 0.02), (9, 12, 40, 1),
-  ]
+  /// rows, inputs, outputs, fraction of zeros.
+  static let cases = LayerSize.sparse.map { ($0.rows, $0.inputs, $0.outputs, Double($0.zeros)) }
 
   @Test(arguments: KernelVariant.available)
   func forward(variant: KernelVariant) {
