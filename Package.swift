@@ -28,6 +28,8 @@ func kernelVariant(_ name: String, features: [String] = []) -> Target {
     kernelVariant("KernelsAVX2", features: ["-march=x86-64-v3"]),
     kernelVariant("KernelsAVX512", features: ["-march=x86-64-v4"]),
   ]
+#elseif arch(arm64)
+  let kernelVariants = [kernelVariant("KernelsBaseline"), kernelVariant("KernelsNEON")]
 #else
   let kernelVariants = [kernelVariant("KernelsBaseline")]
 #endif

@@ -24,11 +24,12 @@ struct Module {
     Module("KernelsBaseline", in: "Kernels", imports: ["CKernels", "KernelInterface"]),
     Module("KernelsAVX2", in: "Kernels", imports: ["CKernels", "KernelInterface"]),
     Module("KernelsAVX512", in: "Kernels", imports: ["CKernels", "KernelInterface"]),
+    Module("KernelsNEON", in: "Kernels", imports: ["CKernels", "KernelInterface"]),
     Module(
       "Kernels", in: "Kernels",
       imports: cLibrary.union([
         "CKernels", "Dispatch", "KernelInterface", "KernelsAVX2", "KernelsAVX512", "KernelsBaseline",
-        "Synchronization",
+        "KernelsNEON", "Synchronization",
       ])),
     Module("Coordinates", in: "Learning", imports: cLibrary),
     Module("CZlib", in: "Support", imports: []),

@@ -2,10 +2,12 @@ import CKernels
 import KernelInterface
 import KernelsBaseline
 
-// Built only on x86-64.
+// The package has these only on x86-64 and on arm64.
 #if canImport(KernelsAVX512)
   import KernelsAVX2
   import KernelsAVX512
+#elseif canImport(KernelsNEON)
+  import KernelsNEON
 #endif
 #if canImport(Darwin)
   import Darwin
@@ -20,7 +22,7 @@ import KernelsBaseline
 public struct KernelVariant: Sendable {
   let table: KernelTable
 
-  /// The variant's name: `baseline`, `avx2` or `avx512`.
+  /// The variant's name: `baseline`; `avx2` or `avx512` on x86-64; `neon` on arm64.
   public var name: String { table.name }
 
   /// The variants that this processor can run, slowest first.
@@ -33,6 +35,8 @@ public struct KernelVariant: Sendable {
       if ck_supports_x86_64_v4() {
         variants.append(KernelVariant(table: KernelsAVX512.makeTable()))
       }
+    #elseif canImport(KernelsNEON)
+      variants.append(KernelVariant(table: KernelsNEON.makeTable()))
     #endif
     return variants
   }()

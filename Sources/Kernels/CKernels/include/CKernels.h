@@ -148,6 +148,12 @@ CK_INLINE void ck_prefetch_to_write(const void *address) {
 #endif
 }
 
+// The same offset, of which the compiler knows nothing: what is read there twice is read again, not kept in registers.
+CK_INLINE intptr_t ck_opaque(intptr_t offset) {
+  __asm__ volatile("" : "+r"(offset));
+  return offset;
+}
+
 // A mask of 16 bits, set for each nonzero value.
 CK_INLINE uint16_t ck_nonzero_bits16(const float *values) {
   typedef bool bits __attribute__((ext_vector_type(16)));

@@ -15,8 +15,8 @@ struct EnvironmentVariable {
   private static let own: [EnvironmentVariable] = [
     Self(
       name: KernelVariant.environmentVariable,
-      meaning: "The kernels' build: baseline, avx2 or avx512, as the processor supports; "
-        + "by default the fastest."),
+      meaning: "The kernels' build: baseline, avx2 or avx512 (on arm64: baseline or neon), as the processor "
+        + "supports; by default the fastest."),
     Self(
       name: FetchPlan.mirrorVariable,
       meaning: "A folder on another server that has the files of data sets, as --mirror of 'fetch'.",
