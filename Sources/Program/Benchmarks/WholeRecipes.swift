@@ -38,7 +38,8 @@ struct WholeRecipes {
     return BenchmarkReport.WholeRecipe(
       recipe: subject.name, threads: count,
       imagesPerSecond: recipe.speed(ofPhases: speeds.map(Self.meanSpeed)),
-      limit: recipe.speed(ofPhases: limits), lastToFirst: speeds.map { ratio($0.last ?? 0, to: $0.first ?? 0) })
+      limit: recipe.speed(ofPhases: limits),
+      lastToFirst: speeds.map { ratio($0.last ?? 0, to: $0.first ?? 0) })
   }
 
   /// The images per second until the end of the epoch.
