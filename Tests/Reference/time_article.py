@@ -13,6 +13,12 @@ For each number of threads it prints
   `rotate` for one image at a time, Adam as it comes;
 - GFLOP/s of the products of the recipe's layers at a batch of 128.
 
+    venv/bin/pip install 'jax[cpu]'
+    venv/bin/python time_article.py --data MNIST_FOLDER --compare latent-explorer [--rounds 5] [--epochs 5 4 4]
+
+trains the recipe with the program, in JAX (`article_in_jax.py`) and in PyTorch as above, in turns, and prints a
+table of the medians and of the program's speed relative to the others.
+
 A phase's speed is the median over several windows; the recipe's weighs the phases by 25, 20 and 20 epochs.
 """
 
@@ -20,9 +26,13 @@ import argparse
 import contextlib
 import json
 import math
+import os
 import platform
+import re
 import statistics
+import subprocess
 import sys
+import tempfile
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -227,6 +237,71 @@ def measure(arguments: argparse.Namespace) -> dict:
     return report
 
 
+def trained_by_program(program: str, folder: Path, epochs: list[int], threads: int) -> float:
+    """Images per second of a whole training by the program, its start included."""
+    with tempfile.TemporaryDirectory() as temporary:
+        result = subprocess.run(
+            [program, "train", "--data", folder, "--preset", "article", "--seed", "1",
+             "--epochs", ",".join(map(str, epochs)), "--threads", str(threads), "--output", f"{temporary}/run"],
+            capture_output=True, text=True, check=True)
+    return float(re.search(r"(\d+) images/s in all", result.stdout + result.stderr)[1])
+
+
+def trained_in_jax(folder: Path, epochs: list[int], threads: int) -> float:
+    """Images per second of a whole training in JAX, in a process of its own."""
+    result = subprocess.run(
+        [sys.executable, Path(__file__).with_name("article_in_jax.py"), "--data", folder,
+         "--epochs", *map(str, epochs), "--threads", str(threads)], capture_output=True, text=True, check=True)
+    return json.loads(result.stdout)["article"]
+
+
+def compare(arguments: argparse.Namespace) -> None:
+    """Times the program, JAX and PyTorch in turns; prints a table of medians."""
+    images = read_images(arguments.data, "train")
+    epochs = dict(zip(EPOCHS, arguments.epochs))
+
+    def in_memory(threads: int) -> float:
+        torch.set_num_threads(threads)
+        turning = faster_turning(images)
+        return recipe({
+            phase: images_per_second(
+                phase, batches_in_memory(images), turning, True, arguments.window, 3) for phase in epochs})
+
+    def by_loader(threads: int) -> float:
+        torch.set_num_threads(threads)
+        return recipe({
+            phase: images_per_second(
+                phase, batches_of_a_loader(arguments.data), turn_one_by_one, False, arguments.window, 1)
+            for phase in epochs})
+
+    program = arguments.compare
+    sides = {
+        "this program": lambda threads: trained_by_program(program, arguments.data, arguments.epochs, threads),
+        f"JAX {version_of_jax()}": lambda threads: trained_in_jax(arguments.data, arguments.epochs, threads),
+        f"PyTorch {torch.__version__}, in memory": in_memory,
+    }
+    if not arguments.skip_loader:
+        sides["PyTorch, image by image"] = by_loader
+    print(f"{processor()}, {os.cpu_count()} processors, medians of {arguments.rounds} rounds, images per second\n")
+    print("| threads | " + " | ".join(sides) + " |\n| --- |" + " --- |" * len(sides))
+    for threads in arguments.threads:
+        speeds = {name: [] for name in sides}
+        for _ in range(arguments.rounds):
+            for name, run in sides.items():
+                speeds[name].append(run(threads))
+        medians = {name: statistics.median(values) for name, values in speeds.items()}
+        ours = medians["this program"]
+        cells = [f"{value:,.0f}" + (f" ({ours / value:.1f}×)" if value != ours else "") for value in medians.values()]
+        print(f"| {threads} | " + " | ".join(cells) + " |", flush=True)
+
+
+def version_of_jax() -> str:
+    """The installed version of JAX."""
+    from importlib.metadata import version
+
+    return version("jax")
+
+
 def processor() -> str:
     """The processor's name, where the system tells it."""
     path = Path("/proc/cpuinfo")
@@ -242,8 +317,14 @@ def main() -> None:
     parser.add_argument("--window", type=float, default=0.5, help="seconds of a window")
     parser.add_argument("--compile", action="store_true", help="also under torch.compile")
     parser.add_argument("--skip-loader", action="store_true", help="leave out the way image by image")
+    parser.add_argument("--compare", metavar="PROGRAM", help="train with latent-explorer, JAX and PyTorch in turns")
+    parser.add_argument("--rounds", type=int, default=5, help="rounds of --compare")
+    parser.add_argument("--epochs", type=int, nargs=3, default=[5, 4, 4], help="epochs of --compare")
     parser.add_argument("--json", action="store_true", help="print one JSON object")
     arguments = parser.parse_args()
+    if arguments.compare:
+        compare(arguments)
+        return
     report = measure(arguments)
     if arguments.json:
         print(json.dumps(report, indent=2))

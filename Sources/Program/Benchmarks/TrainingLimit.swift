@@ -23,7 +23,7 @@ struct TrainingLimit {
   /// where it is computed is in neither.
   private static let updateBytes = 24.0
   /// The bytes of a step of stored gradients, which `updateSeconds` measures.
-  private static let storedUpdateBytes = 28.0
+  private static let storedUpdateBytes = updateBytes + 4
 
   /// The seconds for one Adam step of that many weights: the measured time of a step with stored gradients, less the
   /// share of reading them.

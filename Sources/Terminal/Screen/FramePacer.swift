@@ -18,7 +18,7 @@ public struct FramePacer: Sendable {
   /// The bytes by which the bucket fills in a second.
   public static let bytesPerSecond = 56_000.0
   /// The bytes by which the bucket fills in a second in truecolor, whose pictures take more.
-  public static let truecolorBytesPerSecond = 88_000.0
+  public static let truecolorBytesPerSecond = 82_000.0
   /// The time without a frame after which a coarse one is completed, in seconds.
   public static let restInterval = 0.15
   /// The longest time, in seconds, that coarse pictures wait for tokens after a frame.

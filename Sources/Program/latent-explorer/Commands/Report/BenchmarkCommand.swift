@@ -13,8 +13,9 @@ struct BenchmarkCommand: ParsableCommand {
         latent-explorer benchmark --json
         latent-explorer benchmark --long
 
-      Takes a minute, a quarter of it for training until the fifth epoch of 60,000 images. The limit of a training is the \
-      speed of bare multiply-adds at the peak and of Adam's pass over weights and moments. Measure on an idle machine, \
+      Takes a minute, a quarter of it for training until the fifth epoch of 60,000
+      images. The limit of a training is the speed of bare multiply-adds at the
+      peak and of Adam's pass over weights and moments. Measure on an idle machine,
       with a release build: swift build -c release.
       """)
 
