@@ -21,6 +21,13 @@ import Testing
     #expect(abs(try #require(slowdown)) < 1e-9)
   }
 
+  /// The screen is drawn ten times a second, while a fast machine needs a quarter of a second for an epoch.
+  @Test func startsThatAreSeenLateChangeLittle() throws {
+    let late = starts(secondsPerEpoch: 0.25).mapValues { ($0 / 0.1).rounded(.up) * 0.1 }
+    let slowdown = TrainingSlowdown.slowdown(headless: starts(secondsPerEpoch: 0.25), explored: late)
+    #expect(abs(try #require(slowdown)) < 1.5)
+  }
+
   @Test func epochsThatWereNotSeenLeaveTheFigureOut() {
     let slowdown = TrainingSlowdown.slowdown(headless: [3: 1], explored: starts(secondsPerEpoch: 1))
     #expect(slowdown == nil)

@@ -85,7 +85,8 @@ struct MeasuredExplorer {
     let passed = (ContinuousClock.now - start) / .seconds(1)
     return Output(
       bytesPerSecond: Double(terminal.screen.byteCount - before.bytes) / passed,
-      framesPerSecond: Double(terminal.screen.passCount - before.frames) / passed)
+      // Frames at both ends of the time bound one interval less than there are frames.
+      framesPerSecond: Double(max(terminal.screen.passCount - before.frames - 1, 0)) / passed)
   }
 
   /// The milliseconds from the last of some keys that turn the image quickly until nothing more is written.

@@ -14,7 +14,7 @@ struct TrainingSlowdown {
   let program: String
   let home: String
 
-  /// The slowdown of the median epoch, and the processor time of other threads, in percent.
+  /// The slowdown of an epoch, and the processor time of other threads, in percent.
   func measures() throws -> [Measure] {
     let headless = TrainingPace(
       try start([
@@ -48,15 +48,19 @@ struct TrainingSlowdown {
 
   /// The slowdown in percent, from the start times of the epochs in seconds; nil where an epoch was not seen.
   static func slowdown(headless: [Int: Double], explored: [Int: Double]) -> Double? {
-    guard let plain = medianEpoch(headless), let slowed = medianEpoch(explored) else { return nil }
+    guard let plain = epochSeconds(headless), let slowed = epochSeconds(explored) else { return nil }
     return 100 * (1 - plain / slowed)
   }
 
-  /// The median duration of an epoch, which is robust to short disturbances.
-  private static func medianEpoch(_ starts: [Int: Double]) -> Double? {
-    let seconds = epochs.compactMap { epoch in
-      starts[epoch].flatMap { start in starts[epoch + 1].map { $0 - start } }
-    }
-    return seconds.count == epochs.count ? median(seconds) : nil
+  /// The duration of an epoch: the median over all pairs of epochs of the time between their starts ÷ their distance (the
+  /// Theil–Sen estimator), which is robust to short disturbances and to starts that are seen up to 0.1 s late.
+  private static func epochSeconds(_ starts: [Int: Double]) -> Double? {
+    let all = epochs.lowerBound...epochs.upperBound
+    let seen = all.compactMap { epoch in starts[epoch].map { (epoch: epoch, start: $0) } }
+    guard seen.count == all.count else { return nil }
+    return median(
+      seen.indices.flatMap { first in
+        seen[(first + 1)...].map { ($0.start - seen[first].start) / Double($0.epoch - seen[first].epoch) }
+      })
   }
 }
