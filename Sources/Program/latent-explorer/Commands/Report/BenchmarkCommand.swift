@@ -7,6 +7,7 @@ import Primitives
 struct BenchmarkCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "benchmark", abstract: "Measure this program's speed on this machine.",
+    usage: "latent-explorer benchmark [--json] [--long] [--only <part>]",
     discussion: """
       Examples:
         latent-explorer benchmark
