@@ -1,3 +1,4 @@
+import Foundation
 import TestSupport
 import Testing
 
@@ -22,7 +23,8 @@ import Testing
   }
 
   @Test func aSetThatIsTooSmallGetsTheSameMessageInBoth() throws {
-    let message = "20 training images, 4 of them held out, do not fill one batch of 128"
+    let message =
+      "20 training images, 4 of them held out, do not fill one batch of 128; use --batch-size 16 or less"
     let (data, output) = (try SmallDataset(training: 20), try TemporaryFolder())
     let outcome = try Program.run([
       "train", "--data", data.path, "--recipe", "article", "--output", "\(output.path)/run",
@@ -33,6 +35,27 @@ import Testing
     try explorer.terminal.waitForText("20 training images, 4 of them held out")
     explorer.terminal.type("q")
     _ = try explorer.terminal.waitForExit()
+  }
+
+  /// The last training images of a sorted set are those of one class, of which `train` holds out no more than of others.
+  @Test func evaluateMeasuresWhatTrainHoldsOutOfASortedSet() throws {
+    let folder = try TemporaryFolder()
+    let pixels = (0..<60 * 784).map { UInt8(truncatingIfNeeded: $0 &* 37 % 251) }
+    try write(NumPyBytes.header("|u1", "(60, 28, 28)"), pixels, to: "\(folder.path)/images.npy")
+    try write(
+      NumPyBytes.header("|u1", "(60,)"), (0..<60).map { UInt8($0 / 20) }, to: "\(folder.path)/labels.npy")
+    let outcome = try Program.run([
+      "evaluate", "--model", "article", "--data", "\(folder.path)/images.npy", "--labels",
+      "\(folder.path)/labels.npy", "--held-out", "9", "--json",
+    ])
+    try #require(outcome.status == 0, "\(outcome.errors)")
+    let object = try JSONSerialization.jsonObject(with: Data(outcome.output.utf8)) as? [String: Any]
+    let classes = try #require(object?["classes"] as? [[String: Any]])
+    #expect(classes.compactMap { $0["images"] as? Int } == [3, 3, 3])
+  }
+
+  private func write(_ header: String, _ bytes: [UInt8], to path: String) throws {
+    try Data(NumPyBytes.file(header, bytes)).write(to: URL(fileURLWithPath: path))
   }
 
   @Test func moreThanThereAreCannotBeHeldOut() throws {

@@ -31,7 +31,7 @@ extension TrainingError: CustomStringConvertible {
     case .tooFewImages(let count, let heldOut, let batchSize):
       (0...count).contains(heldOut)
         ? "\(count) training images, \(heldOut) of them held out, do not fill one batch of \(batchSize); "
-          + "a smaller --batch-size may do"
+          + "use --batch-size \(max(count - heldOut, 1)) or less"
         : "\(heldOut) images cannot be held out of \(count) training images"
     case .weightsDoNotFit(let mismatch): "the weights do not fit the network: \(mismatch)"
     case .positionOutsideRecipe(let position):

@@ -2,25 +2,30 @@ import Primitives
 
 /// The order of training images of which the last ones are held out.
 public enum HeldOutOrder {
-  /// Images with those to hold out, `count` of them, at the end.
+  /// The images in an order whose last ones, `count` of them or fewer, are fit to be held out.
   ///
-  /// Where classes are mixed, as in MNIST, the last ones are held out and nothing changes. Images that are sorted by
-  /// class, as those of folders are, or that have no labels, as their names may sort them too, would lose whole classes:
-  /// of them the same fraction of every class is held out, the same images in every run (seed 0).
+  /// Where classes are mixed, as in MNIST, nothing changes. Images that are sorted by class, as those of folders are, or
+  /// that have no labels, as their names may sort them too, would lose whole classes: they are ordered so that every end
+  /// holds the same fraction of every class, the same in every run (seed 0).
   public static func arranged(_ images: any ImageSource, heldOut count: Int) -> any ImageSource {
     guard (1..<images.count).contains(count) else { return images }
     let labels = (0..<images.count).map(images.label)
-    guard isSorted(labels) else { return images }
-    let held = Stratification.choose(count, labels: labels, use: .validation)
-    var isHeld = [Bool](repeating: false, count: images.count)
-    for index in held { isHeld[index] = true }
-    return ReorderedImages(source: images, order: isHeld.indices.filter { !isHeld[$0] } + held)
+    guard isSorted(labels, last: count) else { return images }
+    return ReorderedImages(source: images, order: Stratification.mixed(labels: labels, use: .validation))
   }
 
-  /// Tells whether the images of each of several classes are adjacent, or images have no labels.
-  private static func isSorted(_ labels: [Int?]) -> Bool {
+  /// Tells whether images have no labels, whether the images of each of several classes are adjacent, or whether the last
+  /// `count` hold less than half of what they should of a large class.
+  private static func isSorted(_ labels: [Int?], last count: Int) -> Bool {
+    let all = Dictionary(labels.map { ($0, 1) }, uniquingKeysWith: +)
     let changes = zip(labels, labels.dropFirst()).count { $0 != $1 }
-    return changes == 0 ? labels.first == .some(nil) : changes < Set(labels).count
+    guard all.count > 1 else { return labels.first == .some(nil) }
+    guard changes >= all.count else { return true }
+    let last = Dictionary(labels.suffix(count).map { ($0, 1) }, uniquingKeysWith: +)
+    return all.contains { label, total in
+      let expected = Double(total) * Double(count) / Double(labels.count)
+      return expected >= 30 && Double(last[label] ?? 0) < expected / 2
+    }
   }
 }
 

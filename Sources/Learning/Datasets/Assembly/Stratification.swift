@@ -30,17 +30,27 @@ enum Stratification {
   ///
   /// - Parameter part: the number of the source's part, whose choice is its own.
   static func choose(_ total: Int, labels: [Int?], use: Use, part: Int = 0) -> [Int] {
+    let classes = shuffledClasses(labels, use: use, part: part)
+    let quotas = quotas(of: total, counts: classes.map(\.count))
+    return zip(classes, quotas).flatMap { $0.prefix($1) }.sorted()
+  }
+
+  /// All images in an order of which every end, of any length, takes about the same fraction of each class.
+  static func mixed(labels: [Int?], use: Use) -> [Int] {
+    shuffledClasses(labels, use: use, part: 0).flatMap { members in
+      members.enumerated().map { (place: (Double($0) + 0.5) / Double(members.count), index: $1) }
+    }
+    .sorted { ($0.place, $0.index) < ($1.place, $1.index) }.map(\.index)
+  }
+
+  /// The images of each class in random order, the classes by number.
+  private static func shuffledClasses(_ labels: [Int?], use: Use, part: Int) -> [[Int]] {
     var members: [Int: [Int]] = [:]
     for (index, label) in labels.enumerated() { members[label ?? -1, default: []].append(index) }
-    let classes = members.keys.sorted()
-    let quotas = quotas(of: total, counts: classes.map { members[$0]?.count ?? 0 })
     let stream = RandomStream(seed: 0, purpose: .splitting, use.rawValue, part)
-    var chosen: [Int] = []
-    for (label, quota) in zip(classes, quotas) {
-      let shuffled = (members[label] ?? []).map { (bits: stream.bits(at: UInt64($0)), index: $0) }
-        .sorted { ($0.bits, $0.index) < ($1.bits, $1.index) }
-      chosen += shuffled.prefix(quota).map(\.index)
+    return members.keys.sorted().map { label in
+      (members[label] ?? []).map { (bits: stream.bits(at: UInt64($0)), index: $0) }
+        .sorted { ($0.bits, $0.index) < ($1.bits, $1.index) }.map(\.index)
     }
-    return chosen.sorted()
   }
 }

@@ -33,7 +33,7 @@ struct EvaluateCommand: ParsableCommand {
 
   @Option(
     help: ArgumentHelp(
-      "Measure on the last N training images instead, to tune settings.", valueName: "n"))
+      "Measure on N training images that train holds out instead, to tune settings.", valueName: "n"))
   var heldOut: Int?
 
   @Option(help: ArgumentHelp("Measure on the first N images only.", valueName: "n"))
@@ -66,6 +66,10 @@ struct EvaluateCommand: ParsableCommand {
       progress.detail("read the model \(self.model), \(model.architecture.schema)")
       let stored = try DataChoice(data, options: reading.options).dataset(note: remarks.note)
       let dataset = stored.fitted(to: model.architecture.imageShape)
+      if dataset.shape != stored.shape {
+        remarks.note(
+          DataRemark("images of \(stored.shape) are converted to \(dataset.shape), the shape of the model"))
+      }
       progress.detail(
         "read \(dataset.title): \(dataset.training.count) training and \(dataset.test.count) test images")
       var measured: any ImageSource = dataset.test
@@ -74,7 +78,8 @@ struct EvaluateCommand: ParsableCommand {
         guard heldOut <= dataset.training.count else {
           throw Failure("--held-out \(heldOut): there are \(dataset.training.count) training images")
         }
-        let (all, rest) = (dataset.training, dataset.training.count - heldOut)
+        let all = HeldOutOrder.arranged(dataset.training, heldOut: heldOut)
+        let rest = all.count - heldOut
         measured = ImageSlice(of: all, rest..<all.count)
         // The probe is not trained on the images that it is measured on.
         training = rest > 0 ? ImageSlice(of: all, 0..<rest) : nil
