@@ -177,7 +177,8 @@ let tests: [Target] = [
   .target(
     name: "Goldens", dependencies: ["Datasets", "Primitives"], path: "Tests/Reference",
     exclude: [
-      "README.md", "check_exchange.py", "check_figures.py", "compare_readers.py", "digits_against_mnist.py",
+      "README.md", "article_in_jax.py", "check_exchange.py", "check_figures.py", "compare_readers.py",
+      "digits_against_mnist.py",
       "evaluate_model.py",
       "goldens.json",
       "make_goldens.py", "make_reader_corpus.py", "reader_differences.json", "reader_sets.py",

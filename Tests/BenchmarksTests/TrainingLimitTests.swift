@@ -7,7 +7,7 @@ import Training
 @testable import Benchmarks
 
 @Suite struct TrainingLimitTests {
-  private let yardstick = TrainingLimit(peakGflops: 1e-3, variant: .best)
+  private let slow = TrainingLimit(peakGflops: 1e-3, variant: .best)
 
   /// The backbone has 233,472 weights, 200,704 of them in its first layer, the heads 640 and 256, the decoder
   /// 234,368, 896 of them in its first layer.
@@ -34,22 +34,22 @@ import Training
 
   @Test func aSlowCoreIsLimitedByItsMultiplyAdds() {
     let recipe = Recipe.article()
-    let limit = yardstick.imagesPerSecond(.article, recipe, recipe.phases[0])
+    let limit = slow.imagesPerSecond(.article, recipe, recipe.phases[0])
     #expect(abs(limit / (1e6 / (2 * 1_204_736)) - 1) < 0.01)
   }
 
   @Test func aFastCoreIsLimitedByItsOptimizer() {
     let recipe = Recipe.article()
-    let limit = TrainingLimit(peakGflops: 1e9, variant: .best)
-      .imagesPerSecond(.article, recipe, recipe.phases[0])
-    let seconds = yardstick.updateSeconds(weights: 468_480)
-    #expect(seconds > 0)
-    #expect(limit.isFinite && limit > 0)
+    let fast = TrainingLimit(peakGflops: 1e9, variant: .best)
+    let speed = fast.imagesPerSecond(.article, recipe, recipe.phases[0])
+    // Both measure the step anew, on a machine that may be busy.
+    let ratio = speed * fast.updateSeconds(weights: 468_480) / Double(recipe.batchSize)
+    #expect((0.1...10).contains(ratio))
   }
 
   @Test func aWholeRecipeIsTrainedToItsEnd() throws {
     let images = ImageSlice(of: Digits.dataset().training, 0..<512)
-    let whole = try WholeRecipes(threads: 1, yardstick: yardstick)
+    let whole = try WholeRecipes(threads: 1, limit: slow)
       .measure(TrainingSubject("article", images, window: 0), threads: 1)
     #expect(whole.recipe == "article" && whole.threads == 1)
     #expect(whole.imagesPerSecond > 0 && whole.limitImagesPerSecond > 0)

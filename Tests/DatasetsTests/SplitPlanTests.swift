@@ -53,7 +53,7 @@ import Testing
       try SplitPlan([part(.all, 30)], subset: 99), try SplitPlan([part(.all, 30)], subset: nil)
     )
     #expect(large.training == all.training && large.test == all.test)
-    #expect(large.notes == ["all 30 images: the subset may have 99"] + all.notes)
+    #expect(large.notes == ["all 30 images, fewer than --subset 99"] + all.notes)
   }
 
   @Test func tooFewImagesAreRefused() {

@@ -43,7 +43,7 @@ import Training
       shape: shape, pixels: [UInt8](repeating: 90, count: 2 * shape.valueCount), labels: [nil, nil])
     let dataset = Dataset(name: "c", title: "colours", classNames: [], training: images, test: images)
     var state = try open([Self.source], dataset: dataset)
-    let sentence = "images of 8×10 in colour are shown as 28×28, the shape of the model's"
+    let sentence = "images of 8×10 in colour are shown as 28×28, the model's shape"
     #expect(state.message == "\(sentence) · I shows what was read")
     #expect(state.screen.contains("colours, 8×10 in colour as 28×28"))
     try state.press("I")

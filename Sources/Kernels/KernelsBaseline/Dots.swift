@@ -46,8 +46,8 @@ private struct FourRows {
     }
   }
 
-  /// Stores one column's values where the mask is above 0, and 0 elsewhere: a branch for each value would be mispredicted
-  /// too often.
+  /// Stores one column's values where the mask is above 0; elsewhere `out` holds 0 and keeps it. Without a branch for each
+  /// value, which would be mispredicted too often.
   @inline(__always)
   private func store(_ values: SIMD4<Float>, column: Int) {
     let place = row &* arguments.outRow &+ column

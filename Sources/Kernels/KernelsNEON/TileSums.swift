@@ -12,14 +12,14 @@ extension Tile {
     var left = left
     var right = right
     var remaining = depth
-    if rows % 4 == 0, leftRow == 1 {
+    if rows == 4 || rows == 8, leftRow == 1 {
       while remaining > 0 {
         addStep(columnOf: left, right)
         left += leftStep
         right += rightStep
         remaining &-= 1
       }
-    } else if rows % 4 == 0, leftStep == 1 {
+    } else if rows == 4 || rows == 8, leftStep == 1 {
       while remaining >= 4 {
         addFourSteps(left, leftRow: leftRow, right, rightStep: rightStep, firstRow: 0)
         if rows == 8 {
@@ -47,7 +47,7 @@ extension Tile {
     right: UnsafePointer<Float>, rightStep: Int, cursors: PrefetchCursors? = nil
   ) {
     var cursors = cursors
-    if rows % 4 == 0, leftRow == 1 {
+    if rows == 4 || rows == 8, leftRow == 1 {
       for index in from..<to {
         cursors?.prefetchNext()
         let step = Int(steps[index])

@@ -2,7 +2,7 @@ import Essentials
 import Kernels
 import Training
 
-/// The complete benchmark of the promised speeds; takes less than a minute.
+/// The complete benchmark of the promised speeds; takes about a minute without whole recipes.
 public enum Benchmark {
   /// Runs all measurements; calls `progress` with the name of each.
   ///
@@ -22,11 +22,11 @@ public enum Benchmark {
     // The machine may have been slower the first time; fractions are of the highest peak measured.
     peak = max(peak, kernels.peak())
     for index in products.indices { products[index].fractionOfPeak = products[index].gflops / peak }
-    let yardstick = TrainingLimit(peakGflops: peak, variant: variant)
-    let training = try TrainingBenchmark(threads: threads, yardstick: yardstick).run(progress: progress)
+    let limit = TrainingLimit(peakGflops: peak, variant: variant)
+    let training = try TrainingBenchmark(threads: threads, limit: limit).run(progress: progress)
     let wholeRecipes =
       includesWholeRecipes
-      ? try WholeRecipes(threads: threads, yardstick: yardstick).run(progress: progress) : []
+      ? try WholeRecipes(threads: threads, limit: limit).run(progress: progress) : []
     let age = try TrainingAge(threads: threads).run(progress: progress)
     let shapes = ShapeBenchmark(training: training).run(progress: progress)
     progress("decoding, turning, drawing")

@@ -6,7 +6,7 @@ import Training
 struct TrainingBenchmark {
   private static let rounds = 9
   let threads: Int
-  let yardstick: TrainingLimit
+  let limit: TrainingLimit
 
   /// Images per second for each phase of each subject and for whole recipes of several phases, with one and with all
   /// threads.
@@ -45,7 +45,7 @@ struct TrainingBenchmark {
   ) -> [BenchmarkReport.Training] {
     let recipe = subject.preset.recipe
     let limits = recipe.phases.map {
-      yardstick.imagesPerSecond(subject.architecture, recipe, $0) * Double(count)
+      limit.imagesPerSecond(subject.architecture, recipe, $0) * Double(count)
     }
     func entry(_ phase: String, _ speed: Double, _ limit: Double) -> BenchmarkReport.Training {
       BenchmarkReport.Training(phase: phase, threads: count, imagesPerSecond: speed, limit: limit)

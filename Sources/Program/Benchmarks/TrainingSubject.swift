@@ -29,7 +29,8 @@ struct TrainingSubject {
 
   /// Creates a subject from the preset called `preset`, for the shape of `images`.
   init(_ preset: String, named name: String? = nil, _ images: any ImageSource, window: Double) {
-    self.preset = Preset.named(preset) ?? Preset.all[0]
+    guard let known = Preset.named(preset) else { preconditionFailure("no preset \(preset)") }
+    self.preset = known
     self.name = name ?? preset
     self.images = images
     self.window = window
@@ -40,7 +41,7 @@ struct TrainingSubject {
   var endlessConfiguration: TrainingConfiguration {
     var recipe = preset.recipe
     for phase in recipe.phases.indices { recipe.phases[phase].epochs = 9999 }
-    return TrainingConfiguration(architecture: architecture, recipe: recipe, seed: 1)
+    return TrainingConfiguration(architecture: architecture, recipe: recipe, seed: 1, heldOutCount: 0)
   }
 
   /// The last `count` built-in digits for training.

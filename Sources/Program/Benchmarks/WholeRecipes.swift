@@ -7,7 +7,7 @@ struct WholeRecipes {
   /// The presets that are trained, on as many built-in digits as MNIST has images.
   static let presets = ["article", "joint", "rotation", "four-coordinates"]
   let threads: Int
-  let yardstick: TrainingLimit
+  let limit: TrainingLimit
 
   /// Trains each preset; takes minutes.
   func run(progress: (String) -> Void) throws -> [BenchmarkReport.WholeRecipe] {
@@ -33,7 +33,7 @@ struct WholeRecipes {
       speeds[phase].append(try speedOfEpoch(run))
     }
     let limits = recipe.phases.map {
-      yardstick.imagesPerSecond(subject.architecture, recipe, $0) * Double(count)
+      limit.imagesPerSecond(subject.architecture, recipe, $0) * Double(count)
     }
     return BenchmarkReport.WholeRecipe(
       recipe: subject.name, threads: count,

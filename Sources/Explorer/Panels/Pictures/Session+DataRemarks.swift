@@ -23,7 +23,7 @@ extension Session {
   /// The sentence about images that are shown in another shape; nil where they are not.
   private var fittingRemark: String? {
     guard case .images = samples, let shape = dataset?.shape, shape != imageShape else { return nil }
-    return "images of \(shape) are shown as \(imageShape), the shape of the model's"
+    return "images of \(shape) are shown as \(imageShape), the model's shape"
   }
 
   /// The lines about the data, broken at spaces.

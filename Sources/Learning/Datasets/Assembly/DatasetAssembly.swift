@@ -75,7 +75,7 @@ public struct DatasetAssembly: Sendable {
       classNames: description.classNames, factors: description.factors, training: training, test: test)
   }
 
-  /// The advice for images with a bright background or without ink; nil for others.
+  /// The advice for images with a bright background and for entirely black ones; nil for others.
   public static func brightnessNote(for images: some ImageSource) -> String? {
     if Background.isBright(images) { return "bright background: --invert-data?" }
     return Background.isBlack(images) ? "all images are black; black on transparent: --invert-data?" : nil

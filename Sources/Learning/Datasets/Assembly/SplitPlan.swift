@@ -32,7 +32,7 @@ struct SplitPlan: Sendable, Equatable {
       chosen = Self.subset(subset, of: used.map { parts[$0] })
       notes.append("a subset of \(subset) of \(total) images\(Self.manner(used.map { parts[$0] }))")
     } else if let subset {
-      notes.append("all \(total) images: the subset may have \(subset)")
+      notes.append("all \(total) images, fewer than --subset \(subset)")
     }
     for (index, part) in parts.enumerated() where !used.contains(index) {
       notes.append("\(part.count) images of the part \(part.kind.rawValue) are not used")

@@ -38,7 +38,7 @@ public enum ForeignFormat: String, Sendable, CaseIterable {
     }
   }
 
-  /// Tells whether a text of Weka begins: with `@relation`, after empty lines and comments.
+  /// Tells whether the text begins as an ARFF file of Weka: with `@relation`, after empty lines and comments.
   private static func isARFF(_ bytes: [UInt8]) -> Bool {
     guard let first = bytes.first, "%@\r\n \t".utf8.contains(first) else { return false }
     let lines = bytes.split(whereSeparator: "\r\n".utf8.contains).lazy.map {

@@ -78,15 +78,14 @@ extension DataChoice {
       throw Failure("\(dataset.name): images of \(shape) are not supported; --image-size takes 8 to 128")
     }
     options.conversion.note(for: dataset.shape).map { note(DataRemark($0, isProminent: true)) }
-    let (result, total) = (
-      dataset.fitted(to: shape).first(options.subset), dataset.training.count + dataset.test.count
-    )
+    let result = dataset.fitted(to: shape).first(options.subset)
+    let total = dataset.training.count + dataset.test.count
     if let subset = options.subset {
       note(
         DataRemark(
           subset < total
             ? "a subset of \(subset) of \(total) images, the first ones"
-            : "all \(total) images: the subset may have \(subset)"))
+            : "all \(total) images, fewer than --subset \(subset)"))
     }
     return result
   }

@@ -28,7 +28,9 @@ struct DataReadingOptions: ParsableArguments {
   @Flag(help: "Exchange dark and bright, for images that are dark on bright.")
   var invertData = false
 
-  @Option(help: ArgumentHelp("Read N images only, chosen by class.", valueName: "n"))
+  @Option(
+    help: ArgumentHelp(
+      "Read N images only, chosen by class; of built-in sets the first ones.", valueName: "n"))
   var subset: Int?
 
   func validate() throws {

@@ -50,9 +50,9 @@ struct ExploreCommand: ParsableCommand {
 
   /// Names the files that are read before the first frame can be drawn, which may take seconds.
   private func announceReading() {
-    guard isatty(STDERR_FILENO) == 1, let data = options.chosenData, BuiltInSet.named(data) == nil else {
-      return
-    }
+    guard isatty(STDERR_FILENO) == 1, let data = options.chosenData, BuiltInSet.named(data) == nil,
+      access(data, F_OK) == 0
+    else { return }
     writeToStandardError("reading \(data.printable) …\n")
   }
 

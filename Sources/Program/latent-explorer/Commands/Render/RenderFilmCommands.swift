@@ -9,7 +9,7 @@ import Training
 /// Draws rotating images.
 struct RenderTurnCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "turn", abstract: "Digits turning a full turn, side by side, as GIF.",
+    commandName: "turn", abstract: "Images turning a full turn, side by side, as GIF.",
     usage: "latent-explorer render turn --output <file> [<options>]",
     discussion: """
       Examples:
