@@ -50,6 +50,7 @@ import Testing
     let labels: [UInt8?] = (0..<240).map { UInt8($0 % 120 / 60) }
     let held = order(labels, heldOut: 60).suffix(60).compactMap { labels[$0] }
     #expect(held.count { $0 == 0 } == 30)
+    #expect(order(labels, heldOut: 6) == order(labels, heldOut: 60))
   }
 
   /// The names of files may sort them.

@@ -10,22 +10,19 @@ public enum HeldOutOrder {
   public static func arranged(_ images: any ImageSource, heldOut count: Int) -> any ImageSource {
     guard (1..<images.count).contains(count) else { return images }
     let labels = (0..<images.count).map(images.label)
-    guard isSorted(labels, last: count) else { return images }
+    guard isSorted(labels) else { return images }
     return ReorderedImages(source: images, order: Stratification.mixed(labels: labels, use: .validation))
   }
 
   /// Tells whether images have no labels, whether the images of each of several classes are adjacent, or whether the last
-  /// `count` hold less than half of what they should of a large class.
-  private static func isSorted(_ labels: [Int?], last count: Int) -> Bool {
+  /// fifth holds less than half of what it should of a large class. The number of images to hold out does not matter.
+  private static func isSorted(_ labels: [Int?]) -> Bool {
     let all = Dictionary(labels.map { ($0, 1) }, uniquingKeysWith: +)
     let changes = zip(labels, labels.dropFirst()).count { $0 != $1 }
     guard all.count > 1 else { return labels.first == .some(nil) }
     guard changes >= all.count else { return true }
-    let last = Dictionary(labels.suffix(count).map { ($0, 1) }, uniquingKeysWith: +)
-    return all.contains { label, total in
-      let expected = Double(total) * Double(count) / Double(labels.count)
-      return expected >= 30 && Double(last[label] ?? 0) < expected / 2
-    }
+    let last = Dictionary(labels.suffix(labels.count / 5).map { ($0, 1) }, uniquingKeysWith: +)
+    return all.contains { label, total in total >= 100 && (last[label] ?? 0) * 10 < total }
   }
 }
 
