@@ -44,6 +44,11 @@ import Testing
     #expect(try Self.bytes("\(folder.path)/again") == Self.bytes(Self.path(name)))
   }
 
+  /// Resumed runs do not train on images that they held out.
+  @Test(arguments: checkpoints) func checkpointsHoldOutTheImagesThatTheyDid(name: String) throws {
+    #expect(try CheckpointFile.read(Self.path(name)).state.configuration.ordersHeldOut == false)
+  }
+
   @Test func metadataKeepTheirMeaning() throws {
     let model = try ModelFile.read(Self.path("staged-warp.safetensors"))
     let architecture = model.architecture

@@ -38,7 +38,7 @@ import Testing
   }
 
   /// The last training images of a sorted set are those of one class, of which `train` holds out no more than of others.
-  @Test func evaluateMeasuresWhatTrainHoldsOutOfASortedSet() throws {
+  @Test func evaluateMeasuresHeldOutImagesOfEveryClassOfASortedSet() throws {
     let folder = try TemporaryFolder()
     let pixels = (0..<60 * 784).map { UInt8(truncatingIfNeeded: $0 &* 37 % 251) }
     try write(NumPyBytes.header("|u1", "(60, 28, 28)"), pixels, to: "\(folder.path)/images.npy")

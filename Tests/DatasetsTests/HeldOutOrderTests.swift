@@ -26,6 +26,8 @@ import Testing
     #expect(order(labels, heldOut: 12) == Array(0..<60))
     #expect(order(labels, heldOut: 0) == Array(0..<60))
     #expect(order(labels, heldOut: 60) == Array(0..<60))
+    let two: [UInt8?] = (0..<240).map { UInt8($0 % 2) }
+    #expect(order(two, heldOut: 48) == Array(0..<240))
     #expect(order([UInt8?](repeating: 3, count: 60), heldOut: 12) == Array(0..<60))
   }
 
@@ -45,12 +47,19 @@ import Testing
     #expect(Set(order(labels, heldOut: 5).suffix(5).compactMap { labels[$0] }).count == 5)
   }
 
-  /// Two sorted parts one after the other: the last 80 of 240 images would be those of one class.
-  @Test func imagesThatAreSortedInPartsAreHeldOutByClass() {
-    let labels: [UInt8?] = (0..<240).map { UInt8($0 % 120 / 60) }
-    let held = order(labels, heldOut: 60).suffix(60).compactMap { labels[$0] }
-    #expect(held.count { $0 == 0 } == 30)
+  /// Equal parts, each sorted by class: the last fifth holds all classes, but the last images are of one.
+  @Test(arguments: [2, 5, 10]) func imagesThatAreSortedInPartsAreHeldOutByClass(parts: Int) {
+    let labels: [UInt8?] = (0..<240).map { UInt8($0 % (240 / parts) * 2 * parts / 240) }
+    let held = order(labels, heldOut: 12).suffix(12).compactMap { labels[$0] }
+    #expect(held.count { $0 == 0 } == 6)
     #expect(order(labels, heldOut: 6) == order(labels, heldOut: 60))
+  }
+
+  /// With fewer images to hold out than classes, these are not the classes with the highest numbers.
+  @Test func aFewImagesAreHeldOutFromAllClasses() {
+    let labels: [UInt8?] = (0..<240).map { UInt8($0 / 3) }
+    let held = order(labels, heldOut: 40).suffix(40).compactMap { labels[$0] }
+    #expect(Set(held.map { $0 / 20 }) == [0, 1, 2, 3])
   }
 
   /// The names of files may sort them.

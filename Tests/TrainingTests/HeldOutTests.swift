@@ -38,6 +38,11 @@ import Testing
     let arranged = HeldOutOrder.arranged(sorted, heldOut: 8)
     #expect((32..<40).compactMap(arranged.label).sorted() == [0, 0, 1, 1, 2, 2, 3, 3])
     #expect(try weights(sorted) == weights(arranged))
+    var former = configuration
+    former.ordersHeldOut = false
+    let run = try TrainingRun(former, images: sorted, threads: 1)
+    _ = try TinyRun.finish(run)
+    #expect(try TinyRun.bits(run.weights) != weights(sorted))
   }
 
   /// Explicit numbers are held out, if possible.

@@ -16,6 +16,19 @@ import Testing
     #expect(size == batchSize)
   }
 
+  @Test func theAdviceForTooFewImagesIsPossible() {
+    func text(_ heldOut: Int) -> String {
+      "\(TrainingError.tooFewImages(count: 20, heldOut: heldOut, batchSize: 128))"
+    }
+    let start = "20 training images, "
+    #expect(
+      text(4) == start + "4 of them held out, do not fill one batch of 128; use --batch-size 16 or less")
+    #expect(text(19) == start + "19 of them held out, do not fill one batch of 128; use --batch-size 1")
+    #expect(text(20) == start + "20 of them held out, leave none to train on")
+    #expect(text(21) == "21 images cannot be held out of 20 training images")
+    #expect(text(-1) == "-1 images cannot be held out of 20 training images")
+  }
+
   @Test func tooFewImages() throws {
     func start(count: Int, heldOut: Int) throws(TrainingError) -> TrainingRun {
       try TinyRun.start(TinyRun.configuration(heldOutCount: heldOut), images: BlobImages(count: count))

@@ -19,6 +19,8 @@ public enum CheckpointFile {
     var position: TrainingPosition
     var optimizerSteps: Int
     var heldOutCount: Int?
+    /// True, or nil where the last images of every set are held out, as in files that were written before.
+    var ordersHeldOut: Bool?
     var run: RunFacts
     var progress: RunProgress
   }
@@ -54,7 +56,9 @@ public enum CheckpointFile {
     let state = checkpoint.state
     let record = Record(
       position: state.position, optimizerSteps: state.optimizerSteps,
-      heldOutCount: state.configuration.heldOutCount, run: checkpoint.run, progress: checkpoint.progress)
+      heldOutCount: state.configuration.heldOutCount,
+      ordersHeldOut: state.configuration.ordersHeldOut ? true : nil,
+      run: checkpoint.run, progress: checkpoint.progress)
     var model = checkpoint.model
     // The model has the completed epochs; resuming needs the planned ones.
     model.details.recipe = state.configuration.recipe
@@ -78,10 +82,10 @@ public enum CheckpointFile {
     let (architecture, weights) = try ModelContents.network(
       of: file.tensors.filter { !isMoment($0) }, &metadata)
     if let key = metadata.ignoredKeys.min() { throw .metadata(key: key) }
-    var state = TrainingState(
-      TrainingConfiguration(
-        architecture: architecture, recipe: recipe, seed: seed, heldOutCount: record.heldOutCount),
-      weights: weights)
+    var configuration = TrainingConfiguration(
+      architecture: architecture, recipe: recipe, seed: seed, heldOutCount: record.heldOutCount)
+    configuration.ordersHeldOut = record.ordersHeldOut ?? false
+    var state = TrainingState(configuration, weights: weights)
     state.position = record.position
     state.moments = file.tensors.filter(isMoment)
     try ModelContents.checkFinite(state.moments)

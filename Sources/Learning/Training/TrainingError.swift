@@ -29,10 +29,13 @@ extension TrainingError: CustomStringConvertible {
       "a batch size of \(batchSize) and a learning rate of \(learningRate) cannot be used: "
         + "both must be above 0 and finite"
     case .tooFewImages(let count, let heldOut, let batchSize):
-      (0...count).contains(heldOut)
-        ? "\(count) training images, \(heldOut) of them held out, do not fill one batch of \(batchSize); "
-          + "use --batch-size \(max(count - heldOut, 1)) or less"
-        : "\(heldOut) images cannot be held out of \(count) training images"
+      switch count - heldOut {
+      case _ where heldOut < 0, ..<0: "\(heldOut) images cannot be held out of \(count) training images"
+      case 0: "\(count) training images, \(heldOut) of them held out, leave none to train on"
+      case let rest:
+        "\(count) training images, \(heldOut) of them held out, do not fill one batch of \(batchSize); "
+          + "use --batch-size \(rest)\(rest > 1 ? " or less" : "")"
+      }
     case .weightsDoNotFit(let mismatch): "the weights do not fit the network: \(mismatch)"
     case .positionOutsideRecipe(let position):
       "the recipe cannot resume at \(Self.name(of: position))"

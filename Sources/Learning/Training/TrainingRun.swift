@@ -84,8 +84,8 @@ public final class TrainingRun {
     pass = BatchPass(network, capacity: recipe.batchSize)
     pass.keepsOutputs = false
     batches = BatchSource(
-      of: HeldOutOrder.arranged(images, heldOut: heldOutCount), heldOutCount: heldOutCount, configuration,
-      into: pass, threads: self.threads)
+      of: configuration.ordersHeldOut ? HeldOutOrder.arranged(images, heldOut: heldOutCount) : images,
+      heldOutCount: heldOutCount, configuration, into: pass, threads: self.threads)
     try SubnormalNumbers.flushed { () throws(TrainingError) in
       try startPhase(moments: state.moments, steps: state.optimizerSteps)
     }

@@ -8,9 +8,12 @@ public struct TrainingConfiguration: Sendable, Hashable {
   public var recipe: Recipe
   /// The seed of all random numbers.
   public var seed: UInt64
-  /// The number of training images, the last ones in the order of `HeldOutOrder`, that are held out; nil for the
-  /// default, which a run replaces by its number.
+  /// The number of training images, the last ones, that are held out; nil for the default, which a run replaces by its
+  /// number.
   public var heldOutCount: Int?
+  /// Holds images out in the order of `HeldOutOrder`; false for runs that began before it, which hold out the last ones
+  /// in the order of the data set.
+  public var ordersHeldOut = true
 
   /// Creates a configuration.
   public init(architecture: NetworkArchitecture, recipe: Recipe, seed: UInt64, heldOutCount: Int? = nil) {

@@ -6,23 +6,23 @@ public enum HeldOutOrder {
   ///
   /// Where classes are mixed, as in MNIST, nothing changes. Images that are sorted by class, as those of folders are, or
   /// that have no labels, as their names may sort them too, would lose whole classes: they are ordered so that every end
-  /// holds the same fraction of every class, the same in every run (seed 0).
+  /// holds about the same fraction of every class, the same in every run (seed 0).
   public static func arranged(_ images: any ImageSource, heldOut count: Int) -> any ImageSource {
-    guard (1..<images.count).contains(count) else { return images }
+    guard count >= 1, count < images.count else { return images }
     let labels = (0..<images.count).map(images.label)
-    guard isSorted(labels) else { return images }
+    guard !isMixed(labels) else { return images }
     return ReorderedImages(source: images, order: Stratification.mixed(labels: labels, use: .validation))
   }
 
-  /// Tells whether images have no labels, whether the images of each of several classes are adjacent, or whether the last
-  /// fifth holds less than half of what it should of a large class. The number of images to hold out does not matter.
-  private static func isSorted(_ labels: [Int?]) -> Bool {
-    let all = Dictionary(labels.map { ($0, 1) }, uniquingKeysWith: +)
+  /// Tells whether labels change from image to image at least half as often as in random order, where two of them differ
+  /// with a probability of 1 − Σ (fraction of the class)². Images of one class are mixed, images without labels are not.
+  private static func isMixed(_ labels: [Int?]) -> Bool {
+    let counts = Dictionary(labels.map { ($0, 1.0) }, uniquingKeysWith: +)
+    guard counts.count > 1 else { return labels.first != .some(nil) }
+    let total = Double(labels.count)
+    let probability = 1 - counts.values.reduce(0) { $0 + ($1 / total) * ($1 / total) }
     let changes = zip(labels, labels.dropFirst()).count { $0 != $1 }
-    guard all.count > 1 else { return labels.first == .some(nil) }
-    guard changes >= all.count else { return true }
-    let last = Dictionary(labels.suffix(labels.count / 5).map { ($0, 1) }, uniquingKeysWith: +)
-    return all.contains { label, total in total >= 100 && (last[label] ?? 0) * 10 < total }
+    return Double(changes) >= probability * total / 2
   }
 }
 

@@ -30,24 +30,35 @@ enum Stratification {
   ///
   /// - Parameter part: the number of the source's part, whose choice is its own.
   static func choose(_ total: Int, labels: [Int?], use: Use, part: Int = 0) -> [Int] {
-    let classes = shuffledClasses(labels, use: use, part: part)
+    let classes = shuffledClasses(labels, stream(for: use, part: part))
     let quotas = quotas(of: total, counts: classes.map(\.count))
     return zip(classes, quotas).flatMap { $0.prefix($1) }.sorted()
   }
 
-  /// All images in an order of which every end, of any length, takes about the same fraction of each class.
+  /// All images in an order of which every end, of any length, takes about the same fraction of each class: of a class of
+  /// n images, one at random in each of n equal parts of the order.
   static func mixed(labels: [Int?], use: Use) -> [Int] {
-    shuffledClasses(labels, use: use, part: 0).flatMap { members in
-      members.enumerated().map { (place: (Double($0) + 0.5) / Double(members.count), index: $1) }
+    let stream = stream(for: use, part: 0)
+    return shuffledClasses(labels, stream).flatMap { members in
+      members.enumerated().map { rank, index in
+        // The positions behind the images' own, which ordered the class.
+        (
+          place: (Double(rank) + stream.uniform(at: labels.count + index)) / Double(members.count),
+          index: index
+        )
+      }
     }
     .sorted { ($0.place, $0.index) < ($1.place, $1.index) }.map(\.index)
   }
 
+  private static func stream(for use: Use, part: Int) -> RandomStream {
+    RandomStream(seed: 0, purpose: .splitting, use.rawValue, part)
+  }
+
   /// The images of each class in random order, the classes by number.
-  private static func shuffledClasses(_ labels: [Int?], use: Use, part: Int) -> [[Int]] {
+  private static func shuffledClasses(_ labels: [Int?], _ stream: RandomStream) -> [[Int]] {
     var members: [Int: [Int]] = [:]
     for (index, label) in labels.enumerated() { members[label ?? -1, default: []].append(index) }
-    let stream = RandomStream(seed: 0, purpose: .splitting, use.rawValue, part)
     return members.keys.sorted().map { label in
       (members[label] ?? []).map { (bits: stream.bits(at: UInt64($0)), index: $0) }
         .sorted { ($0.bits, $0.index) < ($1.bits, $1.index) }.map(\.index)

@@ -33,7 +33,7 @@ struct EvaluateCommand: ParsableCommand {
 
   @Option(
     help: ArgumentHelp(
-      "Measure on N training images that train holds out instead, to tune settings.", valueName: "n"))
+      "Measure on N of the images that train holds out instead, to tune settings.", valueName: "n"))
   var heldOut: Int?
 
   @Option(help: ArgumentHelp("Measure on the first N images only.", valueName: "n"))
