@@ -48,7 +48,7 @@ import Training
     #expect(state.screen.contains("colours, 8×10 in colour as 28×28"))
     try state.press("I")
     for line in [
-      "colours: images of 8×10 in colour, no labels", sentence, Self.source.text, "any key closes",
+      "colours: images of 8×10 in colour, no labels", sentence, Self.source.text, "↑ ↓ scroll, Esc closes",
     ] {
       #expect(state.screen.contains(line), "\(line)")
     }
@@ -59,11 +59,23 @@ import Training
   @Test func theListWrapsItsLines() throws {
     var state = try open([Self.source, Self.advice], width: 50)
     try state.press("I")
-    #expect(state.screen.contains(" tiny letters: images of 28×28, 2 classes"))
+    #expect(state.screen.contains("▸tiny letters: images of 28×28, 2 classes"))
     #expect(state.screen.contains(" npz: images (u1, 60×28×28): images; values 0 "))
     #expect(state.screen.contains("   to 255 "))
     #expect(state.screen.contains(Self.advice.text))
     #expect(broken("aaaaaaaaaaaa b", width: 5).allSatisfy { $0.count <= 5 })
+  }
+
+  @Test func aLongListScrollsToItsEnd() throws {
+    let remarks = (0..<20).map { DataRemark("remark \($0)") }
+    var state = try open(remarks, width: 50)
+    _ = state.update(.resized(Size(width: 50, height: 12)))
+    try state.press("I")
+    #expect(state.screen.contains("remark 3") && !state.screen.contains("remark 19"))
+    try state.press("End")
+    #expect(!state.screen.contains("remark 3") && state.screen.contains("remark 19"))
+    try state.press("Enter")
+    #expect(state.overlay == nil)
   }
 
   @Test func withoutRemarksTheListSaysWhatIsShown() throws {

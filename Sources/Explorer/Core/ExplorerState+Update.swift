@@ -186,7 +186,7 @@ extension ExplorerState {
     case .show(let page): return switchPage(page)
     case .closePage: show(nil)
     case .chooseFigure: overlay = .figures(selected: shownFigure)
-    case .showData: overlay = .data
+    case .showData: overlay = .data(selected: 0)
     case .showState:
       overlay = .state
       shownState = stateText

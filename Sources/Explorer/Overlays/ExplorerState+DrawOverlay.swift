@@ -112,15 +112,18 @@ extension ExplorerState {
       return OverlayList(
         lines: figures.map(\.title), title: "write to a file", hint: "↑ ↓ choose, Enter writes, Esc closes",
         selected: selected)
-    case .data:
+    case .data(let selected):
       return OverlayList(
-        lines: session.dataLines(width: max(10, width - 6)), title: "data", hint: "any key closes")
+        lines: dataLines(width: width), title: "data", hint: "↑ ↓ scroll, Esc closes", selected: selected)
     case .state:
       return stateList(width: width)
     case nil:
       return nil
     }
   }
+
+  /// The lines about the data, inside the frame of a list on a screen of `width` columns.
+  func dataLines(width: Int) -> [String] { session.dataLines(width: max(10, width - 6)) }
 
   private func actionList(_ query: String, _ selected: Int) -> OverlayList {
     let entries = KeyBinding.entries(matching: query, in: place)

@@ -23,7 +23,9 @@ extension Overlay {
     case .figures:
       // The written screen excludes the list.
       return choose(key, count: explorer.figures.count) { [.writeFigure($0)] }
-    case .data, .state: return [.overlay(nil)]
+    case .data:
+      return choose(key, count: explorer.dataLines(width: session.display.size.width).count) { _ in [] }
+    case .state: return [.overlay(nil)]
     case .actions: return []
     }
   }
@@ -181,9 +183,9 @@ extension Overlay {
     switch self {
     case .actions(_, let selected), .library(_, _, let selected), .training(let selected),
       .recipe(_, let selected), .classes(let selected), .orders(let selected), .question(_, let selected),
-      .figures(let selected):
+      .figures(let selected), .data(let selected):
       selected
-    case .value, .goTo, .data, .state: nil
+    case .value, .goTo, .state: nil
     }
   }
 
@@ -198,7 +200,8 @@ extension Overlay {
     case .orders: .orders(selected: line)
     case .question(let replacement, _): .question(replacement, selected: line)
     case .figures: .figures(selected: line)
-    case .value, .goTo, .data, .state: self
+    case .data: .data(selected: line)
+    case .value, .goTo, .state: self
     }
   }
 }

@@ -21,7 +21,7 @@ enum Overlay: Equatable {
   /// The figures that can be written to a file.
   case figures(selected: Int)
   /// The remarks about the data.
-  case data
+  case data(selected: Int)
   /// The text that restores this screen.
   case state
 

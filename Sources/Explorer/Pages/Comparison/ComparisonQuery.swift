@@ -68,7 +68,7 @@ struct ComparisonQuery: Query {
       own.architecture.decoderKind == .learned || other.model.architecture.decoderKind != .learned
     self.sides = isOwnFirst ? sides : sides.reversed()
     self.input = input
-    self.image = image.images.withPixels(at: image.index) { pixels in pixels.indices.map { pixels[$0] } }
+    self.image = image.images.pixels(at: image.index)
     shape = image.images.shape
     schema = session.schema
     values = session.sliders.values
