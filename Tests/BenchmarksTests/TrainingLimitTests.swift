@@ -49,9 +49,9 @@ import Training
 
   @Test func aWholeRecipeIsTrainedToItsEnd() throws {
     let images = ImageSlice(of: Digits.dataset().training, 0..<512)
-    let whole = try WholeRecipes(threads: 1, limit: slow)
-      .measure(TrainingSubject("article", images, window: 0), threads: 1)
-    #expect(whole.recipe == "article" && whole.threads == 1)
+    let subject = TrainingSubject("article", images, window: 0)
+    let whole = try WholeRecipes.measure(subject, threads: 1, limits: slow.imagesPerSecond(subject))
+    #expect(whole.phase == "article" && whole.threads == 1)
     #expect(whole.imagesPerSecond > 0 && whole.limitImagesPerSecond > 0)
     #expect(whole.fractionOfLimit == whole.imagesPerSecond / whole.limitImagesPerSecond)
     #expect(whole.lastToFirst.count == 3 && whole.lastToFirst.allSatisfy { ($0 ?? 0) > 0 })

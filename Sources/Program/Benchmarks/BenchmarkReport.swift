@@ -12,8 +12,8 @@ public struct BenchmarkReport: Sendable, Codable {
   public var products: [Product]
   /// Training on the built-in digits, with one and with all threads.
   public var training: [Training]
-  /// Whole trainings; empty unless they were asked for.
-  public var wholeRecipes: [WholeRecipe]
+  /// Whole trainings, held-out losses included; empty unless they were requested.
+  public var wholeRecipes: [Training]
   /// Images per second with all threads ÷ with one, for the article's recipe.
   public var scaling: Double
   /// Training in the first and in a later epoch of one run.
@@ -87,43 +87,20 @@ public struct BenchmarkReport: Sendable, Codable {
     public var limitImagesPerSecond: Double
     /// The speed ÷ its limit; nil where that is undefined.
     public var fractionOfLimit: Double?
-
-    init(phase: String, threads: Int, imagesPerSecond: Double, limit: Double) {
-      (self.phase, self.threads, self.imagesPerSecond) = (phase, threads, imagesPerSecond)
-      (limitImagesPerSecond, fractionOfLimit) = (limit, ratio(imagesPerSecond, to: limit))
-    }
-
-    enum CodingKeys: String, CodingKey {
-      case phase, threads
-      case imagesPerSecond = "images_per_second"
-      case limitImagesPerSecond = "limit_images_per_second"
-      case fractionOfLimit = "fraction_of_limit"
-    }
-  }
-
-  /// A whole training.
-  public struct WholeRecipe: Sendable, Codable {
-    /// The preset's name.
-    public var recipe: String
-    /// The number of threads.
-    public var threads: Int
-    /// Training images per second, held-out losses included.
-    public var imagesPerSecond: Double
-    /// The speed at which all threads only multiply and add at the peak and stream Adam's numbers.
-    public var limitImagesPerSecond: Double
-    /// The speed ÷ its limit; nil where that is undefined.
-    public var fractionOfLimit: Double?
-    /// The speed of each phase's last epoch ÷ that of its first; nil where that is undefined.
+    /// The speed of each phase's last epoch ÷ that of its first, nil where that is undefined; empty unless the whole
+    /// recipe was trained.
     public var lastToFirst: [Double?]
 
-    init(recipe: String, threads: Int, imagesPerSecond: Double, limit: Double, lastToFirst: [Double?]) {
-      (self.recipe, self.threads, self.imagesPerSecond) = (recipe, threads, imagesPerSecond)
+    init(
+      phase: String, threads: Int, imagesPerSecond: Double, limit: Double, lastToFirst: [Double?] = []
+    ) {
+      (self.phase, self.threads, self.imagesPerSecond) = (phase, threads, imagesPerSecond)
       (limitImagesPerSecond, fractionOfLimit) = (limit, ratio(imagesPerSecond, to: limit))
       self.lastToFirst = lastToFirst
     }
 
     enum CodingKeys: String, CodingKey {
-      case recipe, threads
+      case phase, threads
       case imagesPerSecond = "images_per_second"
       case limitImagesPerSecond = "limit_images_per_second"
       case fractionOfLimit = "fraction_of_limit"

@@ -31,7 +31,7 @@ struct ShapeBenchmark {
     }
   }
 
-  private var preset: Preset { .named("rotation") ?? Preset.all[0] }
+  private var preset: Preset { .known("rotation") }
 
   /// The multiply-adds a second of training with all threads, zeros that are skipped included.
   private func multiplyAdds(_ name: String, _ shape: ImageShape) -> Double? {

@@ -19,7 +19,7 @@ struct TrainingBenchmark {
   private func measure(
     _ subject: TrainingSubject, progress: (String) -> Void
   ) throws -> [BenchmarkReport.Training] {
-    let counts = threads > 1 ? [1, threads] : [1]
+    let counts = TrainingSubject.threadCounts(upTo: threads)
     let phases = subject.preset.recipe.phases
     var weights = TypedAutoencoder(subject.architecture, seed: 1).tensors
     var speeds: [[Double]] = counts.map { _ in [] }
@@ -36,17 +36,17 @@ struct TrainingBenchmark {
       // Each phase starts from the weights of the previous one, as in training.
       weights = runs[0].weights
     }
-    return zip(counts, speeds).flatMap { entries(subject, threads: $0, speeds: $1) }
+    let limits = limit.imagesPerSecond(subject)
+    return zip(counts, speeds).flatMap { count, speeds in
+      Self.entries(subject, threads: count, speeds: speeds, limits: limits.map { $0 * Double(count) })
+    }
   }
 
   /// The entries of a subject's phases, and of its whole recipe if it has several.
-  private func entries(
-    _ subject: TrainingSubject, threads count: Int, speeds: [Double]
+  private static func entries(
+    _ subject: TrainingSubject, threads count: Int, speeds: [Double], limits: [Double]
   ) -> [BenchmarkReport.Training] {
     let recipe = subject.preset.recipe
-    let limits = recipe.phases.map {
-      limit.imagesPerSecond(subject.architecture, recipe, $0) * Double(count)
-    }
     func entry(_ phase: String, _ speed: Double, _ limit: Double) -> BenchmarkReport.Training {
       BenchmarkReport.Training(phase: phase, threads: count, imagesPerSecond: speed, limit: limit)
     }

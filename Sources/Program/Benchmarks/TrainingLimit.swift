@@ -9,6 +9,12 @@ struct TrainingLimit {
   let peakGflops: Double
   let variant: KernelVariant
 
+  /// The limits of one core for the phases of a subject, in images per second.
+  func imagesPerSecond(_ subject: TrainingSubject) -> [Double] {
+    let recipe = subject.preset.recipe
+    return recipe.phases.map { imagesPerSecond(subject.architecture, recipe, $0) }
+  }
+
   /// The limit of one core for a phase, in images per second.
   func imagesPerSecond(_ architecture: NetworkArchitecture, _ recipe: Recipe, _ phase: Phase) -> Double {
     let operations =

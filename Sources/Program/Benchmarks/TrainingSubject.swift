@@ -29,13 +29,15 @@ struct TrainingSubject {
 
   /// Creates a subject from the preset called `preset`, for the shape of `images`.
   init(_ preset: String, named name: String? = nil, _ images: any ImageSource, window: Double) {
-    guard let known = Preset.named(preset) else { preconditionFailure("no preset \(preset)") }
-    self.preset = known
+    self.preset = Preset.known(preset)
     self.name = name ?? preset
     self.images = images
     self.window = window
     architecture = self.preset.architecture(for: images.shape)
   }
+
+  /// The numbers of threads that are compared: one and all.
+  static func threadCounts(upTo threads: Int) -> [Int] { threads > 1 ? [1, threads] : [1] }
 
   /// The preset's configuration with phases that no measurement finishes.
   var endlessConfiguration: TrainingConfiguration {
@@ -52,10 +54,16 @@ struct TrainingSubject {
 
   /// Copies images, so that they are not converted again whenever they are read.
   private static func stored(_ images: any ImageSource) -> StoredImages {
-    let pixels = (0..<images.count).flatMap { index in
-      images.withPixels(at: index) { pixels in pixels.indices.map { pixels[$0] } }
-    }
-    return StoredImages(
-      shape: images.shape, pixels: pixels, labels: [UInt8?](repeating: nil, count: images.count))
+    StoredImages(
+      shape: images.shape, pixels: (0..<images.count).flatMap(images.pixels),
+      labels: [UInt8?](repeating: nil, count: images.count))
+  }
+}
+
+extension Preset {
+  /// The preset called `name`, which must exist.
+  static func known(_ name: String) -> Preset {
+    guard let preset = Preset.named(name) else { preconditionFailure("no preset \(name)") }
+    return preset
   }
 }

@@ -10,18 +10,24 @@ struct WholeRecipes {
   let limit: TrainingLimit
 
   /// Trains each preset; takes minutes.
-  func run(progress: (String) -> Void) throws -> [BenchmarkReport.WholeRecipe] {
+  func run(progress: (String) -> Void) throws -> [BenchmarkReport.Training] {
     let images = Digits.dataset().training
     return try Self.presets.flatMap { name in
-      try (threads > 1 ? [1, threads] : [1]).map { count in
+      let subject = TrainingSubject(name, images, window: 0)
+      let limits = limit.imagesPerSecond(subject)
+      return try TrainingSubject.threadCounts(upTo: threads).map { count in
         progress("whole recipe of \(name), \(count) thread\(count == 1 ? "" : "s")")
-        return try measure(TrainingSubject(name, images, window: 0), threads: count)
+        return try Self.measure(subject, threads: count, limits: limits.map { $0 * Double(count) })
       }
     }
   }
 
   /// Trains one subject to the end of its recipe.
-  func measure(_ subject: TrainingSubject, threads count: Int) throws -> BenchmarkReport.WholeRecipe {
+  ///
+  /// - Parameter limits: the limit of each phase with that many threads, in images per second.
+  static func measure(
+    _ subject: TrainingSubject, threads count: Int, limits: [Double]
+  ) throws -> BenchmarkReport.Training {
     let recipe = subject.preset.recipe
     let run = try TrainingRun(
       TrainingConfiguration(architecture: subject.architecture, recipe: recipe, seed: 1),
@@ -32,18 +38,14 @@ struct WholeRecipes {
       let phase = run.position.phase
       speeds[phase].append(try speedOfEpoch(run))
     }
-    let limits = recipe.phases.map {
-      limit.imagesPerSecond(subject.architecture, recipe, $0) * Double(count)
-    }
-    return BenchmarkReport.WholeRecipe(
-      recipe: subject.name, threads: count,
-      imagesPerSecond: recipe.speed(ofPhases: speeds.map(Self.meanSpeed)),
-      limit: recipe.speed(ofPhases: limits),
+    return BenchmarkReport.Training(
+      phase: subject.name, threads: count,
+      imagesPerSecond: recipe.speed(ofPhases: speeds.map(meanSpeed)), limit: recipe.speed(ofPhases: limits),
       lastToFirst: speeds.map { ratio($0.last ?? 0, to: $0.first ?? 0) })
   }
 
   /// The images per second until the end of the epoch.
-  private func speedOfEpoch(_ run: TrainingRun) throws -> Double {
+  private static func speedOfEpoch(_ run: TrainingRun) throws -> Double {
     var images = 0
     let seconds = try Stopwatch.seconds {
       while let report = try run.step() {

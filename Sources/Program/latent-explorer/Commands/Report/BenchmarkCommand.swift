@@ -95,7 +95,7 @@ extension BenchmarkReport {
     lines += wholeRecipes.map {
       let ratios = $0.lastToFirst.map { $0.map { formatted("%.2f", $0) } ?? undefinedText }
       return column(
-        "whole \($0.recipe), \(Self.threads($0.threads))",
+        "whole \($0.phase), \(Self.threads($0.threads))",
         Self.speed($0.imagesPerSecond, fractionOfLimit: $0.fractionOfLimit)
           + "  last epoch against first \(ratios.joined(separator: ", ")) ×")
     }
