@@ -3,8 +3,32 @@ import KernelInterface
 /// The number of columns with padding.
 func padded(_ count: Int) -> Int { (count + 15) / 16 * 16 }
 
+/// A matrix whose rows are padded.
+protocol CaseValues {
+  var rows: Int { get }
+  var columns: Int { get }
+  subscript(row: Int, column: Int) -> Float { get nonmutating set }
+}
+
+extension CaseValues {
+  /// The values without padding, row by row.
+  var values: [Float] {
+    var values: [Float] = []
+    values.reserveCapacity(rows * columns)
+    for row in 0..<rows { for column in 0..<columns { values.append(self[row, column]) } }
+    return values
+  }
+
+  /// The values behind the columns of each row, and a zero where there are none.
+  var padding: [Float] {
+    var values: [Float] = [0]
+    for row in 0..<rows { for column in columns..<padded(columns) { values.append(self[row, column]) } }
+    return values
+  }
+}
+
 /// A matrix of rows, padded with zeros to a multiple of 16 columns, an odd multiple of 16 values apart.
-struct CaseMatrix {
+struct CaseMatrix: CaseValues {
   let rows, columns, stride: Int
   let base: UnsafeMutablePointer<Float>
 
@@ -37,25 +61,10 @@ struct CaseMatrix {
   }
 
   var blocks: ColumnBlocks { ColumnBlocks(rows: base, stride: stride) }
-
-  /// The values without padding, row by row.
-  var values: [Float] {
-    var values: [Float] = []
-    values.reserveCapacity(rows * columns)
-    for row in 0..<rows { for column in 0..<columns { values.append(self[row, column]) } }
-    return values
-  }
-
-  /// The values behind the columns of each row, and a zero where there are none.
-  var padding: [Float] {
-    var values: [Float] = [0]
-    for row in 0..<rows { for column in columns..<padded(columns) { values.append(self[row, column]) } }
-    return values
-  }
 }
 
 /// A matrix in panels of 48 columns.
-struct CasePanels {
+struct CasePanels: CaseValues {
   let rows, columns: Int
   let base: UnsafeMutablePointer<Float>
 
@@ -83,21 +92,6 @@ struct CasePanels {
 
   var blocks: ColumnBlocks { ColumnBlocks(panels: base, panelRows: rows) }
   var blockCount: Int { (columns + ColumnBlocks.width - 1) / ColumnBlocks.width }
-
-  /// The values without padding, row by row.
-  var values: [Float] {
-    var values: [Float] = []
-    values.reserveCapacity(rows * columns)
-    for row in 0..<rows { for column in 0..<columns { values.append(self[row, column]) } }
-    return values
-  }
-
-  /// The values behind the columns of each row, and a zero where there are none.
-  var padding: [Float] {
-    var values: [Float] = [0]
-    for row in 0..<rows { for column in columns..<padded(columns) { values.append(self[row, column]) } }
-    return values
-  }
 
   /// Copies the transpose of this matrix.
   func transpose(into other: CasePanels) {

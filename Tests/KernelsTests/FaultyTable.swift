@@ -21,17 +21,26 @@ struct FaultyTable: Sendable, CustomTestStringConvertible {
     return kernels.table
   }
 
-  private static func products(
-    _ kernel: String, _ fault: String, _ change: @escaping @Sendable (inout ProductArguments) -> Void
+  /// A kernel that gets other arguments.
+  private static func changed<Arguments>(
+    _ kernel: String, _ fault: String,
+    _ path: WritableKeyPath<Kernels, @Sendable (Arguments) -> Void> & Sendable,
+    _ change: @escaping @Sendable (inout Arguments) -> Void
   ) -> FaultyTable {
     FaultyTable(kernel, fault) { kernels in
-      let right = kernels.product
-      kernels.product = {
+      let right = kernels[keyPath: path]
+      kernels[keyPath: path] = {
         var arguments = $0
         change(&arguments)
         right(arguments)
       }
     }
+  }
+
+  private static func products(
+    _ kernel: String, _ fault: String, _ change: @escaping @Sendable (inout ProductArguments) -> Void
+  ) -> FaultyTable {
+    changed(kernel, fault, \.product, change)
   }
 
   /// A product whose first value of each call is a little too large.
@@ -66,23 +75,9 @@ struct FaultyTable: Sendable, CustomTestStringConvertible {
           $0.out.base[-1] = 1
         }
       },
-      FaultyTable("weight gradient", "column sums of one row fewer") { kernels in
-        let right = kernels.columnSums
-        kernels.columnSums = {
-          var arguments = $0
-          arguments.rows -= 1
-          right(arguments)
-        }
-      },
-      FaultyTable("masked transposed product", "no mask") { kernels in
-        let right = kernels.maskedTransposedProduct
-        kernels.maskedTransposedProduct = {
-          var arguments = $0
-          // The weights: positive in other places.
-          arguments.mask = $0.right
-          right(arguments)
-        }
-      },
+      changed("weight gradient", "column sums of one row fewer", \.columnSums) { $0.rows -= 1 },
+      // The weights in its place are positive elsewhere.
+      changed("masked transposed product", "no mask", \.maskedTransposedProduct) { $0.mask = $0.right },
       FaultyTable("lists", "one column fewer") { kernels in
         let right = kernels.listColumns
         kernels.listColumns = {
@@ -100,46 +95,11 @@ struct FaultyTable: Sendable, CustomTestStringConvertible {
     ]
 
   private static let elementwiseFaults: [FaultyTable] = [
-    FaultyTable("adam", "no correction") { kernels in
-      let right = kernels.adam
-      kernels.adam = {
-        var arguments = $0
-        arguments.factors.secondCorrection = 1
-        right(arguments)
-      }
-    },
-    FaultyTable("adam without gradient", "no decay") { kernels in
-      let right = kernels.adam
-      kernels.adam = {
-        var arguments = $0
-        arguments.factors.weightFactor = 1
-        right(arguments)
-      }
-    },
-    FaultyTable("sigmoid loss", "another scale") { kernels in
-      let right = kernels.sigmoidLoss
-      kernels.sigmoidLoss = {
-        var arguments = $0
-        arguments.scale *= 1.0001
-        right(arguments)
-      }
-    },
-    FaultyTable("sigmoid loss", "one column more") { kernels in
-      let right = kernels.sigmoidLoss
-      kernels.sigmoidLoss = {
-        var arguments = $0
-        arguments.columns += 1
-        right(arguments)
-      }
-    },
-    FaultyTable("sigmoid", "values in the padding") { kernels in
-      let right = kernels.sigmoid
-      kernels.sigmoid = {
-        var arguments = $0
-        arguments.columns = $0.stride
-        right(arguments)
-      }
-    },
+    changed("adam", "no correction", \.adam) { $0.factors.secondCorrection = 1 },
+    changed("adam without gradient", "no decay", \.adam) { $0.factors.weightFactor = 1 },
+    changed("sigmoid loss", "another scale", \.sigmoidLoss) { $0.scale *= 1.0001 },
+    changed("sigmoid loss", "one column more", \.sigmoidLoss) { $0.columns += 1 },
+    changed("sigmoid", "values in the padding", \.sigmoid) { $0.columns = $0.stride },
     FaultyTable("sigmoid", "no gradient") { kernels in kernels.sigmoidBackward = { _ in } },
     FaultyTable("squared loss", "no loss") { kernels in
       let right = kernels.squaredLoss
@@ -156,30 +116,9 @@ struct FaultyTable: Sendable, CustomTestStringConvertible {
   ]
 
   private static let samplingFaults: [FaultyTable] = [
-    FaultyTable("neighbours", "one row fewer") { kernels in
-      let right = kernels.packNeighbours
-      kernels.packNeighbours = {
-        var arguments = $0
-        arguments.height -= 1
-        right(arguments)
-      }
-    },
-    FaultyTable("sample", "never the nearest") { kernels in
-      let right = kernels.sample
-      kernels.sample = {
-        var arguments = $0
-        arguments.nearest = false
-        right(arguments)
-      }
-    },
-    FaultyTable("sample", "shifted a little") { kernels in
-      let right = kernels.sample
-      kernels.sample = {
-        var arguments = $0
-        arguments.geometry.x0 += 0.001
-        right(arguments)
-      }
-    },
+    changed("neighbours", "one row fewer", \.packNeighbours) { $0.height -= 1 },
+    changed("sample", "never the nearest", \.sample) { $0.nearest = false },
+    changed("sample", "shifted a little", \.sample) { $0.geometry.x0 += 0.001 },
     FaultyTable("sample numbers", "shifted a little") { kernels in
       let right = kernels.sampleNumbers
       kernels.sampleNumbers = {
