@@ -53,7 +53,9 @@ import Testing
       try SplitPlan([part(.all, 30)], subset: 99), try SplitPlan([part(.all, 30)], subset: nil)
     )
     #expect(large.training == all.training && large.test == all.test)
-    #expect(large.notes == ["all 30 images, fewer than --subset 99"] + all.notes)
+    #expect(large.notes == ["all 30 images; --subset 99 leaves out none"] + all.notes)
+    let equal = try SplitPlan([part(.all, 30)], subset: 30)
+    #expect(equal.notes == ["all 30 images; --subset 30 leaves out none"] + all.notes)
   }
 
   @Test func tooFewImagesAreRefused() {

@@ -27,6 +27,11 @@ extension ImageSource {
 
   /// Does nothing.
   public func prefetch(_ index: Int) {}
+
+  /// A copy of the values of the image at `index`, plane by plane.
+  public func pixels(at index: Int) -> [UInt8] {
+    withPixels(at: index) { pixels in pixels.indices.map { pixels[$0] } }
+  }
 }
 
 /// A property of images that a data set states as a number for each image.

@@ -15,7 +15,7 @@ package struct ModelAndDataset: Sendable {
   package private(set) var isNewNetwork = false
   /// True if only the first test images are read yet.
   package private(set) var isPreview = false
-  /// Remarks about data that were asked for: what was read, and how.
+  /// Remarks about requested data: what was read, and how.
   package private(set) var dataRemarks: [DataRemark] = []
   /// The text that names the model.
   package private(set) var modelReference: String

@@ -9,4 +9,14 @@ public struct DataRemark: Sendable, Equatable {
   public init(_ text: String, isProminent: Bool = false) {
     (self.text, self.isProminent) = (text, isProminent)
   }
+
+  /// The remark about `--subset count`.
+  ///
+  /// - Parameter manner: the choice of the images, such as `the first ones`.
+  public init(subset count: Int, of total: Int, chosen manner: String) {
+    self.init(
+      count < total
+        ? "a subset of \(count) of \(total) images, \(manner)"
+        : "all \(total) images; --subset \(count) leaves out none")
+  }
 }

@@ -27,12 +27,13 @@ struct SplitPlan: Sendable, Equatable {
     var chosen = used.map { part in Array(0..<parts[part].count) }
     let total = chosen.reduce(0) { $0 + $1.count }
     guard total >= 2 else { throw .tooFew(total) }
-    if let subset, subset < total {
-      guard subset >= 2 else { throw .tooSmallSubset(subset) }
-      chosen = Self.subset(subset, of: used.map { parts[$0] })
-      notes.append("a subset of \(subset) of \(total) images\(Self.manner(used.map { parts[$0] }))")
-    } else if let subset {
-      notes.append("all \(total) images, fewer than --subset \(subset)")
+    let manner = Self.manner(used.map { parts[$0] })
+    if let subset {
+      if subset < total {
+        guard subset >= 2 else { throw .tooSmallSubset(subset) }
+        chosen = Self.subset(subset, of: used.map { parts[$0] })
+      }
+      notes.append(DataRemark(subset: subset, of: total, chosen: manner).text)
     }
     for (index, part) in parts.enumerated() where !used.contains(index) {
       notes.append("\(part.count) images of the part \(part.kind.rawValue) are not used")
@@ -49,7 +50,7 @@ struct SplitPlan: Sendable, Equatable {
       training = Self.selection(trainingPart, chosen[0].filter { !isHeld.contains($0) }, of: parts)
       test = Self.selection(trainingPart, held, of: parts)
       notes.append(
-        "a tenth is held out for testing\(Self.manner(used.map { parts[$0] })): \(training.count) images for training, "
+        "a tenth is held out for testing, \(manner): \(training.count) images for training, "
           + "\(test.count) for testing")
     }
     self.notes = notes
@@ -79,7 +80,7 @@ struct SplitPlan: Sendable, Equatable {
 
   /// The words about a choice among the images of parts.
   private static func manner(_ parts: [SourcePart]) -> String {
-    parts.contains { !$0.labels.isEmpty } ? ", by class (seed 0)" : ", at random (seed 0)"
+    parts.contains { !$0.labels.isEmpty } ? "by class (seed 0)" : "at random (seed 0)"
   }
 
   private static func labels(_ indices: [Int], of part: SourcePart) -> [Int?] {

@@ -120,8 +120,7 @@ extension Drawing {
     let plane = ImageShape(width: self.shape.width, height: self.shape.height)
     let resized = StoredImages(shape: plane, pixels: bytes, labels: [nil])
       .fitted(to: ImageShape(width: shape.width, height: shape.height))
-    return Drawing(
-      bytes: resized.withPixels(at: 0) { pixels in pixels.indices.map { pixels[$0] } }, shape: shape)
+    return Drawing(bytes: resized.pixels(at: 0), shape: shape)
   }
 
   /// The bytes of an IDX file with one image: `[1, height, width]`.

@@ -17,9 +17,7 @@ extension DataChoice {
     switch place {
     case .builtIn(let set): return try converted(set.dataset(), note)
     case .folder(let path):
-      let test = try IDXDirectory.loadSplit(.test, in: path)
-      note(DataRemark(IDXDirectory.description(of: path).summary))
-      adviseOnBrightness(of: test, note)
+      let test = try testSplit(ofFolder: path, note)
       return Self.dataset(ofFolder: path, training: test, test: test)
     case .files(let path):
       let assembly = try assembly(of: path, note)
@@ -34,11 +32,9 @@ extension DataChoice {
     switch place {
     case .builtIn(let set): return try converted(set.dataset(), note)
     case .folder(let path):
-      let test = try IDXDirectory.loadSplit(.test, in: path)
-      let training = try IDXDirectory.loadSplit(.training, in: path)
-      note(DataRemark(IDXDirectory.description(of: path).summary))
-      adviseOnBrightness(of: test, note)
-      return Self.dataset(ofFolder: path, training: training, test: test)
+      let test = try testSplit(ofFolder: path, note)
+      return Self.dataset(
+        ofFolder: path, training: try IDXDirectory.loadSplit(.training, in: path), test: test)
     case .files(let path):
       let assembly = try assembly(of: path, note)
       let dataset = try assembly.dataset()
@@ -55,6 +51,14 @@ extension DataChoice {
       source, request: request, conversion: options.conversion, subset: options.subset)
     for remark in [DataRemark(source.description.summary)] + assembly.remarks { note(remark) }
     return assembly
+  }
+
+  /// Reads the test images of a folder, and describes the folder.
+  private func testSplit(ofFolder path: String, _ note: DataNote) throws -> StoredImages {
+    let test = try IDXDirectory.loadSplit(.test, in: path)
+    note(DataRemark(IDXDirectory.description(of: path).summary))
+    adviseOnBrightness(of: test, note)
+    return test
   }
 
   private func adviseOnBrightness(of images: some ImageSource, _ note: DataNote) {
@@ -77,16 +81,12 @@ extension DataChoice {
     guard shape.isSupported else {
       throw Failure("\(dataset.name): images of \(shape) are not supported; --image-size takes 8 to 128")
     }
-    options.conversion.note(for: dataset.shape).map { note(DataRemark($0, isProminent: true)) }
+    if let conversion = options.conversion.note(for: dataset.shape) {
+      note(DataRemark(conversion, isProminent: true))
+    }
     let result = dataset.fitted(to: shape).first(options.subset)
     let total = dataset.training.count + dataset.test.count
-    if let subset = options.subset {
-      note(
-        DataRemark(
-          subset < total
-            ? "a subset of \(subset) of \(total) images, the first ones"
-            : "all \(total) images, fewer than --subset \(subset)"))
-    }
+    if let subset = options.subset { note(DataRemark(subset: subset, of: total, chosen: "the first ones")) }
     return result
   }
 }

@@ -1,8 +1,8 @@
 import ArgumentParser
-import Datasets
 import Essentials
 import Explorer
 import ExplorerApp
+import Libraries
 import NcursesTerminal
 import Primitives
 import Screen
@@ -50,9 +50,9 @@ struct ExploreCommand: ParsableCommand {
 
   /// Names the files that are read before the first frame can be drawn, which may take seconds.
   private func announceReading() {
-    guard isatty(STDERR_FILENO) == 1, let data = options.chosenData, BuiltInSet.named(data) == nil,
-      access(data, F_OK) == 0
+    guard isatty(STDERR_FILENO) == 1, let data = options.chosenData, let choice = try? DataChoice(data)
     else { return }
+    if case .builtIn = choice.place { return }
     writeToStandardError("reading \(data.printable) …\n")
   }
 
